@@ -1,0 +1,112 @@
+/**
+ * What a view draws: plain data cut from a trace at a tick. Slices are made by the functions beside this file,
+ * in the extension host, in the report page or in a test, and drawn by `webview/`; they cross postMessage, so they hold
+ * nothing but structured-cloneable data.
+ */
+import type { DTypeName } from '../trace/dtype.ts';
+import type { Elements, Range, Ref, Tick } from '../trace/model.ts';
+
+/** Where in the user's code a slice comes from; `line` is 1-based, for people. */
+export interface Origin { readonly uri: string; readonly line: number; readonly range: Range | undefined; readonly tick: Tick }
+
+export interface TensorSlice {
+	readonly kind: 'tensor';
+	/** The expression that the user pointed at: `model.weight`. */
+	readonly title: string;
+	readonly ref: Ref;
+	readonly type: string;
+	readonly dtype: DTypeName;
+	readonly shape: readonly number[];
+	readonly strides: readonly number[];
+	readonly requiresGrad: boolean;
+	readonly gradFn: string;
+	/** Row-major. undefined: over budget; `note` says so. */
+	readonly elements: Elements | undefined;
+	readonly note: string | undefined;
+	readonly origin: Origin | undefined;
+}
+
+/** gather: out[i][j] = source[index[i][j]][j] for dim 0. All three keep their real values. */
+export interface IndexMapSlice {
+	readonly kind: 'indexMap';
+	readonly op: string;
+	readonly dim: number;
+	readonly source: TensorSlice;
+	readonly index: TensorSlice;
+	readonly output: TensorSlice;
+	readonly origin: Origin | undefined;
+}
+
+/** One term of an optimizer step for one parameter, e.g. weight decay: `value` has the parameter's element count. */
+export interface Term {
+	/** PyTorch's word: 'grad', 'weight_decay', 'momentum_buffer', 'update'. */
+	readonly name: string;
+	/** The formula with the hyperparameters' numbers in it: `0.001·p`. */
+	readonly formula: string;
+	readonly value: Float64Array;
+}
+
+export interface ParameterStep { readonly before: Float64Array; readonly after: Float64Array; readonly terms: readonly Term[]; /** terms reproduce `after` bit for bit */ readonly reproduced: boolean }
+
+export interface OptimizerSliceStep {
+	readonly index: number;
+	readonly origin: Origin;
+	readonly loss: number | undefined;
+	readonly hyperparameters: Readonly<Record<string, number | boolean>>;
+	/** One per entry of `parameters`. */
+	readonly parameters: readonly ParameterStep[];
+}
+
+/** One number among the parameters: which tensor, which element. */
+export interface Coordinate { readonly parameter: number; readonly element: number; readonly label: string }
+
+/** The loss over two coordinates, all else as at the first step shown; row-major, y rows from bottom to top; NaN is blank. */
+export interface Surface {
+	readonly x: Coordinate; readonly y: Coordinate;
+	readonly xDomain: readonly [number, number]; readonly yDomain: readonly [number, number];
+	readonly columns: number; readonly rows: number;
+	readonly values: Float64Array;
+	/** The same plus λ/2·‖θ‖² where weight decay is coupled. */
+	readonly withWeightDecay: Float64Array | undefined;
+	/** 'for the branch taken at line N', or undefined where the surface is whole. */
+	readonly label: string | undefined;
+}
+
+export interface OptimizerSlice {
+	readonly kind: 'optimizer';
+	/** 'SGD' */
+	readonly type: string;
+	readonly parameters: readonly { readonly name: string; readonly shape: readonly number[]; readonly ref: Ref }[];
+	readonly steps: readonly OptimizerSliceStep[];
+	/** undefined: more than the two coordinates shown by default are chosen by the user. */
+	readonly x: Coordinate;
+	readonly y: Coordinate;
+	/** undefined until replay has computed it; `surfaceNote` says why it can't be, where it can't. */
+	readonly surface: Surface | undefined;
+	readonly surfaceNote: string | undefined;
+}
+
+export interface AverageCurve {
+	readonly name: string;
+	readonly shape: readonly number[];
+	/** steps × elements, row-major. */
+	readonly weights: Float64Array;
+	readonly shadow: Float64Array;
+}
+
+export interface AverageSlice {
+	readonly kind: 'average';
+	/** The formula that ran: 'v ← d·v + (1−d)·w' or 'v ← lerp(v, w, 1−d)'. */
+	readonly formula: string;
+	/** One per update. */
+	readonly decay: Float64Array;
+	readonly origins: readonly Origin[];
+	readonly curves: readonly AverageCurve[];
+	/** every update was checked bit for bit against the recorded values */
+	readonly reproduced: boolean;
+}
+
+export type Slice = TensorSlice | IndexMapSlice | OptimizerSlice | AverageSlice;
+
+/** An entry of the panel's list of what a trace has to show. */
+export interface SliceSummary { readonly id: string; readonly kind: Slice['kind']; readonly label: string; readonly detail: string }

@@ -1,0 +1,163 @@
+/**
+ * What a reader of a trace sees: values, steps, ops, at a tick.
+ *
+ * `TraceReader` (reader.ts) implements `Trace` over the columns of schema.ts. Every reader in the product
+ * (hover, lenses, panel, report, listing, replay) goes through this interface and asks the program nothing.
+ */
+import type { DTypeName } from './dtype.ts';
+
+/** JSON in the `run` table. */
+export interface RunInfo {
+	/** 'embedded' | 'python' */
+	readonly runtime: string;
+	readonly torchVersion: string;
+	readonly pythonVersion: string;
+	readonly argv: readonly string[];
+	/** ISO time at which the run began. */
+	readonly started: string;
+}
+
+export type Ref = number;
+export type Tick = number;
+export type StorageId = number;
+
+export interface TensorValue {
+	readonly kind: 'tensor';
+	readonly ref: Ref;
+	/** Python type name: 'Tensor', 'Parameter', 'ndarray', or a subclass's. */
+	readonly type: string;
+	readonly dtype: DTypeName;
+	readonly shape: readonly number[];
+	/** In elements. */
+	readonly strides: readonly number[];
+	readonly storage: StorageId;
+	/** In elements. */
+	readonly offset: number;
+	readonly requiresGrad: boolean;
+	readonly isLeaf: boolean;
+	readonly isParameter: boolean;
+	readonly isArray: boolean;
+	/** 'MmBackward0' or ''. */
+	readonly gradFn: string;
+	/** 0: no gradient. */
+	readonly grad: Ref;
+	readonly version: number;
+}
+
+export type ScalarValue =
+	| { readonly kind: 'none'; readonly type: string }
+	| { readonly kind: 'bool'; readonly type: string; readonly value: boolean }
+	/** `text` is exact; `value` is a number that may have been rounded. */
+	| { readonly kind: 'int'; readonly type: string; readonly value: number; readonly text: string }
+	| { readonly kind: 'float'; readonly type: string; readonly value: number }
+	| { readonly kind: 'str'; readonly type: string; readonly text: string; readonly length: number }
+	| { readonly kind: 'opaque'; readonly type: string; readonly text: string };
+
+export interface Child { readonly key: Ref; readonly ref: Ref }
+
+export interface ContainerValue {
+	readonly kind: 'sequence' | 'mapping' | 'object';
+	readonly ref: Ref;
+	readonly type: string;
+	readonly length: number;
+	/** The first `head` children, then the last ones; `length - children.length` were left out between. */
+	readonly head: number;
+	readonly children: readonly Child[];
+}
+
+export type Value = TensorValue | ScalarValue | ContainerValue;
+
+/** A tensor's elements in row-major order of its shape, decoded: BigInt64Array for int64, Uint8Array for bool,
+ *  Float32Array for float16/bfloat16/float32. */
+export type Elements = Float32Array | Float64Array | BigInt64Array | Int32Array | Int16Array | Int8Array | Uint8Array;
+
+export interface Step { readonly index: number; readonly tick: Tick; readonly end: Tick; readonly frame: number; readonly line: number }
+
+export interface Frame {
+	readonly index: number; readonly tick: Tick; readonly end: Tick; readonly parent: number; readonly cell: number;
+	readonly name: string; readonly line: number; readonly locals: number; readonly globals: number;
+}
+
+/** Zero-based, UTF-16: VS Code's and the LSP's. */
+export interface Range { readonly start: { line: number; character: number }; readonly end: { line: number; character: number } }
+
+export interface OpArgument { readonly name: string; readonly ref: Ref }
+
+export interface Op {
+	readonly index: number; readonly tick: Tick; readonly end: Tick; readonly frame: number; readonly cell: number;
+	/** 'gather', 'mul', 'linear', '__getitem__'… */
+	readonly name: string;
+	readonly line: number;
+	readonly inputs: readonly OpArgument[];
+	readonly outputs: readonly Ref[];
+}
+
+export interface OptimizerStep {
+	readonly index: number; readonly tick: Tick; readonly end: Tick; readonly optimizer: Ref; readonly type: string;
+	readonly frame: number; readonly line: number;
+	/** Root of the last backward call before it, 0 if none. */
+	readonly loss: Ref;
+}
+
+export interface Backward { readonly tick: Tick; readonly end: Tick; readonly root: Ref; readonly frame: number; readonly line: number }
+
+export interface Output { readonly index: number; readonly tick: Tick; readonly stream: 1 | 2; readonly frame: number; readonly line: number; readonly text: string; readonly cell: number }
+
+export interface Location { readonly cell: number; readonly name: string; readonly line: number; readonly range: Range | undefined; readonly source: number }
+
+export interface RunError { readonly tick: Tick; readonly type: string; readonly message: string; readonly traceback: string; readonly locations: readonly Location[] }
+
+export interface Source { readonly index: number; readonly uri: string; readonly name: string; readonly text: string }
+
+export interface Cell { readonly index: number; readonly source: number; readonly line: number; readonly lines: number; readonly shift: number }
+
+export interface Limit { readonly tick: Tick; readonly what: string; readonly detail: string }
+
+export interface Derived { readonly kind: string; readonly info: unknown; readonly numbers: Float64Array }
+
+export interface Trace {
+	readonly info: RunInfo | undefined;
+	readonly sources: readonly Source[];
+	readonly cells: readonly Cell[];
+	readonly stepCount: number;
+	readonly frameCount: number;
+	readonly opCount: number;
+	readonly optimizerStepCount: number;
+	readonly outputs: readonly Output[];
+	readonly errors: readonly RunError[];
+	readonly limits: readonly Limit[];
+	readonly derived: readonly Derived[];
+	readonly backwards: readonly Backward[];
+	/** The last tick written so far. */
+	readonly lastTick: Tick;
+	/** undefined while it runs, or where the trace was cut short. */
+	readonly status: number | undefined;
+
+	step(index: number): Step;
+	frame(index: number): Frame;
+	op(index: number): Op;
+	optimizerStep(index: number): OptimizerStep;
+
+	/** Steps of a line (1-based) of a source, in order of time. */
+	stepsOfLine(source: number, line: number): readonly number[];
+	/** The step that was under way at a tick (innermost), or undefined. */
+	stepAt(tick: Tick): Step | undefined;
+	/** Ops that began in [from, to). */
+	opsBetween(from: Tick, to: Tick): readonly number[];
+	/** Ops of a line of a source. */
+	opsOfLine(source: number, line: number): readonly number[];
+	/** Where the op stands in its document. */
+	rangeOfOp(op: number): Range | undefined;
+
+	/** What a name means in a frame at a tick: the frame's locals, then its globals. 0: unbound or unseen. */
+	lookup(name: string, frame: number, tick: Tick): Ref;
+	/** Names bound in a scope between two ticks, [from, to). */
+	bindingsBetween(scope: number, from: Tick, to: Tick): readonly { readonly name: string; readonly ref: Ref; readonly tick: Tick }[];
+	value(ref: Ref, tick: Tick): Value | undefined;
+	/** Ticks at which an object or, for a tensor, its storage changed, ascending. */
+	changes(ref: Ref): readonly Tick[];
+	/** The bytes of a storage at a tick; undefined where they were over budget or never seen. */
+	bytes(storage: StorageId, tick: Tick): Uint8Array | undefined;
+	/** Elements of a tensor at a tick; undefined where its bytes are. */
+	elements(tensor: TensorValue, tick: Tick): Elements | undefined;
+}

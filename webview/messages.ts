@@ -1,0 +1,24 @@
+/**
+ * The messages between the extension host and the panel: one typed union each way, imported by both ends,
+ * so that the compiler is the contract test (the pattern of microsoft/vscode-hexeditor's protocol).
+ */
+import type { Slice, SliceSummary, Origin, Coordinate } from '../engine/slice/slice.ts';
+
+/** Which thing is shown and how; the panel hands it to setState and gets it back after a reload. */
+export interface PanelState { readonly traceUri: string | undefined; readonly selected: string | undefined }
+
+export type ToPanel =
+	/** What the trace has to show; sent again as a run goes on. `strings` are the localised words of the views. */
+	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly state: PanelState }
+	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
+	/** A sentence instead of a picture. */
+	| { readonly type: 'notice'; readonly text: string }
+	| { readonly type: 'strings'; readonly strings: Readonly<Record<string, string>> };
+
+export type FromPanel =
+	| { readonly type: 'ready' }
+	| { readonly type: 'select'; readonly id: string }
+	/** Recompute a surface over two other coordinates. */
+	| { readonly type: 'surface'; readonly id: string; readonly x: Coordinate; readonly y: Coordinate }
+	| { readonly type: 'reveal'; readonly origin: Origin }
+	| { readonly type: 'copy'; readonly text: string };

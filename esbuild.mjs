@@ -1,0 +1,114 @@
+/**
+ * The one build script: `node esbuild.mjs [--watch]` fills dist/ with everything that runs. It checks no types
+ * (`npm run typecheck` does), and holds no knowledge of what it bundles beyond the entries below.
+ *
+ *   dist/extension.cjs         the extension host side            dist/webview/panel.js, .css   the panel
+ *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
+ *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
+ *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
+ */
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { watch as watchFolder } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(root, 'dist');
+const inRoot = (...parts) => path.join(root, ...parts);
+
+const shared = { bundle: true, absWorkingDir: root, logLevel: 'warning', sourcemap: 'linked', sourcesContent: false, minifySyntax: true, legalComments: 'none' };
+const node = { ...shared, platform: 'node', target: 'node20' };
+const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: true, sourcemap: false };
+
+/** Everything esbuild makes; each entry is one file that runs. */
+const bundles = [
+	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'] },
+	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
+	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
+	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },
+	{ ...browser, entryPoints: ['webview/panel.ts'], outfile: 'dist/webview/panel.js', format: 'iife' },
+	{ ...browser, entryPoints: ['webview/panel.css'], outfile: 'dist/webview/panel.css' },
+];
+
+const exists = (file) => stat(file).then(() => true, () => false);
+
+/** Imports a TypeScript module at build time: bundled to a temporary file that lies inside the checkout, so that packages resolve. */
+async function importTypeScript(entry) {
+	const outfile = inRoot('node_modules', '.cache', 'tensor-loupe', `${entry.replaceAll('/', '-')}.${process.pid}.mjs`);
+	await esbuild.build({ ...node, entryPoints: [entry], outfile, format: 'esm', packages: 'external', sourcemap: false });
+	try {
+		return await import(pathToFileURL(outfile).href);
+	} finally {
+		await rm(outfile, { force: true });
+	}
+}
+
+/** What the embedded runtime loads of the npm package; the rest of it is for browsers' consoles and for types. */
+async function copyPyodide() {
+	for (const file of ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json']) {
+		await cp(inRoot('node_modules/pyodide', file), path.join(dist, 'pyodide', file));
+	}
+}
+
+/** engine/python as it stands, with the modules that are generated from the op table and from the trace's schema. */
+async function buildPython() {
+	const out = path.join(dist, 'python');
+	await rm(out, { recursive: true, force: true });
+	await mkdir(out, { recursive: true });
+	if (await exists(inRoot('engine/python'))) {
+		await cp(inRoot('engine/python'), out, { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
+	}
+	for (const entry of ['engine/binding/generate.ts', 'engine/trace/schema-python.ts']) {
+		if (!(await exists(inRoot(entry)))) continue;
+		await (await importTypeScript(entry)).generate(out);
+	}
+}
+
+async function buildKernels() {
+	if (!(await exists(inRoot('engine/kernels/build.mjs')))) return;
+	const kernels = await import(pathToFileURL(inRoot('engine/kernels/build.mjs')).href);
+	await kernels.buildKernels(path.join(dist, 'kernels.wasm'));
+}
+
+/** The panel's views as one self-contained page; the command line puts a trace in place of the mark. */
+async function buildReport() {
+	if (!(await exists(inRoot('webview/report.ts')))) return;
+	const script = await esbuild.build({ ...browser, entryPoints: ['webview/report.ts'], format: 'iife', write: false });
+	const style = await esbuild.build({ ...browser, entryPoints: ['webview/report.css'], write: false });
+	const page = await readFile(inRoot('webview/report.html'), 'utf8');
+	const inline = (file) => file.outputFiles[0].text.replaceAll('</script', '<\\/script').replaceAll('</style', '<\\/style');
+	await mkdir(dist, { recursive: true });
+	await writeFile(path.join(dist, 'report.html'), page.replace('/*STYLE*/', () => inline(style)).replace('/*SCRIPT*/', () => inline(script)));
+}
+
+async function bundle(options, watching) {
+	if (!(await exists(inRoot(options.entryPoints[0])))) return console.log(`build: ${options.entryPoints[0]} is not there yet, left out`);
+	if (watching) {
+		const context = await esbuild.context({ ...options, logLevel: 'info' });
+		await context.watch();
+	} else {
+		await esbuild.build(options);
+	}
+}
+
+/** Rebuilds what esbuild doesn't watch, once per burst of changes. */
+function rebuildOnChange(folder, rebuild) {
+	let timer;
+	watchFolder(inRoot(folder), { recursive: true }, () => {
+		clearTimeout(timer);
+		timer = setTimeout(() => rebuild().then(() => console.log(`[watch] ${folder} rebuilt`), (error) => console.error(error)), 100);
+	});
+}
+
+const watching = process.argv.includes('--watch');
+const start = performance.now();
+// Kernels first: bundles may embed them.
+await buildKernels();
+await Promise.all([copyPyodide(), buildPython(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
+if (watching) {
+	rebuildOnChange('engine/python', buildPython);
+	rebuildOnChange('engine/kernels', buildKernels);
+	rebuildOnChange('webview', buildReport);
+}
+console.log(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);

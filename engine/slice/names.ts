@@ -1,0 +1,70 @@
+/**
+ * What the user's code calls an object: the shortest expression over the module's names that reaches it,
+ * as `w`, `model.weight`, `layers[0].bias`. Views and lists need it, since a trace's objects have numbers only.
+ */
+import type { ContainerValue, Ref, StorageId, Tick, Trace } from '../trace/model.ts';
+
+/** How deep into containers a name is looked for, and how many objects are visited at most. */
+const DEPTH = 5;
+const BUDGET = 20_000;
+
+export interface Names {
+	/** The expression for an object, or undefined. */
+	of(ref: Ref): string | undefined;
+	/** The expression for the tensor that a storage belongs to (the first found; views share storages). */
+	ofStorage(storage: StorageId): string | undefined;
+	/** Every tensor found, shortest names first. */
+	readonly tensors: readonly { readonly name: string; readonly ref: Ref }[];
+}
+
+/** Names as they are at a tick, over the globals of the main module and the locals of the frames still open then. */
+export function namesAt(trace: Trace, tick: Tick): Names {
+	const byRef = new Map<Ref, string>();
+	const byStorage = new Map<StorageId, string>();
+	const tensors: { name: string; ref: Ref }[] = [];
+	let level: { name: string; ref: Ref }[] = [];
+	const scopes = new Set<number>();
+	for (let i = 0; i < trace.frameCount && scopes.size < 64; i++) {
+		const frame = trace.frame(i);
+		if (frame.tick <= tick && (frame.locals === frame.globals || frame.end >= tick)) scopes.add(frame.locals);
+	}
+	for (const scope of scopes) {
+		const latest = new Map<string, Ref>();
+		for (const binding of trace.bindingsBetween(scope, 0, tick + 1)) latest.set(binding.name, binding.ref);
+		for (const [name, ref] of latest) if (ref !== 0) level.push({ name, ref });
+	}
+	let visited = 0;
+	for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
+		const next: { name: string; ref: Ref }[] = [];
+		for (const { name, ref } of level) {
+			if (byRef.has(ref) || ++visited > BUDGET) continue;
+			const value = trace.value(ref, tick);
+			if (value === undefined) continue;
+			if (value.kind === 'tensor') {
+				byRef.set(ref, name);
+				if (!byStorage.has(value.storage)) byStorage.set(value.storage, name);
+				tensors.push({ name, ref });
+			} else if (value.kind === 'sequence' || value.kind === 'mapping' || value.kind === 'object') {
+				byRef.set(ref, name);
+				next.push(...childNames(trace, value, name, tick));
+			}
+		}
+		level = next;
+	}
+	return { of: ref => byRef.get(ref), ofStorage: storage => byStorage.get(storage), tensors };
+}
+
+function childNames(trace: Trace, value: ContainerValue, name: string, tick: Tick): { name: string; ref: Ref }[] {
+	const children: { name: string; ref: Ref }[] = [];
+	value.children.forEach((child, position) => {
+		if (value.kind === 'sequence') {
+			const index = position < value.head || value.head === 0 ? position : value.length - value.children.length + position;
+			children.push({ name: `${name}[${index}]`, ref: child.ref });
+			return;
+		}
+		const key = trace.value(child.key, tick);
+		if (key?.kind === 'str') children.push({ name: value.kind === 'object' ? `${name}.${key.text}` : `${name}['${key.text}']`, ref: child.ref });
+		else if (key?.kind === 'int') children.push({ name: `${name}[${key.text}]`, ref: child.ref });
+	});
+	return children;
+}

@@ -1,0 +1,124 @@
+/**
+ * The steps of one optimizer, for the optimizer view: where the parameters went, and what each term of each step did.
+ * The surface under the path is not here: replay computes it (`engine/replay/`) and the trace carries it as a derived event.
+ */
+import { sgdTerms, type SgdGroup } from '../optim/sgd-terms.ts';
+import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
+import { childByKey, childByName, items, isContainer, numbers, scalar } from './children.ts';
+import { namesAt } from './names.ts';
+import { originOfLine } from './origin.ts';
+import type { Coordinate, OptimizerSlice, OptimizerSliceStep, ParameterStep } from './slice.ts';
+import { surfaceOf, surfaceNoteOf } from './surface.ts';
+
+/** Steps and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
+const MAX_STEPS = 2000;
+const MAX_ELEMENTS = 4096;
+
+/** A parameter of an optimizer and the group that it is in. */
+export interface GroupedParameter { readonly ref: Ref; readonly group: Ref }
+
+/** The optimizers that stepped, in order of their first step. */
+export function optimizersOf(trace: Trace): readonly { readonly ref: Ref; readonly type: string; readonly steps: readonly number[] }[] {
+	const found = new Map<Ref, { ref: Ref; type: string; steps: number[] }>();
+	for (let i = 0; i < trace.optimizerStepCount; i++) {
+		const step = trace.optimizerStep(i);
+		const entry = found.get(step.optimizer);
+		if (entry === undefined) found.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [i] });
+		else entry.steps.push(i);
+	}
+	return [...found.values()];
+}
+
+export function parametersOf(trace: Trace, optimizer: Ref, tick: Tick): readonly GroupedParameter[] {
+	return items(trace, childByName(trace, optimizer, 'param_groups', tick), tick)
+		.flatMap(group => items(trace, childByName(trace, group, 'params', tick), tick).map(ref => ({ ref, group })));
+}
+
+/** The numbers and flags of a param_group: lr, momentum, … */
+export function hyperparametersOf(trace: Trace, group: Ref, tick: Tick): Record<string, number | boolean> {
+	const result: Record<string, number | boolean> = {};
+	const value = trace.value(group, tick);
+	if (!isContainer(value)) return result;
+	for (const child of value.children) {
+		const key = trace.value(child.key, tick);
+		const held = scalar(trace, child.ref, tick);
+		if (key?.kind === 'str' && held !== undefined) result[key.text] = held;
+	}
+	return result;
+}
+
+/** undefined where that optimizer never stepped. */
+export function optimizerSlice(trace: Trace, optimizer: Ref): OptimizerSlice | undefined {
+	const entry = optimizersOf(trace).find(candidate => candidate.ref === optimizer);
+	const firstStep = entry?.steps[0];
+	if (entry === undefined || firstStep === undefined) return undefined;
+	const first = trace.optimizerStep(firstStep);
+	const grouped = parametersOf(trace, optimizer, first.tick);
+	const names = namesAt(trace, trace.lastTick);
+	const parameters = grouped.map(({ ref }, i) => {
+		const value = trace.value(ref, first.tick);
+		const tensor = value?.kind === 'tensor' ? value : undefined;
+		return { ref, name: names.of(ref) ?? (tensor && names.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [] };
+	});
+	const stride = Math.ceil(entry.steps.length / MAX_STEPS);
+	const steps = entry.steps.filter((_, i) => i % stride === 0 || i === entry.steps.length - 1)
+		.map((index): OptimizerSliceStep => sliceStep(trace, trace.optimizerStep(index), grouped));
+	const [x, y] = defaultCoordinates(parameters);
+	const surface = surfaceOf(trace, optimizer, x, y);
+	return { kind: 'optimizer', type: entry.type, parameters, steps, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
+}
+
+/** The first two elements among the parameters: weight × bias of a line. */
+export function defaultCoordinates(parameters: readonly { readonly name: string; readonly shape: readonly number[] }[]): [Coordinate, Coordinate] {
+	const coordinates: Coordinate[] = [];
+	for (const [parameter, { name, shape }] of parameters.entries()) {
+		const count = shape.reduce((product, size) => product * size, 1);
+		for (let element = 0; element < count && coordinates.length < 2; element++) coordinates.push({ parameter, element, label: labelOf(name, shape, element) });
+	}
+	const first = coordinates[0] ?? { parameter: 0, element: 0, label: '' };
+	return [first, coordinates[1] ?? first];
+}
+
+/** `model.weight` for a single element, `model.weight[0, 2]` otherwise. */
+export function labelOf(name: string, shape: readonly number[], element: number): string {
+	if (shape.every(size => size === 1)) return name;
+	const index: number[] = [];
+	for (let d = shape.length - 1, rest = element; d >= 0; d--) {
+		index.unshift(rest % shape[d]!);
+		rest = Math.floor(rest / shape[d]!);
+	}
+	return `${name}[${index.join(', ')}]`;
+}
+
+function sliceStep(trace: Trace, step: OptimizerStep, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
+	const loss = step.loss === 0 ? undefined : numbers(trace, step.loss, step.tick)?.[0];
+	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
+	return {
+		index: step.index, origin, loss,
+		hyperparameters: grouped[0] === undefined ? {} : hyperparametersOf(trace, grouped[0].group, step.tick),
+		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, group)),
+	};
+}
+
+function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, group: Ref): ParameterStep {
+	const value = trace.value(ref, step.tick);
+	const before = numbers(trace, ref, step.tick);
+	const after = numbers(trace, ref, step.end);
+	if (value?.kind !== 'tensor' || before === undefined || after === undefined || before.length > MAX_ELEMENTS) {
+		return { before: before?.slice(0, MAX_ELEMENTS) ?? new Float64Array(), after: after?.slice(0, MAX_ELEMENTS) ?? new Float64Array(), terms: [], reproduced: false };
+	}
+	const grad = value.grad === 0 ? undefined : numbers(trace, value.grad, step.tick);
+	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };
+	if (step.type !== 'SGD') {
+		return { before, after, terms: [{ name: 'grad', formula: 'grad', value: grad }, { name: 'update', formula: 'p ← p + update', value: after.map((x, i) => x - before[i]!) }], reproduced: false };
+	}
+	const state = childByKey(trace, childByName(trace, step.optimizer, 'state', step.tick), ref, step.tick);
+	const buffer = state === 0 ? 0 : childByName(trace, state, 'momentum_buffer', step.tick);
+	const computed = sgdTerms(value.dtype, sgdGroup(hyperparametersOf(trace, group, step.tick)), before, grad, buffer === 0 ? undefined : numbers(trace, buffer, step.tick));
+	return { before, after, terms: computed.terms, reproduced: computed.after.every((x, i) => Object.is(x, after[i])) };
+}
+
+function sgdGroup(values: Readonly<Record<string, number | boolean>>): SgdGroup {
+	const n = (name: string) => Number(values[name] ?? 0);
+	return { lr: n('lr'), momentum: n('momentum'), dampening: n('dampening'), weight_decay: n('weight_decay'), nesterov: values['nesterov'] === true, maximize: values['maximize'] === true };
+}

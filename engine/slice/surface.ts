@@ -1,0 +1,37 @@
+/**
+ * Loss surfaces that replay has appended to a trace as derived events, found again by what they are of.
+ */
+import type { Ref, Trace } from '../trace/model.ts';
+import type { Coordinate, Surface } from './slice.ts';
+
+/** `info` of a derived event of kind 'surface'; its numbers are the grid, then, if `decayed`, the grid with weight decay. */
+export interface SurfaceInfo extends Omit<Surface, 'values' | 'withWeightDecay'> { readonly optimizer: Ref; readonly decayed: boolean }
+
+/** `info` of a derived event of kind 'surfaceNote': why there is no surface. */
+export interface SurfaceNoteInfo { readonly optimizer: Ref; readonly x: Coordinate; readonly y: Coordinate; readonly note: string }
+
+/** The finest surface computed so far, or undefined. */
+export function surfaceOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): Surface | undefined {
+	for (let i = trace.derived.length - 1; i >= 0; i--) {
+		const event = trace.derived[i]!;
+		if (event.kind !== 'surface') continue;
+		const { optimizer: of, decayed, ...surface } = event.info as SurfaceInfo;
+		if (of !== optimizer || !same(surface.x, x) || !same(surface.y, y)) continue;
+		const cells = surface.columns * surface.rows;
+		return { ...surface, values: event.numbers.subarray(0, cells), withWeightDecay: decayed ? event.numbers.subarray(cells, 2 * cells) : undefined };
+	}
+	return undefined;
+}
+
+export function surfaceNoteOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): string | undefined {
+	for (const event of trace.derived) {
+		if (event.kind !== 'surfaceNote') continue;
+		const info = event.info as SurfaceNoteInfo;
+		if (info.optimizer === optimizer && same(info.x, x) && same(info.y, y)) return info.note;
+	}
+	return undefined;
+}
+
+function same(a: Coordinate, b: Coordinate): boolean {
+	return a.parameter === b.parameter && a.element === b.element;
+}

@@ -1,0 +1,68 @@
+/**
+ * `tensor.normal_(mean, std)`, `torch.randn`: PyTorch's two ways to a normal, which draw differently.
+ *
+ * Fewer than 16 elements, or a tensor with gaps: pairs by Box-Muller in double, the second of a pair kept in the
+ * generator. 16 or more without gaps: blocks of 16 uniforms in the tensor's own precision, nothing kept.
+ * The reference is PyTorch on x86-64 with AVX2.
+ */
+import { cosine, logarithm, sine } from './double-functions.ts';
+import type { Generator } from './generator.ts';
+import { normal16 } from './normal-float32.ts';
+import { RandomError } from './random-error.ts';
+import { fma32, fma64 } from './rounding.ts';
+import type { FloatArray, FloatDType } from './uniform.ts';
+import { cxx, dtypeOf, rounder } from './uniform.ts';
+
+const BLOCK = 16;
+const TWO_PI = 2 * Math.PI;
+
+/**
+ * Fills `out` (in storage order) with normals. `contiguous`: the tensor is contiguous in PyTorch's sense
+ * (row-major without gaps; a transposed matrix is not).
+ * @throws RandomError for a negative std.
+ */
+export function fillNormal(generator: Generator, out: FloatArray, mean = 0, std = 1, contiguous = true, dtype: FloatDType = dtypeOf(out)): void {
+	if (!(std >= 0)) throw new RandomError(`normal expects std >= 0.0, but found std ${cxx(std)}`);
+	if (out.length < BLOCK || !contiguous) fillScalar(generator, out, mean, std, dtype);
+	else if (dtype === 'float64') fillBlocks(out, () => generator.uniform53(), (data, at) => normal16Double(data, at, mean, std));
+	else if (dtype === 'float32') fillBlocks(out as Float32Array, () => generator.uniform24(), (data, at) => normal16(data, at, Math.fround(mean), Math.fround(std)));
+	else fillHalf(generator, out, mean, std, dtype);
+}
+
+/** One normal in double: the generator's cached one, else a new pair's first, whose second is then cached. */
+export function nextNormal(generator: Generator): number {
+	const cached = generator.cachedNormal;
+	if (cached !== undefined) {
+		generator.cachedNormal = undefined;
+		return cached;
+	}
+	const angle = TWO_PI * generator.uniform53();
+	const radius = Math.sqrt(-2 * Math.log1p(-generator.uniform53()));
+	generator.cachedNormal = radius * sine(angle);
+	return radius * cosine(angle);
+}
+
+function fillScalar(generator: Generator, out: FloatArray, mean: number, std: number, dtype: FloatDType): void {
+	const round = rounder(dtype);
+	for (let i = 0; i < out.length; i++) out[i] = round(fma64(nextNormal(generator), std, mean));
+}
+
+/** Uniforms everywhere, blocks of 16 transformed in place; a rest takes 16 new uniforms at the very end. */
+function fillBlocks<A extends FloatArray>(out: A, uniform: () => number, transform: (data: A, at: number) => void): void {
+	const n = out.length;
+	for (let i = 0; i < n; i++) out[i] = uniform();
+	for (let i = 0; i + BLOCK <= n; i += BLOCK) transform(out, i);
+	if (n % BLOCK !== 0) {
+		for (let i = n - BLOCK; i < n; i++) out[i] = uniform();
+		transform(out, n - BLOCK);
+	}
+}
+
+function normal16Double(data: FloatArray, at: number, mean: number, std: number): void {
+	for (let j = at; j < at + 8; j++) {
+		const radius = Math.sqrt(-2 * logarithm(1 - data[j]!));
+		const theta = TWO_PI * data[j + 8]!;
+		data[j] = fma64(radius * cosine(theta), std, mean);
+		data[j + 8] = fma64(radius * sine(theta), std, mean);
+	}
+}

@@ -8,7 +8,7 @@
  */
 import type { Term } from '../slice/slice.ts';
 import type { DTypeName } from '../trace/dtype.ts';
-import { fma } from './fma.ts';
+import { fma32, fma64 } from '../random/rounding.ts';
 
 /** A param_group's hyperparameters, PyTorch's names. */
 export interface SgdGroup {
@@ -46,7 +46,7 @@ export function sgdTerms(dtype: DTypeName, group: SgdGroup, parameter: Float64Ar
 
 /** The step itself, rounded as PyTorch rounds it. */
 function step(dtype: DTypeName, group: SgdGroup, parameter: Float64Array, grad: Float64Array, buffer: Float64Array | undefined): [Float64Array, Float64Array | undefined] {
-	const round = dtype === 'float64' ? (x: number) => x : Math.fround;
+	const [round, fma] = dtype === 'float64' ? [(x: number) => x, fma64] : [Math.fround, fma32];
 	const decay = round(group.weight_decay);
 	const [momentum, kept, rate] = [round(group.momentum), round(1 - group.dampening), round(-group.lr)];
 	const after = new Float64Array(parameter.length);
@@ -54,13 +54,13 @@ function step(dtype: DTypeName, group: SgdGroup, parameter: Float64Array, grad: 
 	for (let i = 0; i < after.length; i++) {
 		const p = parameter[i]!;
 		let d = group.maximize ? -grad[i]! : grad[i]!;
-		if (group.weight_decay !== 0) d = fma(dtype, p, decay, d);
+		if (group.weight_decay !== 0) d = fma(p, decay, d);
 		if (next !== undefined) {
-			const b = buffer === undefined ? d : fma(dtype, d, kept, round(buffer[i]! * momentum));
+			const b = buffer === undefined ? d : fma(d, kept, round(buffer[i]! * momentum));
 			next[i] = b;
-			d = group.nesterov ? fma(dtype, b, momentum, d) : b;
+			d = group.nesterov ? fma(b, momentum, d) : b;
 		}
-		after[i] = fma(dtype, d, rate, p);
+		after[i] = fma(d, rate, p);
 	}
 	return [after, next];
 }

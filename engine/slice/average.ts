@@ -8,8 +8,7 @@
  * where w is, or shares storage with, a parameter of an optimizer that stepped in this trace. Each update is checked
  * against the recorded values bit for bit; `reproduced` says whether all agreed.
  */
-import { fma } from '../optim/fma.ts';
-import type { DTypeName } from '../trace/dtype.ts';
+import { fma32, fma64 } from '../random/rounding.ts';
 import type { Op, Ref, StorageId, TensorValue, Trace } from '../trace/model.ts';
 import { items, childByName, numbers, scalar } from './children.ts';
 import { namesAt } from './names.ts';
@@ -114,12 +113,11 @@ export function averageSlice(trace: Trace, average: Average | undefined): Averag
 
 /** One element's update as PyTorch rounds it: scalars enter in the tensor's dtype, each op rounds once. */
 function updated(update: Update, v: number, w: number): number {
-	const dtype: DTypeName = update.shadow.dtype;
-	const round = dtype === 'float64' ? (x: number) => x : Math.fround;
+	const [round, fma] = update.shadow.dtype === 'float64' ? [(x: number) => x, fma64] : [Math.fround, fma32];
 	const [d, c] = [round(update.decay), round(update.complement)];
 	if (update.form === 'three-op') return round(round(v * d) + round(c * w));
-	if (update.form === 'alpha') return fma(dtype, w, c, round(v * d));
-	return c < 0.5 ? fma(dtype, c, round(w - v), v) : fma(dtype, -round(w - v), round(1 - c), w);
+	if (update.form === 'alpha') return fma(w, c, round(v * d));
+	return c < 0.5 ? fma(c, round(w - v), v) : fma(-round(w - v), round(1 - c), w);
 }
 
 function parameterStorages(trace: Trace): Set<StorageId> {

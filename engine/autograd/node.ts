@@ -1,0 +1,72 @@
+/**
+ * A node of the autograd graph: one differentiable call, seen backwards. Reference counted: tensors and later
+ * nodes hold it, it holds its inputs' nodes and saved tensors. Names are PyTorch's (`MulBackward0`).
+ */
+import type { Tensor } from '../tensor/tensor.ts';
+
+export interface Edge {
+	readonly node: Node;
+	/** Which of the node's outputs (in forward terms) the gradient belongs to. */
+	readonly input: number;
+}
+
+let nextSequence = 1;
+
+export abstract class Node {
+	readonly name: string;
+	/** Order of creation: backward visits later ones first. */
+	readonly sequence = nextSequence++;
+	/** One per differentiable input; undefined where the input needs no gradient. Each node is retained. */
+	readonly edges: (Edge | undefined)[];
+	/** Number of forward outputs. */
+	outputs = 1;
+	references = 0;
+
+	constructor(name: string, edges: (Edge | undefined)[]) {
+		this.name = name;
+		this.edges = edges;
+		for (const edge of edges) {
+			edge?.node.retain();
+		}
+	}
+
+	/** Gradients of the inputs (one per edge) from those of the outputs. */
+	abstract apply(grads: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
+
+	/** Gives up saved tensors: after a backward without retain_graph, or when nobody holds the node. */
+	abstract releaseSaved(): void;
+
+	retain(): this {
+		this.references++;
+		return this;
+	}
+
+	release(): void {
+		if (--this.references === 0) {
+			discard(this);
+		}
+	}
+}
+
+/** Nodes to be taken apart; a list, because a long chain would overflow the stack. */
+const discarded: Node[] = [];
+let isDiscarding = false;
+
+function discard(node: Node): void {
+	discarded.push(node);
+	if (isDiscarding) {
+		return;
+	}
+	isDiscarding = true;
+	try {
+		for (let next = discarded.pop(); next !== undefined; next = discarded.pop()) {
+			next.releaseSaved();
+			for (const edge of next.edges) {
+				edge?.node.release();
+			}
+			next.edges.length = 0;
+		}
+	} finally {
+		isDiscarding = false;
+	}
+}

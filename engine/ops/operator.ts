@@ -1,0 +1,131 @@
+/**
+ * One operator is one object: its schemas in PyTorch's syntax, what computes it, its derivative, how closely it
+ * follows PyTorch, and which index map it draws. The Python binding, the TypeScript types, OPERATORS.md and the
+ * conformance tests are all made from these objects. The idea (schema and derivative in one table, the rest
+ * generated) is PyTorch's native_functions.yaml and derivatives.yaml.
+ */
+import type { DTypeName } from '../trace/dtype.ts';
+import type { Scalar } from '../tensor/scalar.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { parseSchema, type Schema } from './schema.ts';
+
+/**
+ * - `function`: `torch.NAME`
+ * - `method`: `Tensor.NAME`
+ * - `in-place`: `Tensor.NAME_` writes to self
+ * - `out`: `torch.NAME(..., out=)`
+ * - `nn`: `torch.nn.functional.NAME`
+ */
+export type Variant = 'function' | 'method' | 'in-place' | 'out' | 'nn';
+
+/**
+ * How a result may differ from PyTorch's, per floating element (integers are always exact):
+ * `ulp`: units in the last place of the result's dtype; `relative`: |a-b| <= relative * sqrt(n) * max|terms|, n the
+ * number of terms summed for one element.
+ */
+export type Tolerance =
+	| { readonly kind: 'exact' }
+	| { readonly kind: 'ulp'; readonly ulp: number }
+	| { readonly kind: 'relative'; readonly relative: number };
+
+export const EXACT: Tolerance = { kind: 'exact' };
+
+/** Which cells of the output come from which cells of the input; the panel draws it. */
+export type IndexMapKind = 'gather' | 'scatter' | 'index_select' | 'take_along_dim';
+
+/**
+ * A decoded argument. For a `Tensor` parameter: Tensor, or Scalar where the operator says `numbersAsTensors`.
+ * `Scalar`: Scalar. `int`, `float`: number. `bool`: boolean. `str`: string. `ScalarType`: DTypeName. `Generator`: a
+ * generator of engine/random. Lists are arrays. None and absent optional arguments are undefined.
+ */
+export type Argument = Tensor | Scalar | number | boolean | string | DTypeName | readonly number[] | readonly Tensor[] | object | undefined;
+
+/** Where a Python number may stand for a tensor. */
+export type Operand = Tensor | Scalar;
+
+export type Result = Tensor | readonly Tensor[] | Scalar | boolean | number | undefined;
+
+/** What a node kept from its forward call. */
+export interface Saved {
+	/** A saved tensor argument, or 'result' (or 'result1' …). Raises PyTorch's error where it was modified in place since. */
+	tensor(name: string): Tensor;
+	/** As `tensor`, for a parameter that may have been a Python number. */
+	operand(name: string): Operand;
+	/** An argument that is not a tensor. */
+	value<T extends Argument>(name: string): T;
+	/** Shape of a tensor argument, saved or not; [] for a Python number. */
+	shape(name: string): readonly number[];
+	dtype(name: string): DTypeName;
+	/** Whether that argument's gradient is wanted. */
+	needs(name: string): boolean;
+}
+
+/** The derivative for one input. `grads` has one entry per output, undefined where no gradient flowed. */
+export interface Gradient {
+	/** Tensor arguments (or 'result') kept for it; only kept when this input requires grad. */
+	readonly saves?: readonly string[];
+	/** For a `Tensor[]` parameter: one gradient per element. */
+	readonly gradient: (grad: Tensor, saved: Saved, grads: readonly (Tensor | undefined)[]) => Tensor | undefined | readonly (Tensor | undefined)[];
+}
+
+export interface Derivative {
+	/** PyTorch's name of the node: 'MulBackward0'. */
+	readonly node: string;
+	/** By parameter name. A tensor parameter that is not named here gets no gradient. */
+	readonly inputs: Readonly<Record<string, Gradient>>;
+	/** Outputs that are never differentiable (max's indices); by position. */
+	readonly nonDifferentiable?: readonly number[];
+}
+
+/**
+ * Computes one overload: all schema parameters in order (defaults filled in), then `out`: where the result may be
+ * written directly (already checked to be writable; shape and dtype are `run`'s to check). A `run` that does not use
+ * `out` may ignore it: the result is then copied over.
+ */
+export type Run = (...args: never[]) => Result;
+
+export interface OverloadDefinition {
+	readonly schema: string;
+	readonly run: Run;
+	/** Absent: not differentiable, or composed of operators that are. */
+	readonly backward?: Derivative;
+	/** Only TypeScript calls it: no Python signature (PyTorch hides `add.Scalar` so). */
+	readonly isHidden?: boolean;
+	/** Accepted but not first choice; PyTorch marks such signatures deprecated. */
+	readonly isDeprecated?: boolean;
+}
+
+export interface Overload extends Omit<OverloadDefinition, 'schema'> {
+	readonly schema: Schema;
+	/** Result shares memory with an argument. */
+	readonly isView: boolean;
+}
+
+export interface OperatorDefinition {
+	readonly name: string;
+	readonly variants: readonly Variant[];
+	/** In the order in which PyTorch's argument parser tries them. */
+	readonly overloads: readonly OverloadDefinition[];
+	/** A Python number is accepted for a `Tensor` parameter (arithmetic and the like). */
+	readonly numbersAsTensors?: boolean;
+	readonly tolerance: Tolerance;
+	readonly indexMap?: IndexMapKind;
+	/** Other names for the same: `multiply` for `mul`. */
+	readonly aliases?: readonly string[];
+	/** Python's special methods that call it, with the reflected one: `__mul__`, `__rmul__`, `__imul__`. */
+	readonly magic?: readonly string[];
+}
+
+export interface Operator extends Omit<OperatorDefinition, 'overloads'> {
+	readonly overloads: readonly Overload[];
+}
+
+export function operator(definition: OperatorDefinition): Operator {
+	return {
+		...definition,
+		overloads: definition.overloads.map(overload => {
+			const schema = parseSchema(overload.schema);
+			return { ...overload, schema, isView: schema.returns.some(item => item.isAlias) && !schema.parameters.some(item => item.isWritten) };
+		}),
+	};
+}

@@ -1,0 +1,13 @@
+/**
+ * The one list of all operators, by family. The binding, OPERATORS.md and the conformance tests walk it.
+ */
+import type { Operator } from './operator.ts';
+
+export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {};
+
+export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();
+
+/** By name and alias. */
+export const OPERATOR_BY_NAME: ReadonlyMap<string, Operator> = new Map(
+	OPERATORS.flatMap(operator => [operator.name, ...operator.aliases ?? []].map(name => [name, operator] as const)),
+);

@@ -1,0 +1,42 @@
+/**
+ * Errors of the engine: each carries the Python exception class that PyTorch raises and PyTorch's own message,
+ * so that the binding can raise it unchanged. Not for faults of the engine itself, which stay plain Errors.
+ */
+
+/** Python exception classes that the engine raises. */
+export type PythonClass = 'RuntimeError' | 'IndexError' | 'TypeError' | 'ValueError' | 'NotImplementedError' | 'OverflowError' | 'MemoryError' | 'KeyError';
+
+export class EngineError extends Error {
+	readonly pythonClass: PythonClass;
+
+	constructor(pythonClass: PythonClass, message: string) {
+		super(message);
+		this.name = 'EngineError';
+		this.pythonClass = pythonClass;
+	}
+}
+
+export function runtimeError(message: string): EngineError {
+	return new EngineError('RuntimeError', message);
+}
+
+export function indexError(message: string): EngineError {
+	return new EngineError('IndexError', message);
+}
+
+export function typeError(message: string): EngineError {
+	return new EngineError('TypeError', message);
+}
+
+export function valueError(message: string): EngineError {
+	return new EngineError('ValueError', message);
+}
+
+export function notImplementedError(message: string): EngineError {
+	return new EngineError('NotImplementedError', message);
+}
+
+/** A shape as PyTorch writes it in messages: `[2, 3]`. */
+export function shapeText(shape: readonly number[]): string {
+	return `[${shape.join(', ')}]`;
+}

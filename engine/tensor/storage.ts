@@ -1,0 +1,35 @@
+/**
+ * The bytes under one or more tensors, reference counted. Knows nothing of shapes or dtypes.
+ */
+import { allocate, free } from '../memory/allocator.ts';
+
+let nextId = 1;
+
+export class Storage {
+	readonly id = nextId++;
+	/** Address in the engine's memory; 0 where there are no bytes. */
+	pointer: number;
+	readonly nbytes: number;
+	/** Grows with each write to the bytes, through whichever tensor or array. (Autograd's counter is the tensors'.) */
+	writes = 0;
+	/** The tensors (and arrays) that use it. */
+	references = 1;
+
+	/** Raises PyTorch's allocation error where `nbytes` can't be had. The bytes are not cleared. */
+	constructor(nbytes: number) {
+		this.nbytes = nbytes;
+		this.pointer = allocate(nbytes);
+	}
+
+	retain(): this {
+		this.references++;
+		return this;
+	}
+
+	release(): void {
+		if (--this.references === 0) {
+			free(this.pointer, this.nbytes);
+			this.pointer = 0;
+		}
+	}
+}

@@ -1,0 +1,140 @@
+/**
+ * A tensor: a view of a storage (shape, strides, offset, dtype) with its place in the autograd graph.
+ * Not an array library: what operators do is in `engine/ops/`. The names are those of PyTorch's TensorImpl.
+ */
+import type { AccumulateGrad } from '../autograd/accumulate-grad.ts';
+import type { Node } from '../autograd/node.ts';
+import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { own } from './scope.ts';
+import { contiguousStrides, isContiguous, numel } from './shape.ts';
+import { Storage } from './storage.ts';
+
+/** Counts in-place changes; shared by a tensor and its views, so that a saved tensor can tell that it went stale. */
+export interface VersionCounter { value: number }
+
+let nextId = 1;
+
+/** Where a view came from, so that in-place changes of it reach its base's history. */
+export interface ViewOf {
+	/** The tensor that is not itself a view; retained. */
+	readonly base: Tensor;
+	/** The base's version when this view's gradFn was made: older than the counter means it must be made anew. */
+	seen: number;
+}
+
+export class Tensor {
+	/** Monotonic, never used again. */
+	readonly id = nextId++;
+	storage: Storage;
+	shape: readonly number[];
+	/** In elements. */
+	strides: readonly number[];
+	/** In elements. */
+	offset: number;
+	readonly dtype: DTypeName;
+	numel: number;
+	isContiguous: boolean;
+	/** A leaf's own wish; results of differentiable operators have gradFn instead. Use `requiresGrad` to read. */
+	wantsGrad = false;
+	gradFn: Node | undefined = undefined;
+	/** Which of gradFn's outputs this is. */
+	outputNumber = 0;
+	grad: Tensor | undefined = undefined;
+	/** Keeps .grad though it is no leaf. */
+	retainsGrad = false;
+	counter: VersionCounter;
+	viewOf: ViewOf | undefined = undefined;
+	/** The node that adds to `grad`, while a graph uses it; not retained. */
+	accumulator: AccumulateGrad | undefined = undefined;
+	references = 1;
+
+	/** Takes over one reference to `storage`; belongs to the innermost open scope. */
+	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter: VersionCounter = { value: 0 }) {
+		this.storage = storage;
+		this.dtype = dtype;
+		this.shape = shape;
+		this.strides = strides;
+		this.offset = offset;
+		this.numel = numel(shape);
+		this.isContiguous = isContiguous(shape, strides);
+		this.counter = counter;
+		own(this);
+	}
+
+	get ndim(): number {
+		return this.shape.length;
+	}
+
+	/** In-place changes so far: PyTorch's `_version`. */
+	get version(): number {
+		return this.counter.value;
+	}
+
+	get requiresGrad(): boolean {
+		return this.wantsGrad || this.gradFn !== undefined;
+	}
+
+	get isLeaf(): boolean {
+		return this.gradFn === undefined;
+	}
+
+	get itemSize(): number {
+		return DTYPES[this.dtype].size;
+	}
+
+	/** Address of the first element. */
+	get pointer(): number {
+		return this.storage.pointer + this.offset * DTYPES[this.dtype].size;
+	}
+
+	/** Keeps it beyond the open scope. */
+	retain(): this {
+		this.references++;
+		return this;
+	}
+
+	/** Gives one reference back: the counterpart of one `retain()`. */
+	release(): void {
+		if (--this.references > 0) {
+			return;
+		}
+		this.storage.release();
+		this.grad?.release();
+		this.grad = undefined;
+		this.viewOf?.base.release();
+		this.viewOf = undefined;
+		this.gradFn?.release();
+		this.gradFn = undefined;
+	}
+
+	/** Replaces .grad, keeping counts right. */
+	setGrad(grad: Tensor | undefined): void {
+		const before = this.grad;
+		this.grad = grad?.retain();
+		before?.release();
+	}
+
+	/** Replaces gradFn, keeping counts right. */
+	setGradFn(node: Node | undefined, outputNumber = 0): void {
+		const before = this.gradFn;
+		this.gradFn = node?.retain();
+		this.outputNumber = outputNumber;
+		before?.release();
+	}
+
+	/** To be called by whatever wrote to the bytes. */
+	bumpVersion(): void {
+		this.counter.value++;
+		this.storage.writes++;
+	}
+}
+
+/** A new contiguous tensor; its bytes are whatever was there. */
+export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor {
+	return new Tensor(new Storage(numel(shape) * DTYPES[dtype].size), dtype, shape, contiguousStrides(shape), 0);
+}
+
+/** A tensor on the same bytes and version counter, with no history. */
+export function alias(source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
+	return new Tensor(source.storage.retain(), source.dtype, shape, strides, offset, source.counter);
+}

@@ -1,0 +1,26 @@
+/**
+ * From a fresh clone to something that runs: packages, build, browser, VS Code server; each only where it is missing.
+ * Uses nothing but Node until npm has installed the rest. `node scripts/setup.mjs` does all of it.
+ */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { browser } from './lib/browser.mjs';
+import { run, step } from './lib/command.mjs';
+import { installPackages } from './lib/packages.mjs';
+import { vscodeServer } from './lib/vscode-server.mjs';
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** @returns {Promise<{ server: { main: string, node: string }, browser: string }>} */
+export async function setup() {
+	const major = Number(process.versions.node.split('.')[0]);
+	if (major < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
+	await installPackages(root);
+	await step('build', () => run(process.execPath, ['esbuild.mjs'], { cwd: root }));
+	return { browser: await browser(root), server: await vscodeServer() };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	await setup();
+	console.log('[set-up] ready');
+}

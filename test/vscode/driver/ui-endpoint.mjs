@@ -1,0 +1,77 @@
+/**
+ * A loopback endpoint by which a suite inside the extension host asks the driver to act on the workbench's page as a
+ * user would, and to look at it. `test/vscode/suite/support/ui.ts` is its other end and says what each request means.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+
+const PATIENCE = 15_000;
+
+/** The page itself, or the webview frame that has the selector; waits for one to have it. */
+async function scopeOf(page, { selector, webview }) {
+	if (!webview) return page;
+	const end = Date.now() + PATIENCE;
+	for (;;) {
+		for (const frame of page.frames().slice(1)) {
+			if (await frame.locator(selector ?? 'body').count().catch(() => 0)) return frame;
+		}
+		if (Date.now() > end) throw new Error(`No webview shows ${selector ?? 'a body'}`);
+		await page.waitForTimeout(50);
+	}
+}
+
+async function act(page, request) {
+	const { op, selector, text, index = 0, key, modifiers, position } = request;
+	if (op === 'press') return page.keyboard.press(key);
+	if (op === 'type') return page.keyboard.type(text);
+	if (op === 'move') return page.mouse.move(position.x, position.y);
+	if (op === 'viewport') return page.setViewportSize(request.size);
+	if (op === 'screenshot' && !selector) return void await page.screenshot({ path: request.path });
+	if (op === 'count' && request.webview) {
+		const counts = await Promise.all(page.frames().slice(1).map((frame) => frame.locator(selector).count().catch(() => 0)));
+		return Math.max(0, ...counts);
+	}
+	const scope = await scopeOf(page, request);
+	const all = scope.locator(selector, text === undefined ? {} : { hasText: text });
+	if (op === 'count') return all.count();
+	if (op === 'texts') return all.allInnerTexts();
+	const one = all.nth(index);
+	const options = { timeout: PATIENCE, ...(position && { position }), ...(modifiers && { modifiers }) };
+	switch (op) {
+		case 'click': return one.click(options);
+		case 'dblclick': return one.dblclick(options);
+		case 'hover': return one.hover(options);
+		case 'focus': return one.focus({ timeout: PATIENCE });
+		case 'wait': return void await one.waitFor({ timeout: PATIENCE });
+		case 'text': return one.innerText({ timeout: PATIENCE });
+		case 'attribute': return one.getAttribute(request.name, { timeout: PATIENCE });
+		case 'style': return one.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), request.name, { timeout: PATIENCE });
+		case 'box': return one.boundingBox({ timeout: PATIENCE });
+		case 'screenshot': return void await one.screenshot({ path: request.path });
+		default: throw new Error(`The driver has no ${op}`);
+	}
+}
+
+/** @param {() => Promise<import('playwright-core').Page>} page */
+export async function startUiEndpoint(page) {
+	const token = randomBytes(16).toString('hex');
+	const server = createServer(async (request, response) => {
+		if (request.method !== 'POST' || request.headers['x-token'] !== token) return response.writeHead(403).end();
+		try {
+			let body = '';
+			for await (const chunk of request) body += chunk;
+			const value = await act(await page(), JSON.parse(body));
+			response.end(JSON.stringify({ value: value ?? null }));
+		} catch (error) {
+			response.end(JSON.stringify({ error: error.message }));
+		}
+	});
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		env: { LOUPE_UI: `http://127.0.0.1:${server.address().port}/`, LOUPE_UI_TOKEN: token },
+		close() {
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+}

@@ -1,0 +1,13 @@
+/** Tests that need no editor: units, conformance with stored answers of real PyTorch, and the views in a real browser. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		projects: [
+			{ test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+			// These start whole runtimes; the limit is there to end a hang, not to measure.
+			{ test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+			{ test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false } },
+		],
+	},
+});

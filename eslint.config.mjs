@@ -17,6 +17,8 @@ export default tseslint.config(
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Exports have names.' }],
+			// Numbers are written with the digits of their source.
+			'no-loss-of-precision': 'off',
 			'eqeqeq': 'error',
 			'no-var': 'error',
 			'prefer-const': 'error',
@@ -40,7 +42,7 @@ export default tseslint.config(
 	},
 	{
 		files: ['**/*.mjs'],
-		languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', performance: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', Buffer: 'readonly', WebAssembly: 'readonly', fetch: 'readonly', document: 'readonly', window: 'readonly' } },
+		languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', performance: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', Buffer: 'readonly', WebAssembly: 'readonly', fetch: 'readonly', AbortSignal: 'readonly', document: 'readonly', window: 'readonly', getComputedStyle: 'readonly' } },
 	},
 	// Tools that want a default export.
 	{ files: ['*.config.{mjs,ts}'], rules: { 'no-restricted-syntax': 'off' } },

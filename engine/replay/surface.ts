@@ -1,0 +1,102 @@
+/**
+ * The loss over two chosen numbers among an optimizer's parameters, by replay of the last step's tape: a pure function of the
+ * trace. Yields coarse grids first, so that a picture is there at once; stop iterating to cancel.
+ */
+import { hyperparametersOf, parametersOf } from '../slice/optimizer.ts';
+import { numbers } from '../slice/children.ts';
+import type { Coordinate, Surface } from '../slice/slice.ts';
+import type { SurfaceInfo } from '../slice/surface.ts';
+import type { Ref, Trace } from '../trace/model.ts';
+import { NotReplayable, Replay } from './evaluate.ts';
+import { tapeOf } from './tape.ts';
+
+/** Grid sizes, each refining the last. */
+const SIZES = [12, 32, 64];
+
+/** Room around the path, as a part of its extent. */
+const MARGIN = 0.35;
+
+/** Largest difference, relative to the loss, between the recorded loss and the replayed one that is put down to rounding. */
+const AGREEMENT = 1e-4;
+
+/** What a surface is asked of: an optimizer and two coordinates of its parameters. */
+export interface SurfaceRequest { readonly optimizer: Ref; readonly x: Coordinate; readonly y: Coordinate }
+
+export interface SurfaceGrid { readonly info: SurfaceInfo; readonly surface: Surface; readonly numbers: Float64Array }
+
+/** Throws NotReplayable with the reason, in a sentence, where there is no surface. A point that fails is NaN. */
+export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<SurfaceGrid> {
+	const { optimizer, x, y } = request;
+	const steps = Array.from({ length: trace.optimizerStepCount }, (_, i) => i).filter(i => trace.optimizerStep(i).optimizer === optimizer);
+	const last = steps.at(-1);
+	const tape = last === undefined ? undefined : tapeOf(trace, last);
+	if (last === undefined || tape === undefined) throw new NotReplayable('no backward call led to this step');
+	if (x.parameter === y.parameter && x.element === y.element) throw new NotReplayable('the optimizer has a single number; a surface needs two');
+	using replay = new Replay(trace, tape);
+	const base = replay.recorded();
+	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
+	const [xDomain, yDomain] = [x, y].map(coordinate => domainOf(trace, steps, optimizer, coordinate)) as [[number, number], [number, number]];
+	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => Number(hyperparametersOf(trace, group, tape.end)['weight_decay'] ?? 0));
+	const decayed = decays.some(decay => decay !== 0);
+	const label = tape.branchLine === undefined ? undefined : `for the branch taken at line ${tape.branchLine}`;
+	for (const size of SIZES) {
+		const grid = new Float64Array(size * size * (decayed ? 2 : 1));
+		const point = base.map(values => values.slice());
+		for (let row = 0; row < size; row++) {
+			point[y.parameter]![y.element] = at(yDomain, row, size);
+			for (let column = 0; column < size; column++) {
+				point[x.parameter]![x.element] = at(xDomain, column, size);
+				const loss = lossOrBlank(replay, point);
+				grid[row * size + column] = loss;
+				if (decayed) grid[size * size + row * size + column] = loss + penalty(point, decays);
+			}
+		}
+		const shape = { x, y, xDomain, yDomain, columns: size, rows: size, label };
+		const surface: Surface = { ...shape, values: grid.subarray(0, size * size), withWeightDecay: decayed ? grid.subarray(size * size) : undefined };
+		yield { info: { ...shape, optimizer, decayed }, surface, numbers: grid };
+	}
+}
+
+function lossOrBlank(replay: Replay, point: readonly Float64Array[]): number {
+	try {
+		return replay.lossAt(point);
+	} catch (error) {
+		if (error instanceof NotReplayable) throw error;
+		return NaN;
+	}
+}
+
+/** λ/2·‖θ‖², each parameter with its group's λ. */
+function penalty(point: readonly Float64Array[], decays: readonly number[]): number {
+	return point.reduce((sum, values, i) => sum + (decays[i] ?? 0) / 2 * values.reduce((squares, value) => squares + value * value, 0), 0);
+}
+
+function at([from, to]: readonly [number, number], i: number, size: number): number {
+	return from + (to - from) * i / (size - 1);
+}
+
+/** The extent of a coordinate's path with room around it. */
+function domainOf(trace: Trace, steps: readonly number[], optimizer: Ref, coordinate: Coordinate): [number, number] {
+	let [low, high] = [Infinity, -Infinity];
+	for (const index of steps) {
+		const step = trace.optimizerStep(index);
+		const parameter = parametersOf(trace, optimizer, step.tick)[coordinate.parameter];
+		if (parameter === undefined) continue;
+		for (const tick of [step.tick, step.end]) {
+			const value = numbers(trace, parameter.ref, tick)?.[coordinate.element];
+			if (value === undefined || !Number.isFinite(value)) continue;
+			low = Math.min(low, value);
+			high = Math.max(high, value);
+		}
+	}
+	if (!Number.isFinite(low)) throw new NotReplayable('the parameters were not recorded');
+	const margin = high > low ? (high - low) * MARGIN : Math.max(1, Math.abs(low)) * MARGIN;
+	return [low - margin, high + margin];
+}
+
+function checkAgreement(trace: Trace, root: Ref, end: number, replayed: number): void {
+	const recorded = numbers(trace, root, end)?.[0];
+	if (recorded === undefined) return;
+	const agrees = Object.is(recorded, replayed) || Math.abs(recorded - replayed) <= AGREEMENT * Math.max(Math.abs(recorded), 1e-8);
+	if (!agrees) throw new NotReplayable(`replay gives ${replayed} where the program had ${recorded}: the loss depends on something that was not recorded`);
+}

@@ -6,18 +6,20 @@
  *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
  *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
+ *   dist/kernels.wasm          the engine's loops                 dist/THIRD_PARTY_NOTICES.txt  whose work is in it
  */
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { watch as watchFolder } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { notices } from './scripts/lib/notices.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
 const inRoot = (...parts) => path.join(root, ...parts);
 
-const shared = { bundle: true, absWorkingDir: root, logLevel: 'warning', sourcemap: 'linked', sourcesContent: false, minifySyntax: true, legalComments: 'none' };
+const shared = { bundle: true, metafile: true, absWorkingDir: root, logLevel: 'warning', sourcemap: 'linked', sourcesContent: false, minifySyntax: true, legalComments: 'none' };
 const node = { ...shared, platform: 'node', target: 'node20' };
 const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: true, sourcemap: false };
 
@@ -30,6 +32,9 @@ const bundles = [
 	{ ...browser, entryPoints: ['webview/panel.ts'], outfile: 'dist/webview/panel.js', format: 'iife' },
 	{ ...browser, entryPoints: ['webview/panel.css'], outfile: 'dist/webview/panel.css' },
 ];
+
+/** What each bundle was made of. */
+const metafiles = [];
 
 const exists = (file) => stat(file).then(() => true, () => false);
 
@@ -79,6 +84,7 @@ async function buildReport() {
 	const page = await readFile(inRoot('webview/report.html'), 'utf8');
 	const inline = (file) => file.outputFiles[0].text.replaceAll('</script', '<\\/script').replaceAll('</style', '<\\/style');
 	await mkdir(dist, { recursive: true });
+	metafiles.push(script.metafile, style.metafile);
 	await writeFile(path.join(dist, 'report.html'), page.replace('/*STYLE*/', () => inline(style)).replace('/*SCRIPT*/', () => inline(script)));
 }
 
@@ -88,7 +94,7 @@ async function bundle(options, watching) {
 		const context = await esbuild.context({ ...options, logLevel: 'info' });
 		await context.watch();
 	} else {
-		await esbuild.build(options);
+		metafiles.push((await esbuild.build(options)).metafile);
 	}
 }
 
@@ -106,6 +112,7 @@ const start = performance.now();
 // Kernels first: bundles may embed them.
 await buildKernels();
 await Promise.all([copyPyodide(), buildPython(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
+await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), notices(root, metafiles.flatMap((meta) => Object.keys(meta.inputs))));
 if (watching) {
 	rebuildOnChange('engine/python', buildPython);
 	rebuildOnChange('engine/kernels', buildKernels);

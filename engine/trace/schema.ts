@@ -83,8 +83,9 @@ export const TABLES = {
 	location: { cell: 'i32', name: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32' },
 	/** Something was left out from this tick on, and why (`what`: 'steps' | 'bytes' | 'tensor' | 'output' | 'seconds'). */
 	limit: { tick: 'u32', what: 'u32', detail: 'u32' },
-	/** What replay computed later. `info` is JSON with a `kind`; `bytes` its numbers (little-endian float64). */
-	derived: { kind: 'u32', info: 'bytes', bytes: 'bytes' },
+	/** What replay computed later. `info` is JSON with a `kind` (a text here, since who appends does not know the strings so far);
+	 *  `bytes` its numbers (little-endian float64). */
+	derived: { info: 'bytes', bytes: 'bytes' },
 	/** The run ended by itself: status is the exit code. A trace without this row was cut short. */
 	end: { tick: 'u32', status: 'i32' },
 } as const satisfies Readonly<Record<string, TableColumns>>;

@@ -9,7 +9,7 @@ import { cosine, logarithm, sine } from './double-functions.ts';
 import type { Generator } from './generator.ts';
 import { normal16 } from './normal-float32.ts';
 import { RandomError } from './random-error.ts';
-import { fma32, fma64 } from './rounding.ts';
+import { fma64 } from './rounding.ts';
 import type { FloatArray, FloatDType } from './uniform.ts';
 import { cxx, dtypeOf, rounder } from './uniform.ts';
 
@@ -56,6 +56,19 @@ function fillBlocks<A extends FloatArray>(out: A, uniform: () => number, transfo
 		for (let i = n - BLOCK; i < n; i++) out[i] = uniform();
 		transform(out, n - BLOCK);
 	}
+}
+
+/** The 16-bit types go block by block through a float32 buffer, so a rest does not draw twice. */
+function fillHalf(generator: Generator, out: FloatArray, mean: number, std: number, dtype: FloatDType): void {
+	const round = rounder(dtype);
+	const buffer = new Float32Array(BLOCK);
+	const block = (at: number) => {
+		for (let i = 0; i < BLOCK; i++) buffer[i] = generator.uniform24();
+		normal16(buffer, 0, Math.fround(mean), Math.fround(std));
+		for (let i = 0; i < BLOCK; i++) out[at + i] = round(buffer[i]!);
+	};
+	for (let i = 0; i + BLOCK <= out.length; i += BLOCK) block(i);
+	if (out.length % BLOCK !== 0) block(out.length - BLOCK);
 }
 
 function normal16Double(data: FloatArray, at: number, mean: number, std: number): void {

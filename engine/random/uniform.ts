@@ -46,14 +46,15 @@ export function fillUniform(generator: Generator, out: FloatArray, from = 0, to 
 		return;
 	}
 	const round = rounder(dtype);
-	const low = round(from);
-	const high = round(to);
-	const range = Math.fround(high - low);
+	const low = Math.fround(from);
+	const range = Math.fround(Math.fround(to) - low);
+	const excluded = round(to);
+	const instead = round(from);
 	const plain = dtype === 'float32' && low === 0 && range === 1;
 	for (let i = 0; i < n; i++) {
 		const x = generator.uniform24();
 		const value = plain ? x : round(fma32(x, range, low));
-		out[i] = value === high ? low : value;
+		out[i] = value === excluded ? instead : value;
 	}
 }
 

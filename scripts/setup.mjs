@@ -11,12 +11,15 @@ import { vscodeServer } from './lib/vscode-server.mjs';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** @returns {Promise<{ server: { main: string, node: string }, browser: string }>} */
-export async function setup() {
+/**
+ * @param {{ built?: boolean }} [options] built: dist/ is taken as it is
+ * @returns {Promise<{ server: { main: string, node: string }, browser: string }>}
+ */
+export async function setup({ built = false } = {}) {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
 	await installPackages(root);
-	await step('build', () => run(process.execPath, ['esbuild.mjs'], { cwd: root }));
+	if (!built) await step('build', () => run(process.execPath, ['esbuild.mjs'], { cwd: root }));
 	return { browser: await browser(root), server: await vscodeServer() };
 }
 

@@ -6,6 +6,7 @@
  *   --shot FILE     save what the window shows at the end
  *   --verbose       everything that VS Code prints
  *   --limit SECONDS for each of the two runs (600)
+ *   --built         take dist/ as it is, don't build first
  *   --result FILE   write { passes, failures, pending } there
  *
  * Suites named `*.restricted.test.ts` run in a workspace that isn't trusted, all others in one that is.
@@ -21,10 +22,10 @@ import { runInServer } from './in-server.mjs';
 import { makeWorkspace } from './workspace.mjs';
 
 const { values: options } = parseArgs({ options: {
-	grep: { type: 'string' }, only: { type: 'string', default: '' }, shot: { type: 'string' }, verbose: { type: 'boolean' }, limit: { type: 'string', default: '600' }, result: { type: 'string' },
+	grep: { type: 'string' }, only: { type: 'string', default: '' }, shot: { type: 'string' }, verbose: { type: 'boolean' }, built: { type: 'boolean', default: false }, limit: { type: 'string', default: '600' }, result: { type: 'string' },
 } });
 
-const tools = await setup();
+const tools = await setup({ built: options.built });
 const entry = await bundleSuites(root);
 const electron = await electronIsPossible();
 const total = { passes: 0, failures: 0, pending: 0 };

@@ -1,0 +1,108 @@
+/**
+ * `npm run shots -- [FOLDER] [--only NAME] [--theme NAME]`: pictures of the examples in real VS Code, in each theme and
+ * in a narrow window. Without FOLDER they go to the cache folder, outside of git.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeWorkspace } from '../test/vscode/driver/workspace.mjs';
+import { openWorkbench } from '../test/vscode/driver/workbench.mjs';
+import { cacheFolder } from './lib/cache.mjs';
+import { root, setup } from './setup.mjs';
+
+const THEMES = {
+	'light': { 'workbench.colorTheme': 'Default Light Modern' },
+	'dark': { 'workbench.colorTheme': 'Default Dark Modern' },
+	'contrast': { 'workbench.colorTheme': 'Default High Contrast' },
+	'contrast-light': { 'workbench.colorTheme': 'Default High Contrast Light' },
+	'narrow': { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false },
+};
+const SIZES = { narrow: { width: 720, height: 900 } };
+const SETTINGS = {
+	'workbench.activityBar.location': 'hidden', 'workbench.sideBar.location': 'right', 'editor.minimap.enabled': false, 'window.commandCenter': false,
+	'workbench.layoutControl.enabled': false, 'editor.fontSize': 13,
+};
+
+/** What is pictured; each gets a workbench of its own with the file open and the side bar closed. */
+const SCENES = {
+	async notes(workbench, save) {
+		await workbench.command('Tensor Loupe: Run File');
+		await ended(workbench);
+		await save();
+	},
+	async hover(workbench, save) {
+		await workbench.command('Tensor Loupe: Run File');
+		await ended(workbench);
+		await workbench.hoverWord('w_torch');
+		await workbench.page.waitForTimeout(300);
+		await save();
+	},
+	async gather(workbench, save) {
+		await workbench.command('Tensor Loupe: Run File');
+		await ended(workbench);
+		await workbench.goTo(lineOf('pytorch-notes.md', 'gather('));
+		await workbench.command('Tensor Loupe: Show in Panel');
+		await workbench.webview('svg, canvas');
+		await workbench.page.waitForTimeout(500);
+		await save();
+	},
+	async optimizer(workbench, save) {
+		await workbench.openFile('ema-training.py');
+		await workbench.command('Tensor Loupe: Run File');
+		await ended(workbench);
+		await workbench.goTo(lineOf('ema-training.py', 'opt.step()'));
+		await workbench.command('Tensor Loupe: Show in Panel');
+		await workbench.webview('svg, canvas');
+		await workbench.page.waitForTimeout(1500);
+		await save();
+	},
+};
+
+/** 1-based line of an example that holds the text. */
+function lineOf(file, text) {
+	const lines = readFileSync(path.join(root, 'examples', file), 'utf8').split('\n');
+	return lines.findIndex((line) => line.includes(text)) + 1;
+}
+
+/** Until *Clear Results* has something to clear and nothing runs: what the run left beside its lines is drawn. */
+async function ended({ page }) {
+	await page.locator('.monaco-editor .view-lines').first().waitFor();
+	await page.waitForTimeout(4000);
+}
+
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, theme: { type: 'string' } } });
+const out = path.resolve(positionals[0] ?? path.join(cacheFolder(), 'shots'));
+mkdirSync(out, { recursive: true });
+const { server, browser } = await setup();
+const { publisher, name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+for (const [theme, settings] of Object.entries(THEMES)) {
+	if (options.theme && options.theme !== theme) continue;
+	for (const [scene, play] of Object.entries(SCENES)) {
+		if (options.only && options.only !== scene) continue;
+		await picture(scene, theme, settings, play);
+	}
+}
+
+async function picture(scene, theme, settings, play) {
+	const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'tensor-loupe-shots-')));
+	mkdirSync(path.join(home, 'extensions'));
+	symlinkSync(root, path.join(home, 'extensions', `${publisher}.${name}-${version}`), 'junction');
+	const workspace = makeWorkspace(root);
+	const workbench = await openWorkbench({ server, browser, home, folder: workspace.folder, file: path.join(workspace.folder, 'pytorch-notes.md'), settings: { ...SETTINGS, ...settings }, ...(SIZES[theme] ?? { width: 1280, height: 800 }) });
+	const file = path.join(out, `${scene}-${theme}.png`);
+	try {
+		await workbench.page.keyboard.press('ControlOrMeta+B');
+		await play(workbench, () => workbench.page.screenshot({ path: file }));
+		console.log(file);
+	} catch (error) {
+		await workbench.page.screenshot({ path: file.replace(/\.png$/, '.failed.png') });
+		console.error(`${file}: ${error.message}`);
+		process.exitCode = 1;
+	} finally {
+		await workbench.close();
+		workspace.remove();
+		rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+	}
+}

@@ -59,7 +59,7 @@ async function copyPyodide() {
 /** engine/python as it stands, with the modules that are generated from the op table and from the trace's schema. */
 async function buildPython() {
 	// Made beside, then put in place: a runtime that starts during a build finds all of it.
-	const out = path.join(dist, `.python-${process.pid}`);
+	const out = inRoot('node_modules/.cache/tensor-loupe', `python-${process.pid}`);
 	await mkdir(out, { recursive: true });
 	if (await exists(inRoot('engine/python'))) {
 		await cp(inRoot('engine/python'), out, { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });

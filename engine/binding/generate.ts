@@ -1,0 +1,212 @@
+/**
+ * Makes what follows from the op table alone: torch/_ops.py, with one Python name for each overload group, and
+ * OPERATORS.md. Runs at build time. Not the parser of arguments (engine/python/torch/_parse.py) and not what answers
+ * the calls (bind.ts). The idea is PyTorch's tools/autograd/gen_python_functions.py.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Operator, Overload } from '../ops/operator.ts';
+import type { Default, Parameter } from '../ops/schema.ts';
+import { FAMILIES, OPERATORS } from '../ops/table.ts';
+import { FORMS, overloadNumbers, isPassed } from './overloads.ts';
+
+type Namespace = 'FUNCTIONS' | 'METHODS' | 'NN';
+
+interface Signature {
+	readonly text: string;
+	readonly overload: Overload;
+	readonly number: number;
+	readonly form: number;
+	/** Place of `self` among the schema's parameters; -1 for functions. */
+	readonly self: number;
+}
+
+/** Writes torch/_ops.py into `folder` (dist/python). */
+export function generate(folder: string): void {
+	mkdirSync(path.join(folder, 'torch'), { recursive: true });
+	writeFileSync(path.join(folder, 'torch', '_ops.py'), pythonBinding());
+}
+
+export function pythonBinding(): string {
+	const numbers = overloadNumbers();
+	const parts = [HEADER];
+	for (const operator of OPERATORS) {
+		for (const [namespace, suffix, form] of bindings(operator)) {
+			const signatures = operator.overloads.flatMap(overload => {
+				const self = namespace === 'METHODS' ? overload.schema.parameters.findIndex(item => item.name === 'self') : -1;
+				if (namespace === 'METHODS' && self === -1) return [];
+				const number = numbers.get(overload)!;
+				return [{ text: signatureText(overload, namespace, form, self), overload, number, form, self }];
+			});
+			const visible = signatures.filter(item => item.overload.isHidden !== true);
+			if (visible.length === 0) continue;
+			for (const name of [operator.name, ...operator.aliases ?? []]) parts.push(group(operator, namespace, name + suffix, visible));
+		}
+	}
+	return parts.join('\n\n') + '\n';
+}
+
+const HEADER = `"""Generated from the op table by engine/binding/generate.ts: one function for each name, with PyTorch's signatures."""
+from . import _border
+from ._border import TAGS
+from ._parse import Group, finish, run
+from .overrides import modes
+
+_border.client(globals())
+
+FUNCTIONS, METHODS, NN = {}, {}, {}
+# Filled by _tensor.py and nn/parameter.py: the types that have no __torch_function__ of their own to ask.
+exact = set()
+wrap = None
+
+
+def _define(table, group, function):
+    group.function = function
+    function.__name__ = group.name
+    function.__qualname__ = 'Tensor.' + group.name if group.is_method else group.name
+    function.__module__ = 'torch'
+    function.__doc__ = '\\n'.join(group.name + str(s) for s in group.signatures)
+    table[group.name] = function`;
+
+function bindings(operator: Operator): [Namespace, string, number][] {
+	const result: [Namespace, string, number][] = [];
+	const has = (variant: string) => (operator.variants as readonly string[]).includes(variant);
+	if (has('function')) result.push(['FUNCTIONS', '', has('out') ? FORMS.out : FORMS.function]);
+	if (has('method')) result.push(['METHODS', '', FORMS.function]);
+	if (has('in-place')) result.push(['METHODS', '_', FORMS['in-place']]);
+	if (has('nn')) result.push(['NN', '', FORMS.function]);
+	return result;
+}
+
+/** The signature as the Python parser reads it; `!` marks what is not passed on with the schema's parameters. */
+function signatureText(overload: Overload, namespace: Namespace, form: number, self: number): string {
+	const { parameters, returns } = overload.schema;
+	const names = new Set(parameters.map(item => item.name));
+	const isFactory = ['dtype', 'layout', 'device', 'pin_memory'].every(name => names.has(name));
+	const positional: string[] = [];
+	const keyword: string[] = [];
+	const options: string[] = [];
+	for (const [index, parameter] of parameters.entries()) {
+		if (index === self) continue;
+		const target = isFactory && (parameter.name === 'dtype' || !isPassed(overload, parameter)) && parameter.type !== 'MemoryFormat' ? options : parameter.isKeywordOnly ? keyword : positional;
+		target.push(parameterText(overload, parameter, namespace));
+	}
+	if (isFactory) options.push('!bool requires_grad=False');
+	if (form === FORMS.out) keyword.push(returns.length > 1 ? '!out:Tensor[] out=None' : '!out:Tensor out=None');
+	const named = [...keyword, ...options];
+	return [...positional, ...named.length > 0 ? ['*', ...named] : []].join(', ');
+}
+
+function parameterText(overload: Overload, parameter: Parameter, namespace: Namespace): string {
+	const isOption = !isPassed(overload, parameter);
+	const list = parameter.isList ? `[${parameter.listSize > 0 ? parameter.listSize : ''}]` : '';
+	const name = parameter.name === 'self' && namespace !== 'METHODS' ? 'input' : parameter.name;
+	const shown = isOption && parameter.name === 'pin_memory' ? false : parameter.defaultValue;
+	const fallback = parameter.hasDefault ? `=${defaultText(shown)}` : '';
+	return `${isOption ? '!' : ''}${parameter.type}${list}${parameter.isOptional ? '?' : ''} ${name}${fallback}`;
+}
+
+function defaultText(value: Default): string {
+	if (value === null || value === undefined) return 'None';
+	if (typeof value === 'boolean') return value ? 'True' : 'False';
+	if (typeof value === 'number') return String(value).replace(/^(-?[\d.]+)e([+-])(\d)$/, '$1e$20$3');
+	if (typeof value === 'string') return /^\w+$/.test(value) ? value : JSON.stringify(value);
+	return value.length === 0 ? '[]' : `(${value.join(',')})`;
+}
+
+function group(operator: Operator, namespace: Namespace, name: string, signatures: readonly Signature[]): string {
+	const variable = `_${namespace}_${name}`;
+	const lines = signatures.map(({ text, overload, number, form, self }) => {
+		const overloadText = `(${number}, ${form}, ${quote(name)}, ${self})`;
+		return `    (${quote(text)}, ${overloadText}, ${overload.isDeprecated === true ? 'True' : 'False'}, ${quote(resultNames(operator, overload))}),`;
+	});
+	return `${variable} = Group(${quote(name)}, ${namespace === 'METHODS' ? 'True' : 'False'}, ${operator.numbersAsTensors === true ? 'True' : 'False'}, [
+${lines.join('\n')}
+])
+
+
+def ${variable}_call(*args, **kwargs):
+${fastPaths(operator, signatures)}    return run(${variable}, args, kwargs)
+
+
+_define(${namespace}, ${variable}, ${variable}_call)`;
+}
+
+/** 'max values indices' where PyTorch answers with a named tuple. */
+function resultNames(operator: Operator, overload: Overload): string {
+	const { returns } = overload.schema;
+	return returns.length > 1 && returns.every(item => item.name !== '') ? [operator.name, ...returns.map(item => item.name)].join(' ') : '';
+}
+
+/** Calls with the required arguments only, by position and of exactly the expected types, skip the parser. */
+function fastPaths(operator: Operator, signatures: readonly Signature[]): string {
+	const byCount = new Map<number, string[]>();
+	for (const signature of signatures) {
+		for (const path of fastPath(operator, signature)) byCount.set(path.count, [...byCount.get(path.count) ?? [], ...path.lines]);
+	}
+	let text = '';
+	for (const [count, lines] of byCount) {
+		const names = Array.from({ length: count }, (_, i) => `a${i}`).join(', ');
+		text += `    if len(args) == ${count} and not kwargs and not modes:\n        ${names}${count === 1 ? ',' : ''} = args\n${lines.map(line => `        ${line}\n`).join('')}`;
+	}
+	return text;
+}
+
+function fastPath(operator: Operator, { overload, number, form, self }: Signature): { count: number; lines: string[] }[] {
+	const { parameters, returns } = overload.schema;
+	const required = parameters.filter(item => !item.hasDefault && isPassed(overload, item));
+	const isSimple = required.every((item, index) => parameters[index] === item && !item.isKeywordOnly && !item.isList && !item.isOptional && ['Tensor', 'Scalar', 'int'].includes(item.type));
+	if (!isSimple || required.length === 0 || required.length > 3 || required[0]!.type !== 'Tensor' || self > 0 || returns.length !== 1 || returns[0]!.type !== 'Tensor' || returns[0]!.isList) return [];
+	const absent = parameters.slice(required.length).filter(item => isPassed(overload, item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' ? '0' : 'None');
+	const code = number * 4 + (form === FORMS.out ? FORMS.function : form);
+	const one = (numberAt: number): string[] => {
+		const conditions: string[] = [];
+		const passed: string[] = [];
+		const tensors: string[] = [];
+		for (const [index, parameter] of required.entries()) {
+			const name = `a${index}`;
+			if (parameter.type === 'Scalar') {
+				conditions.push(`type(${name}) in TAGS`);
+				passed.push(`TAGS[type(${name})]`, name);
+			} else if (index === numberAt) {
+				conditions.push(`type(${name}) in TAGS`);
+				passed.push(`-TAGS[type(${name})]`, name);
+			} else if (parameter.type === 'Tensor') {
+				conditions.push(`type(${name}) in exact`);
+				passed.push(`${name}._h`);
+				tensors.push(name);
+			} else {
+				conditions.push(`type(${name}) is int`);
+				passed.push(name);
+			}
+		}
+		return [
+			`if ${conditions.join(' and ')}:`,
+			`    answer = _call(${[code, ...passed, ...absent].join(', ')})`,
+			`    return wrap(answer) if answer > 0 else finish(answer, (${tensors.join(', ')},))`,
+		];
+	};
+	const lines = one(-1);
+	if (operator.numbersAsTensors === true && required.length === 2 && required[1]!.type === 'Tensor') lines.push(...one(1));
+	return [{ count: required.length, lines }];
+}
+
+function quote(text: string): string {
+	return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+/** OPERATORS.md: what there is, by family. */
+export function operatorsPage(): string {
+	const lines = ['# Operators', '', 'Made from the op table (`engine/ops/`). What PyTorch has and is not here raises NotImplementedError when called.', ''];
+	for (const [family, operators] of Object.entries(FAMILIES)) {
+		lines.push(`## ${family}`, '', '| operator | as | schemas | against PyTorch |', '|---|---|---|---|');
+		for (const operator of operators) {
+			const { tolerance } = operator;
+			const exactness = tolerance.kind === 'exact' ? 'exact' : tolerance.kind === 'ulp' ? `${tolerance.ulp} ulp` : `${tolerance.relative}·√n relative`;
+			const schemas = operator.overloads.filter(item => item.isHidden !== true).map(item => `\`${item.schema.text.replaceAll('|', '\\|')}\``).join('<br>');
+			lines.push(`| ${[operator.name, ...operator.aliases ?? []].join(', ')} | ${operator.variants.join(', ')} | ${schemas} | ${exactness} |`);
+		}
+		lines.push('');
+	}
+	return lines.join('\n');
+}

@@ -1,0 +1,106 @@
+"""The border to the engine: functions of the host, called with numbers and strings only.
+
+Nothing here runs at import: the package is imported while a memory snapshot is made, and the engine is bound after
+loading. What crosses is a handle for each tensor, with an explicit tag beside every Python number, because a Python
+`2.0` arrives on the other side as `2`. Bulk data goes through `scratch`, whose bytes both sides see.
+
+A function answers with a positive handle, NONE, ERROR (the exception waits in `take_error`), RESULT_IS_ARGUMENT - k
+(the k-th tensor argument is the result), or a string for every other kind of result.
+"""
+import gc
+
+NONE = 0
+ERROR = -1
+RESULT_IS_ARGUMENT = -2
+
+BOOL, INT, FLOAT = 1, 2, 3
+TAGS = {bool: BOOL, int: INT, float: FLOAT}
+
+SCRATCH_SIZE = 1 << 20
+
+# Handles whose Python object is gone; given back to the engine by `drain`.
+dead = []
+DRAIN_AT = 64
+
+_clients = []
+scratch = None
+
+
+def _unbound(*_):
+    raise RuntimeError('the engine is not bound yet')
+
+
+NAMES = (
+    'call', 'take_error', 'release', 'facts', 'shape', 'stride', 'text', 'read', 'write', 'make', 'grad', 'set_grad',
+    'set_requires_grad', 'set_data', 'backward', 'autograd_grad', 'node', 'grad_mode', 'storage', 'storage_read', 'sgd_step',
+    'generator', 'legacy_random', 'default_dtype', 'options', 'alias', 'index', 'index_put', 'array_text', 'retain_grad',
+)
+
+
+def client(namespace):
+    """Puts the host's functions, as `_NAME`, into a module's globals: a global is looked up faster than an attribute."""
+    _clients.append(namespace)
+    namespace.update(dict.fromkeys(['_' + name for name in NAMES], _unbound))
+
+
+def bind(functions):
+    """Called once by the host, after loading. Answers the buffer that both sides use for bulk data."""
+    global scratch
+    table = {'_' + name: functions[name] for name in NAMES}
+    for namespace in _clients:
+        namespace.update(table)
+    if scratch is None:
+        scratch = bytearray(SCRATCH_SIZE)
+    return scratch
+
+
+def collect():
+    """The engine calls this before it gives up on an allocation: frees what only cycles keep alive."""
+    gc.collect()
+    drain()
+
+
+def drain():
+    while dead:
+        some = dead[-256:]
+        del dead[-256:]
+        _release(*some)
+
+
+_CLASSES = {c.__name__: c for c in (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError, OverflowError, MemoryError, KeyError)}
+
+
+def raise_error():
+    name, _, message = _take_error().partition('\n')
+    raise _CLASSES.get(name, RuntimeError)(message)
+
+
+def check(answer):
+    """The answer, unless it says that an exception waits."""
+    if answer == ERROR:
+        raise_error()
+    return answer
+
+
+def read_bytes(handle):
+    """All elements of a tensor in row-major order, packed."""
+    parts = []
+    start = 0
+    while True:
+        size = check(_read(handle, start))
+        if size == 0:
+            return b''.join(parts)
+        parts.append(bytes(memoryview(scratch)[:size]))
+        start += size
+
+
+def write_bytes(handle, data):
+    """Fills a new contiguous tensor."""
+    view = memoryview(data).cast('B')
+    for start in range(0, len(view), SCRATCH_SIZE):
+        piece = view[start:start + SCRATCH_SIZE]
+        scratch[:len(piece)] = piece
+        check(_write(handle, start, len(piece)))
+
+
+client(globals())

@@ -1,0 +1,283 @@
+"""torch.tensor and its kin: Python data becomes shape, dtype and packed bytes here, and crosses the border in one piece."""
+import struct
+
+from . import _border, _parse, _types, overrides
+from ._border import check, write_bytes
+from ._tensor import Tensor, _new, wrap
+
+_border.client(globals())
+
+
+def make_from_bytes(dtype, shape, data):
+    """The engine's handle of a new tensor with these packed row-major bytes."""
+    handle = check(_make(dtype.code, len(shape), *shape))
+    write_bytes(handle, data)
+    return handle
+
+
+def _shape_of(data):
+    shape = []
+    while isinstance(data, (list, tuple, range)) or (hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, (str, bytes, dict))):
+        if isinstance(data, Tensor) or hasattr(data, '_h'):
+            return shape + list(data.shape)
+        shape.append(len(data))
+        if not len(data):
+            break
+        data = data[0]
+    return shape
+
+
+def _flatten(data, shape, level, flat):
+    """Appends the numbers in row-major order, and raises as PyTorch does on ragged data."""
+    if level == len(shape):
+        if isinstance(data, (list, tuple)):
+            raise TypeError(f"'{type(data).__name__}' object cannot be interpreted as an integer")
+        flat.append(data)
+        return
+    if not hasattr(data, '__len__'):
+        raise TypeError(f"len() of unsized object" if False else f"object of type '{type(data).__name__}' has no len()")
+    if len(data) != shape[level]:
+        raise ValueError(f'expected sequence of length {shape[level]} at dim {level} (got {len(data)})')
+    if level == len(shape) - 1 and type(data) in (list, tuple):
+        flat.extend(data)
+        return
+    for item in data.tolist() if hasattr(data, '_h') else data:
+        _flatten(item, shape, level + 1, flat)
+
+
+_KINDS = {bool: 0, int: 1, float: 2}
+
+
+def _infer(flat):
+    """The dtype that PyTorch infers; 0-d tensors and NumPy scalars bring their own."""
+    if not flat:
+        return default_dtype()
+    kinds = set(map(type, flat))
+    if kinds <= _KINDS.keys():
+        return (_types.bool_, _types.int64, default_dtype())[max(map(_KINDS.get, kinds))]
+    found = None
+    for item in flat:
+        if isinstance(item, Tensor):
+            own = item.dtype
+        elif hasattr(item, '_numpy_item'):
+            own = _types.DTYPES[item.dtype.name]
+        elif isinstance(item, bool):
+            own = _types.bool_
+        elif isinstance(item, int):
+            own = _types.int64
+        elif isinstance(item, float):
+            own = default_dtype()
+        elif isinstance(item, complex):
+            raise NotImplementedError('`torch.complex64` is not in the embedded engine yet; the python runtime has it')
+        elif isinstance(item, str):
+            raise TypeError("new(): invalid data type 'str'")
+        else:
+            raise RuntimeError(f'Could not infer dtype of {type(item).__name__}')
+        found = own if found is None or found.code < own.code else found
+    return found
+
+
+def _number(item, dtype):
+    value = item.item() if hasattr(item, 'item') else item
+    if isinstance(value, str):
+        raise TypeError(f"new(): invalid data type 'str'")
+    return value
+
+
+_WRAPS = {'u': (0, 0xff), 'i': None}
+
+
+def _pack(flat, dtype):
+    if dtype is _types.bfloat16:
+        return _pack_bfloat16(flat)
+    try:
+        return struct.pack(f'<{len(flat)}{dtype.format}', *flat)
+    except (struct.error, OverflowError, TypeError):
+        pass
+    values = [_number(item, dtype) for item in flat]
+    for value in values:
+        if not isinstance(value, (int, float)):
+            raise TypeError(f"must be real number, not {type(value).__name__}" if dtype.is_floating_point
+                            else f"'{type(value).__name__}' object cannot be interpreted as an integer")
+    if dtype.kind == 'b':
+        values = [bool(value) for value in values]
+    elif dtype.kind in 'iu':
+        values = [_integer(value, dtype) for value in values]
+    else:
+        values = [_rounded(float(value), dtype) for value in values]
+    return struct.pack(f'<{len(values)}{dtype.format}', *values)
+
+
+def _integer(value, dtype):
+    if isinstance(value, float):
+        if value != value or value in (float('inf'), float('-inf')):
+            raise ValueError('cannot convert float NaN to integer' if value != value else 'cannot convert float infinity to integer')
+        value = int(value)
+    if not -2 ** 63 <= value < 2 ** 63:
+        raise RuntimeError('Overflow when unpacking long long')
+    bits = dtype.itemsize * 8
+    signed = dtype.kind == 'i'
+    if not (-2 ** (bits - 1) if signed else -2 ** (bits - 1)) <= value < 2 ** (bits - signed):
+        raise RuntimeError(f'value cannot be converted to type {_C_NAMES[dtype]} without overflow')
+    return value if signed else value % 2 ** bits
+
+
+_C_NAMES = {_types.uint8: 'uint8_t', _types.int8: 'int8_t', _types.int16: 'int16_t', _types.int32: 'int', _types.int64: 'int64_t'}
+
+
+def _rounded(value, dtype):
+    """A float that struct can pack: beyond the dtype's range it becomes infinite."""
+    try:
+        struct.pack(dtype.format, value)
+        return value
+    except OverflowError:
+        return float('inf') if value > 0 else float('-inf')
+
+
+def _pack_bfloat16(flat):
+    halves = []
+    for item in flat:
+        bits, = struct.unpack('<I', struct.pack('<f', _rounded(float(_number(item, None)), _types.float32)))
+        if bits & 0x7fffffff > 0x7f800000:
+            halves.append(0x7fc0)
+        else:
+            halves.append((bits + 0x7fff + (bits >> 16 & 1)) >> 16)
+    return struct.pack(f'<{len(halves)}H', *halves)
+
+
+def default_dtype():
+    return _types.BY_CODE[_default_dtype(-1)]
+
+
+def from_data(data, dtype):
+    """A new tensor from nested sequences or a number."""
+    shape = _shape_of(data)
+    flat = []
+    _flatten(data, shape, 0, flat)
+    if dtype is None:
+        dtype = _infer(flat)
+    _types.engine_code(dtype)
+    return wrap(make_from_bytes(dtype, shape, _pack(flat, dtype)))
+
+
+def _signature(name, args, kwargs, allowed):
+    """torch.tensor(data, *, ...): the parser's messages for what is written in C in PyTorch."""
+    if len(args) > 1:
+        raise TypeError(f'{name}() takes 1 positional argument but {len(args)} were given')
+    if args:
+        data = args[0]
+    elif 'data' in kwargs:
+        data = kwargs.pop('data')
+    else:
+        raise TypeError(f'{name}() missing 1 required positional arguments: "data"')
+    for key in kwargs:
+        if key not in allowed:
+            raise TypeError(f"{name}() got an unexpected keyword argument '{key}'")
+    dtype = kwargs.get('dtype')
+    if dtype is not None:
+        dtype = _types.PYTHON_TYPES.get(dtype, dtype)
+        if not isinstance(dtype, _types.dtype):
+            raise TypeError(f"{name}(): argument 'dtype' must be torch.dtype, not {_types._type_name(dtype)}")
+    if kwargs.get('device') is not None:
+        _types.require_cpu(kwargs['device'])
+    return data, dtype
+
+
+def _is_array(data):
+    return getattr(type(data), '_is_numpy_array', False)
+
+
+def tensor(*args, **kwargs):
+    """A new tensor (a copy) from a number, nested lists, an array or a tensor."""
+    if overrides.modes:
+        return overrides.dispatch(tensor, (), args, kwargs or None)
+    data, dtype = _signature('tensor', args, kwargs, ('dtype', 'device', 'requires_grad', 'pin_memory', 'names'))
+    if isinstance(data, Tensor):
+        import warnings
+        warnings.warn('To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() '
+                      'or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).', stacklevel=2)
+        result = data.detach().clone() if dtype is None else data.detach().to(dtype, copy=True)
+    elif _is_array(data):
+        result = wrap(check(_alias(data._h, 1))).clone()
+        result = result if dtype is None else result.to(dtype)
+    else:
+        result = from_data(data, dtype)
+    if kwargs.get('requires_grad'):
+        if not result.is_floating_point():
+            raise RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
+        result.requires_grad_()
+    return result
+
+
+def as_tensor(*args, **kwargs):
+    """The same tensor, or one on the same bytes as an array, where dtype allows; else a copy."""
+    if overrides.modes:
+        return overrides.dispatch(as_tensor, (), args, kwargs or None)
+    if len(args) > 1:
+        kwargs['dtype'] = args[1]
+        args = args[:1]
+    data, dtype = _signature('as_tensor', args, kwargs, ('dtype', 'device'))
+    if isinstance(data, Tensor):
+        return data if dtype is None else data.to(dtype)
+    if _is_array(data):
+        result = wrap(check(_alias(data._h, 1)))
+        return result if dtype is None else result.to(dtype)
+    return from_data(data, dtype)
+
+
+def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False):
+    result = as_tensor(obj, dtype=dtype, device=device)
+    return result.clone() if copy and (isinstance(obj, Tensor) or _is_array(obj)) else result
+
+
+def from_numpy(array):
+    """A tensor on the array's bytes."""
+    if not _is_array(array):
+        raise TypeError(f'expected np.ndarray (got {type(array).__name__})')
+    return wrap(check(_alias(array._h, 1)))
+
+
+def as_index(index):
+    """A list used as an index: int64 or bool."""
+    if hasattr(index, '_h'):
+        return index
+    result = from_data(list(index) if isinstance(index, range) else index, None)
+    return result.long() if result.numel() == 0 else result
+
+
+def legacy_new(cls, args, kwargs):
+    """torch.Tensor(2, 3), torch.Tensor([1, 2]), torch.FloatTensor(...): the old constructor, without initialisation."""
+    dtype = getattr(cls, '_legacy_dtype', None) or default_dtype()
+    if len(args) == 1 and isinstance(args[0], Tensor):
+        source = args[0].detach()
+        handle = _alias(source._h, 1)
+    elif len(args) == 1 and _is_array(args[0]):
+        handle = from_numpy(args[0]).to(dtype, copy=True)._take()
+    elif len(args) == 1 and isinstance(args[0], (list, tuple)) and not isinstance(args[0], _types.Size):
+        handle = from_data(args[0], dtype)._take()
+    else:
+        sizes = args[0] if len(args) == 1 and isinstance(args[0], _types.Size) else args
+        for size in sizes:
+            if not _parse.is_int(size):
+                raise TypeError(f"new(): invalid data type '{type(size).__name__}'")
+        handle = check(_make(dtype.code, len(sizes), *sizes))
+    result = _new(cls if issubclass(cls, Tensor) else Tensor)
+    result._h = 0
+    result._grad = None
+    result._h = check(handle)
+    return result
+
+
+class _LegacyMeta(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, Tensor) and value.dtype is cls._legacy_dtype
+
+
+def legacy_types():
+    """torch.FloatTensor, torch.LongTensor, …: constructors, and types for isinstance."""
+    result = {}
+    for dtype, name in _types.SCALAR_NAMES.items():
+        def build(cls, *args, **kwargs):
+            return legacy_new(cls, args, kwargs)
+        result[f'{name}Tensor'] = _LegacyMeta(f'{name}Tensor', (), {'_legacy_dtype': dtype, 'dtype': dtype, '__new__': build, '__module__': 'torch'})
+    return result

@@ -1,0 +1,752 @@
+"""torch.Tensor: a handle to the engine's tensor, with PyTorch's methods, operators and properties.
+
+Most methods are generated from the op table (_ops.py); here is what Python itself asks of an object. An operator
+reports itself to modes by the name that PyTorch reports (`a + b` as `add`, `1 - a` as `__rsub__`).
+"""
+import struct
+
+from . import _border, _indexing, _ops, _parse, _types, overrides
+from ._border import check, dead, drain
+from ._types import BY_CODE, Size
+from .overrides import dispatch, modes, needs_dispatch
+
+_border.client(globals())
+_new = object.__new__
+
+DTYPE, NDIM, NUMEL, REQUIRES_GRAD, IS_LEAF, VERSION, STORAGE, POINTER, OFFSET, NBYTES, OUTPUT, CONTIGUOUS, RETAINS, HAS_NODE, WRITES = range(15)
+
+
+class attribute:
+    """A property that modes see, as PyTorch shows it to them: `__get__` of the property's own name."""
+
+    def __init__(self, read, write=None, remove=None):
+        self._read, self._write, self._remove = read, write, remove
+        self.__name__ = read.__name__
+        self.__doc__ = read.__doc__
+
+    def __get__(self, tensor, owner=None):
+        if tensor is None:
+            return self
+        if modes:
+            return dispatch(self.__get__, (tensor,), (tensor,), None)
+        return self._read(tensor)
+
+    def __set__(self, tensor, value):
+        if self._write is None:
+            raise AttributeError(f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable")
+        if modes:
+            return dispatch(self.__set__, (tensor,), (tensor, value), None)
+        return self._write(tensor, value)
+
+    def __delete__(self, tensor):
+        if self._remove is None:
+            raise AttributeError(f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable")
+        return self._remove(tensor)
+
+    def setter(self, write):
+        return attribute(self._read, write, self._remove)
+
+    def deleter(self, remove):
+        return attribute(self._read, self._write, remove)
+
+
+def seen(function):
+    """A method that modes and subclasses see."""
+    def call(self, *args, **kwargs):
+        if needs_dispatch((self,)):
+            return dispatch(call, (self,), (self, *args), kwargs)
+        return function(self, *args, **kwargs)
+    call.__name__ = function.__name__
+    call.__qualname__ = f'Tensor.{function.__name__}'
+    call.__doc__ = function.__doc__
+    call.__module__ = 'torch'
+    call.__wrapped__ = function
+    return call
+
+
+class Tensor:
+    """An n-dimensional array of one dtype. `_h` is the engine's handle."""
+
+    __slots__ = ('_h', '_grad', '__dict__', '__weakref__')
+
+    def __new__(cls, *args, **kwargs):
+        from ._creation import legacy_new
+        kwargs.pop('device', None)
+        return legacy_new(cls, args, kwargs)
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __del__(self, append=dead.append):
+        append(self._h)
+
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        if not all(issubclass(cls, t) for t in types):
+            return NotImplemented
+        result = overrides._disabled_torch_function_impl(func, types, args, kwargs)
+        return result if cls is Tensor else _converted(result, cls)
+
+    @staticmethod
+    def _make_subclass(cls, data, require_grad=False, **_):
+        """A tensor of class `cls` on the same bytes, a leaf."""
+        result = _new(cls)
+        result._h = 0
+        result._grad = None
+        result._h = check(_alias(data._h, 0))
+        if require_grad:
+            check(_set_requires_grad(result._h, True))
+        return result
+
+    @seen
+    def as_subclass(self, cls):
+        result = _new(cls)
+        result._h = 0
+        result._grad = None
+        result._h = self.view_as(self)._take()
+        return result
+
+    def _take(self):
+        """Gives the handle away; this object then holds none."""
+        handle, self._h = self._h, 0
+        return handle
+
+    # What it is
+
+    @property
+    def dtype(self):
+        return BY_CODE[_facts(self._h, DTYPE)]
+
+    @property
+    def shape(self):
+        text = _shape(self._h)
+        return tuple.__new__(Size, map(int, text.split(','))) if text else tuple.__new__(Size)
+
+    @property
+    def ndim(self):
+        return _facts(self._h, NDIM)
+
+    @property
+    def device(self):
+        return _types.CPU
+
+    @property
+    def layout(self):
+        return _types.LAYOUTS['strided']
+
+    @property
+    def itemsize(self):
+        return self.dtype.itemsize
+
+    @property
+    def nbytes(self):
+        return self.numel() * self.dtype.itemsize
+
+    @property
+    def is_leaf(self):
+        return _facts(self._h, IS_LEAF) == 1
+
+    @property
+    def output_nr(self):
+        return _facts(self._h, OUTPUT)
+
+    @property
+    def _version(self):
+        return _facts(self._h, VERSION)
+
+    @property
+    def retains_grad(self):
+        return _facts(self._h, RETAINS) == 1
+
+    @property
+    def is_cpu(self):
+        return True
+
+    @property
+    def name(self):
+        return None
+
+    @property
+    def names(self):
+        return (None,) * self.ndim
+
+    @property
+    def _base(self):
+        return None
+
+    _is_never = property(lambda self: False)
+    is_cuda = is_sparse = is_quantized = is_meta = is_mkldnn = is_mps = is_xpu = is_xla = is_nested = is_sparse_csr = is_vulkan = is_ipu = _is_never
+    is_maia = is_mtia = _is_never
+    del _is_never
+
+    def dim(self):
+        if modes:
+            return dispatch(Tensor.dim, (self,), (self,), None)
+        return _facts(self._h, NDIM)
+
+    ndimension = dim
+
+    def numel(self):
+        return _facts(self._h, NUMEL)
+
+    nelement = numel
+
+    def size(self, dim=None):
+        if modes:
+            return dispatch(Tensor.size, (self,), (self,) if dim is None else (self, dim), None)
+        if dim is None:
+            return self.shape
+        if not _parse.is_int(dim):
+            raise TypeError(f"size(): argument 'dim' must be int, not {_types._type_name(dim)}")
+        return self.shape[_wrapped_dim(dim, self.ndim)]
+
+    def stride(self, dim=None):
+        if modes:
+            return dispatch(Tensor.stride, (self,), (self,) if dim is None else (self, dim), None)
+        text = _stride(self._h)
+        strides = tuple(map(int, text.split(','))) if text else ()
+        return strides if dim is None else strides[_wrapped_dim(dim, len(strides))]
+
+    def storage_offset(self):
+        return _facts(self._h, OFFSET)
+
+    def data_ptr(self):
+        return _facts(self._h, POINTER) + _facts(self._h, OFFSET) * self.dtype.itemsize
+
+    def element_size(self):
+        return self.dtype.itemsize
+
+    def untyped_storage(self):
+        return UntypedStorage(self)
+
+    def storage(self):
+        return UntypedStorage(self)
+
+    def is_contiguous(self, memory_format=None):
+        return _facts(self._h, CONTIGUOUS) == 1
+
+    def is_floating_point(self):
+        return _facts(self._h, DTYPE) >= 6
+
+    def is_complex(self):
+        return False
+
+    def is_signed(self):
+        return _facts(self._h, DTYPE) > 1
+
+    def is_inference(self):
+        return False
+
+    def is_shared(self):
+        return False
+
+    def is_pinned(self):
+        return False
+
+    def is_same_size(self, other):
+        return self.shape == other.shape
+
+    def get_device(self):
+        return -1
+
+    def type(self, dtype=None, non_blocking=False):
+        if dtype is None:
+            return f'torch.{_types.SCALAR_NAMES[self.dtype]}Tensor'
+        if isinstance(dtype, str):
+            dtype = next((t for t, n in _types.SCALAR_NAMES.items() if dtype == f'torch.{n}Tensor'), None)
+        return self.to(getattr(dtype, 'dtype', dtype))
+
+    # Autograd
+
+    @property
+    def requires_grad(self):
+        return _facts(self._h, REQUIRES_GRAD) == 1
+
+    @requires_grad.setter
+    def requires_grad(self, value):
+        if modes:
+            return dispatch(_SetRequiresGrad, (self,), (self, value), None)
+        self._set_requires_grad(value)
+
+    def _set_requires_grad(self, value):
+        if not isinstance(value, bool):
+            raise RuntimeError('requires_grad must be a bool')
+        check(_set_requires_grad(self._h, value))
+
+    @seen
+    def requires_grad_(self, requires_grad=True):
+        if not isinstance(requires_grad, bool):
+            raise TypeError(f"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {_types._type_name(requires_grad)}")
+        check(_set_requires_grad(self._h, requires_grad))
+        return self
+
+    @attribute
+    def grad(self):
+        handle = _grad(self._h)
+        if handle == 0:
+            self._grad = None
+            return None
+        kept = self._grad
+        if kept is None or kept._h != handle:
+            kept = self._grad = wrap(handle)
+        else:
+            _release(handle)
+        return kept
+
+    @grad.setter
+    def grad(self, value):
+        if value is None:
+            check(_set_grad(self._h, 0))
+            self._grad = None
+            return
+        if not isinstance(value, Tensor):
+            raise TypeError(f'assigned grad expected to be a Tensor or None but got grad of type {_types._type_name(value)}')
+        if value is self:
+            raise RuntimeError("can't assign Variable as its own grad")
+        if value.dtype is not self.dtype:
+            raise RuntimeError(f'assigned grad has data of a different type' if True else '')
+        if value.shape != self.shape:
+            raise RuntimeError('assigned grad has data of a different size')
+        check(_set_grad(self._h, value._h))
+        self._grad = value
+
+    @grad.deleter
+    def grad(self):
+        check(_set_grad(self._h, 0))
+        self._grad = None
+
+    @property
+    def grad_fn(self):
+        from .autograd.graph import node_of
+        return node_of(self)
+
+    @attribute
+    def data(self):
+        return wrap(check(_alias(self._h, 1)))
+
+    @data.setter
+    def data(self, value):
+        if not isinstance(value, Tensor):
+            raise TypeError(f'Variable data has to be a tensor, but got {_types._type_name(value)}')
+        check(_set_data(self._h, value._h))
+
+    def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
+        """The gradients of this tensor with respect to the graph's leaves, added to their `.grad`."""
+        if needs_dispatch((self,)):
+            return dispatch(Tensor.backward, (self,), (self,), dict(gradient=gradient, retain_graph=retain_graph, create_graph=create_graph, inputs=inputs))
+        from .autograd import backward
+        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+    def retain_grad(self):
+        check(_retain_grad(self._h))
+
+    def register_hook(self, hook):
+        raise NotImplementedError('`torch.Tensor.register_hook` is not in the embedded engine yet; the python runtime has it')
+
+    # To Python and NumPy
+
+    @seen
+    def item(self):
+        if _facts(self._h, NUMEL) != 1:
+            raise RuntimeError(f'a Tensor with {self.numel()} elements cannot be converted to Scalar')
+        return _elements(self)[0]
+
+    @seen
+    def tolist(self):
+        return _nested(_elements(self), self.shape)
+
+    @seen
+    def numpy(self, *, force=False):
+        import numpy
+        if self.requires_grad and not force:
+            raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+        if self.dtype is _types.bfloat16:
+            raise TypeError('Got unsupported ScalarType BFloat16')
+        return numpy.ndarray._adopt(check(_alias(self._h, 1)))
+
+    @seen
+    def __array__(self, dtype=None):
+        array = self.numpy()
+        return array if dtype is None else array.astype(dtype, copy=False)
+
+    @seen
+    def __bool__(self):
+        count = _facts(self._h, NUMEL)
+        if count == 0:
+            raise RuntimeError('Boolean value of Tensor with no values is ambiguous')
+        if count > 1:
+            raise RuntimeError('Boolean value of Tensor with more than one value is ambiguous')
+        return bool(_elements(self)[0])
+
+    @seen
+    def __float__(self):
+        return float(_only(self))
+
+    @seen
+    def __int__(self):
+        return int(_only(self))
+
+    @seen
+    def __index__(self):
+        if self.is_floating_point() or self.numel() != 1:
+            raise TypeError('only integer tensors of a single element can be converted to an index')
+        return int(_only(self))
+
+    @seen
+    def __complex__(self):
+        return complex(_only(self))
+
+    def __repr__(self, *, tensor_contents=None):
+        if needs_dispatch((self,)):
+            return dispatch(Tensor.__repr__, (self,), (self,), {'tensor_contents': tensor_contents})
+        return _text(self._h, type(self).__name__ if type(self) is not Tensor and type(self).__name__ != 'Parameter' else 'tensor')
+
+    def __str__(self):
+        return self.__repr__()
+
+    @seen
+    def __format__(self, spec):
+        if self.dim() == 0 and type(self) is Tensor:
+            return format(self.item(), spec)
+        return object.__format__(self, spec) if spec else str(self)
+
+    @seen
+    def __len__(self):
+        if self.dim() == 0:
+            raise TypeError('len() of a 0-d tensor')
+        return self.shape[0]
+
+    def __iter__(self):
+        if self.dim() == 0:
+            raise TypeError('iteration over a 0-d tensor')
+        return iter(self.unbind(0))
+
+    @seen
+    def __reversed__(self):
+        return self if self.dim() == 0 else self.flip(0)
+
+    @seen
+    def __contains__(self, element):
+        if isinstance(element, (Tensor, int, float)):
+            return bool((element == self).any())
+        raise RuntimeError(f'Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}.')
+
+    def __hash__(self):
+        return id(self)
+
+    def __dir__(self):
+        return sorted({*dir(type(self)), *self.__dict__})
+
+    def __getitem__(self, index):
+        if needs_dispatch((self,)):
+            return dispatch(Tensor.__getitem__, (self,), (self, index), None)
+        return _indexing.get(self, index)
+
+    def __setitem__(self, index, value):
+        if needs_dispatch((self,)):
+            return dispatch(Tensor.__setitem__, (self,), (self, index, value), None)
+        _indexing.set(self, index, value)
+
+    # Copies
+
+    @seen
+    def __deepcopy__(self, memo):
+        if id(self) in memo:
+            return memo[id(self)]
+        if not self.is_leaf:
+            raise RuntimeError('Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment.  '
+                               'If you were attempting to deepcopy a module, this may be because of a torch.nn.utils.weight_norm usage, '
+                               'see https://github.com/pytorch/pytorch/pull/103001')
+        key = ('torch.storage', _facts(self._h, STORAGE))
+        whole = memo.get(key)
+        if whole is None:
+            whole = memo[key] = wrap(check(_storage(self._h)))
+        result = _new(type(self))
+        result._h = 0
+        result._grad = None
+        result._h = check(_alias(whole._h, 2, self._h))
+        if self.requires_grad:
+            check(_set_requires_grad(result._h, True))
+        memo[id(self)] = result
+        grad = self.grad
+        if grad is not None:
+            result.grad = grad.__deepcopy__(memo)
+        if self.__dict__:
+            import copy
+            result.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return result
+
+    @seen
+    def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):
+        from ._creation import tensor
+        return tensor(data, dtype=dtype or self.dtype, device=device, requires_grad=requires_grad)
+
+    @seen
+    def cuda(self, device=None, non_blocking=False, memory_format=None):
+        raise AssertionError('Torch not compiled with CUDA enabled')
+
+    @seen
+    def cpu(self, memory_format=None):
+        return self
+
+    @seen
+    def to(self, *args, dtype=None, device=None, other=None, non_blocking=False, copy=False, memory_format=None):
+        for value in args:
+            if isinstance(value, _types.dtype) or value in (float, int, bool):
+                dtype = value
+            elif isinstance(value, Tensor):
+                dtype = value.dtype
+            elif isinstance(value, (str, _types.device, int)) and not isinstance(value, bool):
+                device = value
+        if other is not None:
+            dtype = other.dtype
+        if device is not None:
+            _types.require_cpu(device)
+        dtype = _types.PYTHON_TYPES.get(dtype, dtype)
+        if dtype is None or dtype is self.dtype:
+            return self.clone() if copy else self
+        return _ops.METHODS['_to_dtype'](self, dtype)
+
+    @seen
+    def split(self, split_size, dim=0):
+        return _ops.METHODS['split'](self, split_size, dim)
+
+
+class _SetRequiresGradType:
+    """`Tensor.requires_grad.__set__`, as modes see it."""
+    __name__ = '__set__'
+
+    def __call__(self, tensor, value):
+        tensor._set_requires_grad(value)
+
+
+_SetRequiresGrad = _SetRequiresGradType()
+
+
+class UntypedStorage:
+    """The bytes under a tensor. Holds the tensor, so that the bytes stay."""
+
+    def __init__(self, tensor):
+        self._tensor = tensor
+
+    def data_ptr(self):
+        return _facts(self._tensor._h, POINTER)
+
+    @property
+    def _cdata(self):
+        return _facts(self._tensor._h, STORAGE)
+
+    def nbytes(self):
+        return _facts(self._tensor._h, NBYTES)
+
+    size = nbytes
+    __len__ = nbytes
+
+    @property
+    def device(self):
+        return _types.CPU
+
+    def untyped(self):
+        return self
+
+    def __bytes__(self):
+        return storage_bytes(self._tensor)
+
+    def tolist(self):
+        return list(storage_bytes(self._tensor))
+
+    def __eq__(self, other):
+        return isinstance(other, UntypedStorage) and self._cdata == other._cdata
+
+    def __hash__(self):
+        return self._cdata
+
+
+UntypedStorage.__module__ = 'torch'
+
+
+def storage_bytes(tensor):
+    """All bytes of the storage under a tensor, beyond what the tensor itself views."""
+    parts = []
+    start = 0
+    while True:
+        size = check(_storage_read(tensor._h, start))
+        if size == 0:
+            return b''.join(parts)
+        parts.append(bytes(memoryview(_border.scratch)[:size]))
+        start += size
+
+
+def storage_key(tensor):
+    """A number that names the storage under a tensor; never used again for another one."""
+    return _facts(tensor._h, STORAGE)
+
+
+def wrap(handle):
+    """A new Tensor for a handle that the engine gave."""
+    tensor = _new(Tensor)
+    tensor._h = handle
+    tensor._grad = None
+    if len(dead) > 64:
+        drain()
+    return tensor
+
+
+def _converted(result, cls):
+    if isinstance(result, Tensor) and not isinstance(result, cls):
+        converted = _new(cls)
+        converted._grad = None
+        converted._h = result._take()
+        return converted
+    if isinstance(result, (tuple, list)):
+        return type(result)(_converted(item, cls) for item in result) if not hasattr(result, '_fields') else result
+    return result
+
+
+def _wrapped_dim(dim, ndim):
+    least = max(ndim, 1)
+    dim = int(dim)
+    if not -least <= dim < least:
+        raise IndexError(f'Dimension out of range (expected to be in range of [{-least}, {least - 1}], but got {dim})')
+    return dim if dim >= 0 else dim + least
+
+
+def _elements(tensor):
+    """All elements in row-major order, as Python numbers."""
+    data = _border.read_bytes(tensor._h)
+    dtype = tensor.dtype
+    if dtype is _types.bfloat16:
+        halves = struct.unpack(f'<{len(data) // 2}H', data)
+        return struct.unpack(f'<{len(halves)}f', struct.pack(f'<{len(halves)}I', *[half << 16 for half in halves]))
+    return struct.unpack(f'<{len(data) // dtype.itemsize}{dtype.format}', data)
+
+
+def _nested(flat, shape):
+    if not shape:
+        return flat[0]
+    if len(shape) == 1:
+        return list(flat)
+    step = len(flat) // shape[0] if shape[0] else 0
+    return [_nested(flat[i * step:(i + 1) * step], shape[1:]) for i in range(shape[0])]
+
+
+def _only(tensor):
+    if tensor.numel() != 1:
+        raise ValueError('only one element tensors can be converted to Python scalars')
+    return _elements(tensor)[0]
+
+
+def _binary(name, method):
+    """An operator that is PyTorch's method of another name; a TypeError lets Python try the other operand."""
+    def operate(self, other):
+        try:
+            return method(self, other)
+        except TypeError:
+            return NotImplemented
+    operate.__name__ = name
+    operate.__qualname__ = f'Tensor.{name}'
+    return operate
+
+
+def _reported(name, reported, compute):
+    """An operator that PyTorch reports to modes under `reported`."""
+    def operate(self, other):
+        if needs_dispatch((self, other)):
+            return dispatch(operate, (self, other), (self, other), {} if name.startswith('__r') or name == '__floordiv__' else None)
+        try:
+            return compute(self, other)
+        except TypeError:
+            return NotImplemented
+    operate.__name__ = reported
+    operate.__qualname__ = f'Tensor.{reported}'
+    return operate
+
+
+def _lacking(name):
+    def call(*args, **kwargs):
+        raise NotImplementedError(f'`torch.Tensor.{name}` is not in the embedded engine yet; the python runtime has it')
+    call.__name__ = name
+    return call
+
+
+def _install():
+    """Puts the generated methods and the operators on the class."""
+    methods, functions = _ops.METHODS, _ops.FUNCTIONS
+    for name, method in methods.items():
+        if name not in Tensor.__dict__:
+            setattr(Tensor, name, method)
+
+    def method(name):
+        return methods.get(name) or _lacking(name)
+
+    def function(name):
+        return functions.get(name) or _lacking(name)
+
+    for name, target in (('add', 'add'), ('radd', 'add'), ('sub', 'sub'), ('mul', 'mul'), ('rmul', 'mul'), ('truediv', 'div'),
+                         ('mod', 'remainder'), ('pow', 'pow'), ('matmul', 'matmul'), ('ne', 'ne'), ('lt', 'lt'), ('le', 'le'),
+                         ('gt', 'gt'), ('ge', 'ge'), ('iadd', 'add_'), ('isub', 'sub_'), ('imul', 'mul_'), ('itruediv', 'div_'),
+                         ('ifloordiv', 'floor_divide_'), ('imod', 'remainder_'), ('ipow', 'pow_'), ('rand', 'bitwise_and'),
+                         ('ror', 'bitwise_or'), ('rxor', 'bitwise_xor')):
+        setattr(Tensor, f'__{name}__', _binary(f'__{name}__', method(target)))
+    for name, target in (('eq', 'eq'), ('and', 'bitwise_and'), ('or', 'bitwise_or'), ('xor', 'bitwise_xor'), ('iand', 'bitwise_and_'),
+                         ('ior', 'bitwise_or_'), ('ixor', 'bitwise_xor_'), ('floordiv', 'floor_divide'),
+                         ('lshift', 'bitwise_left_shift'), ('rshift', 'bitwise_right_shift')):
+        setattr(Tensor, f'__{name}__', _reported(f'__{name}__', f'__{name}__', method(target)))
+    for name, reported, target in (('rsub', '__rsub__', 'sub'), ('rtruediv', '__rdiv__', 'div'), ('rfloordiv', '__rfloordiv__', 'floor_divide'),
+                                   ('rmod', '__rmod__', 'remainder'), ('rpow', '__rpow__', 'pow'), ('rmatmul', '__rmatmul__', 'matmul')):
+        def swapped(self, other, compute=function(target)):
+            return compute(other, self)
+        setattr(Tensor, f'__{name}__', _reported(f'__{name}__', reported, swapped))
+    Tensor.__rdiv__ = Tensor.__rtruediv__
+    for name, target in (('neg', 'neg'), ('pos', 'positive'), ('abs', 'abs')):
+        setattr(Tensor, f'__{name}__', method(target))
+    invert = method('bitwise_not')
+    Tensor.__invert__ = seen(lambda self: invert(self))
+    Tensor.__invert__.__name__ = '__invert__'
+    Tensor.__hash__ = lambda self: id(self)
+    Tensor.__array_priority__ = 1000
+    transpose = {'T': lambda self: _transposed(self), 'mT': lambda self: _matrix_transposed(self, 'mT'),
+                 'H': lambda self: _hermitian(self), 'mH': lambda self: _matrix_transposed(self, 'mH'), 'real': lambda self: self}
+    for name, read in transpose.items():
+        read.__name__ = name
+        setattr(Tensor, name, attribute(read))
+    for name, dtype in {**_types.DTYPES, 'half': _types.float16}.items():
+        if dtype.code is not None and name in ('bool', 'short', 'int', 'long', 'half', 'bfloat16', 'float', 'double'):
+            setattr(Tensor, name, _conversion(name, dtype))
+    for name, dtype in (('byte', _types.uint8), ('char', _types.int8)):
+        setattr(Tensor, name, _conversion(name, dtype))
+
+
+def _conversion(name, dtype):
+    def convert(self, *args, memory_format=None):
+        if args:
+            raise TypeError(f'{name}() takes 0 positional arguments but {len(args)} {"was" if len(args) == 1 else "were"} given')
+        return self.to.__func__.__wrapped__(self, dtype)
+    convert.__name__ = name
+    return seen(convert)
+
+
+def _transposed(self):
+    dims = self.ndim
+    return self.t() if dims == 2 else self.permute(*range(dims - 1, -1, -1)) if dims else self.view_as(self) if hasattr(self, 'view_as') else self
+
+
+def _matrix_transposed(self, name):
+    if self.ndim < 2:
+        raise RuntimeError(f'tensor.{name} is only supported on matrices or batches of matrices. Got {self.ndim}-D tensor.')
+    return self.transpose(-2, -1)
+
+
+def _hermitian(self):
+    if self.ndim not in (0, 2):
+        raise RuntimeError(f'tensor.H is only supported on matrices (2-D tensors). Got {self.ndim}-D tensor.' + (' For batches of matrices, consider using tensor.mH' if self.ndim > 2 else ''))
+    return self.transpose(0, 1) if self.ndim else self
+
+
+Tensor.__module__ = 'torch'
+_install()
+_parse.Tensor = Tensor
+_parse.wrap = wrap
+_ops.wrap = wrap
+_ops.exact.add(Tensor)
+overrides.plain.add(Tensor)

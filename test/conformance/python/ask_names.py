@@ -1,0 +1,51 @@
+"""Lists PyTorch's and NumPy's public names, for engine/python/torch/_names.txt and engine/python/numpy/_names.txt.
+
+Run with a Python that has the real packages: python ask_names.py OUT_FOLDER
+One line per namespace: its name, a tab, then names that are callable; a second line with `!` for submodules,
+a third with `=` for everything else that is not callable.
+"""
+import importlib
+import inspect
+import sys
+import warnings
+
+warnings.simplefilter('ignore')
+
+TORCH = '''torch torch.Tensor torch.nn torch.nn.functional torch.nn.init torch.nn.utils torch.nn.parameter torch.nn.modules
+torch.nn.parallel torch.optim torch.optim.lr_scheduler torch.optim.optimizer torch.optim.swa_utils torch.autograd
+torch.autograd.functional torch.fft torch.linalg torch.special torch.random torch.distributions torch.utils torch.utils.data
+torch.cuda torch.backends torch.overrides torch.func torch.sparse torch.testing torch.jit torch.fx torch.onnx torch.profiler
+torch.nested torch.masked torch.signal torch.hub torch.distributed torch.multiprocessing torch.amp torch.mps'''.split()
+NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
+
+
+def resolve(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        owner, _, last = name.rpartition('.')
+        return getattr(resolve(owner), last)
+
+
+def listing(names):
+    for name in names:
+        owner = resolve(name)
+        public = [n for n in dir(owner) if not n.startswith('_')]
+        groups = {'': [], '!': [], '=': []}
+        for n in public:
+            try:
+                value = getattr(owner, n)
+            except Exception:
+                continue
+            if isinstance(value, type(sys)) and not value.__name__.startswith(('torch', 'numpy')):
+                continue
+            kind = '!' if isinstance(value, type(sys)) else '' if callable(value) else '='
+            groups[kind].append(n)
+        for kind, members in groups.items():
+            if members:
+                yield f'{kind}{name}\t{" ".join(members)}\n'
+
+
+for package, names in (('torch', TORCH), ('numpy', NUMPY)):
+    with open(f'{sys.argv[1]}/{package}/_names.txt', 'w') as out:
+        out.writelines(listing(names))

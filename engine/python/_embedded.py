@@ -1,0 +1,156 @@
+"""What the embedded runtime changes in CPython before a user's program runs; not part of torch, and not for users.
+
+`prepare` belongs to the memory snapshot: it imports what notes import and takes away every road from Python to the
+JavaScript that runs it. `begin` belongs to each process: fresh random state, an empty environment. The other layers
+of the sandbox do not rely on this one.
+"""
+import gc
+import os
+import sys
+import time
+
+# Built-in modules that read or write memory, start processes, or make JavaScript objects.
+UNLINKED = (
+    '_ctypes', '_ctypes_test', '_posixsubprocess', '_pyodide_core', '_remote_debugging', '_testbuffer', '_testcapi', '_testclinic',
+    '_testclinic_limited', '_testinternalcapi', '_testlimitedcapi', '_testmultiphase', '_testsinglephase', '_xxtestfuzz', 'xxsubtype',
+)
+# Where JavaScript objects are held, as `_confine` found it: (dict, key), and importers with such objects in fields.
+_held = []
+_loaders = []
+_trace = -1
+
+_ONE_THREAD = "can't start new thread: the embedded runtime has only one; the python runtime has more"
+_NO_INPUT = 'EOF when reading a line: a run here has no keyboard to read from'
+
+
+def prepare(packages):
+    """Imports `packages` (names with spaces between) where they exist and closes the doors; called once, before a snapshot is made."""
+    for name in packages.split():
+        try:
+            __import__(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+    _confine()
+    _one_thread()
+    _event_loop()
+
+
+def _confine():
+    """Removes from Pyodide's own modules everything that makes a JavaScript object, and notes where one is held.
+
+    The objects themselves stay until `forget_pyodide`: a snapshot can only be made while Pyodide's first ones are there.
+    """
+    core = sys.modules['_pyodide_core']
+    importer = sys.modules['_pyodide._importhook']
+    proxy = core.jsproxy_typedict[0]
+    makers = {id(value) for value in vars(core).values() if type(value) is type(gc.collect)}
+    makers.update(id(value) for value in (sys.modules['pyodide.code'].run_js, importer.register_js_module, importer.unregister_js_module))
+    for holder in gc.get_objects():
+        if type(holder) is dict:
+            # Modules, and the copies of built-in modules' names that the import machinery keeps.
+            for key in [key for key, value in holder.items() if id(value) in makers]:
+                del holder[key]
+            _held.extend((holder, key) for key, value in holder.items() if isinstance(value, proxy))
+        elif isinstance(holder, importer.JsLoader):
+            _loaders.append(holder)
+    _loaders.append(importer.jsfinder)
+    sys.meta_path[:] = [hook for hook in sys.meta_path if not type(hook).__module__.startswith('_pyodide')]
+    sys.excepthook = sys.__excepthook__
+
+
+def unlinked():
+    """Names that the process takes out of CPython's table of built-in modules."""
+    return ' '.join(UNLINKED)
+
+
+def forget_pyodide():
+    """The last step after loading: Pyodide itself needs its modules and objects until then."""
+    for holder, key in _held:
+        holder.pop(key, None)
+    for loader in _loaders:
+        vars(loader).clear()
+    _held.clear()
+    _loaders.clear()
+    for name in [name for name in sys.modules if name.startswith(('pyodide', '_pyodide')) or name == 'js' or name in UNLINKED]:
+        del sys.modules[name]
+
+
+def _one_thread():
+    import _thread
+    import threading
+
+    def refuse(*_args, **_kwargs):
+        raise RuntimeError(_ONE_THREAD)
+
+    _thread.start_new_thread = _thread.start_new = _thread.start_joinable_thread = refuse
+    threading._start_joinable_thread = refuse
+
+
+def _event_loop():
+    """`asyncio.run` with nothing to select on: tasks, timers and futures work, sockets and pipes don't exist."""
+    import asyncio
+    from asyncio import base_events, events, runners
+
+    class Clock:
+        def select(self, timeout):
+            if timeout is None:
+                raise RuntimeError('every task waits and nothing can wake them: the embedded runtime has no sockets, pipes or threads')
+            if timeout > 0:
+                time.sleep(timeout)
+            return ()
+
+    class EventLoop(base_events.BaseEventLoop):
+        def __init__(self):
+            super().__init__()
+            self._selector = Clock()
+
+        def _process_events(self, event_list):
+            pass
+
+        def _write_to_self(self):
+            pass
+
+    class EventLoopPolicy(events._BaseDefaultEventLoopPolicy):
+        _loop_factory = EventLoop
+
+    events._set_running_loop(None)
+    events._event_loop_policy = EventLoopPolicy()
+    asyncio.run = runners.run
+
+
+def begin(sleep, entropy, descriptor):
+    """Called in each process: `sleep(milliseconds)` waits and can be interrupted, `entropy` seeds what the snapshot froze,
+    `descriptor` takes the trace."""
+    global _trace
+    import builtins
+    import random
+
+    def interruptible_sleep(seconds, /):
+        if seconds != seconds:
+            raise ValueError('Invalid value NaN (not a number)')
+        if seconds < 0:
+            raise ValueError('sleep length must be non-negative')
+        sleep(float(seconds) * 1000.0)
+
+    interruptible_sleep.__name__ = interruptible_sleep.__qualname__ = 'sleep'
+    time.sleep = interruptible_sleep
+
+    def no_input(prompt='', /):
+        sys.stdout.write(str(prompt))
+        sys.stdout.flush()
+        raise EOFError(_NO_INPUT)
+
+    no_input.__name__ = no_input.__qualname__ = 'input'
+    builtins.input = no_input
+    os.environ.clear()
+    random.seed(entropy)
+    _trace = descriptor
+
+
+def run(request, script_folder, folder):
+    """Runs one request in `folder` ('': no files) and returns the exit status."""
+    sys.path[:] = [script_folder, *(path for path in sys.path if path)]
+    os.chdir(folder or '/home/pyodide')
+    import loupe
+    return loupe.run(request, lambda frame: os.write(_trace, frame))

@@ -1,0 +1,94 @@
+/**
+ * The embedded runtime: a process of its own that loads CPython, confines itself, runs one request, and ends.
+ *
+ * It is started by `launch.ts` only. Its trace goes to descriptor 4 while it runs; messages to the host only say that
+ * it is ready, done, or failed. With `{ makeSnapshot }` in its configuration it makes the memory snapshot instead.
+ */
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { openDevice, blockingWriter } from './trace-device.ts';
+import { closeInterpreter, loadInterpreter, makeSnapshot } from './interpreter.ts';
+import { watchControl } from './interrupt.ts';
+import { mountWorkspace } from './workspace.ts';
+import { TRACE_FD, type FromRuntime, type RunRequest } from './protocol.ts';
+import { flagLayers, scrubProcess, takenLayers, takePowersAway } from './sandbox.ts';
+import type { ChildOptions } from './launch.ts';
+
+const started = performance.now();
+// Kept before the sandbox closes.
+const exitNow = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process);
+const send = process.send?.bind(process);
+const die = (): never => exitNow(1);
+
+const tell = (message: FromRuntime): Promise<void> => new Promise((resolve) => {
+	if (send === undefined) resolve();
+	else send(message, undefined, {}, () => resolve());
+});
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 2000);
+
+async function fail(error: unknown): Promise<never> {
+	await tell({ type: 'failed', message: error instanceof Error ? (error.stack??'').slice(-1500) : describe(error) });
+	return exitNow(1);
+}
+
+async function serve(options: ChildOptions): Promise<void> {
+	const layers = flagLayers(options.dist);
+	const interrupt = watchControl(die);
+	const writeTrace = blockingWriter(TRACE_FD, die);
+	const writeOut = blockingWriter(1, die);
+	const writeError = blockingWriter(2, die);
+	scrubProcess();
+	const { pyodide, fromSnapshot, notes } = await loadInterpreter(options.dist, options.snapshot);
+	const { FS } = pyodide;
+	pyodide.setStdin({ error: false, stdin: () => null });
+	pyodide.setStdout({ write: (bytes: Uint8Array) => { writeOut(bytes, 0, bytes.length); return bytes.length; } });
+	pyodide.setStderr({ write: (bytes: Uint8Array) => { writeError(bytes, 0, bytes.length); return bytes.length; } });
+	const traceDescriptor = openDevice(FS, 1, 'trace', writeTrace);
+	const mount = mountWorkspace(FS, options.folders);
+	closeInterpreter(pyodide);
+	const embedded = pyodide.pyimport('_embedded');
+	const check = pyodide.checkInterrupt.bind(pyodide);
+	const sleep = Object.setPrototypeOf((milliseconds: number) => interrupt.sleep(milliseconds, check), null) as (milliseconds: number) => void;
+	embedded['begin']!(sleep, randomBytes(16).toString('hex'), traceDescriptor);
+	takePowersAway();
+	Object.assign(layers, takenLayers());
+
+	const run = async (request: RunRequest): Promise<void> => {
+		const { folder, scriptFolder } = mount(request);
+		pyodide.setInterruptBuffer(interrupt.buffer);
+		let status: number;
+		try {
+			status = Number(embedded['run']!(JSON.stringify(request), scriptFolder ?? '', folder ?? ''));
+		} catch (error) {
+			return fail(error);
+		}
+		await tell({ type: 'done', status });
+		exitNow(0);
+	};
+	process.once('message', (request: RunRequest) => void run(request).catch(fail));
+	await tell({ type: 'ready', fromSnapshot, milliseconds: Math.round(performance.now() - started), layers, notes });
+}
+
+async function writeSnapshot(dist: string, file: string): Promise<void> {
+	const partial = `${file}.${process.pid}.part`;
+	fs.mkdirSync(path.dirname(partial), { recursive: true });
+	fs.writeFileSync(partial, await makeSnapshot(dist));
+	fs.renameSync(partial, file);
+}
+
+const options = JSON.parse(process.argv[2] ?? '{}') as ChildOptions;
+if (options.makeSnapshot !== undefined) {
+	try {
+		await writeSnapshot(options.dist, options.makeSnapshot);
+		exitNow(0);
+	} catch (error) {
+		fs.writeSync(2, `${describe(error)}\n`);
+		exitNow(1);
+	}
+} else {
+	process.on('disconnect', die);
+	process.on('uncaughtException', (error) => void fail(error));
+	process.on('unhandledRejection', (error) => void fail(error));
+	await serve(options).catch(fail);
+}

@@ -1,0 +1,135 @@
+/**
+ * The host's end of a runtime process: the extension and the command line start, run, interrupt and end it here.
+ *
+ * One process runs one request. The trace's bytes are handed on as they come and are not looked at. Uses node only.
+ */
+import { launch, type LaunchOptions } from './launch.ts';
+import { Control, TRACE_FD, type FromRuntime, type RunRequest } from './protocol.ts';
+
+export type Ready = Extract<FromRuntime, { type: 'ready' }>;
+
+/** How a run ended. `exited`: the program ended by itself or by an exception, with python's exit status. */
+export type Ended =
+	| { readonly how: 'exited'; readonly status: number }
+	/** Stopped from outside before it could end; the trace so far is whole but for its last frame. */
+	| { readonly how: 'killed' }
+	/** The runtime failed, not the program; `message` is for the user. */
+	| { readonly how: 'failed'; readonly message: string };
+
+export interface RunListener {
+	/** A piece of the trace. A promise holds the program back until it is settled. */
+	onData(bytes: Uint8Array): void | Promise<void>;
+	/** What was written past Python's sys.stdout and sys.stderr (os.write, a crash of the interpreter). */
+	onStray?(stream: 1 | 2, bytes: Uint8Array): void;
+}
+
+export interface Run {
+	readonly done: Promise<Ended>;
+	/** KeyboardInterrupt in the program. */
+	interrupt(): void;
+	kill(): void;
+	/** Interrupt, and kill where that is not taken within half a second. Resolves when the process has ended. */
+	stop(): Promise<void>;
+}
+
+export interface Runtime {
+	readonly pid: number | undefined;
+	/** Rejects with a sentence where the process could not start. */
+	readonly ready: Promise<Ready>;
+	/** Starts the one run; may be called before `ready`. */
+	run(request: RunRequest, listener: RunListener): Run;
+	/** Ends the process, run or no run. */
+	dispose(): void;
+	readonly ended: Promise<void>;
+}
+
+const STOP_MILLISECONDS = 500;
+const KEPT_MESSAGE = 4000;
+
+/** Starts a runtime process. Everything it needs is read from `options.dist`. */
+export function startRuntime(options: LaunchOptions): Runtime {
+	const launched = launch(options);
+	const child = launched.process;
+	let listener: RunListener | undefined;
+	let result: Ended | undefined;
+	let killed = false;
+	let sentRun = false;
+	let lastWords = '';
+
+	const { promise: ready, resolve: isReady, reject: isNot } = withResolvers<Ready>();
+	// A spare that nobody waits for may fail without being an unhandled rejection.
+	ready.catch(() => undefined);
+	child.on('message', (message: FromRuntime) => {
+		if (message.type === 'ready') isReady(message);
+		else if (message.type === 'done') result = { how: 'exited', status: message.status };
+		else result = { how: 'failed', message: message.message };
+	});
+	const stray = (stream: 1 | 2) => (bytes: Buffer): void => {
+		if (stream === 2) lastWords = (lastWords + bytes.toString('utf8')).slice(-KEPT_MESSAGE);
+		listener?.onStray?.(stream, bytes);
+	};
+	child.stdout?.on('data', stray(1));
+	child.stderr?.on('data', stray(2));
+
+	const trace = child.stdio[TRACE_FD] as NodeJS.ReadableStream & { pause(): unknown; resume(): unknown };
+	// Bytes come only after a run was asked for; until then nothing is read, so none is lost.
+	trace.pause();
+	// Reading fails with ECONNRESET where a process is killed in the middle of a write; the end says enough.
+	trace.on('error', () => undefined);
+	child.on('error', (error) => {
+		result ??= { how: 'failed', message: error.message };
+		isNot(error);
+	});
+
+	const ended = new Promise<void>((resolve) => {
+		child.on('close', (code, signal) => {
+			launched.release();
+			result ??= killed ? { how: 'killed' } : signal !== null ? { how: 'killed' } : { how: 'failed', message: `The runtime process ended unexpectedly (exit code ${code}). ${lastWords.trim().split('\n').at(-1) ?? ''}`.trim() };
+			isNot(new Error(result.how === 'failed' ? result.message : 'The runtime process was ended before it was ready.'));
+			resolve();
+		});
+	});
+	const kill = (): void => {
+		killed = true;
+		child.kill('SIGKILL');
+	};
+
+	return {
+		pid: child.pid, ready, ended,
+		dispose: kill,
+		run(request, given) {
+			if (sentRun) throw new Error('A runtime process runs once.');
+			sentRun = true;
+			listener = given;
+			trace.on('data', (bytes: Buffer) => {
+				const wait = given.onData(bytes);
+				if (wait === undefined) return;
+				trace.pause();
+				void wait.finally(() => trace.resume());
+			});
+			trace.resume();
+			child.send(request, (error) => {
+				// Where it has ended already, `ended` tells.
+				if (error !== null && child.exitCode === null && child.signalCode === null) result ??= { how: 'failed', message: error.message };
+			});
+			return {
+				done: ended.then(() => result!),
+				interrupt: () => launched.control(Control.interrupt),
+				kill,
+				async stop() {
+					launched.control(Control.interrupt);
+					const timer = setTimeout(kill, STOP_MILLISECONDS);
+					await ended;
+					clearTimeout(timer);
+				},
+			};
+		},
+	};
+}
+
+function withResolvers<T>(): { promise: Promise<T>; resolve(value: T): void; reject(reason: unknown): void } {
+	let resolve!: (value: T) => void;
+	let reject!: (reason: unknown) => void;
+	const promise = new Promise<T>((yes, no) => { resolve = yes; reject = no; });
+	return { promise, resolve, reject };
+}

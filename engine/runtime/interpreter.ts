@@ -1,0 +1,127 @@
+/**
+ * Loads CPython (Pyodide) inside the runtime process, from a memory snapshot where there is one.
+ *
+ * It knows nothing of runs, traces or torch. Names with an underscore are Pyodide's private ones: a snapshot that
+ * can't be used is no error, the interpreter then loads without it and says so.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { confinedPyodideModule, type CreateModule } from './pyodide-module.ts';
+import { readOnlyFolder, type EmscriptenFs } from './read-only-folder.ts';
+
+/** A Python object seen from here. */
+export interface PythonObject {
+	(...args: unknown[]): unknown;
+	destroy(): void;
+}
+
+/** What is used of Pyodide's API. */
+export interface Pyodide {
+	readonly FS: EmscriptenFs;
+	readonly _module: { HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number; UTF8ToString(pointer: number): string };
+	pyimport(name: string): PythonObject & Record<string, PythonObject>;
+	setInterruptBuffer(buffer: object): void;
+	checkInterrupt(): void;
+	setStdout(options: object): void;
+	setStderr(options: object): void;
+	setStdin(options: object): void;
+	makeMemorySnapshot(): Uint8Array;
+	runPython(code: string): unknown;
+}
+
+/** Where dist/python appears inside; the same in the maker and in the reader of a snapshot, since modules know their file. */
+export const PYTHON_FOLDER = '/lib/tensor-loupe';
+export const PACKAGES: readonly string[] = ['torch', 'numpy', 'loupe', 'math', 'copy', 'random', 'itertools', 'collections', 'dataclasses', 'json', 'typing'];
+const WASM_PAGE = 65536;
+
+interface Memory { readonly buffer: ArrayBuffer; grow(pages: number): void }
+type Instantiate = (source: Uint8Array, imports?: object) => Promise<{ instance?: { exports: Record<string, unknown> } }>;
+const wasm = Reflect.get(globalThis, 'WebAssembly') as { instantiate: Instantiate };
+
+/** Instantiating Pyodide's module: before a snapshot is copied into its memory, that memory must be as large. */
+function growing<T>(bytes: number, load: () => Promise<T>): Promise<T> {
+	const original = wasm.instantiate;
+	wasm.instantiate = async (source, imports) => {
+		const result = await original(source, imports);
+		const memory = result.instance?.exports['memory'] as Memory | undefined;
+		if (memory !== undefined && memory.buffer.byteLength < bytes) memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / WASM_PAGE));
+		return result;
+	};
+	return load().finally(() => {
+		wasm.instantiate = original;
+	});
+}
+
+async function load(dist: string, extra: object): Promise<Pyodide> {
+	const { loadPyodide } = await import(pathToFileURL(path.join(dist, 'pyodide', 'pyodide.mjs')).href) as { loadPyodide(options: object): Promise<Pyodide> };
+	const createPyodideModule: CreateModule = confinedPyodideModule(dist);
+	return loadPyodide({
+		indexURL: path.join(dist, 'pyodide') + path.sep, jsglobals: Object.create(null), env: {}, createPyodideModule,
+		// No packages are ever fetched, so their 119 KB list needn't be read.
+		lockFileContents: { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten_5_0_3', python: '3.14.2' }, packages: {} },
+		...extra,
+	});
+}
+
+/** Makes built-in modules impossible to import by taking their names out of CPython's table. */
+function unlinkBuiltins(pyodide: Pyodide, names: ReadonlySet<string>): void {
+	const { HEAPU8, HEAPU32, UTF8ToString } = pyodide._module;
+	// struct _inittab { const char *name; PyObject *(*initfunc)(void); }, ended by a null name.
+	for (let entry = HEAPU32[pyodide._module._PyImport_Inittab >>> 2]! >>> 2; HEAPU32[entry] !== 0; entry += 2) {
+		const pointer = HEAPU32[entry]!;
+		const name = UTF8ToString(pointer);
+		if (names.has(name)) HEAPU8.fill(0x2d, pointer, pointer + name.length);
+	}
+}
+
+function mountPackages(pyodide: Pyodide, dist: string): void {
+	pyodide.FS.mkdirTree(PYTHON_FOLDER);
+	pyodide.FS.mount(readOnlyFolder(pyodide.FS, { ...fs }), { root: path.join(dist, 'python') }, PYTHON_FOLDER);
+}
+
+/** Imports the packages and takes away Python's roads to JavaScript; what a snapshot then holds. */
+function prepare(pyodide: Pyodide): void {
+	pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(PYTHON_FOLDER)})`);
+	pyodide.pyimport('_embedded')['prepare']!(PACKAGES.join(' '));
+}
+
+export interface Loaded {
+	readonly pyodide: Pyodide;
+	readonly fromSnapshot: boolean;
+	readonly notes: readonly string[];
+}
+
+/** The interpreter with torch, numpy and the tracer imported, Python's side of the sandbox closed. */
+export async function loadInterpreter(dist: string, snapshotFile: string | undefined): Promise<Loaded> {
+	const notes: string[] = [];
+	if (snapshotFile !== undefined) {
+		try {
+			const snapshot = fs.readFileSync(snapshotFile);
+			const pyodide = await growing(snapshot.byteLength, () => load(dist, { _loadSnapshot: snapshot }));
+			mountPackages(pyodide, dist);
+			return { pyodide, fromSnapshot: true, notes };
+		} catch (error) {
+			notes.push(`the snapshot could not be used (${error instanceof Error ? error.message.slice(0, 300) : String(error)}); loaded without it`);
+		}
+	}
+	const pyodide = await load(dist, {});
+	mountPackages(pyodide, dist);
+	prepare(pyodide);
+	return { pyodide, fromSnapshot: false, notes };
+}
+
+/** After loading: neither Pyodide's modules nor built-in ones that reach memory can be imported any more. */
+export function closeInterpreter(pyodide: Pyodide): void {
+	const embedded = pyodide.pyimport('_embedded');
+	unlinkBuiltins(pyodide, new Set(String(embedded['unlinked']!()).split(' ')));
+	embedded['forget_pyodide']!();
+}
+
+/** The bytes of a snapshot; for a trusted process that runs nothing else. */
+export async function makeSnapshot(dist: string): Promise<Uint8Array> {
+	const pyodide = await load(dist, { _makeSnapshot: true });
+	mountPackages(pyodide, dist);
+	prepare(pyodide);
+	return pyodide.makeMemorySnapshot();
+}

@@ -1,0 +1,64 @@
+/**
+ * How a busy runtime hears that it should stop: Python asks every few instructions, and this answers from one byte
+ * of a file that the host can write, looked at no more than every 10 ms. The same look notices that the host has died.
+ */
+import fs from 'node:fs';
+import { Control, CONTROL_FD } from './protocol.ts';
+
+const POLL_MILLISECONDS = 10;
+
+export interface Interrupt {
+	/** For `pyodide.setInterruptBuffer`. */
+	readonly buffer: object;
+	/** Waits; `check` raises what an interrupt raises. */
+	sleep(milliseconds: number, check: () => void): void;
+}
+
+/** `exit` ends the process at once. It is called when the host is gone. */
+export function watchControl(exit: () => never): Interrupt {
+	const { readSync } = fs;
+	const now = performance.now.bind(performance);
+	const parent = process.ppid;
+	// On Windows a child keeps its parent's number after the parent's end; asking whether that number lives is all there is.
+	const kill = process.kill.bind(process);
+	const hostIsGone = process.platform === 'win32'
+		? () => { try { return !kill(parent, 0); } catch { return true; } }
+		: () => process.ppid !== parent;
+	const byte = new Uint8Array(1);
+	let last = 0;
+	let pending = false;
+	const look = (): void => {
+		last = now();
+		if (hostIsGone()) exit();
+		try {
+			pending = readSync(CONTROL_FD, byte, 0, 1, 0) === 1 && byte[0] === Control.interrupt;
+		} catch {
+			pending = false;
+		}
+	};
+	let taken = false;
+	const buffer = Object.create(null, {
+		0: {
+			get: () => {
+				if (now() - last >= POLL_MILLISECONDS) look();
+				// One request is one KeyboardInterrupt: a `finally` that takes long must not be interrupted again by the same byte.
+				return pending && !taken ? Control.interrupt : 0;
+			},
+			set: (value: number) => {
+				if (value === 0 && pending) taken = true;
+			},
+		},
+	}) as object;
+	const never = new Int32Array(new SharedArrayBuffer(4));
+	return {
+		buffer,
+		sleep(milliseconds, check) {
+			const end = now() + milliseconds;
+			for (let rest = milliseconds; rest > 0; rest = end - now()) {
+				Atomics.wait(never, 0, 0, Math.min(rest, POLL_MILLISECONDS));
+				if (now() - last >= POLL_MILLISECONDS) look();
+				if (pending && !taken) check();
+			}
+		},
+	};
+}

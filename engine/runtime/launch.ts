@@ -1,0 +1,95 @@
+/**
+ * Starts the process of the embedded runtime with the flags and descriptors of its sandbox.
+ *
+ * Only that: what is said to it afterwards is in `host.ts`. Of node it uses what the extension host has too.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { CONTROL_FD, TRACE_FD } from './protocol.ts';
+
+/** What the child gets as its one argument. */
+export interface ChildOptions {
+	readonly dist: string;
+	readonly snapshot?: string | undefined;
+	readonly folders: readonly string[];
+	/** A file to write a snapshot to, instead of running anything. */
+	readonly makeSnapshot?: string;
+}
+
+export interface LaunchOptions {
+	/** The folder with runtime/, pyodide/ and python/. */
+	readonly dist: string;
+	/** The snapshot's file; undefined, or a file that is not there: the interpreter loads without. */
+	readonly snapshot?: string | undefined;
+	/** Absolute folders that programs may read. */
+	readonly folders: readonly string[];
+	/** Limit of V8's heap (not of the engine's memory). */
+	readonly heapMegabytes?: number;
+	/** false only in tests of the other layers. */
+	readonly flags?: boolean;
+}
+
+export interface Launched {
+	readonly process: ChildProcess;
+	/** Writes the control byte. */
+	control(value: number): void;
+	/** Lets go of the control file; call it when the process has ended. */
+	release(): void;
+}
+
+const STACK_KILOBYTES = 3900;
+
+/** Node's flags for a child that may read `readable` and do nothing else. */
+export function sandboxFlags(readable: readonly string[]): string[] {
+	const allowed = process.allowedNodeEnvironmentFlags;
+	const permission = allowed.has('--permission') ? '--permission' : allowed.has('--experimental-permission') ? '--experimental-permission' : undefined;
+	return [
+		'--disallow-code-generation-from-strings',
+		...(permission === undefined ? [] : [permission, ...readable.map((entry) => `--allow-fs-read=${entry}`)]),
+	];
+}
+
+/** The scrubbed environment: nothing of the user's but the time zone; what Electron needs to be node, what Windows needs to start. */
+function environment(): Record<string, string> {
+	const kept: Record<string, string> = {};
+	for (const name of ['TZ', 'SystemRoot', 'ELECTRON_RUN_AS_NODE']) {
+		const value = process.env[name];
+		if (value !== undefined) kept[name] = value;
+	}
+	if (process.versions['electron'] !== undefined) kept['ELECTRON_RUN_AS_NODE'] = '1';
+	return kept;
+}
+
+function controlFile(): { descriptor: number; release(): void } {
+	const file = path.join(os.tmpdir(), `tensor-loupe-${process.pid}-${randomUUID()}`);
+	const descriptor = fs.openSync(file, 'wx+', 0o600);
+	fs.writeSync(descriptor, new Uint8Array(1), 0, 1, 0);
+	const unlink = (): void => fs.rmSync(file, { force: true });
+	// An open file can do without a name, except on Windows.
+	if (process.platform !== 'win32') unlink();
+	return { descriptor, release: () => { fs.closeSync(descriptor); if (process.platform === 'win32') unlink(); } };
+}
+
+export function launch(options: LaunchOptions): Launched {
+	const { dist, folders } = options;
+	const snapshot = options.snapshot !== undefined && fs.existsSync(options.snapshot) ? options.snapshot : undefined;
+	const readable = [path.join(dist, '*'), ...(snapshot === undefined ? [] : [snapshot]), ...folders.map((folder) => path.join(folder, '*'))];
+	const control = controlFile();
+	const stdio: ('ignore' | 'pipe' | 'ipc' | number)[] = ['ignore', 'pipe', 'pipe', 'ipc'];
+	stdio[TRACE_FD] = 'pipe';
+	stdio[CONTROL_FD] = control.descriptor;
+	const childOptions: ChildOptions = { dist, snapshot, folders };
+	try {
+		const child = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(childOptions)], {
+			stdio, env: environment(), cwd: dist, serialization: 'json',
+			execArgv: ['--no-warnings', `--max-old-space-size=${options.heapMegabytes ?? 2048}`, `--stack-size=${STACK_KILOBYTES}`, ...(options.flags === false ? [] : sandboxFlags(readable))],
+		});
+		return { process: child, control: (value) => void fs.writeSync(control.descriptor, Uint8Array.of(value), 0, 1, 0), release: control.release };
+	} catch (error) {
+		control.release();
+		throw error;
+	}
+}

@@ -1,0 +1,83 @@
+/**
+ * Evaluates `pyodide.asm.mjs` with only the powers that Pyodide needs.
+ *
+ * Imported as a module it would take node's `process`, `require` and `import()` into closures that a program which
+ * has corrupted Python's memory could reach. So its text is compiled as a function: what it asks node for are
+ * parameters, and `import()` does not exist in it. The places that are rewritten are checked; a Pyodide that reads
+ * otherwise is refused rather than half confined.
+ */
+import { randomFillSync } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import url from 'node:url';
+import vm from 'node:vm';
+
+/** What `loadPyodide` takes as `createPyodideModule`. */
+export type CreateModule = (settings: object) => Promise<unknown>;
+
+/** Names that the text would otherwise find in node's global scope. */
+const PARAMETERS = ['process', 'require', 'importHost', 'moduleUrl', 'globalThis', 'global', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Worker', 'navigator', 'self', 'window', 'postMessage', 'Function'];
+
+const GLOBALS = [
+	'WebAssembly', 'BigInt', 'BigInt64Array', 'BigUint64Array', 'DOMException', 'FinalizationRegistry', 'TextDecoder', 'TextEncoder',
+	'setTimeout', 'clearTimeout', 'setImmediate', 'console', 'performance', 'crypto',
+];
+
+function asFunctionBody(text: string): string {
+	const exported = /export default (\w+);?\s*$|export\s*\{\s*(\w+) as default\s*\};?\s*$/.exec(text);
+	const name = exported?.[1] ?? exported?.[2];
+	if (exported === null || name === undefined) throw new Error('pyodide.asm.mjs does not end with a default export');
+	const body = text.slice(0, exported.index)
+		.replaceAll('import.meta.url', 'moduleUrl')
+		// `import(` as a word of its own; `pyimport(` is a name.
+		.replace(/(?<![\w$.])import\(/g, 'importHost(');
+	return `"use strict";${body}\nreturn ${name};`;
+}
+
+/** Something that Pyodide takes for node's `process`. */
+function smallProcess(): object {
+	return {
+		versions: { node: process.versions.node }, version: process.version, platform: process.platform, argv: ['node', '/tensor-loupe'], exitCode: undefined,
+		stdin: { fd: 0 }, stdout: { fd: 1 }, stderr: { fd: 2 }, getuid: () => 1000, umask: () => 0o22,
+		// NODEFS looks these up when it is set up; it is never mounted.
+		binding: () => ({ fs: { ...fs.constants } }),
+	};
+}
+
+/** What Pyodide may ask for by name. A command that would be spawned ends as one that was not found. */
+function smallModules(): Readonly<Record<string, unknown>> {
+	const request = (name: string): unknown => {
+		const found = modules[name];
+		if (found === undefined) throw new Error(`${name} is not there in the sandbox`);
+		return found;
+	};
+	const modules: Readonly<Record<string, unknown>> = {
+		'request': request,
+		'node:module': { createRequire: () => request },
+		'node:fs': {}, 'node:fs/promises': {}, 'node:vm': { default: {} },
+		'node:path': path,
+		'node:url': { default: url, fileURLToPath: url.fileURLToPath, pathToFileURL: url.pathToFileURL },
+		'node:crypto': { randomFillSync: (view: NodeJS.ArrayBufferView) => randomFillSync(view) },
+		'node:tty': { isatty: () => false },
+		'node:child_process': { spawnSync: () => ({ status: 127 }) },
+	};
+	return modules;
+}
+
+/** Pyodide's module factory; reads `pyodide.asm.mjs` under `dist`. */
+export function confinedPyodideModule(dist: string): CreateModule {
+	const file = path.join(dist, 'pyodide', 'pyodide.asm.mjs');
+	const make = vm.compileFunction(asFunctionBody(fs.readFileSync(file, 'utf8')), PARAMETERS, { filename: 'pyodide.asm.mjs' }) as (...given: unknown[]) => CreateModule;
+	const request = smallModules()['request'] as (name: string) => unknown;
+	const processLike = smallProcess();
+	const globals = Object.create(null) as Record<string, unknown>;
+	for (const name of GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
+	globals['process'] = processLike;
+	const functionTest = { [Symbol.hasInstance]: (value: unknown) => typeof value === 'function', prototype: Function.prototype };
+	const given: Readonly<Record<string, unknown>> = {
+		process: processLike, require: request, importHost: async (name: string) => request(name), moduleUrl: url.pathToFileURL(file).href, globalThis: globals, global: globals,
+		// Only ever on the right of `instanceof`; the real one compiles text.
+		Function: functionTest,
+	};
+	return make(...PARAMETERS.map((name) => given[name]));
+}

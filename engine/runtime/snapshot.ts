@@ -1,0 +1,48 @@
+/**
+ * The memory snapshot: where it lies, whether it fits this build, and having it made.
+ *
+ * It is the interpreter's memory with torch, numpy and the tracer imported. It is made by a process of our own code that
+ * runs nothing of the user's, and named by a hash of what went into it, so that an old one is never taken.
+ */
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ChildOptions } from './launch.ts';
+
+const SUFFIX = '.snapshot';
+
+function filesBelow(folder: string): string[] {
+	return fs.readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
+		.map((entry) => path.join(entry.parentPath ?? entry.path, entry.name)).sort();
+}
+
+/** The file that a snapshot of this build has in `cache`, whether or not it is there. */
+export function snapshotFile(dist: string, cache: string): string {
+	const hash = createHash('sha256');
+	for (const file of filesBelow(path.join(dist, 'python'))) hash.update(path.relative(dist, file)).update(fs.readFileSync(file));
+	hash.update(fs.readFileSync(path.join(dist, 'runtime', 'child.mjs')));
+	// Too large to read each time; another build of Pyodide has another size or another loader.
+	hash.update(fs.readFileSync(path.join(dist, 'pyodide', 'pyodide.mjs'))).update(String(fs.statSync(path.join(dist, 'pyodide', 'pyodide.asm.wasm')).size));
+	return path.join(cache, `${hash.digest('hex').slice(0, 24)}${SUFFIX}`);
+}
+
+/** Makes the snapshot if it isn't there, removes those of other builds, and returns its file. Rejects with the maker's words. */
+export async function ensureSnapshot(dist: string, cache: string): Promise<string> {
+	const file = snapshotFile(dist, cache);
+	if (fs.existsSync(file)) return file;
+	const options: ChildOptions = { dist, folders: [], makeSnapshot: file };
+	await new Promise<void>((resolve, reject) => {
+		const { ELECTRON_RUN_AS_NODE: _, ...inherited } = process.env;
+		const environment = process.versions['electron'] === undefined ? inherited : { ...inherited, ELECTRON_RUN_AS_NODE: '1' };
+		const maker = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: environment, cwd: dist, execArgv: ['--no-warnings'] });
+		let words = '';
+		maker.stderr?.on('data', (bytes: Buffer) => { words = (words + bytes.toString('utf8')).slice(-4000); });
+		maker.on('error', reject);
+		maker.on('close', (code) => code === 0 ? resolve() : reject(new Error(`Making the snapshot failed (exit code ${code}). ${words}`)));
+	});
+	for (const name of fs.readdirSync(cache)) {
+		if ((name.endsWith(SUFFIX) || name.endsWith('.part')) && path.join(cache, name) !== file) fs.rmSync(path.join(cache, name), { force: true });
+	}
+	return file;
+}

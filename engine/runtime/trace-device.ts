@@ -1,0 +1,45 @@
+/**
+ * The way of the trace out of the process: a device whose write returns when the bytes are in the pipe.
+ *
+ * A message to the host would wait in a queue until Python gives the thread back, and be lost when the process is
+ * killed; a synchronous write is neither, and a slow reader slows the program instead of filling memory.
+ */
+import fs from 'node:fs';
+import type { EmscriptenFs } from './read-only-folder.ts';
+
+const RETRY_MILLISECONDS = 2;
+const DEVICE_MAJOR = 112;
+
+export type WriteAll = (bytes: NodeJS.ArrayBufferView, offset: number, length: number) => void;
+
+/** Writes whole ranges to a descriptor; `exit` is called when nobody reads any more. */
+export function blockingWriter(descriptor: number, exit: () => never): WriteAll {
+	const { writeSync } = fs;
+	const never = new Int32Array(new SharedArrayBuffer(4));
+	return (bytes, offset, length) => {
+		for (const end = offset + length; offset < end;) {
+			try {
+				offset += writeSync(descriptor, bytes, offset, end - offset);
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') exit();
+				Atomics.wait(never, 0, 0, RETRY_MILLISECONDS);
+			}
+		}
+	};
+}
+
+/** Makes a device inside Pyodide that hands what is written to it on, and returns a descriptor of Python's for it. */
+export function openDevice(FS: EmscriptenFs, minor: number, name: string, write: WriteAll): number {
+	const device = FS.makedev(DEVICE_MAJOR, minor);
+	FS.registerDevice(device, {
+		open: (stream: { seekable: boolean }) => { stream.seekable = false; },
+		read: () => 0,
+		write: (_stream: unknown, buffer: NodeJS.ArrayBufferView, offset: number, length: number) => {
+			write(buffer, offset, length);
+			return length;
+		},
+	});
+	FS.mkdev(`/dev/${name}`, device);
+	return FS.open(`/dev/${name}`, 'w').fd;
+}
+

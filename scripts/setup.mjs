@@ -15,7 +15,16 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
  * @param {{ built?: boolean }} [options] built: dist/ is taken as it is
  * @returns {Promise<{ server: { main: string, node: string }, browser: string }>}
  */
-export async function setup({ built = false } = {}) {
+export async function setup(options) {
+	try {
+		return await prepare(options ?? {});
+	} catch (error) {
+		console.error(error.message);
+		process.exit(1);
+	}
+}
+
+async function prepare({ built = false }) {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
 	await installPackages(root);

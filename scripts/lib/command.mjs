@@ -3,18 +3,19 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-const LAST = 4000;
+/** So much of a failed program's output is shown. */
+const SHOWN = 8000;
 
-/** Ends when the program does; rejects with the end of what it wrote when it fails. */
+/** Ends when the program does; rejects with what it wrote when it fails. */
 export function run(command, args, options = {}) {
 	return new Promise((resolve, reject) => {
 		let output = '';
 		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => { output = (output + data).slice(-LAST); });
+		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => { output += data; });
 		child.on('error', (error) => reject(new Error(`${command}: ${error.message}`)));
 		child.on('close', (code, signal) => {
 			if (code === 0) resolve(output);
-			else reject(new Error(`${[command, ...args].join(' ')} ended with ${signal ?? code}\n${output}`));
+			else reject(new Error(`${[command, ...args].join(' ')} ended with ${signal ?? code}\n${output.slice(0, SHOWN)}`));
 		});
 	});
 }

@@ -1,0 +1,32 @@
+/** The panel's page: the built script and style of `dist/webview`, and a policy that allows nothing else. */
+import { type Uri, Uri as UriValue, type Webview } from 'vscode';
+
+/** The only folder that the panel may load from. */
+export function webviewRoot(extensionUri: Uri): Uri {
+	return UriValue.joinPath(extensionUri, 'dist', 'webview');
+}
+
+export function panelHtml(webview: Webview, extensionUri: Uri, title: string, language: string): string {
+	const root = webviewRoot(extensionUri);
+	const script = webview.asWebviewUri(UriValue.joinPath(root, 'panel.js'));
+	const style = webview.asWebviewUri(UriValue.joinPath(root, 'panel.css'));
+	const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}; img-src data:;`;
+	return `<!DOCTYPE html>
+<html lang="${escape(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${escape(title)}</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<div id="root"></div>
+<script src="${script}"></script>
+</body>
+</html>`;
+}
+
+function escape(text: string): string {
+	return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}

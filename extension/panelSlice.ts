@@ -1,0 +1,15 @@
+/** Cuts what the panel has selected from a trace; apart, so that slices are loaded when a panel is. */
+import { sliceOf } from '../engine/slice/contents.ts';
+import type { Slice } from '../engine/slice/slice.ts';
+import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
+import type { Trace } from '../engine/trace/model.ts';
+import type { Selection } from './panel.ts';
+
+/** undefined: the trace holds nothing under that id. */
+export function cutSlice(trace: Trace, { id, title, coordinates }: Selection): Slice | undefined {
+	const slice = sliceOf(trace, id, title);
+	if (slice?.kind !== 'optimizer' || !coordinates) { return slice; }
+	const { x, y } = coordinates;
+	const optimizer = Number(id.replace('optimizer:', ''));
+	return { ...slice, x, y, surface: surfaceOf(trace, optimizer, x, y), surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
+}

@@ -1,0 +1,161 @@
+/**
+ * Runs code of documents: one run per document at a time, its trace read as it comes, Stop, and what is said when a
+ * run ends otherwise than by itself. Shows nothing but that: what a run gave is shown by the readers of its trace.
+ */
+import { type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
+import type { Ended, Run as RuntimeRun } from '../engine/runtime/host.ts';
+import type { RunRequest } from '../engine/runtime/protocol.ts';
+import { contextKeys } from './contextKeys.ts';
+import type { Channels } from './log.ts';
+import { ProgramOutput } from './programOutput.ts';
+import { Run } from './run.ts';
+import type { Runs } from './runs.ts';
+import type { RunStatus } from './runStatus.ts';
+import type { Runtimes } from './runtimes.ts';
+import { requireTrust } from './trust.ts';
+
+/** Readers are told of a growing trace at most this often, in milliseconds. */
+const PROGRESS = 100;
+/** Renaming a file, and changing a document's language, close the document and open it again. */
+const CLOSING = 500;
+
+interface Active {
+	readonly run: Run;
+	readonly finished: Promise<void>;
+	/** undefined: its process is not there yet. */
+	process: RuntimeRun | undefined;
+	stopping: boolean;
+}
+
+export class RunController implements Disposable {
+	readonly #channels: Channels;
+	readonly #runs: Runs;
+	readonly #runtimes: Runtimes;
+	readonly #status: RunStatus;
+	readonly #active = new Set<Active>();
+	readonly #subscriptions: Disposable[];
+	#count = 0;
+
+	constructor(channels: Channels, runs: Runs, runtimes: Runtimes, status: RunStatus) {
+		this.#channels = channels;
+		this.#runs = runs;
+		this.#runtimes = runtimes;
+		this.#status = status;
+		this.#subscriptions = [
+			workspace.onDidCloseTextDocument(document => setTimeout(() => this.#closed(document), CLOSING)),
+			workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+				for (const { uri, name } of removed) { this.#stopBelow(uri, l10n.t('The folder {0} left the workspace, so the run of its file was stopped.', name)); }
+			}),
+		];
+	}
+
+	dispose(): void {
+		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+		for (const { process } of this.#active) { process?.kill(); }
+	}
+
+	isRunning(uri: Uri): boolean {
+		return this.#of(uri) !== undefined;
+	}
+
+	/**
+	 * Ends when the run has ended; undefined: nothing was run.
+	 * @param ask makes the request from the document as it is when its former run has ended; undefined: nothing to run.
+	 */
+	async start(document: TextDocument, ask: () => RunRequest | undefined): Promise<Run | undefined> {
+		if (!requireTrust()) { return undefined; }
+		await this.#end(this.#of(document.uri));
+		const { TraceReader } = await import('../engine/trace/reader.ts');
+		const request = ask();
+		if (!request) { return undefined; }
+		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, request, new TraceReader());
+		const active: Active = { run, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active)) };
+		this.#active.add(active);
+		this.#runs.add(run);
+		contextKeys.running(true);
+		await active.finished;
+		return run;
+	}
+
+	/** Stops the run of a document, or all of them; ends when they have ended. */
+	async stop(uri: Uri | undefined): Promise<void> {
+		const chosen = uri && this.#of(uri);
+		await Promise.all((chosen ? [chosen] : [...this.#active]).map(active => this.#end(active)));
+	}
+
+	async #execute(active: Active): Promise<void> {
+		const { run } = active;
+		this.#status.show(run.id, run.request.name, l10n.t('Starting the runtime'));
+		try {
+			const runtime = await this.#runtimes.take();
+			if (active.stopping) { runtime.dispose(); run.state = 'stopped'; return; }
+			const output = new ProgramOutput(run, this.#channels);
+			let told = 0;
+			active.process = runtime.run(run.request, {
+				onData: bytes => {
+					run.chunks.push(bytes);
+					run.trace.push(bytes);
+					output.follow();
+					if (Date.now() - told >= PROGRESS) { told = Date.now(); this.#runs.touch(run); }
+				},
+				onStray: (stream, bytes) => this.#channels.log.info(`[${stream === 1 ? 'stdout' : 'stderr'}] ${Buffer.from(bytes).toString('utf8').trimEnd()}`),
+			});
+			runtime.ready.then(() => this.#status.show(run.id, run.request.name, undefined), () => undefined);
+			this.#report(active, await active.process.done);
+			output.end();
+		} catch (error) {
+			run.state = 'cut';
+			this.#channels.log.error(error instanceof Error ? error : String(error));
+			this.#say(error instanceof Error ? error.message : String(error));
+		} finally {
+			this.#status.hide(run.id);
+			this.#active.delete(active);
+			contextKeys.running(this.#active.size > 0);
+			this.#runs.touch(run);
+			// The next run is to begin at once, too.
+			this.#runtimes.warm().catch((error: unknown) => this.#channels.log.warn(String(error)));
+		}
+	}
+
+	#report({ run, stopping }: Active, ended: Ended): void {
+		run.state = stopping ? 'stopped' : ended.how === 'exited' ? 'ended' : 'cut';
+		this.#channels.log.debug(`${run.request.name}: ${run.state}, ${run.trace.stepCount} steps, ${Date.now() - run.started} ms`);
+		if (stopping || ended.how === 'exited') { return; }
+		this.#say(ended.how === 'killed'
+			? l10n.t('The runtime process was ended from outside while {0} ran. What it did until then is shown.', run.request.name)
+			: l10n.t('{0} could not be run to its end: {1}', run.request.name, ended.message));
+	}
+
+	#say(message: string): void {
+		const showLog = l10n.t('Show Log');
+		void window.showErrorMessage(message, showLog).then(chosen => { if (chosen === showLog) { this.#channels.log.show(); } });
+	}
+
+	#of(uri: Uri): Active | undefined {
+		const key = uri.toString();
+		return [...this.#active].find(({ run }) => run.uri.toString() === key);
+	}
+
+	async #end(active: Active | undefined): Promise<void> {
+		if (!active) { return; }
+		active.stopping = true;
+		await active.process?.stop();
+		await active.finished;
+	}
+
+	/** A renamed file's run has moved on with it by now. */
+	#closed(document: TextDocument): void {
+		const active = this.#of(document.uri);
+		if (!active || workspace.textDocuments.some(open => open.uri.toString() === document.uri.toString())) { return; }
+		void this.#end(active);
+		void window.showInformationMessage(l10n.t('{0} was closed, so its run was stopped.', active.run.request.name));
+	}
+
+	#stopBelow(folder: Uri, message: string): void {
+		for (const active of this.#active) {
+			if (!active.run.uri.toString().startsWith(`${folder.toString()}/`)) { continue; }
+			void this.#end(active);
+			void window.showInformationMessage(message);
+		}
+	}
+}

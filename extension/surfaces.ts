@@ -1,0 +1,68 @@
+/**
+ * Asks the replay process for a loss surface: the trace goes in, derived frames come out and are appended to the
+ * trace. A process of its own, so that a large surface never holds up the editor, and ending it is cancelling it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import type { Disposable } from 'vscode';
+import type { Coordinate } from '../engine/slice/slice.ts';
+import type { TraceReader } from '../engine/trace/reader.ts';
+import type { Channels } from './log.ts';
+
+/** A surface that takes longer is given up: what was computed until then stays. */
+const LIMIT = 60_000;
+
+/** A trace and the bytes that it was read from. */
+export interface RecordedTrace { readonly trace: TraceReader; readonly chunks: readonly Uint8Array[] }
+
+export class Surfaces implements Disposable {
+	readonly #dist: string;
+	readonly #channels: Channels;
+	readonly #running = new Set<ChildProcess>();
+
+	constructor(dist: string, channels: Channels) {
+		this.#dist = dist;
+		this.#channels = channels;
+	}
+
+	/** Ends when the surface is in the trace, or can't be; `progress` is called for each part of it. Only the newest request is worked on. */
+	compute(recorded: RecordedTrace, optimizer: number, x: Coordinate, y: Coordinate, progress: () => void): Promise<void> {
+		this.cancel();
+		const child = spawn(process.execPath, [path.join(this.#dist, 'replay.mjs'), JSON.stringify({ optimizer, x, y }), path.join(this.#dist, 'kernels.wasm')], {
+			stdio: 'pipe', timeout: LIMIT, env: environment(),
+		});
+		this.#running.add(child);
+		let errors = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => { errors = (errors + text).slice(-4000); });
+		child.stdout.on('data', (bytes: Buffer) => {
+			recorded.trace.push(bytes);
+			progress();
+		});
+		// A process that has ended doesn't read the rest; its exit says what is wrong.
+		child.stdin.on('error', () => {});
+		for (const chunk of recorded.chunks) { child.stdin.write(chunk); }
+		child.stdin.end();
+		return new Promise(resolve => {
+			child.once('error', error => { this.#channels.log.error(error); });
+			child.once('close', (code, signal) => {
+				this.#running.delete(child);
+				if (code !== 0) { this.#channels.log.warn(`replay ended with ${code ?? signal}: ${errors.trim()}`); }
+				resolve();
+			});
+		});
+	}
+
+	cancel(): void {
+		for (const child of this.#running) { child.kill('SIGKILL'); }
+	}
+
+	dispose(): void {
+		this.cancel();
+	}
+}
+
+/** Nothing of the editor's environment, but what Electron needs to be Node and Windows to start. */
+function environment(): NodeJS.ProcessEnv {
+	const root = process.env['SystemRoot'];
+	return { ...('electron' in process.versions && { ELECTRON_RUN_AS_NODE: '1' }), ...(root !== undefined && { SystemRoot: root }) };
+}

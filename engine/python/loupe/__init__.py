@@ -1,0 +1,17 @@
+"""Records what a Python program that uses PyTorch does, and writes it as a trace.
+
+`run` serves a runtime: it takes a request (engine/runtime/protocol.ts: RunRequest) and a sink for frames of bytes.
+`python -m loupe FILE --trace OUT` runs a file under the Python and the PyTorch at hand. Standard library only.
+"""
+from .session import Session
+
+__all__ = ['run']
+
+
+def run(request, sink, runtime='embedded', memory=None, echo=False):
+    """Runs `request` and returns its exit status; every frame of the trace has been given to `sink` by then.
+
+    `memory` is how this runtime reads bytes of storages and arrays (see memory.py, the default); `echo` writes output to
+    the real stdout and stderr too.
+    """
+    return Session(request, sink, runtime, memory, echo).run()

@@ -1,0 +1,61 @@
+"""An exception that ended the program: Python's own traceback text without the tracer's frames, and where it happened."""
+import os
+import traceback
+
+_HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+
+def text_of(error):
+    """What Python prints on stderr for an uncaught exception."""
+    shown = traceback.TracebackException.from_exception(error, compact=True)
+    _without_tracer(shown, set())
+    return ''.join(shown.format())
+
+
+def _without_tracer(shown, seen):
+    if shown is None or id(shown) in seen:
+        return
+    seen.add(id(shown))
+    if shown.stack is not None:
+        shown.stack[:] = [frame for frame in shown.stack if not _is_tracer(frame.filename)]
+    _without_tracer(shown.__cause__, seen)
+    _without_tracer(shown.__context__, seen)
+    for part in getattr(shown, 'exceptions', None) or ():
+        _without_tracer(part, seen)
+
+
+def _is_tracer(filename):
+    return filename.startswith(_HERE)
+
+
+def locations(error, recorder, cell_of_line):
+    """Flattened `location` rows of the user's own frames, outermost call first; of a syntax error, its place."""
+    rows = []
+    string = recorder.values.string
+    trace = error.__traceback__
+    while trace is not None:
+        info = recorder.infos.get(id(trace.tb_frame.f_code))
+        if info is not None:
+            line, column, end_line, end_column = info.position(trace.tb_lasti)
+            rows += (info.cell, string(info.name), line or trace.tb_lineno, column, end_line, end_column)
+        trace = trace.tb_next
+    if not rows and isinstance(error, SyntaxError) and isinstance(error.lineno, int):
+        line, end_line = error.lineno, error.end_lineno or error.lineno
+        column = _bytes_before(error.text, error.offset)
+        end_column = _bytes_before(error.text, error.end_offset) if end_line == line else 0
+        rows += (cell_of_line(line), string('<module>'), line, column, end_line, max(column, end_column))
+    return tuple(rows)
+
+
+def _bytes_before(text, offset):
+    """SyntaxError counts characters from 1; the trace counts bytes from 0."""
+    count = max(0, (offset or 1) - 1)
+    return len(text[:count].encode('utf-8', 'replace')) if text else count
+
+
+def message_of(error):
+    """str(error), whatever its __str__ does."""
+    try:
+        return str(error)
+    except Exception:
+        return '<exception str() failed>'

@@ -1,0 +1,88 @@
+"""Rows, kept as flat lists until they become one frame of bytes. The format is that of engine/trace/frame.ts.
+
+A row is appended in one statement (`writer.step += (tick, frame, line)`), children included, so that an interrupt between
+any two instructions of the tracer leaves whole rows. In the place of the column that counts a row's children stands the
+tuple of these children, flattened; it is taken apart here.
+"""
+import struct
+import zlib
+from array import array
+from itertools import chain
+
+from .schema import MAGIC, TABLES, VERSION
+
+#: table -> the column that counts its children, the children's table, numbers of a child that make one of the count.
+CHILDREN = {
+    'tensor': ('ndim', 'dim', 2),
+    'container': ('count', 'item', 2),
+    'op': ('count', 'argument', 2),
+    'error': ('count', 'location', 6),
+}
+_CHILD_TABLES = {child: (table, column) for table, (column, child, _width) in CHILDREN.items()}
+_NUMBERS = {name: number for number, name in enumerate(TABLES)}
+_CODES = {'u8': 'B', 'u32': 'I', 'i32': 'i', 'f64': 'd'}
+_BLOCK = struct.Struct('<IIII')
+_HEADER = struct.Struct('<4sHHIII')
+_CRC = struct.Struct('<I')
+
+
+def _pad(data):
+    return data + bytes(-len(data) % 8)
+
+
+def _numbers(kind, values):
+    return _pad(array(_CODES[kind], values).tobytes())
+
+
+class Writer:
+    """One flat list per table (`writer.binding`, `writer.data`…) and `frame()`, which empties them."""
+
+    __slots__ = ('sequence', *(name for name in TABLES if name not in _CHILD_TABLES))
+
+    def __init__(self):
+        self.sequence = 0
+        for name in TABLES:
+            if name not in _CHILD_TABLES:
+                setattr(self, name, [])
+
+    def frame_bytes(self):
+        """All rows so far as one frame; b'' where there are none."""
+        payload = b''.join(self._blocks())
+        if not payload:
+            return b''
+        header = _HEADER.pack(MAGIC, VERSION, 0, self.sequence, len(payload), zlib.crc32(payload))
+        self.sequence += 1
+        return header + _CRC.pack(zlib.crc32(header)) + payload
+
+    def _blocks(self):
+        taken = {}
+        for name, columns in TABLES.items():
+            if name in _CHILD_TABLES:
+                parent, counter = _CHILD_TABLES[name]
+                place = [column for column, _kind in TABLES[parent]].index(counter)
+                flat = list(chain.from_iterable(taken[parent][place::len(TABLES[parent])])) if parent in taken else ()
+            else:
+                flat = getattr(self, name)
+                if flat:
+                    setattr(self, name, [])
+                    taken[name] = flat
+            if flat:
+                yield from _block(name, columns, flat)
+
+
+def _block(name, columns, flat):
+    width = len(columns)
+    counter, _child, per_child = CHILDREN.get(name, (None, None, 1))
+    body = []
+    for place, (column, kind) in enumerate(columns):
+        values = flat[place::width]
+        if column == counter:
+            values = [len(children) // per_child for children in values]
+        if kind == 'bytes':
+            body.append(_numbers('u32', map(len, values)))
+            body.append(_pad(b''.join(values)))
+        else:
+            body.append(_numbers(kind, values))
+    length = sum(map(len, body))
+    yield _BLOCK.pack(_NUMBERS[name], len(flat) // width, length, width)
+    yield from body

@@ -1,0 +1,79 @@
+"""What each line of a code object does with names, read from its bytecode once: which it stores and which it loads.
+
+Only these names are looked at while a line is recorded; comparing all locals costs more than the line itself.
+"""
+import dis
+
+_CO_VARARGS, _CO_VARKEYWORDS = 4, 8
+
+
+class Plan:
+    """Of one line: names stored and names loaded, those of the frame's own scope and those of the globals apart."""
+
+    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports')
+
+    def __init__(self):
+        self.local_stores = ()
+        self.local_loads = ()
+        self.global_stores = ()
+        self.global_loads = ()
+        self.imports = False
+
+    def __bool__(self):
+        return bool(self.local_stores or self.local_loads or self.global_stores or self.global_loads or self.imports)
+
+
+def parameters(code):
+    """The names of a function's parameters, in order."""
+    count = code.co_argcount + code.co_kwonlyargcount
+    count += bool(code.co_flags & _CO_VARARGS) + bool(code.co_flags & _CO_VARKEYWORDS)
+    return code.co_varnames[:count]
+
+
+def plans(code, is_module):
+    """line -> Plan, for the lines on which something is to be looked at."""
+    sets = {}
+    line = None
+    for instruction in dis.get_instructions(code):
+        at = getattr(instruction, 'line_number', None)
+        if at is None and type(instruction.starts_line) is int:
+            at = instruction.starts_line
+        line = at or line
+        names, is_global = _accesses(instruction, is_module)
+        if names:
+            local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(line, ({}, {}, {}, {}, []))
+            for name, stores in names:
+                ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
+        elif instruction.opname.startswith('IMPORT_'):
+            sets.setdefault(line, ({}, {}, {}, {}, []))[4].append(True)
+    return {line: _plan(*parts) for line, parts in sets.items()}
+
+
+def _plan(local_stores, local_loads, global_stores, global_loads, imports):
+    plan = Plan()
+    plan.local_stores = tuple(local_stores)
+    plan.local_loads = tuple(name for name in local_loads if name not in local_stores)
+    plan.global_stores = tuple(global_stores)
+    plan.global_loads = tuple(name for name in global_loads if name not in global_stores)
+    plan.imports = bool(imports)
+    return plan
+
+
+def _accesses(instruction, is_module):
+    """((name, stores), …) and whether the names are globals."""
+    opname = instruction.opname
+    verb, _, place = opname.partition('_')
+    if verb not in ('LOAD', 'STORE', 'DELETE') or not place.startswith(('NAME', 'GLOBAL', 'FAST', 'DEREF', 'CLASSDEREF', 'FROM_DICT')):
+        return (), False
+    stores = verb != 'LOAD'
+    if place.startswith('GLOBAL') or (is_module and place.startswith('NAME')):
+        return ((instruction.argval, stores),), True
+    if place.startswith('FROM_DICT_OR_GLOBALS'):
+        return ((instruction.argval, stores),), True
+    if is_module:
+        # The variable of a comprehension that CPython 3.12 inlines; it is no name of the module.
+        return (), False
+    names = instruction.argval
+    if type(names) is tuple:
+        return ((names[0], stores), (names[1], 'STORE' in place)), False
+    return ((names, stores),), False

@@ -1,0 +1,388 @@
+"""The recorder: which line runs, which names it changed, what it wrote; frames of bytes go to the sink from here.
+
+It is driven by `settrace` or `monitoring` (lines, calls), by `calls` (PyTorch's ops) and by `streams` (output). The user's
+program must never notice it: whatever goes wrong in here is counted and told in a `limit` row.
+"""
+import json
+import sys
+from time import perf_counter
+
+from . import memory as ctypes_memory
+from .frame import Writer
+from .lines import Plan, parameters, plans
+from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
+from .tensors import Tensors
+from .values import Values
+
+#: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
+FRAME_BYTES = 65536
+FRAME_STEPS = 1500 * 3
+FRAME_SECONDS = 0.01
+#: Printed lines are written at once, up to this many in a burst; then every FRAME_SECONDS.
+BURST = 64
+BURST_PER_SECOND = 500
+#: In a flood, writes of one line are put together up to this many bytes.
+FLOOD_ROWS = 10_000
+FLOOD_BYTES = 8192
+
+_CO_NEWLOCALS = 2
+_COMPREHENSIONS = frozenset(('<listcomp>', '<dictcomp>', '<setcomp>'))
+_MISSING = object()
+
+
+class OverBudget(BaseException):
+    """Ends a program whose budget says so; nothing but the recorder raises or catches it."""
+
+
+class Info:
+    """What is known of one code object of the user's."""
+
+    __slots__ = ('code', 'cell', 'name', 'plans', 'first', 'own_scope', '_positions')
+
+    def __init__(self, code, cell, is_module):
+        self.code = code
+        self.cell = cell
+        self.name = code.co_name
+        self.plans = plans(code, is_module)
+        self.own_scope = not is_module
+        self.first = None
+        self._positions = None
+        names = parameters(code) if code.co_flags & _CO_NEWLOCALS else ()
+        if names:
+            self.first = Plan()
+            self.first.local_stores = names
+
+    def position(self, offset):
+        """(line, column, end line, end column) of the instruction at an offset; columns in UTF-8 bytes."""
+        if self._positions is None:
+            self._positions = list(self.code.co_positions())
+        found = self._positions[offset // 2] if 0 <= offset // 2 < len(self._positions) else (None,) * 4
+        line, end_line, column, end_column = found
+        return line or 0, column or 0, end_line or line or 0, end_column or 0
+
+
+class Call:
+    """A frame of user code that is running."""
+
+    __slots__ = ('index', 'info', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals')
+
+    def __init__(self, index, info, frame, scope, bound):
+        self.index = index
+        self.info = info
+        self.frame = frame
+        self.plans = info.plans
+        self.plan = info.first
+        self.scope = scope
+        #: name -> ref, of the frame's own scope.
+        self.bound = bound
+        self.line = 0
+        self.muted = False
+        self.globals = frame.f_globals
+
+
+class Recorder:
+    def __init__(self, sink, options, memory=ctypes_memory):
+        self._sink = sink
+        self._options = options
+        self.writer = Writer()
+        self.values = Values(self.writer)
+        self.tensors = Tensors(self.values, memory, options['maxTensorBytes'], self.limit)
+        self.stack = []
+        self.infos = {}
+        #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.
+        self.muted = False
+        #: Lines and ops are being recorded.
+        self.active = False
+        #: What ends recording: set by `session`.
+        self.stop = lambda: None
+        #: An import has run: torch may be there now. Set by `session` too.
+        self.imported = lambda: None
+        self.failures = 0
+        self._suspended = {}
+        self._frames = 0
+        self._scopes = 1
+        self._globals = {}
+        self._steps = 0
+        self._max_steps = options['maxSteps']
+        self._max_bytes = options['maxBytes']
+        self._deadline = perf_counter() + options['maxSeconds'] if options['maxSeconds'] else None
+        self._written = 0
+        self._last_write = perf_counter()
+        self._partial = None
+        self._output_bytes = 0
+        self._output_rows = 0
+        self._tokens = BURST
+        self._over = False
+        self._cells = []
+        #: A context manager under which reading a tensor's facts is no op; None while torch is not there.
+        self.torch_off = None
+
+    # The document
+
+    def begin(self, info, uri, name, text):
+        self.writer.run += (VERSION, json.dumps(info).encode())
+        self.writer.source += (self.values.string(uri), self.values.string(name), text.encode('utf-8', 'replace'))
+
+    def add_cell(self, line, lines, shift):
+        self.writer.cell += (0, line, lines, shift)
+        self._cells.append((line, lines))
+        return len(self._cells) - 1
+
+    def add_code(self, code, cell, is_module=True):
+        """Registers a compiled piece of the user's, with everything nested in it."""
+        self.infos[id(code)] = Info(code, cell, is_module)
+        for constant in code.co_consts:
+            if isinstance(constant, type(code)) and constant.co_name not in _COMPREHENSIONS:
+                self.add_code(constant, cell, False)
+
+    # Calls and lines. `frame` is CPython's.
+
+    def enter(self, frame):
+        """A call of user code begins, or a generator goes on. Returns the Call."""
+        known = self._suspended.pop(id(frame), None)
+        if known is not None:
+            known.muted = self.muted
+            self.muted = False
+            self.stack.append(known)
+            return known
+        info = self.infos[id(frame.f_code)]
+        values = self.values
+        values.now += 1
+        globals_scope, globals_bound = self._scope_of(frame.f_globals)
+        if info.own_scope:
+            self._scopes += 1
+            scope, bound = self._scopes, {}
+        else:
+            scope, bound = globals_scope, globals_bound
+        parent = self.stack[-1].index if self.stack else -1
+        index = self._frames
+        self._frames = index + 1
+        line = info.code.co_firstlineno
+        self.writer.frame += (values.now, parent, info.cell, values.string(info.name), line, scope, globals_scope)
+        call = Call(index, info, frame, scope, bound)
+        call.line = line
+        call.muted = self.muted
+        self.muted = False
+        self.stack.append(call)
+        return call
+
+    def _scope_of(self, namespace):
+        found = self._globals.get(id(namespace))
+        if found is None:
+            # The module's dict lives as long as the run: its function's `__globals__`, or the session, hold it.
+            found = self._globals[id(namespace)] = (self._scopes, {}) if not self._globals else (self._next_scope(), {})
+        return found
+
+    def _next_scope(self):
+        self._scopes += 1
+        return self._scopes
+
+    def line(self, call, line):
+        """A line begins: what the one before it in this frame changed, then the step."""
+        if call.plan is not None:
+            self._settle(call)
+        values = self.values
+        tick = values.now = values.now + 1
+        self.writer.step += (tick, call.index, line)
+        call.line = line
+        call.plan = call.plans.get(line)
+        self._steps += 1
+        if self._steps >= self._max_steps:
+            self.end_recording('steps', f'{self._steps} steps were recorded; what follows was not')
+            return
+        now = perf_counter()
+        if now - self._last_write > FRAME_SECONDS or self.tensors.pending > FRAME_BYTES or len(self.writer.step) > FRAME_STEPS:
+            self.write_frame(now)
+
+    def leave(self, call, value, by_exception):
+        if call.plan is not None:
+            self._settle(call)
+        values = self.values
+        values.now += 1
+        ref = 0
+        if not by_exception:
+            off = self.torch_off
+            if off is None:
+                ref = values.look(value)
+            else:
+                with off():
+                    ref = values.look(value)
+        self.writer.exit += (values.now, call.index, EXIT_EXCEPTION if by_exception else EXIT_RETURN, ref)
+        self.drop(call)
+        call.frame = None
+
+    def suspend(self, call):
+        """A generator yields."""
+        if call.plan is not None:
+            self._settle(call)
+            call.plan = None
+        self._suspended[id(call.frame)] = call
+        self.drop(call)
+
+    def call_of(self, frame):
+        """The call of a running frame, or None; what is above it on the stack has ended without having been seen."""
+        stack = self.stack
+        for place in range(len(stack) - 1, -1, -1):
+            if stack[place].frame is frame:
+                del stack[place + 1:]
+                return stack[place]
+        return None
+
+    def drop(self, call):
+        """Takes a call off the stack, with whatever is left above it where a callback could not run (RecursionError)."""
+        stack = self.stack
+        while stack:
+            top = stack.pop()
+            if top is call:
+                self.muted = call.muted
+                return
+
+    def _settle(self, call):
+        """Rows for what the line that is over stored or may have changed."""
+        plan = call.plan
+        call.plan = None
+        if plan.imports:
+            self.imported()
+        off = self.torch_off
+        if off is None:
+            self._settle_names(call, plan)
+        else:
+            with off():
+                self._settle_names(call, plan)
+
+    def _settle_names(self, call, plan):
+        values = self.values
+        values.now += 1
+        if plan.global_stores or plan.global_loads:
+            scope, bound = self._scope_of(call.globals)
+            self._names(call.globals, scope, bound, plan.global_stores, plan.global_loads)
+        if plan.local_stores or plan.local_loads:
+            self._names(call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
+
+    def _names(self, namespace, scope, bound, stores, loads):
+        values = self.values
+        handlers = values.handlers
+        for name in stores:
+            value = namespace.get(name, _MISSING)
+            if value is _MISSING:
+                if bound.pop(name, 0):
+                    self.writer.binding += (values.now, scope, values.string(name), 0)
+                continue
+            ref = values.look(value)
+            if bound.get(name) != ref:
+                self.writer.binding += (values.now, scope, values.string(name), ref)
+                bound[name] = ref
+        quiet = values.quiet
+        for name in loads:
+            value = namespace.get(name, _MISSING)
+            if value is _MISSING or (type(value) in quiet and name in bound):
+                continue
+            if type(value) not in handlers and type(value) in quiet:
+                continue
+            ref = values.look(value)
+            if bound.get(name) != ref:
+                self.writer.binding += (values.now, scope, values.string(name), ref)
+                bound[name] = ref
+
+    # Output
+
+    def output(self, stream, data):
+        if not data:
+            return
+        call = self.stack[-1] if self.active and self.stack else None
+        if call is not None:
+            frame, line = call.index, call.line
+        else:
+            frame, line = -1, self.user_line()
+        partial = self._partial
+        self._output_bytes += len(data)
+        if partial is not None:
+            room = FLOOD_BYTES if self._output_rows > FLOOD_ROWS else 1 << 62
+            if partial[1] == stream and partial[2] == frame and partial[3] == line and partial[5] < room:
+                partial[4].append(data)
+                partial[5] += len(data)
+            else:
+                self._commit_output()
+                partial = None
+        if partial is None:
+            self.values.now += 1
+            partial = self._partial = [self.values.now, stream, frame, line, [data], len(data)]
+        if data.endswith(b'\n') or partial[5] > FRAME_BYTES:
+            now = perf_counter()
+            since = now - self._last_write
+            if self._output_rows < FLOOD_ROWS:
+                self._commit_output()
+                self._tokens = min(BURST, self._tokens + since * BURST_PER_SECOND) - 1
+            if self._tokens > 0 or since > FRAME_SECONDS or self._output_bytes > FRAME_BYTES:
+                self.write_frame(now)
+
+    def flush_output(self):
+        self.write_frame()
+
+    def _commit_output(self):
+        partial = self._partial
+        if partial is not None:
+            self._partial = None
+            tick, stream, frame, line, parts, _size = partial
+            self.writer.output += (tick, stream, frame, line, b''.join(parts))
+            self._output_rows += 1
+
+    def user_line(self):
+        """The line of the innermost user code that runs; 0 where there is none."""
+        frame = sys._getframe(1)
+        while frame is not None:
+            if id(frame.f_code) in self.infos:
+                return frame.f_lineno
+            frame = frame.f_back
+        return 0
+
+    # Frames of bytes, budgets, failures
+
+    def write_frame(self, now=None):
+        self._commit_output()
+        self._output_bytes = 0
+        self.tensors.pending = 0
+        data = self.writer.frame_bytes()
+        self._last_write = perf_counter() if now is None else now
+        if not data:
+            return
+        self._written += len(data)
+        self._sink(data)
+        if self.active:
+            if self._written > self._max_bytes:
+                self.end_recording('bytes', f'{self._written} bytes were recorded; what follows was not')
+            elif self._deadline is not None and self._last_write > self._deadline:
+                self.end_recording('seconds', f'{self._options["maxSeconds"]} seconds were recorded; what follows was not')
+
+    def limit(self, what, detail):
+        self.writer.limit += (self.values.now, self.values.string(what), self.values.string(detail))
+
+    def end_recording(self, what, detail):
+        """A budget is used up: from here on the program runs unrecorded, or ends."""
+        if self._over:
+            return
+        self._over = True
+        self.values.now += 1
+        self.limit(what, detail)
+        self.stop()
+        if self._options['atLimit'] == 'stop':
+            raise OverBudget(detail)
+
+    def failed(self):
+        """The tracer itself has failed; called in an except clause."""
+        self.failures += 1
+        if self.failures == 1:
+            kind, error, trace = sys.exc_info()
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            where = '' if trace is None else f' ({trace.tb_frame.f_code.co_name}, line {trace.tb_lineno})'
+            self.limit('tracer', f'the recorder failed: {kind.__name__}: {error}{where}; some values may be missing')
+
+    def end(self, status):
+        self.values.now += 1
+        if self.failures > 1:
+            self.limit('tracer', f'the recorder failed {self.failures} times in all')
+        self._commit_output()
+        self.writer.end += (self.values.now, status)
+        self.active = False
+        self.write_frame()

@@ -1,0 +1,229 @@
+"""Runs a document's cells, one after another in one namespace, and records what they do."""
+import __future__
+import ast
+import builtins
+import linecache
+import os
+import sys
+import time
+import types
+import warnings
+
+from . import calls, customary, errors
+from .recorder import OverBudget, Recorder
+from .streams import Stream
+
+if hasattr(sys, 'monitoring'):
+    from .monitoring import Lines
+else:
+    from .settrace import Lines
+
+_FUTURE = 0
+for _name in __future__.all_feature_names:
+    _FUTURE |= getattr(__future__, _name).compiler_flag
+
+DEFAULTS = {'maxSteps': 1_000_000, 'maxBytes': 256 << 20, 'maxTensorBytes': 64 << 20, 'maxSeconds': 0, 'atLimit': 'continue', 'record': True}
+_INTERRUPTED = 130
+
+
+class Session:
+    """One run. `sink` takes one frame's bytes a call; `memory` is how a runtime reads bytes of tensors."""
+
+    def __init__(self, request, sink, runtime, memory=None, echo=False):
+        self._request = request
+        options = {**DEFAULTS, **(request.get('record') or {})}
+        self._recording = options['record']
+        self._recorder = Recorder(sink, options, memory) if memory is not None else Recorder(sink, options)
+        self._lines = Lines(self._recorder)
+        self._remove_calls = None
+        self._cells = []
+        self._flags = 0
+        self._runtime = runtime
+        self._echo = echo
+        self._recorder.stop = self._stop_recording
+        self._recorder.imported = self._install_calls
+
+    def run(self):
+        """Runs everything; returns the exit status."""
+        request, recorder = self._request, self._recorder
+        started = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())
+        self._mentions_torch()
+        recorder.begin(
+            {'runtime': self._runtime, 'torchVersion': _version('torch'), 'pythonVersion': sys.version.split()[0],
+             'argv': list(request.get('argv') or ()), 'started': started},
+            request.get('uri') or '', request['name'], request['text'])
+        for cell in request['cells']:
+            self._cells.append((recorder.add_cell(cell['line'], cell['text'].count('\n') + 1, cell['shift']), cell))
+        with _Surroundings(request, recorder, self._echo) as module:
+            status = self._run_cells(module)
+            status = self._run_exit_functions(status)
+            recorder.end(status)
+        return status
+
+    def _mentions_torch(self):
+        """The mode has to be there before the first call, so torch is imported before the first line where it is mentioned."""
+        if self._recording and any('torch' in cell['text'] for cell in self._request['cells']):
+            try:
+                __import__('torch')
+            except Exception:
+                pass
+
+    def _run_cells(self, module):
+        self._start_recording()
+        try:
+            for number, cell in self._cells:
+                code = self._compile(cell)
+                self._customary(module, cell, code)
+                self._recorder.add_code(code, number)
+                if self._recording:
+                    self._add_lines(code)
+                exec(code, module.__dict__)
+                sys.stdout.flush()
+        except SystemExit as error:
+            return self._exit_status(error)
+        except OverBudget as error:
+            self._stop_recording()
+            sys.stderr.write(f'Stopped: {error}.\n')
+            return 1
+        except BaseException as error:
+            self._stop_recording()
+            return self._failed(error)
+        finally:
+            self._stop_recording()
+        return 0
+
+    def _compile(self, cell):
+        # Empty lines before it give every node, and a syntax error too, the document's line numbers.
+        source = '\n' * (cell['line'] - 1) + cell['text']
+        name = self._request['name']
+        if cell['mode'] == 'single':
+            tree = compile(source, name, 'exec', ast.PyCF_ONLY_AST | self._flags, True)
+            code = compile(ast.Interactive(tree.body), name, 'single', self._flags, True)
+        else:
+            code = compile(source, name, 'exec', self._flags, True)
+        self._flags |= code.co_flags & _FUTURE
+        return code
+
+    def _customary(self, module, cell, code):
+        if self._request.get('customaryNames'):
+            provided = customary.provide(module.__dict__, code)
+            if provided:
+                sys.stderr.write(f'{self._request["name"]}, line {cell["line"]}: not defined and provided: {"; ".join(provided)}\n')
+
+    # Recording on and off
+
+    def _start_recording(self):
+        if not self._recording:
+            return
+        self._recorder.active = True
+        self._install_calls()
+        self._lines.start()
+
+    def _add_lines(self, code):
+        if self._recorder.active:
+            for part in _nested(code):
+                if id(part) in self._recorder.infos:
+                    self._lines.add(part)
+
+    def _install_calls(self):
+        torch = sys.modules.get('torch')
+        if self._remove_calls is None and self._recorder.active and hasattr(torch, 'overrides') and hasattr(torch, 'optim'):
+            self._remove_calls = calls.install(self._recorder, torch)
+
+    def _stop_recording(self):
+        if not self._recorder.active:
+            return
+        self._recorder.active = False
+        self._lines.stop()
+        if self._remove_calls is not None:
+            remove, self._remove_calls = self._remove_calls, None
+            remove()
+
+    # Ends
+
+    def _exit_status(self, error):
+        code = error.code
+        if code is None:
+            return 0
+        if isinstance(code, int):
+            return code & 0xFF
+        sys.stderr.write(f'{code}\n')
+        return 1
+
+    def _failed(self, error):
+        recorder = self._recorder
+        text = errors.text_of(error)
+        sys.stderr.write(text)
+        recorder.values.now += 1
+        recorder.writer.error += (
+            recorder.values.now, recorder.values.string(type(error).__name__), errors.message_of(error).encode('utf-8', 'replace'),
+            text.encode('utf-8', 'replace'), errors.locations(error, recorder, self._cell_of_line))
+        return _INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
+
+    def _cell_of_line(self, line):
+        for number, cell in reversed(self._cells):
+            if cell['line'] <= line:
+                return number
+        return 0
+
+    def _run_exit_functions(self, status):
+        """What the program left for its end (`atexit`, threads) still writes to this trace."""
+        if self._runtime != 'embedded':
+            threading = sys.modules.get('threading')
+            if threading is not None:
+                for thread in threading.enumerate():
+                    if not thread.daemon and thread is not threading.main_thread():
+                        thread.join()
+        return status
+
+
+class _Surroundings:
+    """`__main__`, sys.argv, the streams, the folder and warnings, as `python FILE` would have them; put back afterwards."""
+
+    def __init__(self, request, recorder, echo):
+        self._request = request
+        self._recorder = recorder
+        self._echo = echo
+
+    def __enter__(self):
+        request = self._request
+        name = request['name']
+        self._before = (sys.stdout, sys.stderr, sys.argv, sys.modules.get('__main__'), list(sys.path), warnings.showwarning, sys.displayhook)
+        stdout, stderr = (sys.stdout, sys.stderr) if self._echo else (None, None)
+        sys.stdout = Stream(self._recorder, 1, '<stdout>', stdout)
+        sys.stderr = Stream(self._recorder, 2, '<stderr>', stderr)
+        sys.argv = list(request.get('argv') or [name])
+        module = types.ModuleType('__main__')
+        module.__file__ = name
+        module.__builtins__ = builtins
+        sys.modules['__main__'] = module
+        folder = request.get('folder')
+        if folder and os.path.isdir(folder):
+            sys.path.insert(0, folder)
+            os.chdir(folder)
+        text = request['text']
+        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+        warnings.showwarning = self._show_warning
+        return module
+
+    def __exit__(self, *_error):
+        sys.stdout, sys.stderr, sys.argv, main, sys.path[:], warnings.showwarning, sys.displayhook = self._before
+        if main is not None:
+            sys.modules['__main__'] = main
+
+    def _show_warning(self, message, category, filename, line, file=None, source=None):
+        """A warning from PyTorch's C code names the caller of the op, which is the tracer's handler: the user's line is meant."""
+        if filename.startswith(os.path.dirname(__file__)):
+            filename, line, source = self._request['name'], self._recorder.user_line(), None
+        (file or sys.stderr).write(warnings.formatwarning(message, category, filename, line, source))
+
+
+def _nested(code):
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, type(code)):
+            yield from _nested(constant)
+
+
+def _version(name):
+    return str(getattr(sys.modules.get(name), '__version__', ''))

@@ -5,7 +5,7 @@
  * in the order in which PyTorch's kernels do.
  */
 import { Mt19937, STATE_WORDS } from './mt19937.ts';
-import { RandomError } from './random-error.ts';
+import { runtimeError, valueError } from '../tensor/errors.ts';
 
 /** Seed of a generator that nobody has seeded (PyTorch's `default_rng_seed_val`). */
 export const DEFAULT_SEED = 67280421310721n;
@@ -32,10 +32,10 @@ export class Generator {
 
 	/**
 	 * Starts the sequence of a seed in [-2^63, 2^64); a negative one counts from 2^64. Forgets the cached normal.
-	 * @throws RandomError (ValueError) for a seed outside that range.
+	 * @throws EngineError (ValueError) for a seed outside that range.
 	 */
 	manualSeed(seed: bigint): this {
-		if (seed < -(2n ** 63n) || seed >= 2n ** 64n) throw new RandomError('Overflow when unpacking long long', 'ValueError');
+		if (seed < -(2n ** 63n) || seed >= 2n ** 64n) throw valueError('Overflow when unpacking long long');
 		this.#seed = BigInt.asUintN(64, seed);
 		this.engine.seed(low32(this.#seed));
 		this.cachedNormal = undefined;
@@ -95,17 +95,17 @@ export class Generator {
 
 	/**
 	 * Goes on from where `getState` was called.
-	 * @throws RandomError for bytes that are no such state.
+	 * @throws EngineError (RuntimeError) for bytes that are no such state.
 	 */
 	setState(bytes: Uint8Array): void {
 		if (bytes.length !== STATE_BYTES) {
-			throw new RandomError(`Expected a CPUGeneratorImplState of size ${STATE_BYTES} but found the input RNG state size to be ${bytes.length}`);
+			throw runtimeError(`Expected a CPUGeneratorImplState of size ${STATE_BYTES} but found the input RNG state size to be ${bytes.length}`);
 		}
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		const left = view.getInt32(8, true);
 		const position = view.getBigUint64(16, true);
 		if (view.getInt32(12, true) !== 1 || left < 1 || left > STATE_WORDS || position > BigInt(STATE_WORDS)) {
-			throw new RandomError('Invalid mt19937 state');
+			throw runtimeError('Invalid mt19937 state');
 		}
 		this.#seed = view.getBigUint64(0, true);
 		this.engine.left = left;
@@ -122,6 +122,10 @@ export class Generator {
 		return copy;
 	}
 }
+
+/** `torch.default_generator`: what calls without a generator draw from; seeded by chance until someone seeds it. */
+export const defaultGenerator = new Generator();
+defaultGenerator.seed();
 
 function low32(seed: bigint): number {
 	return Number(seed & 0xffffffffn);

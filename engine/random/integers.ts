@@ -3,7 +3,7 @@
  * of 2^28 on, else 32, in both cases the remainder of a division (slightly uneven, and kept so).
  */
 import type { Generator } from './generator.ts';
-import { RandomError } from './random-error.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import type { AnyArray, FloatDType } from './uniform.ts';
 import { rounder } from './uniform.ts';
 
@@ -14,10 +14,10 @@ const WIDE = 2n ** 28n;
 /**
  * `tensor.random_(from, to)`, `torch.randint(from, to)`: integers in [from, to), `to` at most 2^63.
  * An int64 array is filled exactly; a float one gets the integer rounded to its dtype.
- * @throws RandomError where the range is empty.
+ * @throws EngineError (RuntimeError) where the range is empty.
  */
 export function fillRandomInteger(generator: Generator, out: AnyArray, from: bigint, to: bigint, dtype?: FloatDType | IntegerDType): void {
-	if (from >= to) throw new RandomError(`random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
+	if (from >= to) throw runtimeError(`random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
 	const range = to - from;
 	if (range >= WIDE) {
 		fill(out, dtype, () => (generator.random64() % range) + from);
@@ -58,11 +58,11 @@ export function fillRandomFullRange(generator: Generator, out: AnyArray, dtype?:
 
 /**
  * `torch.randperm(n)`: 0 to n-1 shuffled; `n` below 2^32/20, where PyTorch's draws are 32 bits wide.
- * @throws RandomError for a negative or larger n.
+ * @throws EngineError (RuntimeError) for a negative or larger n.
  */
 export function randperm(generator: Generator, n: number): Uint32Array {
-	if (n < 0) throw new RandomError(`Trying to create tensor with negative dimension ${n}: [${n}]`);
-	if (n >= (2 ** 32 - 1) / 20) throw new RandomError(`randperm of more than ${Math.floor((2 ** 32 - 1) / 20)} elements is not reproduced`);
+	if (n < 0) throw runtimeError(`Trying to create tensor with negative dimension ${n}: [${n}]`);
+	if (n >= (2 ** 32 - 1) / 20) throw runtimeError(`randperm of more than ${Math.floor((2 ** 32 - 1) / 20)} elements is not reproduced`);
 	const order = new Uint32Array(n);
 	for (let i = 0; i < n; i++) order[i] = i;
 	for (let i = 0; i < n - 1; i++) {

@@ -3,19 +3,19 @@
  * with replacement by searching the cumulative sum; both as PyTorch's CPU code does.
  */
 import type { Generator } from './generator.ts';
-import { RandomError } from './random-error.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import type { FloatArray, FloatDType } from './uniform.ts';
 import { dtypeOf, fillExponential, rounder } from './uniform.ts';
 
 /**
  * Draws `samples` indices for each of `rows` rows of `columns` weights (row-major); the result is rows x samples.
- * @throws RandomError with PyTorch's message for weights or counts that it refuses.
+ * @throws EngineError (RuntimeError) with PyTorch's message for weights or counts that it refuses.
  */
 export function multinomial(
 	generator: Generator, weights: FloatArray, rows: number, columns: number, samples: number, replacement: boolean, dtype: FloatDType = dtypeOf(weights),
 ): BigInt64Array {
-	if (samples <= 0) throw new RandomError('cannot sample n_sample <= 0 samples');
-	if (!replacement && samples > columns) throw new RandomError('cannot sample n_sample > prob_dist.size(-1) samples without replacement');
+	if (samples <= 0) throw runtimeError('cannot sample n_sample <= 0 samples');
+	if (!replacement && samples > columns) throw runtimeError('cannot sample n_sample > prob_dist.size(-1) samples without replacement');
 	const out = new BigInt64Array(rows * samples);
 	if (!replacement || samples === 1) race(generator, weights, rows, columns, samples, dtype, out);
 	else for (let row = 0; row < rows; row++) searchRow(generator, weights, row, columns, samples, dtype, out);
@@ -25,12 +25,12 @@ export function multinomial(
 function race(generator: Generator, weights: FloatArray, rows: number, columns: number, samples: number, dtype: FloatDType, out: BigInt64Array): void {
 	const round = rounder(dtype);
 	for (const weight of weights) {
-		if (!(weight >= 0 && weight < Infinity)) throw new RandomError('probability tensor contains either `inf`, `nan` or element < 0');
+		if (!(weight >= 0 && weight < Infinity)) throw runtimeError('probability tensor contains either `inf`, `nan` or element < 0');
 	}
 	for (let row = 0; row < rows; row++) {
 		let sum = 0;
 		for (let j = 0; j < columns; j++) sum += weights[row * columns + j]!;
-		if (sum <= 0) throw new RandomError('invalid multinomial distribution (sum of probabilities <= 0)');
+		if (sum <= 0) throw runtimeError('invalid multinomial distribution (sum of probabilities <= 0)');
 	}
 	const score = dtype === 'float64' ? new Float64Array(rows * columns) : new Float32Array(rows * columns);
 	fillExponential(generator, score, 1, dtype);
@@ -49,12 +49,12 @@ function searchRow(generator: Generator, weights: FloatArray, row: number, colum
 	let sum = 0;
 	for (let j = 0; j < columns; j++) {
 		const weight = weights[row * columns + j]!;
-		if (!(weight >= 0)) throw new RandomError('invalid multinomial distribution (encountering probability entry < 0)');
-		if (weight === Infinity) throw new RandomError('invalid multinomial distribution (encountering probability entry = infinity or NaN)');
+		if (!(weight >= 0)) throw runtimeError('invalid multinomial distribution (encountering probability entry < 0)');
+		if (weight === Infinity) throw runtimeError('invalid multinomial distribution (encountering probability entry = infinity or NaN)');
 		sum = round(sum + weight);
 		cumulative[j] = sum;
 	}
-	if (!(sum > 0)) throw new RandomError('invalid multinomial distribution (sum of probabilities <= 0)');
+	if (!(sum > 0)) throw runtimeError('invalid multinomial distribution (sum of probabilities <= 0)');
 	for (let j = 0; j < columns; j++) cumulative[j] = round(cumulative[j]! / sum);
 	cumulative[columns - 1] = 1;
 	for (let k = 0; k < samples; k++) {

@@ -5,13 +5,14 @@
  * generator. 16 or more without gaps: blocks of 16 uniforms in the tensor's own precision, nothing kept.
  * The reference is PyTorch on x86-64 with AVX2.
  */
+import { general } from '../print/decimal.ts';
 import { cosine, logarithm, sine } from './double-functions.ts';
 import type { Generator } from './generator.ts';
 import { normal16 } from './normal-float32.ts';
-import { RandomError } from './random-error.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import { fma64 } from './rounding.ts';
 import type { FloatArray, FloatDType } from './uniform.ts';
-import { cxx, dtypeOf, rounder } from './uniform.ts';
+import { dtypeOf, rounder } from './uniform.ts';
 
 const BLOCK = 16;
 const TWO_PI = 2 * Math.PI;
@@ -19,10 +20,10 @@ const TWO_PI = 2 * Math.PI;
 /**
  * Fills `out` (in storage order) with normals. `contiguous`: the tensor is contiguous in PyTorch's sense
  * (row-major without gaps; a transposed matrix is not).
- * @throws RandomError for a negative std.
+ * @throws EngineError (RuntimeError) for a negative std.
  */
 export function fillNormal(generator: Generator, out: FloatArray, mean = 0, std = 1, contiguous = true, dtype: FloatDType = dtypeOf(out)): void {
-	if (!(std >= 0)) throw new RandomError(`normal expects std >= 0.0, but found std ${cxx(std)}`);
+	if (!(std >= 0)) throw runtimeError(`normal expects std >= 0.0, but found std ${general(std)}`);
 	if (out.length < BLOCK || !contiguous) fillScalar(generator, out, mean, std, dtype);
 	else if (dtype === 'float64') fillBlocks(out, () => generator.uniform53(), (data, at) => normal16Double(data, at, mean, std));
 	else if (dtype === 'float32') fillBlocks(out as Float32Array, () => generator.uniform24(), (data, at) => normal16(data, at, Math.fround(mean), Math.fround(std)));

@@ -6,7 +6,7 @@
  */
 import { logarithm } from './double-functions.ts';
 import { Mt19937, STATE_WORDS } from './mt19937.ts';
-import { RandomError } from './random-error.ts';
+import { valueError } from '../tensor/errors.ts';
 import type { AnyArray } from './uniform.ts';
 
 export type RandintDType = 'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64';
@@ -38,18 +38,18 @@ export class RandomState {
 		this.seed(seed);
 	}
 
-	/** @throws RandomError (ValueError) for a seed outside [0, 2^32). */
+	/** @throws EngineError (ValueError) for a seed outside [0, 2^32). */
 	seed(seed?: bigint | readonly bigint[]): void {
 		this.#cached = undefined;
 		if (seed === undefined) {
 			this.#engine.seed(Math.floor(Math.random() * 2 ** 32));
 		} else if (typeof seed === 'bigint') {
-			if (seed < 0n || seed >= 2n ** 32n) throw new RandomError('Seed must be between 0 and 2**32 - 1', 'ValueError');
+			if (seed < 0n || seed >= 2n ** 32n) throw valueError('Seed must be between 0 and 2**32 - 1');
 			this.#engine.seed(Number(seed));
 		} else {
-			if (seed.length === 0) throw new RandomError('Seed must be non-empty', 'ValueError');
+			if (seed.length === 0) throw valueError('Seed must be non-empty');
 			for (const word of seed) {
-				if (word < 0n || word >= 2n ** 32n) throw new RandomError('Seed must be between 0 and 2**32 - 1', 'ValueError');
+				if (word < 0n || word >= 2n ** 32n) throw valueError('Seed must be between 0 and 2**32 - 1');
 			}
 			this.#engine.seedByArray(seed.map(Number));
 		}
@@ -63,9 +63,9 @@ export class RandomState {
 		};
 	}
 
-	/** @throws RandomError (ValueError) for a key that is not 624 words. */
+	/** @throws EngineError (ValueError) for a key that is not 624 words. */
 	setState(state: RandomStateTuple): void {
-		if (state.key.length !== STATE_WORDS) throw new RandomError(`state vector must be ${STATE_WORDS} elements long`, 'ValueError');
+		if (state.key.length !== STATE_WORDS) throw valueError(`state vector must be ${STATE_WORDS} elements long`);
 		this.#engine.words.set(state.key);
 		this.#engine.position = state.pos;
 		this.#engine.left = STATE_WORDS + 1 - state.pos;
@@ -119,21 +119,21 @@ export class RandomState {
 		for (let i = 0; i < out.length; i++) out[i] = scale * this.exponential();
 	}
 
-	/** @throws RandomError (ValueError) for a negative scale. */
+	/** @throws EngineError (ValueError) for a negative scale. */
 	fillNormal(out: Float64Array, loc = 0, scale = 1): void {
-		if (scale < 0) throw new RandomError('scale < 0', 'ValueError');
+		if (scale < 0) throw valueError('scale < 0');
 		for (let i = 0; i < out.length; i++) out[i] = loc + scale * this.normal();
 	}
 
 	/**
 	 * `randint(low, high, dtype=...)`: integers in [low, high).
-	 * @throws RandomError (ValueError) for an empty range or one that the dtype does not hold.
+	 * @throws EngineError (ValueError) for an empty range or one that the dtype does not hold.
 	 */
 	fillRandint(out: AnyArray | Uint16Array | Uint32Array | BigUint64Array, low: bigint, high: bigint, dtype: RandintDType = 'int64'): void {
 		const [least, beyond] = LIMITS[dtype];
-		if (low < least) throw new RandomError(`low is out of bounds for ${dtype}`, 'ValueError');
-		if (high > beyond) throw new RandomError(`high is out of bounds for ${dtype}`, 'ValueError');
-		if (low >= high) throw new RandomError(low === 0n ? 'high <= 0' : 'low >= high', 'ValueError');
+		if (low < least) throw valueError(`low is out of bounds for ${dtype}`);
+		if (high > beyond) throw valueError(`high is out of bounds for ${dtype}`);
+		if (low >= high) throw valueError(low === 0n ? 'high <= 0' : 'low >= high');
 		const draw = this.#integers(high - 1n - low, PACKED[dtype]);
 		for (let i = 0; i < out.length; i++) {
 			const value = low + draw();
@@ -161,10 +161,10 @@ export class RandomState {
 
 	/**
 	 * Indices that `choice(n, size, replace, p)` takes.
-	 * @throws RandomError (ValueError) with NumPy's message.
+	 * @throws EngineError (ValueError) with NumPy's message.
 	 */
 	choice(n: number, size: number, replace = true, p?: Float64Array): BigInt64Array {
-		if (n <= 0 && size > 0) throw new RandomError('a must be greater than 0 unless no samples are taken', 'ValueError');
+		if (n <= 0 && size > 0) throw valueError('a must be greater than 0 unless no samples are taken');
 		if (p !== undefined) checkProbabilities(n, p);
 		const out = new BigInt64Array(size);
 		if (replace) {
@@ -176,12 +176,12 @@ export class RandomState {
 			}
 			return out;
 		}
-		if (size > n) throw new RandomError('Cannot take a larger sample than population when \'replace=False\'', 'ValueError');
+		if (size > n) throw valueError('Cannot take a larger sample than population when \'replace=False\'');
 		if (p === undefined) {
 			this.permutation(n).subarray(0, size).forEach((index, i) => { out[i] = BigInt(index); });
 			return out;
 		}
-		if (p.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) < size) throw new RandomError('Fewer non-zero entries in p than size', 'ValueError');
+		if (p.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) < size) throw valueError('Fewer non-zero entries in p than size');
 		const left = p.slice();
 		const found: number[] = [];
 		while (found.length < size) {
@@ -267,7 +267,7 @@ function searchRight(sorted: Float64Array, x: number): number {
 }
 
 function checkProbabilities(n: number, p: Float64Array): void {
-	if (p.length !== n) throw new RandomError("'a' and 'p' must have same size", 'ValueError');
+	if (p.length !== n) throw valueError("'a' and 'p' must have same size");
 	let sum = 0;
 	let lost = 0; // Kahan's sum, as NumPy checks it
 	for (const value of p) {
@@ -276,9 +276,9 @@ function checkProbabilities(n: number, p: Float64Array): void {
 		lost = total - sum - next;
 		sum = total;
 	}
-	if (Number.isNaN(sum)) throw new RandomError('probabilities contain NaN', 'ValueError');
-	if (p.some((value) => value < 0)) throw new RandomError('probabilities are not non-negative', 'ValueError');
+	if (Number.isNaN(sum)) throw valueError('probabilities contain NaN');
+	if (p.some((value) => value < 0)) throw valueError('probabilities are not non-negative');
 	if (Math.abs(sum - 1) > 1.4901161193847656e-8) {
-		throw new RandomError('probabilities do not sum to 1', 'ValueError');
+		throw valueError('probabilities do not sum to 1');
 	}
 }

@@ -1,13 +1,14 @@
 /**
- * Continuous distributions with one formula each: uniform, Bernoulli, exponential, Cauchy, geometric, log-normal.
+ * Distributions with one formula each: uniform, Bernoulli, exponential.
  *
  * Every filler writes `out` from its first element to its last; the caller hands elements in the order in which
  * they lie in the storage, which is PyTorch's order for a tensor without gaps, transposed or not.
  * Intel builds of PyTorch draw scalar Bernoulli (and so dropout) from another stream; this is the one that
  * PyTorch uses elsewhere.
  */
+import { general } from '../print/decimal.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import type { Generator } from './generator.ts';
-import { RandomError } from './random-error.ts';
 import { fma32, fma64, toBfloat16, toFloat16 } from './rounding.ts';
 
 /** PyTorch's real floating dtypes. The 16-bit ones are given as float32 arrays whose values are already rounded. */
@@ -16,7 +17,10 @@ export type FloatArray = Float32Array | Float64Array;
 export type AnyArray = FloatArray | BigInt64Array | Int32Array | Int16Array | Int8Array | Uint8Array;
 
 const LARGEST: Record<FloatDType, number> = { float16: 65504, bfloat16: 3.3895313892515355e38, float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
-const NAME: Record<FloatDType, string> = { float16: 'at::Half', bfloat16: 'at::BFloat16', float32: 'float', float64: 'double' };
+/** The C++ type and PyTorch's scalar type, as its messages name them. */
+const NAMES: Record<FloatDType, readonly [type: string, scalar: string]> = {
+	float16: ['c10::Half', 'Half'], bfloat16: ['c10::BFloat16', 'BFloat16'], float32: ['float', 'Float'], float64: ['double', 'Double'],
+};
 
 /** Rounds to a dtype. */
 export function rounder(dtype: FloatDType): (value: number) => number {
@@ -30,7 +34,7 @@ export function rounder(dtype: FloatDType): (value: number) => number {
 
 /**
  * `tensor.uniform_(from, to)`, `torch.rand`: values in [from, to).
- * @throws RandomError with PyTorch's message for bounds that it refuses.
+ * @throws EngineError (RuntimeError) with PyTorch's message for bounds that it refuses.
  */
 export function fillUniform(generator: Generator, out: FloatArray, from = 0, to = 1, dtype: FloatDType = dtypeOf(out)): void {
 	checkUniform(from, to, dtype);
@@ -60,22 +64,22 @@ export function fillUniform(generator: Generator, out: FloatArray, from = 0, to 
 
 /**
  * `tensor.bernoulli_(p)`: ones with probability p, else zeros.
- * @throws RandomError for p outside [0, 1].
+ * @throws EngineError (RuntimeError) for p outside [0, 1].
  */
 export function fillBernoulli(generator: Generator, out: AnyArray, p: number): void {
-	if (!(p >= 0 && p <= 1)) throw new RandomError(`bernoulli_ expects p to be in [0, 1], but got p=${cxx(p)}`);
+	if (!(p >= 0 && p <= 1)) throw runtimeError(`bernoulli_ expects p to be in [0, 1], but got p=${general(p)}`);
 	for (let i = 0; i < out.length; i++) put(out, i, generator.uniform53() < p);
 }
 
 /**
  * `torch.bernoulli(P)`: one draw per probability, with as many bits as the probabilities have.
- * @throws RandomError where a probability is not in [0, 1].
+ * @throws EngineError (RuntimeError) where a probability is not in [0, 1].
  */
 export function fillBernoulliTensor(generator: Generator, out: AnyArray, probabilities: FloatArray, dtype: FloatDType = dtypeOf(probabilities)): void {
 	for (let i = 0; i < out.length; i++) {
 		const p = probabilities[i]!;
 		if (!(p >= 0 && p <= 1)) {
-			throw new RandomError('Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)');
+			throw runtimeError('Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)');
 		}
 		put(out, i, (dtype === 'float64' ? generator.uniform53() : generator.uniform24()) < p);
 	}
@@ -83,10 +87,10 @@ export function fillBernoulliTensor(generator: Generator, out: AnyArray, probabi
 
 /**
  * `tensor.exponential_(lambda)`.
- * @throws RandomError for a rate that is not positive.
+ * @throws EngineError (RuntimeError) for a rate that is not positive.
  */
 export function fillExponential(generator: Generator, out: FloatArray, lambda = 1, dtype: FloatDType = dtypeOf(out)): void {
-	if (!(lambda > 0)) throw new RandomError(`exponential_ expects lambda > 0.0, but found lambda=${cxx(lambda)}`);
+	if (!(lambda > 0)) throw runtimeError(`exponential_ expects lambda > 0.0, but found lambda=${general(lambda)}`);
 	const round = rounder(dtype);
 	const scale = -1 / lambda;
 	for (let i = 0; i < out.length; i++) out[i] = round(scale * Math.log1p(-generator.uniform53()));
@@ -95,11 +99,11 @@ export function fillExponential(generator: Generator, out: FloatArray, lambda = 
 function checkUniform(from: number, to: number, dtype: FloatDType): void {
 	const largest = LARGEST[dtype];
 	for (const [name, value] of [['from', from], ['to', to]] as const) {
-		if (!(value >= -largest && value <= largest)) throw new RandomError(`${name} is out of bounds for ${NAME[dtype]}`);
+		if (!(value >= -largest && value <= largest)) throw runtimeError(`${name} is out of bounds for ${NAMES[dtype][0]}`);
 	}
-	if (!(from <= to)) throw new RandomError(`uniform_ expects to return a [from, to) range, but found from=${cxx(from)} > to=${cxx(to)}`);
+	if (!(from <= to)) throw runtimeError(`uniform_ expects to return a [from, to) range, but found from=${general(from)} > to=${general(to)}`);
 	if (!(to - from <= largest)) {
-		throw new RandomError(`uniform_ expects to-from <= std::numeric_limits<${NAME[dtype]}>::max(), but found to=${cxx(to)} and from=${cxx(from)} which result in to-from to exceed the limit`);
+		throw runtimeError(`uniform_ expects to-from <= std::numeric_limits<${NAMES[dtype][1]}>::max(), but found to=${general(to)} and from=${general(from)} which result in to-from to exceed the limit`);
 	}
 }
 
@@ -111,21 +115,4 @@ export function dtypeOf(out: FloatArray): FloatDType {
 function put(out: AnyArray, i: number, value: boolean): void {
 	if (out instanceof BigInt64Array) out[i] = value ? 1n : 0n;
 	else out[i] = value ? 1 : 0;
-}
-
-/** A double as a C++ stream writes it: six significant digits. */
-export function cxx(value: number): string {
-	if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-	if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-	const [mantissa, exponent] = value.toExponential(5).split('e') as [string, string];
-	const power = Number(exponent);
-	if (power < -4 || power >= 6) {
-		const digits = String(Math.abs(power)).padStart(2, '0');
-		return `${trimZeros(mantissa)}e${power < 0 ? '-' : '+'}${digits}`;
-	}
-	return trimZeros(value.toFixed(5 - power));
-}
-
-function trimZeros(text: string): string {
-	return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

@@ -52,11 +52,13 @@ async function importTypeScript(entry) {
 /** What the embedded runtime loads of the npm package; the rest of it is for browsers' consoles and for types. */
 async function copyPyodide() {
 	for (const file of ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json']) {
-		await cp(inRoot('node_modules/pyodide', file), path.join(dist, 'pyodide', file));
+		const [from, to] = [inRoot('node_modules/pyodide', file), path.join(dist, 'pyodide', file)];
+		const [wanted, there] = await Promise.all([stat(from), stat(to).catch(() => undefined)]);
+		if (there?.size !== wanted.size || there.mtimeMs < wanted.mtimeMs) await cp(from, to);
 	}
 }
 
-/** engine/python as it stands, with the modules that are generated from the op table and from the trace's schema. */
+/** engine/python as it stands, with the modules that are generated from the op table and from the trace's schema; and the table as a page. */
 async function buildPython() {
 	// Made beside, then put in place: a runtime that starts during a build finds all of it.
 	const out = inRoot('node_modules/.cache/tensor-loupe', `python-${process.pid}`);
@@ -65,6 +67,9 @@ async function buildPython() {
 		await cp(inRoot('engine/python'), out, { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
 	}
 	const { pythonSchema } = await importTypeScript('engine/trace/schema-python.ts');
+	const { generate, operatorsPage } = await importTypeScript('engine/binding/generate.ts');
+	generate(out);
+	await writeFile(inRoot('OPERATORS.md'), operatorsPage());
 	await mkdir(path.join(out, 'loupe'), { recursive: true });
 	await writeFile(path.join(out, 'loupe/schema.py'), pythonSchema());
 	await rm(path.join(dist, 'python'), { recursive: true, force: true });

@@ -8,7 +8,7 @@ export async function bundleSuites(root) {
 	const suite = path.join(root, 'test/vscode/suite');
 	const outdir = path.join(root, 'dist-test/vscode');
 	rmSync(outdir, { recursive: true, force: true });
-	const tests = readdirSync(suite).filter((file) => file.endsWith('.test.ts')).map((file) => path.join(suite, file));
+	const tests = readdirSync(suite).filter((file) => /\.(test|bench)\.ts$/.test(file)).map((file) => path.join(suite, file));
 	await esbuild.build({
 		entryPoints: [path.join(suite, 'index.ts'), ...tests], outdir, outExtension: { '.js': '.cjs' },
 		bundle: true, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode', 'mocha'], sourcemap: 'inline', logLevel: 'warning',

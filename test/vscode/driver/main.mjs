@@ -7,6 +7,7 @@
  *   --verbose       everything that VS Code prints
  *   --limit SECONDS for each of the two runs (600)
  *   --built         take dist/ as it is, don't build first
+ *   --bench         the suites that print figures (*.bench.ts) instead of those that test
  *   --result FILE   write { passes, failures, pending } there
  *
  * Suites named `*.restricted.test.ts` run in a workspace that isn't trusted, all others in one that is.
@@ -22,7 +23,7 @@ import { runInServer } from './in-server.mjs';
 import { makeWorkspace } from './workspace.mjs';
 
 const { values: options } = parseArgs({ options: {
-	grep: { type: 'string' }, only: { type: 'string', default: '' }, shot: { type: 'string' }, verbose: { type: 'boolean' }, built: { type: 'boolean', default: false }, limit: { type: 'string', default: '600' }, result: { type: 'string' },
+	grep: { type: 'string' }, only: { type: 'string', default: '' }, shot: { type: 'string' }, verbose: { type: 'boolean' }, built: { type: 'boolean', default: false }, bench: { type: 'boolean' }, limit: { type: 'string', default: '600' }, result: { type: 'string' },
 } });
 
 const tools = await setup({ built: options.built });
@@ -30,8 +31,10 @@ const entry = await bundleSuites(root);
 const electron = await electronIsPossible();
 const total = { passes: 0, failures: 0, pending: 0 };
 
+const kind = options.bench ? '.bench.cjs' : '.test.cjs';
+
 for (const trusted of [true, false]) {
-	const files = readdirSync(path.dirname(entry)).filter((file) => file.endsWith('.test.cjs') && file.includes(options.only) && trusted !== file.endsWith('.restricted.test.cjs'));
+	const files = readdirSync(path.dirname(entry)).filter((file) => file.endsWith(kind) && file.includes(options.only) && trusted !== file.includes('.restricted.'));
 	if (!files.length) continue;
 	console.log(`\nVS Code${electron ? '' : ' server'}, ${trusted ? 'trusted' : 'restricted'} workspace: ${files.length} suite files`);
 	const counts = await runSuites(files, trusted);

@@ -1,0 +1,103 @@
+/**
+ * `npm run bench [-- cli spare editor]`: the figures, printed with what they are held against. Never a test: machines
+ * differ. Real PyTorch is that of the interpreter which LOUPE_PYTHON names, or of .venv in this checkout.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { setup, root } from '../../scripts/setup.mjs';
+import { alternate, median, memoryOf, RUNS, timeToLastOutput } from './measure.mjs';
+
+await setup();
+const esbuild = await import('esbuild');
+const dist = path.join(root, 'dist');
+const folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-bench-'));
+
+const milliseconds = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+const row = (name, value, goal = '') => console.log(`  ${name.padEnd(52)} ${value.padStart(10)}  ${goal}`);
+
+/** The fence of the notes that uses gather, as a script. */
+function gatherSection() {
+	const notes = readFileSync(path.join(root, 'examples/pytorch-notes.md'), 'utf8');
+	const fence = [...notes.matchAll(/^```python\n([^]*?)^```$/gm)].map(([, code]) => code).find((code) => code.includes('.gather('));
+	const file = path.join(folder, 'gather.py');
+	writeFileSync(file, fence);
+	return file;
+}
+
+/** An interpreter that has PyTorch, or undefined. */
+function pythonWithTorch() {
+	const python = process.env.LOUPE_PYTHON ?? ['bin/python', 'Scripts/python.exe'].map((file) => path.join(root, '.venv', file)).find((file) => existsSync(file));
+	if (!python) return undefined;
+	try {
+		console.log(`  PyTorch ${execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' }).trim()}, ${python}`);
+		return python;
+	} catch {
+		return undefined;
+	}
+}
+
+async function commandLine() {
+	console.log('\nCommand line: from the process\'s start to the last byte of output, the notes\' gather section');
+	const file = gatherSection();
+	const python = pythonWithTorch();
+	const ours = () => timeToLastOutput(process.execPath, [path.join(dist, 'cli.mjs'), 'run', file]);
+	const sides = { ours, ...(python && { theirs: () => timeToLastOutput(python, [file]) }) };
+	const result = await alternate(sides);
+	row('tensor-loupe run', milliseconds(result.ours));
+	if (python) row('python', milliseconds(result.theirs), `ours is ${(result.ours / result.theirs).toFixed(2)} of it; goal: at most 0.50`);
+	else console.log('  python: no interpreter with PyTorch; name one in LOUPE_PYTHON, or make .venv with torch in this checkout');
+}
+
+/** The engine's host side, bundled as the command line bundles it. */
+async function runtimeHost() {
+	const outfile = path.join(folder, 'host.mjs');
+	await esbuild.build({ stdin: { contents: "export { startRuntime } from './engine/runtime/host.ts'; export { ensureSnapshot } from './engine/runtime/snapshot.ts';", resolveDir: root, loader: 'ts' }, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+	return import(pathToFileURL(outfile).href);
+}
+
+async function spare() {
+	console.log('\nSpare: a runtime process that waits, with torch imported');
+	const { startRuntime, ensureSnapshot } = await runtimeHost();
+	const started = performance.now();
+	const snapshot = await ensureSnapshot(dist, folder);
+	row('making the snapshot, once', milliseconds(performance.now() - started));
+	const load = async (options) => {
+		const runtime = startRuntime({ dist, folders: [], ...options });
+		const start = performance.now();
+		await runtime.ready;
+		const taken = performance.now() - start;
+		const bytes = process.platform === 'linux' ? memoryOf(runtime.pid) : NaN;
+		runtime.dispose();
+		await runtime.ended;
+		return { taken, bytes };
+	};
+	const memory = [];
+	const result = await alternate({
+		withSnapshot: async () => {
+			const { taken, bytes } = await load({ snapshot });
+			memory.push(bytes);
+			return taken;
+		},
+		without: async () => (await load({})).taken,
+	}, 5);
+	row('ready, from the snapshot', milliseconds(result.withSnapshot));
+	row('ready, without', milliseconds(result.without));
+	row('memory', `${(median(memory) / 1e6).toFixed(0)} MB`, 'goal: at most 220 MB');
+}
+
+/** Figures that only the editor has are printed by test/vscode/suite/*.bench.ts. */
+async function editor() {
+	console.log('\nEditor');
+	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench'], { stdio: 'inherit', env: { ...process.env, LOUPE_RUNS: String(RUNS) } });
+}
+
+const parts = { cli: commandLine, spare, editor };
+const wanted = process.argv.slice(2);
+console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? process.arch}; medians of ${RUNS} alternating runs`);
+for (const [name, measure] of Object.entries(parts)) {
+	if (!wanted.length || wanted.includes(name)) await measure().catch((error) => console.error(`  ${name}: ${error.message}`));
+}
+rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,48 @@
+/** How this folder measures: the sides take turns, so that a machine that slows down slows all; the median of each is printed. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+export const RUNS = 7;
+
+export function median(values) {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Runs each side once to warm the disk's cache, then all of them in turn.
+ * @param {Record<string, () => Promise<number>>} sides each gives its figure for one run
+ * @returns {Promise<Record<string, number>>} medians
+ */
+export async function alternate(sides, runs = RUNS) {
+	const figures = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
+	for (const measure of Object.values(sides)) await measure();
+	for (let run = 0; run < runs; run++) {
+		for (const [name, measure] of Object.entries(sides)) figures[name].push(await measure());
+	}
+	return Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, median(values)]));
+}
+
+/** Milliseconds from the process's start to its last byte of output. */
+export function timeToLastOutput(command, args, options = {}) {
+	return new Promise((resolve, reject) => {
+		const start = performance.now();
+		let last;
+		let errors = '';
+		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+		child.stdout.on('data', () => { last = performance.now() - start; });
+		child.stderr.on('data', (data) => { errors += data; });
+		child.on('error', reject);
+		child.on('close', (code) => {
+			if (code === 0 && last !== undefined) resolve(last);
+			else reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${errors}`));
+		});
+	});
+}
+
+/** Resident bytes that belong to this process alone or in part (PSS where Linux tells it). */
+export function memoryOf(pid) {
+	const kilobytes = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+	return Number(kilobytes[1]) * 1024;
+}

@@ -14,6 +14,8 @@ UNLINKED = (
     '_ctypes', '_ctypes_test', '_posixsubprocess', '_pyodide_core', '_remote_debugging', '_testbuffer', '_testcapi', '_testclinic',
     '_testclinic_limited', '_testinternalcapi', '_testlimitedcapi', '_testmultiphase', '_testsinglephase', '_xxtestfuzz', 'xxsubtype',
 )
+DEEPEST = 20_000
+
 # Where JavaScript objects are held, as `_confine` found it: (dict, key), and importers with such objects in fields.
 _held = []
 _loaders = []
@@ -34,6 +36,7 @@ def prepare(packages):
     _confine()
     _one_thread()
     _event_loop()
+    _deepest_recursion()
 
 
 def _confine():
@@ -74,6 +77,21 @@ def forget_pyodide():
     _loaders.clear()
     for name in [name for name in sys.modules if name.startswith(('pyodide', '_pyodide')) or name == 'js' or name in UNLINKED]:
         del sys.modules[name]
+
+
+def _deepest_recursion():
+    """`sys.setrecursionlimit` takes what it is given, but calls go no deeper than the stack below can hold: taking down
+    100,000 frames at once would overflow it, which no exception reports."""
+    set_limit = sys.setrecursionlimit
+    asked = sys.getrecursionlimit()
+
+    def setrecursionlimit(limit, /):
+        nonlocal asked
+        set_limit(min(limit, DEEPEST))
+        asked = limit
+
+    sys.setrecursionlimit = setrecursionlimit
+    sys.getrecursionlimit = lambda: asked
 
 
 def _one_thread():

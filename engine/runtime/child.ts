@@ -46,7 +46,7 @@ async function serve(options: ChildOptions): Promise<void> {
 	pyodide.setStderr({ write: (bytes: Uint8Array) => { writeError(bytes, 0, bytes.length); return bytes.length; } });
 	const traceDescriptor = openDevice(FS, 1, 'trace', writeTrace);
 	const mount = mountWorkspace(FS, options.folders);
-	closeInterpreter(pyodide);
+	closeInterpreter(pyodide, options.stackKilobytes * 1024);
 	const embedded = pyodide.pyimport('_embedded');
 	const check = pyodide.checkInterrupt.bind(pyodide);
 	const sleep = Object.setPrototypeOf((milliseconds: number) => interrupt.sleep(milliseconds, check), null) as (milliseconds: number) => void;

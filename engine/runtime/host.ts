@@ -89,7 +89,13 @@ export function startRuntime(options: LaunchOptions): Runtime {
 			resolve();
 		});
 	});
+	let over = false;
+	void ended.then(() => { over = true; });
+	const interrupt = (): void => {
+		if (!over) launched.control(Control.interrupt);
+	};
 	const kill = (): void => {
+		if (over) return;
 		killed = true;
 		child.kill('SIGKILL');
 	};
@@ -114,10 +120,10 @@ export function startRuntime(options: LaunchOptions): Runtime {
 			});
 			return {
 				done: ended.then(() => result!),
-				interrupt: () => launched.control(Control.interrupt),
+				interrupt,
 				kill,
 				async stop() {
-					launched.control(Control.interrupt);
+					interrupt();
 					const timer = setTimeout(kill, STOP_MILLISECONDS);
 					await ended;
 					clearTimeout(timer);

@@ -19,7 +19,11 @@ export interface PythonObject {
 /** What is used of Pyodide's API. */
 export interface Pyodide {
 	readonly FS: EmscriptenFs;
-	readonly _module: { HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number; UTF8ToString(pointer: number): string };
+	readonly _module: {
+		HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number; UTF8ToString(pointer: number): string;
+		_PyThreadState_Get(): number; _emscripten_stack_get_base(): number; _emscripten_stack_get_end(): number;
+		_PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;
+	};
 	pyimport(name: string): PythonObject & Record<string, PythonObject>;
 	setInterruptBuffer(buffer: object): void;
 	checkInterrupt(): void;
@@ -75,6 +79,20 @@ function unlinkBuiltins(pyodide: Pyodide, names: ReadonlySet<string>): void {
 	}
 }
 
+/**
+ * Endless recursion must end as RecursionError. CPython watches its own stack in wasm memory, but the engine that runs
+ * the wasm has another one, which a call fills faster (seen: up to 19 bytes for one of CPython's, before the code is warm); so CPython is told of
+ * a smaller stack than it has.
+ */
+const ENGINE_STACK_PER_BYTE = 24;
+
+function limitStack(pyodide: Pyodide, engineStack: number): void {
+	const { _module } = pyodide;
+	const base = _module._emscripten_stack_get_base();
+	const size = Math.min(base - _module._emscripten_stack_get_end(), Math.floor(engineStack / ENGINE_STACK_PER_BYTE));
+	if (_module._PyUnstable_ThreadState_SetStackProtection(_module._PyThreadState_Get(), base - size, size) !== 0) throw new Error('CPython did not take the limit of its stack');
+}
+
 function mountPackages(pyodide: Pyodide, dist: string): void {
 	pyodide.FS.mkdirTree(PYTHON_FOLDER);
 	pyodide.FS.mount(readOnlyFolder(pyodide.FS, { ...fs }), { root: path.join(dist, 'python') }, PYTHON_FOLDER);
@@ -111,9 +129,10 @@ export async function loadInterpreter(dist: string, snapshotFile: string | undef
 	return { pyodide, fromSnapshot: false, notes };
 }
 
-/** After loading: neither Pyodide's modules nor built-in ones that reach memory can be imported any more. */
-export function closeInterpreter(pyodide: Pyodide): void {
+/** After loading: neither Pyodide's modules nor built-in ones that reach memory can be imported any more. `engineStack` in bytes. */
+export function closeInterpreter(pyodide: Pyodide, engineStack: number): void {
 	const embedded = pyodide.pyimport('_embedded');
+	limitStack(pyodide, engineStack);
 	unlinkBuiltins(pyodide, new Set(String(embedded['unlinked']!()).split(' ')));
 	embedded['forget_pyodide']!();
 }

@@ -15,6 +15,8 @@ export interface ChildOptions {
 	readonly dist: string;
 	readonly snapshot?: string | undefined;
 	readonly folders: readonly string[];
+	/** V8's stack, in KB. */
+	readonly stackKilobytes: number;
 	/** A file to write a snapshot to, instead of running anything. */
 	readonly makeSnapshot?: string;
 }
@@ -40,7 +42,23 @@ export interface Launched {
 	release(): void;
 }
 
-const STACK_KILOBYTES = 3900;
+const KEPT_FOR_NODE_KILOBYTES = 600;
+/** V8's own default, which every system's main thread can hold. */
+const LEAST_STACK_KILOBYTES = 984;
+const MOST_STACK_KILOBYTES = 7600;
+
+/** As much of the main thread's stack as V8 may use: recursion in Python goes as deep as this allows. */
+function stackKilobytes(): number {
+	if (process.platform === 'darwin') return MOST_STACK_KILOBYTES;
+	if (process.platform !== 'linux') return LEAST_STACK_KILOBYTES;
+	try {
+		const limit = /^Max stack size\s+(\S+)/m.exec(fs.readFileSync('/proc/self/limits', 'utf8'))?.[1];
+		const kilobytes = limit === 'unlimited' ? MOST_STACK_KILOBYTES : Math.floor(Number(limit) / 1024) - KEPT_FOR_NODE_KILOBYTES;
+		return Math.max(LEAST_STACK_KILOBYTES, Math.min(MOST_STACK_KILOBYTES, kilobytes)) || LEAST_STACK_KILOBYTES;
+	} catch {
+		return LEAST_STACK_KILOBYTES;
+	}
+}
 
 /** Node's flags for a child that may read `readable` and do nothing else. */
 export function sandboxFlags(readable: readonly string[]): string[] {
@@ -81,11 +99,12 @@ export function launch(options: LaunchOptions): Launched {
 	const stdio: ('ignore' | 'pipe' | 'ipc' | number)[] = ['ignore', 'pipe', 'pipe', 'ipc'];
 	stdio[TRACE_FD] = 'pipe';
 	stdio[CONTROL_FD] = control.descriptor;
-	const childOptions: ChildOptions = { dist, snapshot, folders };
+	const stack = stackKilobytes();
+	const childOptions: ChildOptions = { dist, snapshot, folders, stackKilobytes: stack };
 	try {
 		const child = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(childOptions)], {
 			stdio, env: environment(), cwd: dist, serialization: 'json',
-			execArgv: ['--no-warnings', `--max-old-space-size=${options.heapMegabytes ?? 2048}`, `--stack-size=${STACK_KILOBYTES}`, ...(options.flags === false ? [] : sandboxFlags(readable))],
+			execArgv: ['--no-warnings', `--max-old-space-size=${options.heapMegabytes ?? 2048}`, `--stack-size=${stack}`, ...(options.flags === false ? [] : sandboxFlags(readable))],
 		});
 		return { process: child, control: (value) => void fs.writeSync(control.descriptor, Uint8Array.of(value), 0, 1, 0), release: control.release };
 	} catch (error) {

@@ -31,7 +31,7 @@ export function snapshotFile(dist: string, cache: string): string {
 export async function ensureSnapshot(dist: string, cache: string): Promise<string> {
 	const file = snapshotFile(dist, cache);
 	if (fs.existsSync(file)) return file;
-	const options: ChildOptions = { dist, folders: [], makeSnapshot: file };
+	const options: ChildOptions = { dist, folders: [], stackKilobytes: 984, makeSnapshot: file };
 	await new Promise<void>((resolve, reject) => {
 		const { ELECTRON_RUN_AS_NODE: _, ...inherited } = process.env;
 		const environment = process.versions['electron'] === undefined ? inherited : { ...inherited, ELECTRON_RUN_AS_NODE: '1' };

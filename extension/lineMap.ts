@@ -58,7 +58,7 @@ export class LineMap {
 function placeWithin({ range: { start, end }, text }: LineChange, line: number, added: number, length: number): number {
 	const isFirst = line === start.line;
 	const isLast = line === end.line;
-	const keepsHead = isFirst && (start.character > 0 || /^\r?\n/.test(text));
+	const keepsHead = isFirst && (start.character > 0 || (length === 0 && /^\r?\n/.test(text)));
 	const keepsTail = isLast && (end.character < length || length === 0);
 	if (isFirst && start.character >= length && keepsHead) { return start.line; }
 	if (keepsTail && !keepsHead) { return start.line + added; }

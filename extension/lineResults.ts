@@ -1,27 +1,38 @@
 /**
- * What a line printed, beside that line: text after the end of the line, in the colour of the theme, cut to a
- * length; all of it on hover and in the output channel. A line that printed often shows its last text and how often.
+ * What came of a line, beside that line: what it printed, the exception that ended the run there, and whether pasted
+ * output is what was printed. Text after the end of the line, in the theme's colours, cut to a length; more on hover.
  */
-import { type Disposable, DecorationRangeBehavior, l10n, MarkdownString, Range, type TextDocument, type TextEditor, ThemeColor, window, workspace } from 'vscode';
+import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextDocument, type TextEditor, ThemeColor, window, workspace } from 'vscode';
+import { comparisonsOf } from './comparisons.ts';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
+import { PrintedLines } from './printedLines.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import { inlineResultLength } from './settings.ts';
 import { fenced, oneLine } from './text.ts';
 
-/** Characters of a line's output that its hover shows. */
-const HOVER_LENGTH = 8000;
+/** A kind of note and its colour. */
+const KINDS = {
+	stdout: 'tensorLoupe.inlineResultForeground',
+	stderr: 'editorWarning.foreground',
+	error: 'editorError.foreground',
+	equal: 'tensorLoupe.equalForeground',
+	notEqual: 'tensorLoupe.notEqualForeground',
+} as const;
 
-/** What one line has printed, gathered from the trace. */
-interface Printed { text: string; times: number; tick: number; error: boolean }
+type Kind = keyof typeof KINDS;
+
+/** Zero-based line of the text that ran. */
+interface Note { readonly line: number; readonly kind: Kind; readonly text: string; readonly hover: string | undefined }
 
 export class LineResults implements Disposable {
-	readonly #stdout = window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedOpen, after: { color: new ThemeColor('tensorLoupe.inlineResultForeground'), margin: '0 0 0 2em' } });
-	readonly #stderr = window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedOpen, after: { color: new ThemeColor('editorWarning.foreground'), margin: '0 0 0 2em' } });
 	readonly #runs: Runs;
+	readonly #types = Object.entries(KINDS).map(([kind, color]) => ({
+		kind: kind as Kind,
+		type: window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedClosed, after: { color: new ThemeColor(color), margin: '0 0 0 2em' } }),
+	}));
+	readonly #printed = new WeakMap<Run, PrintedLines>();
 	readonly #subscriptions: Disposable[];
-	/** A trace only grows, so what its lines printed is gathered once. */
-	readonly #gathered = new WeakMap<Run, { outputs: number; lines: Map<number, Printed> }>();
 
 	constructor(runs: Runs) {
 		this.#runs = runs;
@@ -33,56 +44,48 @@ export class LineResults implements Disposable {
 	}
 
 	dispose(): void {
-		for (const subscription of [...this.#subscriptions, this.#stdout, this.#stderr]) { subscription.dispose(); }
+		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+		for (const { type } of this.#types) { type.dispose(); }
 	}
 
 	#update(which: (editor: TextEditor) => boolean): void {
 		for (const editor of window.visibleTextEditors) {
 			if (!isRunnable(editor.document) || !which(editor)) { continue; }
 			const length = isOnlyInDiff(editor.document.uri) ? undefined : inlineResultLength(editor.document);
-			const shown = length === undefined ? [] : this.#decorations(editor.document, length);
-			editor.setDecorations(this.#stdout, shown.filter(({ error }) => !error));
-			editor.setDecorations(this.#stderr, shown.filter(({ error }) => error));
+			const shown = length === undefined ? [] : this.#runs.of(editor.document.uri).flatMap(run => this.#decorations(editor.document, run, length));
+			for (const { kind, type } of this.#types) {
+				editor.setDecorations(type, shown.filter(each => each.kind === kind).map(({ decoration }) => decoration));
+			}
 		}
 	}
 
-	#decorations(document: TextDocument, length: number) {
-		const decorations = [];
-		for (const run of this.#runs.of(document.uri)) {
-			for (const [line, printed] of this.#printed(run)) {
-				const now = this.#runs.place(document, run, line);
-				if (now === undefined) { continue; }
-				const end = document.lineAt(now).range.end;
-				const times = printed.times > 1 ? ` (${l10n.t('{0} times', printed.times)})` : '';
-				decorations.push({
-					error: printed.error,
-					range: new Range(end, end),
-					hoverMessage: new MarkdownString(fenced(printed.text.slice(0, HOVER_LENGTH), 'text')),
-					renderOptions: { after: { contentText: `${oneLine(printed.text, length)}${times}` } },
-				});
-			}
-		}
-		return decorations;
+	#decorations(document: TextDocument, run: Run, length: number): { readonly kind: Kind; readonly decoration: DecorationOptions }[] {
+		return this.#notes(run).flatMap(({ line, kind, text, hover }) => {
+			const now = this.#runs.place(document, run, line);
+			if (now === undefined) { return []; }
+			const { end } = document.lineAt(now).range;
+			const decoration: DecorationOptions = { range: new Range(end, end), renderOptions: { after: { contentText: oneLine(text, length) } } };
+			return [{ kind, decoration: hover === undefined ? decoration : { ...decoration, hoverMessage: new MarkdownString(fenced(hover, 'text')) } }];
+		});
 	}
 
-	/** By zero-based line of the text that ran; a print call that wrote in several pieces counts once. */
-	#printed(run: Run): Map<number, Printed> {
-		let gathered = this.#gathered.get(run);
-		if (!gathered) { this.#gathered.set(run, gathered = { outputs: 0, lines: new Map() }); }
-		const { outputs } = run.trace;
-		for (; gathered.outputs < outputs.length; gathered.outputs++) {
-			const output = outputs[gathered.outputs]!;
-			if (output.frame < 0 || !run.isOwnCell(output.cell)) { continue; }
-			const line = output.line - 1;
-			const before = gathered.lines.get(line);
-			const step = run.trace.stepAt(output.tick)?.tick ?? output.tick;
-			if (before?.tick === step) {
-				if (before.text.length < HOVER_LENGTH) { before.text += output.text; }
-				before.error &&= output.stream === 2;
-			} else {
-				gathered.lines.set(line, { text: output.text, times: (before?.times ?? 0) + 1, tick: step, error: output.stream === 2 });
-			}
+	#notes(run: Run): Note[] {
+		let printed = this.#printed.get(run);
+		if (!printed) { this.#printed.set(run, printed = new PrintedLines(run)); }
+		const notes: Note[] = [];
+		for (const [line, { text, times, isError }] of printed.lines()) {
+			const often = times > 1 ? `${l10n.t('{0}×', times)} … ` : '';
+			notes.push({ line, kind: isError ? 'stderr' : 'stdout', text: often + text, hover: text });
 		}
-		return gathered.lines;
+		for (const error of run.trace.errors) {
+			const own = error.locations.findLast(location => run.isOwnCell(location.cell));
+			if (!own) { continue; }
+			const wasStopped = run.state === 'stopped' && error.type === 'KeyboardInterrupt';
+			notes.push({ line: own.line - 1, kind: wasStopped ? 'stdout' : 'error', text: wasStopped ? l10n.t('stopped here') : `${error.type}: ${error.message}`, hover: wasStopped ? undefined : error.traceback });
+		}
+		for (const { line, isEqual, got } of comparisonsOf(run)) {
+			notes.push({ line, kind: isEqual ? 'equal' : 'notEqual', text: isEqual ? l10n.t('equal') : l10n.t('not equal, got {0}', got), hover: isEqual ? undefined : got });
+		}
+		return notes;
 	}
 }

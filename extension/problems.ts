@@ -28,8 +28,9 @@ export class Problems implements Disposable {
 		this.#collection.set(uri, found);
 	}
 
-	/** undefined: the text that raised it has changed, or none of the document's own lines took part. */
+	/** undefined: the text that raised it has changed, none of the document's own lines took part, or it was the user's Stop. */
 	#diagnostic(run: Run, error: RunError): Diagnostic | undefined {
+		if (run.state === 'stopped' && error.type === 'KeyboardInterrupt') { return undefined; }
 		const own = error.locations.findLastIndex(location => run.isOwnCell(location.cell));
 		const range = own < 0 ? undefined : this.#range(run, error.locations[own]!);
 		if (!range) { return undefined; }

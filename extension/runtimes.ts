@@ -63,7 +63,7 @@ export class Runtimes implements Disposable {
 		const snapshot = await (this.#snapshot ??= this.#ensureSnapshot());
 		if (!this.#pool) {
 			const { SparePool } = await import('../engine/runtime/spare.ts');
-			this.#pool ??= new SparePool({ launch: () => this.#launchOptions(snapshot), idleMilliseconds: spareSettings().idleMilliseconds });
+			this.#pool ??= new SparePool({ launch: () => this.#launchOptions(snapshot), get idleMilliseconds() { return spareSettings().idleMilliseconds; } });
 		}
 		return this.#pool;
 	}

@@ -1,0 +1,73 @@
+/** The commands of package.json: each finds its document and what is meant in it, and hands on. */
+import { commands, type Disposable, l10n, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
+import type { RunRequest } from '../engine/runtime/protocol.ts';
+import { isRunnable } from './documents.ts';
+import type { Channels } from './log.ts';
+import type { Panel } from './panel.ts';
+import type { RunController } from './runController.ts';
+import type { Runs } from './runs.ts';
+import { aboveRequest, cellRequest, fileRequest, selectionRequest } from './snippets.ts';
+
+/** What a lens hands to its command. */
+interface Place { readonly uri: string; readonly line: number }
+
+interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel }
+
+export function registerCommands({ channels, runs, controller, panel }: Parts): Disposable[] {
+	const runWith = (request: (document: TextDocument, line: number) => RunRequest | undefined) => async (argument?: unknown): Promise<void> => {
+		const place = await placeOf(argument);
+		if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
+		const { document, line } = place;
+		await controller.start(document, () => {
+			const asked = request(document, line);
+			if (!asked) { void window.showInformationMessage(l10n.t('There is no Python code to run here.')); }
+			return asked;
+		});
+	};
+
+	return Object.entries<(...args: unknown[]) => unknown>({
+		runFile: runWith(fileRequest),
+		runCell: runWith(cellRequest),
+		runAbove: runWith(aboveRequest),
+		runSelection: runWith(document => {
+			const editor = editorOf(document);
+			return editor && selectionRequest(document, editor.selection);
+		}),
+		stop: () => controller.stop(window.activeTextEditor?.document.uri),
+		clearResults: async (argument?: unknown) => {
+			const place = await placeOf(argument);
+			if (place) { runs.clear(place.document.uri); }
+		},
+		showInPanel: (argument?: unknown) => showInPanel(argument, runs, panel),
+		showOutput: () => channels.output.show(true),
+	}).map(([name, handler]) => commands.registerCommand(`tensorLoupe.${name}`, handler));
+}
+
+/** A hover's link names a run and an entry of it; otherwise the active document's newest run is shown, else the newest. */
+async function showInPanel(argument: unknown, runs: Runs, panel: Panel): Promise<void> {
+	const { run: runId, id, title } = (typeof argument === 'object' && argument !== null && !(argument instanceof Uri) ? argument : {}) as Readonly<Record<string, unknown>>;
+	if (typeof runId === 'string') {
+		const run = runs.byId(runId);
+		if (!run) { return void window.showInformationMessage(l10n.t('That run’s results have been cleared.')); }
+		return panel.show(run, typeof id === 'string' ? { id, title: typeof title === 'string' ? title : undefined } : undefined);
+	}
+	const active = window.activeTextEditor?.document.uri;
+	return panel.show((active && runs.of(active)[0]) ?? runs.latest, undefined);
+}
+
+/** From a lens, from a menu of the editor (a Uri), or from the palette: the active editor and its cursor. */
+async function placeOf(argument: unknown): Promise<{ readonly document: TextDocument; readonly line: number } | undefined> {
+	if (isPlace(argument)) {
+		return { document: await workspace.openTextDocument(Uri.parse(argument.uri, true)), line: argument.line };
+	}
+	const editor = argument instanceof Uri ? window.visibleTextEditors.find(({ document }) => document.uri.toString() === argument.toString()) ?? window.activeTextEditor : window.activeTextEditor;
+	return editor && isRunnable(editor.document) ? { document: editor.document, line: editor.selection.active.line } : undefined;
+}
+
+function isPlace(argument: unknown): argument is Place {
+	return typeof argument === 'object' && argument !== null && 'uri' in argument && typeof argument.uri === 'string' && 'line' in argument && typeof argument.line === 'number';
+}
+
+function editorOf(document: TextDocument): TextEditor | undefined {
+	return [window.activeTextEditor, ...window.visibleTextEditors].find(editor => editor?.document === document);
+}

@@ -1,0 +1,90 @@
+/** What the suites do again and again with documents, and what they look at. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { plain, ui, until } from './ui.ts';
+
+/** A document of the workspace, shown in the first column. */
+export async function open(name: string): Promise<vscode.TextEditor> {
+	const [folder] = vscode.workspace.workspaceFolders ?? [];
+	assert(folder);
+	const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+	return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** A file of the workspace with this text, shown. */
+export async function write(name: string, text: string): Promise<vscode.TextEditor> {
+	const [folder] = vscode.workspace.workspaceFolders ?? [];
+	assert(folder);
+	await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, name), new TextEncoder().encode(text));
+	return open(name);
+}
+
+export async function closeAll(): Promise<void> {
+	await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+export function run(command: string, ...args: unknown[]): Thenable<unknown> {
+	return vscode.commands.executeCommand(`tensorLoupe.${command}`, ...args);
+}
+
+/** The lenses of a document as 'line title', lines from 1. */
+export async function lenses(uri: vscode.Uri): Promise<string[]> {
+	const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+	return found.filter((lens) => lens.command?.command.startsWith('tensorLoupe.')).map((lens) => `${lens.range.start.line + 1} ${lens.command?.title.replace(/\$\([\w-]+\)\s*/, '')}`);
+}
+
+/** Runs the lens with a title at a line, as a click on it does. */
+export async function runLens(uri: vscode.Uri, line: number, title: string): Promise<void> {
+	const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+	const lens = found.find((each) => each.range.start.line + 1 === line && each.command?.title.replace(/\$\([\w-]+\)\s*/, '') === title);
+	assert(lens?.command, `no ${title} at line ${line}`);
+	await vscode.commands.executeCommand(lens.command.command, ...lens.command.arguments ?? []);
+}
+
+/** The position of a piece of text, at its beginning or `into` characters further. */
+export function find(document: vscode.TextDocument, text: string, into = 0, after = 0): vscode.Position {
+	const offset = document.getText().indexOf(text, after);
+	assert(offset >= 0, `${text} is not in the document`);
+	return document.positionAt(offset + into);
+}
+
+/** The extension's hover there as Markdown; undefined: none. */
+export async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<string | undefined> {
+	const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+	const ours = hovers.flatMap(({ contents }) => contents).map((content) => typeof content === 'string' ? content : content.value).filter((text) => text.includes('command:tensorLoupe.') || text.startsWith('**`'));
+	return ours.length > 0 ? ours.join('\n') : undefined;
+}
+
+export function problems(uri: vscode.Uri): vscode.Diagnostic[] {
+	return vscode.languages.getDiagnostics(uri).filter((each) => each.source === 'Tensor Loupe');
+}
+
+/** What the editor shows, results beside lines included, line by line as it is visible. */
+export async function visibleLines(): Promise<string[]> {
+	return (await ui.texts('.editor-group-container.active .view-lines .view-line')).map(plain);
+}
+
+/** Waits for a line of the visible editor to end with this text: what is shown beside a line. */
+export function beside(text: string | RegExp): Promise<string> {
+	return until(`${text} beside a line`, async () => (await visibleLines()).find((line) => typeof text === 'string' ? line.includes(text) : text.test(line)));
+}
+
+/** The whole text of an output channel, read as VS Code keeps it. */
+export async function outputText(): Promise<string> {
+	await run('showOutput');
+	return until('the output channel', () => vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'output' && document.fileName.includes('Tensor Loupe Output'))?.getText());
+}
+
+/** The numbers of the runtime processes that this extension host has. */
+export function runtimeProcesses(): number[] {
+	return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+		try {
+			const parent = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+			return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('child.mjs');
+		} catch {
+			return false;
+		}
+	});
+}

@@ -1,0 +1,38 @@
+/** The slices that make_slices.py stored, as the views take them. */
+import { readFileSync } from 'node:fs';
+import type { AverageSlice, IndexMapSlice, OptimizerSlice, Slice, SliceSummary, TensorSlice } from '../../../engine/slice/slice.ts';
+import type { ToPanel } from '../../../webview/messages.ts';
+
+type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; optimizer: OptimizerSlice; average: AverageSlice };
+
+const ARRAYS: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array };
+
+export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
+	const text = readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8');
+	const slice = JSON.parse(text, (_, value: unknown) => {
+		if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
+		const { array, values } = value as { array: string; values: (string | number)[] };
+		// Python writes 'inf' where JavaScript has Infinity.
+		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new ARRAYS[array]!(values.map(each => Number(String(each).replace('inf', 'Infinity'))));
+	}) as Kinds[K];
+	if (slice.kind !== kind) throw new Error(`${name} is a slice of kind ${slice.kind}`);
+	return slice;
+}
+
+/** The messages that show slices in the panel, the first one chosen. */
+export function show(...slices: readonly Slice[]): readonly ToPanel[] {
+	const entries = slices.map((slice, i): SliceSummary => ({ id: `${slice.kind}:${i}`, kind: slice.kind, ...summary(slice) }));
+	return [
+		{ type: 'contents', title: 'ema-training.py', entries, selected: entries[0]?.id, state: { traceUri: 'file:///trace', selected: undefined } },
+		...slices.map((slice, i): ToPanel => ({ type: 'slice', id: entries[i]!.id, slice })),
+	];
+}
+
+function summary(slice: Slice): { label: string; detail: string } {
+	switch (slice.kind) {
+		case 'tensor': return { label: slice.title, detail: `${slice.dtype} [${slice.shape.join(', ')}]` };
+		case 'indexMap': return { label: slice.op, detail: String(slice.origin?.line ?? 0) };
+		case 'optimizer': return { label: slice.type, detail: String(slice.steps.length) };
+		case 'average': return { label: 'EMA', detail: String(slice.decay.length) };
+	}
+}

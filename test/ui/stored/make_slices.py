@@ -1,0 +1,177 @@
+"""Slices of examples/ema-training.py and of a few tensors, made by real PyTorch, for the browser tests.
+
+    python test/ui/stored/make_slices.py        (needs torch; the tests don't)
+
+It writes one JSON file per slice beside itself. Typed arrays are {"array": name, "values": [...]}; NaN and the
+infinities, and every int64, are strings.
+"""
+import json
+import math
+import pathlib
+
+import torch
+from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
+
+HERE = pathlib.Path(__file__).parent
+SCRIPT = HERE.parents[2] / 'examples' / 'ema-training.py'
+URI = 'file:///examples/ema-training.py'
+
+ARRAYS = {torch.float32: 'Float32Array', torch.float64: 'Float64Array', torch.float16: 'Float32Array', torch.bfloat16: 'Float32Array',
+          torch.int64: 'BigInt64Array', torch.int32: 'Int32Array', torch.int16: 'Int16Array', torch.int8: 'Int8Array',
+          torch.uint8: 'Uint8Array', torch.bool: 'Uint8Array'}
+
+
+def number(x):
+    return x if isinstance(x, int) or math.isfinite(x) else str(x)
+
+
+def single(x):
+    """Nine significant digits name every float32."""
+    return float(f'{x:.9g}') if isinstance(x, float) and math.isfinite(x) else number(x)
+
+
+def doubles(values):
+    return {'array': 'Float64Array', 'values': [number(float(x)) for x in values]}
+
+
+def elements(t):
+    flat = t.detach().contiguous().reshape(-1)
+    kind = ARRAYS[t.dtype]
+    if kind == 'BigInt64Array':
+        return {'array': kind, 'values': [str(x) for x in flat.tolist()]}
+    if t.dtype == torch.bool:
+        flat = flat.to(torch.uint8)
+    return {'array': kind, 'values': [number(x) if t.dtype == torch.float64 else single(x) for x in flat.tolist()]}
+
+
+def origin(line):
+    return {'uri': URI, 'line': line, 'tick': line}
+
+
+def tensor(title, t, ref, line=1):
+    return {'kind': 'tensor', 'title': title, 'ref': ref, 'type': type(t).__name__, 'dtype': str(t.dtype).removeprefix('torch.'),
+            'shape': list(t.shape), 'strides': list(t.stride()), 'requiresGrad': t.requires_grad,
+            'gradFn': t.grad_fn.name().split('::')[-1] if t.grad_fn is not None else '', 'elements': elements(t), 'origin': origin(line)}
+
+
+def save(name, value):
+    (HERE / f'{name}.json').write_text(json.dumps(value, separators=(',', ':'), ensure_ascii=False) + '\n', encoding='utf-8')
+
+
+# -- the training run -------------------------------------------------------------------------------------------------
+source = SCRIPT.read_text(encoding='utf-8')
+head, body = source.split('torch.manual_seed(0)\n')
+space = {'__name__': '__main__'}
+exec(compile(head, str(SCRIPT), 'exec'), space)
+
+averages = []
+plain_update = space['ModelEMA'].update
+
+
+def update(self, model):
+    plain_update(self, model)
+    rows = {k: (w.detach().clone(), self.ema.state_dict()[k].clone()) for k, w in model.state_dict().items()}
+    averages.append((self.decay(self.updates), rows))
+
+
+space['ModelEMA'].update = update
+
+steps = []
+
+
+def before_step(optimizer, args, kwargs):
+    group = optimizer.param_groups[0]
+    steps.append([(p.detach().clone(), p.grad.clone(), optimizer.state[p].get('momentum_buffer', torch.zeros_like(p)).clone()) for p in group['params']])
+
+
+def after_step(optimizer, args, kwargs):
+    group = optimizer.param_groups[0]
+    lr, mu, decay = group['lr'], group['momentum'], group['weight_decay']
+    parameters = []
+    for p, (before, grad, buffer) in zip(group['params'], steps[-1]):
+        parameters.append({
+            'before': doubles(before.reshape(-1)), 'after': doubles(p.detach().reshape(-1)), 'reproduced': True,
+            'terms': [
+                {'name': 'grad', 'formula': f'−{lr}·grad', 'value': doubles((-lr * grad.double()).reshape(-1).tolist())},
+                {'name': 'weight_decay', 'formula': f'−{lr}·{decay}·p', 'value': doubles((-lr * decay * before.double()).reshape(-1).tolist())},
+                *([] if len(steps) == 1 else [{'name': 'momentum_buffer', 'formula': f'−{lr}·{mu}·buf', 'value': doubles((-lr * mu * buffer.double()).reshape(-1).tolist())}]),
+                {'name': 'update', 'formula': 'p ← p + update', 'value': doubles((p.detach().double() - before.double()).reshape(-1).tolist())},
+            ]})
+    steps[-1] = {'index': len(steps) - 1, 'origin': origin(52), 'loss': space['loss'].item(),
+                 'hyperparameters': {'lr': lr, 'momentum': mu, 'dampening': 0, 'weight_decay': decay, 'nesterov': False, 'maximize': False},
+                 'parameters': parameters}
+
+
+register_optimizer_step_pre_hook(before_step)
+register_optimizer_step_post_hook(after_step)
+exec(compile('torch.manual_seed(0)\n' + body, str(SCRIPT), 'exec'), space)
+
+weights = [step['parameters'][0]['before']['values'][0] for step in steps] + [steps[-1]['parameters'][0]['after']['values'][0]]
+biases = [step['parameters'][1]['before']['values'][0] for step in steps] + [steps[-1]['parameters'][1]['after']['values'][0]]
+
+
+def domain(values):
+    low, high = min(values), max(values)
+    return [low - 0.25 * (high - low), high + 0.25 * (high - low)]
+
+
+columns = rows = 48
+x_domain, y_domain = domain(weights), domain(biases)
+w = torch.linspace(*x_domain, columns)
+b = torch.linspace(*y_domain, rows)
+prediction = w[None, :, None] * space['x'].reshape(1, 1, -1) + b[:, None, None]
+loss = ((prediction - space['y'].reshape(1, 1, -1)) ** 2).mean(-1)
+penalty = 0.001 / 2 * (w[None, :] ** 2 + b[:, None] ** 2)
+x = {'parameter': 0, 'element': 0, 'label': 'model.weight'}
+y = {'parameter': 1, 'element': 0, 'label': 'model.bias'}
+save('optimizer', {
+    'kind': 'optimizer', 'type': 'SGD',
+    'parameters': [{'name': 'model.weight', 'shape': [1, 1], 'ref': 1}, {'name': 'model.bias', 'shape': [1], 'ref': 2}],
+    'steps': steps, 'x': x, 'y': y,
+    'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows,
+                'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}})
+
+save('average', {
+    'kind': 'average', 'formula': 'v ← d·v + (1−d)·w', 'decay': doubles(d for d, _ in averages),
+    'origins': [origin(53) for _ in averages], 'reproduced': True,
+    'curves': [{'name': f'model.{k}', 'shape': list(averages[0][1][k][0].shape),
+                'weights': doubles(x for _, row in averages for x in row[k][0].reshape(-1)),
+                'shadow': doubles(x for _, row in averages for x in row[k][1].reshape(-1))} for k in averages[0][1]]})
+
+# -- the notes' gather and some more ------------------------------------------------------------------------------------
+tensor_0 = torch.arange(3, 12).view(3, 3)
+index = torch.tensor([[2, 1, 0]])
+
+
+def gather(name, dim, source, index, titles=('tensor_0', 'index', 'tensor_1')):
+    out = source.gather(dim, index)
+    save(name, {'kind': 'indexMap', 'op': 'gather', 'dim': dim, 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
+                'output': tensor(titles[2], out, 3), 'origin': origin(5)})
+
+
+gather('gather', 0, tensor_0, index)
+torch.manual_seed(1)
+gather('gather-dim1', 1, torch.randn(4, 5), torch.randint(0, 5, (4, 3)), ('scores', 'index', 'picked'))
+gather('gather-1d', 0, torch.arange(10, 90, 10), torch.tensor([3, 3, 0, 7, 5]), ('table', 'index', 'out'))
+gather('gather-3d', 1, torch.arange(24).view(2, 3, 4), torch.randint(0, 3, (2, 2, 4)), ('x', 'index', 'out'))
+
+# -- tensors --------------------------------------------------------------------------------------------------------------
+torch.manual_seed(2)
+save('arange', tensor('tensor_0', tensor_0, 1))
+weight = torch.nn.Parameter(torch.randn(4, 6) * 0.3)
+save('weight', tensor('layer.weight', weight, 2))
+save('scalar', tensor('loss', (weight ** 2).mean(), 3))
+save('vector', tensor('x', torch.linspace(-1, 1, 16), 4))
+save('mask', tensor('mask', torch.rand(4, 9) > 0.5, 5))
+odd = torch.randn(5, 8)
+odd[1, 2] = math.nan
+odd[3, 5] = math.inf
+odd[4, 0] = -math.inf
+save('nonfinite', tensor('logits', odd, 6))
+save('images', tensor('images', torch.rand(2, 3, 12, 12), 7))
+yy, xx = torch.meshgrid(torch.linspace(-3, 3, 64), torch.linspace(-3, 3, 96), indexing='ij')
+waves = torch.sin(2 * xx) * torch.cos(yy * yy / 2)
+waves[40, 60] = math.nan
+save('waves', tensor('waves', waves, 8))
+save('empty', tensor('empty', torch.zeros(0, 3), 9))
+save('big-int', tensor('ids', torch.tensor([[9007199254740993, -1], [2 ** 62, 0]]), 10))

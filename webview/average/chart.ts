@@ -1,0 +1,100 @@
+/** Weights and their average over the updates, and below them, on the same steps, the decay that was in use. */
+import { axisBottom, axisLeft, line, scaleLinear, select } from 'd3';
+import type { AverageSlice } from '../../engine/slice/slice.ts';
+import { svg } from '../theme/dom.ts';
+import { short } from '../theme/numbers.ts';
+import type { Strings } from '../theme/strings.ts';
+
+const MARGIN = { left: 46, top: 10, bottom: 34 };
+const DECAY_HEIGHT = 64;
+const BETWEEN = 26;
+const MOST_POINTS = 120;
+
+export interface AverageChart { readonly node: SVGSVGElement; setUpdate(update: number): void; updateAt(x: number): number }
+
+export interface Series { readonly weights: readonly number[]; readonly shadow: readonly number[] }
+
+/** One element of one curve, over all updates. */
+export function seriesOf(slice: AverageSlice, curve: number, element: number): Series {
+	const chosen = slice.curves[curve];
+	const count = chosen?.shape.reduce((product, size) => product * size, 1) ?? 1;
+	const pick = (all: Float64Array | undefined) => Array.from({ length: slice.decay.length }, (_, update) => all?.[update * count + element] ?? NaN);
+	return { weights: pick(chosen?.weights), shadow: pick(chosen?.shadow) };
+}
+
+export function drawAverage(document: Document, strings: Strings, series: Series, decay: Float64Array, width: number, height: number): AverageChart {
+	const right = width >= 420 ? 64 : 12;
+	const inner = Math.max(80, width - MARGIN.left - right);
+	const tall = Math.max(140, Math.min(300, height - DECAY_HEIGHT - BETWEEN - MARGIN.top - MARGIN.bottom));
+	const scaleX = scaleLinear([1, Math.max(2, decay.length)], [0, inner]);
+	const finite = [...series.weights, ...series.shadow].filter(Number.isFinite);
+	const [low, high] = finite.length === 0 ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
+	const scaleY = scaleLinear(low === high ? [low - 1, high + 1] : [low, high], [tall, 0]).nice(5);
+	const decays = Array.from(decay).filter(Number.isFinite);
+	const [least, most] = decays.length === 0 ? [0, 1] : [Math.min(...decays), Math.max(...decays)];
+	// A constant decay near 1 is still told from one that ramps up from 0.
+	const scaleD = scaleLinear(most - least > 0.05 || most === least ? [0, 1] : [least, most], [DECAY_HEIGHT, 0]);
+	const x = (update: number) => round(scaleX(update + 1));
+	const draw = (values: ArrayLike<number>, y: (value: number) => number) =>
+		line<number>((_, i) => x(i), value => round(y(value))).defined(Number.isFinite)(Array.from(values)) ?? '';
+
+	const format = (value: { valueOf(): number }) => short(value.valueOf());
+	const ticks = scaleX.ticks(Math.max(2, Math.min(decay.length, inner / 60))).filter(Number.isInteger);
+	const top = svg(document, 'g', { transform: `translate(${MARGIN.left},${MARGIN.top})` });
+	const left = svg(document, 'g', { class: 'axis' });
+	select(left).call(axisLeft(scaleY).ticks(5).tickSize(4).tickSizeOuter(0).tickFormat(format));
+	top.append(...scaleY.ticks(5).map(value => svg(document, 'line', { class: 'gridline', x1: 0, x2: inner, y1: round(scaleY(value)), y2: round(scaleY(value)) })), left);
+	top.append(svg(document, 'path', { class: 'series weight', d: draw(series.weights, scaleY) }));
+	if (series.weights.length <= MOST_POINTS) {
+		top.append(svg(document, 'g', { class: 'series-dots weight' }, ...series.weights.flatMap((value, i) => Number.isFinite(value) ? [svg(document, 'circle', { cx: x(i), cy: round(scaleY(value)), r: 2 })] : [])));
+	}
+	top.append(svg(document, 'path', { class: 'series shadow', d: draw(series.shadow, scaleY) }));
+	if (right > 12) top.append(...endLabels(document, strings, series, inner, scaleY));
+
+	const lower = svg(document, 'g', { transform: `translate(${MARGIN.left},${MARGIN.top + tall + BETWEEN})` });
+	const leftD = svg(document, 'g', { class: 'axis' });
+	select(leftD).call(axisLeft(scaleD).ticks(2).tickSize(4).tickSizeOuter(0).tickFormat(format));
+	const bottom = svg(document, 'g', { class: 'axis', transform: `translate(0,${DECAY_HEIGHT})` });
+	select(bottom).call(axisBottom(scaleX).tickValues(ticks).tickSize(4).tickSizeOuter(0).tickFormat(format));
+	lower.append(leftD, bottom, svg(document, 'path', { class: 'series decay', d: draw(decay, scaleD) }),
+		svg(document, 'text', { class: 'axis-title', x: 0, y: -8 }, strings.decay),
+		svg(document, 'text', { class: 'axis-title', x: inner, y: DECAY_HEIGHT + 30, 'text-anchor': 'end' }, strings.update));
+
+	const ruler = svg(document, 'line', { class: 'ruler', y1: 0, y2: tall + BETWEEN + DECAY_HEIGHT, visibility: 'hidden' });
+	const marks = (['weight', 'shadow', 'decay'] as const).map(name => svg(document, 'circle', { class: `mark ${name}`, r: 4, visibility: 'hidden' }));
+	const overlay = svg(document, 'g', { transform: `translate(${MARGIN.left},${MARGIN.top})` }, ruler, ...marks);
+	const root = svg(document, 'svg', { class: 'average', width, height: MARGIN.top + tall + BETWEEN + DECAY_HEIGHT + MARGIN.bottom }, top, lower, overlay);
+	return {
+		node: root,
+		setUpdate(update) {
+			ruler.setAttribute('x1', String(x(update)));
+			ruler.setAttribute('x2', String(x(update)));
+			ruler.setAttribute('visibility', 'visible');
+			const ys = [scaleY(series.weights[update] ?? NaN), scaleY(series.shadow[update] ?? NaN), tall + BETWEEN + scaleD(decay[update] ?? NaN)];
+			marks.forEach((mark, i) => {
+				const y = ys[i] ?? NaN;
+				mark.setAttribute('visibility', Number.isFinite(y) ? 'visible' : 'hidden');
+				if (!Number.isFinite(y)) return;
+				mark.setAttribute('cx', String(x(update)));
+				mark.setAttribute('cy', String(round(y)));
+			});
+		},
+		updateAt: px => Math.min(decay.length - 1, Math.max(0, Math.round(scaleX.invert(px - MARGIN.left)) - 1)),
+	};
+}
+
+/** The curves' names at their ends, moved apart where they would touch. */
+function endLabels(document: Document, strings: Strings, series: Series, x: number, scaleY: (value: number) => number): SVGTextElement[] {
+	const last = (values: readonly number[]) => values.reduce((found, value) => Number.isFinite(value) ? value : found, NaN);
+	let [weight, shadow] = [scaleY(last(series.weights)), scaleY(last(series.shadow))];
+	if (Math.abs(weight - shadow) < 16) {
+		const middle = (weight + shadow) / 2;
+		[weight, shadow] = weight <= shadow ? [middle - 8, middle + 8] : [middle + 8, middle - 8];
+	}
+	return ([['weight', strings.weight, weight], ['shadow', strings.shadow, shadow]] as const).filter(([, , y]) => Number.isFinite(y))
+		.map(([name, text, y]) => svg(document, 'text', { class: `end-label ${name}`, x: x + 8, y: round(y), 'dominant-baseline': 'central' }, text));
+}
+
+function round(value: number): number {
+	return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,106 @@
+/** An average of weights: curves, the decay in use, and the formula that ran with one update's numbers in it. */
+import type { AverageSlice } from '../../engine/slice/slice.ts';
+import { coordinateLabel, countOf } from '../optimizer/coordinates.ts';
+import { createReadout, element } from '../theme/dom.ts';
+import { short } from '../theme/numbers.ts';
+import { fill } from '../theme/strings.ts';
+import { rememberedNumber, type ViewContext } from '../view.ts';
+import { drawAverage, seriesOf } from './chart.ts';
+
+export function averageView(slice: AverageSlice, context: ViewContext): HTMLElement {
+	const { document, strings } = context;
+	const view = element(document, 'section', { class: 'view average-view', 'aria-label': strings.kindAverage });
+	view.append(element(document, 'p', { class: 'rule' }, element(document, 'code', {}, slice.formula), element(document, 'span', { class: 'note' }, slice.reproduced ? strings.averageReproduced : strings.averageNotReproduced)));
+	if (slice.curves.length === 0 || slice.decay.length === 0) return view;
+	const holder = element(document, 'div');
+	let curve = Math.min(slice.curves.length - 1, rememberedNumber(context, 'curve', 0));
+	let at = Math.min(countOf(slice.curves[curve]?.shape ?? []) - 1, rememberedNumber(context, 'element', 0));
+
+	const draw = () => holder.replaceChildren(...chart(slice, curve, at, context));
+	const select = element(document, 'select', { 'aria-label': strings.parameter, 'data-focus': 'curve' }, ...slice.curves.map((each, i) => element(document, 'option', { value: i, selected: i === curve }, each.name)));
+	const number = element(document, 'input', { type: 'number', min: 0, value: at, 'aria-label': strings.element, 'data-focus': 'element' });
+	const bound = () => {
+		const count = countOf(slice.curves[curve]?.shape ?? []);
+		number.max = String(count - 1);
+		number.value = String(at);
+		number.hidden = count <= 1;
+	};
+	const chosen = () => {
+		context.remember({ ...context.state, curve, element: at });
+		bound();
+		draw();
+	};
+	select.addEventListener('change', () => {
+		[curve, at] = [Number(select.value), 0];
+		chosen();
+	});
+	number.addEventListener('change', () => {
+		at = Math.min(Number(number.max), Math.max(0, Math.trunc(Number(number.value))));
+		chosen();
+	});
+	bound();
+	draw();
+	view.append(element(document, 'div', { class: 'choices' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.parameter), select, number)), holder);
+	return view;
+}
+
+function chart(slice: AverageSlice, curve: number, at: number, context: ViewContext): Node[] {
+	const { document, strings } = context;
+	const series = seriesOf(slice, curve, at);
+	const drawn = drawAverage(document, strings, series, slice.decay, context.width, Math.min(460, context.height));
+	const readout = createReadout(document, strings.averageHint);
+	const worked = element(document, 'p', { class: 'worked' });
+	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal });
+	const last = slice.decay.length - 1;
+	const chosen = slice.curves[curve];
+	const label = coordinateLabel(chosen?.name ?? '', chosen?.shape ?? [], at);
+	let update = Math.min(last, rememberedNumber(context, 'update', last));
+
+	const text = (i: number) => `${fill(strings.updateOf, i + 1, last + 1)}   ${strings.weight} ${short(series.weights[i] ?? NaN, 5)}   ${strings.shadow} ${short(series.shadow[i] ?? NaN, 5)}   ${strings.decay} ${short(slice.decay[i] ?? NaN)}`;
+	const show = (next: number, by: 'pointer' | 'keyboard' | undefined) => {
+		update = Math.min(last, Math.max(0, next));
+		drawn.setUpdate(update);
+		worked.textContent = workedFormula(slice, series.weights, series.shadow, update);
+		const origin = slice.origins[update];
+		line.hidden = origin === undefined;
+		line.textContent = origin === undefined ? '' : fill(strings.line, origin.line);
+		line.title = origin === undefined ? '' : fill(strings.revealLine, origin.line);
+		if (by !== undefined) readout.show(text(update), by);
+	};
+	line.addEventListener('click', () => {
+		const origin = slice.origins[update];
+		if (origin !== undefined) context.reveal(origin);
+	});
+	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'curves', 'aria-label': fill(strings.averageLabel, label, slice.decay.length) }, drawn.node);
+	figure.addEventListener('pointermove', event => show(drawn.updateAt(event.clientX - figure.getBoundingClientRect().left), 'pointer'));
+	figure.addEventListener('pointerleave', () => {
+		context.remember({ ...context.state, curve, element: at, update });
+		readout.rest();
+	});
+	figure.addEventListener('keydown', event => {
+		const far = Math.max(5, Math.round(last / 10));
+		const to: Readonly<Record<string, number>> = { ArrowLeft: update - 1, ArrowRight: update + 1, Home: 0, End: last, PageUp: update - far, PageDown: update + far };
+		const next = to[event.key];
+		if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+		event.preventDefault();
+		show(next, 'keyboard');
+		context.remember({ ...context.state, curve, element: at, update });
+	});
+	show(update, undefined);
+	return [figure, readout.node, element(document, 'p', { class: 'step-line' }, line), worked];
+}
+
+/** The formula with one update's numbers: 'v ← 0.59·2.28 + 0.41·3.83 = 2.91'; the first update's v before is not in the slice. */
+function workedFormula(slice: AverageSlice, weights: readonly number[], shadow: readonly number[], update: number): string {
+	const d = slice.decay[update] ?? NaN;
+	const before = update === 0 ? 'v' : signed(shadow[update - 1] ?? NaN);
+	const w = signed(weights[update] ?? NaN);
+	const result = short(shadow[update] ?? NaN, 5);
+	return slice.formula.includes('lerp')
+		? `v ← lerp(${before}, ${w}, ${short(1 - d)}) = ${result}`
+		: `v ← ${short(d)}·${before} + ${short(1 - d)}·${w} = ${result}`;
+}
+
+function signed(value: number): string {
+	return value < 0 ? `(${short(value, 5)})` : short(value, 5);
+}

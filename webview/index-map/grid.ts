@@ -1,0 +1,72 @@
+/** One of an index map's three grids, drawn: caption, row and column numbers, cells with their values and marks. */
+import { svg } from '../theme/dom.ts';
+import { elementText, typeText } from '../theme/numbers.ts';
+import { inkOn } from '../theme/theme.ts';
+import type { GridLayout } from './layout.ts';
+
+export interface CellLook {
+	/** A data colour, or undefined for a plain cell. */
+	readonly fill: string | undefined;
+	/** 'never' (dashed), 'error' (framed and marked) or ''. */
+	readonly mark: string;
+	/** '×2' in the corner. */
+	readonly badge: string;
+}
+
+export interface DrawnGrid {
+	readonly node: SVGGElement;
+	/** The cell's box in the picture's coordinates. */
+	box(row: number, column: number): { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+	cell(row: number, column: number): SVGGElement | undefined;
+}
+
+export function drawGrid(document: Document, grid: GridLayout, title: string, look: (at: number) => CellLook): DrawnGrid {
+	const [originX, originY] = [grid.x + grid.left, grid.y + grid.top];
+	const node = svg(document, 'g', { class: `grid ${grid.role}`, 'data-grid': grid.role });
+	node.append(svg(document, 'text', { class: 'caption', x: grid.x + grid.left, y: grid.y + 13 },
+		svg(document, 'tspan', { class: 'role' }, title), svg(document, 'tspan', { dx: 7, class: 'name' }, grid.tensor.title)));
+	node.append(svg(document, 'text', { class: 'type', x: grid.x + grid.left, y: grid.y + 29 }, typeText(grid.tensor)));
+	const every = (room: number, cell: number) => [1, 2, 5, 10, 20, 50].find(step => step * cell >= room) ?? 100;
+	const numbers = svg(document, 'g', { class: 'labels' });
+	if (grid.top > 44) {
+		for (let column = 0; column < grid.columns; column += every(24, grid.cellWidth)) {
+			numbers.append(svg(document, 'text', { x: originX + (column + 0.5) * grid.cellWidth, y: originY - 7, 'text-anchor': 'middle' }, String(column)));
+		}
+	}
+	if (grid.left > 0) {
+		for (let row = 0; row < grid.rows; row += every(15, grid.cellHeight)) {
+			numbers.append(svg(document, 'text', { x: originX - 7, y: originY + (row + 0.5) * grid.cellHeight, 'text-anchor': 'end', 'dominant-baseline': 'central' }, String(row)));
+		}
+	}
+	node.append(numbers);
+	const cells: SVGGElement[] = [];
+	const gap = grid.cellHeight >= 12 ? 2 : 0;
+	for (let row = 0; row < grid.rows; row++) {
+		for (let column = 0; column < grid.columns; column++) {
+			const at = grid.at(row, column);
+			const { fill, mark, badge } = look(at);
+			const [x, y, width, height] = [originX + column * grid.cellWidth, originY + row * grid.cellHeight, grid.cellWidth - gap, grid.cellHeight - gap];
+			const cell = svg(document, 'g', { class: `cell ${mark}`.trim(), 'data-cell': `${row},${column}` });
+			// Strokes are drawn half inside, so that neighbours' frames don't touch.
+			cell.append(svg(document, 'rect', { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: gap > 0 ? 3 : 0, ...(fill === undefined ? {} : { fill }) }));
+			if (grid.format !== undefined) {
+				const text = grid.tensor.elements === undefined ? '' : grid.format.text(at);
+				cell.append(svg(document, 'text', { class: 'digits', x: x + width / 2, y: y + height / 2, 'text-anchor': 'middle', 'dominant-baseline': 'central', ...(fill === undefined ? {} : { fill: inkOn(fill) }) }, text));
+				if (badge !== '' && width >= 34) cell.append(svg(document, 'text', { class: 'badge', x: x + width - 3, y: y + 9, 'text-anchor': 'end', ...(fill === undefined ? {} : { fill: inkOn(fill) }) }, badge));
+			}
+			cells.push(cell);
+			node.append(cell);
+		}
+	}
+	return {
+		node,
+		box: (row, column) => ({ x: originX + column * grid.cellWidth, y: originY + row * grid.cellHeight, width: grid.cellWidth - gap, height: grid.cellHeight - gap }),
+		cell: (row, column) => cells[row * grid.columns + column],
+	};
+}
+
+/** A cell's value as it is read aloud and in the rule. */
+export function valueText(grid: GridLayout, at: number): string {
+	return grid.tensor.elements === undefined ? '?' : elementText(grid.tensor.elements, at, grid.tensor.dtype, 6);
+}
+

@@ -1,0 +1,112 @@
+/** Where the three grids of an index map stand: beside each other where there is room, else below each other. */
+import type { TensorSlice } from '../../engine/slice/slice.ts';
+import { cellFormats, formatThatFits, textWidth, type CellFormat } from '../grid/format.ts';
+import { typeText } from '../theme/numbers.ts';
+import { ravel } from './mapping.ts';
+
+export const FONT_SIZE = 12;
+/** More rows or columns of one grid than this are not drawn. */
+export const MAX_SIDE = 64;
+
+const CELL_HEIGHT = 30;
+const PADDING = 12;
+const CAPTION = 44;
+const LINK_ROOM = 72;
+const MIN_CELL = 8;
+
+export type Role = 'source' | 'index' | 'output';
+
+export interface GridLayout {
+	readonly role: Role;
+	readonly tensor: TensorSlice;
+	/** Top left corner of the whole grid with its caption. */
+	readonly x: number;
+	readonly y: number;
+	/** Room for row numbers. */
+	readonly left: number;
+	readonly top: number;
+	readonly cellWidth: number;
+	readonly cellHeight: number;
+	readonly rows: number;
+	readonly columns: number;
+	readonly width: number;
+	readonly height: number;
+	readonly format: CellFormat | undefined;
+	/** Whether rows or columns were left out. */
+	readonly cut: boolean;
+	/** The flat position of a drawn cell. */
+	at(row: number, column: number): number;
+	/** The drawn cell of a flat position's index, or undefined where it is not on this plane. */
+	cellOf(index: readonly number[]): { readonly row: number; readonly column: number } | undefined;
+}
+
+export interface MapLayout {
+	readonly grids: Readonly<Record<Role, GridLayout>>;
+	readonly beside: boolean;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** `held` has an index for every axis; those of the drawn axes are ignored. */
+export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: Readonly<Record<Role, string>>, axes: readonly [number | undefined, number | undefined], held: readonly number[], width: number): MapLayout {
+	const roles: readonly Role[] = ['source', 'index', 'output'];
+	const room = (width - 2 * LINK_ROOM) / 3;
+	const beside = measureAll(tensors, titles, axes, held, roles, width, room);
+	const total = beside.reduce((sum, grid) => sum + grid.width, 0) + 2 * LINK_ROOM;
+	if (total <= width) {
+		let x = 0;
+		const placed = beside.map(grid => {
+			const at = { ...grid, x, y: 0 };
+			x += grid.width + LINK_ROOM;
+			return at;
+		});
+		return collect(placed, true, x - LINK_ROOM, Math.max(...placed.map(grid => grid.height)));
+	}
+	const below = measureAll(tensors, titles, axes, held, roles, width, width);
+	let y = 0;
+	const placed = below.map(grid => {
+		const at = { ...grid, x: 0, y };
+		y += grid.height + 28;
+		return at;
+	});
+	return collect(placed, false, Math.max(...placed.map(grid => grid.width)), y - 28);
+}
+
+function collect(grids: readonly GridLayout[], beside: boolean, width: number, height: number): MapLayout {
+	const [source, index, output] = grids as readonly [GridLayout, GridLayout, GridLayout];
+	return { grids: { source, index, output }, beside, width: Math.ceil(width), height: Math.ceil(height) };
+}
+
+function measureAll(tensors: Readonly<Record<Role, TensorSlice>>, titles: Readonly<Record<Role, string>>, axes: readonly [number | undefined, number | undefined], held: readonly number[], roles: readonly Role[], width: number, room: number): GridLayout[] {
+	return roles.map(role => measure(role, tensors[role], titles[role], axes, held, Math.min(width, room)));
+}
+
+function measure(role: Role, tensor: TensorSlice, title: string, axes: readonly [number | undefined, number | undefined], held: readonly number[], room: number): GridLayout {
+	const size = (axis: number | undefined) => axis === undefined ? 1 : tensor.shape[axis] ?? 1;
+	const [allRows, allColumns] = [size(axes[0]), size(axes[1])];
+	const [rows, columns] = [Math.min(MAX_SIDE, allRows), Math.min(MAX_SIDE, allColumns)];
+	const indexAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
+	const at = (row: number, column: number) => ravel(indexAt(row, column), tensor.shape);
+	const places: number[] = [];
+	for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) places.push(at(row, column));
+	const formats = tensor.elements === undefined ? [] : cellFormats(tensor.elements, tensor.dtype, places);
+	const left = axes[0] === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, rows - 1)), FONT_SIZE)) + 8;
+	const top = CAPTION + (axes[1] === undefined ? 0 : FONT_SIZE + 8);
+	const share = (room - left) / Math.max(1, columns);
+	const format = formatThatFits(formats, share - PADDING, FONT_SIZE);
+	const wanted = format === undefined ? 18 : Math.max(38, textWidth('0'.repeat(format.characters), FONT_SIZE) + PADDING);
+	const cellWidth = Math.max(MIN_CELL, Math.floor(Math.min(share, wanted)));
+	const cellHeight = format === undefined ? Math.max(MIN_CELL, Math.min(18, cellWidth)) : CELL_HEIGHT;
+	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(typeText(tensor), 11));
+	return {
+		role, tensor, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, at,
+		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight,
+		cut: rows < allRows || columns < allColumns,
+		cellOf(index) {
+			if (index.some((part, axis) => axis !== axes[0] && axis !== axes[1] && part !== (held[axis] ?? 0))) return undefined;
+			const row = axes[0] === undefined ? 0 : index[axes[0]] ?? 0;
+			const column = axes[1] === undefined ? 0 : index[axes[1]] ?? 0;
+			return row < rows && column < columns ? { row, column } : undefined;
+		},
+	};
+}

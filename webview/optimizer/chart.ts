@@ -1,0 +1,144 @@
+/**
+ * The picture of a trajectory: bands and lines of the loss surface, the path with a point for each step, and the
+ * arrows of one step, to scale. What changes with the step is redrawn by `setStep` alone.
+ */
+import { axisBottom, axisLeft, line, scaleLinear, select } from 'd3';
+import type { Coordinate, OptimizerSlice, Surface } from '../../engine/slice/slice.ts';
+import { svg } from '../theme/dom.ts';
+import { short } from '../theme/numbers.ts';
+import type { Strings } from '../theme/strings.ts';
+import { bandColor, type Theme } from '../theme/theme.ts';
+import { contoursOf, labelPlaces, levelsOf, ringsPath } from './contours.ts';
+import { paddedDomain, pathOf, vectorsOf, type Point } from './path.ts';
+
+const MARGIN = { left: 46, right: 10, top: 8, bottom: 38 };
+/** More steps than this get no point of their own. */
+const MOST_POINTS = 300;
+
+export interface Chart {
+	readonly node: SVGSVGElement;
+	readonly points: readonly Point[];
+	setStep(step: number): void;
+	/** Of a point in the picture: the nearest step's point, if near, and data coordinates. */
+	locate(x: number, y: number): { readonly near: number | undefined; readonly at: Point; readonly inside: boolean };
+}
+
+export function drawChart(document: Document, theme: Theme, strings: Strings, slice: OptimizerSlice, x: Coordinate, y: Coordinate, surface: Surface | undefined, width: number): Chart {
+	const path = pathOf(slice, x, y);
+	const xDomain = surface?.xDomain ?? paddedDomain(path.map(point => point[0]), 0.15);
+	const yDomain = surface?.yDomain ?? paddedDomain(path.map(point => point[1]), 0.15);
+	const inner = Math.max(120, width - MARGIN.left - MARGIN.right);
+	// One unit is as long upwards as across where the shape of the plot allows it: then gradients cross contours at right angles.
+	const tall = Math.round(Math.min(Math.max(200, Math.min(460, inner)), Math.max(Math.min(240, inner), inner * (yDomain[1] - yDomain[0]) / (xDomain[1] - xDomain[0]))));
+	const height = tall + MARGIN.top + MARGIN.bottom;
+	const scaleX = scaleLinear(xDomain, [0, inner]);
+	const scaleY = scaleLinear(yDomain, [tall, 0]);
+	const toPixel = (point: Point): Point => [scaleX(point[0]), scaleY(point[1])];
+	const points = path.map(toPixel);
+
+	const root = svg(document, 'svg', { class: 'trajectory', width, height });
+	const clip = `plot-${slice.parameters[0]?.ref ?? 0}`;
+	root.append(svg(document, 'defs', {}, svg(document, 'clipPath', { id: clip }, svg(document, 'rect', { width: inner, height: tall }))));
+	const plot = svg(document, 'g', { transform: `translate(${MARGIN.left},${MARGIN.top})` });
+	root.append(plot);
+	const clipped = svg(document, 'g', { 'clip-path': `url(#${clip})` });
+	plot.append(clipped);
+	if (surface !== undefined) clipped.append(...surfaceNodes(document, theme, surface, toPixel, points, inner, tall));
+	plot.append(svg(document, 'rect', { class: 'frame', width: inner, height: tall }));
+	plot.append(...axes(document, scaleX, scaleY, x, y, inner, tall));
+
+	const draw = line<Point>(point => round(point[0]), point => round(point[1])).defined(([px, py]) => Number.isFinite(px) && Number.isFinite(py));
+	const ahead = svg(document, 'path', { class: 'path ahead', d: draw([...points]) ?? '' });
+	const behind = svg(document, 'path', { class: 'path behind' });
+	const dots = svg(document, 'g', { class: 'dots' });
+	const circles = points.length > MOST_POINTS ? [] : points.map(([px, py], i) => svg(document, 'circle', { cx: round(px), cy: round(py), r: 2.5, 'data-step': i }));
+	dots.append(...circles.filter((_, i) => Number.isFinite(points[i]![0]) && Number.isFinite(points[i]![1])));
+	const arrows = svg(document, 'g', { class: 'arrows' });
+	const here = svg(document, 'circle', { class: 'here', r: 5 });
+	clipped.append(ahead, behind, dots, arrows, here);
+	const first = points[0];
+	if (first !== undefined && Number.isFinite(first[0])) clipped.append(svg(document, 'text', { class: 'start', x: round(first[0]), y: round(first[1] + (first[1] > tall - 24 ? -10 : 18)), 'text-anchor': 'middle' }, strings.start));
+
+	return {
+		node: root, points,
+		setStep(step) {
+			behind.setAttribute('d', draw(points.slice(0, step + 1)) ?? '');
+			circles.forEach((circle, i) => circle.classList.toggle('done', i <= step));
+			const [px, py] = points[step] ?? [NaN, NaN];
+			if (Number.isFinite(px) && Number.isFinite(py)) {
+				here.setAttribute('cx', String(round(px)));
+				here.setAttribute('cy', String(round(py)));
+			}
+			const current = slice.steps[step];
+			arrows.replaceChildren();
+			if (current === undefined) return;
+			// The update last, so that it lies on top; it is the one that counts.
+			for (const vector of vectorsOf(current, x, y).vectors) arrows.append(...arrow(document, vector.name, toPixel(vector.from), toPixel(vector.to)));
+		},
+		locate(px, py) {
+			const [ix, iy] = [px - MARGIN.left, py - MARGIN.top];
+			let near: number | undefined;
+			let distance = 14;
+			points.forEach(([x1, y1], i) => {
+				const d = Math.hypot(x1 - ix, y1 - iy);
+				if (d < distance) [near, distance] = [i, d];
+			});
+			return { near, at: [scaleX.invert(ix), scaleY.invert(iy)], inside: ix >= 0 && iy >= 0 && ix <= inner && iy <= tall };
+		},
+	};
+}
+
+function surfaceNodes(document: Document, theme: Theme, surface: Surface, toPixel: (point: Point) => Point, points: readonly Point[], width: number, height: number): SVGElement[] {
+	const levels = levelsOf(surface.values);
+	const rings = contoursOf(surface, surface.values, levels, toPixel);
+	const base = contoursOf(surface, surface.values, [-Number.MAX_VALUE], toPixel)[0];
+	const bands = svg(document, 'g', { class: 'bands' });
+	if (base !== undefined) bands.append(svg(document, 'path', { d: ringsPath(base.rings), fill: bandColor(theme, 0), 'fill-rule': 'evenodd' }));
+	rings.forEach((contour, i) => bands.append(svg(document, 'path', { d: ringsPath(contour.rings), fill: bandColor(theme, (i + 1) / Math.max(1, levels.length)), 'fill-rule': 'evenodd' })));
+	const lines = svg(document, 'g', { class: 'lines' }, ...rings.map(contour => svg(document, 'path', { d: ringsPath(contour.rings) })));
+	const nodes: SVGElement[] = [bands, lines];
+	if (surface.withWeightDecay !== undefined) {
+		nodes.push(svg(document, 'g', { class: 'lines decayed' }, ...contoursOf(surface, surface.withWeightDecay, levels, toPixel).map(contour => svg(document, 'path', { d: ringsPath(contour.rings) }))));
+	}
+	const labels = labelPlaces(rings, toPixel(lowest(surface)), points, width, height);
+	nodes.push(svg(document, 'g', { class: 'level-labels' }, ...labels.map(label => svg(document, 'text', { x: label.x, y: label.y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, short(label.level, 2)))));
+	return nodes;
+}
+
+function lowest(surface: Surface): Point {
+	let at = 0;
+	for (let i = 0; i < surface.values.length; i++) if (!(surface.values[i]! >= surface.values[at]!)) at = Number.isNaN(surface.values[i]!) ? at : i;
+	const [column, row] = [at % surface.columns, Math.floor(at / surface.columns)];
+	return [
+		surface.xDomain[0] + (surface.xDomain[1] - surface.xDomain[0]) * column / Math.max(1, surface.columns - 1),
+		surface.yDomain[0] + (surface.yDomain[1] - surface.yDomain[0]) * row / Math.max(1, surface.rows - 1),
+	];
+}
+
+function axes(document: Document, scaleX: ReturnType<typeof scaleLinear<number>>, scaleY: ReturnType<typeof scaleLinear<number>>, x: Coordinate, y: Coordinate, width: number, height: number): SVGElement[] {
+	const format = (value: { valueOf(): number }) => short(value.valueOf());
+	const bottom = svg(document, 'g', { class: 'axis', transform: `translate(0,${height})` });
+	select(bottom).call(axisBottom(scaleX).ticks(Math.max(2, width / 80)).tickSizeOuter(0).tickSize(4).tickFormat(format));
+	const left = svg(document, 'g', { class: 'axis' });
+	select(left).call(axisLeft(scaleY).ticks(Math.max(2, height / 50)).tickSizeOuter(0).tickSize(4).tickFormat(format));
+	return [bottom, left,
+		svg(document, 'text', { class: 'axis-title', x: width, y: height + 33, 'text-anchor': 'end' }, x.label),
+		svg(document, 'text', { class: 'axis-title', x: 6, y: 14 }, y.label)];
+}
+
+/** A line with a head; one too short for a head is a line alone. */
+function arrow(document: Document, name: string, [x1, y1]: Point, [x2, y2]: Point): SVGElement[] {
+	const length = Math.hypot(x2 - x1, y2 - y1);
+	if (!(length > 0.5)) return [];
+	const head = Math.min(8, length * 0.6);
+	const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+	const [bx, by] = [x2 - ux * head, y2 - uy * head];
+	const half = head * 0.5;
+	return [svg(document, 'g', { class: `arrow term-${name}`, 'data-term': name },
+		svg(document, 'line', { x1: round(x1), y1: round(y1), x2: round(bx), y2: round(by) }),
+		svg(document, 'path', { d: `M${round(x2)},${round(y2)}L${round(bx - uy * half)},${round(by + ux * half)}L${round(bx + uy * half)},${round(by - ux * half)}Z` }))];
+}
+
+function round(value: number): number {
+	return Math.round(value * 10) / 10;
+}

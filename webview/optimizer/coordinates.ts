@@ -1,0 +1,40 @@
+/** Choosing one number among an optimizer's parameters: which tensor, which element. */
+import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
+import { element } from '../theme/dom.ts';
+import type { Strings } from '../theme/strings.ts';
+
+export function coordinateFrom(slice: OptimizerSlice, remembered: readonly number[] | undefined): Coordinate | undefined {
+	const [parameter, at] = remembered ?? [];
+	if (parameter === undefined || at === undefined) return undefined;
+	const chosen = slice.parameters[parameter];
+	return chosen === undefined || at >= countOf(chosen.shape) ? undefined : { parameter, element: at, label: coordinateLabel(chosen.name, chosen.shape, at) };
+}
+
+export function coordinateChoice(document: Document, strings: Strings, title: string, key: string, slice: OptimizerSlice, now: Coordinate, change: (coordinate: Coordinate) => void): HTMLElement {
+	const select = element(document, 'select', { 'aria-label': title, 'data-focus': `choose-${key}` },
+		...slice.parameters.map((parameter, i) => element(document, 'option', { value: i, selected: i === now.parameter }, parameter.name)));
+	const number = element(document, 'input', { type: 'number', min: 0, max: Math.max(0, countOf(slice.parameters[now.parameter]?.shape ?? []) - 1), value: now.element, 'aria-label': `${title}: ${strings.element}`, 'data-focus': `element-${key}` });
+	const pick = (parameter: number, at: number) => {
+		const coordinate = coordinateFrom(slice, [parameter, at]);
+		if (coordinate !== undefined) change(coordinate);
+	};
+	select.addEventListener('change', () => pick(Number(select.value), 0));
+	number.addEventListener('change', () => pick(now.parameter, Math.min(Number(number.max), Math.max(0, Math.trunc(Number(number.value))))));
+	return element(document, 'label', { class: 'choice' }, element(document, 'span', {}, title), select, number);
+}
+
+export function countOf(shape: readonly number[]): number {
+	return shape.reduce((product, size) => product * size, 1);
+}
+
+/** 'model.weight' where it has one element, else 'model.weight[0, 2]'. */
+export function coordinateLabel(name: string, shape: readonly number[], at: number): string {
+	if (countOf(shape) === 1) return name;
+	const index: number[] = [];
+	for (let axis = shape.length - 1, rest = at; axis >= 0; axis--) {
+		const size = shape[axis] ?? 1;
+		index.unshift(rest % size);
+		rest = Math.floor(rest / size);
+	}
+	return `${name}[${index.join(', ')}]`;
+}

@@ -1,0 +1,41 @@
+/** The loss over the steps, small: a logarithmic axis where it spans more than two powers of ten. */
+import { line, scaleLinear, scaleLog } from 'd3';
+import { svg } from '../theme/dom.ts';
+import { short } from '../theme/numbers.ts';
+
+const HEIGHT = 76;
+const MARGIN = { left: 46, right: 10, top: 16, bottom: 6 };
+
+export interface LossCurve { readonly node: SVGSVGElement; setStep(step: number): void; stepAt(x: number): number }
+
+export function drawLossCurve(document: Document, losses: readonly (number | undefined)[], title: string, width: number): LossCurve {
+	const finite = losses.filter((loss): loss is number => loss !== undefined && Number.isFinite(loss));
+	const [low, high] = finite.length === 0 ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
+	const inner = Math.max(60, width - MARGIN.left - MARGIN.right);
+	const scaleX = scaleLinear([0, Math.max(1, losses.length - 1)], [0, inner]);
+	const range: [number, number] = [HEIGHT - MARGIN.bottom, MARGIN.top];
+	const scaleY = low > 0 && high / low > 100 ? scaleLog([low, high], range) : scaleLinear(low === high ? [low - 1, high + 1] : [low, high], range);
+	const points = losses.map((loss, i): [number, number] => [scaleX(i), loss === undefined || !Number.isFinite(loss) ? NaN : scaleY(loss)]);
+	const path = line<[number, number]>(point => Math.round(point[0] * 10) / 10, point => Math.round(point[1] * 10) / 10).defined(point => Number.isFinite(point[1]))(points) ?? '';
+	const here = svg(document, 'circle', { class: 'here', r: 4, visibility: 'hidden' });
+	const now = svg(document, 'text', { class: 'now', x: inner, y: 10, 'text-anchor': 'end' });
+	const root = svg(document, 'svg', { class: 'loss-curve', width, height: HEIGHT, 'aria-hidden': true },
+		svg(document, 'g', { transform: `translate(${MARGIN.left},0)` },
+			svg(document, 'text', { class: 'axis-title', x: 0, y: 10 }, title), now,
+			svg(document, 'text', { class: 'tick', x: -7, y: MARGIN.top, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(high, 3)),
+			svg(document, 'text', { class: 'tick', x: -7, y: HEIGHT - MARGIN.bottom, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(low, 3)),
+			svg(document, 'line', { class: 'rule', x1: 0, x2: inner, y1: HEIGHT - MARGIN.bottom, y2: HEIGHT - MARGIN.bottom }),
+			svg(document, 'path', { class: 'curve', d: path }), here));
+	return {
+		node: root,
+		setStep(step) {
+			const [x, y] = points[step] ?? [NaN, NaN];
+			here.setAttribute('visibility', Number.isFinite(y) ? 'visible' : 'hidden');
+			if (!Number.isFinite(y)) return;
+			here.setAttribute('cx', String(Math.round(x * 10) / 10));
+			here.setAttribute('cy', String(Math.round(y * 10) / 10));
+			now.textContent = short(losses[step] ?? NaN, 5);
+		},
+		stepAt: x => Math.min(losses.length - 1, Math.max(0, Math.round(scaleX.invert(x - MARGIN.left)))),
+	};
+}

@@ -1,0 +1,64 @@
+/** The path of two coordinates through an optimizer's steps, and what one step's terms did to them. No drawing. */
+import type { Coordinate, OptimizerSlice, OptimizerSliceStep, Term } from '../../engine/slice/slice.ts';
+
+export type Point = readonly [number, number];
+
+/** One point before each step and one after the last: steps + 1 points. */
+export function pathOf(slice: OptimizerSlice, x: Coordinate, y: Coordinate): readonly Point[] {
+	const at = (step: OptimizerSliceStep, when: 'before' | 'after', coordinate: Coordinate) => step.parameters[coordinate.parameter]?.[when][coordinate.element] ?? NaN;
+	const points = slice.steps.map((step): Point => [at(step, 'before', x), at(step, 'before', y)]);
+	const last = slice.steps[slice.steps.length - 1];
+	return last === undefined ? points : [...points, [at(last, 'after', x), at(last, 'after', y)]];
+}
+
+export interface Vector { readonly name: string; readonly from: Point; readonly to: Point }
+
+export interface StepVectors {
+	readonly vectors: readonly Vector[];
+	/** Whether the terms, laid end to end, lead from before to after. */
+	readonly chained: boolean;
+}
+
+/** A step's arrows in the coordinates' own units; of terms that don't add up to the update, only the update. */
+export function vectorsOf(step: OptimizerSliceStep, x: Coordinate, y: Coordinate): StepVectors {
+	const termsX = step.parameters[x.parameter]?.terms ?? [];
+	const before: Point = [valueOf(step, x, 'before'), valueOf(step, y, 'before')];
+	const update: Point = [valueOf(step, x, 'after') - before[0], valueOf(step, y, 'after') - before[1]];
+	const parts = termsX.filter(term => term.name !== 'update').map(term => ({ name: term.name, by: [termAt(term, x), termAt(findTerm(step, y, term.name), y)] as Point }));
+	const sum = parts.reduce<Point>((total, part) => [total[0] + part.by[0], total[1] + part.by[1]], [0, 0]);
+	const chained = parts.length > 0 && close(sum[0], update[0]) && close(sum[1], update[1]);
+	const vectors: Vector[] = [];
+	let at = before;
+	for (const part of chained ? parts : []) {
+		const to: Point = [at[0] + part.by[0], at[1] + part.by[1]];
+		vectors.push({ name: part.name, from: at, to });
+		at = to;
+	}
+	vectors.push({ name: 'update', from: before, to: [before[0] + update[0], before[1] + update[1]] });
+	return { vectors, chained };
+}
+
+export function valueOf(step: OptimizerSliceStep, coordinate: Coordinate, when: 'before' | 'after'): number {
+	return step.parameters[coordinate.parameter]?.[when][coordinate.element] ?? NaN;
+}
+
+export function findTerm(step: OptimizerSliceStep, coordinate: Coordinate, name: string): Term | undefined {
+	return step.parameters[coordinate.parameter]?.terms.find(term => term.name === name);
+}
+
+export function termAt(term: Term | undefined, coordinate: Coordinate): number {
+	return term?.value[coordinate.element] ?? 0;
+}
+
+function close(a: number, b: number): boolean {
+	return Math.abs(a - b) <= 1e-4 * Math.max(Math.abs(a), Math.abs(b)) + 1e-6;
+}
+
+/** The range of finite numbers, widened by a share of itself. */
+export function paddedDomain(values: readonly number[], share: number): readonly [number, number] {
+	const finite = values.filter(Number.isFinite);
+	if (finite.length === 0) return [-1, 1];
+	const [low, high] = [Math.min(...finite), Math.max(...finite)];
+	const pad = (high - low) * share || Math.abs(high) * 0.1 || 1;
+	return [low - pad, high + pad];
+}

@@ -1,0 +1,28 @@
+/** A Play button: calls `advance` until it says that the end is reached. Without motion where the user asked for none. */
+import { element } from '../theme/dom.ts';
+import type { Strings } from '../theme/strings.ts';
+
+const INTERVAL = 350;
+
+export function createPlayer(document: Document, strings: Strings, advance: () => boolean, rewind: () => void): { readonly node: HTMLButtonElement } {
+	const node = element(document, 'button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-focus': 'play' }, strings.play);
+	const window = document.defaultView;
+	if (window === null || window.matchMedia('(prefers-reduced-motion: reduce)').matches) node.hidden = true;
+	let timer: number | undefined;
+	const stop = () => {
+		window?.clearInterval(timer);
+		timer = undefined;
+		node.textContent = strings.play;
+		node.setAttribute('aria-pressed', 'false');
+	};
+	node.addEventListener('click', () => {
+		if (timer !== undefined) return stop();
+		rewind();
+		node.textContent = strings.pause;
+		node.setAttribute('aria-pressed', 'true');
+		timer = window?.setInterval(() => {
+			if (!node.isConnected || !advance()) stop();
+		}, INTERVAL);
+	});
+	return { node };
+}

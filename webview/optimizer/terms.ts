@@ -1,0 +1,34 @@
+/** The terms of one step for one coordinate, as a table with the formulas' numbers filled in. */
+import type { Coordinate, OptimizerSliceStep, Term } from '../../engine/slice/slice.ts';
+import { element } from '../theme/dom.ts';
+import { short } from '../theme/numbers.ts';
+import type { Strings } from '../theme/strings.ts';
+import { termAt, valueOf } from './path.ts';
+
+export function termsTable(document: Document, strings: Strings, step: OptimizerSliceStep, coordinate: Coordinate): HTMLElement {
+	const table = element(document, 'table', { class: 'terms' }, element(document, 'caption', {}, coordinate.label));
+	const body = element(document, 'tbody');
+	const before = valueOf(step, coordinate, 'before');
+	const row = (name: string, middle: string, value: number, kind: string) => body.append(element(document, 'tr', { class: kind },
+		element(document, 'th', { scope: 'row' }, ...(kind === 'edge' ? [] : [element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true })]), name),
+		element(document, 'td', { class: 'formula' }, middle), element(document, 'td', { class: 'number' }, short(value, 5))));
+	row(strings.before, '', before, 'edge');
+	for (const term of step.parameters[coordinate.parameter]?.terms ?? []) {
+		const value = termAt(term, coordinate);
+		row(term.name, term.name === 'update' ? `${short(before, 5)} ${value < 0 ? '−' : '+'} ${short(Math.abs(value), 5)}` : filledFormula(term, value, before), value, 'term');
+	}
+	row(strings.after, '', valueOf(step, coordinate, 'after'), 'edge');
+	table.append(body);
+	return table;
+}
+
+/** '−0.3·0.8·buf' with the number that buf had: the term is a product of numbers and one quantity. */
+export function filledFormula(term: Term, value: number, before: number): string {
+	const parts = term.formula.split('·');
+	const symbol = parts[parts.length - 1] ?? '';
+	const factor = parts.slice(0, -1).reduce((product, part) => product * Number(part.replace('−', '-')), symbol.startsWith('−') ? -1 : 1);
+	if (!/^−?\(?−?\p{L}+\)?$/u.test(symbol) || !Number.isFinite(factor) || factor === 0) return term.formula;
+	const quantity = symbol === 'p' ? before : value / factor;
+	const number = short(quantity, 4);
+	return [...parts.slice(0, -1), quantity < 0 ? `(${number})` : number].join('·');
+}

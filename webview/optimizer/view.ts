@@ -1,0 +1,157 @@
+/**
+ * An optimizer's steps: the path of two coordinates over the loss surface, the terms of the step at hand with their
+ * numbers, and the loss. One position, the step, drives all three; slider, keys, Play and pointing move it.
+ */
+import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
+import { createReadout, element } from '../theme/dom.ts';
+import { short } from '../theme/numbers.ts';
+import { fill } from '../theme/strings.ts';
+import { rememberedNumber, rememberedNumbers, type ViewContext } from '../view.ts';
+import { drawChart } from './chart.ts';
+import { coordinateChoice, coordinateFrom } from './coordinates.ts';
+import { drawLossCurve } from './loss-curve.ts';
+import { valueOf, vectorsOf } from './path.ts';
+import { createPlayer } from './player.ts';
+import { termsTable } from './terms.ts';
+
+const SIDE = 330;
+const GAP = 24;
+const BESIDE_FROM = 760;
+
+export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTMLElement {
+	const { document, strings } = context;
+	const view = element(document, 'section', { class: 'view optimizer-view', 'aria-label': slice.type });
+	if (slice.steps.length === 0) return view;
+	const x = coordinateFrom(slice, rememberedNumbers(context, 'x')) ?? slice.x;
+	const y = coordinateFrom(slice, rememberedNumbers(context, 'y')) ?? slice.y;
+	const surface = slice.surface !== undefined && same(slice.surface.x, x) && same(slice.surface.y, y) ? slice.surface : undefined;
+	const beside = context.width >= BESIDE_FROM;
+	const wide = beside ? context.width - SIDE - GAP : context.width;
+	const last = slice.steps.length - 1;
+	const chart = drawChart(document, context.theme, strings, slice, x, y, surface, wide);
+	const curve = drawLossCurve(document, slice.steps.map(step => step.loss), strings.loss, wide);
+	const readout = createReadout(document, strings.optimizerHint);
+	const facts = element(document, 'p', { class: 'facts' });
+	const tables = element(document, 'div', { class: 'tables' });
+	const notes = element(document, 'div', { class: 'notes' });
+	const slider = element(document, 'input', { type: 'range', min: 0, max: last, value: 0, 'aria-label': strings.step, 'data-focus': 'step' });
+	const count = element(document, 'output', { class: 'count' });
+	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal });
+	const player = createPlayer(document, strings, () => {
+		if (step >= last) return false;
+		show(step + 1, 'pointer');
+		return step < last;
+	}, () => {
+		if (step >= last) show(0, 'pointer');
+	});
+	let step = 0;
+
+	const stepText = (at: number) => {
+		const current = slice.steps[at];
+		return current === undefined ? '' : `${fill(strings.stepOf, at, last)}   ${x.label} ${short(valueOf(current, x, 'before'))} → ${short(valueOf(current, x, 'after'))}   ${y.label} ${short(valueOf(current, y, 'before'))} → ${short(valueOf(current, y, 'after'))}${current.loss === undefined ? '' : `   ${strings.loss} ${short(current.loss)}`}`;
+	};
+	const show = (next: number, by: 'pointer' | 'keyboard') => {
+		step = Math.min(last, Math.max(0, next));
+		const current = slice.steps[step]!;
+		context.remember({ ...context.state, step });
+		slider.value = String(step);
+		slider.setAttribute('aria-valuetext', fill(strings.stepOf, step, last));
+		count.textContent = fill(strings.stepOf, step, last);
+		line.textContent = fill(strings.line, current.origin.line);
+		line.title = fill(strings.revealLine, current.origin.line);
+		chart.setStep(step);
+		curve.setStep(step);
+		facts.replaceChildren(...factsOf(slice.type, current.hyperparameters).map(fact => element(document, 'span', {}, fact)));
+		tables.replaceChildren(...[x, ...(same(x, y) ? [] : [y])].map(coordinate => termsTable(document, strings, current, coordinate)));
+		const reproduced = [x, y].every(coordinate => current.parameters[coordinate.parameter]?.reproduced ?? true);
+		const chained = vectorsOf(current, x, y).chained;
+		notes.replaceChildren(
+			element(document, 'p', { class: 'note' }, chained ? strings.vectorsChained : strings.vectorsUpdateOnly),
+			...(reproduced ? [] : [element(document, 'p', { class: 'note warning' }, strings.notReproduced)]));
+		if (by === 'keyboard') readout.show(stepText(step), by);
+	};
+
+	slider.addEventListener('input', () => show(Number(slider.value), 'pointer'));
+	line.addEventListener('click', () => context.reveal(slice.steps[step]!.origin));
+	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'path', 'aria-label': fill(strings.pathLabel, x.label, y.label, slice.steps.length) });
+	figure.append(chart.node);
+	figure.addEventListener('keydown', event => {
+		const to = stepKey(event.key, step, last);
+		if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+		event.preventDefault();
+		show(to, 'keyboard');
+	});
+	figure.addEventListener('pointermove', event => {
+		const box = figure.getBoundingClientRect();
+		const { near, at, inside } = chart.locate(event.clientX - box.left, event.clientY - box.top);
+		if (near !== undefined && near <= last) readout.show(stepText(near), 'pointer');
+		else if (inside) readout.show(`${x.label} ${short(at[0])}   ${y.label} ${short(at[1])}${surface === undefined ? '' : `   ${strings.loss} ${short(nearestValue(surface, at), 3)}`}`, 'pointer');
+		else readout.rest();
+	});
+	figure.addEventListener('pointerleave', () => readout.rest());
+	figure.addEventListener('click', event => {
+		const box = figure.getBoundingClientRect();
+		const { near } = chart.locate(event.clientX - box.left, event.clientY - box.top);
+		if (near !== undefined) show(near, 'pointer');
+	});
+	curve.node.addEventListener('click', event => show(curve.stepAt(event.clientX - curve.node.getBoundingClientRect().left), 'pointer'));
+
+	const controls = element(document, 'div', { class: 'controls' }, player.node, slider, count, line);
+	const choose = (axis: 'x' | 'y', coordinate: Coordinate) => {
+		context.remember({ ...context.state, step, [axis]: [coordinate.parameter, coordinate.element] });
+		context.surface(axis === 'x' ? coordinate : x, axis === 'y' ? coordinate : y);
+	};
+	const single = slice.parameters.reduce((sum, parameter) => sum + parameter.shape.reduce((product, size) => product * size, 1), 0) <= 2;
+	const choices = single ? [] : [element(document, 'div', { class: 'choices' },
+		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
+		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate)))];
+	const main = element(document, 'div', { class: 'main' }, figure, readout.node, ...surfaceNotes(document, slice, surface, context), curve.node);
+	const side = element(document, 'div', { class: 'side' }, ...choices, tables, notes);
+	if (beside) side.style.width = `${SIDE}px`;
+	view.append(facts, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
+	show(Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), 'pointer');
+	return view;
+}
+
+function surfaceNotes(document: Document, slice: OptimizerSlice, surface: OptimizerSlice['surface'], context: ViewContext): Node[] {
+	const { strings } = context;
+	if (surface === undefined) {
+		return [element(document, 'p', { class: 'note' }, slice.surfaceNote ?? (slice.surface === undefined ? strings.surfacePending : strings.surfaceOther))];
+	}
+	const legend = element(document, 'p', { class: 'note key' }, element(document, 'span', { class: 'stroke' }), strings.contoursOfLoss);
+	if (surface.withWeightDecay !== undefined) legend.append(element(document, 'span', { class: 'stroke dashed' }), strings.contoursWithWeightDecay);
+	const notes = [legend];
+	if (surface.label !== undefined) notes.push(element(document, 'p', { class: 'note' }, fill(strings.surfaceSlice, surface.label)));
+	if (slice.parameters.length > 2) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceRest));
+	return notes;
+}
+
+/** lr first, then what is switched on. */
+function factsOf(type: string, hyperparameters: Readonly<Record<string, number | boolean>>): string[] {
+	return [type, ...Object.entries(hyperparameters).flatMap(([name, value]) => {
+		if (value === true) return [name];
+		return value === false || (value === 0 && name !== 'lr') ? [] : [`${name} ${short(value)}`];
+	})];
+}
+
+function stepKey(key: string, step: number, last: number): number | undefined {
+	switch (key) {
+		case 'ArrowLeft': case 'ArrowDown': return step - 1;
+		case 'ArrowRight': case 'ArrowUp': return step + 1;
+		case 'Home': return 0;
+		case 'End': return last;
+		case 'PageUp': return step - Math.max(5, Math.round(last / 10));
+		case 'PageDown': return step + Math.max(5, Math.round(last / 10));
+		default: return undefined;
+	}
+}
+
+function nearestValue(surface: NonNullable<OptimizerSlice['surface']>, [x, y]: readonly [number, number]): number {
+	const column = Math.round((x - surface.xDomain[0]) / (surface.xDomain[1] - surface.xDomain[0]) * (surface.columns - 1));
+	const row = Math.round((y - surface.yDomain[0]) / (surface.yDomain[1] - surface.yDomain[0]) * (surface.rows - 1));
+	return surface.values[row * surface.columns + column] ?? NaN;
+}
+
+function same(a: Coordinate, b: Coordinate): boolean {
+	return a.parameter === b.parameter && a.element === b.element;
+}

@@ -1,0 +1,164 @@
+/**
+ * The panel's frame: the list of what the run has to show, the chosen view, and the messages that fill both.
+ * It knows its host by three functions only, so that the editor's panel and the report page are the same shell.
+ */
+import type { Coordinate, Slice, SliceSummary } from '../../engine/slice/slice.ts';
+import type { FromPanel, ToPanel } from '../messages.ts';
+import { element } from '../theme/dom.ts';
+import { fill, withDefaults, type Strings } from '../theme/strings.ts';
+import { readTheme } from '../theme/theme.ts';
+import type { ViewContext, ViewState } from '../view.ts';
+import { createEntries } from './entries.ts';
+import { readStored, withView, type StoredState } from './state.ts';
+import { drawView } from './views.ts';
+
+export interface Host {
+	post(message: FromPanel): void;
+	getState(): unknown;
+	setState(state: StoredState): void;
+	/** Whether `reveal` can lead anywhere. */
+	readonly hasEditor: boolean;
+}
+
+export interface Shell { receive(message: ToPanel): void }
+
+export function createShell(document: Document, root: HTMLElement, host: Host): Shell {
+	let strings: Strings = withDefaults({});
+	let stored = readStored(host.getState());
+	let entries: readonly SliceSummary[] = [];
+	let slices = new Map<string, Slice>();
+	let notice: string | undefined;
+	let scheduled = false;
+	let drawnWidth = 0;
+
+	const title = element(document, 'h1');
+	const list = createEntries(document, id => select(id));
+	const main = element(document, 'main', { tabindex: -1 });
+	const status = element(document, 'p', { class: 'visually-hidden', role: 'status' });
+	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, status));
+
+	const save = (next: StoredState) => {
+		stored = next;
+		host.setState(stored);
+	};
+	const select = (id: string) => {
+		if (id === stored.selected && slices.has(id)) return;
+		notice = undefined;
+		save({ ...stored, selected: id });
+		list.mark(id);
+		host.post({ type: 'select', id });
+		if (slices.has(id)) draw();
+		else later();
+	};
+	/** Once per frame, whatever called for it. */
+	const later = () => {
+		if (scheduled) return;
+		scheduled = true;
+		document.defaultView?.requestAnimationFrame(() => {
+			scheduled = false;
+			draw();
+		});
+	};
+	const contextFor = (id: string): ViewContext => ({
+		document, strings, theme: readTheme(document),
+		width: Math.max(120, Math.floor(main.clientWidth - paddingOf(main))),
+		height: Math.max(240, main.clientHeight - 190),
+		state: stored.views[id] ?? {},
+		canReveal: host.hasEditor,
+		remember: (state: ViewState) => save(withView(stored, id, state)),
+		copy: text => {
+			host.post({ type: 'copy', text });
+			status.textContent = strings.copied;
+		},
+		reveal: origin => host.post({ type: 'reveal', origin }),
+		surface: (x: Coordinate, y: Coordinate) => {
+			host.post({ type: 'surface', id, x, y });
+			later();
+		},
+	});
+	const draw = () => {
+		const id = stored.selected;
+		const slice = id === undefined ? undefined : slices.get(id);
+		const focus = focusKey(document, main);
+		drawnWidth = main.clientWidth;
+		if (notice !== undefined) main.replaceChildren(element(document, 'p', { class: 'notice', role: 'status' }, notice));
+		else if (id !== undefined && slice !== undefined) main.replaceChildren(heading(document, strings, slice, host), drawView(slice, liveState(contextFor(id), () => stored.views[id] ?? {})));
+		else if (entries.length === 0) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.empty));
+		else if (id === undefined) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.choose));
+		else main.replaceChildren(element(document, 'p', { class: 'empty' }, fill(strings.loading, entries.find(entry => entry.id === id)?.label ?? '')));
+		if (focus !== undefined) main.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+	};
+
+	const view = document.defaultView;
+	if (view !== null) {
+		new view.ResizeObserver(() => {
+			if (main.clientWidth !== drawnWidth) later();
+		}).observe(main);
+		// VS Code announces a change of theme by nothing but the body's class and the root's style.
+		const themes = new view.MutationObserver(later);
+		themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+		themes.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+	}
+	list.setStrings(strings);
+	later();
+
+	return {
+		receive(message) {
+			switch (message.type) {
+				case 'strings':
+					strings = withDefaults(message.strings);
+					list.setStrings(strings);
+					return later();
+				case 'notice':
+					notice = message.text;
+					return later();
+				case 'slice':
+					slices.set(message.id, message.slice);
+					notice = undefined;
+					if (message.id === stored.selected) later();
+					return;
+				case 'contents': {
+					const other = message.state.traceUri !== stored.traceUri;
+					if (other) slices = new Map();
+					const selected = message.selected ?? (other ? undefined : stored.selected) ?? message.entries[0]?.id;
+					entries = message.entries;
+					notice = undefined;
+					title.textContent = message.title;
+					document.title = message.title;
+					save({ ...stored, traceUri: message.state.traceUri, selected: undefined, views: other ? {} : stored.views });
+					list.setEntries(entries);
+					if (selected !== undefined) select(selected);
+					return later();
+				}
+			}
+		},
+	};
+}
+
+function heading(document: Document, strings: Strings, slice: Slice, host: Host): HTMLElement {
+	const words = { tensor: strings.kindTensor, indexMap: strings.kindIndexMap, optimizer: strings.kindOptimizer, average: strings.kindAverage };
+	const name = slice.kind === 'tensor' ? slice.title : slice.kind === 'indexMap' ? `${slice.output.title} = ${slice.op}(${slice.source.title}, ${slice.dim}, ${slice.index.title})` : slice.kind === 'optimizer' ? slice.type : 'EMA';
+	const head = element(document, 'h2', {}, element(document, 'span', { class: 'name' }, name), element(document, 'span', { class: 'kind' }, words[slice.kind]));
+	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' ? slice.origin : undefined;
+	if (origin !== undefined) {
+		const link = element(document, 'button', { type: 'button', class: 'link', title: fill(strings.revealLine, origin.line), disabled: !host.hasEditor }, fill(strings.line, origin.line));
+		link.addEventListener('click', () => host.post({ type: 'reveal', origin }));
+		head.append(link);
+	}
+	return head;
+}
+
+/** The context's `state` as it is now, not as it was when the view was drawn. */
+function liveState(context: ViewContext, state: () => ViewState): ViewContext {
+	return Object.defineProperty({ ...context }, 'state', { get: state });
+}
+
+function focusKey(document: Document, main: HTMLElement): string | undefined {
+	const active = document.activeElement;
+	return active !== null && main.contains(active) ? active.getAttribute('data-focus') ?? undefined : undefined;
+}
+
+function paddingOf(node: HTMLElement): number {
+	const style = node.ownerDocument.defaultView?.getComputedStyle(node);
+	return style === undefined ? 0 : parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+}

@@ -1,0 +1,16 @@
+/** Which view draws which slice. */
+import type { Slice } from '../../engine/slice/slice.ts';
+import { averageView } from '../average/view.ts';
+import { indexMapView } from '../index-map/view.ts';
+import { optimizerView } from '../optimizer/view.ts';
+import { tensorView } from '../tensor/view.ts';
+import type { ViewContext } from '../view.ts';
+
+export function drawView(slice: Slice, context: ViewContext): HTMLElement {
+	switch (slice.kind) {
+		case 'tensor': return tensorView(slice, context);
+		case 'indexMap': return indexMapView(slice, context);
+		case 'optimizer': return optimizerView(slice, context);
+		case 'average': return averageView(slice, context);
+	}
+}

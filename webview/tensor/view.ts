@@ -1,0 +1,161 @@
+/**
+ * A tensor: facts, sliders for the leading axes, the heatmap with its legend, and the values as text.
+ * The figure is one tab stop; arrow keys move a cell cursor whose position and value are announced.
+ */
+import type { Elements } from '../../engine/trace/model.ts';
+import type { TensorSlice } from '../../engine/slice/slice.ts';
+import { cellFormats } from '../grid/format.ts';
+import { moveCell, type Cell } from '../grid/keys.ts';
+import { rangeOf } from '../grid/range.ts';
+import { createReadout, element } from '../theme/dom.ts';
+import { exactText, position, short } from '../theme/numbers.ts';
+import { fill } from '../theme/strings.ts';
+import { rememberedNumbers, type ViewContext } from '../view.ts';
+import { factsOf } from './facts.ts';
+import { drawHeatmap, squareOf } from './heatmap.ts';
+import { CANVAS_ABOVE, layoutOf, perLine } from './layout.ts';
+import { drawLegend } from './legend.ts';
+import { leadingIndices, planeOf } from './plane.ts';
+import { tensorText } from './text.ts';
+
+export function tensorView(slice: TensorSlice, context: ViewContext): HTMLElement {
+	const { document, strings } = context;
+	const facts = element(document, 'p', { class: 'facts' });
+	facts.append(...factsOf(slice).map(fact => element(document, 'span', {}, fact)));
+	const view = element(document, 'section', { class: 'view tensor-view', 'aria-label': slice.title }, facts);
+	if (slice.elements === undefined) {
+		view.append(element(document, 'p', { class: 'note' }, slice.note ?? strings.missing));
+	} else if (slice.elements.length === 0) {
+		view.append(element(document, 'p', { class: 'note' }, strings.noElements));
+	} else {
+		view.append(...picture(slice, slice.elements, context));
+	}
+	return view;
+}
+
+function picture(slice: TensorSlice, elements: Elements, context: ViewContext): Node[] {
+	const { document, strings } = context;
+	const range = rangeOf(elements);
+	const holder = element(document, 'div');
+	const readout = createReadout(document, strings.hoverHint);
+	const text = element(document, 'pre', { class: 'values', tabindex: 0 });
+	const details = element(document, 'details', { class: 'as-text' }, element(document, 'summary', {}, strings.asText), text);
+	let cursorText = '';
+	const draw = (wanted: readonly number[] | undefined, from: Cell) => {
+		const leading = leadingIndices(slice.shape, wanted);
+		holder.replaceChildren(plane(slice, elements, range, leading, from, context, shown => cursorText = shown, readout));
+	};
+	const leading = leadingIndices(slice.shape, rememberedNumbers(context, 'leading'));
+	const [row = 0, column = 0] = rememberedNumbers(context, 'cell') ?? [];
+	const sliders = leadingSliders(slice.shape, leading, context, next => {
+		context.remember({ ...context.state, leading: next });
+		draw(next, { row: 0, column: 0 });
+	});
+	draw(leading, { row, column });
+	details.addEventListener('toggle', () => {
+		if (text.textContent === '') text.textContent = tensorText(slice, elements);
+	});
+	const copyValue = element(document, 'button', { type: 'button' }, strings.copyValue);
+	copyValue.addEventListener('click', () => context.copy(cursorText));
+	const copyText = element(document, 'button', { type: 'button' }, strings.copyText);
+	copyText.addEventListener('click', () => context.copy(tensorText(slice, elements)));
+	const legend = drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`);
+	const bar = element(document, 'div', { class: 'bar' }, ...(slice.dtype === 'bool' ? [] : [legend]), element(document, 'span', { class: 'buttons' }, copyValue, copyText));
+	return [...sliders, holder, readout.node, bar, details];
+}
+
+function plane(slice: TensorSlice, elements: Elements, range: ReturnType<typeof rangeOf>, leading: readonly number[], from: Cell, context: ViewContext,
+	pointed: (text: string) => void, readout: ReturnType<typeof createReadout>): HTMLElement {
+	const { document, strings } = context;
+	const sample = slice.shape.length === 1 ? range1d(Math.min(elements.length, CANVAS_ABOVE)) : undefined;
+	const lineLength = sample === undefined ? 1 : perLine(elements.length, cellFormats(elements, slice.dtype, sample), context.width);
+	const shown = planeOf(slice.shape, leading, lineLength);
+	const places = sample ?? placesOf(shown);
+	const layout = layoutOf(shown, places.length > CANVAS_ABOVE ? [] : cellFormats(elements, slice.dtype, places), context.width, context.height);
+	const heatmap = drawHeatmap(document, context.theme, elements, slice.dtype, range, shown, layout);
+	const figure = heatmap.node;
+	figure.style.width = `${layout.width}px`;
+	figure.tabIndex = 0;
+	figure.setAttribute('role', 'application');
+	figure.setAttribute('aria-label', fill(strings.tensorKeys, slice.title, factsOf(slice, range).slice(0, 3).join(' ')));
+	figure.dataset['focus'] = 'cells';
+	let cell = { row: Math.min(from.row, shown.rows - 1), column: Math.min(from.column, shown.columns - 1) };
+
+	const describe = (at: Cell): string => {
+		const flat = shown.at(at.row, at.column);
+		return `${slice.title}${position(shown.index(at.row, at.column))} = ${exactText(elements, flat, slice.dtype)}`;
+	};
+	const show = (at: Cell, by: 'pointer' | 'keyboard') => {
+		if (shown.at(at.row, at.column) < 0) return;
+		const square = { row: Math.floor(at.row / layout.blockRows), column: Math.floor(at.column / layout.blockColumns) };
+		heatmap.setCursor(square.row, square.column);
+		const block = layout.blockRows * layout.blockColumns > 1 ? squareOf(elements, shown, layout, square.row, square.column) : undefined;
+		readout.show(block === undefined ? describe(at) : `${describe(at)}   ${fill(strings.block, block.count, short(block.low), short(block.high))}`, by);
+		pointed(exactText(elements, shown.at(at.row, at.column), slice.dtype));
+	};
+	pointed(exactText(elements, Math.max(0, shown.at(cell.row, cell.column)), slice.dtype));
+	figure.addEventListener('pointermove', event => {
+		const box = figure.getBoundingClientRect();
+		const square = heatmap.squareAt(event.clientX - box.left, event.clientY - box.top);
+		if (square !== undefined) show({ row: square.row * layout.blockRows, column: square.column * layout.blockColumns }, 'pointer');
+	});
+	figure.addEventListener('pointerleave', () => {
+		if (document.activeElement === figure) return show(cell, 'pointer');
+		heatmap.clearCursor();
+		readout.rest();
+	});
+	figure.addEventListener('pointerdown', event => {
+		const box = figure.getBoundingClientRect();
+		const square = heatmap.squareAt(event.clientX - box.left, event.clientY - box.top);
+		if (square !== undefined) cell = { row: square.row * layout.blockRows, column: square.column * layout.blockColumns };
+	});
+	figure.addEventListener('focus', () => show(cell, 'keyboard'));
+	figure.addEventListener('blur', () => {
+		heatmap.clearCursor();
+		readout.rest();
+	});
+	figure.addEventListener('keydown', event => {
+		const next = moveCell(event, cell, shown.rows, shown.columns);
+		if (next === undefined) return;
+		event.preventDefault();
+		if (shown.at(next.row, next.column) < 0) return;
+		cell = next;
+		context.remember({ ...context.state, cell: [cell.row, cell.column] });
+		show(cell, 'keyboard');
+	});
+	const scroller = element(document, 'div', { class: 'scroller' }, figure);
+	if (layout.blockRows * layout.blockColumns > 1) scroller.append(element(document, 'p', { class: 'note' }, fill(strings.blockSize, layout.blockRows, layout.blockColumns)));
+	return scroller;
+}
+
+function leadingSliders(shape: readonly number[], leading: readonly number[], context: ViewContext, change: (leading: readonly number[]) => void): Node[] {
+	const { document, strings } = context;
+	const now = [...leading];
+	const rows = leading.map((start, axis) => {
+		const size = shape[axis] ?? 1;
+		const value = element(document, 'output', {}, `${start} / ${size - 1}`);
+		const input = element(document, 'input', { type: 'range', min: 0, max: size - 1, value: start, 'aria-label': fill(strings.leadingAxis, axis), 'data-focus': `axis-${axis}` });
+		input.addEventListener('input', () => {
+			now[axis] = Number(input.value);
+			value.textContent = `${input.value} / ${size - 1}`;
+			change([...now]);
+		});
+		return element(document, 'label', { class: 'axis' }, element(document, 'span', {}, fill(strings.leadingAxis, axis)), input, value);
+	});
+	return rows.length === 0 ? [] : [element(document, 'div', { class: 'axes' }, ...rows)];
+}
+
+function placesOf(shown: ReturnType<typeof planeOf>): number[] {
+	const places: number[] = [];
+	for (let row = 0; row < shown.rows; row++) {
+		for (let column = 0; column < shown.columns; column++) {
+			places.push(shown.at(row, column));
+			if (places.length > CANVAS_ABOVE) return places;
+		}
+	}
+	return places;
+}
+
+function range1d(count: number): number[] {
+	return Array.from({ length: count }, (_, at) => at);
+}

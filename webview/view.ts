@@ -1,0 +1,40 @@
+/**
+ * What a view is: a function from a slice and a context to an element. It asks nothing of the world but what the
+ * context gives, keeps nothing outside its element, and is called anew when the size, the theme or the slice changes;
+ * what should survive that (the chosen step, the cell under the cursor) it hands to `remember` and finds in `state`.
+ */
+import type { Coordinate, Origin, Slice } from '../engine/slice/slice.ts';
+import type { Strings } from './theme/strings.ts';
+import type { Theme } from './theme/theme.ts';
+
+/** Small and structured-cloneable: it goes through setState. */
+export type ViewState = Readonly<Record<string, number | string | boolean | readonly number[]>>;
+
+export interface ViewContext {
+	readonly document: Document;
+	/** The room there is, in CSS pixels. */
+	readonly width: number;
+	readonly height: number;
+	readonly theme: Theme;
+	readonly strings: Strings;
+	readonly state: ViewState;
+	/** Whether there is an editor in which a line can be shown. */
+	readonly canReveal: boolean;
+	remember(state: ViewState): void;
+	copy(text: string): void;
+	reveal(origin: Origin): void;
+	/** Ask for the loss surface over other coordinates; a new slice follows. */
+	surface(x: Coordinate, y: Coordinate): void;
+}
+
+export type View<S extends Slice> = (slice: S, context: ViewContext) => HTMLElement;
+
+export function rememberedNumber(context: ViewContext, key: string, otherwise: number): number {
+	const value = context.state[key];
+	return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+export function rememberedNumbers(context: ViewContext, key: string): readonly number[] | undefined {
+	const value = context.state[key];
+	return Array.isArray(value) ? value : undefined;
+}

@@ -109,3 +109,10 @@ def install_absent(names=NAMES, skip=()):
             owner, _, name = full_name.rpartition('.')
             if owner in sys.modules and name in names.get(owner, {}).get('!', ()):
                 setattr(sys.modules[owner], name, absent_module(full_name, names))
+
+
+def fill_class(cls, owner, names=NAMES):
+    """Methods that the real class has and this one lacks raise when called."""
+    known = names[owner]
+    for name in known[''] - set(dir(cls)):
+        setattr(cls, name, stub(f'{owner}.{name}') if not name[:1].isupper() else _LackingValue(f'{owner}.{name}'))

@@ -1,0 +1,68 @@
+/**
+ * What a function of the border answers, and how its errors wait for Python. An answer is a number (a handle, NONE,
+ * ERROR, or "the k-th tensor argument") or a string whose first letter is its kind; Python's side is `finish` in
+ * engine/python/torch/_parse.py.
+ */
+import type { Result } from '../ops/operator.ts';
+import { isScalar } from '../tensor/scalar.ts';
+import { closeScope, openScope } from '../tensor/scope.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { expose } from './handles.ts';
+
+export const NONE = 0;
+export const ERROR = -1;
+const RESULT_IS_ARGUMENT = -2;
+
+export type Answer = number | string | undefined;
+
+let waiting = '';
+
+/** The Python class and the message of the last error, a newline between; Python raises it. */
+export function takeError(): string {
+	const text = waiting;
+	waiting = '';
+	return text;
+}
+
+function fail(error: unknown): typeof ERROR {
+	if (error instanceof Error && 'pythonClass' in error) waiting = `${String(error.pythonClass)}\n${error.message}`;
+	else waiting = `RuntimeError\nthe engine failed: ${error instanceof Error ? error.message : String(error)}`;
+	return ERROR;
+}
+
+/** A function that Python may call: errors become answers, temporaries are released, and no road leads on from it. */
+export function guarded<A extends unknown[]>(body: (...args: A) => Answer): (...args: A) => Answer {
+	const call = (...args: A): Answer => {
+		const mark = openScope();
+		try {
+			return body(...args);
+		} catch (error) {
+			return fail(error);
+		} finally {
+			closeScope(mark);
+		}
+	};
+	Object.setPrototypeOf(call, null);
+	return Object.freeze(call);
+}
+
+/** Encodes what an operator returned. `tensors` are the arguments that were tensors, in order. */
+export function encode(result: Result, tensors: readonly Tensor[]): Answer {
+	if (result instanceof Tensor) {
+		const place = tensors.indexOf(result);
+		return place === -1 ? expose(result) : RESULT_IS_ARGUMENT - place;
+	}
+	if (result === undefined) return NONE;
+	if (typeof result === 'boolean') return result ? 'b1' : 'b0';
+	if (typeof result === 'number') return numberText(result);
+	if (isScalar(result)) {
+		if (result.tag === 'bool') return result.value ? 'b1' : 'b0';
+		return result.tag === 'int' ? `i${result.value}` : numberText(Number(result.value), true);
+	}
+	return `t${result.map(expose).join(',')}`;
+}
+
+function numberText(value: number, isFloat = !Number.isInteger(value)): string {
+	if (!isFloat) return `i${value}`;
+	return Object.is(value, -0) ? 'f-0.0' : `f${value}`;
+}

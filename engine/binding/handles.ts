@@ -1,0 +1,72 @@
+/**
+ * The tensors, nodes and generators that Python holds, by number. A tensor's handle is its id, so that the same
+ * tensor always has the same handle; each time that one is handed out, Python owes one release.
+ */
+import type { Node } from '../autograd/node.ts';
+import { runtimeError } from '../tensor/errors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+const tensors = new Map<number, Tensor>();
+/** How often a handle was handed out beyond once. */
+const extra = new Map<number, number>();
+const nodes = new Map<number, { readonly node: Node; count: number }>();
+
+/** A handle that Python owns. */
+export function expose(tensor: Tensor): number {
+	const { id } = tensor;
+	tensor.retain();
+	if (tensors.has(id)) extra.set(id, (extra.get(id) ?? 0) + 1);
+	else tensors.set(id, tensor);
+	return id;
+}
+
+export function tensorOf(handle: number): Tensor {
+	const tensor = tensors.get(handle);
+	if (tensor === undefined) throw runtimeError(`tensor handle ${handle} is not in use`);
+	return tensor;
+}
+
+export function exposeNode(node: Node): number {
+	const known = nodes.get(node.sequence);
+	if (known !== undefined) known.count++;
+	else nodes.set(node.sequence, { node: node.retain(), count: 1 });
+	return node.sequence;
+}
+
+export function nodeOf(handle: number): Node {
+	const entry = nodes.get(handle);
+	if (entry === undefined) throw runtimeError(`node handle ${handle} is not in use`);
+	return entry.node;
+}
+
+/** Gives handles back: positive ones are tensors', negative ones nodes'. Unknown ones are ignored. */
+export function release(...handles: number[]): void {
+	for (const handle of handles) {
+		if (handle < 0) releaseNode(-handle);
+		else releaseTensor(handle);
+	}
+}
+
+function releaseTensor(handle: number): void {
+	const tensor = tensors.get(handle);
+	if (tensor === undefined) return;
+	const more = extra.get(handle);
+	if (more === undefined) tensors.delete(handle);
+	else if (more === 1) extra.delete(handle);
+	else extra.set(handle, more - 1);
+	tensor.release();
+}
+
+function releaseNode(handle: number): void {
+	const entry = nodes.get(handle);
+	if (entry === undefined) return;
+	if (--entry.count === 0) {
+		nodes.delete(handle);
+		entry.node.release();
+	}
+}
+
+/** How many tensors Python holds; for tests. */
+export function handlesInUse(): number {
+	return tensors.size;
+}

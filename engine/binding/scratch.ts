@@ -1,0 +1,34 @@
+/**
+ * The buffer by which bulk data crosses: a bytearray of Python's, seen from here by its address. Python's memory may
+ * grow, which detaches every view of it, so the view is made anew whenever its buffer is no longer the memory's.
+ */
+
+/** As in engine/python/torch/_border.py. */
+export const SCRATCH_SIZE = 1 << 20;
+
+/** Python's memory, as Pyodide shows it: the property is replaced when the memory grows. */
+export interface PythonMemory { readonly HEAPU8: Uint8Array }
+
+let memory: PythonMemory | undefined;
+let address = 0;
+let view = new Uint8Array(0);
+
+export function setScratch(pythonMemory: PythonMemory, at: number): void {
+	memory = pythonMemory;
+	address = at;
+}
+
+function current(): Uint8Array {
+	const { buffer } = memory!.HEAPU8;
+	if (view.buffer !== buffer) view = new Uint8Array(buffer, address, SCRATCH_SIZE);
+	return view;
+}
+
+export function toScratch(bytes: Uint8Array): void {
+	current().set(bytes);
+}
+
+/** The first bytes; valid until Python runs again. */
+export function fromScratch(count: number): Uint8Array {
+	return current().subarray(0, count);
+}

@@ -1,0 +1,32 @@
+"""PyTorch's Python interface over the embedded engine.
+
+Importing makes no call to the engine, so that a memory snapshot may hold the imported package; see _border.py.
+"""
+
+__version__ = '2.13.0+cpu'
+
+from . import _border, _names, _parse, _types, overrides  # noqa: E402
+from ._types import Size, device, dtype, finfo, iinfo, layout, memory_format  # noqa: E402
+from . import _ops, random  # noqa: E402
+from ._tensor import Tensor, UntypedStorage, storage_bytes as _storage_bytes, storage_key as _storage_key  # noqa: E402
+from ._creation import as_tensor, asarray, from_numpy, legacy_types as _legacy_types, tensor  # noqa: E402
+from .autograd.grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled  # noqa: E402
+from .random import Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state  # noqa: E402
+from ._settings import (are_deterministic_algorithms_enabled, get_default_device, get_default_dtype, get_float32_matmul_precision, get_num_threads,  # noqa: E402
+                        is_storage, is_tensor, set_default_device, set_default_dtype, set_default_tensor_type, set_float32_matmul_precision,
+                        set_num_threads, set_printoptions, typename, use_deterministic_algorithms)
+from ._functions import *  # noqa: E402, F403
+
+globals().update({name: value for name, value in {**_types.DTYPES, **_types.LAYOUTS, **_types.MEMORY_FORMATS}.items()})
+globals().update(_legacy_types())
+globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name not in globals()})
+
+from math import e, inf, nan, pi  # noqa: E402
+newaxis = None
+
+from . import autograd, cuda, nn, optim, utils  # noqa: E402
+
+bool = _types.bool_
+__getattr__, __dir__ = _names.lacking('torch', globals())
+_names.install_absent()
+_names.fill_class(Tensor, 'torch.Tensor')

@@ -1,0 +1,24 @@
+"""torch.utils.hooks.RemovableHandle: what registering a hook gives back."""
+import weakref
+
+
+class RemovableHandle:
+    next_id = 0
+
+    def __init__(self, hooks_dict, *, extra_dict=None):
+        self.hooks_dict_ref = weakref.ref(hooks_dict)
+        self.id = RemovableHandle.next_id
+        RemovableHandle.next_id += 1
+        self.extra_dict_ref = tuple(weakref.ref(d) for d in ([extra_dict] if isinstance(extra_dict, dict) else extra_dict or ()))
+
+    def remove(self):
+        for reference in (self.hooks_dict_ref, *self.extra_dict_ref):
+            hooks = reference()
+            if hooks is not None:
+                hooks.pop(self.id, None)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.remove()

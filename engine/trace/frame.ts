@@ -44,6 +44,11 @@ function ascii(bytes: Uint8Array, at: number, length: number): string {
 	return String.fromCharCode(...bytes.subarray(at, at + length));
 }
 
+/** The same bytes as a plain Uint8Array: a node Buffer's `slice` would share its memory instead of copying it. */
+export function plain(bytes: Uint8Array): Uint8Array {
+	return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /** Reads a header from 24 bytes. Throws TraceFormatError. */
 export function readHeader(bytes: Uint8Array): FrameHeader {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, FRAME_HEADER);
@@ -58,7 +63,8 @@ export function readHeader(bytes: Uint8Array): FrameHeader {
 }
 
 /** Cuts a payload into blocks. Every length is checked; throws TraceFormatError. Tables that this version doesn't know are passed over. */
-export function readBlocks(payload: Uint8Array): Block[] {
+export function readBlocks(bytes: Uint8Array): Block[] {
+	const payload = plain(bytes);
 	const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
 	const blocks: Block[] = [];
 	let at = 0;
@@ -179,7 +185,7 @@ export function writeIndex(frames: readonly FramePlace[]): Uint8Array {
 /** The places of a file's frames: from its index, or where that is missing or wrong, by walking from frame to frame up to
  *  the first that isn't whole. */
 export function framePlaces(file: Uint8Array): FramePlace[] {
-	return fromIndex(file) ?? walk(file);
+	return fromIndex(plain(file)) ?? walk(plain(file));
 }
 
 function fromIndex(file: Uint8Array): FramePlace[] | undefined {

@@ -5,6 +5,11 @@ Only these names are looked at while a line is recorded; comparing all locals co
 import dis
 
 _CO_VARARGS, _CO_VARKEYWORDS = 4, 8
+#: What a class body stores without the user having written it.
+_UNWRITTEN = frozenset((
+    '__module__', '__qualname__', '__firstlineno__', '__static_attributes__', '__classcell__', '__classdict__', '__classdictcell__',
+    '__type_params__', '__annotate__', '__annotate_func__', '__conditional_annotations__', '.generic_base',
+))
 
 
 class Plan:
@@ -43,6 +48,8 @@ def plans(code, is_module):
         if names:
             local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(line, ({}, {}, {}, {}, []))
             for name, stores in names:
+                if name in _UNWRITTEN:
+                    continue
                 ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
         elif instruction.opname.startswith('IMPORT_'):
             sets.setdefault(line, ({}, {}, {}, {}, []))[4].append(True)

@@ -1,0 +1,146 @@
+/**
+ * Columns that grow: the reader's copy of a trace's tables. Numbers lie in typed arrays that double; bytes stay in one
+ * piece per frame and are found by place, so that a million rows are a handful of objects.
+ */
+import type { Column } from './frame.ts';
+
+type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
+
+const MAKE = {
+	u8: (length: number) => new Uint8Array(length),
+	u32: (length: number) => new Uint32Array(length),
+	i32: (length: number) => new Int32Array(length),
+	f64: (length: number) => new Float64Array(length),
+} as const;
+
+export type NumberType = keyof typeof MAKE;
+
+/** Numbers that are only ever added at the end. Reading beyond the end gives 0, as a hostile file may ask for it. */
+export class NumberColumn {
+	length = 0;
+	readonly #type: NumberType;
+	#values: Numbers;
+
+	constructor(type: NumberType) {
+		this.#type = type;
+		this.#values = MAKE[type](64);
+	}
+
+	at(row: number): number {
+		return row < this.length ? this.#values[row] ?? 0 : 0;
+	}
+
+	set(row: number, value: number): void {
+		this.#values[row] = value;
+	}
+
+	push(value: number): void {
+		this.#reserve(this.length + 1);
+		this.#values[this.length++] = value;
+	}
+
+	/** Appends `rows` numbers as they lie in a frame. */
+	append(column: Column, rows: number): void {
+		this.#reserve(this.length + rows);
+		// Copied first: the bytes of a payload may begin anywhere.
+		const bytes = column.data.slice();
+		const source = this.#type === 'u8' ? bytes : this.#type === 'u32' ? new Uint32Array(bytes.buffer) : this.#type === 'i32' ? new Int32Array(bytes.buffer) : new Float64Array(bytes.buffer);
+		this.#values.set(source.subarray(0, rows), this.length);
+		this.length += rows;
+	}
+
+	/** The number of leading rows whose value is <= `value`, in a column that ascends. */
+	countUpTo(value: number): number {
+		let low = 0, high = this.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (this.#values[middle]! <= value) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
+	#reserve(length: number): void {
+		if (length <= this.#values.length) return;
+		const larger = MAKE[this.#type](Math.max(length, this.#values.length * 2));
+		larger.set(this.#values.subarray(0, this.length));
+		this.#values = larger;
+	}
+}
+
+/** Byte strings. */
+export class BytesColumn {
+	readonly #pieces: Uint8Array[] = [];
+	readonly #piece = new NumberColumn('u32');
+	readonly #offset = new NumberColumn('u32');
+	readonly #length = new NumberColumn('u32');
+
+	get length(): number {
+		return this.#piece.length;
+	}
+
+	at(row: number): Uint8Array {
+		if (row >= this.length) return EMPTY;
+		const offset = this.#offset.at(row);
+		return this.#pieces[this.#piece.at(row)]!.subarray(offset, offset + this.#length.at(row));
+	}
+
+	append(column: Column): void {
+		const piece = this.#pieces.length;
+		// A copy of this column alone, so that the rest of the frame can go.
+		this.#pieces.push(column.data.slice());
+		let offset = 0;
+		for (const length of column.lengths!) {
+			this.#piece.push(piece);
+			this.#offset.push(offset);
+			this.#length.push(length);
+			offset += length;
+		}
+	}
+}
+
+const EMPTY = new Uint8Array(0);
+
+/** key -> its rows in order, for keys that are small whole numbers of which most have a single row. */
+export class RowIndex {
+	/** 0: none; n > 0: the row n-1; n < 0: the list -n-1. */
+	#first = new Int32Array(64);
+	readonly #lists: number[][] = [];
+
+	add(key: number, row: number): void {
+		if (key >= MAX_KEY) return;
+		if (key >= this.#first.length) {
+			const larger = new Int32Array(Math.max(key + 1, this.#first.length * 2));
+			larger.set(this.#first);
+			this.#first = larger;
+		}
+		const found = this.#first[key]!;
+		if (found === 0) this.#first[key] = row + 1;
+		else if (found > 0) this.#first[key] = -this.#lists.push([found - 1, row]);
+		else this.#lists[-found - 1]!.push(row);
+	}
+
+	rows(key: number): readonly number[] {
+		const found = this.#first[key] ?? 0;
+		return found === 0 ? NONE : found > 0 ? [found - 1] : this.#lists[-found - 1]!;
+	}
+
+	/** The last row of a key whose tick is <= `tick`; -1 where there is none. */
+	latest(key: number, ticks: NumberColumn, tick: number): number {
+		const found = this.#first[key] ?? 0;
+		if (found === 0) return -1;
+		if (found > 0) return ticks.at(found - 1) <= tick ? found - 1 : -1;
+		const list = this.#lists[-found - 1]!;
+		let low = 0, high = list.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (ticks.at(list[middle]!) <= tick) low = middle + 1;
+			else high = middle;
+		}
+		return low === 0 ? -1 : list[low - 1]!;
+	}
+}
+
+/** More refs than a trace of the largest size can hold; a hostile file's key must not make a huge table. */
+const MAX_KEY = 2 ** 27;
+const NONE: readonly number[] = [];

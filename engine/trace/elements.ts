@@ -1,0 +1,98 @@
+/**
+ * A tensor's elements out of its storage's bytes: every dtype, any strides.
+ */
+import { DTYPES, type DTypeName } from './dtype.ts';
+import type { Elements, TensorValue } from './model.ts';
+
+/** More elements than anything draws or prints; an expanded view claims any number of them over four bytes. */
+const MAX_ELEMENTS = 2 ** 26;
+
+/** Row-major elements; undefined where the bytes don't hold all of them (or they are too many to be looked at). */
+export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'strides' | 'offset'>, bytes: Uint8Array): Elements | undefined {
+	const { dtype, shape, strides, offset } = tensor;
+	const facts = DTYPES[dtype] as (typeof DTYPES)[DTypeName] | undefined;
+	if (facts === undefined || strides.length !== shape.length) return undefined;
+	let count = 1, last = offset;
+	for (const [d, size] of shape.entries()) {
+		const stride = strides[d]!;
+		if (!Number.isSafeInteger(size) || size < 0 || !Number.isSafeInteger(stride)) return undefined;
+		count *= size;
+		if (stride > 0) last += (size - 1) * stride;
+	}
+	const lowest = strides.reduce((sum, stride, d) => stride < 0 ? sum + (shape[d]! - 1) * stride : sum, offset);
+	if (count > MAX_ELEMENTS) return undefined;
+	const elements = make(dtype, count);
+	if (count === 0) return elements;
+	if (!Number.isSafeInteger(offset) || lowest < 0 || (last + 1) * facts.size > bytes.length) return undefined;
+	const read = reader(dtype, bytes);
+	if (isContiguous(shape, strides)) {
+		for (let i = 0; i < count; i++) elements[i] = read(offset + i);
+	} else {
+		const index = new Array<number>(shape.length).fill(0);
+		let at = offset;
+		for (let i = 0; i < count; i++) {
+			elements[i] = read(at);
+			for (let d = shape.length - 1; d >= 0; d--) {
+				at += strides[d]!;
+				if (++index[d]! < shape[d]!) break;
+				at -= strides[d]! * shape[d]!;
+				index[d] = 0;
+			}
+		}
+	}
+	return elements;
+}
+
+function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+	let expected = 1;
+	for (let d = shape.length - 1; d >= 0; d--) {
+		if (shape[d] !== 1 && strides[d] !== expected) return false;
+		expected *= shape[d]!;
+	}
+	return true;
+}
+
+function make(dtype: DTypeName, count: number): Elements {
+	switch (dtype) {
+		case 'bool': case 'uint8': return new Uint8Array(count);
+		case 'int8': return new Int8Array(count);
+		case 'int16': return new Int16Array(count);
+		case 'int32': return new Int32Array(count);
+		case 'int64': return new BigInt64Array(count);
+		case 'float64': return new Float64Array(count);
+		default: return new Float32Array(count);
+	}
+}
+
+function reader(dtype: DTypeName, bytes: Uint8Array): (at: number) => never {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const readers: Record<DTypeName, (at: number) => number | bigint> = {
+		bool: (at) => view.getUint8(at),
+		uint8: (at) => view.getUint8(at),
+		int8: (at) => view.getInt8(at),
+		int16: (at) => view.getInt16(2 * at, true),
+		int32: (at) => view.getInt32(4 * at, true),
+		int64: (at) => view.getBigInt64(8 * at, true),
+		float16: (at) => fromFloat16(view.getUint16(2 * at, true)),
+		bfloat16: (at) => fromBfloat16(view.getUint16(2 * at, true)),
+		float32: (at) => view.getFloat32(4 * at, true),
+		float64: (at) => view.getFloat64(8 * at, true),
+	};
+	// The dtype decides both the array and the reader; the compiler can't see that they agree.
+	return readers[dtype] as (at: number) => never;
+}
+
+/** IEEE binary16, exactly. */
+function fromFloat16(bits: number): number {
+	const sign = bits & 0x8000 ? -1 : 1, exponent = (bits >> 10) & 31, fraction = bits & 1023;
+	if (exponent === 31) return fraction ? NaN : sign * Infinity;
+	return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+}
+
+const WORD = new Uint32Array(1);
+const FLOAT = new Float32Array(WORD.buffer);
+
+function fromBfloat16(bits: number): number {
+	WORD[0] = bits << 16;
+	return FLOAT[0]!;
+}

@@ -1,0 +1,147 @@
+/**
+ * What the reader keeps beside the columns to answer quickly: where steps and frames end, steps of a line, bindings of a name.
+ */
+import { NumberColumn, RowIndex } from './columns.ts';
+import type { Ref, Tick } from './model.ts';
+import type { Tables } from './tables.ts';
+
+/** Steps and frames in time. */
+export class StepIndex {
+	readonly #tables: Tables;
+	readonly #key: (place: { cell: number; line: number }) => number;
+	/** Per step: the tick at which it ended plus one; 0 while it goes on. */
+	readonly #stepEnds = new NumberColumn('f64');
+	/** Per frame: the same. */
+	readonly #frameEnds = new NumberColumn('f64');
+	/** Per frame: its latest step plus one. */
+	readonly #latest = new NumberColumn('u32');
+	readonly #lines = new Map<number, number[]>();
+	#exits = 0;
+
+	constructor(tables: Tables, key: (place: { cell: number; line: number }) => number) {
+		this.#tables = tables;
+		this.#key = key;
+	}
+
+	/** Takes the rows that have been appended since the last time. */
+	update(): void {
+		const { step, frame, exit } = this.#tables;
+		while (this.#frameEnds.length < frame.tick.length) {
+			this.#frameEnds.push(0);
+			this.#latest.push(0);
+		}
+		for (let row = this.#stepEnds.length; row < step.tick.length; row++) {
+			this.#stepEnds.push(0);
+			const owner = step.frame.at(row);
+			this.#endStep(owner, step.tick.at(row));
+			if (owner < this.#latest.length) this.#latest.set(owner, row + 1);
+			const key = this.#key({ cell: frame.cell.at(owner), line: step.line.at(row) });
+			const steps = this.#lines.get(key);
+			if (steps === undefined) this.#lines.set(key, [row]);
+			else steps.push(row);
+		}
+		for (; this.#exits < exit.tick.length; this.#exits++) {
+			const owner = exit.frame.at(this.#exits), tick = exit.tick.at(this.#exits);
+			this.#endStep(owner, tick);
+			if (owner < this.#frameEnds.length) this.#frameEnds.set(owner, tick + 1);
+		}
+	}
+
+	stepEnd(step: number): Tick | undefined {
+		return before(this.#stepEnds.at(step));
+	}
+
+	frameEnd(frame: number): Tick | undefined {
+		return before(this.#frameEnds.at(frame));
+	}
+
+	ofLine(key: number): readonly number[] {
+		return this.#lines.get(key) ?? [];
+	}
+
+	/** The innermost step that was under way. */
+	at(tick: Tick): number | undefined {
+		const { step, frame } = this.#tables;
+		let index = step.tick.countUpTo(tick) - 1;
+		while (index >= 0) {
+			const owner = step.frame.at(index);
+			const end = this.frameEnd(owner);
+			if (end === undefined || tick < end) return index;
+			// That call is over: what goes on is the line that made it.
+			index = step.tick.countUpTo(frame.tick.at(owner)) - 1;
+			if (index >= 0 && step.tick.at(index) >= frame.tick.at(owner)) return undefined;
+		}
+		return undefined;
+	}
+
+	#endStep(frame: number, tick: Tick): void {
+		const latest = this.#latest.at(frame);
+		if (latest > 0) this.#stepEnds.set(latest - 1, tick + 1);
+	}
+}
+
+function before(end: number): Tick | undefined {
+	return end === 0 ? undefined : end - 1;
+}
+
+/** Above this many rows a scope's names get lists of their own. */
+const MANY = 32;
+
+/** What names meant when. */
+export class Bindings {
+	readonly #table: Tables['binding'];
+	readonly #scopes = new RowIndex();
+	readonly #names = new Map<number, Map<number, number[]>>();
+
+	constructor(table: Tables['binding']) {
+		this.#table = table;
+	}
+
+	add(row: number): void {
+		const scope = this.#table.scope.at(row);
+		this.#scopes.add(scope, row);
+		const names = this.#names.get(scope);
+		if (names !== undefined) this.#addName(names, row);
+		else if (this.#scopes.rows(scope).length > MANY) {
+			const made = new Map<number, number[]>();
+			for (const earlier of this.#scopes.rows(scope)) this.#addName(made, earlier);
+			this.#names.set(scope, made);
+		}
+	}
+
+	/** undefined: never bound there up to then. */
+	ref(scope: number, name: number, tick: Tick): Ref | undefined {
+		const { tick: ticks, name: nameColumn, ref } = this.#table;
+		const names = this.#names.get(scope);
+		if (names === undefined) {
+			const row = this.#scopes.rows(scope).findLast(candidate => nameColumn.at(candidate) === name && ticks.at(candidate) <= tick);
+			return row === undefined ? undefined : ref.at(row);
+		}
+		const rows = names.get(name) ?? [];
+		const row = rows[this.#countBefore(rows, tick + 1) - 1];
+		return row === undefined ? undefined : ref.at(row);
+	}
+
+	rowsBetween(scope: number, from: Tick, to: Tick): readonly number[] {
+		const rows = this.#scopes.rows(scope);
+		return rows.slice(this.#countBefore(rows, from), this.#countBefore(rows, to));
+	}
+
+	#addName(names: Map<number, number[]>, row: number): void {
+		const name = this.#table.name.at(row);
+		const rows = names.get(name);
+		if (rows === undefined) names.set(name, [row]);
+		else rows.push(row);
+	}
+
+	/** How many of the rows have a tick below `tick`. */
+	#countBefore(rows: readonly number[], tick: Tick): number {
+		let low = 0, high = rows.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (this.#table.tick.at(rows[middle]!) < tick) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}

@@ -1,0 +1,419 @@
+/**
+ * Reads a trace, whole or as it comes: `push` bytes in pieces of any size, then ask `Trace`'s questions.
+ *
+ * Rows stay in columns; objects are made for the answers. What a row points to may be anything in a hostile file, so
+ * every reference is looked up with bounds and a missing one reads as absent. A trace that is cut short or damaged is
+ * readable up to its last whole frame, and `problem` says so. The host decides when to look again: there are no events.
+ */
+import { RowIndex, NumberColumn } from './columns.ts';
+import { decodeElements } from './elements.ts';
+import { FRAME_HEADER, TraceFormatError, type Block, type FramePlace } from './frame.ts';
+import { FrameStream } from './frame-stream.ts';
+import type {
+	Backward, Cell, Child, ContainerValue, Derived, Elements, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Range, Ref, RunError, RunInfo,
+	ScalarValue, Source, Step, StorageId, TensorValue, Tick, Trace, Value,
+} from './model.ts';
+import type { DTypeName } from './dtype.ts';
+import { linesOf, rangeOf } from './position.ts';
+import { ContainerKind, ScalarKind, TensorFlag } from './schema.ts';
+import { appendFrame, checkFrame, makeTables } from './tables.ts';
+import { Bindings, StepIndex } from './indexes.ts';
+
+const UTF8 = new TextDecoder();
+
+export class TraceReader implements Trace {
+	/** Where each frame that was taken lies in the bytes that were pushed: what an index of a saved trace is made of. */
+	readonly places: FramePlace[] = [];
+	/** Why reading stopped before the end; undefined while all is well. */
+	problem: string | undefined;
+
+	info: RunInfo | undefined;
+	readonly sources: Source[] = [];
+	readonly cells: Cell[] = [];
+	readonly outputs: Output[] = [];
+	readonly errors: RunError[] = [];
+	readonly limits: Limit[] = [];
+	readonly derived: Derived[] = [];
+	readonly backwards: Backward[] = [];
+	lastTick: Tick = 0;
+	status: number | undefined;
+
+	readonly #stream = new FrameStream();
+	readonly #tables = makeTables();
+	readonly #strings: (string | undefined)[] = [];
+	readonly #lines: (readonly string[] | undefined)[] = [];
+	readonly #steps: StepIndex;
+	readonly #bindings: Bindings;
+	readonly #scalarRows = new RowIndex();
+	readonly #tensorRows = new RowIndex();
+	readonly #containerRows = new RowIndex();
+	readonly #dataRows = new RowIndex();
+	readonly #dimStart = new NumberColumn('u32');
+	readonly #itemStart = new NumberColumn('u32');
+	readonly #argumentStart = new NumberColumn('u32');
+	readonly #opLines = new Map<number, number[]>();
+	readonly #done = { dims: 0, items: 0, arguments: 0, locations: 0 };
+	#byteCount = 0;
+	#stopped = false;
+
+	constructor() {
+		this.#steps = new StepIndex(this.#tables, line => this.#lineKey(line.cell, line.line));
+		this.#bindings = new Bindings(this.#tables.binding);
+	}
+
+	/** Takes the next bytes of the trace. Never throws on what they hold. */
+	push(chunk: Uint8Array): void {
+		if (this.#stopped) return;
+		for (const { blocks, length } of this.#stream.push(chunk)) {
+			try {
+				checkFrame(blocks);
+			} catch (error) {
+				if (!(error instanceof TraceFormatError)) throw error;
+				this.problem = error.message;
+				this.#stopped = true;
+				return;
+			}
+			appendFrame(this.#tables, blocks);
+			this.places.push({ offset: this.#byteCount, length: FRAME_HEADER + length });
+			this.#byteCount += FRAME_HEADER + length;
+			this.#index(blocks);
+		}
+		if (this.#stream.problem !== undefined) {
+			this.problem = this.#stream.problem;
+			this.#stopped = true;
+		}
+	}
+
+	/** No more bytes will come from where they came so far: what isn't a whole frame is dropped, and said. */
+	finish(): void {
+		if (this.#stream.dropRemainder()) this.problem ??= 'The trace was cut short: its last frame is not whole.';
+	}
+
+	/** Sequence number of the next frame, for who appends one (`writeFrame`) and pushes it here too. */
+	get nextSequence(): number {
+		return this.places.length;
+	}
+
+	get stepCount(): number {
+		return this.#tables.step.tick.length;
+	}
+
+	get frameCount(): number {
+		return this.#tables.frame.tick.length;
+	}
+
+	get opCount(): number {
+		return this.#tables.op.tick.length;
+	}
+
+	get optimizerStepCount(): number {
+		return this.#tables.optimizerStep.tick.length;
+	}
+
+	step(index: number): Step {
+		const { tick, frame, line } = this.#tables.step;
+		return { index, tick: tick.at(index), end: this.#steps.stepEnd(index) ?? this.lastTick, frame: frame.at(index), line: line.at(index) };
+	}
+
+	frame(index: number): Frame {
+		const { tick, parent, cell, name, line, locals, globals } = this.#tables.frame;
+		return {
+			index, tick: tick.at(index), end: this.#steps.frameEnd(index) ?? this.lastTick, parent: parent.at(index), cell: cell.at(index), name: this.#string(name.at(index)),
+			line: line.at(index), locals: locals.at(index), globals: globals.at(index),
+		};
+	}
+
+	op(index: number): Op {
+		const { tick, end, frame, cell, name, line, outputs, count } = this.#tables.op;
+		const start = this.#argumentStart.at(index), outs = Math.min(outputs.at(index), count.at(index)), all = count.at(index);
+		const { name: argumentName, ref } = this.#tables.argument;
+		const inputs: OpArgument[] = [];
+		for (let i = start + outs; i < start + all; i++) inputs.push({ name: this.#string(argumentName.at(i)), ref: ref.at(i) });
+		return {
+			index, tick: tick.at(index), end: end.at(index), frame: frame.at(index), cell: cell.at(index), name: this.#string(name.at(index)), line: line.at(index),
+			inputs, outputs: Array.from({ length: outs }, (_, i) => ref.at(start + i)),
+		};
+	}
+
+	optimizerStep(index: number): OptimizerStep {
+		const { tick, end, optimizer, type, frame, line } = this.#tables.optimizerStep;
+		const before = tick.at(index);
+		return {
+			index, tick: before, end: end.at(index), optimizer: optimizer.at(index), type: this.#string(type.at(index)), frame: frame.at(index), line: line.at(index),
+			loss: this.backwards.findLast(backward => backward.end <= before)?.root ?? 0,
+		};
+	}
+
+	stepsOfLine(source: number, line: number): readonly number[] {
+		return this.#steps.ofLine(lineKey(source, line));
+	}
+
+	stepAt(tick: Tick): Step | undefined {
+		const index = this.#steps.at(tick);
+		return index === undefined ? undefined : this.step(index);
+	}
+
+	opsBetween(from: Tick, to: Tick): readonly number[] {
+		const ticks = this.#tables.op.tick;
+		const first = ticks.countUpTo(from - 1), last = ticks.countUpTo(to - 1);
+		return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+	}
+
+	opsOfLine(source: number, line: number): readonly number[] {
+		return this.#opLines.get(lineKey(source, line)) ?? [];
+	}
+
+	rangeOfOp(op: number): Range | undefined {
+		const { cell, line, column, endLine, endColumn } = this.#tables.op;
+		return this.#range(cell.at(op), { line: line.at(op), column: column.at(op), endLine: endLine.at(op), endColumn: endColumn.at(op) });
+	}
+
+	lookup(name: string, frame: number, tick: Tick): Ref {
+		if (frame < 0 || frame >= this.frameCount) return 0;
+		const index = this.#stringIndex(name);
+		if (index === undefined) return 0;
+		const { locals, globals } = this.#tables.frame;
+		return this.#bindings.ref(locals.at(frame), index, tick) ?? this.#bindings.ref(globals.at(frame), index, tick) ?? 0;
+	}
+
+	bindingsBetween(scope: number, from: Tick, to: Tick): readonly { readonly name: string; readonly ref: Ref; readonly tick: Tick }[] {
+		const { tick, name, ref } = this.#tables.binding;
+		return this.#bindings.rowsBetween(scope, from, to).map(row => ({ name: this.#string(name.at(row)), ref: ref.at(row), tick: tick.at(row) }));
+	}
+
+	value(ref: Ref, tick: Tick): Value | undefined {
+		const scalar = this.#scalarRows.rows(ref)[0];
+		if (scalar !== undefined) return this.#scalar(scalar);
+		const tensor = this.#tensorRows.latest(ref, this.#tables.tensor.tick, tick);
+		if (tensor >= 0) return this.#tensor(tensor);
+		const container = this.#containerRows.latest(ref, this.#tables.container.tick, tick);
+		return container >= 0 ? this.#container(container) : undefined;
+	}
+
+	changes(ref: Ref): readonly Tick[] {
+		const { tensor, container, data } = this.#tables;
+		const ticks = this.#containerRows.rows(ref).map(row => container.tick.at(row));
+		const rows = this.#tensorRows.rows(ref);
+		for (const [i, row] of rows.entries()) {
+			const from = tensor.tick.at(row), next = rows[i + 1], to = next === undefined ? Infinity : tensor.tick.at(next);
+			ticks.push(from);
+			for (const copy of this.#dataRows.rows(tensor.storage.at(row))) {
+				const tick = data.tick.at(copy);
+				if (tick > from && tick < to) ticks.push(tick);
+			}
+		}
+		return ticks;
+	}
+
+	bytes(storage: StorageId, tick: Tick): Uint8Array | undefined {
+		const { data } = this.#tables;
+		const row = this.#dataRows.latest(storage, data.tick, tick);
+		if (row < 0) return undefined;
+		const bytes = data.bytes.at(row);
+		return bytes.length === data.nbytes.at(row) ? bytes : undefined;
+	}
+
+	elements(tensor: TensorValue, tick: Tick): Elements | undefined {
+		const bytes = this.bytes(tensor.storage, tick);
+		return bytes === undefined ? undefined : decodeElements(tensor, bytes);
+	}
+
+	// Rows of a new frame
+
+	#index(blocks: readonly Block[]): void {
+		for (const { table, rows } of blocks) {
+			const columns = this.#tables[table];
+			const end = Object.values(columns)[0].length, start = end - rows;
+			for (let row = start; row < end; row++) this.#indexRow(table, row);
+			if ('tick' in columns && rows > 0) this.lastTick = Math.max(this.lastTick, columns.tick.at(end - 1), 'end' in columns ? columns.end.at(end - 1) : 0);
+		}
+		this.#steps.update();
+	}
+
+	#indexRow(table: Block['table'], row: number): void {
+		const tables = this.#tables;
+		switch (table) {
+			case 'scalar': return this.#scalarRows.add(tables.scalar.ref.at(row), row);
+			case 'tensor': {
+				this.#dimStart.push(this.#done.dims);
+				this.#done.dims += 2 * tables.tensor.ndim.at(row);
+				return this.#tensorRows.add(tables.tensor.ref.at(row), row);
+			}
+			case 'container': {
+				this.#itemStart.push(this.#done.items);
+				this.#done.items += tables.container.count.at(row);
+				return this.#containerRows.add(tables.container.ref.at(row), row);
+			}
+			case 'data': return this.#dataRows.add(tables.data.storage.at(row), row);
+			case 'binding': return this.#bindings.add(row);
+			case 'op': {
+				this.#argumentStart.push(this.#done.arguments);
+				this.#done.arguments += tables.op.count.at(row);
+				const key = this.#lineKey(tables.op.cell.at(row), tables.op.line.at(row));
+				const ops = this.#opLines.get(key);
+				if (ops === undefined) this.#opLines.set(key, [row]);
+				else ops.push(row);
+				return;
+			}
+			case 'run': {
+				this.info = parse(tables.run.info.at(row)) as RunInfo | undefined;
+				return;
+			}
+			case 'source': {
+				const { uri, name, text } = tables.source;
+				this.sources.push({ index: row, uri: this.#string(uri.at(row)), name: this.#string(name.at(row)), text: UTF8.decode(text.at(row)) });
+				return;
+			}
+			case 'cell': {
+				const { source, line, lines, shift } = tables.cell;
+				this.cells.push({ index: row, source: source.at(row), line: line.at(row), lines: lines.at(row), shift: shift.at(row) });
+				return;
+			}
+			case 'backward': {
+				const { tick, end, root, frame, line } = tables.backward;
+				this.backwards.push({ tick: tick.at(row), end: end.at(row), root: root.at(row), frame: frame.at(row), line: line.at(row) });
+				return;
+			}
+			case 'output': return void this.outputs.push(this.#output(row));
+			case 'error': return void this.errors.push(this.#error(row));
+			case 'limit': {
+				const { tick, what, detail } = tables.limit;
+				this.limits.push({ tick: tick.at(row), what: this.#string(what.at(row)), detail: this.#string(detail.at(row)) });
+				return;
+			}
+			case 'derived': {
+				const raw = tables.derived.bytes.at(row), info = parse(tables.derived.info.at(row));
+				const kind = typeof info === 'object' && info !== null && 'kind' in info ? String(info.kind) : '';
+				this.derived.push({ kind, info, numbers: new Float64Array(raw.slice(0, raw.length - raw.length % 8).buffer) });
+				return;
+			}
+			case 'end': {
+				this.status = tables.end.status.at(row);
+				return;
+			}
+		}
+	}
+
+	#output(row: number): Output {
+		const { tick, stream, frame, line, text } = this.#tables.output;
+		const index = frame.at(row), at = line.at(row);
+		const cell = index >= 0 ? this.#tables.frame.cell.at(index) : Math.max(0, this.cells.findLastIndex(candidate => candidate.line <= at));
+		return { index: row, tick: tick.at(row), stream: stream.at(row) === 2 ? 2 : 1, frame: index, line: at, text: UTF8.decode(text.at(row)), cell };
+	}
+
+	#error(row: number): RunError {
+		const { tick, type, message, traceback, count } = this.#tables.error;
+		const { cell, name, line, column, endLine, endColumn } = this.#tables.location;
+		const locations: Location[] = [];
+		for (let i = this.#done.locations, end = i + count.at(row); i < end; i++) {
+			const index = cell.at(i);
+			const place = { line: line.at(i), column: column.at(i), endLine: endLine.at(i), endColumn: endColumn.at(i) };
+			locations.push({ cell: index, name: this.#string(name.at(i)), line: place.line, range: this.#range(index, place), source: this.cells[index]?.source ?? 0 });
+		}
+		this.#done.locations += count.at(row);
+		return { tick: tick.at(row), type: this.#string(type.at(row)), message: UTF8.decode(message.at(row)), traceback: UTF8.decode(traceback.at(row)), locations };
+	}
+
+	// Values
+
+	#scalar(row: number): ScalarValue {
+		const { kind, type, number, text } = this.#tables.scalar;
+		const typeName = this.#string(type.at(row)), value = number.at(row), words = this.#string(text.at(row));
+		switch (kind.at(row)) {
+			case ScalarKind.none: return { kind: 'none', type: typeName };
+			case ScalarKind.bool: return { kind: 'bool', type: typeName, value: value !== 0 };
+			case ScalarKind.int: return { kind: 'int', type: typeName, value, text: words || String(value) };
+			case ScalarKind.float: return { kind: 'float', type: typeName, value };
+			case ScalarKind.str: return { kind: 'str', type: typeName, text: words, length: value };
+			default: return { kind: 'opaque', type: typeName, text: words };
+		}
+	}
+
+	#tensor(row: number): TensorValue {
+		const table = this.#tables.tensor, { size } = this.#tables.dim;
+		const ndim = table.ndim.at(row), start = this.#dimStart.at(row), flags = table.flags.at(row);
+		return {
+			kind: 'tensor', ref: table.ref.at(row), type: this.#string(table.type.at(row)), dtype: this.#string(table.dtype.at(row)) as DTypeName,
+			shape: Array.from({ length: ndim }, (_, d) => size.at(start + d)), strides: Array.from({ length: ndim }, (_, d) => size.at(start + ndim + d)),
+			storage: table.storage.at(row), offset: table.offset.at(row), requiresGrad: (flags & TensorFlag.requiresGrad) !== 0, isLeaf: (flags & TensorFlag.leaf) !== 0,
+			isParameter: (flags & TensorFlag.parameter) !== 0, isArray: (flags & TensorFlag.ndarray) !== 0, gradFn: this.#string(table.gradFn.at(row)),
+			grad: table.grad.at(row), version: table.version.at(row),
+		};
+	}
+
+	#container(row: number): ContainerValue {
+		const { ref, kind, type, length, keep, count, head } = this.#tables.container;
+		const { key, ref: childRef } = this.#tables.item;
+		const total = keep.at(row) + count.at(row);
+		const children: Child[] = [];
+		// From this row backwards: each earlier row gives those of its own children that all later ones kept.
+		const rows = this.#containerRows.rows(ref.at(row));
+		let wanted = total;
+		for (let i = lastIndex(rows, row); i >= 0 && wanted > 0; i--) {
+			const from = rows[i]!, kept = Math.min(keep.at(from), wanted), start = this.#itemStart.at(from);
+			for (let place = Math.min(wanted, keep.at(from) + count.at(from)) - 1; place >= kept; place--) {
+				children.push({ key: key.at(start + place - keep.at(from)), ref: childRef.at(start + place - keep.at(from)) });
+			}
+			wanted = kept;
+		}
+		children.reverse();
+		return {
+			kind: kind.at(row) === ContainerKind.mapping ? 'mapping' : kind.at(row) === ContainerKind.object ? 'object' : 'sequence', ref: ref.at(row),
+			type: this.#string(type.at(row)), length: length.at(row), head: Math.min(head.at(row), children.length), children,
+		};
+	}
+
+	// Texts and places
+
+	#string(index: number): string {
+		const known = this.#strings[index];
+		if (known !== undefined) return known;
+		const { text } = this.#tables.string;
+		return index < text.length ? this.#strings[index] = UTF8.decode(text.at(index)) : '';
+	}
+
+	readonly #stringIndexes = new Map<string, number>();
+	#indexedStrings = 0;
+
+	#stringIndex(text: string): number | undefined {
+		const column = this.#tables.string.text;
+		for (; this.#indexedStrings < column.length; this.#indexedStrings++) {
+			const found = UTF8.decode(column.at(this.#indexedStrings));
+			if (!this.#stringIndexes.has(found)) this.#stringIndexes.set(found, this.#indexedStrings);
+		}
+		return this.#stringIndexes.get(text);
+	}
+
+	#lineKey(cell: number, line: number): number {
+		return lineKey(this.#tables.cell.source.at(cell), line);
+	}
+
+	#range(cell: number, place: { line: number; column: number; endLine: number; endColumn: number }): Range | undefined {
+		const found = this.cells[cell];
+		const source = found && this.sources[found.source];
+		if (found === undefined || source === undefined || place.line === 0) return undefined;
+		return rangeOf(this.#lines[source.index] ??= linesOf(source.text), found, place);
+	}
+}
+
+function lineKey(source: number, line: number): number {
+	return source * 2 ** 28 + line;
+}
+
+function lastIndex(rows: readonly number[], row: number): number {
+	let low = 0, high = rows.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (rows[middle]! <= row) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
+
+function parse(bytes: Uint8Array): unknown {
+	try {
+		return JSON.parse(UTF8.decode(bytes));
+	} catch {
+		return undefined;
+	}
+}

@@ -44,6 +44,11 @@ export default tseslint.config(
 		files: ['**/*.mjs'],
 		languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', performance: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', Buffer: 'readonly', WebAssembly: 'readonly', fetch: 'readonly', AbortSignal: 'readonly', document: 'readonly', window: 'readonly', getComputedStyle: 'readonly' } },
 	},
+	{
+		files: ['**/*.cjs'],
+		languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly', exports: 'readonly', process: 'readonly', setInterval: 'readonly' } },
+		rules: { '@typescript-eslint/no-require-imports': 'off' },
+	},
 	// Tools that want a default export.
 	{ files: ['*.config.{mjs,ts}'], rules: { 'no-restricted-syntax': 'off' } },
 );

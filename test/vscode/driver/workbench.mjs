@@ -1,0 +1,83 @@
+/** A workbench used from outside, as a person would: for the package's test and for screenshots. */
+import { openBrowser, remoteUri, startServer, workbenchUrl } from '../../../scripts/lib/serve.mjs';
+
+const PATIENCE = 30_000;
+
+/**
+ * @param {object} options
+ * @param {string} options.home holds the extensions folder, with what is to be there already in it
+ * @param {string} options.folder the workspace
+ * @param {string} options.file opened at the start, absolute
+ */
+export async function openWorkbench({ server, browser, home, folder, file, settings, trusted = true, width, height }) {
+	const vscode = await startServer({ server, home, settings, trusted });
+	let open;
+	try {
+		open = await openBrowser(browser, { width, height });
+		const { page } = open;
+		await page.goto(workbenchUrl(vscode, folder, [['openFile', remoteUri(vscode.url, file)], ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']]));
+		await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
+		return { page, ...gestures(page), async close() {
+			await open.close();
+			await vscode.stop();
+		} };
+	} catch (error) {
+		await open?.close();
+		await vscode.stop();
+		throw error;
+	}
+}
+
+function gestures(page) {
+	/** Runs a command of the palette by its full title. */
+	async function command(title) {
+		await page.keyboard.press('F1');
+		await page.locator('.quick-input-widget input').first().waitFor({ timeout: PATIENCE });
+		await page.keyboard.type(title);
+		await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor({ timeout: PATIENCE });
+		await page.keyboard.press('Enter');
+		await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+	}
+
+	/** Another file of the workspace. */
+	async function openFile(name) {
+		await page.keyboard.press('ControlOrMeta+P');
+		await page.locator('.quick-input-widget input').first().waitFor({ timeout: PATIENCE });
+		await page.keyboard.type(name);
+		await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: PATIENCE });
+		await page.keyboard.press('Enter');
+		await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: PATIENCE });
+	}
+
+	/** Puts the cursor on a 1-based line, in the middle of the editor. */
+	async function goTo(line) {
+		await page.keyboard.press('Control+G');
+		await page.locator('.quick-input-widget input').first().waitFor({ timeout: PATIENCE });
+		await page.keyboard.type(String(line));
+		await page.keyboard.press('Enter');
+		await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+	}
+
+	/** Points at the first word of the editor that is exactly this, and returns the hover's text. */
+	async function hoverWord(word) {
+		const span = page.locator('.monaco-editor .view-line span span', { hasText: new RegExp(`^\\s*${word}\\s*$`) }).first();
+		await span.hover({ timeout: PATIENCE });
+		const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+		await hover.waitFor({ timeout: PATIENCE });
+		return (await page.locator('.monaco-hover:visible').first().innerText()).replaceAll('\u00a0', ' ');
+	}
+
+	/** The webview frame that has the selector, once there is one. */
+	async function webview(selector) {
+		const end = Date.now() + PATIENCE;
+		while (Date.now() < end) {
+			for (const frame of page.frames().slice(1)) {
+				if (await frame.locator(selector).count().catch(() => 0)) return frame;
+			}
+			await page.waitForTimeout(50);
+		}
+		throw new Error(`No webview shows ${selector}`);
+	}
+
+	return { command, openFile, goTo, hoverWord, webview };
+}

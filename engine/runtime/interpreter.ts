@@ -41,7 +41,7 @@ const WASM_PAGE = 65536;
 
 interface Memory { readonly buffer: ArrayBuffer; grow(pages: number): void }
 type Instantiate = (source: Uint8Array, imports?: object) => Promise<{ instance?: { exports: Record<string, unknown> } }>;
-const wasm = Reflect.get(globalThis, 'WebAssembly') as { instantiate: Instantiate };
+const wasm = (globalThis as unknown as { WebAssembly: { instantiate: Instantiate } }).WebAssembly;
 
 /** Instantiating Pyodide's module: before a snapshot is copied into its memory, that memory must be as large. */
 function growing<T>(bytes: number, load: () => Promise<T>): Promise<T> {

@@ -1,12 +1,11 @@
 /** The commands of package.json: each finds its document and what is meant in it, and hands on. */
 import { commands, type Disposable, l10n, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
-import type { RunRequest } from '../engine/runtime/protocol.ts';
 import { isRunnable } from './documents.ts';
 import type { Channels } from './log.ts';
 import type { Panel } from './panel.ts';
 import type { RunController } from './runController.ts';
 import type { Runs } from './runs.ts';
-import { aboveRequest, cellRequest, fileRequest, selectionRequest } from './snippets.ts';
+import { aboveRequest, type Asked, cellRequest, fileRequest, selectionRequest } from './snippets.ts';
 
 /** What a lens hands to its command. */
 interface Place { readonly uri: string; readonly line: number }
@@ -14,7 +13,7 @@ interface Place { readonly uri: string; readonly line: number }
 interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel }
 
 export function registerCommands({ channels, runs, controller, panel }: Parts): Disposable[] {
-	const runWith = (request: (document: TextDocument, line: number) => RunRequest | undefined) => async (argument?: unknown): Promise<void> => {
+	const runWith = (request: (document: TextDocument, line: number) => Asked | undefined) => async (argument?: unknown): Promise<void> => {
 		const place = await placeOf(argument);
 		if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
 		const { document, line } = place;

@@ -37,14 +37,14 @@ export class RunHoverProvider implements HoverProvider {
 		const [{ momentOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
 		const header = /^\s*(async\s+)?(for|while|with)\b/.test(document.lineAt(statement.from).text);
 		const shift = line - range.start.line;
-		const name = /^\w+/.exec(expression.text)?.[0] ?? expression.text;
+		const name = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(expression.text)?.[0] ?? expression.text;
 		const moment = momentOf(run.trace, {
 			source: run.ownSource, line: line + 1, isHeader: header,
 			statement: { from: statement.from + shift + 1, to: statement.to + shift + 1 },
 		}, expression.role, name);
-		const content = moment && describe(run, expression, moment, range);
+		const content = moment && describe(run, expression.text, moment);
 		if (!content) { return undefined; }
-		const markdown = new MarkdownString(`${heading(expression.text, moment, line + 1)}\n\n${content.markdown}`, true);
+		const markdown = new MarkdownString(`${heading(expression.text, moment, line + 1)}\n\n${content}`, true);
 		markdown.isTrusted = { enabledCommands: ['tensorLoupe.showInPanel'] };
 		const note = this.#staleness(document, at);
 		if (note !== undefined) { markdown.appendMarkdown(`\n\n*${note}*`); }

@@ -2,7 +2,7 @@
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, l10n, Range, type TextDocument, window, workspace } from 'vscode';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
 import { codeLensSetting } from './settings.ts';
-import { runnablesOf, usesTensors } from './snippets.ts';
+import { pieces, runnablesOf, usesTensors } from './snippets.ts';
 
 export class RunLensProvider implements CodeLensProvider, Disposable {
 	readonly #changed = new EventEmitter<void>();
@@ -26,16 +26,22 @@ export class RunLensProvider implements CodeLensProvider, Disposable {
 		const setting = codeLensSetting(document);
 		if (!workspace.isTrusted || !isRunnable(document) || setting === 'never' || isOnlyInDiff(document.uri)) { return []; }
 		if (setting === 'whereImported' && !usesTensors(document)) { return []; }
-		const uri = document.uri.toString();
-		return runnablesOf(document).flatMap(({ line, kind, hasAbove }) => {
+		const all = runnablesOf(document);
+		const first = pieces(document)[0];
+		return all.flatMap(({ kind, startLine, snippet }) => {
+			if (snippet.cells.length === 0) { return []; }
+			const line = startLine - 1;
 			const range = new Range(line, 0, line, 0);
-			const command = kind === 'file' ? 'tensorLoupe.runFile' : 'tensorLoupe.runCell';
-			const run = new CodeLens(range, { title: l10n.t('$(play) Run'), command, arguments: [{ uri, line }] });
+			const place = { uri: document.uri.toString(), line };
+			if (kind === 'file') {
+				return new CodeLens(range, { title: all.length > 1 ? l10n.t('$(run-all) Run File') : l10n.t('$(play) Run'), command: 'tensorLoupe.runFile', arguments: [place] });
+			}
+			const run = new CodeLens(range, { title: l10n.t('$(play) Run'), command: 'tensorLoupe.runCell', arguments: [place] });
 			const above = new CodeLens(range, {
-				title: l10n.t('Run Above'), command: 'tensorLoupe.runAbove', arguments: [{ uri, line }],
-				tooltip: l10n.t('Run everything above and this, one after the other'),
+				title: l10n.t('Run Above'), command: 'tensorLoupe.runAbove', arguments: [place],
+				tooltip: l10n.t('Run everything above and this, in one namespace'),
 			});
-			return hasAbove ? [run, above] : [run];
+			return startLine === first?.startLine ? [run] : [run, above];
 		});
 	}
 }

@@ -6,7 +6,9 @@
 import type { Uri } from 'vscode';
 import type { RunRequest } from '../engine/runtime/protocol.ts';
 import type { TraceReader } from '../engine/trace/reader.ts';
+import type { Expectation } from '../engine/snippet/snippet.ts';
 import { LineMap, splitLines } from './lineMap.ts';
+import type { Asked } from './snippets.ts';
 
 /** 'cut': it ended before its time, with what was recorded until then. */
 export type RunState = 'running' | 'ended' | 'stopped' | 'cut';
@@ -21,14 +23,22 @@ export class Run {
 	readonly chunks: Uint8Array[] = [];
 	readonly id: string;
 	readonly request: RunRequest;
+	/** Pasted output in the document, to be compared with what the cells print. */
+	readonly expectations: readonly Expectation[];
 	readonly trace: TraceReader;
+	readonly #covered: ReadonlySet<number>;
 
-	constructor(id: string, uri: Uri, request: RunRequest, trace: TraceReader) {
+	constructor(id: string, uri: Uri, { request, expectations }: Asked, trace: TraceReader) {
 		this.id = id;
 		this.uri = uri;
 		this.request = request;
+		this.expectations = expectations;
 		this.trace = trace;
 		this.lines = new LineMap(request.text);
+		this.#covered = new Set([
+			...request.cells.flatMap(cell => [...linesFrom(cell.line, splitLines(cell.text).length)]),
+			...expectations.flatMap(({ startLine, endLine }) => [...linesFrom(startLine, endLine - startLine + 1)]),
+		]);
 	}
 
 	/** The document among the sources of its trace (others are modules that it imported); -1 until it is recorded. */
@@ -42,13 +52,23 @@ export class Run {
 		return source !== undefined && this.trace.sources[source]?.uri === this.request.uri;
 	}
 
-	/** A line (zero-based, of the text that ran) is in one of the cells that ran. */
+	/** One of the request's cells began: an error in one ends the run before the next. */
+	hasRun(cell: number): boolean {
+		const request = this.request.cells[cell];
+		return request !== undefined && this.trace.cells.some(({ source, line }) => line === request.line && this.trace.sources[source]?.uri === this.request.uri);
+	}
+
+	/** A line (zero-based, of the text that ran) is in one of the cells that ran, or is output that was pasted under them. */
 	covers(line: number): boolean {
-		return this.request.cells.some(cell => line >= cell.line - 1 && line < cell.line - 1 + splitLines(cell.text).length);
+		return this.#covered.has(line);
 	}
 
 	/** Every line that ran, zero-based. */
-	coveredLines(): number[] {
-		return this.request.cells.flatMap(cell => splitLines(cell.text).map((_, i) => cell.line - 1 + i));
+	get coveredLines(): ReadonlySet<number> {
+		return this.#covered;
 	}
+}
+
+function* linesFrom(line: number, count: number): Iterable<number> {
+	for (let i = 0; i < count; i++) { yield line - 1 + i; }
 }

@@ -4,7 +4,6 @@
  */
 import { type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Ended, Run as RuntimeRun } from '../engine/runtime/host.ts';
-import type { RunRequest } from '../engine/runtime/protocol.ts';
 import { contextKeys } from './contextKeys.ts';
 import type { Channels } from './log.ts';
 import { ProgramOutput } from './programOutput.ts';
@@ -12,6 +11,7 @@ import { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { RunStatus } from './runStatus.ts';
 import type { Runtimes } from './runtimes.ts';
+import type { Asked } from './snippets.ts';
 import { requireTrust } from './trust.ts';
 
 /** Readers are told of a growing trace at most this often, in milliseconds. */
@@ -62,13 +62,13 @@ export class RunController implements Disposable {
 	 * Ends when the run has ended; undefined: nothing was run.
 	 * @param ask makes the request from the document as it is when its former run has ended; undefined: nothing to run.
 	 */
-	async start(document: TextDocument, ask: () => RunRequest | undefined): Promise<Run | undefined> {
+	async start(document: TextDocument, ask: () => Asked | undefined): Promise<Run | undefined> {
 		if (!requireTrust()) { return undefined; }
 		await this.#end(this.#of(document.uri));
 		const { TraceReader } = await import('../engine/trace/reader.ts');
-		const request = ask();
-		if (!request) { return undefined; }
-		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, request, new TraceReader());
+		const asked = ask();
+		if (!asked) { return undefined; }
+		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, new TraceReader());
 		const active: Active = { run, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active)) };
 		this.#active.add(active);
 		this.#runs.add(run);

@@ -46,11 +46,10 @@ export class Runs implements Disposable {
 
 	add(run: Run): void {
 		const key = run.uri.toString();
-		const lines = new Set(run.coveredLines());
 		const document = openDocument(run.uri);
-		const older = (this.#byDocument.get(key) ?? []).filter(other => other.coveredLines().some(line => {
+		const older = (this.#byDocument.get(key) ?? []).filter(other => [...other.coveredLines].some(line => {
 			const now = other.lines.current(line);
-			return now !== undefined && document !== undefined && !lines.has(now);
+			return now !== undefined && document !== undefined && !run.covers(now);
 		}));
 		this.#byDocument.delete(key);
 		this.#byDocument.set(key, [run, ...older].slice(0, KEPT_PER_DOCUMENT));

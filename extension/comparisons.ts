@@ -1,0 +1,33 @@
+/** Pasted output beside which it is said whether it is what was printed, once the cells that it is about have run. */
+import { compareExpectation } from '../engine/snippet/compare.ts';
+import type { Run } from './run.ts';
+
+export interface ShownComparison {
+	/** Zero-based, of the text that ran: the first line of the pasted output. */
+	readonly line: number;
+	readonly isEqual: boolean;
+	/** What was printed instead. */
+	readonly got: string;
+}
+
+export function comparisonsOf(run: Run): ShownComparison[] {
+	if (run.expectations.length === 0 || run.state === 'running') { return []; }
+	const printed = printedByCell(run);
+	return run.expectations.filter(({ cells }) => cells.every(cell => run.hasRun(cell))).map(expectation => {
+		const comparison = compareExpectation(expectation, cell => printed.get(run.request.cells[cell]?.line ?? -1) ?? '');
+		return { line: expectation.startLine - 1, isEqual: comparison.equal, got: comparison.equal ? '' : comparison.got };
+	});
+}
+
+/** Stdout by the first line of the cell that was running, even where a function of another cell wrote it. */
+function printedByCell(run: Run): Map<number, string> {
+	const printed = new Map<number, string>();
+	for (const { stream, frame, text } of run.trace.outputs) {
+		if (stream !== 1 || frame < 0) { continue; }
+		let outermost = run.trace.frame(frame);
+		while (outermost.parent >= 0) { outermost = run.trace.frame(outermost.parent); }
+		const cell = run.trace.cells[outermost.cell];
+		if (cell && run.isOwnCell(outermost.cell)) { printed.set(cell.line, (printed.get(cell.line) ?? '') + text); }
+	}
+	return printed;
+}

@@ -1,0 +1,60 @@
+/**
+ * What a hover says of a value, as Markdown: PyTorch's facts in one line, the values as PyTorch prints them, a small
+ * picture of them where there are at most two dimensions, and the way to the panel. Everything comes from the trace.
+ */
+import { l10n } from 'vscode';
+import { tensorId } from '../engine/slice/contents.ts';
+import { tensorFacts } from '../engine/print/facts.ts';
+import { evaluate } from '../engine/trace/expression.ts';
+import type { TensorValue, Tick, Trace, Value } from '../engine/trace/model.ts';
+import { arrayRepr } from '../engine/print/array-repr.ts';
+import { heatmapPicture } from '../engine/print/heatmap-png.ts';
+import { tensorRepr } from '../engine/print/tensor-repr.ts';
+import type { Moment } from './moment.ts';
+import type { Run } from './run.ts';
+import { cut, fenced, literal } from './text.ts';
+import { valueText } from './valueText.ts';
+
+/** VS Code shows no Markdown above 100,000 characters; the picture takes up to 32 KB of it. */
+const LONGEST_TEXT = 20_000;
+/** Tensors beyond this are not gone through while the user waits for the hover. */
+const MOST_ELEMENTS = 4_000_000;
+
+/** undefined: the trace knows no such value at that moment. */
+export function describe(run: Run, expression: string, moment: Moment): string | undefined {
+	const { trace } = run;
+	const found = evaluate(trace, expression, moment.frame, moment.tick);
+	if (found === undefined) { return undefined; }
+	const value = trace.value(found, moment.tick);
+	if (!value) { return undefined; }
+	if (value.kind !== 'tensor') { return `${fenced(cut(valueText(trace, value, moment.tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}`; }
+	return describeTensor(run, trace, value, moment.tick, expression);
+}
+
+function describeTensor(run: Run, trace: Trace, value: TensorValue, tick: Tick, expression: string): string {
+	const { dtype, shape, requiresGrad, gradFn, type } = value;
+	const count = shape.reduce((product, size) => product * size, 1);
+	const elements = trace.elements(value, tick);
+	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: count <= MOST_ELEMENTS ? elements : undefined }))];
+	if (elements) {
+		const source = { dtype, shape, read: (index: number) => elements[index]! };
+		const picture = shape.length <= 2 && count > 1 ? heatmapPicture(source) : undefined;
+		if (picture) { parts.push(`![${l10n.t('heatmap')}](${picture.uri}|width=${picture.width},height=${picture.height})`); }
+		parts.push(fenced(cut(value.isArray ? arrayRepr(source) : tensorRepr(source, { requiresGrad, gradFn, typeName: type }), LONGEST_TEXT), 'python'));
+	} else {
+		parts.push(l10n.t('Its values were not recorded: the tensor is larger than the recording’s limit.'));
+	}
+	const target = encodeURIComponent(JSON.stringify([{ run: run.id, id: tensorId(value.ref, tick), title: expression }]));
+	parts.push(`[$(open-preview) ${l10n.t('Show in Panel')}](command:tensorLoupe.showInPanel?${target})`);
+	return parts.join('\n\n');
+}
+
+/** `list · 4 items` */
+function typeLine(value: Exclude<Value, TensorValue>): string {
+	switch (value.kind) {
+		case 'sequence':
+		case 'mapping': return `${value.type} · ${l10n.t('{0} items', value.length)}`;
+		case 'str': return `${value.type} · ${l10n.t('{0} characters', value.length)}`;
+		default: return value.type;
+	}
+}

@@ -1,0 +1,50 @@
+/** A value that is no tensor as short Python text, from the trace: scalars as Python writes them, containers to a depth. */
+import { floatRepr } from '../engine/print/decimal.ts';
+import { tensorFacts } from '../engine/print/facts.ts';
+import type { Ref, Tick, Trace, Value } from '../engine/trace/model.ts';
+
+const DEPTH = 3;
+const CHILDREN = 12;
+
+export function valueText(trace: Trace, value: Value, tick: Tick, depth = 0): string {
+	switch (value.kind) {
+		case 'none': return 'None';
+		case 'bool': return value.value ? 'True' : 'False';
+		case 'int': return value.text;
+		case 'float': return floatRepr(value.value);
+		case 'str': return stringText(value.text, value.length);
+		case 'opaque': return value.text;
+		case 'tensor': return `<${tensorFacts({ type: value.type === 'Tensor' ? '' : value.type, dtype: value.dtype, shape: value.shape, requiresGrad: value.requiresGrad, gradFn: value.gradFn }).trim()}>`;
+		default: break;
+	}
+	if (depth >= DEPTH) { return value.kind === 'sequence' ? '[…]' : value.kind === 'mapping' ? '{…}' : `${value.type}(…)`; }
+	const indent = '    '.repeat(depth + 1);
+	const child = (ref: Ref): string => {
+		const found = trace.value(ref, tick);
+		return found ? valueText(trace, found, tick, depth + 1) : '…';
+	};
+	const shown = value.children.slice(0, CHILDREN).map(({ key, ref }) => {
+		if (value.kind === 'sequence') { return child(ref); }
+		const name = trace.value(key, tick);
+		const label = value.kind === 'object' && name?.kind === 'str' ? name.text : name ? valueText(trace, name, tick, DEPTH) : '…';
+		return value.kind === 'object' ? `${label}=${child(ref)}` : `${label}: ${child(ref)}`;
+	});
+	if (value.length > shown.length) { shown.push(`… (${value.length - shown.length})`); }
+	const [open, close] = brackets(value);
+	const line = `${open}${shown.join(', ')}${close}`;
+	if (line.length <= 80 && !line.includes('\n')) { return line; }
+	return `${open}\n${shown.map(item => indent + item).join(',\n')}\n${'    '.repeat(depth)}${close}`;
+}
+
+function brackets(value: Extract<Value, { children: unknown }>): readonly [string, string] {
+	if (value.kind === 'sequence') { return value.type === 'tuple' ? ['(', ')'] : value.type === 'list' ? ['[', ']'] : [`${value.type}([`, '])']; }
+	if (value.kind === 'mapping') { return value.type === 'dict' ? ['{', '}'] : [`${value.type}({`, '})']; }
+	return [`${value.type}(`, ')'];
+}
+
+/** Python's quotes, and how much of a long text was recorded. */
+function stringText(text: string, length: number): string {
+	const quote = text.includes('\'') && !text.includes('"') ? '"' : '\'';
+	const escaped = text.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t').replaceAll(quote, `\\${quote}`);
+	return length > [...text].length ? `${quote}${escaped}…${quote}` : `${quote}${escaped}${quote}`;
+}

@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: {
+		// Limits are there to end a hang, not to measure.
 		projects: [
-			{ test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-			// These start whole runtimes; the limit is there to end a hang, not to measure.
+			{ test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
 			{ test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
 			{ test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false } },
 		],

@@ -15,16 +15,7 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
  * @param {{ built?: boolean }} [options] built: dist/ is taken as it is
  * @returns {Promise<{ server: { main: string, node: string }, browser: string }>}
  */
-export async function setup(options) {
-	try {
-		return await prepare(options ?? {});
-	} catch (error) {
-		console.error(error.message);
-		process.exit(1);
-	}
-}
-
-async function prepare({ built = false }) {
+export async function setup({ built = false } = {}) {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
 	await installPackages(root);
@@ -32,7 +23,13 @@ async function prepare({ built = false }) {
 	return { browser: await browser(root), server: await vscodeServer() };
 }
 
+/** What the set-up could not do is for people to read: without our stack. */
+export function fail(error) {
+	console.error(error.message);
+	process.exit(1);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	await setup();
+	await setup().catch(fail);
 	console.log('[set-up] ready');
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { makeWorkspace } from '../test/vscode/driver/workspace.mjs';
 import { openWorkbench } from '../test/vscode/driver/workbench.mjs';
 import { cacheFolder } from './lib/cache.mjs';
-import { root, setup } from './setup.mjs';
+import { fail, root, setup } from './setup.mjs';
 
 const THEMES = {
 	'light': { 'workbench.colorTheme': 'Default Light Modern' },
@@ -74,7 +74,7 @@ async function ended({ page }) {
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, theme: { type: 'string' } } });
 const out = path.resolve(positionals[0] ?? path.join(cacheFolder(), 'shots'));
 mkdirSync(out, { recursive: true });
-const { server, browser } = await setup();
+const { server, browser } = await setup().catch(fail);
 const { publisher, name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 for (const [theme, settings] of Object.entries(THEMES)) {

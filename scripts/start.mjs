@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { which } from './lib/command.mjs';
 import { startServer, remoteUri, workbenchUrl } from './lib/serve.mjs';
-import { root, setup } from './setup.mjs';
+import { fail, root, setup } from './setup.mjs';
 
-const { server } = await setup();
+const { server } = await setup().catch(fail);
 
 // A new folder each time: VS Code sees an unpacked extension only in an extensions folder that it has not used before.
 const home = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-start-'));

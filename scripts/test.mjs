@@ -10,7 +10,10 @@ import path from 'node:path';
 import { root, setup } from './setup.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-test-'));
-const tools = await setup();
+const tools = await setup().catch((error) => {
+	console.error(`${error.message}\n0 passed, 1 failed`);
+	process.exit(1);
+});
 
 const tool = (file, ...args) => [path.join(root, 'node_modules', file), ...args];
 

@@ -7,10 +7,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setup, root } from '../../scripts/setup.mjs';
+import { fail, root, setup } from '../../scripts/setup.mjs';
 import { alternate, median, memoryOf, RUNS, timeToLastOutput } from './measure.mjs';
 
-await setup();
+await setup().catch(fail);
 const esbuild = await import('esbuild');
 const dist = path.join(root, 'dist');
 const folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-bench-'));

@@ -16,7 +16,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { root, setup } from '../../../scripts/setup.mjs';
+import { fail, root, setup } from '../../../scripts/setup.mjs';
 import { bundleSuites } from './bundle.mjs';
 import { electronIsPossible, runInElectron } from './in-electron.mjs';
 import { runInServer } from './in-server.mjs';
@@ -26,7 +26,7 @@ const { values: options } = parseArgs({ options: {
 	grep: { type: 'string' }, only: { type: 'string', default: '' }, shot: { type: 'string' }, verbose: { type: 'boolean' }, built: { type: 'boolean', default: false }, bench: { type: 'boolean' }, limit: { type: 'string', default: '600' }, result: { type: 'string' },
 } });
 
-const tools = await setup({ built: options.built });
+const tools = await setup({ built: options.built }).catch(fail);
 const entry = await bundleSuites(root);
 const electron = await electronIsPossible();
 const total = { passes: 0, failures: 0, pending: 0 };

@@ -87,7 +87,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 		context.remember({ ...context.state, curve, element: at, update });
 	});
 	show(update, undefined);
-	return [figure, readout.node, element(document, 'p', { class: 'step-line' }, line), worked];
+	return [figure, element(document, 'div', { class: 'under' }, worked, line), readout.node];
 }
 
 /** The formula with one update's numbers: 'v ← 0.59·2.28 + 0.41·3.83 = 2.91'; the first update's v before is not in the slice. */

@@ -31,8 +31,9 @@ export function cellFormats(elements: Elements, dtype: DTypeName, places: readon
 	const integral = finite.every(magnitude => Number.isInteger(magnitude)) && largest < 1e6;
 	if (integral) return [of(at => short(Number(elements[at]), 7))];
 	if (largest >= 1e5 || largest < 1e-2) return [4, 3, 2].map(digits => of(at => short(Number(elements[at]), digits)));
-	const decimals = largest >= 1000 ? [2, 1, 0] : largest >= 10 ? [3, 2, 1] : [4, 3, 2, 1];
-	return decimals.map(count => of(at => fixed(Number(elements[at]), count)));
+	const decimals = largest >= 1000 ? [2, 1, 0] : largest >= 10 ? [3, 2, 1] : [4, 3, 2];
+	const formats = decimals.map(count => of(at => fixed(Number(elements[at]), count)));
+	return largest < 1 ? [...formats, of(at => fixed(Number(elements[at]), 2).replace(/^(−?)0\./, '$1.'))] : formats;
 }
 
 function fixed(value: number, decimals: number): string {

@@ -26,21 +26,21 @@ export function drawGrid(document: Document, grid: GridLayout, title: string, lo
 	node.append(svg(document, 'text', { class: 'caption', x: grid.x + grid.left, y: grid.y + 13 },
 		svg(document, 'tspan', { class: 'role' }, title), svg(document, 'tspan', { dx: 7, class: 'name' }, grid.tensor.title)));
 	node.append(svg(document, 'text', { class: 'type', x: grid.x + grid.left, y: grid.y + 29 }, typeText(grid.tensor)));
+	const gap = grid.gutter;
 	const every = (room: number, cell: number) => [1, 2, 5, 10, 20, 50].find(step => step * cell >= room) ?? 100;
 	const numbers = svg(document, 'g', { class: 'labels' });
 	if (grid.top > 44) {
 		for (let column = 0; column < grid.columns; column += every(24, grid.cellWidth)) {
-			numbers.append(svg(document, 'text', { x: originX + (column + 0.5) * grid.cellWidth, y: originY - 7, 'text-anchor': 'middle' }, String(column)));
+			numbers.append(svg(document, 'text', { x: originX + (column + 0.5) * grid.cellWidth - gap / 2, y: originY - 7, 'text-anchor': 'middle' }, String(column)));
 		}
 	}
 	if (grid.left > 0) {
 		for (let row = 0; row < grid.rows; row += every(15, grid.cellHeight)) {
-			numbers.append(svg(document, 'text', { x: originX - 7, y: originY + (row + 0.5) * grid.cellHeight, 'text-anchor': 'end', 'dominant-baseline': 'central' }, String(row)));
+			numbers.append(svg(document, 'text', { x: originX - 7, y: originY + (row + 0.5) * grid.cellHeight - gap / 2, 'text-anchor': 'end', 'dominant-baseline': 'central' }, String(row)));
 		}
 	}
 	node.append(numbers);
 	const cells: SVGGElement[] = [];
-	const gap = grid.cellHeight >= 12 ? 2 : 0;
 	for (let row = 0; row < grid.rows; row++) {
 		for (let column = 0; column < grid.columns; column++) {
 			const at = grid.at(row, column);

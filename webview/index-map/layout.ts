@@ -4,14 +4,15 @@ import { cellFormats, formatThatFits, textWidth, type CellFormat } from '../grid
 import { typeText } from '../theme/numbers.ts';
 import { ravel } from './mapping.ts';
 
-export const FONT_SIZE = 12;
+export const FONT_SIZE = 13;
 /** More rows or columns of one grid than this are not drawn. */
 export const MAX_SIDE = 64;
 
-const CELL_HEIGHT = 30;
-const PADDING = 12;
+const PADDING = 16;
+/** Room between cells with digits, in which the links run. */
+const GUTTER = 6;
 const CAPTION = 44;
-const LINK_ROOM = 72;
+const LINK_ROOM = 56;
 const MIN_CELL = 8;
 
 export type Role = 'source' | 'index' | 'output';
@@ -32,6 +33,8 @@ export interface GridLayout {
 	readonly width: number;
 	readonly height: number;
 	readonly format: CellFormat | undefined;
+	/** Pixels between cells; part of cellWidth and cellHeight. */
+	readonly gutter: number;
 	/** Whether rows or columns were left out. */
 	readonly cut: boolean;
 	/** The flat position of a drawn cell. */
@@ -48,12 +51,18 @@ export interface MapLayout {
 }
 
 /** `held` has an index for every axis; those of the drawn axes are ignored. */
+/** Cells with digits: as large as there is room for. */
+const SIZES: readonly Size[] = [{ width: 58, height: 44, narrower: 0 }, { width: 48, height: 36, narrower: 0 }, { width: 40, height: 34, narrower: 1 }, { width: 36, height: 34, narrower: 2 }];
+
+/** `narrower` is how many of the formats with most decimals are passed over. */
+interface Size { readonly width: number; readonly height: number; readonly narrower: number }
+
 export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: Readonly<Record<Role, string>>, axes: readonly [number | undefined, number | undefined], held: readonly number[], width: number): MapLayout {
 	const roles: readonly Role[] = ['source', 'index', 'output'];
-	const room = (width - 2 * LINK_ROOM) / 3;
-	const beside = measureAll(tensors, titles, axes, held, roles, width, room);
-	const total = beside.reduce((sum, grid) => sum + grid.width, 0) + 2 * LINK_ROOM;
-	if (total <= width) {
+	for (const size of SIZES) {
+		const beside = roles.map(role => measure(role, tensors[role], titles[role], axes, held, Infinity, size));
+		const total = beside.reduce((sum, grid) => sum + grid.width, 0) + 2 * LINK_ROOM;
+		if (total > width) continue;
 		let x = 0;
 		const placed = beside.map(grid => {
 			const at = { ...grid, x, y: 0 };
@@ -62,7 +71,7 @@ export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: 
 		});
 		return collect(placed, true, x - LINK_ROOM, Math.max(...placed.map(grid => grid.height)));
 	}
-	const below = measureAll(tensors, titles, axes, held, roles, width, width);
+	const below = roles.map(role => measure(role, tensors[role], titles[role], axes, held, width, SIZES[1]!));
 	let y = 0;
 	const placed = below.map(grid => {
 		const at = { ...grid, x: 0, y };
@@ -77,30 +86,28 @@ function collect(grids: readonly GridLayout[], beside: boolean, width: number, h
 	return { grids: { source, index, output }, beside, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function measureAll(tensors: Readonly<Record<Role, TensorSlice>>, titles: Readonly<Record<Role, string>>, axes: readonly [number | undefined, number | undefined], held: readonly number[], roles: readonly Role[], width: number, room: number): GridLayout[] {
-	return roles.map(role => measure(role, tensors[role], titles[role], axes, held, Math.min(width, room)));
-}
-
-function measure(role: Role, tensor: TensorSlice, title: string, axes: readonly [number | undefined, number | undefined], held: readonly number[], room: number): GridLayout {
-	const size = (axis: number | undefined) => axis === undefined ? 1 : tensor.shape[axis] ?? 1;
-	const [allRows, allColumns] = [size(axes[0]), size(axes[1])];
+function measure(role: Role, tensor: TensorSlice, title: string, axes: readonly [number | undefined, number | undefined], held: readonly number[], room: number, digits: Size): GridLayout {
+	const sizeOf = (axis: number | undefined) => axis === undefined ? 1 : tensor.shape[axis] ?? 1;
+	const [allRows, allColumns] = [sizeOf(axes[0]), sizeOf(axes[1])];
 	const [rows, columns] = [Math.min(MAX_SIDE, allRows), Math.min(MAX_SIDE, allColumns)];
 	const indexAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
 	const at = (row: number, column: number) => ravel(indexAt(row, column), tensor.shape);
 	const places: number[] = [];
 	for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) places.push(at(row, column));
-	const formats = tensor.elements === undefined ? [] : cellFormats(tensor.elements, tensor.dtype, places);
+	const all = tensor.elements === undefined ? [] : cellFormats(tensor.elements, tensor.dtype, places);
+	const formats = all.slice(Math.min(all.length - 1, digits.narrower));
 	const left = axes[0] === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, rows - 1)), FONT_SIZE)) + 8;
 	const top = CAPTION + (axes[1] === undefined ? 0 : FONT_SIZE + 8);
 	const share = (room - left) / Math.max(1, columns);
-	const format = formatThatFits(formats, share - PADDING, FONT_SIZE);
-	const wanted = format === undefined ? 18 : Math.max(38, textWidth('0'.repeat(format.characters), FONT_SIZE) + PADDING);
+	const format = formatThatFits(formats, share - 8 - GUTTER, FONT_SIZE);
+	const wanted = format === undefined ? 18 : Math.max(digits.width, textWidth('0'.repeat(format.characters), FONT_SIZE) + PADDING + GUTTER);
 	const cellWidth = Math.max(MIN_CELL, Math.floor(Math.min(share, wanted)));
-	const cellHeight = format === undefined ? Math.max(MIN_CELL, Math.min(18, cellWidth)) : CELL_HEIGHT;
+	const cellHeight = format === undefined ? Math.max(MIN_CELL, Math.min(18, cellWidth)) : digits.height;
+	const gutter = format !== undefined ? GUTTER : cellHeight >= 12 ? 2 : 0;
 	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(typeText(tensor), 11));
 	return {
-		role, tensor, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, at,
-		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight,
+		role, tensor, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at,
+		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight - gutter,
 		cut: rows < allRows || columns < allColumns,
 		cellOf(index) {
 			if (index.some((part, axis) => axis !== axes[0] && axis !== axes[1] && part !== (held[axis] ?? 0))) return undefined;

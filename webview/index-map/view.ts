@@ -12,6 +12,7 @@ import { drawGrid, valueText, type CellLook, type DrawnGrid } from './grid.ts';
 import { layoutMap, type MapLayout, type Role } from './layout.ts';
 import { brackets, drawnAxes, mappingOf, ruleText, unravel, type Mapping } from './mapping.ts';
 import { mapLegend } from './legend.ts';
+import { linkPaths } from './links.ts';
 
 /** Up to so many output cells, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
@@ -71,8 +72,9 @@ function picture(slice: IndexMapSlice, mapping: Mapping, axes: readonly [number 
 	const faint = svg(document, 'g', { class: 'links faint' });
 	const links = svg(document, 'g', { class: 'links' });
 	const outputs = Array.from({ length: layout.grids.output.rows * layout.grids.output.columns }, (_, i) => layout.grids.output.at(Math.floor(i / layout.grids.output.columns), i % layout.grids.output.columns));
-	if (outputs.length <= FAINT_LINKS) for (const output of outputs) faint.append(...linkPaths(document, layout, grids, slice, mapping, output));
-	root.append(...ROLES.map(role => grids[role].node), faint, links);
+	if (outputs.length <= FAINT_LINKS) for (const output of outputs) faint.append(...linkPaths(document, layout, slice, mapping, output));
+	// Below the grids, so that captions and cells interrupt the lines and not the other way round.
+	root.append(faint, links, ...ROLES.map(role => grids[role].node));
 
 	const clear = () => {
 		root.classList.remove('pointing');
@@ -96,7 +98,7 @@ function picture(slice: IndexMapSlice, mapping: Mapping, axes: readonly [number 
 			light('index', output);
 			const from = mapping.from[output] ?? -1;
 			if (from >= 0) light('source', from);
-			links.append(...linkPaths(document, layout, grids, slice, mapping, output));
+			links.append(...linkPaths(document, layout, slice, mapping, output));
 		}
 		readout.show(sentence(role, flat, slice, mapping, layout, context), by);
 	};
@@ -142,29 +144,6 @@ function listen(role: Role, layout: MapLayout, grids: Readonly<Record<Role, Draw
 		cursor = next;
 		show(role, cursor.row, cursor.column, 'keyboard');
 	});
-}
-
-/** Two curves: from the source cell to its index cell, and on to the output cell. */
-function linkPaths(document: Document, layout: MapLayout, grids: Readonly<Record<Role, DrawnGrid>>, slice: IndexMapSlice, mapping: Mapping, output: number): SVGPathElement[] {
-	const place = layout.grids.output.cellOf(unravel(output, slice.output.shape));
-	if (place === undefined) return [];
-	const middle = grids.index.box(place.row, place.column);
-	const end = grids.output.box(place.row, place.column);
-	const from = mapping.from[output] ?? -1;
-	const sourcePlace = from < 0 ? undefined : layout.grids.source.cellOf(unravel(from, slice.source.shape));
-	const paths: SVGPathElement[] = [];
-	if (sourcePlace !== undefined) paths.push(curve(document, grids.source.box(sourcePlace.row, sourcePlace.column), middle, layout.beside));
-	if (from >= 0) paths.push(curve(document, middle, end, layout.beside));
-	return paths;
-}
-
-interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-
-function curve(document: Document, a: Box, b: Box, beside: boolean): SVGPathElement {
-	const [x1, y1] = beside ? [a.x + a.width, a.y + a.height / 2] : [a.x + a.width / 2, a.y + a.height];
-	const [x2, y2] = beside ? [b.x, b.y + b.height / 2] : [b.x + b.width / 2, b.y];
-	const [mx, my] = [(x1 + x2) / 2, (y1 + y2) / 2];
-	return svg(document, 'path', { d: beside ? `M${x1},${y1}C${mx},${y1} ${mx},${y2} ${x2},${y2}` : `M${x1},${y1}C${x1},${my} ${x2},${my} ${x2},${y2}` });
 }
 
 function sentence(role: Role, flat: number, slice: IndexMapSlice, mapping: Mapping, layout: MapLayout, context: ViewContext): string {

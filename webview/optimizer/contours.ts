@@ -13,6 +13,8 @@ export interface Contour {
 }
 
 const MOST_LEVELS = 14;
+/** Levels below this share of the highest would crowd into a few cells of the grid. */
+const FINEST = 0.002;
 
 /** Levels in steps of 1, 2, 5 through the powers of ten between the lowest and the highest finite value. */
 export function levelsOf(values: ArrayLike<number>): readonly number[] {
@@ -27,10 +29,10 @@ export function levelsOf(values: ArrayLike<number>): readonly number[] {
 	if (low < 0) return evenLevels(low, high);
 	for (const digits of [[1, 2, 5], [1, 3], [1]]) {
 		const levels: number[] = [];
-		for (let power = Math.floor(Math.log10(Math.max(low, high * 1e-4))); power <= Math.log10(high); power++) {
+		for (let power = Math.floor(Math.log10(high)) - 3; power <= Math.log10(high); power++) {
 			for (const digit of digits) {
 				const level = Number(`${digit}e${power}`);
-				if (level > low && level < high) levels.push(level);
+				if (level > Math.max(low, high * FINEST) && level < high) levels.push(level);
 			}
 		}
 		// A flat surface far above zero has no power of ten in its range.
@@ -70,7 +72,7 @@ export interface Label { readonly level: number; readonly x: number; readonly y:
 
 /**
  * Places for the levels' labels: where the rings cross one ray from the lowest point, the ray being the one of 24 that
- * holds the most labels and keeps them furthest from `avoid`.
+ * holds the most labels and keeps them furthest from the line `avoid`.
  */
 export function labelPlaces(all: readonly Contour[], center: Point, avoid: readonly Point[], width: number, height: number): readonly Label[] {
 	let best: { labels: Label[]; score: number } = { labels: [], score: -1 };
@@ -80,18 +82,32 @@ export function labelPlaces(all: readonly Contour[], center: Point, avoid: reado
 		for (const { level, rings } of all) {
 			const place = crossing(rings, center, angle);
 			if (place === undefined || place[0] < 20 || place[1] < 12 || place[0] > width - 20 || place[1] > height - 12) continue;
+			if (clearanceOf(place, avoid) < 12) continue;
 			if (labels.every(label => Math.abs(label.x - place[0]) > 34 || Math.abs(label.y - place[1]) > 16)) labels.push({ level, x: Math.round(place[0]), y: Math.round(place[1]) });
 		}
-		const clearance = labels.map(label => Math.min(60, ...avoid.map(([x, y]) => Math.hypot(label.x - x, label.y - y)))).reduce((sum, distance) => sum + distance, 0);
+		const clearance = labels.map(label => clearanceOf([label.x, label.y], avoid)).reduce((sum, distance) => sum + distance, 0);
 		if (clearance > best.score) best = { labels, score: clearance };
 	}
 	return best.labels;
 }
 
-/** The crossing of rings with a ray that lies furthest out. */
+/** Distance to the polyline, at most 60. */
+function clearanceOf([x, y]: Point, line: readonly Point[]): number {
+	let least = 60;
+	for (let i = 0; i < line.length; i++) {
+		const [[ax, ay], [bx, by]] = [line[Math.max(0, i - 1)]!, line[i]!];
+		const length = (bx - ax) ** 2 + (by - ay) ** 2;
+		const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
+		const distance = Math.hypot(ax + (bx - ax) * t - x, ay + (by - ay) * t - y);
+		if (distance < least) least = distance;
+	}
+	return least;
+}
+
+/** The first crossing of a ray with rings. They bound what is above their level, so further ones may be the surface's edge. */
 function crossing(rings: readonly (readonly Point[])[], [cx, cy]: Point, angle: number): Point | undefined {
 	const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
-	let furthest: { at: Point; distance: number } | undefined;
+	let nearest: { at: Point; distance: number } | undefined;
 	for (const ring of rings) {
 		for (let i = 1; i < ring.length; i++) {
 			const [[ax, ay], [bx, by]] = [ring[i - 1]!, ring[i]!];
@@ -100,8 +116,8 @@ function crossing(rings: readonly (readonly Point[])[], [cx, cy]: Point, angle: 
 			const t = sideA / (sideA - sideB);
 			const at: Point = [ax + (bx - ax) * t, ay + (by - ay) * t];
 			const distance = (at[0] - cx) * dx + (at[1] - cy) * dy;
-			if (distance > 0 && (furthest === undefined || distance > furthest.distance)) furthest = { at, distance };
+			if (distance > 0 && (nearest === undefined || distance < nearest.distance)) nearest = { at, distance };
 		}
 	}
-	return furthest?.at;
+	return nearest?.at;
 }

@@ -22,8 +22,8 @@ export function drawLossCurve(document: Document, losses: readonly (number | und
 	const root = svg(document, 'svg', { class: 'loss-curve', width, height: HEIGHT, 'aria-hidden': true },
 		svg(document, 'g', { transform: `translate(${MARGIN.left},0)` },
 			svg(document, 'text', { class: 'axis-title', x: 0, y: 10 }, title), now,
-			svg(document, 'text', { class: 'tick', x: -7, y: MARGIN.top, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(high, 3)),
-			svg(document, 'text', { class: 'tick', x: -7, y: HEIGHT - MARGIN.bottom, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(low, 3)),
+			svg(document, 'text', { class: 'tick', x: -7, y: MARGIN.top, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(high, 2)),
+			svg(document, 'text', { class: 'tick', x: -7, y: HEIGHT - MARGIN.bottom, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(low, 2)),
 			svg(document, 'line', { class: 'rule', x1: 0, x2: inner, y1: HEIGHT - MARGIN.bottom, y2: HEIGHT - MARGIN.bottom }),
 			svg(document, 'path', { class: 'curve', d: path }), here));
 	return {

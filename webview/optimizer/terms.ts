@@ -11,15 +11,20 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 	const before = valueOf(step, coordinate, 'before');
 	const row = (name: string, middle: string, value: number, kind: string) => body.append(element(document, 'tr', { class: kind },
 		element(document, 'th', { scope: 'row' }, ...(kind === 'edge' ? [] : [element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true })]), name),
-		element(document, 'td', { class: 'formula' }, middle), element(document, 'td', { class: 'number' }, short(value, 5))));
+		element(document, 'td', { class: 'formula' }, ...breakable(document, middle)), element(document, 'td', { class: 'number' }, short(value, 4))));
 	row(strings.before, '', before, 'edge');
 	for (const term of step.parameters[coordinate.parameter]?.terms ?? []) {
 		const value = termAt(term, coordinate);
-		row(term.name, term.name === 'update' ? `${short(before, 5)} ${value < 0 ? '−' : '+'} ${short(Math.abs(value), 5)}` : filledFormula(term, value, before), value, 'term');
+		row(term.name, term.name === 'update' ? `${short(before, 4)} ${value < 0 ? '−' : '+'} ${short(Math.abs(value), 4)}` : filledFormula(term, value, before), value, 'term');
 	}
 	row(strings.after, '', valueOf(step, coordinate, 'after'), 'edge');
 	table.append(body);
 	return table;
+}
+
+/** A product may be broken after its dots, and nowhere else. */
+function breakable(document: Document, text: string): (Node | string)[] {
+	return text.split('·').flatMap((part, i) => i === 0 ? [part] : ['·', document.createElement('wbr'), part]);
 }
 
 /** '−0.3·0.8·buf' with the number that buf had: the term is a product of numbers and one quantity. */

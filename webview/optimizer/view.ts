@@ -14,9 +14,9 @@ import { valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from './player.ts';
 import { termsTable } from './terms.ts';
 
-const SIDE = 330;
+const SIDE = 340;
 const GAP = 24;
-const BESIDE_FROM = 760;
+const BESIDE_FROM = 860;
 
 export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTMLElement {
 	const { document, strings } = context;
@@ -61,7 +61,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		line.title = fill(strings.revealLine, current.origin.line);
 		chart.setStep(step);
 		curve.setStep(step);
-		facts.replaceChildren(...factsOf(slice.type, current.hyperparameters).map(fact => element(document, 'span', {}, fact)));
+		facts.replaceChildren(...factsOf(current.hyperparameters).map(fact => element(document, 'span', {}, fact)));
 		tables.replaceChildren(...[x, ...(same(x, y) ? [] : [y])].map(coordinate => termsTable(document, strings, current, coordinate)));
 		const reproduced = [x, y].every(coordinate => current.parameters[coordinate.parameter]?.reproduced ?? true);
 		const chained = vectorsOf(current, x, y).chained;
@@ -105,7 +105,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const choices = single ? [] : [element(document, 'div', { class: 'choices' },
 		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
 		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate)))];
-	const main = element(document, 'div', { class: 'main' }, figure, readout.node, ...surfaceNotes(document, slice, surface, context), curve.node);
+	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context)), curve.node);
 	const side = element(document, 'div', { class: 'side' }, ...choices, tables, notes);
 	if (beside) side.style.width = `${SIDE}px`;
 	view.append(facts, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
@@ -127,11 +127,11 @@ function surfaceNotes(document: Document, slice: OptimizerSlice, surface: Optimi
 }
 
 /** lr first, then what is switched on. */
-function factsOf(type: string, hyperparameters: Readonly<Record<string, number | boolean>>): string[] {
-	return [type, ...Object.entries(hyperparameters).flatMap(([name, value]) => {
+function factsOf(hyperparameters: Readonly<Record<string, number | boolean>>): string[] {
+	return Object.entries(hyperparameters).flatMap(([name, value]) => {
 		if (value === true) return [name];
 		return value === false || (value === 0 && name !== 'lr') ? [] : [`${name} ${short(value)}`];
-	})];
+	});
 }
 
 function stepKey(key: string, step: number, last: number): number | undefined {

@@ -39,7 +39,7 @@ export function createEntries(document: Document, choose: (id: string) => void):
 		node.setAttribute('aria-label', words.contents);
 		node.hidden = entries.length === 0;
 		node.replaceChildren(...entries.map((entry, i) => {
-			const option = element(document, 'li', { role: 'option', id: `entry-${i}`, 'data-id': entry.id, 'data-kind': entry.kind, 'aria-selected': 'false' },
+			const option = element(document, 'li', { role: 'option', id: `entry-${i}`, 'data-id': entry.id, 'data-kind': entry.kind, 'aria-selected': 'false', title: `${entry.label}  ${detailOf(entry, words)}` },
 				icon(document, entry.kind), element(document, 'span', { class: 'label' }, entry.label), element(document, 'span', { class: 'detail' }, detailOf(entry, words)));
 			option.addEventListener('click', () => choose(entry.id));
 			return option;

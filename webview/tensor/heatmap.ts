@@ -59,7 +59,7 @@ export function drawHeatmap(document: Document, theme: Theme, elements: Elements
 	} else {
 		picture.append(cells(document, elements, plane, layout, color, put));
 	}
-	if (marks.length > 0) picture.append(svg(document, 'path', { class: 'marks', d: marks.join('') }));
+	if (marks.length > 0) picture.append(svg(document, 'path', { class: 'marks halo', d: marks.join('') }), svg(document, 'path', { class: 'marks', d: marks.join('') }));
 	const cursor = svg(document, 'rect', { class: 'cursor', visibility: 'hidden', width: layout.cellWidth, height: layout.cellHeight });
 	picture.append(cursor);
 	node.append(picture);

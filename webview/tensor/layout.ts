@@ -9,7 +9,7 @@ export const FONT_SIZE = 12;
 /** Above this many squares, a canvas is drawn instead of SVG. */
 export const CANVAS_ABOVE = 2000;
 
-const MAX_CELL_HEIGHT = 28;
+const MAX_CELL_HEIGHT = 30;
 const DIGIT_PADDING = 10;
 const MIN_SQUARE = 2;
 
@@ -42,7 +42,7 @@ export function layoutOf(plane: Plane, formats: readonly CellFormat[], width: nu
 		? formatThatFits(formats, share - DIGIT_PADDING, FONT_SIZE) : undefined;
 	if (format !== undefined) {
 		const wanted = format.characters * FONT_SIZE * 0.62 + DIGIT_PADDING;
-		const cellWidth = Math.floor(Math.min(share, Math.max(wanted, MAX_CELL_HEIGHT + 4)));
+		const cellWidth = Math.floor(Math.min(share, Math.max(wanted, MAX_CELL_HEIGHT + 12)));
 		return finish(plane, { left, top, cellWidth, cellHeight: MAX_CELL_HEIGHT, blockRows: 1, blockColumns: 1, format });
 	}
 	// Without digits, cells are squares as long as both sides fit; then each side shrinks by itself.
@@ -66,8 +66,8 @@ function finish(plane: Plane, parts: Omit<Layout, 'rows' | 'columns' | 'width' |
 
 /** Cells of one dimension in a line: round numbers, as many as have room for their digits. */
 export function perLine(length: number, formats: readonly CellFormat[], width: number): number {
-	const narrowest = formats[0];
-	const digits = narrowest === undefined ? Infinity : Math.floor((width - 50) / (narrowest.characters * FONT_SIZE * 0.62 + DIGIT_PADDING));
+	const measure = formats[Math.min(1, formats.length - 1)];
+	const digits = measure === undefined ? Infinity : Math.floor((width - 50) / (measure.characters * FONT_SIZE * 0.62 + DIGIT_PADDING));
 	if (length <= digits) return length;
 	const most = length <= 400 ? digits : Math.floor((width - 50) / 12);
 	return ROUND_NUMBERS.find(count => count <= most) ?? 1;

@@ -16,24 +16,23 @@ export function drawLegend(document: Document, theme: Theme, range: Range, dtype
 	const [low, high] = diverging ? [-limit, limit] : [range.low, range.high];
 	const color = colorScale(theme, range, dtype);
 	const extra = ([['nan', 'NaN', range.nan], ['inf', '+Inf', range.inf], ['-inf', '−Inf', range.negativeInf]] as const).filter(([, , count]) => count > 0);
-	const inset = 18;
-	const legend = svg(document, 'svg', { class: 'legend', width: BAR + 2 * inset + extra.length * 74, height: 30, 'aria-hidden': true });
+	const legend = svg(document, 'svg', { class: 'legend', width: BAR + 20 + extra.length * 74, height: 30, 'aria-hidden': true });
 	const gradient = svg(document, 'linearGradient', { id });
 	for (let stop = 0; stop <= STOPS; stop++) {
 		gradient.append(svg(document, 'stop', { offset: `${Math.round(stop / STOPS * 1000) / 10}%`, 'stop-color': color(low + (high - low) * stop / STOPS) }));
 	}
 	legend.append(svg(document, 'defs', {}, gradient));
-	legend.append(svg(document, 'rect', { class: 'bar', x: inset, y: 1, width: BAR, height: 10, rx: 2, fill: high > low ? `url(#${id})` : color(low) }));
-	const tick = (x: number, text: string) => legend.append(
+	legend.append(svg(document, 'rect', { class: 'bar', x: 0, y: 1, width: BAR, height: 10, rx: 2, fill: high > low ? `url(#${id})` : color(low) }));
+	const tick = (x: number, anchor: string, text: string) => legend.append(
 		svg(document, 'line', { class: 'tick', x1: x, x2: x, y1: 11, y2: 15 }),
-		svg(document, 'text', { x, y: 26, 'text-anchor': 'middle' }, text));
-	tick(inset, short(low, 3));
+		svg(document, 'text', { x, y: 26, 'text-anchor': anchor }, text));
+	tick(0.5, 'start', short(low, 3));
 	if (high > low) {
-		tick(inset + BAR, short(high, 3));
-		if (diverging) tick(inset + BAR / 2, '0');
+		tick(BAR - 0.5, 'end', short(high, 3));
+		if (diverging) tick(BAR / 2, 'middle', '0');
 	}
 	extra.forEach(([kind, name, count], place) => {
-		const x = inset * 2 + BAR + place * 74 + 6;
+		const x = BAR + 26 + place * 74;
 		legend.append(svg(document, 'path', { class: 'marks', d: markPath(kind as Special, x, 6, 5) }), svg(document, 'text', { x: x + 11, y: 10 }, `${name} ${count}`));
 	});
 	return legend;

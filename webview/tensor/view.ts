@@ -60,7 +60,7 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 	const copyText = element(document, 'button', { type: 'button' }, strings.copyText);
 	copyText.addEventListener('click', () => context.copy(tensorText(slice, elements)));
 	const legend = drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`);
-	const bar = element(document, 'div', { class: 'bar' }, ...(slice.dtype === 'bool' ? [] : [legend]), element(document, 'span', { class: 'buttons' }, copyValue, copyText));
+	const bar = element(document, 'div', { class: 'bar' }, ...(slice.dtype === 'bool' || elements.length === 1 ? [] : [legend]), element(document, 'span', { class: 'buttons' }, copyValue, copyText));
 	return [...sliders, holder, readout.node, bar, details];
 }
 

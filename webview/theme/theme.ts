@@ -3,7 +3,7 @@
  * here are the scales for data, which VS Code has none of: d3-scale-chromatic's, laid so that nothing stands out
  * less than what is near zero: pale on a light theme, dark on a dark one.
  */
-import { interpolateGreys, interpolateLab, interpolateRdBu, interpolateYlGnBu, piecewise, rgb, scaleDiverging, scaleSequential } from 'd3';
+import { interpolateGreys, interpolateLab, interpolateRdBu, interpolateGnBu, piecewise, rgb, scaleDiverging, scaleSequential } from 'd3';
 
 export type ThemeKind = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
@@ -49,13 +49,13 @@ export function divergingScale(theme: Theme, limit: number): (value: number) => 
 
 /** From `low`, next to the background, to `high`, furthest from it. */
 export function sequentialScale(theme: Theme, low: number, high: number): (value: number) => string {
-	const ramp = isDark(theme.kind) ? (t: number) => interpolateYlGnBu(0.94 - t * 0.82) : (t: number) => interpolateYlGnBu(0.04 + t * 0.82);
+	const ramp = isDark(theme.kind) ? (t: number) => interpolateGnBu(1 - t * 0.86) : (t: number) => interpolateGnBu(0.06 + t * 0.84);
 	return scaleSequential(high > low ? [low, high] : [low, low + 1], ramp).clamp(true);
 }
 
 /** The bands between contour lines: t = 0 the lowest, most tinted; t = 1 the highest, the background itself. */
 export function bandColor(theme: Theme, t: number): string {
-	const deep = isDark(theme.kind) ? interpolateYlGnBu(0.78) : interpolateYlGnBu(0.48);
+	const deep = isDark(theme.kind) ? interpolateGnBu(0.9) : interpolateGnBu(0.55);
 	return interpolateLab(deep, theme.background)(0.25 + 0.75 * Math.min(1, Math.max(0, t)));
 }
 

@@ -1,0 +1,45 @@
+/**
+ * The lines of an index map. They run in the gutters between cells, below a row where the grids stand beside each
+ * other, right of a column where they stand below each other, so that they cross no number.
+ */
+import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import { svg } from '../theme/dom.ts';
+import type { GridLayout, MapLayout } from './layout.ts';
+import { unravel, type Mapping } from './mapping.ts';
+
+/** From an output cell's source cell to its index cell, and on to the output cell. Out of bounds: none. */
+export function linkPaths(document: Document, layout: MapLayout, slice: IndexMapSlice, mapping: Mapping, output: number): SVGPathElement[] {
+	const { source, index, output: out } = layout.grids;
+	const place = out.cellOf(unravel(output, slice.output.shape));
+	const from = mapping.from[output] ?? -1;
+	if (place === undefined || from < 0) return [];
+	const sourcePlace = source.cellOf(unravel(from, slice.source.shape));
+	const paths: SVGPathElement[] = [];
+	if (sourcePlace !== undefined) paths.push(link(document, source, sourcePlace, index, place, layout.beside));
+	paths.push(link(document, index, place, out, place, layout.beside));
+	return paths;
+}
+
+interface Place { readonly row: number; readonly column: number }
+
+function link(document: Document, from: GridLayout, a: Place, to: GridLayout, b: Place, beside: boolean): SVGPathElement {
+	const [start, end] = [corner(from, a, beside), corner(to, b, beside)];
+	const [leave, enter] = beside
+		? [from.x + from.left + from.columns * from.cellWidth - from.gutter, to.x + (to.left > 0 ? 6 : 0)]
+		: [from.y + from.top + from.rows * from.cellHeight - from.gutter, to.y + to.top - 22];
+	const middle = (leave + enter) / 2;
+	return svg(document, 'path', {
+		d: beside
+			? `M${start.x},${start.edge}L${start.x},${start.y}L${leave},${start.y}C${middle},${start.y} ${middle},${end.y} ${enter},${end.y}L${end.x},${end.y}L${end.x},${end.edge}`
+			: `M${start.edge},${start.y}L${start.x},${start.y}L${start.x},${leave}C${start.x},${middle} ${end.x},${middle} ${end.x},${enter}L${end.x},${end.y}L${end.edge},${end.y}`,
+	});
+}
+
+/** A point in the gutter beside the middle of a cell's edge, and that edge's coordinate. */
+function corner(grid: GridLayout, { row, column }: Place, beside: boolean): { readonly x: number; readonly y: number; readonly edge: number } {
+	const [left, top] = [grid.x + grid.left + column * grid.cellWidth, grid.y + grid.top + row * grid.cellHeight];
+	const [width, height] = [grid.cellWidth - grid.gutter, grid.cellHeight - grid.gutter];
+	return beside
+		? { x: left + width / 2, y: top + height + grid.gutter / 2, edge: top + height }
+		: { x: left + width + grid.gutter / 2, y: top + height / 2, edge: left + width };
+}

@@ -50,7 +50,7 @@ export const TABLES = {
 	/** From this tick on, `name` in `scope` is `ref` (0: deleted). */
 	binding: { tick: 'u32', scope: 'u32', name: 'u32', ref: 'u32' },
 	/** None, True, False, int, float, str, or something of which only a short text is kept. `kind` is ScalarKind.
-	 *  float in `number`; int in `number` when it is exact there, always in `text`; str has its length in
+	 *  float in `number`; int in `number`, and in `text` too where `number` is not exact; str has its length in
 	 *  `number` and its (bounded) beginning in `text`; opaque has a one-line text (never a user's __repr__). */
 	scalar: { ref: 'u32', kind: 'u8', type: 'u32', number: 'f64', text: 'u32' },
 	/** A tensor's (or ndarray's) metadata at a tick: sizes then strides as 2*ndim `dim` rows, `offset` in elements.
@@ -81,7 +81,7 @@ export const TABLES = {
 	/** An exception that ended the run. `count` `location` rows, outermost call first. `traceback` is Python's text. */
 	error: { tick: 'u32', type: 'u32', message: 'bytes', traceback: 'bytes', count: 'u32' },
 	location: { cell: 'i32', name: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32' },
-	/** Something was left out from this tick on, and why (`what`: 'steps' | 'bytes' | 'tensor' | 'output' | 'seconds'). */
+	/** Something was left out from this tick on, and why (`what`: 'steps' | 'bytes' | 'tensor' | 'seconds' | 'tracer'). */
 	limit: { tick: 'u32', what: 'u32', detail: 'u32' },
 	/** What replay computed later. `info` is JSON with a `kind` (a text here, since who appends does not know the strings so far);
 	 *  `bytes` its numbers (little-endian float64). */

@@ -63,7 +63,7 @@ class Tensors:
         self.leaves = {}
         values.families += (
             (self._is('torch', 'Tensor'), self.tensor), (self._is('numpy', 'ndarray'), self.array), (self._is('numpy', 'generic'), self._number),
-            (self._is('torch', 'dtype'), values._own_text), (self._is('torch', 'device'), values._own_text),
+            *((self._is('torch', name), values._own_text) for name in ('dtype', 'device', 'memory_format', 'layout')),
             (self._is('torch.nn', 'Module'), self._module), (self._is('torch.optim', 'Optimizer'), self._optimizer),
         )
 

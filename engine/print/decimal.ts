@@ -112,14 +112,18 @@ export function shortest(value: number, width: FloatWidth): [digits: string, exp
 	if (width === 'float64') return parts(size.toExponential());
 	const [low, high, inclusive] = interval(size, width);
 	const inside = (x: number) => (inclusive ? x >= low && x <= high : x > low && x < high);
-	for (let precision = 0; precision < 17; precision++) {
+	let precision = 0;
+	let text = size.toExponential(0);
+	while (!inside(Number(text))) text = size.toExponential(++precision);
+	const isTie = Number(size.toExponential(precision + 1)) === size && size.toExponential(precision + 1).includes('5e');
+	if (!isTie && size - low === high - size) return parts(text);
+	// Halves go to even. At a power of two the interval is wider above: the nearest decimal may miss it, the next one not.
+	for (precision = Math.max(0, precision - 1); ; precision++) {
 		const [digits, exponent] = significant(size, precision);
 		if (inside(Number(`${digits}e${exponent - precision}`))) return parts(`${digits}e${exponent}`);
-		// At a power of two the interval is wider above: the nearest decimal may miss it, the next one not.
 		const above = Number(`${BigInt(digits) + 1n}e${exponent - precision}`);
 		if (inside(above)) return parts(above.toExponential());
 	}
-	return parts(size.toExponential());
 }
 
 function parts(text: string): [string, number] {

@@ -167,8 +167,11 @@ def begin(sleep, entropy, descriptor):
 
 
 def run(request, script_folder, folder):
-    """Runs one request in `folder` ('': no files) and returns the exit status."""
+    """Runs one request (JSON) in `folder` ('': no files) and returns the exit status."""
+    import json
+    import loupe
+
+    # As for `python FILE`, modules come from beside the file, and paths begin where the program was started.
     sys.path[:] = [script_folder, *(path for path in sys.path if path)]
     os.chdir(folder or '/home/pyodide')
-    import loupe
-    return loupe.run(request, lambda frame: os.write(_trace, frame))
+    return loupe.run({**json.loads(request), 'folder': None}, lambda frame: os.write(_trace, frame))

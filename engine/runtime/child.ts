@@ -28,7 +28,7 @@ const tell = (message: FromRuntime): Promise<void> => new Promise((resolve) => {
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 2000);
 
 async function fail(error: unknown): Promise<never> {
-	await tell({ type: 'failed', message: error instanceof Error ? (error.stack??'').slice(-1500) : describe(error) });
+	await tell({ type: 'failed', message: describe(error) });
 	return exitNow(1);
 }
 
@@ -88,6 +88,8 @@ if (options.makeSnapshot !== undefined) {
 	}
 } else {
 	process.on('disconnect', die);
+	// Ctrl-C in a terminal reaches every process of it; the host decides what it means.
+	process.on('SIGINT', () => undefined);
 	process.on('uncaughtException', (error) => void fail(error));
 	process.on('unhandledRejection', (error) => void fail(error));
 	await serve(options).catch(fail);

@@ -101,7 +101,10 @@ function mountPackages(pyodide: Pyodide, dist: string): void {
 /** Imports the packages and takes away Python's roads to JavaScript; what a snapshot then holds. */
 function prepare(pyodide: Pyodide): void {
 	pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(PYTHON_FOLDER)})`);
-	pyodide.pyimport('_embedded')['prepare']!(PACKAGES.join(' '));
+	const embedded = pyodide.pyimport('_embedded');
+	// First, so that no package has imported one of them.
+	unlinkBuiltins(pyodide, new Set(String(embedded['unlinked']!()).split(' ')));
+	embedded['prepare']!(PACKAGES.join(' '));
 }
 
 export interface Loaded {
@@ -129,12 +132,10 @@ export async function loadInterpreter(dist: string, snapshotFile: string | undef
 	return { pyodide, fromSnapshot: false, notes };
 }
 
-/** After loading: neither Pyodide's modules nor built-in ones that reach memory can be imported any more. `engineStack` in bytes. */
+/** After loading, and after what needs Pyodide's own Python modules. `engineStack` in bytes. */
 export function closeInterpreter(pyodide: Pyodide, engineStack: number): void {
-	const embedded = pyodide.pyimport('_embedded');
 	limitStack(pyodide, engineStack);
-	unlinkBuiltins(pyodide, new Set(String(embedded['unlinked']!()).split(' ')));
-	embedded['forget_pyodide']!();
+	pyodide.pyimport('_embedded')['forget_pyodide']!();
 }
 
 /** The bytes of a snapshot; for a trusted process that runs nothing else. */

@@ -1,0 +1,50 @@
+/** The command line of `tensor-loupe`, read; nothing is done here. */
+
+export interface RunArguments {
+	readonly file: string;
+	/** sys.argv after the file. */
+	readonly rest: readonly string[];
+	readonly trace: string | undefined;
+	readonly report: string | undefined;
+}
+
+export const USAGE = `Usage: tensor-loupe run FILE [--trace OUT] [--report OUT.html] [ARGS...]
+
+Runs a Python file that uses PyTorch, with neither Python nor PyTorch installed, and prints what python FILE prints,
+with the same exit code. Of a Markdown file the Python fences run, in order, in one namespace, up to the first error;
+output that is pasted under the code is compared with what was printed.
+
+  --trace OUT          save what the program did: every step, every tensor
+  --report OUT.html    save it as one page that shows it
+
+Options come before FILE or right after it; everything else is the program's own.`;
+
+/** What is wrong with the command line; the message is for people. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+/** `argv` without node and the script. Returns undefined where help was asked for. Throws UsageError. */
+export function readArguments(argv: readonly string[]): RunArguments | undefined {
+	const [command, ...rest] = argv;
+	if (command === undefined || command === '--help' || command === '-h' || command === 'help') return undefined;
+	if (command !== 'run') throw new UsageError(`unknown command '${command}'`);
+	const outputs: { trace?: string; report?: string } = {};
+	let at = 0;
+	const takeOptions = (): boolean => {
+		for (; at < rest.length; at += 1) {
+			const found = /^--(trace|report)(?:=(.*))?$/s.exec(rest[at]!);
+			if (found === null) return rest[at] === '--help' || rest[at] === '-h';
+			const value = found[2] ?? rest[++at];
+			if (value === undefined || value === '') throw new UsageError(`--${found[1]} needs a file`);
+			outputs[found[1] as 'trace' | 'report'] = value;
+		}
+		return false;
+	};
+	if (takeOptions()) return undefined;
+	const file = rest[at++];
+	if (file === undefined) throw new UsageError('which FILE?');
+	if (file.startsWith('-')) throw new UsageError(`unknown option '${file}'`);
+	takeOptions();
+	return { file, rest: rest.slice(at), trace: outputs.trace, report: outputs.report };
+}

@@ -1,0 +1,135 @@
+/** `tensor-loupe run`: one file, run in the embedded runtime, its output written as python would write it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startRuntime, type Runtime } from '../runtime/host.ts';
+import { DEFAULT_RECORD, type RunRequest } from '../runtime/protocol.ts';
+import { ensureSnapshot } from '../runtime/snapshot.ts';
+import { compareExpectation } from '../snippet/compare.ts';
+import type { Snippet } from '../snippet/snippet.ts';
+import type { RunArguments } from './arguments.ts';
+import { cacheFolder } from './cache.ts';
+import { isError, OutputStream, type Printed } from './output.ts';
+import { say, writeAll } from './write.ts';
+
+const MARKDOWN = /\.(md|markdown|qmd|rmd)$/i;
+const CANNOT_OPEN = 2;
+const INTERRUPTED = 130;
+/** Of what a cell printed, as much is kept for a comparison. */
+const KEPT_CHARACTERS = 1_000_000;
+
+const contains = (folder: string, file: string): boolean => !path.relative(folder, file).startsWith('..') && !path.isAbsolute(path.relative(folder, file));
+
+async function start(dist: string, folder: string): Promise<Runtime> {
+	let snapshot: string | undefined;
+	try {
+		snapshot = await ensureSnapshot(dist, cacheFolder());
+	} catch {
+		// Without one, a run begins later and is the same otherwise; a cache folder that can't be written is no error of the program's.
+	}
+	return startRuntime({ dist, snapshot, folders: [folder] });
+}
+
+/** As `python FILE` would run it; Markdown as its fences. The parser of Markdown is loaded only for that. */
+async function snippetOf(file: string, text: string): Promise<Snippet> {
+	if (!MARKDOWN.test(file)) return { cells: [{ line: 1, text, shift: 0, mode: 'exec' }], expectations: [], customaryNames: false };
+	const { documentSnippet } = await import('../snippet/snippet.ts');
+	return documentSnippet(text, 'markdown');
+}
+
+/** What cells printed on stdout, kept for those that something is compared with. */
+class PrintedByCell {
+	readonly #texts = new Map<number, string>();
+	readonly #decoder = new TextDecoder();
+
+	constructor(snippet: Snippet) {
+		for (const cell of snippet.expectations.flatMap((each) => each.cells)) this.#texts.set(cell, '');
+	}
+
+	get wanted(): boolean {
+		return this.#texts.size > 0;
+	}
+
+	add(cell: number | undefined, bytes: Uint8Array): void {
+		const text = cell === undefined ? undefined : this.#texts.get(cell);
+		if (text !== undefined && text.length < KEPT_CHARACTERS) this.#texts.set(cell!, text + this.#decoder.decode(bytes));
+	}
+
+	text(cell: number): string {
+		return this.#texts.get(cell) ?? '';
+	}
+}
+
+function reportComparisons(snippet: Snippet, printed: PrintedByCell): void {
+	for (const expectation of snippet.expectations) {
+		const result = compareExpectation(expectation, (cell) => printed.text(cell));
+		say(`line ${expectation.startLine}: ${result.equal ? 'equal' : `not equal, got ${result.got === '' ? 'nothing' : result.got}`}`);
+	}
+}
+
+/** Runs and returns the exit status. `dist` is the build's folder. */
+export async function run({ file, rest, trace, report }: RunArguments, dist: string): Promise<number> {
+	const absolute = path.resolve(file);
+	const folder = contains(process.cwd(), absolute) ? process.cwd() : path.dirname(absolute);
+	// The interpreter loads while the file is read.
+	const starting = start(dist, folder);
+	let text: string;
+	try {
+		text = fs.readFileSync(absolute, 'utf8').replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+	} catch (error) {
+		void starting.then((runtime) => runtime.dispose());
+		const { code, message } = error as NodeJS.ErrnoException;
+		say(`tensor-loupe: can't open file '${absolute}': ${code === 'ENOENT' ? '[Errno 2] No such file or directory' : code === 'EISDIR' ? 'it is a folder' : message}`);
+		return CANNOT_OPEN;
+	}
+	const snippet = await snippetOf(absolute, text);
+	const printed = new PrintedByCell(snippet);
+	const save = trace !== undefined || report !== undefined;
+	const request: RunRequest = {
+		type: 'run', uri: pathToFileURL(absolute).href, name: absolute, text, cells: snippet.cells, argv: [file, ...rest], customaryNames: snippet.customaryNames, folder,
+		// Which cell printed something is known from the frames that recording writes.
+		record: { ...DEFAULT_RECORD, record: save || printed.wanted },
+	};
+	const output = new OutputStream();
+	const kept: Uint8Array[] = [];
+	const target = trace === undefined ? undefined : fs.openSync(trace, 'w');
+	const runtime = await starting;
+	let broken = false;
+	const emit = (row: Printed): void => {
+		if (!isError(row)) printed.add(output.cellOf(row), row.text);
+		try {
+			writeAll(isError(row) ? 2 : 1, row.text);
+		} catch {
+			// The reader of our output has gone, as with `| head`.
+			broken = true;
+			running.kill();
+		}
+	};
+	const running = runtime.run(request, {
+		onData(bytes) {
+			if (target !== undefined) fs.writeSync(target, bytes);
+			if (report !== undefined) kept.push(bytes);
+			for (const row of output.push(bytes)) if (!broken) emit(row);
+		},
+		onStray: (stream, bytes) => writeAll(stream, bytes),
+	});
+	let asked = 0;
+	const onSignal = (): void => asked++ === 0 ? running.interrupt() : running.kill();
+	process.on('SIGINT', onSignal);
+	process.on('SIGTERM', () => running.kill());
+	const ended = await running.done;
+	process.off('SIGINT', onSignal);
+	if (target !== undefined) fs.closeSync(target);
+	if (report !== undefined) {
+		const { writeReport } = await import('./report.ts');
+		writeReport(dist, kept, report);
+	}
+	if (broken) return 1;
+	if (output.problem !== undefined) say(`tensor-loupe: ${output.problem}`);
+	if (ended.how === 'exited') {
+		reportComparisons(snippet, printed);
+		return ended.status;
+	}
+	say(ended.how === 'killed' ? asked > 0 ? 'KeyboardInterrupt' : 'tensor-loupe: the runtime process was killed' : `tensor-loupe: ${ended.message}`);
+	return ended.how === 'killed' ? asked > 0 ? INTERRUPTED : 137 : 1;
+}

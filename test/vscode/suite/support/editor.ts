@@ -88,3 +88,10 @@ export function runtimeProcesses(): number[] {
 		}
 	});
 }
+
+/** The extension, active. */
+export async function activate(): Promise<void> {
+	const extension = vscode.extensions.getExtension('tensor-loupe.tensor-loupe');
+	assert(extension, 'the extension is not there');
+	await extension.activate();
+}

@@ -1,0 +1,122 @@
+/** Running a file, a cell, what is above it, a selection: what is beside the lines and in the output channel. */
+import assert from 'node:assert/strict';
+import { suite, suiteSetup, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { activate, beside, closeAll, find, open, outputText, problems, run, runLens, visibleLines, write } from './support/editor.ts';
+import { ui, until } from './support/ui.ts';
+
+suite('run', () => {
+	suiteSetup(activate);
+
+	teardown(async () => {
+		await run('clearResults');
+		await closeAll();
+	});
+
+	test('a file: printed output beside its lines, all of it in the output channel', async () => {
+		await open('ema-training.py');
+		await run('runFile');
+		const expected = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'ema-training.expected.txt')));
+		const shown = (await outputText()).replaceAll('\r\n', '\n');
+		assert(shown.includes(expected), shown.slice(-2000));
+		await vscode.commands.executeCommand('revealLine', { lineNumber: 52, at: 'bottom' });
+		await beside(/print\(step, .*20×.*19 0\.0615 3\.274 3\.0796/);
+		await beside(/ema\.ema\.note.*kept 20 True True/);
+	});
+
+	test('the gather section of the notes, by its lens', async () => {
+		const { document } = await open('pytorch-notes.md');
+		const line = find(document, 'tensor_0 = torch').line;
+		await runLens(document.uri, line - 1 + 0, 'Run');
+		await vscode.commands.executeCommand('revealLine', { lineNumber: line, at: 'top' });
+		await beside(/print\(tensor_1\)\s+tensor\(\[\[9, 7, 5\]\]\)/);
+		assert.deepEqual(problems(document.uri), []);
+	});
+
+	test('a cell runs alone and fails for want of another; Run Above runs what precedes it in the same namespace', async () => {
+		const { document } = await open('cells.py');
+		await runLens(document.uri, 8, 'Run');
+		const [problem] = await until('the problem', () => problems(document.uri).length > 0 && problems(document.uri));
+		assert.match(problem!.message, /^NameError: name 'a' is not defined/);
+		assert.equal(problem!.range.start.line, 8);
+		await runLens(document.uri, 8, 'Run Above');
+		assert.deepEqual(problems(document.uri), []);
+		await beside(/print\(b\)\s+tensor\(\[\[0, 3\]/);
+		await beside(/print\(a\)\s+tensor\(\[\[0, 1, 2\]/);
+		assert(!(await visibleLines()).some((text) => /print\(a @ b\)\s+tensor/.test(text)));
+	});
+
+	test('results of one cell stay when another runs', async () => {
+		const { document } = await write('two.py', 'import torch\n# %%\nprint(torch.ones(1))\n# %%\nprint(torch.zeros(1))\n');
+		await runLens(document.uri, 2, 'Run Above').catch(() => runLens(document.uri, 2, 'Run'));
+		await run('runFile');
+		await runLens(document.uri, 4, 'Run Above');
+		await beside(/torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
+		await beside(/torch\.zeros\(1\)\)\s+tensor\(\[0\.\]\)/);
+	});
+
+	test('an indented selection is dedented and its results stand at its own lines', async () => {
+		const editor = await write('selection.py', 'import torch\ndef f():\n    x = torch.arange(3)\n    print(\'损失😀\', x)\n    return y\n');
+		editor.selection = new vscode.Selection(new vscode.Position(2, 4), new vscode.Position(3, 22));
+		await run('runSelection');
+		await beside(/print\('损失😀', x\)\s+损失😀 tensor\(\[0, 1, 2\]\)/);
+		editor.selection = new vscode.Selection(new vscode.Position(4, 0), new vscode.Position(4, 12));
+		await run('runSelection');
+	});
+
+	test('untitled documents run', async () => {
+		const document = await vscode.workspace.openTextDocument({ language: 'python', content: 'import torch\nprint(torch.arange(2) + 1)\n' });
+		await vscode.window.showTextDocument(document);
+		await run('runFile');
+		await beside(/tensor\(\[1, 2\]\)/);
+	});
+
+	test('a sibling module is imported and a file of the folder read', async () => {
+		await write('helper_module.py', 'VALUE = 41\n');
+		await write('data.txt', 'seven');
+		await write('uses.py', 'import helper_module\nprint(helper_module.VALUE + 1, open("data.txt").read())\n');
+		await run('runFile');
+		await beside(/42 seven/);
+	});
+
+	test('Clear Results takes everything away', async () => {
+		const { document } = await write('cleared.py', 'import torch\nprint(torch.ones(1))\nraise ValueError("no")\n');
+		await run('runFile');
+		await beside(/tensor\(\[1\.\]\)/);
+		assert.equal(problems(document.uri).length, 1);
+		await run('clearResults');
+		assert.deepEqual(problems(document.uri), []);
+		await until('no result beside the line', async () => !(await visibleLines()).some((line) => line.includes('tensor([1.])')));
+	});
+
+	test('results move with their line and go when it is edited; undo brings them back', async () => {
+		const editor = await write('edited.py', 'import torch\nprint(torch.ones(1))\n');
+		await run('runFile');
+		await beside(/print\(torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
+		await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a new line\n'));
+		await beside(/print\(torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
+		await editor.edit((edit) => edit.insert(new vscode.Position(2, 18), ' '));
+		await until('no result beside the line', async () => !(await visibleLines()).some((line) => line.includes('tensor([1.])')));
+		await vscode.commands.executeCommand('undo');
+		await beside(/print\(torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
+	});
+
+	test('the setting turns results beside lines off, and cuts them', async () => {
+		const configuration = vscode.workspace.getConfiguration('tensorLoupe');
+		await write('long.py', 'print("0123456789" * 20)\n');
+		await run('runFile');
+		await beside(/…/);
+		await configuration.update('inlineResults.enabled', false, vscode.ConfigurationTarget.Workspace);
+		await until('nothing beside lines', async () => !(await visibleLines()).some((line) => line.includes('…')));
+		await configuration.update('inlineResults.enabled', undefined, vscode.ConfigurationTarget.Workspace);
+	});
+
+	test('pasted output is compared with what was printed', async () => {
+		const { document } = await open('pytorch-notes-with-output.md');
+		await run('runFile');
+		await until('an equal', async () => (await visibleLines()).some((line) => /\bequal$/.test(line)));
+		await vscode.commands.executeCommand('revealLine', { lineNumber: document.lineCount, at: 'bottom' });
+		await beside(/tensor\(\[0, 2, 4, 7\]\)\s+not equal, got tensor\(\[0, 2, 4, 6\]\)/);
+		await ui.count('.view-line');
+	});
+});

@@ -4,9 +4,6 @@
 import { Node } from './node.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
-/** Adds two gradients; given by the operators, so that this file does not import them. */
-export type AddGradients = (a: Tensor, b: Tensor) => Tensor;
-
 export class AccumulateGrad extends Node {
 	readonly variable: Tensor;
 	#isHeld = true;

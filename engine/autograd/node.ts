@@ -10,6 +10,9 @@ export interface Edge {
 	readonly input: number;
 }
 
+/** Sees (and may replace) the gradient of one output before the node is applied. */
+export type Hook = (grad: Tensor) => Tensor | undefined;
+
 let nextSequence = 1;
 
 export abstract class Node {
@@ -21,6 +24,7 @@ export abstract class Node {
 	/** Number of forward outputs. */
 	outputs = 1;
 	references = 0;
+	#hooks: Map<number, Hook[]> | undefined;
 
 	constructor(name: string, edges: (Edge | undefined)[]) {
 		this.name = name;
@@ -35,6 +39,34 @@ export abstract class Node {
 
 	/** Gives up saved tensors: after a backward without retain_graph, or when nobody holds the node. */
 	abstract releaseSaved(): void;
+
+	/** Adds a hook for an output's gradient; returns what removes it. */
+	addHook(output: number, hook: Hook): () => void {
+		this.#hooks ??= new Map();
+		const hooks = this.#hooks.get(output) ?? [];
+		this.#hooks.set(output, hooks);
+		hooks.push(hook);
+		return () => {
+			const at = hooks.indexOf(hook);
+			if (at >= 0) {
+				hooks.splice(at, 1);
+			}
+		};
+	}
+
+	/** Runs the hooks over retained gradients, in place of the list. */
+	runHooks(grads: (Tensor | undefined)[]): void {
+		for (const [output, hooks] of this.#hooks ?? []) {
+			for (const hook of [...hooks]) {
+				const grad = grads[output];
+				const replaced = grad === undefined ? undefined : hook(grad);
+				if (replaced !== undefined && replaced !== grad) {
+					grads[output] = replaced.retain();
+					grad?.release();
+				}
+			}
+		}
+	}
 
 	retain(): this {
 		this.references++;

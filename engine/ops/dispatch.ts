@@ -2,9 +2,15 @@
  * Calls an overload: grad mode, in-place and out rules, and the node for backward, around the overload's own `run`.
  * Arguments are already decoded and typed (see `Argument`); Python's argument parsing is the binding's.
  */
-import { runtimeError } from '../tensor/errors.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import type { Argument, Operator, Result } from './operator.ts';
+import { FunctionNode } from '../autograd/function-node.ts';
+import { isGradEnabled, setGradEnabled } from '../autograd/mode.ts';
+import { checkInPlace, rebaseView } from '../autograd/view.ts';
+import { runtimeError, shapeText } from '../tensor/errors.ts';
+import { canCast, dtypeText, isFloating } from '../tensor/promotion.ts';
+import { sameShape } from '../tensor/shape.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { copyInto, resizeOutput } from './copy.ts';
+import type { Argument, Operator, Overload, Result } from './operator.ts';
 
 /** `function`: a new result. `in-place`: the result is written to the first argument. `out`: to `out`. */
 export type Form = 'function' | 'in-place' | 'out';
@@ -14,7 +20,127 @@ export type Form = 'function' | 'in-place' | 'out';
  * not given (the default is filled in). The result belongs to the innermost open scope (see tensor/scope.ts).
  * Raises EngineError with PyTorch's class and message.
  */
-export function invoke(operator: Operator, overload: number, args: readonly Argument[], form: Form = 'function', out?: Tensor): Result {
-	void [overload, args, form, out];
-	throw runtimeError(`${operator.name} is not built yet`);
+export function invoke(operator: Operator, overloadIndex: number, args: readonly Argument[], form: Form = 'function', out?: Tensor): Result {
+	const overload = operator.overloads[overloadIndex]!;
+	const all = withDefaults(overload, args);
+	const isRecording = isGradEnabled() && (overload.backward !== undefined || form === 'out' || overload.isView) && anyRequiresGrad(all);
+	const self = all[0];
+	if (form === 'out') {
+		if (isRecording) {
+			throw runtimeError(`${operator.name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
+		}
+		return intoOut(compute(overload, all, out), out!);
+	}
+	const isInPlace = form === 'in-place' || overload.writesSelf;
+	if (isInPlace && isGradEnabled()) {
+		checkInPlace(self as Tensor, isRecording);
+	}
+	if (!isRecording || overload.backward === undefined) {
+		return isInPlace ? written(compute(overload, all, form === 'in-place' ? self as Tensor : undefined), self as Tensor) : tracked(compute(overload, all, undefined), self, overload, !isGradEnabled());
+	}
+	return record(overload, all, isInPlace, form === 'in-place' ? self as Tensor : undefined);
+}
+
+function record(overload: Overload, args: readonly Argument[], isInPlace: boolean, out: Tensor | undefined): Result {
+	const node = new FunctionNode(overload, args, isInPlace);
+	const self = args[0];
+	node.retain();
+	try {
+		setGradEnabled(false);
+		let result: Result;
+		try {
+			result = compute(overload, args, out);
+			result = isInPlace ? written(result, self as Tensor) : tracked(result, self, overload, false);
+		} finally {
+			setGradEnabled(true);
+		}
+		const results = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
+		const hidden = overload.backward!.nonDifferentiable;
+		if (isInPlace && (self as Tensor).viewOf !== undefined) {
+			node.saveResults(results);
+			rebaseView(self as Tensor, node);
+			return result;
+		}
+		for (let i = 0; i < results.length; i++) {
+			const item = results[i]!;
+			if (hidden?.includes(i) !== true && isFloating(item.dtype)) {
+				item.setGradFn(node, i);
+			}
+		}
+		node.saveResults(results);
+		return result;
+	} finally {
+		node.release();
+	}
+}
+
+function compute(overload: Overload, args: readonly Argument[], out: Tensor | undefined): Result {
+	return (overload.run as (...all: readonly (Argument | Tensor)[]) => Result)(...args, out);
+}
+
+/** Marks a view's base, so that in-place changes of either reach the other's history. */
+function tracked(result: Result, self: Argument, overload: Overload, isUnrecorded: boolean): Result {
+	if (overload.isView && self instanceof Tensor) {
+		const isMany = Array.isArray(result);
+		for (const item of (isMany ? result : [result]) as readonly Tensor[]) {
+			if (item !== self && item.storage === self.storage && overload.schema.name !== 'detach') {
+				item.setViewOf(self, isMany, isUnrecorded);
+			}
+		}
+	}
+	return result;
+}
+
+/** Makes self hold the result of an in-place call. */
+function written(result: Result, self: Tensor): Tensor {
+	if (result === self) {
+		self.bumpVersion();
+		return self;
+	}
+	const value = result as Tensor;
+	if (!sameShape(value.shape, self.shape)) {
+		throw runtimeError(`output with shape ${shapeText(self.shape)} doesn't match the broadcast shape ${shapeText(value.shape)}`);
+	}
+	checkCast(value, self);
+	copyInto(self, value);
+	self.bumpVersion();
+	return self;
+}
+
+/** Makes `out` hold the result, resized where its shape differs. */
+function intoOut(result: Result, out: Tensor): Tensor {
+	const value = result as Tensor;
+	if (value !== out) {
+		checkCast(value, out);
+		resizeOutput(out, value.shape);
+		copyInto(out, value);
+	}
+	out.bumpVersion();
+	return out;
+}
+
+/** RuntimeError where a result may not be stored in `target`'s dtype. */
+function checkCast(value: Tensor, target: Tensor): void {
+	if (!canCast(value.dtype, target.dtype)) {
+		throw runtimeError(`result type ${dtypeText(value.dtype)} can't be cast to the desired output type ${dtypeText(target.dtype)}`);
+	}
+}
+
+function anyRequiresGrad(args: readonly Argument[]): boolean {
+	for (const arg of args) {
+		if (arg instanceof Tensor ? arg.requiresGrad : Array.isArray(arg) && arg.some(item => item instanceof Tensor && item.requiresGrad)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+function withDefaults(overload: Overload, args: readonly Argument[]): readonly Argument[] {
+	const { defaults } = overload;
+	for (let i = 0; i < defaults.length; i++) {
+		if (args[i] === undefined && defaults[i] !== undefined) {
+			return defaults.map((value, k) => args[k] ?? value);
+		}
+	}
+	return args.length === defaults.length ? args : defaults.map((_, k) => args[k]);
 }

@@ -5,9 +5,9 @@
  * generated) is PyTorch's native_functions.yaml and derivatives.yaml.
  */
 import type { DTypeName } from '../trace/dtype.ts';
-import type { Scalar } from '../tensor/scalar.ts';
+import { float, int, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { parseSchema, type Schema } from './schema.ts';
+import { parseSchema, type Parameter, type Schema } from './schema.ts';
 
 /**
  * - `function`: `torch.NAME`
@@ -99,6 +99,10 @@ export interface Overload extends Omit<OverloadDefinition, 'schema'> {
 	readonly schema: Schema;
 	/** Result shares memory with an argument. */
 	readonly isView: boolean;
+	/** `Tensor(a!) self`: the call itself writes to its first argument. */
+	readonly writesSelf: boolean;
+	/** One per parameter: what an absent argument means. */
+	readonly defaults: readonly Argument[];
 }
 
 export interface OperatorDefinition {
@@ -108,6 +112,8 @@ export interface OperatorDefinition {
 	readonly overloads: readonly OverloadDefinition[];
 	/** A Python number is accepted for a `Tensor` parameter (arithmetic and the like). */
 	readonly numbersAsTensors?: boolean;
+	/** Makes a tensor: in Python it also takes device, layout, pin_memory and requires_grad. */
+	readonly isFactory?: boolean;
 	readonly tolerance: Tolerance;
 	readonly indexMap?: IndexMapKind;
 	/** Other names for the same: `multiply` for `mul`. */
@@ -125,7 +131,19 @@ export function operator(definition: OperatorDefinition): Operator {
 		...definition,
 		overloads: definition.overloads.map(overload => {
 			const schema = parseSchema(overload.schema);
-			return { ...overload, schema, isView: schema.returns.some(item => item.isAlias) && !schema.parameters.some(item => item.isWritten) };
+			const writesSelf = schema.parameters[0]?.isWritten ?? false;
+			return { ...overload, schema, isView: schema.returns.some(item => item.isAlias) && !writesSelf, writesSelf, defaults: schema.parameters.map(defaultOf) };
 		}),
 	};
+}
+
+function defaultOf(parameter: Parameter): Argument {
+	const { defaultValue } = parameter;
+	if (defaultValue === null || defaultValue === undefined) {
+		return undefined;
+	}
+	if (parameter.type === 'Scalar' && typeof defaultValue === 'number') {
+		return Number.isInteger(defaultValue) ? int(defaultValue) : float(defaultValue);
+	}
+	return parameter.isList && typeof defaultValue === 'number' ? new Array<number>(Math.max(parameter.listSize, 1)).fill(defaultValue) : defaultValue;
 }

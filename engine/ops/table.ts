@@ -1,9 +1,16 @@
 /**
  * The one list of all operators, by family. The binding, OPERATORS.md and the conformance tests walk it.
  */
+import { ARITHMETIC } from './arithmetic.ts';
+import { CREATION } from './creation.ts';
 import type { Operator } from './operator.ts';
+import { REDUCE } from './reduce.ts';
+import { UNARY } from './unary.ts';
+import { VIEW } from './view.ts';
 
-export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {};
+export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
+	creation: CREATION, arithmetic: ARITHMETIC, unary: UNARY, reduce: REDUCE, view: VIEW,
+};
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();
 

@@ -18,8 +18,20 @@ let nextId = 1;
 export interface ViewOf {
 	/** The tensor that is not itself a view; retained. */
 	readonly base: Tensor;
-	/** The base's version when this view's gradFn was made: older than the counter means it must be made anew. */
+	/** The version when this view's gradFn was made: older than the counter means it must be made anew. */
 	seen: number;
+	/** One of several views made at once (split, unbind): may not be changed in place. */
+	readonly isOneOfMany: boolean;
+	/** Made while nothing was recorded. */
+	readonly isUnrecorded: boolean;
+}
+
+/** Makes a stale view's history anew; set by autograd/view.ts. */
+type Renew = (view: Tensor) => void;
+let renew: Renew = () => undefined;
+
+export function setRenewHistory(value: Renew): void {
+	renew = value;
 }
 
 export class Tensor {
@@ -36,7 +48,7 @@ export class Tensor {
 	isContiguous: boolean;
 	/** A leaf's own wish; results of differentiable operators have gradFn instead. Use `requiresGrad` to read. */
 	wantsGrad = false;
-	gradFn: Node | undefined = undefined;
+	#gradFn: Node | undefined = undefined;
 	/** Which of gradFn's outputs this is. */
 	outputNumber = 0;
 	grad: Tensor | undefined = undefined;
@@ -68,6 +80,14 @@ export class Tensor {
 	/** In-place changes so far: PyTorch's `_version`. */
 	get version(): number {
 		return this.counter.value;
+	}
+
+	/** The node that made it. A view whose base was changed in place gets a new one here. */
+	get gradFn(): Node | undefined {
+		if (this.viewOf !== undefined && this.viewOf.seen !== this.counter.value) {
+			renew(this);
+		}
+		return this.#gradFn;
 	}
 
 	get requiresGrad(): boolean {
@@ -103,8 +123,8 @@ export class Tensor {
 		this.grad = undefined;
 		this.viewOf?.base.release();
 		this.viewOf = undefined;
-		this.gradFn?.release();
-		this.gradFn = undefined;
+		this.#gradFn?.release();
+		this.#gradFn = undefined;
 	}
 
 	/** Replaces .grad, keeping counts right. */
@@ -116,10 +136,25 @@ export class Tensor {
 
 	/** Replaces gradFn, keeping counts right. */
 	setGradFn(node: Node | undefined, outputNumber = 0): void {
-		const before = this.gradFn;
-		this.gradFn = node?.retain();
+		const before = this.#gradFn;
+		this.#gradFn = node?.retain();
 		this.outputNumber = outputNumber;
 		before?.release();
+	}
+
+	/** Marks it as a view of `source` (or of what that is a view of). */
+	setViewOf(source: Tensor, isOneOfMany: boolean, isUnrecorded = false): void {
+		const base = source.viewOf?.base ?? source;
+		this.viewOf = { base: base.retain(), seen: this.counter.value, isOneOfMany, isUnrecorded };
+	}
+
+	/** Changes how its storage is seen: resize and out= only. */
+	setGeometry(shape: readonly number[], strides: readonly number[], offset: number): void {
+		this.shape = shape;
+		this.strides = strides;
+		this.offset = offset;
+		this.numel = numel(shape);
+		this.isContiguous = isContiguous(shape, strides);
 	}
 
 	/** To be called by whatever wrote to the bytes. */

@@ -1,0 +1,227 @@
+/**
+ * Runs the graph backwards: nodes in the reverse order of their creation, each once all that uses it has run.
+ * The rules (implicit gradient of 1, accumulation, freeing of saved tensors, messages) are PyTorch's.
+ */
+import { call } from '../ops/call.ts';
+import { runtimeError } from '../tensor/errors.ts';
+import { closeScope, openScope } from '../tensor/scope.ts';
+import { sameShape } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { AccumulateGrad } from './accumulate-grad.ts';
+import { edgeOf } from './function-node.ts';
+import { withGrad } from './mode.ts';
+import type { Node } from './node.ts';
+
+export interface BackwardOptions {
+	/** Keep saved tensors for another backward. Default: as createGraph. */
+	readonly retainGraph?: boolean;
+	/** Record the backward itself. */
+	readonly createGraph?: boolean;
+}
+
+/** torch.autograd.backward: adds gradients to the leaves' `.grad`. `gradients[i]` undefined: 1, for a scalar root. */
+export function backward(roots: readonly Tensor[], gradients: readonly (Tensor | undefined)[], options: BackwardOptions = {}): void {
+	new Pass(roots, gradients, options, undefined).run();
+}
+
+/** torch.autograd.grad: the gradients of `inputs`, which are not accumulated. Raises where one is unused, unless allowed. */
+export function grad(roots: readonly Tensor[], inputs: readonly Tensor[], gradients: readonly (Tensor | undefined)[], options: BackwardOptions & { readonly allowUnused?: boolean } = {}): readonly (Tensor | undefined)[] {
+	for (const input of inputs) {
+		if (!input.requiresGrad) {
+			throw runtimeError('One of the differentiated Tensors does not require grad');
+		}
+	}
+	const results = new Pass(roots, gradients, options, inputs).run();
+	const unused = results.findIndex(result => result === undefined);
+	if (unused >= 0 && options.allowUnused !== true) {
+		throw runtimeError(`The differentiated Tensor at index ${unused} appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.`);
+	}
+	return results;
+}
+
+interface Target { readonly node: Node; readonly input: number; readonly position: number }
+
+class Pass {
+	readonly #roots: readonly Tensor[];
+	readonly #gradients: readonly (Tensor | undefined)[];
+	readonly #createGraph: boolean;
+	readonly #retainGraph: boolean;
+	/** Gradients that have arrived, by node; each retained. */
+	readonly #buffers = new Map<Node, (Tensor | undefined)[]>();
+	/** Nodes with a buffer: a heap, latest first. */
+	readonly #heap: Node[] = [];
+	/** What `grad` asks for; undefined: accumulate into the leaves. */
+	readonly #targets: readonly Target[] | undefined;
+	readonly #needed: ReadonlySet<Node> | undefined;
+	readonly #results: (Tensor | undefined)[] = [];
+
+	constructor(roots: readonly Tensor[], gradients: readonly (Tensor | undefined)[], options: BackwardOptions, inputs: readonly Tensor[] | undefined) {
+		this.#roots = roots;
+		this.#gradients = gradients;
+		this.#createGraph = options.createGraph ?? false;
+		this.#retainGraph = options.retainGraph ?? this.#createGraph;
+		this.#targets = inputs?.map((input, position) => ({ ...edgeOf(input)!, position }));
+		this.#results = (inputs ?? []).map(() => undefined);
+		this.#needed = this.#targets === undefined ? undefined : nodesThatReach(roots, this.#targets);
+	}
+
+	run(): readonly (Tensor | undefined)[] {
+		withGrad(this.#createGraph, () => {
+			try {
+				this.#roots.forEach((root, i) => {
+					const edge = edgeOf(root);
+					if (edge === undefined) {
+						throw runtimeError(`element ${i} of tensors does not require grad and does not have a grad_fn`);
+					}
+					this.#add(edge.node, edge.input, gradientOfRoot(root, this.#gradients[i], i));
+				});
+				for (let node = this.#pop(); node !== undefined; node = this.#pop()) {
+					this.#visit(node);
+				}
+			} finally {
+				for (const buffer of this.#buffers.values()) {
+					buffer.forEach(item => item?.release());
+				}
+			}
+		});
+		return this.#results;
+	}
+
+	#visit(node: Node): void {
+		const grads = this.#buffers.get(node)!;
+		this.#buffers.delete(node);
+		const mark = openScope();
+		try {
+			node.runHooks(grads);
+			for (const target of this.#targets ?? []) {
+				if (target.node === node && grads[target.input] !== undefined) {
+					this.#results[target.position] = grads[target.input]!.retain();
+				}
+			}
+			if (node instanceof AccumulateGrad) {
+				if (this.#targets === undefined && grads[0] !== undefined) {
+					accumulate(node.variable, grads[0], this.#createGraph);
+				}
+			} else if (this.#needed?.has(node) !== false) {
+				const results = node.apply(grads);
+				const edges = [...node.edges];
+				if (!this.#retainGraph) {
+					node.releaseSaved();
+				}
+				for (let i = 0; i < edges.length; i++) {
+					const edge = edges[i];
+					const result = results[i];
+					if (edge !== undefined && result !== undefined && this.#needed?.has(edge.node) !== false) {
+						this.#add(edge.node, edge.input, result);
+					}
+				}
+			}
+		} finally {
+			grads.forEach(item => item?.release());
+			closeScope(mark);
+		}
+	}
+
+	#add(node: Node, input: number, gradient: Tensor): void {
+		let buffer = this.#buffers.get(node);
+		if (buffer === undefined) {
+			buffer = new Array<Tensor | undefined>(node.outputs).fill(undefined);
+			this.#buffers.set(node, buffer);
+			push(this.#heap, node);
+		}
+		const before = buffer[input];
+		buffer[input] = (before === undefined ? gradient : call('add', before, gradient)).retain();
+		before?.release();
+	}
+
+	#pop(): Node | undefined {
+		return pop(this.#heap);
+	}
+}
+
+function gradientOfRoot(root: Tensor, gradient: Tensor | undefined, i: number): Tensor {
+	if (gradient === undefined) {
+		if (root.numel !== 1) {
+			throw runtimeError('grad can be implicitly created only for scalar outputs');
+		}
+		return call('ones_like', root);
+	}
+	if (!sameShape(gradient.shape, root.shape)) {
+		throw runtimeError(`Mismatch in shape: grad_output[${i}] has a shape of ${sizeText(gradient)} and output[${i}] has a shape of ${sizeText(root)}.`);
+	}
+	return gradient;
+}
+
+function sizeText(tensor: Tensor): string {
+	return `torch.Size([${tensor.shape.join(', ')}])`;
+}
+
+/** Adds to `.grad`: in place, so that whoever holds `.grad` sees it, unless the sum itself is to be differentiable. */
+function accumulate(variable: Tensor, gradient: Tensor, createGraph: boolean): void {
+	const { grad: before } = variable;
+	if (before === undefined) {
+		variable.setGrad(createGraph ? call('clone', gradient) : call('clone', call('detach', gradient)));
+	} else if (createGraph) {
+		variable.setGrad(call('add', before, gradient));
+	} else {
+		call('add_', before, gradient);
+	}
+}
+
+/** Nodes on a path from the roots to a target. */
+function nodesThatReach(roots: readonly Tensor[], targets: readonly Target[]): ReadonlySet<Node> {
+	const nodes = new Set<Node>();
+	const stack = roots.flatMap(root => edgeOf(root)?.node ?? []);
+	for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+		if (!nodes.has(node)) {
+			nodes.add(node);
+			stack.push(...node.edges.flatMap(edge => edge?.node ?? []));
+		}
+	}
+	const needed = new Set(targets.map(target => target.node));
+	// Edges lead to earlier nodes, so in order of creation each node's inputs are known before it.
+	for (const node of [...nodes].sort((a, b) => a.sequence - b.sequence)) {
+		if (node.edges.some(edge => edge !== undefined && needed.has(edge.node))) {
+			needed.add(node);
+		}
+	}
+	return needed;
+}
+
+function push(heap: Node[], node: Node): void {
+	let at = heap.push(node) - 1;
+	while (at > 0) {
+		const parent = at - 1 >> 1;
+		if (heap[parent]!.sequence >= node.sequence) {
+			break;
+		}
+		heap[at] = heap[parent]!;
+		at = parent;
+	}
+	heap[at] = node;
+}
+
+function pop(heap: Node[]): Node | undefined {
+	const top = heap[0];
+	const last = heap.pop();
+	if (last === undefined || heap.length === 0) {
+		return top;
+	}
+	let at = 0;
+	for (;;) {
+		let child = 2 * at + 1;
+		if (child >= heap.length) {
+			break;
+		}
+		if (child + 1 < heap.length && heap[child + 1]!.sequence > heap[child]!.sequence) {
+			child++;
+		}
+		if (heap[child]!.sequence <= last.sequence) {
+			break;
+		}
+		heap[at] = heap[child]!;
+		at = child;
+	}
+	heap[at] = last;
+	return top;
+}

@@ -1,0 +1,219 @@
+/**
+ * The node of one recorded operator call: keeps what the derivative asks for and calls it. Gradients are brought to
+ * their input's shape and dtype here, so that derivatives need not think of broadcasting.
+ */
+import type { Argument, Derivative, Operand, Overload, Saved } from '../ops/operator.ts';
+import { call } from '../ops/call.ts';
+import { runtimeError, shapeText } from '../tensor/errors.ts';
+import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { isScalar } from '../tensor/scalar.ts';
+import { sameShape } from '../tensor/shape.ts';
+import { alias, Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
+import { accumulatorOf } from './accumulate-grad.ts';
+import { isGradEnabled } from './mode.ts';
+import { Node, type Edge } from './node.ts';
+
+/** What is known of a tensor argument that was not saved. */
+interface Meta { readonly shape: readonly number[]; readonly dtype: DTypeName }
+
+interface SavedTensor {
+	/** Retained. */
+	readonly tensor: Tensor;
+	readonly version: number;
+	/** Set where it is this node's own output: saved without its history, which would be a cycle. */
+	readonly outputNumber: number | undefined;
+}
+
+/** Where an edge's gradient goes. */
+interface Slot { readonly parameter: string; readonly index: number; readonly shape: readonly number[]; readonly dtype: DTypeName }
+
+export function edgeOf(tensor: Tensor): Edge | undefined {
+	if (!tensor.requiresGrad) {
+		return undefined;
+	}
+	const node = tensor.gradFn;
+	return node === undefined ? { node: accumulatorOf(tensor), input: 0 } : { node, input: tensor.outputNumber };
+}
+
+const FREED = 'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.';
+
+export class FunctionNode extends Node implements Saved {
+	readonly #overload: Overload;
+	readonly #derivative: Derivative;
+	/** Arguments in schema order, tensors replaced by what is known of them. */
+	readonly #args: readonly (Argument | Meta)[];
+	readonly #slots: readonly Slot[];
+	readonly #saved = new Map<string, SavedTensor>();
+	#isFreed = false;
+
+	/** `isInPlace`: the first argument is about to be overwritten, so that where it is needed a copy is kept. */
+	constructor(overload: Overload, args: readonly Argument[], isInPlace: boolean) {
+		const derivative = overload.backward!;
+		const edges: (Edge | undefined)[] = [];
+		const slots: Slot[] = [];
+		const { parameters } = overload.schema;
+		const metas = new Array<Argument | Meta>(args.length);
+		for (let i = 0; i < args.length; i++) {
+			const arg = args[i];
+			const { name } = parameters[i]!;
+			const isDifferentiable = derivative.inputs[name] !== undefined;
+			if (arg instanceof Tensor) {
+				metas[i] = { shape: arg.shape, dtype: arg.dtype };
+				if (isDifferentiable) {
+					edges.push(edgeOf(arg));
+					slots.push({ parameter: name, index: 0, shape: arg.shape, dtype: arg.dtype });
+				}
+			} else if (Array.isArray(arg) && arg[0] instanceof Tensor) {
+				const tensors = arg as readonly Tensor[];
+				metas[i] = tensors.map(({ shape, dtype }) => ({ shape, dtype }));
+				for (let index = 0; isDifferentiable && index < tensors.length; index++) {
+					const tensor = tensors[index]!;
+					edges.push(edgeOf(tensor));
+					slots.push({ parameter: name, index, shape: tensor.shape, dtype: tensor.dtype });
+				}
+			} else {
+				metas[i] = arg;
+			}
+		}
+		super(derivative.node, edges);
+		this.#overload = overload;
+		this.#derivative = derivative;
+		this.#args = metas;
+		this.#slots = slots;
+		for (let i = 0; i < slots.length; i++) {
+			if (edges[i] === undefined) {
+				continue;
+			}
+			for (const name of derivative.inputs[slots[i]!.parameter]!.saves ?? []) {
+				const at = parameters.findIndex(parameter => parameter.name === name);
+				const arg = args[at];
+				if (arg instanceof Tensor && !this.#saved.has(name)) {
+					this.#save(name, isInPlace && at === 0 ? call('clone', arg.gradFn === undefined ? arg : call('detach', arg)) : arg, undefined);
+				}
+			}
+		}
+	}
+
+	/** To be called with the outputs after the call: keeps those that the derivative asks for. */
+	saveResults(results: readonly Tensor[]): void {
+		this.outputs = results.length;
+		for (let i = 0; i < this.#slots.length; i++) {
+			if (this.edges[i] === undefined) {
+				continue;
+			}
+			for (const name of this.#derivative.inputs[this.#slots[i]!.parameter]!.saves ?? []) {
+				if (name.startsWith('result') && !this.#saved.has(name)) {
+					const outputNumber = Number(name.slice(6));
+					const result = results[outputNumber]!;
+					this.#save(name, alias(result, result.shape, result.strides, result.offset), outputNumber);
+				}
+			}
+		}
+	}
+
+	#save(name: string, tensor: Tensor, outputNumber: number | undefined): void {
+		this.#saved.set(name, { tensor: tensor.retain(), version: tensor.version, outputNumber });
+	}
+
+	override apply(grads: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
+		const results = new Array<Tensor | undefined>(this.edges.length).fill(undefined);
+		if (grads.every(grad => grad === undefined)) {
+			return results;
+		}
+		for (let i = 0; i < this.#slots.length; i++) {
+			const { parameter } = this.#slots[i]!;
+			let end = i;
+			let needed = this.edges[i] !== undefined;
+			while (this.#slots[end + 1]?.parameter === parameter) {
+				end++;
+				needed ||= this.edges[end] !== undefined;
+			}
+			if (needed) {
+				const gradient = this.#derivative.inputs[parameter]!.gradient(grads[0] as Tensor, this, grads);
+				for (let k = i; k <= end; k++) {
+					const one = Array.isArray(gradient) ? gradient[this.#slots[k]!.index] as Tensor | undefined : gradient as Tensor | undefined;
+					results[k] = one === undefined || this.edges[k] === undefined ? undefined : fit(one, this.#slots[k]!);
+				}
+			}
+			i = end;
+		}
+		return results;
+	}
+
+	override releaseSaved(): void {
+		this.#isFreed ||= this.#saved.size > 0;
+		for (const { tensor } of this.#saved.values()) {
+			tensor.release();
+		}
+		this.#saved.clear();
+	}
+
+	tensor(name: string): Tensor {
+		const saved = this.#saved.get(name);
+		if (saved === undefined) {
+			throw this.#isFreed ? runtimeError(FREED) : new Error(`${this.name} did not save ${name}`);
+		}
+		const { tensor, version, outputNumber } = saved;
+		if (tensor.version !== version) {
+			throw runtimeError(staleText(tensor, version, outputNumber, this.name));
+		}
+		if (outputNumber === undefined || !isGradEnabled()) {
+			return tensor;
+		}
+		const result = alias(tensor, tensor.shape, tensor.strides, tensor.offset);
+		result.setGradFn(this, outputNumber);
+		return result;
+	}
+
+	operand(name: string): Operand {
+		const arg = this.#arg(name);
+		return isScalar(arg) ? arg : this.tensor(name);
+	}
+
+	value<T extends Argument>(name: string): T {
+		return this.#arg(name) as T;
+	}
+
+	shape(name: string): readonly number[] {
+		const arg = this.#arg(name);
+		return isScalar(arg) || arg === undefined ? [] : (arg as Meta).shape;
+	}
+
+	dtype(name: string): DTypeName {
+		return (this.#arg(name) as Meta).dtype;
+	}
+
+	needs(name: string): boolean {
+		return this.#slots.some((slot, i) => slot.parameter === name && this.edges[i] !== undefined);
+	}
+
+	#arg(name: string): Argument | Meta {
+		return this.#args[this.#overload.schema.parameters.findIndex(parameter => parameter.name === name)];
+	}
+}
+
+/** A gradient in its input's shape (summed over what was broadcast) and dtype. */
+function fit(grad: Tensor, slot: Slot): Tensor {
+	const summed = sameShape(grad.shape, slot.shape) ? grad : sumTo(grad, slot.shape);
+	return summed.dtype === slot.dtype || !isFloating(slot.dtype) ? summed : call('to', summed, slot.dtype);
+}
+
+/** Sums over the dimensions that broadcasting added or repeated. */
+export function sumTo(grad: Tensor, shape: readonly number[]): Tensor {
+	const lead = grad.ndim - shape.length;
+	const dims: number[] = [];
+	for (let i = 0; i < grad.ndim; i++) {
+		if (i < lead || (shape[i - lead] === 1 && grad.shape[i] !== 1)) {
+			dims.push(i);
+		}
+	}
+	const summed = dims.length === 0 ? grad : call('sum', grad, dims, true);
+	return sameShape(summed.shape, shape) ? summed : call('view', summed, shape);
+}
+
+function staleText(tensor: Tensor, version: number, outputNumber: number | undefined, node: string): string {
+	const producer = outputNumber === undefined ? tensor.gradFn?.name : node;
+	const which = producer === undefined ? '' : `, which is output ${outputNumber ?? tensor.outputNumber} of ${producer.replace(/Backward\d*$/, '')},`;
+	return `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${dtypeText(tensor.dtype)}Tensor ${shapeText(tensor.shape)}]${which} is at version ${tensor.version}; expected version ${version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`;
+}

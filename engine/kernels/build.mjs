@@ -1,0 +1,31 @@
+/**
+ * Compiles the kernels: `buildKernels(outFile)` writes the wasm module. Nothing is done where the sources are those
+ * that the file was made of (their hash is kept beside it).
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+
+/** The scratch block begins at 64 KB (engine/memory/memory.ts); the kernels' constants lie below. */
+const OPTIONS = ['-O3', '--runtime', 'stub', '--importMemory', '--memoryBase', '1024', '--noAssert', '--enable', 'simd', '--use', 'abort='];
+
+export async function buildKernels(outFile) {
+	const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+	const hash = createHash('sha256').update(OPTIONS.join(' '));
+	for (const name of names) hash.update(name).update(await readFile(path.join(folder, name)));
+	const digest = hash.digest('hex');
+	const stamp = `${outFile}.hash`;
+	const [known, built] = await Promise.all([readFile(stamp, 'utf8').catch(() => ''), readFile(outFile).catch(() => undefined)]);
+	if (known === digest && built !== undefined) return;
+
+	const { default: asc } = await import('assemblyscript/asc');
+	await mkdir(path.dirname(outFile), { recursive: true });
+	const result = await asc.main(['index.ts', ...OPTIONS, '--baseDir', folder, '--outFile', path.basename(outFile)], {
+		writeFile: (name, contents) => writeFile(path.join(path.dirname(outFile), path.basename(name)), contents),
+	});
+	if (result.error !== null) throw new Error(`the kernels do not compile:\n${result.stderr.toString()}`, { cause: result.error });
+	await writeFile(stamp, digest);
+}

@@ -1,0 +1,56 @@
+/**
+ * The compiled kernels as functions. `loadKernels` is called once with the bytes of `kernels.wasm`, by whoever can
+ * read them; it works synchronously. The AssemblyScript sources are the other files of this folder.
+ */
+import { memory } from '../memory/memory.ts';
+
+/** (dtype code, address of the iteration block) */
+export type ElementKernel = (dtype: number, block: number) => void;
+
+type ElementName =
+	| 'neg' | 'abs' | 'sign' | 'square' | 'cube' | 'relu' | 'bitwise_not' | 'sqrt' | 'reciprocal' | 'floor' | 'ceil' | 'trunc' | 'round' | 'rsqrt'
+	| 'exp' | 'exp2' | 'expm1' | 'log' | 'log2' | 'log10' | 'log1p' | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'sigmoid'
+	| 'logical_not' | 'isnan' | 'isinf' | 'isfinite'
+	| 'add' | 'sub' | 'mul' | 'div' | 'div_floor' | 'div_trunc' | 'fmod' | 'remainder' | 'pow' | 'maximum' | 'minimum' | 'atan2'
+	| 'bitwise_and' | 'bitwise_or' | 'bitwise_xor' | 'bitwise_left_shift' | 'bitwise_right_shift'
+	| 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'logical_and' | 'logical_or' | 'logical_xor'
+	| 'add_scaled' | 'addcmul' | 'addcdiv' | 'lerp' | 'clamp' | 'where'
+	| 'sum' | 'prod' | 'max_index' | 'min_index' | 'cumsum' | 'cumprod'
+	| 'gather' | 'scatter' | 'scatter_add' | 'scatter_multiply' | 'scatter_max' | 'scatter_min';
+
+export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
+	copy(from: number, to: number, block: number): void;
+	any(block: number): void;
+	all(block: number): void;
+	var_(dtype: number, isRoot: boolean, correction: number, block: number): void;
+	/** C (m×n, dense) = A (m×k, strides in bytes) B (k×n, dense rows `rowB` bytes apart) */
+	matmul(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, c: number): void;
+	mv(dtype: number, m: number, k: number, a: number, rowA: number, columnA: number, b: number, stepB: number, c: number): void;
+	nonzero(n: number, mask: number, out: number): number;
+	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
+	fma32(a: number, b: number, c: number): number;
+	fma64(a: number, b: number, c: number): number;
+	f16ToF32(bits: number): number;
+	f32ToF16(value: number): number;
+	f32ToBf16(value: number): number;
+};
+
+export type KernelName = ElementName;
+
+let loaded: Kernels | undefined;
+
+/** Compiles and links the kernels to the engine's memory. A second call does nothing. */
+export function loadKernels(bytes: Uint8Array<ArrayBuffer>): void {
+	loaded ??= new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as Kernels;
+}
+
+export function areKernelsLoaded(): boolean {
+	return loaded !== undefined;
+}
+
+export function kernels(): Kernels {
+	if (loaded === undefined) {
+		throw new Error('loadKernels() has not been called');
+	}
+	return loaded;
+}

@@ -1,0 +1,99 @@
+/**
+ * Elementwise kernels of three inputs or of a scalar beside two: the fused steps of optimizers (to PyTorch's bits on
+ * x86 with FMA), where, clamp. (AssemblyScript.)
+ */
+import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
+import { fma } from './fma';
+import { address, next, size, stride, VALUE } from './iterate';
+
+/** self + value * a, rounded once. */
+@unmanaged class AddScaled { @inline of<C>(self: C, a: C, b: C, value: C): C { return fma<C>(a, value, self); } }
+@unmanaged class AddCmul { @inline of<C>(self: C, a: C, b: C, value: C): C { return fma<C>(<C>(value * a), b, self); } }
+@unmanaged class AddCdiv { @inline of<C>(self: C, a: C, b: C, value: C): C { return isFloat<C>() ? <C>(self + <C>(<C>(value * a) / b)) : self; } }
+/** PyTorch's two formulas, so that weight 1 gives `end` exactly. */
+@unmanaged class Lerp {
+	@inline of<C>(self: C, end: C, weight: C, value: C): C {
+		if (isFloat<C>()) {
+			const difference = <C>(end - self);
+			return abs<C>(weight) < <C>0.5 ? fma<C>(weight, difference, self) : fma<C>(<C>-difference, <C>(<C>1 - weight), end);
+		}
+		return self;
+	}
+}
+/** self, low, high; NaN stays NaN, and a NaN bound gives NaN. */
+@unmanaged class Clamp {
+	@inline of<C>(self: C, low: C, high: C, value: C): C {
+		if (self != self || low != low || high != high) {
+			return self != self ? self : low != low ? low : high;
+		}
+		const raised = self < low ? low : self;
+		return raised > high ? high : raised;
+	}
+}
+
+function map<S, C, Op>(block: usize): void {
+	const value = load<C>(VALUE);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2), s3 = stride(block, 3);
+		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2), p3 = address(block, 3);
+		for (let i = 0; i < n; i++) {
+			changetype<S>(0).put(p0, changetype<Op>(0).of<C>(changetype<S>(0).get(p1), changetype<S>(0).get(p2), changetype<S>(0).get(p3), value));
+			p0 += s0;
+			p1 += s1;
+			p2 += s2;
+			p3 += s3;
+		}
+	} while (next(block));
+}
+
+// @ts-ignore: decorator
+@inline function numbers<Op>(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case BOOL:
+		case UINT8: return map<U8, u8, Op>(block);
+		case INT8: return map<I8, i8, Op>(block);
+		case INT16: return map<I16, i16, Op>(block);
+		case INT32: return map<I32, i32, Op>(block);
+		case INT64: return map<I64, i64, Op>(block);
+		case FLOAT16: return map<F16, f32, Op>(block);
+		case BFLOAT16: return map<BF16, f32, Op>(block);
+		case FLOAT32: return map<F32, f32, Op>(block);
+		case FLOAT64: return map<F64, f64, Op>(block);
+	}
+}
+
+/** Condition (bool), then two inputs; only the size of an element matters. */
+function select<T>(block: usize): void {
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2), s3 = stride(block, 3);
+		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2), p3 = address(block, 3);
+		for (let i = 0; i < n; i++) {
+			store<T>(p0, load<u8>(p1) != 0 ? load<T>(p2) : load<T>(p3));
+			p0 += s0;
+			p1 += s1;
+			p2 += s2;
+			p3 += s3;
+		}
+	} while (next(block));
+}
+
+export function add_scaled(dtype: i32, block: usize): void { numbers<AddScaled>(dtype, block); }
+export function addcmul(dtype: i32, block: usize): void { numbers<AddCmul>(dtype, block); }
+export function addcdiv(dtype: i32, block: usize): void { numbers<AddCdiv>(dtype, block); }
+export function lerp(dtype: i32, block: usize): void { numbers<Lerp>(dtype, block); }
+export function clamp(dtype: i32, block: usize): void { numbers<Clamp>(dtype, block); }
+
+export function where(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case BOOL:
+		case UINT8:
+		case INT8: return select<u8>(block);
+		case INT16:
+		case FLOAT16:
+		case BFLOAT16: return select<u16>(block);
+		case INT32:
+		case FLOAT32: return select<u32>(block);
+		case INT64:
+		case FLOAT64: return select<u64>(block);
+	}
+}

@@ -1,0 +1,211 @@
+/**
+ * Reductions along one dimension: operand 0 is the result, 1 the start of a row, 2 the index of what was found
+ * (int64). The row's length and stride are in the scratch block. (AssemblyScript.)
+ */
+import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
+import { address, next, ROW, size, stride } from './iterate';
+import { sumRow } from './sum';
+
+/** Product in type A. */
+@unmanaged class Product { @inline of<S, C, A>(p: usize, n: i32, step: i32): A {
+	let result: A = <A>1;
+	for (let i = 0; i < n; i++, p += step) {
+		result = <A>(result * <A>changetype<S>(0).get(p));
+	}
+	return result;
+} }
+@unmanaged class Sum { @inline of<S, C, A>(p: usize, n: i32, step: i32): A {
+	if (isFloat<A>()) {
+		return sumRow<S, A>(p, n, step);
+	}
+	let result: A = <A>0;
+	for (let i = 0; i < n; i++, p += step) {
+		result = <A>(result + <A>changetype<S>(0).get(p));
+	}
+	return result;
+} }
+
+function reduce<S, C, D, A, Op>(block: usize): void {
+	const length = load<i32>(ROW), step = load<i32>(ROW, 4);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
+		let p0 = address(block, 0), p1 = address(block, 1);
+		for (let i = 0; i < n; i++) {
+			changetype<D>(0).put(p0, changetype<Op>(0).of<S, C, A>(p1, length, step));
+			p0 += s0;
+			p1 += s1;
+		}
+	} while (next(block));
+}
+
+/** Integers and bool accumulate in int64; halves in float32; the result has the accumulating dtype. */
+// @ts-ignore: decorator
+@inline function accumulate<Op>(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case BOOL:
+		case UINT8: return reduce<U8, u8, I64, i64, Op>(block);
+		case INT8: return reduce<I8, i8, I64, i64, Op>(block);
+		case INT16: return reduce<I16, i16, I64, i64, Op>(block);
+		case INT32: return reduce<I32, i32, I64, i64, Op>(block);
+		case INT64: return reduce<I64, i64, I64, i64, Op>(block);
+		case FLOAT16: return reduce<F16, f32, F16, f32, Op>(block);
+		case BFLOAT16: return reduce<BF16, f32, BF16, f32, Op>(block);
+		case FLOAT32: return reduce<F32, f32, F32, f32, Op>(block);
+		case FLOAT64: return reduce<F64, f64, F64, f64, Op>(block);
+	}
+}
+
+@unmanaged class Greater { @inline better<C>(a: C, b: C): bool { return a > b; } }
+@unmanaged class Less { @inline better<C>(a: C, b: C): bool { return a < b; } }
+
+/** The extreme value to operand 0 and its first index to operand 2; the first NaN wins. */
+function extreme<S, C, Op>(block: usize): void {
+	const length = load<i32>(ROW), step = load<i32>(ROW, 4);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2);
+		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2);
+		for (let i = 0; i < n; i++) {
+			let p = p1;
+			let found = changetype<S>(0).get(p);
+			let at = 0;
+			for (let j = 1; j < length && found == found; j++) {
+				p += step;
+				const x = changetype<S>(0).get(p);
+				if (x != x || changetype<Op>(0).better<C>(x, found)) {
+					found = x;
+					at = j;
+				}
+			}
+			changetype<S>(0).put(p0, found);
+			store<i64>(p2, <i64>at);
+			p0 += s0;
+			p1 += s1;
+			p2 += s2;
+		}
+	} while (next(block));
+}
+
+// @ts-ignore: decorator
+@inline function extremes<Op>(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case BOOL:
+		case UINT8: return extreme<U8, u8, Op>(block);
+		case INT8: return extreme<I8, i8, Op>(block);
+		case INT16: return extreme<I16, i16, Op>(block);
+		case INT32: return extreme<I32, i32, Op>(block);
+		case INT64: return extreme<I64, i64, Op>(block);
+		case FLOAT16: return extreme<F16, f32, Op>(block);
+		case BFLOAT16: return extreme<BF16, f32, Op>(block);
+		case FLOAT32: return extreme<F32, f32, Op>(block);
+		case FLOAT64: return extreme<F64, f64, Op>(block);
+	}
+}
+
+/** Whether any (`stop` 1) or not all (`stop` 0) elements of a row of bool are true. */
+function search(stop: u8, block: usize): void {
+	const length = load<i32>(ROW), step = load<i32>(ROW, 4);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
+		let p0 = address(block, 0), p1 = address(block, 1);
+		for (let i = 0; i < n; i++) {
+			let p = p1;
+			let result: u8 = 1 - stop;
+			for (let j = 0; j < length; j++, p += step) {
+				if (load<u8>(p) == stop) {
+					result = stop;
+					break;
+				}
+			}
+			store<u8>(p0, result);
+			p0 += s0;
+			p1 += s1;
+		}
+	} while (next(block));
+}
+
+/** Mean and squared deviations of a row in float64 (Welford), over `length - correction`, or its root. */
+function variance<S, C>(isRoot: bool, correction: f64, block: usize): void {
+	const length = load<i32>(ROW), step = load<i32>(ROW, 4);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
+		let p0 = address(block, 0), p1 = address(block, 1);
+		for (let i = 0; i < n; i++) {
+			let p = p1;
+			let mean: f64 = 0;
+			let squares: f64 = 0;
+			for (let j = 0; j < length; j++, p += step) {
+				const x = <f64>changetype<S>(0).get(p);
+				const delta = x - mean;
+				mean += delta / <f64>(j + 1);
+				squares += delta * (x - mean);
+			}
+			const result = length == 0 ? NaN : squares / max<f64>(0, <f64>length - correction);
+			changetype<S>(0).put(p0, <C>(isRoot ? sqrt<f64>(result) : result));
+			p0 += s0;
+			p1 += s1;
+		}
+	} while (next(block));
+}
+
+/** Running sums and products: operand 0 is the start of the result's row. */
+function scan<S, C>(isProduct: bool, block: usize): void {
+	const length = load<i32>(ROW), step = load<i32>(ROW, 4), stepOut = load<i32>(ROW, 8);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
+		let p0 = address(block, 0), p1 = address(block, 1);
+		for (let i = 0; i < n; i++) {
+			let p = p1;
+			let q = p0;
+			if (isFloat<C>()) {
+				let total: f64 = isProduct ? 1 : 0;
+				for (let j = 0; j < length; j++, p += step, q += stepOut) {
+					const x = <f64>changetype<S>(0).get(p);
+					total = isProduct ? total * x : total + x;
+					changetype<S>(0).put(q, <C>total);
+				}
+			} else {
+				let total: C = isProduct ? <C>1 : <C>0;
+				for (let j = 0; j < length; j++, p += step, q += stepOut) {
+					const x = changetype<S>(0).get(p);
+					total = isProduct ? <C>(total * x) : <C>(total + x);
+					changetype<S>(0).put(q, total);
+				}
+			}
+			p0 += s0;
+			p1 += s1;
+		}
+	} while (next(block));
+}
+
+// @ts-ignore: decorator
+@inline function scans(isProduct: bool, dtype: i32, block: usize): void {
+	switch (dtype) {
+		case UINT8: return scan<U8, u8>(isProduct, block);
+		case INT8: return scan<I8, i8>(isProduct, block);
+		case INT16: return scan<I16, i16>(isProduct, block);
+		case INT32: return scan<I32, i32>(isProduct, block);
+		case INT64: return scan<I64, i64>(isProduct, block);
+		case FLOAT16: return scan<F16, f32>(isProduct, block);
+		case BFLOAT16: return scan<BF16, f32>(isProduct, block);
+		case FLOAT32: return scan<F32, f32>(isProduct, block);
+		case FLOAT64: return scan<F64, f64>(isProduct, block);
+	}
+}
+
+export function sum(dtype: i32, block: usize): void { accumulate<Sum>(dtype, block); }
+export function prod(dtype: i32, block: usize): void { accumulate<Product>(dtype, block); }
+export function max_index(dtype: i32, block: usize): void { extremes<Greater>(dtype, block); }
+export function min_index(dtype: i32, block: usize): void { extremes<Less>(dtype, block); }
+export function any(block: usize): void { search(1, block); }
+export function all(block: usize): void { search(0, block); }
+export function cumsum(dtype: i32, block: usize): void { scans(false, dtype, block); }
+export function cumprod(dtype: i32, block: usize): void { scans(true, dtype, block); }
+
+export function var_(dtype: i32, isRoot: bool, correction: f64, block: usize): void {
+	switch (dtype) {
+		case FLOAT16: return variance<F16, f32>(isRoot, correction, block);
+		case BFLOAT16: return variance<BF16, f32>(isRoot, correction, block);
+		case FLOAT32: return variance<F32, f32>(isRoot, correction, block);
+		case FLOAT64: return variance<F64, f64>(isRoot, correction, block);
+	}
+}

@@ -1,0 +1,95 @@
+/**
+ * Calls an operator by name from TypeScript, choosing the overload by the arguments: `call('sum', x, [0], true)`.
+ * Derivatives, composed operators, replay and tests use it. Python's argument parsing is the binding's.
+ */
+import { EngineError, typeError } from '../tensor/errors.ts';
+import { bool, float, int, isScalar } from '../tensor/scalar.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { invoke, type Form } from './dispatch.ts';
+import type { Argument, Operator, Result } from './operator.ts';
+import type { Parameter } from './schema.ts';
+import { OPERATOR_BY_NAME } from './table.ts';
+
+/** An argument as TypeScript writes it: a bare number for a Scalar is a float, a bigint an int. */
+export type CallArgument = Argument | bigint;
+
+const MISMATCH = Symbol('mismatch');
+
+/** The result of an operator that returns one tensor. A trailing `_` asks for the in-place form. */
+export function call(name: string, ...args: readonly CallArgument[]): Tensor {
+	return callAny(name, args) as Tensor;
+}
+
+/** The results of an operator that returns several tensors. */
+export function callMany(name: string, ...args: readonly CallArgument[]): readonly Tensor[] {
+	return callAny(name, args) as readonly Tensor[];
+}
+
+/** Any operator. TypeError where no overload takes the arguments, AttributeError's sentence where there is no such operator. */
+export function callAny(name: string, args: readonly CallArgument[]): Result {
+	let operator = OPERATOR_BY_NAME.get(name);
+	let form: Form = 'function';
+	if (operator === undefined && name.endsWith('_')) {
+		operator = OPERATOR_BY_NAME.get(name.slice(0, -1));
+		form = 'in-place';
+	}
+	if (operator === undefined) {
+		throw new EngineError('NotImplementedError', `there is no operator '${name}' in the embedded engine`);
+	}
+	return invokeMatching(operator, args, form);
+}
+
+function invokeMatching(operator: Operator, args: readonly CallArgument[], form: Form): Result {
+	const { overloads } = operator;
+	for (let i = 0; i < overloads.length; i++) {
+		const { parameters } = overloads[i]!.schema;
+		if (args.length > parameters.length) {
+			continue;
+		}
+		const taken = new Array<Argument>(parameters.length);
+		let fits = true;
+		for (let k = 0; k < parameters.length && fits; k++) {
+			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault || parameters[k]!.isOptional ? undefined : MISMATCH;
+			fits = value !== MISMATCH;
+			taken[k] = value as Argument;
+		}
+		if (fits) {
+			return invoke(operator, i, taken, form);
+		}
+	}
+	throw typeError(`${operator.name}(): no overload takes these arguments`);
+}
+
+function take(arg: CallArgument, parameter: Parameter, numbersAsTensors: boolean): Argument | typeof MISMATCH {
+	if (arg === undefined) {
+		return parameter.isOptional || parameter.hasDefault ? undefined : MISMATCH;
+	}
+	if (parameter.isList) {
+		if (Array.isArray(arg)) {
+			return (parameter.type === 'Tensor') === (arg.length > 0 ? arg.some(item => item instanceof Tensor) : parameter.type === 'Tensor') ? arg as Argument : MISMATCH;
+		}
+		return typeof arg === 'number' && parameter.type === 'int' && parameter.listSize > 0 ? new Array<number>(parameter.listSize).fill(arg) : MISMATCH;
+	}
+	switch (parameter.type) {
+		case 'Tensor': return arg instanceof Tensor ? arg : numbersAsTensors ? takeScalar(arg) : MISMATCH;
+		case 'Scalar': return takeScalar(arg);
+		case 'int': return typeof arg === 'number' && Number.isInteger(arg) ? arg : MISMATCH;
+		case 'float': return typeof arg === 'number' ? arg : MISMATCH;
+		case 'bool': return typeof arg === 'boolean' ? arg : MISMATCH;
+		case 'str':
+		case 'ScalarType':
+		case 'Device':
+		case 'Layout':
+		case 'MemoryFormat': return typeof arg === 'string' ? arg : MISMATCH;
+		case 'Generator': return typeof arg === 'object' ? arg : MISMATCH;
+	}
+}
+
+function takeScalar(arg: CallArgument): Argument | typeof MISMATCH {
+	switch (typeof arg) {
+		case 'number': return float(arg);
+		case 'bigint': return int(arg);
+		case 'boolean': return bool(arg);
+		default: return isScalar(arg) ? arg : MISMATCH;
+	}
+}

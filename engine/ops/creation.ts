@@ -1,0 +1,175 @@
+/**
+ * Family: tensors made from sizes and numbers.
+ */
+import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { defaultDType, dtypeText, isFloating, scalarDType } from '../tensor/promotion.ts';
+import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
+import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { views } from '../memory/memory.ts';
+import type { DTypeName } from '../trace/dtype.ts';
+import { copyInto, fillWith } from './copy.ts';
+import { resultStrides } from './elementwise.ts';
+import { EXACT, operator, type Operator } from './operator.ts';
+
+function sized(size: readonly number[], dtype: DTypeName | undefined, name: string): Tensor {
+	for (const item of size) {
+		if (item < 0) {
+			throw runtimeError(name === 'empty' ? `Trying to create tensor with negative dimension ${item}: ${shapeText(size)}` : `${name}: Dimension size must be non-negative.`);
+		}
+	}
+	return emptyTensor([...size], dtype ?? defaultDType());
+}
+
+function filled(size: readonly number[], value: Scalar, dtype: DTypeName | undefined, name: string): Tensor {
+	const result = sized(size, dtype, name);
+	fillWith(result, value);
+	return result;
+}
+
+function like(self: Tensor, dtype: DTypeName | undefined): Tensor {
+	const result = emptyTensor(self.shape, dtype ?? self.dtype);
+	result.setGeometry(self.shape, resultStrides(self.shape, [self]), 0);
+	return result;
+}
+
+function filledLike(self: Tensor, value: Scalar, dtype: DTypeName | undefined): Tensor {
+	const result = like(self, dtype);
+	fillWith(result, value);
+	return result;
+}
+
+/** RuntimeError where a Python number does not fit an integer dtype. */
+export function checkFits(value: Scalar, dtype: DTypeName): void {
+	const range = RANGES[dtype];
+	if (range !== undefined && (Number(value.value) < range[0] || Number(value.value) > range[1])) {
+		throw runtimeError(`value cannot be converted to type ${range[2]} without overflow`);
+	}
+}
+
+const RANGES: Partial<Record<DTypeName, readonly [number, number, string]>> = {
+	uint8: [-255, 255, 'uint8_t'], int8: [-128, 127, 'int8_t'], int16: [-32768, 32767, 'int16_t'], int32: [-2147483648, 2147483647, 'int'], int64: [-9223372036854775808, 9223372036854774784, 'int64_t'],
+};
+
+function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | undefined): Tensor {
+	const isInteger = start.tag !== 'float' && end.tag !== 'float' && step.tag !== 'float';
+	const type = dtype ?? (isInteger ? 'int64' : defaultDType());
+	if (type === 'bool') {
+		throw notImplementedError('"arange_cpu" not implemented for \'Bool\'');
+	}
+	const [first, last, by] = [toNumber(start), toNumber(end), toNumber(step)];
+	if (by === 0) {
+		throw runtimeError('step must be nonzero');
+	}
+	if (!Number.isFinite(first) || !Number.isFinite(last)) {
+		throw runtimeError(`unsupported range: ${first} -> ${last}`);
+	}
+	if (by > 0 ? last < first : last > first) {
+		throw runtimeError('upper bound and lower bound inconsistent with step sign');
+	}
+	const count = Math.ceil((last - first) / by);
+	if (!isFloating(type)) {
+		// The bounds are integers by then: arange(0.5, 3, dtype=int64) counts from 0.
+		return sequence(count, type, i => Math.trunc(first) + i * Math.trunc(by));
+	}
+	const from = type === 'float64' ? first : Math.fround(first);
+	return sequence(count, type, i => from + i * by);
+}
+
+/** A vector computed in float64 and rounded to the dtype. */
+function sequence(count: number, dtype: DTypeName, at: (i: number) => number): Tensor {
+	const compute: DTypeName = dtype === 'float32' || dtype === 'int32' || dtype === 'int64' ? dtype : 'float64';
+	const result = emptyTensor([count], compute);
+	const start = result.pointer;
+	if (compute === 'int64') {
+		const words = views.i32.subarray(start / 4, start / 4 + 2 * count);
+		for (let i = 0; i < count; i++) {
+			const value = at(i);
+			words[2 * i] = value % 4294967296;
+			words[2 * i + 1] = Math.floor(value / 4294967296);
+		}
+	} else {
+		const view = compute === 'int32' ? views.i32.subarray(start / 4, start / 4 + count) : compute === 'float32' ? views.f32.subarray(start / 4, start / 4 + count) : views.f64.subarray(start / 8, start / 8 + count);
+		for (let i = 0; i < count; i++) {
+			view[i] = at(i);
+		}
+	}
+	if (compute === dtype) {
+		return result;
+	}
+	const converted = emptyTensor([count], dtype);
+	copyInto(converted, result);
+	return converted;
+}
+
+function linspace(start: Scalar, end: Scalar, steps: number, dtype: DTypeName | undefined): Tensor {
+	const type = dtype ?? defaultDType();
+	if (steps < 0) {
+		throw runtimeError('number of steps must be non-negative');
+	}
+	const round = type === 'float64' ? (x: number) => x : Math.fround;
+	const first = round(toNumber(start));
+	const last = round(toNumber(end));
+	if (steps === 1) {
+		return sequence(1, type, () => first);
+	}
+	const step = isFloating(type) ? round(round(last - first) / (steps - 1)) : Math.fround((last - first) / (steps - 1));
+	// From both ends, so that the last value is exactly `end`.
+	const half = Math.floor(steps / 2);
+	return sequence(steps, type, i => i < half ? first + step * i : last - step * (steps - i - 1));
+}
+
+function eye(n: number, m: number, dtype: DTypeName | undefined): Tensor {
+	for (const [label, value] of [['n', n], ['m', m]] as const) {
+		if (value < 0) {
+			throw runtimeError(`${label} must be greater or equal to 0, got ${value}`);
+		}
+	}
+	const result = filled([n, m], int(0), dtype, 'eye');
+	const diagonal = emptyTensor([0], result.dtype);
+	diagonal.storage.release();
+	diagonal.storage = result.storage.retain();
+	diagonal.setGeometry([Math.min(n, m)], [m + 1], 0);
+	fillWith(diagonal, int(1));
+	return result;
+}
+
+function full(size: readonly number[], value: Scalar, dtype: DTypeName | undefined): Tensor {
+	const type = dtype ?? scalarDType(value);
+	checkFits(value, type);
+	return filled(size, value, type, 'full');
+}
+
+const FACTORY = { isFactory: true, tolerance: EXACT } as const;
+
+export const CREATION: readonly Operator[] = [
+	operator({ ...FACTORY, name: 'empty', variants: ['function', 'out'], overloads: [{ schema: 'empty(int[] size, *, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], dtype?: DTypeName) => sized(size, dtype, 'empty') }] }),
+	operator({ ...FACTORY, name: 'zeros', variants: ['function', 'out'], overloads: [{ schema: 'zeros(int[] size, *, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], dtype?: DTypeName) => filled(size, int(0), dtype, 'zeros') }] }),
+	operator({ ...FACTORY, name: 'ones', variants: ['function', 'out'], overloads: [{ schema: 'ones(int[] size, *, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], dtype?: DTypeName) => filled(size, int(1), dtype, 'ones') }] }),
+	operator({ ...FACTORY, name: 'full', variants: ['function', 'out'], overloads: [{ schema: 'full(int[] size, Scalar fill_value, *, ScalarType? dtype=None) -> Tensor', run: full }] }),
+	operator({ ...FACTORY, name: 'empty_like', variants: ['function'], overloads: [{ schema: 'empty_like(Tensor self, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor', run: like }] }),
+	operator({ ...FACTORY, name: 'zeros_like', variants: ['function'], overloads: [{ schema: 'zeros_like(Tensor self, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => filledLike(self, int(0), dtype) }] }),
+	operator({ ...FACTORY, name: 'ones_like', variants: ['function'], overloads: [{ schema: 'ones_like(Tensor self, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => filledLike(self, int(1), dtype) }] }),
+	operator({ ...FACTORY, name: 'full_like', variants: ['function'], overloads: [{
+		schema: 'full_like(Tensor self, Scalar fill_value, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor',
+		run: (self: Tensor, value: Scalar, dtype?: DTypeName) => {
+			checkFits(value, dtype ?? self.dtype);
+			return filledLike(self, value, dtype);
+		},
+	}] }),
+	operator({ ...FACTORY, name: 'new_empty', variants: ['method'], overloads: [{ schema: 'new_empty(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => sized(size, dtype ?? self.dtype, 'empty') }] }),
+	operator({ ...FACTORY, name: 'new_zeros', variants: ['method'], overloads: [{ schema: 'new_zeros(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => filled(size, int(0), dtype ?? self.dtype, 'zeros') }] }),
+	operator({ ...FACTORY, name: 'new_ones', variants: ['method'], overloads: [{ schema: 'new_ones(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => filled(size, int(1), dtype ?? self.dtype, 'ones') }] }),
+	operator({ ...FACTORY, name: 'new_full', variants: ['method'], overloads: [{ schema: 'new_full(Tensor self, int[] size, Scalar fill_value, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], value: Scalar, dtype?: DTypeName) => filled(size, value, dtype ?? self.dtype, 'full') }] }),
+	operator({ ...FACTORY, name: 'arange', variants: ['function', 'out'], overloads: [
+		{ schema: 'arange(Scalar end, *, ScalarType? dtype=None) -> Tensor', run: (end: Scalar, dtype?: DTypeName) => arange(int(0), end, int(1), dtype) },
+		{ schema: 'arange.start_step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None) -> Tensor', run: arange },
+	] }),
+	operator({ ...FACTORY, name: 'linspace', variants: ['function', 'out'], overloads: [{ schema: 'linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None) -> Tensor', run: linspace }] }),
+	operator({ ...FACTORY, name: 'eye', variants: ['function', 'out'], overloads: [
+		{ schema: 'eye(int n, *, ScalarType? dtype=None) -> Tensor', run: (n: number, dtype?: DTypeName) => eye(n, n, dtype) },
+		{ schema: 'eye.m(int n, int m, *, ScalarType? dtype=None) -> Tensor', run: eye },
+	] }),
+];
+
+/** For messages that name a dtype as PyTorch does. */
+export const notImplementedFor = (kernel: string, dtype: DTypeName) => notImplementedError(`"${kernel}" not implemented for '${dtypeText(dtype)}'`);

@@ -1,0 +1,139 @@
+/**
+ * What elementwise operators share: broadcasting, conversion of the operands to the dtype computed in, the choice of
+ * the result's tensor and its layout. Operators call `unary`, `binary` and the like with a kernel's name.
+ */
+import type { KernelName } from '../kernels/load.ts';
+import { runtimeError, shapeText } from '../tensor/errors.ts';
+import { broadcastShapes, contiguousStrides, expandStrides, numel, sameShape } from '../tensor/shape.ts';
+import type { Scalar } from '../tensor/scalar.ts';
+import { Storage } from '../tensor/storage.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { asType, copyInto } from './copy.ts';
+import { begin, operand, run, runDivision, scalarOperand } from './iterator.ts';
+import type { Operand } from './operator.ts';
+
+/** How the kernel is run: as it is, or with a look at whether it divided by zero. */
+type Runner = (name: KernelName, dtype: DTypeName, shape: readonly number[]) => void;
+
+/** One input of dtype `compute` to a result of dtype `result`. */
+export function unary(kernel: KernelName, self: Tensor, out: Tensor | undefined, compute: DTypeName = self.dtype, result: DTypeName = compute): Tensor {
+	return elementwise(kernel, [self], out, compute, result, run);
+}
+
+/** Two inputs, broadcast. */
+export function binary(kernel: KernelName, a: Operand, b: Operand, out: Tensor | undefined, compute: DTypeName, result: DTypeName = compute): Tensor {
+	return elementwise(kernel, [a, b], out, compute, result, run);
+}
+
+/** Two inputs, broadcast; RuntimeError ZeroDivisionError where an integer is divided by zero. */
+export function division(kernel: KernelName, a: Operand, b: Operand, out: Tensor | undefined, compute: DTypeName): Tensor {
+	return elementwise(kernel, [a, b], out, compute, compute, runDivision);
+}
+
+export function elementwise(kernel: KernelName, inputs: readonly Operand[], out: Tensor | undefined, compute: DTypeName, result: DTypeName, runner: Runner = run): Tensor {
+	let shape: readonly number[] = [];
+	for (const input of inputs) {
+		if (input instanceof Tensor) {
+			shape = broadcastShapes(shape, input.shape);
+		}
+	}
+	const converted = inputs.map(input => input instanceof Tensor ? asType(input, compute) : input);
+	const target = targetFor(out, shape, result, converted);
+	begin();
+	operand(target);
+	for (const input of converted) {
+		if (input instanceof Tensor) {
+			operand(input, sameShape(input.shape, shape) ? input.strides : expandStrides(input.shape, input.strides, shape));
+		} else {
+			scalarOperand(input as Scalar, compute);
+		}
+	}
+	runner(kernel, compute, shape);
+	return target;
+}
+
+/** `out` itself where the kernel may write to it directly, else a new tensor. */
+export function targetFor(out: Tensor | undefined, shape: readonly number[], dtype: DTypeName, inputs: readonly Operand[]): Tensor {
+	if (out !== undefined && out.dtype === dtype && sameShape(out.shape, shape) && inputs.every(input => !overlaps(out, input))) {
+		requireDistinct(out);
+		return out;
+	}
+	return new Tensor(new Storage(numel(shape) * DTYPES[dtype].size), dtype, shape, resultStrides(shape, inputs), 0);
+}
+
+/** Shares bytes, but not element for element. */
+function overlaps(out: Tensor, input: Operand): boolean {
+	return input instanceof Tensor && input.storage === out.storage && (input.offset !== out.offset || !sameShape(input.shape, out.shape) || !sameShape(input.strides, out.strides));
+}
+
+/** RuntimeError where several positions are the same memory (an expanded tensor). */
+export function requireDistinct(out: Tensor): void {
+	if (!out.isContiguous && out.strides.some((stride, i) => stride === 0 && out.shape[i]! > 1)) {
+		throw runtimeError('unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.');
+	}
+}
+
+/** A result lies in memory as its inputs do (a transposed input gives a transposed result), as in PyTorch. */
+export function resultStrides(shape: readonly number[], inputs: readonly Operand[]): readonly number[] {
+	let isPlain = true;
+	for (const input of inputs) {
+		isPlain &&= !(input instanceof Tensor) || input.isContiguous;
+	}
+	if (isPlain || shape.length < 2) {
+		return contiguousStrides(shape);
+	}
+	const seen = inputs.filter(input => input instanceof Tensor).map(input => expandStrides(input.shape, input.strides, shape));
+	/** Positive where dimension a should lie outside b. */
+	const order = (a: number, b: number): number => {
+		for (const strides of seen) {
+			const left = strides[a]!;
+			const right = strides[b]!;
+			if (left === 0 || right === 0) {
+				continue;
+			}
+			if (left !== right) {
+				return left - right;
+			}
+			if (shape[a]! > shape[b]!) {
+				return 1;
+			}
+		}
+		return 0;
+	};
+	// Innermost first; insertion sort that leaves ambiguous pairs alone.
+	const dims = shape.map((_, i) => shape.length - 1 - i);
+	for (let i = 1; i < dims.length; i++) {
+		let at = i;
+		for (let j = i - 1; j >= 0; j--) {
+			const compared = order(dims[j]!, dims[at]!);
+			if (compared > 0) {
+				[dims[j], dims[at]] = [dims[at]!, dims[j]!];
+				at = j;
+			} else if (compared < 0) {
+				break;
+			}
+		}
+	}
+	const strides = new Array<number>(shape.length);
+	let step = 1;
+	for (const dim of dims) {
+		strides[dim] = step;
+		step *= Math.max(shape[dim]!, 1);
+	}
+	return strides;
+}
+
+/** A new tensor that lies in memory as `self` does, with its values. */
+export function cloneOf(self: Tensor, dtype: DTypeName = self.dtype): Tensor {
+	const result = new Tensor(new Storage(self.numel * DTYPES[dtype].size), dtype, self.shape, resultStrides(self.shape, [self]), 0);
+	copyInto(result, self);
+	return result;
+}
+
+/** RuntimeError where an in-place result would need another shape than the tensor has. */
+export function requireBroadcastInto(out: Tensor | undefined, shape: readonly number[]): void {
+	if (out !== undefined && !sameShape(out.shape, shape)) {
+		throw runtimeError(`output with shape ${shapeText(out.shape)} doesn't match the broadcast shape ${shapeText(shape)}`);
+	}
+}

@@ -7,7 +7,6 @@ import json
 import sys
 from time import perf_counter
 
-from . import memory as ctypes_memory
 from .frame import Writer
 from .lines import Plan, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
@@ -81,7 +80,10 @@ class Call:
 
 
 class Recorder:
-    def __init__(self, sink, options, memory=ctypes_memory):
+    def __init__(self, sink, options, memory=None):
+        if memory is None:
+            # Only where it is wanted: the embedded runtime has no ctypes.
+            from . import memory
         self._sink = sink
         self._options = options
         self.writer = Writer()

@@ -8,11 +8,12 @@ import type { Slice, SliceSummary, Origin, Coordinate } from '../engine/slice/sl
 export interface PanelState { readonly traceUri: string | undefined; readonly selected: string | undefined }
 
 export type ToPanel =
-	/** What the trace has to show; sent again as a run goes on. `strings` are the localised words of the views. */
+	/** What the trace has to show; sent again as a run goes on. Where `selected` is given, its slice follows unasked. */
 	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly state: PanelState }
 	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
 	/** A sentence instead of a picture. */
 	| { readonly type: 'notice'; readonly text: string }
+	/** The localised words of the views; those of `theme/strings.ts` stand in for missing ones. */
 	| { readonly type: 'strings'; readonly strings: Readonly<Record<string, string>> };
 
 export type FromPanel =

@@ -35,8 +35,6 @@ export interface GridLayout {
 	readonly format: CellFormat | undefined;
 	/** Pixels between cells; part of cellWidth and cellHeight. */
 	readonly gutter: number;
-	/** Whether rows or columns were left out. */
-	readonly cut: boolean;
 	/** The flat position of a drawn cell. */
 	at(row: number, column: number): number;
 	/** The drawn cell of a flat position's index, or undefined where it is not on this plane. */
@@ -88,8 +86,7 @@ function collect(grids: readonly GridLayout[], beside: boolean, width: number, h
 
 function measure(role: Role, tensor: TensorSlice, title: string, axes: readonly [number | undefined, number | undefined], held: readonly number[], room: number, digits: Size): GridLayout {
 	const sizeOf = (axis: number | undefined) => axis === undefined ? 1 : tensor.shape[axis] ?? 1;
-	const [allRows, allColumns] = [sizeOf(axes[0]), sizeOf(axes[1])];
-	const [rows, columns] = [Math.min(MAX_SIDE, allRows), Math.min(MAX_SIDE, allColumns)];
+	const [rows, columns] = [Math.min(MAX_SIDE, sizeOf(axes[0])), Math.min(MAX_SIDE, sizeOf(axes[1]))];
 	const indexAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
 	const at = (row: number, column: number) => ravel(indexAt(row, column), tensor.shape);
 	const places: number[] = [];
@@ -108,7 +105,6 @@ function measure(role: Role, tensor: TensorSlice, title: string, axes: readonly 
 	return {
 		role, tensor, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at,
 		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight - gutter,
-		cut: rows < allRows || columns < allColumns,
 		cellOf(index) {
 			if (index.some((part, axis) => axis !== axes[0] && axis !== axes[1] && part !== (held[axis] ?? 0))) return undefined;
 			const row = axes[0] === undefined ? 0 : index[axes[0]] ?? 0;

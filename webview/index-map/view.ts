@@ -9,7 +9,7 @@ import { createReadout, element, svg } from '../theme/dom.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawGrid, valueText, type CellLook, type DrawnGrid } from './grid.ts';
-import { layoutMap, type MapLayout, type Role } from './layout.ts';
+import { layoutMap, MAX_SIDE, type MapLayout, type Role } from './layout.ts';
 import { brackets, drawnAxes, mappingOf, ruleText, unravel, type Mapping } from './mapping.ts';
 import { mapLegend } from './legend.ts';
 import { linkPaths } from './links.ts';
@@ -30,6 +30,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const mapping = mappingOf(slice);
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
+	const cut = [slice.source, slice.index].some(({ shape }) => axes.some(axis => axis !== undefined && (shape[axis] ?? 1) > MAX_SIDE));
 	const draw = () => holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, mapping, axes, held, context, readout)));
 	const sliders = slice.index.shape.flatMap((size, axis) => {
 		if (axis === axes[0] || axis === axes[1]) return [];
@@ -46,6 +47,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	if (sliders.length > 0) view.append(element(document, 'div', { class: 'axes' }, ...sliders));
 	draw();
 	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings));
+	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
 	return view;
 }
 

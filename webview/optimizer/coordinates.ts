@@ -7,20 +7,27 @@ export function coordinateFrom(slice: OptimizerSlice, remembered: readonly numbe
 	const [parameter, at] = remembered ?? [];
 	if (parameter === undefined || at === undefined) return undefined;
 	const chosen = slice.parameters[parameter];
-	return chosen === undefined || at >= countOf(chosen.shape) ? undefined : { parameter, element: at, label: coordinateLabel(chosen.name, chosen.shape, at) };
+	return chosen === undefined || at >= available(slice, parameter) ? undefined : { parameter, element: at, label: coordinateLabel(chosen.name, chosen.shape, at) };
 }
 
 export function coordinateChoice(document: Document, strings: Strings, title: string, key: string, slice: OptimizerSlice, now: Coordinate, change: (coordinate: Coordinate) => void): HTMLElement {
 	const select = element(document, 'select', { 'aria-label': title, 'data-focus': `choose-${key}` },
 		...slice.parameters.map((parameter, i) => element(document, 'option', { value: i, selected: i === now.parameter }, parameter.name)));
-	const number = element(document, 'input', { type: 'number', min: 0, max: Math.max(0, countOf(slice.parameters[now.parameter]?.shape ?? []) - 1), value: now.element, 'aria-label': `${title}: ${strings.element}`, 'data-focus': `element-${key}` });
+	const most = available(slice, now.parameter) - 1;
+	const number = element(document, 'input', { type: 'number', min: 0, max: Math.max(0, most), value: now.element, 'aria-label': `${title}: ${strings.element}`, 'data-focus': `element-${key}` });
 	const pick = (parameter: number, at: number) => {
 		const coordinate = coordinateFrom(slice, [parameter, at]);
 		if (coordinate !== undefined) change(coordinate);
 	};
 	select.addEventListener('change', () => pick(Number(select.value), 0));
-	number.addEventListener('change', () => pick(now.parameter, Math.min(Number(number.max), Math.max(0, Math.trunc(Number(number.value))))));
+	number.addEventListener('change', () => pick(now.parameter, Math.min(most, Math.max(0, Math.trunc(Number(number.value))))));
+	number.hidden = most <= 0;
 	return element(document, 'label', { class: 'choice' }, element(document, 'span', {}, title), select, number);
+}
+
+/** Elements of a parameter whose steps are in the slice; of a large one, not all. */
+function available(slice: OptimizerSlice, parameter: number): number {
+	return slice.steps[0]?.parameters[parameter]?.before.length ?? 0;
 }
 
 export function countOf(shape: readonly number[]): number {

@@ -48,7 +48,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 
 	const stepText = (at: number) => {
 		const current = slice.steps[at];
-		return current === undefined ? '' : `${fill(strings.stepOf, at, last)}   ${x.label} ${short(valueOf(current, x, 'before'))} → ${short(valueOf(current, x, 'after'))}   ${y.label} ${short(valueOf(current, y, 'before'))} → ${short(valueOf(current, y, 'after'))}${current.loss === undefined ? '' : `   ${strings.loss} ${short(current.loss)}`}`;
+		return current === undefined ? '' : `${fill(strings.stepOf, at, last)}   ${x.label} ${short(valueOf(current, x, 'before'))} → ${short(valueOf(current, x, 'after'))}   ${y.label} ${short(valueOf(current, y, 'before'))} → ${short(valueOf(current, y, 'after'))}${typeof current.loss !== 'number' ? '' : `   ${strings.loss} ${short(current.loss)}`}`;
 	};
 	const show = (next: number, by: 'pointer' | 'keyboard') => {
 		step = Math.min(last, Math.max(0, next));

@@ -85,7 +85,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		else if (id !== undefined && slice !== undefined) main.replaceChildren(heading(document, strings, slice, host), drawView(slice, liveState(contextFor(id), () => stored.views[id] ?? {})));
 		else if (entries.length === 0) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.empty));
 		else if (id === undefined) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.choose));
-		else main.replaceChildren(element(document, 'p', { class: 'empty' }, fill(strings.loading, entries.find(entry => entry.id === id)?.label ?? '')));
+		else main.replaceChildren(element(document, 'p', { class: 'empty loading' }, fill(strings.loading, entries.find(entry => entry.id === id)?.label ?? '')));
 		if (focus !== undefined) main.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
 	};
 
@@ -118,16 +118,19 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					if (message.id === stored.selected) later();
 					return;
 				case 'contents': {
-					const other = message.state.traceUri !== stored.traceUri;
-					if (other) slices = new Map();
+					// A trace gets its address when it is saved; that makes it no other trace.
+					const other = stored.traceUri !== undefined && message.state.traceUri !== stored.traceUri;
 					const selected = message.selected ?? (other ? undefined : stored.selected) ?? message.entries[0]?.id;
 					entries = message.entries;
 					notice = undefined;
 					title.textContent = message.title;
 					document.title = message.title;
-					save({ ...stored, traceUri: message.state.traceUri, selected: undefined, views: other ? {} : stored.views });
+					// A running program's values go on changing: only what is on show stays until its next slice comes.
+					slices = new Map([...slices].filter(([id]) => !other && id === selected));
+					save({ ...stored, traceUri: message.state.traceUri, selected, views: other ? {} : stored.views });
 					list.setEntries(entries);
-					if (selected !== undefined) select(selected);
+					if (selected !== undefined) list.mark(selected);
+					if (selected !== undefined && message.selected === undefined) host.post({ type: 'select', id: selected });
 					return later();
 				}
 			}

@@ -77,7 +77,7 @@ function plane(slice: TensorSlice, elements: Elements, range: ReturnType<typeof 
 	figure.style.width = `${layout.width}px`;
 	figure.tabIndex = 0;
 	figure.setAttribute('role', 'application');
-	figure.setAttribute('aria-label', fill(strings.tensorKeys, slice.title, factsOf(slice, range).slice(0, 3).join(' ')));
+	figure.setAttribute('aria-label', fill(strings.tensorKeys, slice.title, factsOf(slice)[0] ?? ''));
 	figure.dataset['focus'] = 'cells';
 	let cell = { row: Math.min(from.row, shown.rows - 1), column: Math.min(from.column, shown.columns - 1) };
 

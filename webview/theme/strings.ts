@@ -82,6 +82,7 @@ export const ENGLISH = {
 	averageNotReproduced: 'The formula does not reproduce every recorded value to the last bit.',
 	averageHint: 'Point at the curves, or use the left and right arrow keys.',
 
+	reportNoSurface: 'The trace in this page holds no loss surface for this pair; the path alone is drawn.',
 	reportNoTrace: 'This page has no trace in it.',
 	reportBroken: 'The trace in this page cannot be read: {0}',
 } as const;

@@ -17,18 +17,16 @@ export interface Theme {
 /** The theme as VS Code tells it: a class on the body and variables on the root. */
 export function readTheme(document: Document): Theme {
 	const classes = document.body.classList;
-	const style = document.defaultView?.getComputedStyle(document.documentElement);
 	const kind: ThemeKind = classes.contains('vscode-high-contrast-light') ? 'high-contrast-light'
 		: classes.contains('vscode-high-contrast') ? 'high-contrast'
 			: classes.contains('vscode-dark') ? 'dark' : 'light';
-	const variable = (name: string, otherwise: string) => {
-		const text = style?.getPropertyValue(name).trim() ?? '';
-		return Number.isNaN(rgb(text).r) ? otherwise : text;
-	};
+	// theme.css gives the body the editor's colours; read back, every notation has become rgb().
+	const style = document.defaultView?.getComputedStyle(document.body);
+	const solid = (text: string | undefined, otherwise: string) => text !== undefined && rgb(text).opacity === 1 ? text : otherwise;
 	return {
 		kind,
-		background: variable('--vscode-editor-background', isDark(kind) ? DARK_INK : LIGHT_INK),
-		foreground: variable('--vscode-editor-foreground', isDark(kind) ? LIGHT_INK : DARK_INK),
+		background: solid(style?.backgroundColor, isDark(kind) ? DARK_INK : LIGHT_INK),
+		foreground: solid(style?.color, isDark(kind) ? LIGHT_INK : DARK_INK),
 	};
 }
 

@@ -1,0 +1,72 @@
+/**
+ * The script of the report page: the panel's shell over a trace that lies in the page itself. The page asks nobody for
+ * anything, so it opens from a disk, a mail or a CI artifact.
+ */
+import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
+import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
+import type { Coordinate, Slice } from '../engine/slice/slice.ts';
+import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
+import { TraceReader } from '../engine/trace/reader.ts';
+import type { FromPanel, ToPanel } from './messages.ts';
+import { createShell } from './shell/shell.ts';
+import { ENGLISH, fill } from './theme/strings.ts';
+
+/** A class on the body as VS Code sets it, and colours for the charts, by what the reader's system asks for. */
+function dress(): void {
+	const asks = (query: string) => window.matchMedia(query).matches;
+	const dark = asks('(prefers-color-scheme: dark)');
+	const contrast = asks('(prefers-contrast: more)') || asks('(forced-colors: active)');
+	document.body.className = contrast ? `vscode-high-contrast${dark ? '' : '-light'}` : dark ? 'vscode-dark' : 'vscode-light';
+	const [green, orange, purple, , , , brown] = schemeDark2;
+	const [blue, , red, , lightGreen, yellow, lightPurple] = schemeTableau10;
+	const colors = dark
+		? { red, blue, green: lightGreen, yellow, purple: lightPurple, orange: schemeTableau10[1] }
+		: { red: orange, blue, green, yellow: brown, purple, orange };
+	for (const [name, color] of Object.entries(colors)) document.documentElement.style.setProperty(`--vscode-charts-${name}`, color ?? interpolateGreys(0.5));
+	document.documentElement.style.setProperty('--vscode-editorError-foreground', colors.red ?? '');
+	document.documentElement.style.setProperty('--vscode-editorWarning-foreground', colors.yellow ?? '');
+}
+
+/** The bytes of the trace in the page; undefined where the command line has put none. */
+function traceBytes(): Uint8Array | undefined {
+	const text = document.getElementById('trace')?.textContent?.trim() ?? '';
+	if (!/^[A-Za-z0-9+/]+=*$/.test(text)) return undefined;
+	return Uint8Array.from(atob(text), character => character.charCodeAt(0));
+}
+
+function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): Slice | undefined {
+	const cut = sliceOf(trace, id);
+	if (cut?.kind !== 'optimizer') return cut;
+	const { x, y } = coordinates ?? cut;
+	const optimizer = Number(id.replace('optimizer:', ''));
+	const surface = surfaceOf(trace, optimizer, x, y);
+	return { ...cut, x, y, surface, surfaceNote: surface === undefined ? surfaceNoteOf(trace, optimizer, x, y) ?? ENGLISH.reportNoSurface : undefined };
+}
+
+function start(): void {
+	dress();
+	for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']) window.matchMedia(query).addEventListener('change', dress);
+	const root = document.getElementById('root') ?? document.body;
+	const trace = new TraceReader();
+	const answer = (message: FromPanel): void => {
+		switch (message.type) {
+			case 'select': case 'surface': {
+				const cut = slice(trace, message.id, message.type === 'surface' ? message : undefined);
+				return receive(cut === undefined ? { type: 'notice', text: ENGLISH.missing } : { type: 'slice', id: message.id, slice: cut });
+			}
+			case 'copy': return void navigator.clipboard?.writeText(message.text);
+			default: return;
+		}
+	};
+	const shell = createShell(document, root, { post: answer, getState: () => undefined, setState: () => undefined, hasEditor: false });
+	const receive = (message: ToPanel) => shell.receive(message);
+	const bytes = traceBytes();
+	if (bytes === undefined) return receive({ type: 'notice', text: ENGLISH.reportNoTrace });
+	trace.push(bytes);
+	trace.finish();
+	const entries = contentsOf(trace);
+	receive({ type: 'contents', title: trace.sources[0]?.name ?? '', entries, selected: undefined, state: { traceUri: undefined, selected: undefined } });
+	if (entries.length === 0) receive({ type: 'notice', text: trace.problem === undefined ? ENGLISH.empty : fill(ENGLISH.reportBroken, trace.problem) });
+}
+
+start();

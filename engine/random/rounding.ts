@@ -12,27 +12,62 @@ const bits = new BigUint64Array(f64.buffer);
 const f32 = new Float32Array(1);
 const f32Bits = new Uint32Array(f32.buffer);
 
-/** a*b + c rounded once to float32. The arguments are float32 values; results below 2^-126 may be rounded twice. */
+/** a*b + c rounded once to float32, for float32 arguments. */
 export function fma32(a: number, b: number, c: number): number {
 	const product = a * b; // exact: 24 + 24 bits fit in 53
 	const sum = product + c;
 	f64[0] = sum;
-	// Only where the rounded sum looks like a tie between two float32 can the lost part matter.
-	if ((words[0]! & 0x1fffffff) === 0x10000000) return Math.fround(sumToOdd(product, c));
+	// Only where the rounded sum looks like a tie between two float32, or is subnormal there, can the lost part matter.
+	if ((words[0]! & 0x1fffffff) === 0x10000000 || (sum < 2 ** -125 && sum > -(2 ** -125))) return Math.fround(sumToOdd(product, c));
 	return Math.fround(sum);
 }
 
-/** a*b + c rounded once to float64, for products that neither overflow nor fall below 2^-900. */
+/** a*b + c rounded once to float64. */
 export function fma64(a: number, b: number, c: number): number {
 	const product = a * b;
-	if (!Number.isFinite(product) || !Number.isFinite(c) || product === 0) return product + c;
+	const size = Math.abs(product);
+	if (!(size > 2 ** -900 && size < 2 ** 970 && Math.abs(a) < 2 ** 970 && Math.abs(b) < 2 ** 970)) return extremeFma64(a, b, c);
+	if (!Number.isFinite(c)) return c;
 	const lost = productError(a, b, product);
 	const [low, lowLost] = twoSum(c, lost);
 	const [high, highLost] = twoSum(product, low);
 	return high + sumToOdd(highLost, lowLost);
 }
 
-/** a*b - product, exactly, where product is a*b rounded. */
+/** The same by whole numbers, where the product or its parts leave the range of doubles. */
+function extremeFma64(a: number, b: number, c: number): number {
+	const plain = a * b + c;
+	if (a === 0 || b === 0 || !Number.isFinite(a) || !Number.isFinite(b)) return plain;
+	if (!Number.isFinite(c)) return c;
+	const [aBits, aExponent] = parts(a);
+	const [bBits, bExponent] = parts(b);
+	const [cBits, cExponent] = parts(c);
+	const exponent = Math.min(aExponent + bExponent, cExponent);
+	const sum = ((aBits * bBits) << BigInt(aExponent + bExponent - exponent)) + (cBits << BigInt(cExponent - exponent));
+	if (sum === 0n) return plain;
+	const size = sum < 0n ? -sum : sum;
+	// 53 bits remain, fewer where their last would lie below 2^-1074.
+	const drop = Math.max(size.toString(2).length - 53, -1074 - exponent, 0);
+	let kept = size >> BigInt(drop);
+	const twice = (size - (kept << BigInt(drop))) * 2n;
+	const unit = 1n << BigInt(drop);
+	if (twice > unit || (twice === unit && (kept & 1n) === 1n)) kept++;
+	// Two steps: 2^exponent alone may be beyond the greatest double, and below the least.
+	const power = drop + exponent;
+	const half = Math.trunc(power / 2);
+	const value = Number(kept) * 2 ** (power - half) * 2 ** half;
+	return sum < 0n ? -value : value;
+}
+
+/** value as a whole number times a power of two. */
+function parts(value: number): [bigint, number] {
+	f64[0] = value;
+	const exponent = Number((bits[0]! >> 52n) & 0x7ffn);
+	const mantissa = (bits[0]! & 0xfffffffffffffn) | (exponent === 0 ? 0n : 0x10000000000000n);
+	return [value < 0 ? -mantissa : mantissa, Math.max(exponent, 1) - 1075];
+}
+
+/** a*b - product, exactly, where product is a*b rounded; for products between 2^-900 and 2^970. */
 export function productError(a: number, b: number, product: number): number {
 	const a1 = 134217729 * a;
 	const aHigh = a1 - (a1 - a);

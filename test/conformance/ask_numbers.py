@@ -6,6 +6,8 @@ needs torch 2.13.0 (CPU, x86-64 with AVX2, not an Intel build's MKL streams), nu
 and calls in order; the test makes the same calls of the engine and compares bit by bit. Floats are stored as
 big-endian IEEE hex, integers as decimal text.
 """
+import ctypes
+import ctypes.util
 import json
 import math
 import pathlib
@@ -203,6 +205,30 @@ def rounded_functions():
     return answers
 
 
+def fused():
+    """fma and fmaf of the C library, near and beyond the ends of their ranges too; arguments and results as hex."""
+    libm = ctypes.CDLL(ctypes.util.find_library("m"))
+    libm.fma.restype, libm.fma.argtypes = ctypes.c_double, [ctypes.c_double] * 3
+    libm.fmaf.restype, libm.fmaf.argtypes = ctypes.c_float, [ctypes.c_float] * 3
+    chance = random.Random(2)
+    answers = {"fma64": [], "fma32": []}
+    for name, code, function, reach in (("fma64", ">d", libm.fma, 1020), ("fma32", ">f", libm.fmaf, 125)):
+        for _ in range(600):
+            spread = chance.choice((3, 30, reach))
+            a, b, c = (math.ldexp(chance.uniform(-1, 1), chance.randint(-spread, spread)) for _ in range(3))
+            try:
+                if chance.random() < 0.4:  # cancel most of the product
+                    c = math.ldexp(-a, round(math.log2(abs(b)))) * (1 + chance.choice((0, 2.0 ** -20, 2.0 ** -50)))
+                row = [struct.unpack(code, struct.pack(code, x))[0] for x in (a, b, c)]
+                answers[name].append("".join(struct.pack(code, x).hex() for x in (*row, function(*row))))
+            except OverflowError:
+                continue
+    for a, b, c in ((0.0, -1.0, 0.0), (-0.0, 1.0, -0.0), (math.inf, 1.0, -math.inf), (math.inf, 0.0, 1.0), (math.nan, 1.0, 1.0),
+                    (1.0, 1.0, -1.0), (1e308, 10.0, -math.inf), (1e300, 1e300, -1e300), (5e-324, 0.5, 0.0), (5e-324, 0.5, 5e-324)):
+        answers["fma64"].append("".join(struct.pack(">d", x).hex() for x in (a, b, c, libm.fma(a, b, c))))
+    return answers
+
+
 def main():
     about = {"torch": torch.__version__, "numpy": numpy.__version__, "cpu": torch.backends.cpu.get_cpu_capability()}
     programs = []
@@ -220,6 +246,7 @@ def main():
             call["answer"] = numpy_call(state, call)
         programs.append(program)
     write("numbers_numpy_random.json", about, programs)
+    (STORED / "numbers_fused.json").write_text(json.dumps(fused(), indent=0) + "\n")
     (STORED / "numbers_functions.json").write_text(json.dumps(rounded_functions()) + "\n")
 
 

@@ -9,6 +9,7 @@ import { multinomial } from '../../engine/random/multinomial.ts';
 import { fillNormal } from '../../engine/random/normal.ts';
 import type { RandintDType } from '../../engine/random/numpy-legacy.ts';
 import { RandomState } from '../../engine/random/numpy-legacy.ts';
+import { fma32, fma64 } from '../../engine/random/rounding.ts';
 import type { AnyArray, FloatArray, FloatDType } from '../../engine/random/uniform.ts';
 import { fillBernoulli, fillBernoulliTensor, fillExponential, fillUniform } from '../../engine/random/uniform.ts';
 
@@ -245,6 +246,19 @@ test('log, sin and cos of doubles are correctly rounded', () => {
 		expect(answers.filter(([x, rounded]) => functions[name]!(x) !== rounded), name).toEqual([]);
 		expect(answers.length).toBeGreaterThan(400);
 	}
+});
+
+test('multiplication and addition rounded once, at the ends of the range too', () => {
+	const rows = stored('numbers_fused.json') as { fma32: string[]; fma64: string[] };
+	for (const row of rows.fma64) {
+		const [a, b, c, wanted] = [0, 8, 16, 24].map((at) => Buffer.from(row, 'hex').readDoubleBE(at)) as [number, number, number, number];
+		expect(fma64(a, b, c), `${a} * ${b} + ${c}`).toBe(wanted);
+	}
+	for (const row of rows.fma32) {
+		const [a, b, c, wanted] = [0, 4, 8, 12].map((at) => Buffer.from(row, 'hex').readFloatBE(at)) as [number, number, number, number];
+		expect(fma32(a, b, c), `${a} * ${b} + ${c}`).toBe(wanted);
+	}
+	expect(rows.fma32.length + rows.fma64.length).toBeGreaterThan(1000);
 });
 
 test('an unseeded generator has the seed that PyTorch gives it', () => {

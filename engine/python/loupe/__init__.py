@@ -8,10 +8,9 @@ from .session import Session
 __all__ = ['run']
 
 
-def run(request, sink, runtime='embedded', memory=None, echo=False):
+def run(request, sink, runtime='embedded', echo=False):
     """Runs `request` and returns its exit status; every frame of the trace has been given to `sink` by then.
 
-    `memory` is how this runtime reads bytes of storages and arrays (see memory.py, the default); `echo` writes output to
-    the real stdout and stderr too.
+    `runtime` is 'embedded', or 'python' for CPython with PyTorch itself; `echo` writes output to the real stdout and stderr too.
     """
-    return Session(request, sink, runtime, memory, echo).run()
+    return Session(request, sink, runtime, echo).run()

@@ -6,14 +6,15 @@ step mutes it. Names and argument names are PyTorch's (`names.py`).
 import importlib
 
 from . import names
+from .values import NEW_DEPTH
 
 _SKIP, _OP, _IN_PLACE, _BACKWARD, _TOUCH = range(5)
 
 
-def install(recorder, torch):
+def install(recorder, torch, torch_off):
     """Begins to record; returns what ends it."""
     mode = _mode_class(torch)(recorder)
-    recorder.torch_off = getattr(torch._C, 'DisableTorchFunction', None) if hasattr(torch, '_C') else None
+    recorder.torch_off = torch_off
     mode.__enter__()
     hooks = _optimizer_hooks(recorder)
 
@@ -21,10 +22,19 @@ def install(recorder, torch):
         for hook in hooks:
             hook.remove()
         mode.active = False
-        stack_length = getattr(torch._C, '_len_torch_function_stack', None) if hasattr(torch, '_C') else None
-        if stack_length is None or (stack_length() and torch._C._get_function_stack_at(stack_length() - 1) is mode):
+        recorder.torch_off = None
+        if _innermost(torch) is mode:
             mode.__exit__(None, None, None)
     return remove
+
+
+def _innermost(torch):
+    """The innermost active mode: one of the user's above ours must not be taken away in its place."""
+    if hasattr(torch, '_C'):
+        length = torch._C._len_torch_function_stack()
+        return torch._C._get_function_stack_at(length - 1) if length else None
+    modes = torch.overrides.modes
+    return modes[-1] if modes else None
 
 
 def _mode_class(torch):
@@ -191,10 +201,10 @@ def _optimizer_hooks(recorder):
             values.now += 1
             off = recorder.torch_off
             if off is None:
-                ref = values.look(optimizer)
+                ref = values.look(optimizer, NEW_DEPTH)
             else:
                 with off():
-                    ref = values.look(optimizer)
+                    ref = values.look(optimizer, NEW_DEPTH)
             begun.append((optimizer, ref, values.now, recorder.muted, recorder.stack[-1]))
             recorder.muted = True
         except Exception:
@@ -213,10 +223,10 @@ def _optimizer_hooks(recorder):
             values.now += 1
             off = recorder.torch_off
             if off is None:
-                values.look(optimizer)
+                values.look(optimizer, NEW_DEPTH)
             else:
                 with off():
-                    values.look(optimizer)
+                    values.look(optimizer, NEW_DEPTH)
             recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, call.line)
         except Exception:
             recorder.failed()

@@ -80,15 +80,12 @@ class Call:
 
 
 class Recorder:
-    def __init__(self, sink, options, memory=None):
-        if memory is None:
-            # Only where it is wanted: the embedded runtime has no ctypes.
-            from . import memory
+    def __init__(self, sink, options, backend):
         self._sink = sink
         self._options = options
         self.writer = Writer()
         self.values = Values(self.writer)
-        self.tensors = Tensors(self.values, memory, options['maxTensorBytes'], self.limit)
+        self.tensors = Tensors(self.values, backend, options['maxTensorBytes'], self.limit)
         self.stack = []
         self.infos = {}
         #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.

@@ -8,6 +8,7 @@ import sys
 import time
 import types
 import warnings
+from importlib import import_module
 
 from . import calls, customary, errors
 from .recorder import OverBudget, Recorder
@@ -27,13 +28,15 @@ _INTERRUPTED = 130
 
 
 class Session:
-    """One run. `sink` takes one frame's bytes a call; `memory` is how a runtime reads bytes of tensors."""
+    """One run. `sink` takes one frame's bytes a call; `runtime` is 'embedded' or 'python'."""
 
-    def __init__(self, request, sink, runtime, memory=None, echo=False):
+    def __init__(self, request, sink, runtime, echo=False):
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
-        self._recorder = Recorder(sink, options, memory) if memory is not None else Recorder(sink, options)
+        # Not imported above: one needs ctypes, which the embedded runtime takes away, the other the engine.
+        self._backend = import_module(f'.{"embedded" if runtime == "embedded" else "pytorch"}', __package__)
+        self._recorder = Recorder(sink, options, self._backend)
         self._lines = Lines(self._recorder)
         self._remove_calls = None
         self._cells = []
@@ -128,7 +131,7 @@ class Session:
     def _install_calls(self):
         torch = sys.modules.get('torch')
         if self._remove_calls is None and self._recorder.active and hasattr(torch, 'overrides') and hasattr(torch, 'optim'):
-            self._remove_calls = calls.install(self._recorder, torch)
+            self._remove_calls = calls.install(self._recorder, torch, self._backend.torch_off)
 
     def _stop_recording(self):
         if not self._recorder.active:

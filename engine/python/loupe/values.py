@@ -8,7 +8,6 @@ An object is known by its address as long as a weak reference shows that it live
 referenced: a new one at a dead one's address takes its `ref` over, which is seen as the same list changing.
 """
 import math
-import sys
 import types
 import weakref
 from collections import deque
@@ -87,12 +86,12 @@ class Values:
         self.next_ref = ref + 1
         return ref
 
-    def look(self, obj):
-        """The object's ref, having looked for changes as deep as is cheap."""
+    def look(self, obj, depth=OLD_DEPTH):
+        """The object's ref, having looked for changes, by default as deep as is cheap."""
         self.budget = BUDGET
         self._new_depth = 0
         kind = type(obj)
-        return (self.handlers.get(kind) or self._classify(kind))(obj, OLD_DEPTH)
+        return (self.handlers.get(kind) or self._classify(kind))(obj, depth)
 
     def ref(self, obj, depth=0):
         kind = type(obj)
@@ -403,7 +402,3 @@ def public_fields(obj):
     """Those of an instance's own fields that don't begin with an underscore."""
     return ((name, value) for name, value in own_fields(obj) if not name.startswith('_'))
 
-
-def module_named(name):
-    """A module that the program has imported, or None; importing is the program's affair."""
-    return sys.modules.get(name)

@@ -1,0 +1,81 @@
+"""What the recorder asks of a tensor, under real PyTorch and numpy. The embedded engine's answers are in `embedded.py`."""
+import ctypes
+import sys
+
+from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
+
+_dtypes = {}
+_nodes = {}
+
+
+def torch_off():
+    """A context manager under which reading a tensor's facts is no call that a mode sees."""
+    return sys.modules['torch']._C.DisableTorchFunction()
+
+
+def stamp(tensor):
+    """Changes when the tensor is written to."""
+    return tensor._version
+
+
+def grad(tensor):
+    return tensor.grad
+
+
+def look(tensor):
+    """(stamp, storage's key, what lives as long as the storage, dtype, offset, sizes and strides, flags, grad_fn's name, version)"""
+    dtype = tensor.dtype
+    name = _dtypes.get(dtype)
+    if name is None:
+        name = _dtypes[dtype] = str(dtype).removeprefix('torch.')
+    try:
+        storage = tensor.untyped_storage()
+        key = id(storage)
+        dims = (*tensor.shape, *tensor.stride())
+        offset = tensor.storage_offset()
+    except (RuntimeError, NotImplementedError):
+        # Sparse layouts have neither.
+        storage, key, offset = None, 0, 0
+        dims = (*tensor.shape, *(0 for _ in tensor.shape))
+    if tensor.requires_grad:
+        flags = TENSOR_REQUIRESGRAD | TENSOR_LEAF if tensor.is_leaf else TENSOR_REQUIRESGRAD
+    else:
+        flags = TENSOR_LEAF
+    node = tensor.grad_fn
+    version = tensor._version
+    return version, key, storage, name, offset, dims, flags, '' if node is None else type(node).__name__, version
+
+
+def copy(tensor, limit):
+    """(size of the tensor's storage, a copy of its bytes); None for the bytes above `limit` or where they can't be read."""
+    storage = tensor.untyped_storage()
+    size = storage.nbytes()
+    if size > limit or storage.device.type == 'meta':
+        return size, None
+    if storage.device.type != 'cpu':
+        storage = storage.cpu()
+    return size, ctypes.string_at(storage.data_ptr(), size) if size else b''
+
+
+def address(tensor):
+    """Of the storage's first byte."""
+    return tensor.untyped_storage().data_ptr()
+
+
+def array_facts(array):
+    """(key of the memory, what lives as long as it does, offset in elements, the tensor or array that owns the memory)"""
+    root = array
+    while isinstance(root.base, sys.modules['numpy'].ndarray):
+        root = root.base
+    torch = sys.modules.get('torch')
+    owner = root.base if torch is not None and isinstance(root.base, torch.Tensor) else root
+    start = address(owner) if owner is not root else _array_address(root)
+    return start, (_array_address(array) - start) // array.itemsize, owner
+
+
+def array_copy(array):
+    return ctypes.string_at(_array_address(array), array.nbytes) if array.nbytes else b''
+
+
+def _array_address(array):
+    return array.__array_interface__['data'][0]

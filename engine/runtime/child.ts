@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { bindEngine } from '../binding/bind.ts';
 import { openDevice, blockingWriter } from './trace-device.ts';
 import { closeInterpreter, loadInterpreter, makeSnapshot } from './interpreter.ts';
 import { watchControl } from './interrupt.ts';
@@ -40,6 +41,7 @@ async function serve(options: ChildOptions): Promise<void> {
 	const writeError = blockingWriter(2, die);
 	scrubProcess();
 	const { pyodide, fromSnapshot, notes } = await loadInterpreter(options.dist, options.snapshot);
+	bindEngine(pyodide, Uint8Array.from(fs.readFileSync(path.join(options.dist, 'kernels.wasm'))));
 	const { FS } = pyodide;
 	pyodide.setStdin({ error: false, stdin: () => null });
 	pyodide.setStdout({ write: (bytes: Uint8Array) => { writeOut(bytes, 0, bytes.length); return bytes.length; } });

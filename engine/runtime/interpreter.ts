@@ -7,6 +7,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { PythonMemory } from '../binding/scratch.ts';
 import { confinedPyodideModule, type CreateModule } from './pyodide-module.ts';
 import { readOnlyFolder, type EmscriptenFs } from './read-only-folder.ts';
 
@@ -19,7 +20,7 @@ export interface PythonObject {
 /** What is used of Pyodide's API. */
 export interface Pyodide {
 	readonly FS: EmscriptenFs;
-	readonly _module: {
+	readonly _module: PythonMemory & {
 		HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number; UTF8ToString(pointer: number): string;
 		_PyThreadState_Get(): number; _emscripten_stack_get_base(): number; _emscripten_stack_get_end(): number;
 		_PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;

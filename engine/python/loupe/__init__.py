@@ -8,9 +8,9 @@ from .session import Session
 __all__ = ['run']
 
 
-def run(request, sink, runtime='embedded', echo=False):
+def run(request, sink, echo=False):
     """Runs `request` and returns its exit status; every frame of the trace has been given to `sink` by then.
 
-    `runtime` is 'embedded', or 'python' for CPython with PyTorch itself; `echo` writes output to the real stdout and stderr too.
+    `echo` writes output to the real stdout and stderr too.
     """
-    return Session(request, sink, runtime, echo).run()
+    return Session(request, sink, echo).run()

@@ -40,7 +40,7 @@ def main():
             view = view[os.write(descriptor, view):]
 
     try:
-        status = run(request, sink, runtime='python', echo=True)
+        status = run(request, sink, echo=True)
     finally:
         os.close(descriptor)
     sys.exit(status)

@@ -8,11 +8,17 @@ import sys
 import time
 import types
 import warnings
-from importlib import import_module
 
 from . import calls, customary, errors
 from .recorder import OverBudget, Recorder
 from .streams import Stream
+
+if sys.platform == 'emscripten':
+    from . import embedded as backend
+    _RUNTIME = 'embedded'
+else:
+    from . import pytorch as backend
+    _RUNTIME = 'python'
 
 if hasattr(sys, 'monitoring'):
     from .monitoring import Lines
@@ -28,20 +34,17 @@ _INTERRUPTED = 130
 
 
 class Session:
-    """One run. `sink` takes one frame's bytes a call; `runtime` is 'embedded' or 'python'."""
+    """One run. `sink` takes one frame's bytes a call."""
 
-    def __init__(self, request, sink, runtime, echo=False):
+    def __init__(self, request, sink, echo=False):
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
-        # Not imported above: one needs ctypes, which the embedded runtime takes away, the other the engine.
-        self._backend = import_module(f'.{"embedded" if runtime == "embedded" else "pytorch"}', __package__)
-        self._recorder = Recorder(sink, options, self._backend)
+        self._recorder = Recorder(sink, options, backend)
         self._lines = Lines(self._recorder)
         self._remove_calls = None
         self._cells = []
         self._flags = 0
-        self._runtime = runtime
         self._echo = echo
         self._recorder.stop = self._stop_recording
         self._recorder.imported = self._install_calls
@@ -52,7 +55,7 @@ class Session:
         started = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())
         self._mentions_torch()
         recorder.begin(
-            {'runtime': self._runtime, 'torchVersion': _version('torch'), 'pythonVersion': sys.version.split()[0],
+            {'runtime': _RUNTIME, 'torchVersion': _version('torch'), 'pythonVersion': sys.version.split()[0],
              'argv': list(request.get('argv') or ()), 'started': started},
             request.get('uri') or '', request['name'], request['text'])
         for cell in request['cells']:
@@ -131,7 +134,7 @@ class Session:
     def _install_calls(self):
         torch = sys.modules.get('torch')
         if self._remove_calls is None and self._recorder.active and hasattr(torch, 'overrides') and hasattr(torch, 'optim'):
-            self._remove_calls = calls.install(self._recorder, torch, self._backend.torch_off)
+            self._remove_calls = calls.install(self._recorder, torch, backend.torch_off)
 
     def _stop_recording(self):
         if not self._recorder.active:
@@ -171,7 +174,7 @@ class Session:
 
     def _run_exit_functions(self, status):
         """What the program left for its end (`atexit`, threads) still writes to this trace."""
-        if self._runtime != 'embedded':
+        if _RUNTIME != 'embedded':
             threading = sys.modules.get('threading')
             if threading is not None:
                 for thread in threading.enumerate():

@@ -30,6 +30,16 @@ export function fillNormal(generator: Generator, out: FloatArray, mean = 0, std 
 	else fillHalf(generator, out, mean, std, dtype);
 }
 
+/**
+ * `tensor.log_normal_(mean, std)`: exp of a normal, always by the scalar way, whatever the size.
+ * @throws EngineError (RuntimeError) for a std that is not positive.
+ */
+export function fillLogNormal(generator: Generator, out: FloatArray, mean = 1, std = 2, dtype: FloatDType = dtypeOf(out)): void {
+	if (!(std > 0)) throw runtimeError(`log_normal_ expects std > 0.0, but found std=${general(std)}`);
+	const round = rounder(dtype);
+	for (let i = 0; i < out.length; i++) out[i] = round(Math.exp(fma64(nextNormal(generator), std, mean)));
+}
+
 /** One normal in double: the generator's cached one, else a new pair's first, whose second is then cached. */
 export function nextNormal(generator: Generator): number {
 	const cached = generator.cachedNormal;

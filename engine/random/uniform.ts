@@ -1,5 +1,5 @@
 /**
- * Distributions with one formula each: uniform, Bernoulli, exponential.
+ * Distributions with one formula each: uniform, Bernoulli, exponential, Cauchy, geometric.
  *
  * Every filler writes `out` from its first element to its last; the caller hands elements in the order in which
  * they lie in the storage, which is PyTorch's order for a tensor without gaps, transposed or not.
@@ -94,6 +94,30 @@ export function fillExponential(generator: Generator, out: FloatArray, lambda = 
 	const round = rounder(dtype);
 	const scale = -1 / lambda;
 	for (let i = 0; i < out.length; i++) out[i] = round(scale * Math.log1p(-generator.uniform53()));
+}
+
+/**
+ * `tensor.cauchy_(median, sigma)`.
+ * @throws EngineError (RuntimeError) for a sigma that is not positive.
+ */
+export function fillCauchy(generator: Generator, out: FloatArray, median = 0, sigma = 1, dtype: FloatDType = dtypeOf(out)): void {
+	if (!(sigma > 0)) throw runtimeError(`cauchy_ expects sigma > 0.0, but found sigma=${general(sigma)}`);
+	const round = rounder(dtype);
+	for (let i = 0; i < out.length; i++) out[i] = round(median + sigma * Math.tan(Math.PI * (generator.uniform53() - 0.5)));
+}
+
+/**
+ * `tensor.geometric_(p)`: trials up to the first success.
+ * @throws EngineError (RuntimeError) for p outside (0, 1).
+ */
+export function fillGeometric(generator: Generator, out: AnyArray, p: number): void {
+	if (!(p > 0 && p < 1)) throw runtimeError(`geometric_ expects p to be in (0, 1), but got p=${general(p)}`);
+	const scale = Math.log1p(-p);
+	for (let i = 0; i < out.length; i++) {
+		const trials = Math.ceil(Math.log(generator.uniform53()) / scale);
+		if (out instanceof BigInt64Array) out[i] = BigInt(trials);
+		else out[i] = trials;
+	}
 }
 
 function checkUniform(from: number, to: number, dtype: FloatDType): void {

@@ -75,6 +75,12 @@ def torch_call(generator, call):
         return hexes(torch.bernoulli(torch.tensor(call["p"], dtype=dtype), generator=generator))
     if name == "exponential":
         return hexes(empty.exponential_(call["lambda"], generator=generator))
+    if name == "cauchy":
+        return hexes(empty.cauchy_(call["median"], call["sigma"], generator=generator))
+    if name == "geometric":
+        return hexes(empty.geometric_(call["p"], generator=generator))
+    if name == "logNormal":
+        return hexes(empty.log_normal_(call["mean"], call["std"], generator=generator))
     if name == "multinomial":
         weights = torch.tensor(call["weights"], dtype=dtype)
         return hexes(torch.multinomial(weights, call["samples"], call["replacement"], generator=generator))
@@ -124,6 +130,11 @@ def torch_programs():
         for samples, replacement in ((1, False), (4, False), (7, False), (1, True), (30, True)):
             yield one(10, ("multinomial", {"weights": weights, "samples": samples, "replacement": replacement, "dtype": dtype}),
                       ("multinomial", {"weights": [weights, weights[::-1]], "samples": samples, "replacement": replacement, "dtype": dtype}))
+    for dtype in ("float32", "float16", "bfloat16"):
+        yield one(12, ("cauchy", {"n": 100, "dtype": dtype, "median": 0.3, "sigma": 1.7}), ("geometric", {"n": 100, "dtype": dtype, "p": 0.13}),
+                  ("logNormal", {"n": 51, "dtype": dtype, "mean": 0.2, "std": 1.5}), ("normal", {"n": 1}))
+    for dtype in ("int64", "int32", "uint8"):
+        yield one(13, ("geometric", {"n": 100, "dtype": dtype, "p": 0.37}))
     yield one(11, ("state", {}), ("normal", {"n": 3}), ("state", {}), ("rand", {"n": 617}), ("state", {}), ("normal", {"n": 1}), ("state", {}))
     yield one(-5, ("seed", {"seed": str(-2 ** 63)}), ("rand", {"n": 3}), ("seed", {"seed": str(2 ** 64 - 1)}), ("rand", {"n": 3}))
 

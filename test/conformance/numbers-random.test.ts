@@ -6,12 +6,12 @@ import { DEFAULT_SEED, Generator } from '../../engine/random/generator.ts';
 import type { IntegerDType } from '../../engine/random/integers.ts';
 import { fillRandom, fillRandomFullRange, fillRandomInteger, randomSeed, randperm } from '../../engine/random/integers.ts';
 import { multinomial } from '../../engine/random/multinomial.ts';
-import { fillNormal } from '../../engine/random/normal.ts';
+import { fillLogNormal, fillNormal } from '../../engine/random/normal.ts';
 import type { RandintDType } from '../../engine/random/numpy-legacy.ts';
 import { RandomState } from '../../engine/random/numpy-legacy.ts';
 import { fma32, fma64 } from '../../engine/random/rounding.ts';
 import type { AnyArray, FloatArray, FloatDType } from '../../engine/random/uniform.ts';
-import { fillBernoulli, fillBernoulliTensor, fillExponential, fillUniform } from '../../engine/random/uniform.ts';
+import { fillBernoulli, fillBernoulliTensor, fillCauchy, fillExponential, fillGeometric, fillUniform } from '../../engine/random/uniform.ts';
 
 type Call = { readonly fn: string; readonly answer: unknown } & Readonly<Record<string, unknown>>;
 interface Program { readonly seed: string | readonly string[]; readonly calls: readonly Call[] }
@@ -84,6 +84,9 @@ function askTorch(generator: Generator, call: Call): unknown {
 			return shown(out);
 		}
 		case 'exponential': fillExponential(generator, float, call.lambda as number, dtype); return shown(float);
+		case 'cauchy': fillCauchy(generator, float, call.median as number, call.sigma as number, dtype); return shown(float);
+		case 'geometric': fillGeometric(generator, any, call.p as number); return shown(any);
+		case 'logNormal': fillLogNormal(generator, float, call.mean as number, call.std as number, dtype); return shown(float);
 		case 'multinomial': {
 			const rows = Array.isArray((call.weights as unknown[])[0]) ? (call.weights as number[][]) : [call.weights as number[]];
 			const weights = floatArray(dtype, rows.length * rows[0]!.length);

@@ -3,7 +3,9 @@ import sys
 
 _monitoring = sys.monitoring
 _events = _monitoring.events
-_LOCAL = _events.PY_START | _events.PY_RESUME | _events.PY_THROW | _events.PY_RETURN | _events.PY_YIELD | _events.LINE
+_LOCAL = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD | _events.LINE
+#: These can't be asked for by code object.
+_GLOBAL = _events.PY_THROW | _events.PY_UNWIND
 
 
 class Lines:
@@ -25,8 +27,7 @@ class Lines:
             (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._line),
         ):
             register(tool, event, callback)
-        # Unwinding can't be asked for by code object.
-        _monitoring.set_events(tool, _events.PY_UNWIND)
+        _monitoring.set_events(tool, _GLOBAL)
 
     def stop(self):
         tool = self._tool
@@ -58,7 +59,9 @@ class Lines:
         except Exception:
             self._recorder.failed()
 
-    def _throw(self, _code, _offset, _exception):
+    def _throw(self, code, _offset, _exception):
+        if id(code) not in self._recorder.infos:
+            return
         try:
             self._recorder.enter(sys._getframe(1))
         except Exception:

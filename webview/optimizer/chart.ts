@@ -56,8 +56,7 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	const arrows = svg(document, 'g', { class: 'arrows' });
 	const here = svg(document, 'circle', { class: 'here', r: 5 });
 	clipped.append(ahead, behind, dots, arrows, here);
-	const first = points[0];
-	if (first !== undefined && Number.isFinite(first[0])) clipped.append(svg(document, 'text', { class: 'start', x: round(first[0]), y: round(first[1] + (first[1] > tall - 24 ? -10 : 18)), 'text-anchor': 'middle' }, strings.start));
+	clipped.append(...startLabel(document, strings, points, inner, tall));
 
 	return {
 		node: root, points,
@@ -103,6 +102,17 @@ function surfaceNodes(document: Document, theme: Theme, surface: Surface, toPixe
 	const labels = labelPlaces(rings, toPixel(lowest(surface)), points, width, height);
 	nodes.push(svg(document, 'g', { class: 'level-labels' }, ...labels.map(label => svg(document, 'text', { x: label.x, y: label.y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, short(label.level, 2)))));
 	return nodes;
+}
+
+/** The word beside the first point, on the side that the path does not take. */
+function startLabel(document: Document, strings: Strings, [first, second]: readonly Point[], width: number, height: number): SVGElement[] {
+	if (first === undefined || !Number.isFinite(first[0] + first[1])) return [];
+	const [dx, dy] = second === undefined ? [0, -1] : [first[0] - second[0], first[1] - second[1]];
+	const length = Math.hypot(dx, dy) || 1;
+	const half = strings.start.length * 3.5;
+	const x = Math.min(width - half - 4, Math.max(half + 4, first[0] + dx / length * (half + 8)));
+	const y = Math.min(height - 10, Math.max(10, first[1] + dy / length * 14));
+	return [svg(document, 'text', { class: 'start', x: round(x), y: round(y), 'text-anchor': 'middle', 'dominant-baseline': 'central' }, strings.start)];
 }
 
 function lowest(surface: Surface): Point {

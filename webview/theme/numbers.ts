@@ -2,6 +2,7 @@
  * Numbers as a view writes them in little room. Whole tensors as text are printed by engine/print as PyTorch does;
  * this is for one number in a cell, on an axis, in a sentence.
  */
+import { scalarStr } from '../../engine/print/array-repr.ts';
 import type { Elements } from '../../engine/trace/model.ts';
 import type { DTypeName } from '../../engine/trace/dtype.ts';
 
@@ -38,32 +39,11 @@ export function elementText(elements: Elements, at: number, dtype: DTypeName, di
 /** The element in full, as Python would read it back. */
 export function exactText(elements: Elements, at: number, dtype: DTypeName): string {
 	const value = elements[at];
-	if (value === undefined) return '';
-	if (dtype === 'bool') return value === 0 ? 'False' : 'True';
-	if (typeof value === 'bigint') return String(value);
-	if (Number.isNaN(value)) return 'nan';
-	if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-	if (isIntegral(dtype)) return String(value);
-	return dtype === 'float64' ? pythonFloat(value) : pythonFloat(shortestSingle(value));
+	return value === undefined ? '' : scalarStr(dtype, value);
 }
 
 export function isIntegral(dtype: DTypeName): boolean {
 	return dtype.startsWith('int') || dtype.startsWith('uint') || dtype === 'bool';
-}
-
-/** The double with the fewest digits that is the same float32: 0.1 and not 0.10000000149011612. */
-function shortestSingle(value: number): number {
-	for (let digits = 6; digits <= 9; digits++) {
-		const candidate = Number(value.toPrecision(digits));
-		if (Math.fround(candidate) === Math.fround(value)) return candidate;
-	}
-	return value;
-}
-
-function pythonFloat(value: number): string {
-	if (Object.is(value, -0)) return '-0.0';
-	const text = String(value).replace(/e([+-])(\d)$/, 'e$10$2');
-	return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
 /** '[2, 1]' */

@@ -1,0 +1,90 @@
+/** Contours and arrows on a run of real PyTorch. */
+import { describe, expect, test } from 'vitest';
+import { contoursOf, labelPlaces, levelsOf } from '../../../webview/optimizer/contours.ts';
+import { pathOf, vectorsOf, type Point } from '../../../webview/optimizer/path.ts';
+import { filledFormula } from '../../../webview/optimizer/terms.ts';
+import { load } from '../../ui/stored/load.ts';
+
+const slice = load('optimizer', 'optimizer');
+const surface = slice.surface!;
+
+describe('path', () => {
+	test('one point more than steps, each step beginning where the last one ended', () => {
+		const path = pathOf(slice, slice.x, slice.y);
+		expect(path).toHaveLength(21);
+		slice.steps.forEach((step, i) => expect(path[i + 1]).toEqual([step.parameters[0]!.after[0], step.parameters[1]!.after[0]]));
+	});
+
+	test('the terms laid end to end lead to where the parameters went', () => {
+		for (const step of slice.steps) {
+			const { vectors, chained } = vectorsOf(step, slice.x, slice.y);
+			expect(chained).toBe(true);
+			const [end, update] = [vectors[vectors.length - 2]!.to, vectors[vectors.length - 1]!.to];
+			expect(end[0]).toBeCloseTo(update[0], 5);
+			expect(end[1]).toBeCloseTo(update[1], 5);
+		}
+	});
+
+	test('terms that do not add up are not drawn as if they did', () => {
+		const step = slice.steps[3]!;
+		const adam = { ...step, parameters: step.parameters.map(parameter => ({ ...parameter, terms: parameter.terms.filter(term => term.name !== 'momentum_buffer') })) };
+		const { vectors, chained } = vectorsOf(adam, slice.x, slice.y);
+		expect([chained, vectors.map(vector => vector.name)]).toEqual([false, ['update']]);
+	});
+});
+
+describe('contours', () => {
+	const levels = levelsOf(surface.values);
+	const identity = (point: Point) => point;
+
+	test('levels are numbers that a person reads', () => {
+		expect(levels).toEqual([0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]);
+		expect(levelsOf(Float64Array.of(1, 1))).toEqual([]);
+		expect(levelsOf(Float64Array.of(NaN, Infinity))).toEqual([]);
+		for (const level of levelsOf(Float64Array.of(-4, 3))) expect(level).toBeGreaterThan(-4);
+	});
+
+	test('on a contour, the surface has its level', () => {
+		const at = (x: number, y: number) => {
+			const gx = (x - surface.xDomain[0]) / (surface.xDomain[1] - surface.xDomain[0]) * (surface.columns - 1);
+			const gy = (y - surface.yDomain[0]) / (surface.yDomain[1] - surface.yDomain[0]) * (surface.rows - 1);
+			const [column, row] = [Math.min(surface.columns - 2, Math.floor(gx)), Math.min(surface.rows - 2, Math.floor(gy))];
+			const [fx, fy] = [gx - column, gy - row];
+			const value = (r: number, c: number) => surface.values[r * surface.columns + c]!;
+			return (value(row, column) * (1 - fx) + value(row, column + 1) * fx) * (1 - fy) + (value(row + 1, column) * (1 - fx) + value(row + 1, column + 1) * fx) * fy;
+		};
+		let seen = 0;
+		for (const { level, rings } of contoursOf(surface, surface.values, levels, identity)) {
+			for (const [x, y] of rings.flat()) {
+				if (x <= surface.xDomain[0] || x >= surface.xDomain[1] || y <= surface.yDomain[0] || y >= surface.yDomain[1]) continue;
+				expect(Math.abs(at(x, y) - level)).toBeLessThan(0.02 + level * 0.02);
+				seen++;
+			}
+		}
+		expect(seen).toBeGreaterThan(200);
+	});
+
+	test('NaN is a hole and pulls no line', () => {
+		const holed = surface.values.slice();
+		for (let row = 20; row < 24; row++) holed.fill(NaN, row * surface.columns + 10, row * surface.columns + 14);
+		for (const { rings } of contoursOf(surface, holed, levels, identity)) for (const [x, y] of rings.flat()) expect(Number.isFinite(x + y)).toBe(true);
+	});
+
+	test('labels keep apart, inside, and off the path', () => {
+		const toPixel = ([x, y]: Point): Point => [(x - surface.xDomain[0]) * 80, (surface.yDomain[1] - y) * 80];
+		const path = pathOf(slice, slice.x, slice.y).map(toPixel);
+		const labels = labelPlaces(contoursOf(surface, surface.values, levels, toPixel), toPixel([3, -0.5]), path, 540, 212);
+		expect(labels.length).toBeGreaterThan(3);
+		for (const label of labels) for (const [x, y] of path) expect(Math.hypot(label.x - x, label.y - y)).toBeGreaterThan(11);
+	});
+});
+
+describe('filledFormula', () => {
+	const value = new Float64Array(1);
+	test('the quantity is the one that the term was made of', () => {
+		expect(filledFormula({ name: 'grad', formula: '−0.3·grad', value }, -0.3 * 2, 5)).toBe('−0.3·2');
+		expect(filledFormula({ name: 'weight_decay', formula: '−0.3·0.001·p', value }, 0.0003, -1)).toBe('−0.3·0.001·(−1)');
+		expect(filledFormula({ name: 'momentum_buffer', formula: '−0.3·0.8·buf', value }, 0.12, 0)).toBe('−0.3·0.8·(−0.5)');
+	});
+	test('what is no product stays as it is', () => expect(filledFormula({ name: 'x', formula: 'p ← p + update', value }, 1, 1)).toBe('p ← p + update'));
+});

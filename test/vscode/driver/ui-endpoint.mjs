@@ -35,6 +35,7 @@ async function act(page, request) {
 	const all = scope.locator(selector, text === undefined ? {} : { hasText: text });
 	if (op === 'count') return all.count();
 	if (op === 'texts') return all.allInnerTexts();
+	if (op === 'rendered') return all.evaluateAll(withDecorations);
 	const one = all.nth(index);
 	const options = { timeout: PATIENCE, ...(position && { position }), ...(modifiers && { modifiers }) };
 	switch (op) {
@@ -50,6 +51,16 @@ async function act(page, request) {
 		case 'screenshot': return void await one.screenshot({ path: request.path });
 		default: throw new Error(`The driver has no ${op}`);
 	}
+}
+
+/** Runs in the page: texts in their order with what style sheets add, which is how editors show decorations. */
+function withDecorations(elements) {
+	const added = (element, side) => {
+		const { content } = getComputedStyle(element, side);
+		return /^".*"$/s.test(content) ? content.slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\') : '';
+	};
+	const read = (node) => node.nodeType === Node.TEXT_NODE ? node.data : added(node, '::before') + [...node.childNodes].map(read).join('') + added(node, '::after');
+	return elements.map(read);
 }
 
 /** @param {() => Promise<import('playwright-core').Page>} page */

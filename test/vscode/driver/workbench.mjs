@@ -29,23 +29,27 @@ export async function openWorkbench({ server, browser, home, folder, file, setti
 }
 
 function gestures(page) {
-	/** Runs a command of the palette by its full title. */
-	async function command(title) {
-		await page.keyboard.press('F1');
-		await page.locator('.quick-input-widget input').first().waitFor({ timeout: PATIENCE });
-		await page.keyboard.type(title);
-		await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor({ timeout: PATIENCE });
-		await page.keyboard.press('Enter');
-		await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+	/** Picks what the quick input finds for the text; asks again where what it lists isn't there yet. */
+	async function pick(key, text) {
+		const end = Date.now() + PATIENCE;
+		for (;;) {
+			await page.keyboard.press(key);
+			await page.locator('.quick-input-widget input').first().waitFor({ timeout: PATIENCE });
+			await page.keyboard.type(text);
+			const found = await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor({ timeout: 2000 }).then(() => true, () => false);
+			await page.keyboard.press(found ? 'Enter' : 'Escape');
+			await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+			if (found) return;
+			if (Date.now() > end) throw new Error(`${text} can't be picked`);
+		}
 	}
+
+	/** Runs a command of the palette by its full title. */
+	const command = (title) => pick('F1', title);
 
 	/** Another file of the workspace. */
 	async function openFile(name) {
-		await page.keyboard.press('ControlOrMeta+P');
-		await page.locator('.quick-input-widget input').first().waitFor({ timeout: PATIENCE });
-		await page.keyboard.type(name);
-		await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: PATIENCE });
-		await page.keyboard.press('Enter');
+		await pick('ControlOrMeta+P', name);
 		await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: PATIENCE });
 	}
 

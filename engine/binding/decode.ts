@@ -79,7 +79,7 @@ type Reader = (cursor: Cursor) => Argument;
 /** One reader for each parameter of an overload, made once. */
 export function readersOf(overload: Overload): Reader[] {
 	return overload.schema.parameters.map((parameter): Reader => {
-		if (!isPassed(overload, parameter)) return () => undefined;
+		if (!isPassed(parameter)) return () => undefined;
 		if (parameter.isList) {
 			return parameter.type === 'Tensor' ? cursor => cursor.list(() => cursor.tensor()) : cursor => cursor.list(() => cursor.number());
 		}

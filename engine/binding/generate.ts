@@ -62,6 +62,7 @@ wrap = None
 
 def _define(table, group, function):
     group.function = function
+    function.group = group
     function.__name__ = group.name
     function.__qualname__ = 'Tensor.' + group.name if group.is_method else group.name
     function.__module__ = 'torch'
@@ -81,28 +82,32 @@ function bindings(operator: Operator): [Namespace, string, number][] {
 /** The signature as the Python parser reads it; `!` marks what is not passed on with the schema's parameters. */
 function signatureText(overload: Overload, namespace: Namespace, form: number, self: number): string {
 	const { parameters, returns } = overload.schema;
-	const names = new Set(parameters.map(item => item.name));
-	const isFactory = ['dtype', 'layout', 'device', 'pin_memory'].every(name => names.has(name));
+	const isFactory = makesTensor(overload);
 	const positional: string[] = [];
 	const keyword: string[] = [];
 	const options: string[] = [];
 	for (const [index, parameter] of parameters.entries()) {
 		if (index === self) continue;
-		const target = isFactory && (parameter.name === 'dtype' || !isPassed(overload, parameter)) && parameter.type !== 'MemoryFormat' ? options : parameter.isKeywordOnly ? keyword : positional;
-		target.push(parameterText(overload, parameter, namespace));
+		const target = isFactory && parameter.name === 'dtype' ? options : parameter.isKeywordOnly ? keyword : positional;
+		target.push(parameterText(parameter, namespace));
 	}
-	if (isFactory) options.push('!bool requires_grad=False');
+	if (isFactory) options.push('!Layout? layout=None', '!Device? device=None', '!bool? pin_memory=False', '!bool requires_grad=False');
 	if (form === FORMS.out) keyword.push(returns.length > 1 ? '!out:Tensor[] out=None' : '!out:Tensor out=None');
 	const named = [...keyword, ...options];
 	return [...positional, ...named.length > 0 ? ['*', ...named] : []].join(', ');
 }
 
-function parameterText(overload: Overload, parameter: Parameter, namespace: Namespace): string {
-	const isOption = !isPassed(overload, parameter);
+/** Whether PyTorch's signature has the options of a new tensor: dtype, layout, device, pin_memory, requires_grad. */
+function makesTensor({ schema: { name, parameters } }: Overload): boolean {
+	if (!parameters.some(item => item.name === 'dtype' && item.isKeywordOnly)) return false;
+	return name.endsWith('_like') || name.startsWith('new_') || !parameters.some(item => item.type === 'Tensor');
+}
+
+function parameterText(parameter: Parameter, namespace: Namespace): string {
+	const isOption = !isPassed(parameter);
 	const list = parameter.isList ? `[${parameter.listSize > 0 ? parameter.listSize : ''}]` : '';
 	const name = parameter.name === 'self' && namespace !== 'METHODS' ? 'input' : parameter.name;
-	const shown = isOption && parameter.name === 'pin_memory' ? false : parameter.defaultValue;
-	const fallback = parameter.hasDefault ? `=${defaultText(shown)}` : '';
+	const fallback = parameter.hasDefault ? `=${defaultText(parameter.defaultValue)}` : '';
 	return `${isOption ? '!' : ''}${parameter.type}${list}${parameter.isOptional ? '?' : ''} ${name}${fallback}`;
 }
 
@@ -154,10 +159,10 @@ function fastPaths(operator: Operator, signatures: readonly Signature[]): string
 
 function fastPath(operator: Operator, { overload, number, form, self }: Signature): { count: number; lines: string[] }[] {
 	const { parameters, returns } = overload.schema;
-	const required = parameters.filter(item => !item.hasDefault && isPassed(overload, item));
+	const required = parameters.filter(item => !item.hasDefault && isPassed(item));
 	const isSimple = required.every((item, index) => parameters[index] === item && !item.isKeywordOnly && !item.isList && !item.isOptional && ['Tensor', 'Scalar', 'int'].includes(item.type));
 	if (!isSimple || required.length === 0 || required.length > 3 || required[0]!.type !== 'Tensor' || self > 0 || returns.length !== 1 || returns[0]!.type !== 'Tensor' || returns[0]!.isList) return [];
-	const absent = parameters.slice(required.length).filter(item => isPassed(overload, item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' ? '0' : 'None');
+	const absent = parameters.slice(required.length).filter(item => isPassed(item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' ? '0' : 'None');
 	const code = number * 4 + (form === FORMS.out ? FORMS.function : form);
 	const one = (numberAt: number): string[] => {
 		const conditions: string[] = [];

@@ -1,15 +1,46 @@
 /** torch.set_printoptions and numpy.set_printoptions: what was set last. */
+import { ARRAY_PRINT_DEFAULTS, arrayRepr, arrayStr, scalarRepr, scalarStr, type ArrayPrintOptions } from '../print/array-repr.ts';
 import { TENSOR_PRINT_DEFAULTS, type TensorPrintOptions } from '../print/tensor-repr.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import { NONE, type Answer } from './answer.ts';
+import { elementsOf } from './elements.ts';
+import { tensorOf } from './handles.ts';
 
-let options = TENSOR_PRINT_DEFAULTS;
+let tensorOptions: TensorPrintOptions = TENSOR_PRINT_DEFAULTS;
+let arrayOptions: ArrayPrintOptions = ARRAY_PRINT_DEFAULTS;
 
 export function printOptions(): TensorPrintOptions {
-	return options;
+	return tensorOptions;
 }
 
-/** `sciMode`: 1, 0, or -1 for undecided. */
-export function setPrintOptions(precision: number, threshold: number, edgeitems: number, linewidth: number, sciMode: number): Answer {
-	options = { precision, threshold, edgeitems, linewidth, sciMode: sciMode < 0 ? undefined : sciMode === 1 };
+/**
+ * 'torch': precision, threshold, edgeitems, linewidth, sci_mode (1, 0, or -1 for undecided).
+ * 'numpy': precision, threshold, edgeitems, linewidth, suppress, nanstr, infstr, sign, floatmode.
+ */
+export function options(which: string, precision: number, threshold: number, edgeitems: number, linewidth: number, ...rest: (number | string | boolean)[]): Answer {
+	const common = { precision, threshold, edgeitems, linewidth };
+	if (which === 'torch') {
+		const sciMode = Number(rest[0]);
+		tensorOptions = { ...common, sciMode: sciMode < 0 ? undefined : sciMode === 1 };
+	} else if (which === 'numpy') {
+		const [suppress, nanstr, infstr, sign, floatmode] = rest;
+		arrayOptions = {
+			...common, suppress: Boolean(suppress), nanstr: String(nanstr), infstr: String(infstr),
+			sign: sign as ArrayPrintOptions['sign'], floatmode: floatmode as ArrayPrintOptions['floatmode'],
+		};
+	} else {
+		throw runtimeError(`options: ${which}`);
+	}
 	return NONE;
+}
+
+/** An array's 'repr' or 'str', or those of its only element as a NumPy scalar. */
+export function arrayText(handle: number, what: string): Answer {
+	const source = elementsOf(tensorOf(handle));
+	switch (what) {
+		case 'repr': return arrayRepr(source, arrayOptions);
+		case 'str': return arrayStr(source, arrayOptions);
+		case 'scalar repr': return scalarRepr(source.dtype, source.read(source.offset ?? 0));
+		default: return scalarStr(source.dtype, source.read(source.offset ?? 0));
+	}
 }

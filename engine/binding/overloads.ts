@@ -26,7 +26,6 @@ export function overloadNumbers(): Map<Overload, number> {
 }
 
 /** Whether the parameter's value crosses. Device, layout and the like are checked in Python and stay there. */
-export function isPassed(overload: Overload, parameter: Parameter): boolean {
-	if (parameter.type === 'Device' || parameter.type === 'Layout' || parameter.type === 'MemoryFormat') return false;
-	return parameter.name !== 'pin_memory' || !overload.schema.parameters.some(item => item.type === 'Device');
+export function isPassed(parameter: Parameter): boolean {
+	return parameter.type !== 'Device' && parameter.type !== 'Layout' && parameter.type !== 'MemoryFormat';
 }

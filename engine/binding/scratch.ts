@@ -11,7 +11,7 @@ export interface PythonMemory { readonly HEAPU8: Uint8Array }
 
 let memory: PythonMemory | undefined;
 let address = 0;
-let view = new Uint8Array(0);
+let view: Uint8Array = new Uint8Array(0);
 
 export function setScratch(pythonMemory: PythonMemory, at: number): void {
 	memory = pythonMemory;

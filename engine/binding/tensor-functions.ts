@@ -3,14 +3,14 @@
  * Every function takes handles and numbers; `facts` answers one number by the numbering in _tensor.py.
  */
 import { views } from '../memory/memory.ts';
-import { readScalar } from '../ops/iterator.ts';
-import { tensorRepr, type ElementSource } from '../print/tensor-repr.ts';
+import { tensorRepr } from '../print/tensor-repr.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { defaultDType, isFloating, setDefaultDType } from '../tensor/promotion.ts';
 import { isContiguous, numel } from '../tensor/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
+import { elementsOf } from './elements.ts';
 import { expose, tensorOf } from './handles.ts';
 import { printOptions } from './options.ts';
 import { toScratch, fromScratch, SCRATCH_SIZE } from './scratch.ts';
@@ -32,19 +32,6 @@ export function shape(handle: number): Answer {
 
 export function stride(handle: number): Answer {
 	return tensorOf(handle).strides.join(',');
-}
-
-/** Elements by their place in the storage. */
-export function elementsOf(tensor: Tensor): ElementSource {
-	const { dtype, storage } = tensor;
-	const size = DTYPES[dtype].size;
-	return {
-		dtype, shape: tensor.shape, strides: tensor.strides, offset: tensor.offset,
-		read: index => {
-			const { value } = readScalar(storage.pointer + index * size, dtype);
-			return typeof value === 'boolean' ? Number(value) : value;
-		},
-	};
 }
 
 /** repr(tensor); `typeName` is 'Tensor', 'Parameter' or a subclass's name. */

@@ -35,20 +35,22 @@ NAMES = (
     'set_requires_grad', 'set_data', 'backward', 'autograd_grad', 'node', 'grad_mode', 'storage', 'storage_read', 'sgd_step',
     'generator', 'legacy_random', 'default_dtype', 'options', 'alias', 'index', 'index_put', 'array_text', 'retain_grad',
 )
+_table = dict.fromkeys(['_' + name for name in NAMES], _unbound)
 
 
 def client(namespace):
     """Puts the host's functions, as `_NAME`, into a module's globals: a global is looked up faster than an attribute."""
     _clients.append(namespace)
-    namespace.update(dict.fromkeys(['_' + name for name in NAMES], _unbound))
+    namespace.update(_table)
 
 
 def bind(functions):
     """Called once by the host, after loading. Answers the buffer that both sides use for bulk data."""
     global scratch
-    table = {'_' + name: functions[name] for name in NAMES}
+    for name in NAMES:
+        _table['_' + name] = functions[name]
     for namespace in _clients:
-        namespace.update(table)
+        namespace.update(_table)
     if scratch is None:
         scratch = bytearray(SCRATCH_SIZE)
     return scratch

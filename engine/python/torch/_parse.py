@@ -327,19 +327,22 @@ def _ints(param, value, group_name):
     return result
 
 
-def invoke(signature, values, name=''):
+_SELF = Parameter('Tensor self', False)
+
+
+def invoke(signature, values):
     """Sends a parsed call over the border."""
-    overload, form, name, has_self = signature.overload
+    overload, form, name, self_place = signature.overload
     flat = [overload * 4 + form]
     tensors = []
     requires_grad = False
-    out = 0
-    if has_self:
-        own = values[0]
-        flat.append(own._h)
-        tensors.append(own)
-        values = values[1:]
-    for param, value in zip(signature.params, values):
+    out = None
+    params = signature.params
+    if self_place >= 0:
+        own, *values = values
+        params = [*params[:self_place], _SELF, *params[self_place:]]
+        values.insert(self_place, own)
+    for param, value in zip(params, values):
         if param.role != 'value':
             if param.role == 'out':
                 out = value

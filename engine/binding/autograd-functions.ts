@@ -1,0 +1,63 @@
+/** Gradients for Python: backward, grad, grad mode, and the graph's nodes by handle. */
+import { AccumulateGrad } from '../autograd/accumulate-grad.ts';
+import { backward as runBackward, grad as runGrad } from '../autograd/backward.ts';
+import { isGradEnabled, setGradEnabled } from '../autograd/mode.ts';
+import { call } from '../ops/call.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { NONE, type Answer } from './answer.ts';
+import { Cursor, type Flat } from './decode.ts';
+import { expose, exposeNode, nodeOf, tensorOf } from './handles.ts';
+
+function readRoots(cursor: Cursor): { roots: Tensor[]; gradients: (Tensor | undefined)[]; inputs: Tensor[] } {
+	const roots: Tensor[] = [];
+	const gradients: (Tensor | undefined)[] = [];
+	for (let left = cursor.number(); left > 0; left--) {
+		roots.push(cursor.tensor());
+		gradients.push(cursor.operand() as Tensor | undefined);
+	}
+	return { roots, gradients, inputs: cursor.list(() => cursor.tensor())! };
+}
+
+/** retain_graph, create_graph, roots with gradients, inputs; without inputs the leaves accumulate. */
+export function backward(retainGraph: number, createGraph: number, ...flat: Flat): Answer {
+	const { roots, gradients, inputs } = readRoots(new Cursor(flat));
+	const options = { retainGraph: retainGraph === 1, createGraph: createGraph === 1 };
+	if (inputs.length === 0) {
+		runBackward(roots, gradients, options);
+		return NONE;
+	}
+	const results = runGrad(roots, inputs, gradients, { ...options, allowUnused: true });
+	for (const [i, result] of results.entries()) {
+		const input = inputs[i]!;
+		if (result === undefined) continue;
+		input.setGrad(input.grad === undefined ? result : call('add', input.grad, result));
+	}
+	return NONE;
+}
+
+export function autogradGrad(retainGraph: number, createGraph: number, allowUnused: number, ...flat: Flat): Answer {
+	const { roots, gradients, inputs } = readRoots(new Cursor(flat));
+	const results = runGrad(roots, inputs, gradients, { retainGraph: retainGraph === 1, createGraph: createGraph === 1, allowUnused: allowUnused === 1 });
+	return results.map(item => item === undefined ? 0 : expose(item)).join(',');
+}
+
+/** Whether recording was on; then as `value` says, unless it is negative. */
+export function gradMode(value: number): Answer {
+	const before = Number(isGradEnabled());
+	if (value >= 0) setGradEnabled(value === 1);
+	return before;
+}
+
+/**
+ * `what` 0: "handle name" of the node that made the tensor `-handle`; 1: the nodes before node `handle`, as
+ * "handle name input" with commas between; 2: the leaf of an AccumulateGrad node.
+ */
+export function node(handle: number, what: number): Answer {
+	if (what === 0) {
+		const { gradFn } = tensorOf(-handle);
+		return gradFn === undefined ? '' : `${exposeNode(gradFn)} ${gradFn.name}`;
+	}
+	const own = nodeOf(handle);
+	if (what === 2) return own instanceof AccumulateGrad ? expose(own.variable) : NONE;
+	return own.edges.length === 0 ? '-' : own.edges.map(edge => edge === undefined ? '' : `${exposeNode(edge.node)} ${edge.node.name} ${edge.input}`).join(',');
+}

@@ -1,0 +1,56 @@
+/**
+ * Joins the engine to Python: loads the kernels, gives Python its functions and takes its scratch buffer. Called once
+ * in each process, after the interpreter is there (from a snapshot or not) and before user code runs.
+ *
+ * Every function is frozen, has no prototype and answers with numbers and strings, so that none is a road to more.
+ */
+import { loadKernels } from '../kernels/load.ts';
+import { onPressure } from '../memory/allocator.ts';
+import { guarded, takeError, type Answer } from './answer.ts';
+import { autogradGrad, backward, gradMode, node } from './autograd-functions.ts';
+import { call } from './call.ts';
+import { release } from './handles.ts';
+import { index, indexPut } from './indexing.ts';
+import { legacyRandom } from './legacy-random.ts';
+import { sgdStep } from './optimizer.ts';
+import { arrayText, options } from './options.ts';
+import { generator } from './random.ts';
+import { setScratch, type PythonMemory } from './scratch.ts';
+import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, retainGrad, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
+
+/** What is used of Pyodide. */
+export interface PythonHost {
+	readonly _module: PythonMemory;
+	pyimport(name: string): unknown;
+}
+
+interface Buffer { getBuffer(kind: string): { readonly data: Uint8Array } }
+
+/** A module of Python's, seen from here. */
+interface Border {
+	bind(functions: ReadonlyMap<string, unknown>): Buffer;
+	collect(): void;
+}
+
+/** The names are those of NAMES in engine/python/torch/_border.py. */
+const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
+	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad,
+	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, generator,
+	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText,
+	take_error: takeError,
+	release: (...handles: number[]): Answer => {
+		release(...handles);
+		return undefined;
+	},
+};
+
+/** Makes `import torch` work. `kernels`: the bytes of kernels.wasm. */
+export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>): void {
+	loadKernels(kernels);
+	const border = python.pyimport('torch._border') as Border;
+	const functions = new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body as (...args: unknown[]) => Answer)] as const));
+	const { data } = border.bind(functions).getBuffer('u8');
+	setScratch(python._module, data.byteOffset);
+	const collect = border.collect;
+	onPressure(() => collect());
+}

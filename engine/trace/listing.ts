@@ -259,6 +259,6 @@ function numberText(element: number | bigint, dtype: string): string {
 	if (dtype === 'bool') return element ? 'True' : 'False';
 	if (typeof element === 'bigint' || !dtype.includes('float')) return String(element);
 	if (!Number.isFinite(element)) return Number.isNaN(element) ? 'nan' : element > 0 ? 'inf' : '-inf';
-	const text = String(Number(element.toPrecision(4)));
+	const text = Object.is(element, -0) ? '-0' : String(Number(element.toPrecision(4)));
 	return /[.e]/.test(text) ? text : `${text}.`;
 }

@@ -30,7 +30,7 @@ def look(tensor):
     if facts(handle, internals.IS_LEAF):
         flags |= TENSOR_LEAF
     node = internals._node(-handle, 0)
-    return (facts(handle, internals.WRITES), facts(handle, internals.STORAGE), None, internals.BY_CODE[facts(handle, internals.DTYPE)].name,
+    return (facts(handle, internals.WRITES), facts(handle, internals.STORAGE), None, str(internals.BY_CODE[facts(handle, internals.DTYPE)]).removeprefix('torch.'),
             facts(handle, internals.OFFSET), _sizes(internals._shape(handle)) + _sizes(internals._stride(handle)), flags,
             node.split(' ')[1] if node else '', facts(handle, internals.VERSION))
 

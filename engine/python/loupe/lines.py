@@ -35,24 +35,50 @@ def parameters(code):
     return code.co_varnames[:count]
 
 
-def plans(code, is_module):
-    """line -> Plan, for the lines on which something is to be looked at."""
+def inlined(code):
+    """(first, last) offsets of the loops of comprehensions that CPython 3.12 and later run in the frame itself.
+
+    A comprehension is one step of the line where it stands, whatever the version; its variables are no names of the frame.
+    """
+    ranges = []
+    begins = None
+    for instruction in dis.get_instructions(code):
+        if instruction.opname == 'LOAD_FAST_AND_CLEAR':
+            begins = instruction.offset if begins is None else begins
+        elif begins is not None and instruction.opname in ('FOR_ITER', 'END_ASYNC_FOR'):
+            last = instruction.argval if instruction.opname == 'FOR_ITER' else instruction.offset
+            # One within another's element is part of it.
+            if not ranges or begins > ranges[-1][1]:
+                ranges.append((begins + 2, last + 2))
+            begins = None
+    return ranges
+
+
+def plans(code, is_module, loops=()):
+    """line -> Plan, for the lines on which something is to be looked at. `loops` is what `inlined` gave."""
     sets = {}
     line = None
+    # Lines of the last inlined loop: what follows it on one of them may not begin a step of its own.
+    loop_lines = set()
     for instruction in dis.get_instructions(code):
         at = getattr(instruction, 'line_number', None)
         if at is None and type(instruction.starts_line) is int:
             at = instruction.starts_line
         line = at or line
+        in_loop = any(first <= instruction.offset <= last for first, last in loops)
+        if in_loop:
+            loop_lines.add(line)
+        elif line not in loop_lines:
+            loop_lines.clear()
         names, is_global = _accesses(instruction, is_module)
-        if names:
-            local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(line, ({}, {}, {}, {}, []))
-            for name, stores in names:
-                if name in _UNWRITTEN:
-                    continue
-                ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
-        elif instruction.opname.startswith('IMPORT_'):
+        if instruction.opname.startswith('IMPORT_'):
             sets.setdefault(line, ({}, {}, {}, {}, []))[4].append(True)
+        for name, stores in names:
+            if name in _UNWRITTEN or (in_loop and not (stores and instruction.opname.startswith(('STORE_NAME', 'STORE_GLOBAL')))):
+                continue
+            for each in (line, *loop_lines) if stores else (line,):
+                local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(each, ({}, {}, {}, {}, []))
+                ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
     return {line: _plan(*parts) for line, parts in sets.items()}
 
 

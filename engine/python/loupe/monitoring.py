@@ -70,7 +70,7 @@ class Lines:
     def _line(self, _code, line):
         try:
             call = self._top()
-            if call is not None:
+            if call is not None and not (call.info.loops and call.info.in_loop(call.frame.f_lasti)):
                 self._recorder.line(call, line)
         except Exception:
             self._recorder.failed()

@@ -8,7 +8,7 @@ import sys
 from time import perf_counter
 
 from .frame import Writer
-from .lines import Plan, parameters, plans
+from .lines import Plan, inlined, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
 from .tensors import Tensors
 from .values import Values
@@ -36,13 +36,14 @@ class OverBudget(BaseException):
 class Info:
     """What is known of one code object of the user's."""
 
-    __slots__ = ('code', 'cell', 'name', 'plans', 'first', 'own_scope', '_positions')
+    __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', '_positions')
 
     def __init__(self, code, cell, is_module):
         self.code = code
         self.cell = cell
         self.name = code.co_name
-        self.plans = plans(code, is_module)
+        self.loops = inlined(code)
+        self.plans = plans(code, is_module, self.loops)
         self.own_scope = not is_module
         self.first = None
         self._positions = None
@@ -50,6 +51,10 @@ class Info:
         if names:
             self.first = Plan()
             self.first.local_stores = names
+
+    def in_loop(self, offset):
+        """Whether an instruction belongs to a comprehension that runs in the frame itself."""
+        return any(first <= offset <= last for first, last in self.loops)
 
     def position(self, offset):
         """(line, column, end line, end column) of the instruction at an offset; columns in UTF-8 bytes."""

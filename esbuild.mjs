@@ -13,7 +13,8 @@ import { watch as watchFolder } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { notices } from './scripts/lib/notices.mjs';
+import { buildKernels } from './engine/kernels/build.mjs';
+import { allNotices, bundledNotices } from './scripts/lib/notices.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
@@ -35,8 +36,6 @@ const bundles = [
 
 /** What each bundle was made of. */
 const metafiles = [];
-
-const exists = (file) => stat(file).then(() => true, () => false);
 
 /** Imports a TypeScript module at build time: bundled to a temporary file that lies inside the checkout, so that packages resolve. */
 async function importTypeScript(entry) {
@@ -63,9 +62,7 @@ async function buildPython() {
 	// Made beside, then put in place: a runtime that starts during a build finds all of it.
 	const out = inRoot('node_modules/.cache/tensor-loupe', `python-${process.pid}`);
 	await mkdir(out, { recursive: true });
-	if (await exists(inRoot('engine/python'))) {
-		await cp(inRoot('engine/python'), out, { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
-	}
+	await cp(inRoot('engine/python'), out, { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
 	const { pythonSchema } = await importTypeScript('engine/trace/schema-python.ts');
 	const { generate, operatorsPage } = await importTypeScript('engine/binding/generate.ts');
 	generate(out);
@@ -76,26 +73,20 @@ async function buildPython() {
 	await rename(out, path.join(dist, 'python'));
 }
 
-async function buildKernels() {
-	if (!(await exists(inRoot('engine/kernels/build.mjs')))) return;
-	const kernels = await import(pathToFileURL(inRoot('engine/kernels/build.mjs')).href);
-	await kernels.buildKernels(path.join(dist, 'kernels.wasm'));
-}
-
 /** The panel's views as one self-contained page; the command line puts a trace in place of the mark. */
 async function buildReport() {
-	if (!(await exists(inRoot('webview/report.ts')))) return;
 	const script = await esbuild.build({ ...browser, entryPoints: ['webview/report.ts'], format: 'iife', write: false });
 	const style = await esbuild.build({ ...browser, entryPoints: ['webview/report.css'], write: false });
 	const page = await readFile(inRoot('webview/report.html'), 'utf8');
 	const inline = (file) => file.outputFiles[0].text.replaceAll('</script', '<\\/script').replaceAll('</style', '<\\/style');
 	await mkdir(dist, { recursive: true });
 	metafiles.push(script.metafile, style.metafile);
-	await writeFile(path.join(dist, 'report.html'), page.replace('/*STYLE*/', () => inline(style)).replace('/*SCRIPT*/', () => inline(script)));
+	// The page is copied by itself, so it carries the notices of what is in it.
+	const notices = `<!--\n${bundledNotices(root, Object.keys(script.metafile.inputs))}-->\n`;
+	await writeFile(path.join(dist, 'report.html'), page.replace('/*STYLE*/', () => inline(style)).replace('/*SCRIPT*/', () => inline(script)) + notices);
 }
 
 async function bundle(options, watching) {
-	if (!(await exists(inRoot(options.entryPoints[0])))) return console.log(`build: ${options.entryPoints[0]} is not there yet, left out`);
 	if (watching) {
 		const context = await esbuild.context({ ...options, logLevel: 'info' });
 		await context.watch();
@@ -113,20 +104,22 @@ function rebuildOnChange(folder, rebuild) {
 	});
 }
 
+const kernels = () => buildKernels(path.join(dist, 'kernels.wasm'));
+
 const watching = process.argv.includes('--watch');
 const start = performance.now();
 // Kernels first: bundles may embed them.
-await buildKernels();
+await kernels();
 // A part that fails doesn't keep the others from being built.
 const parts = await Promise.allSettled([copyPyodide(), buildPython(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
 const failures = parts.filter(({ status }) => status === 'rejected');
 // esbuild has said what is wrong with its own.
 for (const { reason } of failures) if (!reason.errors) console.error(reason);
 process.exitCode = failures.length ? 1 : 0;
-await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), notices(root, metafiles.flatMap((meta) => Object.keys(meta.inputs))));
+await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), allNotices(root, metafiles.flatMap((meta) => Object.keys(meta.inputs))));
 if (watching) {
 	rebuildOnChange('engine/python', buildPython);
-	rebuildOnChange('engine/kernels', buildKernels);
+	rebuildOnChange('engine/kernels', kernels);
 	rebuildOnChange('webview', buildReport);
 }
 if (!failures.length) console.log(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);

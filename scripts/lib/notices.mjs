@@ -27,21 +27,29 @@ function licenceOf(root, name) {
 	return readFileSync(path.join(folder, file), 'utf8');
 }
 
+const RULE = '='.repeat(80);
+
+const section = ({ name, version, licence, source, note, text }) =>
+	[RULE, `${name} ${version} (${licence})`, source, note, '', text.trim(), ''].filter((line) => line !== undefined).join('\n');
+
 /**
+ * The npm packages among these.
  * @param {string} root the checkout
  * @param {Iterable<string>} inputs files that the bundler read, relative to root
  */
-export function notices(root, inputs) {
+export function bundledNotices(root, inputs) {
 	const names = new Set([...inputs].map(packageOf).filter(Boolean));
 	for (const { name } of CARRIED) names.delete(name);
-	const entries = [...names].sort().map((name) => {
+	return [...names].sort().map((name) => {
 		const { version, license, repository } = manifest(root, name);
-		return { name, version, licence: license, source: repository?.url ?? repository, text: licenceOf(root, name) };
-	});
-	const carried = CARRIED.map(({ files, ...entry }) => ({
+		return section({ name, version, licence: license, source: repository?.url ?? repository, text: licenceOf(root, name) });
+	}).join('\n');
+}
+
+/** Those, and what no bundler met. */
+export function allNotices(root, inputs) {
+	const carried = CARRIED.map(({ files, ...entry }) => section({
 		...entry, version: entry.version ?? manifest(root, entry.name).version, text: files.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n'),
 	}));
-	const sections = [...carried, ...entries].map(({ name, version, licence, source, note, text }) =>
-		[`${name} ${version} (${licence})`, source, note, '', text.trim()].filter((line) => line !== undefined).join('\n'));
-	return `Tensor Loupe contains work of others, under the licences below.\n\n${'='.repeat(80)}\n${sections.join(`\n\n${'='.repeat(80)}\n`)}\n`;
+	return `Tensor Loupe contains work of others, under the licences below.\n\n${carried.join('\n')}\n${bundledNotices(root, inputs)}`;
 }

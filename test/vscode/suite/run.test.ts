@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activate, beside, closeAll, find, open, outputText, problems, run, runLens, visibleLines, write } from './support/editor.ts';
+import { activate, beside, closeAll, find, open, outputHolds, problems, run, runLens, visibleLines, write } from './support/editor.ts';
 import { ui, until } from './support/ui.ts';
 
 suite('run', () => {
@@ -17,8 +17,7 @@ suite('run', () => {
 		await open('ema-training.py');
 		await run('runFile');
 		const expected = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'ema-training.expected.txt')));
-		const shown = (await outputText()).replaceAll('\r\n', '\n');
-		assert(shown.includes(expected), shown.slice(-2000));
+		await outputHolds(expected);
 		await vscode.commands.executeCommand('revealLine', { lineNumber: 52, at: 'bottom' });
 		await beside(/print\(step, .*20×.*19 0\.0615 3\.274 3\.0796/);
 		await beside(/ema\.ema\.note.*kept 20 True True/);
@@ -29,7 +28,7 @@ suite('run', () => {
 		const line = find(document, 'tensor_0 = torch').line;
 		await runLens(document.uri, line - 1 + 0, 'Run');
 		await vscode.commands.executeCommand('revealLine', { lineNumber: line, at: 'top' });
-		await beside(/print\(tensor_1\)\s+tensor\(\[\[9, 7, 5\]\]\)/);
+		await beside(/print\(tensor_1\)\s*tensor\(\[\[9, 7, 5\]\]\)/);
 		assert.deepEqual(problems(document.uri), []);
 	});
 
@@ -41,8 +40,8 @@ suite('run', () => {
 		assert.equal(problem!.range.start.line, 8);
 		await runLens(document.uri, 8, 'Run Above');
 		assert.deepEqual(problems(document.uri), []);
-		await beside(/print\(b\)\s+tensor\(\[\[0, 3\]/);
-		await beside(/print\(a\)\s+tensor\(\[\[0, 1, 2\]/);
+		await beside(/print\(b\)\s*tensor\(\[\[0, 3\]/);
+		await beside(/print\(a\)\s*tensor\(\[\[0, 1, 2\]/);
 		assert(!(await visibleLines()).some((text) => /print\(a @ b\)\s+tensor/.test(text)));
 	});
 
@@ -51,15 +50,15 @@ suite('run', () => {
 		await runLens(document.uri, 2, 'Run Above').catch(() => runLens(document.uri, 2, 'Run'));
 		await run('runFile');
 		await runLens(document.uri, 4, 'Run Above');
-		await beside(/torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
-		await beside(/torch\.zeros\(1\)\)\s+tensor\(\[0\.\]\)/);
+		await beside(/torch\.ones\(1\)\)\s*tensor\(\[1\.\]\)/);
+		await beside(/torch\.zeros\(1\)\)\s*tensor\(\[0\.\]\)/);
 	});
 
 	test('an indented selection is dedented and its results stand at its own lines', async () => {
 		const editor = await write('selection.py', 'import torch\ndef f():\n    x = torch.arange(3)\n    print(\'损失😀\', x)\n    return y\n');
 		editor.selection = new vscode.Selection(new vscode.Position(2, 4), new vscode.Position(3, 22));
 		await run('runSelection');
-		await beside(/print\('损失😀', x\)\s+损失😀 tensor\(\[0, 1, 2\]\)/);
+		await beside(/print\('损失😀', x\)\s*损失😀 tensor\(\[0, 1, 2\]\)/);
 		editor.selection = new vscode.Selection(new vscode.Position(4, 0), new vscode.Position(4, 12));
 		await run('runSelection');
 	});
@@ -92,13 +91,13 @@ suite('run', () => {
 	test('results move with their line and go when it is edited; undo brings them back', async () => {
 		const editor = await write('edited.py', 'import torch\nprint(torch.ones(1))\n');
 		await run('runFile');
-		await beside(/print\(torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
+		await beside(/print\(torch\.ones\(1\)\)\s*tensor\(\[1\.\]\)/);
 		await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a new line\n'));
-		await beside(/print\(torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
+		await beside(/print\(torch\.ones\(1\)\)\s*tensor\(\[1\.\]\)/);
 		await editor.edit((edit) => edit.insert(new vscode.Position(2, 18), ' '));
 		await until('no result beside the line', async () => !(await visibleLines()).some((line) => line.includes('tensor([1.])')));
 		await vscode.commands.executeCommand('undo');
-		await beside(/print\(torch\.ones\(1\)\)\s+tensor\(\[1\.\]\)/);
+		await beside(/print\(torch\.ones\(1\)\)\s*tensor\(\[1\.\]\)/);
 	});
 
 	test('the setting turns results beside lines off, and cuts them', async () => {
@@ -116,7 +115,7 @@ suite('run', () => {
 		await run('runFile');
 		await until('an equal', async () => (await visibleLines()).some((line) => /\bequal$/.test(line)));
 		await vscode.commands.executeCommand('revealLine', { lineNumber: document.lineCount, at: 'bottom' });
-		await beside(/tensor\(\[0, 2, 4, 7\]\)\s+not equal, got tensor\(\[0, 2, 4, 6\]\)/);
+		await beside(/tensor\(\[0, 2, 4, 7\]\)\s*not equal, got tensor\(\[0, 2, 4, 6\]\)/);
 		await ui.count('.view-line');
 	});
 });

@@ -63,7 +63,7 @@ export function problems(uri: vscode.Uri): vscode.Diagnostic[] {
 
 /** What the editor shows, results beside lines included, line by line as it is visible. */
 export async function visibleLines(): Promise<string[]> {
-	return (await ui.texts('.editor-group-container.active .view-lines .view-line')).map(plain);
+	return (await ui.rendered('.editor-group-container.active .view-lines .view-line')).map(plain);
 }
 
 /** Waits for a line of the visible editor to end with this text: what is shown beside a line. */
@@ -71,10 +71,11 @@ export function beside(text: string | RegExp): Promise<string> {
 	return until(`${text} beside a line`, async () => (await visibleLines()).find((line) => typeof text === 'string' ? line.includes(text) : text.test(line)));
 }
 
-/** The whole text of an output channel, read as VS Code keeps it. */
-export async function outputText(): Promise<string> {
+/** Waits for the channel of programs' output to hold this text, as VS Code keeps it. */
+export async function outputHolds(text: string): Promise<void> {
 	await run('showOutput');
-	return until('the output channel', () => vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'output' && document.fileName.includes('Tensor Loupe Output'))?.getText());
+	await until(`${text} in the output channel`, () => vscode.workspace.textDocuments.some((document) => document.uri.scheme === 'output' && document.uri.path.includes('Tensor Loupe Output') && document.getText().replaceAll('\r\n', '\n').includes(text)));
+	await vscode.commands.executeCommand('workbench.action.closePanel');
 }
 
 /** The numbers of the runtime processes that this extension host has. */

@@ -1,0 +1,112 @@
+/** Ends that a program does not choose: Stop, a killed process, a closed or renamed document. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { suite, suiteSetup, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { activate, beside, closeAll, find, hover, problems, run, runtimeProcesses, write } from './support/editor.ts';
+import { ui, until } from './support/ui.ts';
+
+const ENDLESS = 'value = 17\nprint("begun")\nwhile True:\n    pass\n';
+
+/** Begins a run and waits until it prints. */
+async function begin(name: string, text = ENDLESS): Promise<{ editor: vscode.TextEditor; ended: Thenable<unknown> }> {
+	const editor = await write(name, text);
+	const ended = run('runFile');
+	await beside(/print\("begun"\)\s*begun/);
+	return { editor, ended };
+}
+
+/** The process that burns time: the spare sleeps. */
+function busiest(): number {
+	const time = (pid: number): number => Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[11]);
+	return runtimeProcesses().sort((a, b) => time(b) - time(a))[0]!;
+}
+
+suite('stop', () => {
+	suiteSetup(activate);
+
+	teardown(async () => {
+		await run('stop');
+		await vscode.commands.executeCommand('notifications.clearAll');
+		await run('clearResults');
+		await closeAll();
+	});
+
+	test('Stop interrupts an endless loop; what it did until then stays', async () => {
+		const { editor, ended } = await begin('endless-1.py');
+		const pid = busiest();
+		await run('stop');
+		await ended;
+		assert(!runtimeProcesses().includes(pid));
+		await beside(/stopped here/);
+		await beside(/print\("begun"\)\s*begun/);
+		assert.deepEqual(problems(editor.document.uri), []);
+		assert.match(await hover(editor.document, find(editor.document, 'value')) ?? '', /17/);
+	});
+
+	test('a click on the status bar stops it', async () => {
+		const { ended } = await begin('endless-2.py');
+		await ui.click('.statusbar-item', { text: 'Running endless-2.py' });
+		await ended;
+		await until('no item in the status bar', async () => await ui.count('.statusbar-item', { text: 'Running' }) === 0);
+	});
+
+	test('a program that catches the interrupt is killed', async () => {
+		const { ended } = await begin('stubborn.py', 'print("begun")\nwhile True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n');
+		const pid = busiest();
+		await run('stop');
+		await ended;
+		assert(!runtimeProcesses().includes(pid));
+		await beside(/print\("begun"\)\s*begun/);
+	});
+
+	test('a runtime process that is killed from outside is reported, and the next run works', async () => {
+		const { editor, ended } = await begin('killed.py');
+		process.kill(busiest(), 'SIGKILL');
+		await ended;
+		await ui.wait('.notification-toast', { text: 'was ended from outside while killed.py ran' });
+		assert.match(await hover(editor.document, find(editor.document, 'value')) ?? '', /17/);
+		await write('after.py', 'print(6 * 7)\n');
+		await run('runFile');
+		await beside(/print\(6 \* 7\)\s*42/);
+	});
+
+	test('running again ends the run before', async () => {
+		const { ended } = await begin('again.py');
+		const pid = busiest();
+		const second = run('runFile');
+		await ended;
+		assert(!runtimeProcesses().includes(pid));
+		await beside(/print\("begun"\)\s*begun/);
+		await run('stop');
+		await second;
+	});
+
+	test('closing the document stops its run', async () => {
+		const { ended } = await begin('closed.py');
+		const pid = busiest();
+		await closeAll();
+		// VS Code lets go of a document some time after its last editor is closed: deleting the file makes it do so now.
+		await vscode.workspace.fs.delete(vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'closed.py'));
+		await until('the end of the process', () => !runtimeProcesses().includes(pid), 200_000);
+		await ended;
+	}).timeout(240_000);
+
+	test('a renamed file takes its run and its results along', async () => {
+		const { editor, ended } = await begin('old-name.py');
+		const uri = vscode.Uri.joinPath(editor.document.uri, '../new-name.py');
+		const edit = new vscode.WorkspaceEdit();
+		edit.renameFile(editor.document.uri, uri);
+		assert(await vscode.workspace.applyEdit(edit));
+		const document = await vscode.workspace.openTextDocument(uri);
+		await vscode.window.showTextDocument(document);
+		await beside(/print\("begun"\)\s*begun/);
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		await ui.wait('.statusbar-item', { text: 'Running' });
+		await run('stop');
+		await ended;
+		await beside(/stopped here/);
+		assert.match(await hover(document, find(document, 'value')) ?? '', /17/);
+	});
+
+});

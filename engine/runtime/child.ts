@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { bindEngine } from '../binding/bind.ts';
 import { openDevice, blockingWriter } from './trace-device.ts';
@@ -19,6 +20,9 @@ import type { ChildOptions } from './launch.ts';
 const started = performance.now();
 // Kept before the sandbox closes.
 const exitNow = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process);
+// Everything is written by then, and taking the engine down in order would take 100 ms.
+const { _kill: signal } = process as unknown as { _kill(pid: number, signal: number): number };
+const leave = (): void => void signal(process.pid, os.constants.signals.SIGKILL);
 const send = process.send?.bind(process);
 const die = (): never => exitNow(1);
 
@@ -66,23 +70,17 @@ async function serve(options: ChildOptions): Promise<void> {
 			return fail(error);
 		}
 		await tell({ type: 'done', status });
-		exitNow(0);
+		leave();
 	};
 	process.once('message', (request: RunRequest) => void run(request).catch(fail));
 	await tell({ type: 'ready', fromSnapshot, milliseconds: Math.round(performance.now() - started), layers, notes });
 }
 
-async function writeSnapshot(dist: string, file: string): Promise<void> {
-	const partial = `${file}.${process.pid}.part`;
-	fs.mkdirSync(path.dirname(partial), { recursive: true });
-	fs.writeFileSync(partial, await makeSnapshot(dist));
-	fs.renameSync(partial, file);
-}
-
 const options = JSON.parse(process.argv[2] ?? '{}') as ChildOptions;
 if (options.makeSnapshot !== undefined) {
 	try {
-		await writeSnapshot(options.dist, options.makeSnapshot);
+		fs.mkdirSync(path.dirname(options.makeSnapshot), { recursive: true });
+		await makeSnapshot(options.dist, options.makeSnapshot);
 		exitNow(0);
 	} catch (error) {
 		fs.writeSync(2, `${describe(error)}\n`);

@@ -8,8 +8,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PythonMemory } from '../binding/scratch.ts';
-import { confinedPyodideModule, type CreateModule } from './pyodide-module.ts';
+import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';
 import { readOnlyFolder, type EmscriptenFs } from './read-only-folder.ts';
+import { SnapshotFile } from './snapshot-file.ts';
 
 /** A Python object seen from here. */
 export interface PythonObject {
@@ -36,37 +37,60 @@ export interface Pyodide {
 }
 
 /** Where dist/python appears inside; the same in the maker and in the reader of a snapshot, since modules know their file. */
-export const PYTHON_FOLDER = '/lib/tensor-loupe';
-export const PACKAGES: readonly string[] = ['torch', 'numpy', 'loupe', 'math', 'copy', 'random', 'itertools', 'collections', 'dataclasses', 'json', 'typing'];
+const PYTHON_FOLDER = '/lib/tensor-loupe';
+const PACKAGES: readonly string[] = ['torch', 'numpy', 'loupe', 'math', 'copy', 'random', 'itertools', 'collections', 'dataclasses', 'json', 'typing'];
 const WASM_PAGE = 65536;
 
 interface Memory { readonly buffer: ArrayBuffer; grow(pages: number): void }
-type Instantiate = (source: Uint8Array, imports?: object) => Promise<{ instance?: { exports: Record<string, unknown> } }>;
-const wasm = (globalThis as unknown as { WebAssembly: { instantiate: Instantiate } }).WebAssembly;
+type Instance = { exports: Record<string, unknown> };
+interface Wasm {
+	compile(source: Uint8Array): Promise<object>;
+	instantiate(source: Uint8Array | object, imports?: object): Promise<{ instance?: Instance; module?: object } | Instance>;
+}
+const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
 
-/** Instantiating Pyodide's module: before a snapshot is copied into its memory, that memory must be as large. */
-function growing<T>(bytes: number, load: () => Promise<T>): Promise<T> {
+/**
+ * `pyodide.asm.wasm`, being compiled in other threads while this one reads Pyodide's JavaScript. Pyodide asks for it by
+ * `WebAssembly.instantiate`; before a snapshot is read into its memory, that memory is made as large.
+ */
+function compiledAhead(dist: string, memoryBytes: number): () => void {
 	const original = wasm.instantiate;
+	const file = path.join(dist, 'pyodide', 'pyodide.asm.wasm');
+	const size = fs.statSync(file).size;
+	const compiled = wasm.compile(fs.readFileSync(file));
 	wasm.instantiate = async (source, imports) => {
-		const result = await original(source, imports);
-		const memory = result.instance?.exports['memory'] as Memory | undefined;
-		if (memory !== undefined && memory.buffer.byteLength < bytes) memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / WASM_PAGE));
-		return result;
+		if ((source as Uint8Array).byteLength !== size) return original(source, imports);
+		const module = await compiled;
+		const instance = await original(module, imports) as Instance;
+		const memory = instance.exports['memory'] as Memory;
+		if (memory.buffer.byteLength < memoryBytes) memory.grow(Math.ceil((memoryBytes - memory.buffer.byteLength) / WASM_PAGE));
+		return { instance, module };
 	};
-	return load().finally(() => {
+	return () => {
 		wasm.instantiate = original;
-	});
+	};
 }
 
-async function load(dist: string, extra: object): Promise<Pyodide> {
-	const { loadPyodide } = await import(pathToFileURL(path.join(dist, 'pyodide', 'pyodide.mjs')).href) as { loadPyodide(options: object): Promise<Pyodide> };
-	const createPyodideModule: CreateModule = confinedPyodideModule(dist);
-	return loadPyodide({
-		indexURL: path.join(dist, 'pyodide') + path.sep, jsglobals: Object.create(null), env: {}, createPyodideModule,
-		// No packages are ever fetched, so their 119 KB list needn't be read.
-		lockFileContents: { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten_5_0_3', python: '3.14.2' }, packages: {} },
-		...extra,
-	});
+async function load(dist: string, module: ConfinedModule, snapshot: SnapshotFile | undefined, extra: object): Promise<Pyodide> {
+	const restore = compiledAhead(dist, snapshot?.memoryBytes ?? 0);
+	try {
+		const { loadPyodide } = await import(pathToFileURL(path.join(dist, 'pyodide', 'pyodide.mjs')).href) as { loadPyodide(options: object): Promise<Pyodide> };
+		return await loadPyodide({
+			indexURL: path.join(dist, 'pyodide') + path.sep, jsglobals: Object.create(null), env: {},
+			createPyodideModule: async (settings: object) => {
+				const created = await module.create(settings) as Pyodide['_module'];
+				snapshot?.readMemory(created.HEAPU8);
+				return created;
+			},
+			// No packages are ever fetched, so their 119 KB list needn't be read.
+			lockFileContents: { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten_5_0_3', python: '3.14.2' }, packages: {} },
+			// Its head only: Pyodide copies what it is given, and the memory is there already.
+			...(snapshot === undefined ? {} : { _loadSnapshot: snapshot.head }),
+			...extra,
+		});
+	} finally {
+		restore();
+	}
 }
 
 /** Makes built-in modules impossible to import by taking their names out of CPython's table. */
@@ -82,8 +106,8 @@ function unlinkBuiltins(pyodide: Pyodide, names: ReadonlySet<string>): void {
 
 /**
  * Endless recursion must end as RecursionError. CPython watches its own stack in wasm memory, but the engine that runs
- * the wasm has another one, which a call fills faster (seen: up to 19 bytes for one of CPython's, before the code is warm); so CPython is told of
- * a smaller stack than it has.
+ * the wasm has another one, which a call fills faster (seen: up to 19 bytes for one of CPython's, before the code is
+ * warm); so CPython is told of a smaller stack than it has.
  */
 const ENGINE_STACK_PER_BYTE = 24;
 
@@ -119,15 +143,16 @@ export async function loadInterpreter(dist: string, snapshotFile: string | undef
 	const notes: string[] = [];
 	if (snapshotFile !== undefined) {
 		try {
-			const snapshot = fs.readFileSync(snapshotFile);
-			const pyodide = await growing(snapshot.byteLength, () => load(dist, { _loadSnapshot: snapshot }));
+			const snapshot = SnapshotFile.open(snapshotFile);
+			const pyodide = await load(dist, confinedPyodideModule(dist, snapshot.text, snapshot.code), snapshot, {});
+			snapshot.close();
 			mountPackages(pyodide, dist);
 			return { pyodide, fromSnapshot: true, notes };
 		} catch (error) {
 			notes.push(`the snapshot could not be used (${error instanceof Error ? error.message.slice(0, 300) : String(error)}); loaded without it`);
 		}
 	}
-	const pyodide = await load(dist, {});
+	const pyodide = await load(dist, confinedPyodideModule(dist, confinedText(dist), undefined), undefined, {});
 	mountPackages(pyodide, dist);
 	prepare(pyodide);
 	return { pyodide, fromSnapshot: false, notes };
@@ -139,10 +164,12 @@ export function closeInterpreter(pyodide: Pyodide, engineStack: number): void {
 	pyodide.pyimport('_embedded')['forget_pyodide']!();
 }
 
-/** The bytes of a snapshot; for a trusted process that runs nothing else. */
-export async function makeSnapshot(dist: string): Promise<Uint8Array> {
-	const pyodide = await load(dist, { _makeSnapshot: true });
+/** Makes a snapshot and writes it to `file`; for a trusted process that runs nothing else. */
+export async function makeSnapshot(dist: string, file: string): Promise<void> {
+	const text = confinedText(dist);
+	const module = confinedPyodideModule(dist, text, undefined);
+	const pyodide = await load(dist, module, undefined, { _makeSnapshot: true });
 	mountPackages(pyodide, dist);
 	prepare(pyodide);
-	return pyodide.makeMemorySnapshot();
+	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache());
 }

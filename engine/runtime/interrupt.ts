@@ -20,9 +20,9 @@ export function watchControl(exit: () => never): Interrupt {
 	const now = performance.now.bind(performance);
 	const parent = process.ppid;
 	// On Windows a child keeps its parent's number after the parent's end; asking whether that number lives is all there is.
-	const kill = process.kill.bind(process);
+	const { _kill: signal } = process as unknown as { _kill(pid: number, signal: number): number };
 	const hostIsGone = process.platform === 'win32'
-		? () => { try { return !kill(parent, 0); } catch { return true; } }
+		? () => signal(parent, 0) !== 0
 		: () => process.ppid !== parent;
 	const byte = new Uint8Array(1);
 	let last = 0;

@@ -48,7 +48,7 @@ const LEAST_STACK_KILOBYTES = 984;
 const MOST_STACK_KILOBYTES = 7600;
 
 /** As much of the main thread's stack as V8 may use: recursion in Python goes as deep as this allows. */
-function stackKilobytes(): number {
+export function stackKilobytes(): number {
 	if (process.platform === 'darwin') return MOST_STACK_KILOBYTES;
 	if (process.platform !== 'linux') return LEAST_STACK_KILOBYTES;
 	try {
@@ -68,6 +68,11 @@ export function sandboxFlags(readable: readonly string[]): string[] {
 		'--disallow-code-generation-from-strings',
 		...(permission === undefined ? [] : [permission, ...readable.map((entry) => `--allow-fs-read=${entry}`)]),
 	];
+}
+
+/** V8's settings; the snapshot's maker has the same ones, since V8 takes a code cache only from where they were equal. */
+export function engineFlags(stack: number, heapMegabytes: number | undefined): string[] {
+	return ['--no-warnings', `--max-old-space-size=${heapMegabytes ?? 2048}`, `--stack-size=${stack}`];
 }
 
 /** The scrubbed environment: nothing of the user's but the time zone; what Electron needs to be node, what Windows needs to start. */
@@ -104,7 +109,7 @@ export function launch(options: LaunchOptions): Launched {
 	try {
 		const child = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(childOptions)], {
 			stdio, env: environment(), cwd: dist, serialization: 'json',
-			execArgv: ['--no-warnings', `--max-old-space-size=${options.heapMegabytes ?? 2048}`, `--stack-size=${stack}`, ...(options.flags === false ? [] : sandboxFlags(readable))],
+			execArgv: [...engineFlags(stack, options.heapMegabytes), ...(options.flags === false ? [] : sandboxFlags(readable))],
 		});
 		return { process: child, control: (value) => void fs.writeSync(control.descriptor, Uint8Array.of(value), 0, 1, 0), release: control.release };
 	} catch (error) {

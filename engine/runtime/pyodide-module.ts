@@ -2,9 +2,9 @@
  * Evaluates `pyodide.asm.mjs` with only the powers that Pyodide needs.
  *
  * Imported as a module it would take node's `process`, `require` and `import()` into closures that a program which
- * has corrupted Python's memory could reach. So its text is compiled as a function: what it asks node for are
- * parameters, and `import()` does not exist in it. The places that are rewritten are checked; a Pyodide that reads
- * otherwise is refused rather than half confined.
+ * has corrupted Python's memory could reach. So its text is run as a function: what it asks node for are parameters,
+ * and `import()` does not exist in it. The places that are rewritten are checked; a Pyodide that reads otherwise is
+ * refused rather than half confined. V8's code cache, which a module can't have, makes it start faster too.
  */
 import { randomFillSync } from 'node:crypto';
 import fs from 'node:fs';
@@ -13,7 +13,7 @@ import url from 'node:url';
 import vm from 'node:vm';
 
 /** What `loadPyodide` takes as `createPyodideModule`. */
-export type CreateModule = (settings: object) => Promise<unknown>;
+export type CreateModule = (settings: object) => Promise<object>;
 
 /** Names that the text would otherwise find in node's global scope. */
 const PARAMETERS = ['process', 'require', 'importHost', 'moduleUrl', 'globalThis', 'global', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Worker', 'navigator', 'self', 'window', 'postMessage', 'Function'];
@@ -23,7 +23,9 @@ const GLOBALS = [
 	'setTimeout', 'clearTimeout', 'setImmediate', 'console', 'performance', 'crypto',
 ];
 
-function asFunctionBody(text: string): string {
+/** The text of `pyodide.asm.mjs` as an expression: a function of PARAMETERS that returns Pyodide's factory. */
+export function confinedText(dist: string): string {
+	const text = fs.readFileSync(path.join(dist, 'pyodide', 'pyodide.asm.mjs'), 'utf8');
 	const exported = /export default (\w+);?\s*$|export\s*\{\s*(\w+) as default\s*\};?\s*$/.exec(text);
 	const name = exported?.[1] ?? exported?.[2];
 	if (exported === null || name === undefined) throw new Error('pyodide.asm.mjs does not end with a default export');
@@ -31,7 +33,7 @@ function asFunctionBody(text: string): string {
 		.replaceAll('import.meta.url', 'moduleUrl')
 		// `import(` as a word of its own; `pyimport(` is a name.
 		.replace(/(?<![\w$.])import\(/g, 'importHost(');
-	return `"use strict";${body}\nreturn ${name};`;
+	return `(function (${PARAMETERS.join(', ')}) { "use strict";${body}\nreturn ${name}; })`;
 }
 
 /** Something that Pyodide takes for node's `process`. */
@@ -45,14 +47,13 @@ function smallProcess(): object {
 }
 
 /** What Pyodide may ask for by name. A command that would be spawned ends as one that was not found. */
-function smallModules(): Readonly<Record<string, unknown>> {
+function smallRequire(): (name: string) => unknown {
 	const request = (name: string): unknown => {
 		const found = modules[name];
 		if (found === undefined) throw new Error(`${name} is not there in the sandbox`);
 		return found;
 	};
 	const modules: Readonly<Record<string, unknown>> = {
-		'request': request,
 		'node:module': { createRequire: () => request },
 		'node:fs': {}, 'node:fs/promises': {}, 'node:vm': { default: {} },
 		'node:path': path,
@@ -61,23 +62,29 @@ function smallModules(): Readonly<Record<string, unknown>> {
 		'node:tty': { isatty: () => false },
 		'node:child_process': { spawnSync: () => ({ status: 127 }) },
 	};
-	return modules;
+	return request;
 }
 
-/** Pyodide's module factory; reads `pyodide.asm.mjs` under `dist`. */
-export function confinedPyodideModule(dist: string): CreateModule {
-	const file = path.join(dist, 'pyodide', 'pyodide.asm.mjs');
-	const make = vm.compileFunction(asFunctionBody(fs.readFileSync(file, 'utf8')), PARAMETERS, { filename: 'pyodide.asm.mjs' }) as (...given: unknown[]) => CreateModule;
-	const request = smallModules()['request'] as (name: string) => unknown;
+export interface ConfinedModule {
+	readonly create: CreateModule;
+	/** V8's code for what has been compiled so far, for `cache` of the next start. */
+	codeCache(): Buffer;
+}
+
+/** `text` from `confinedText`; `cache` from an earlier `codeCache` of the same text, V8 and flags (another one is passed over). */
+export function confinedPyodideModule(dist: string, text: string, cache: Buffer | undefined): ConfinedModule {
+	const script = new vm.Script(text, { filename: 'pyodide.asm.mjs', ...(cache === undefined ? {} : { cachedData: cache }) });
+	const make = script.runInThisContext() as (...given: unknown[]) => CreateModule;
+	const request = smallRequire();
 	const processLike = smallProcess();
 	const globals = Object.create(null) as Record<string, unknown>;
 	for (const name of GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
 	globals['process'] = processLike;
-	const functionTest = { [Symbol.hasInstance]: (value: unknown) => typeof value === 'function', prototype: Function.prototype };
 	const given: Readonly<Record<string, unknown>> = {
-		process: processLike, require: request, importHost: async (name: string) => request(name), moduleUrl: url.pathToFileURL(file).href, globalThis: globals, global: globals,
+		process: processLike, require: request, importHost: async (name: string) => request(name), globalThis: globals, global: globals,
+		moduleUrl: url.pathToFileURL(path.join(dist, 'pyodide', 'pyodide.asm.mjs')).href,
 		// Only ever on the right of `instanceof`; the real one compiles text.
-		Function: functionTest,
+		Function: { [Symbol.hasInstance]: (value: unknown) => typeof value === 'function', prototype: Function.prototype },
 	};
-	return make(...PARAMETERS.map((name) => given[name]));
+	return { create: make(...PARAMETERS.map((name) => given[name])), codeCache: () => script.createCachedData() };
 }

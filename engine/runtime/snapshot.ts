@@ -8,9 +8,10 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ChildOptions } from './launch.ts';
+import { engineFlags, stackKilobytes, type ChildOptions } from './launch.ts';
 
 const SUFFIX = '.snapshot';
+const ABANDONED_MILLISECONDS = 600_000;
 
 function filesBelow(folder: string): string[] {
 	return fs.readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
@@ -31,18 +32,26 @@ export function snapshotFile(dist: string, cache: string): string {
 export async function ensureSnapshot(dist: string, cache: string): Promise<string> {
 	const file = snapshotFile(dist, cache);
 	if (fs.existsSync(file)) return file;
-	const options: ChildOptions = { dist, folders: [], stackKilobytes: 984, makeSnapshot: file };
+	const options: ChildOptions = { dist, folders: [], stackKilobytes: stackKilobytes(), makeSnapshot: file };
 	await new Promise<void>((resolve, reject) => {
 		const { ELECTRON_RUN_AS_NODE: _, ...inherited } = process.env;
 		const environment = process.versions['electron'] === undefined ? inherited : { ...inherited, ELECTRON_RUN_AS_NODE: '1' };
-		const maker = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: environment, cwd: dist, execArgv: ['--no-warnings'] });
+		const maker = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: environment, cwd: dist, execArgv: engineFlags(stackKilobytes(), undefined) });
 		let words = '';
 		maker.stderr?.on('data', (bytes: Buffer) => { words = (words + bytes.toString('utf8')).slice(-4000); });
 		maker.on('error', reject);
 		maker.on('close', (code) => code === 0 ? resolve() : reject(new Error(`Making the snapshot failed (exit code ${code}). ${words}`)));
 	});
-	for (const name of fs.readdirSync(cache)) {
-		if ((name.endsWith(SUFFIX) || name.endsWith('.part')) && path.join(cache, name) !== file) fs.rmSync(path.join(cache, name), { force: true });
-	}
+	removeOthers(cache, file);
 	return file;
+}
+
+/** Those of other builds, and parts that a maker left behind; another process may be at work on a young one. */
+function removeOthers(cache: string, file: string): void {
+	for (const name of fs.readdirSync(cache)) {
+		const other = path.join(cache, name);
+		if (other === file || !(name.endsWith(SUFFIX) || name.endsWith('.part'))) continue;
+		const age = Date.now() - (fs.statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+		if (age > ABANDONED_MILLISECONDS) fs.rmSync(other, { force: true });
+	}
 }

@@ -4,12 +4,13 @@
 import { ARITHMETIC } from './arithmetic.ts';
 import { CREATION } from './creation.ts';
 import type { Operator } from './operator.ts';
+import { RANDOM } from './random.ts';
 import { REDUCE } from './reduce.ts';
 import { UNARY } from './unary.ts';
 import { VIEW } from './view.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
-	creation: CREATION, arithmetic: ARITHMETIC, unary: UNARY, reduce: REDUCE, view: VIEW,
+	creation: CREATION, arithmetic: ARITHMETIC, unary: UNARY, reduce: REDUCE, view: VIEW, random: RANDOM,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

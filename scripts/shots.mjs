@@ -65,10 +65,12 @@ function lineOf(file, text) {
 	return lines.findIndex((line) => line.includes(text)) + 1;
 }
 
-/** Until *Clear Results* has something to clear and nothing runs: what the run left beside its lines is drawn. */
+/** Until the status bar has stopped to speak of a run, and what it left has been drawn. */
 async function ended({ page }) {
-	await page.locator('.monaco-editor .view-lines').first().waitFor();
-	await page.waitForTimeout(4000);
+	const running = page.locator('.statusbar-item', { hasText: /Starting the runtime|Running|preparing/ });
+	await running.first().waitFor({ timeout: 5000 }).catch(() => {});
+	await running.first().waitFor({ state: 'detached', timeout: 60_000 });
+	await page.waitForTimeout(1000);
 }
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, theme: { type: 'string' } } });

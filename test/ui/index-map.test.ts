@@ -1,0 +1,113 @@
+/** The notes' gather in the panel: pointing and keyboard light up what belongs together, in every theme. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
+import { pixelAt } from './pixels.ts';
+import { load, show } from './stored/load.ts';
+
+let stage: Stage;
+beforeAll(async () => stage = await openStage(await bundle()));
+afterAll(() => stage.close());
+
+const lit = (panel: Panel) => panel.page.$$eval('[data-grid] .cell.lit', cells => cells.map(cell => `${cell.closest('[data-grid]')!.getAttribute('data-grid')} ${cell.getAttribute('data-cell')}`).sort());
+const readout = (panel: Panel) => panel.page.textContent('.index-map-view .readout');
+const cell = (grid: string, at: string) => `[data-grid=${grid}] [data-cell="${at}"]`;
+
+describe.each(THEMES)('the notes\' gather, %s', theme => {
+	test('pointing at the output shows where it came from, and back', async () => {
+		const panel = await openPanel(stage, { theme });
+		await panel.send(...show(load('gather', 'indexMap')));
+		await panel.page.hover(cell('output', '0,0'));
+		expect(await lit(panel)).toEqual(['index 0,0', 'output 0,0', 'source 2,0']);
+		expect(await readout(panel)).toBe('out[0][0] = source[index[0][0]][0] = source[2][0] = 9');
+		expect(await panel.page.locator('.links:not(.faint) path').count()).toBe(2);
+		// The frame is really there: the source cell's edge has another colour than its neighbour's.
+		const image = await panel.page.screenshot();
+		const corner = async (at: string) => {
+			const box = (await panel.page.locator(`${cell('source', at)} rect`).boundingBox())!;
+			return pixelAt(image, Math.round(box.x + box.width / 2), Math.round(box.y + 1));
+		};
+		expect(await corner('2,0')).not.toEqual(await corner('2,1'));
+		await panel.page.hover(cell('source', '1,1'));
+		expect(await lit(panel)).toEqual(['index 0,1', 'output 0,1', 'source 1,1']);
+		expect(await readout(panel)).toContain('source[1][1] = 7');
+		await panel.page.hover(cell('index', '0,2'));
+		expect(await lit(panel)).toEqual(['index 0,2', 'output 0,2', 'source 0,2']);
+		await panel.page.hover(cell('source', '2,2'));
+		expect(await lit(panel)).toEqual(['source 2,2']);
+		expect(await readout(panel)).toContain('never taken');
+		await panel.page.mouse.move(5, 5);
+		expect(await lit(panel)).toEqual([]);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+});
+
+test('the three grids are three tab stops, and arrow keys do what pointing does', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('gather', 'indexMap')));
+	await panel.page.focus('[data-grid=source]');
+	expect(await lit(panel)).toEqual(['source 0,0']);
+	await panel.page.keyboard.press('Tab');
+	expect(await lit(panel)).toEqual(['index 0,0', 'output 0,0', 'source 2,0']);
+	await panel.page.keyboard.press('Tab');
+	await panel.page.keyboard.press('ArrowRight');
+	expect(await lit(panel)).toEqual(['index 0,1', 'output 0,1', 'source 1,1']);
+	expect(await readout(panel)).toBe('out[0][1] = source[index[0][1]][1] = source[1][1] = 7');
+	expect(await panel.page.getAttribute('.index-map-view .readout', 'aria-live')).toBe('polite');
+	await panel.page.keyboard.press('End');
+	expect(await lit(panel)).toEqual(['index 0,2', 'output 0,2', 'source 0,2']);
+	await panel.close();
+});
+
+test('repeated and never-used sources are marked, and say so in words', async () => {
+	const panel = await openPanel(stage, { width: 1200 });
+	await panel.send(...show(load('gather-1d', 'indexMap')));
+	expect(await panel.page.locator('[data-grid=source] .never').count()).toBe(4);
+	expect(await panel.page.textContent(`${cell('source', '0,3')} .badge`)).toBe('×2');
+	await panel.page.hover(cell('source', '0,3'));
+	expect(await lit(panel)).toEqual(['index 0,0', 'index 0,1', 'output 0,0', 'output 0,1', 'source 0,3']);
+	expect(await readout(panel)).toBe('source[3] = 40   taken 2 times: out[0], out[1]');
+	expect(await panel.page.textContent('.map-legend')).toContain('never taken');
+	await panel.close();
+});
+
+test('three dimensions by slices: each slider position shows that plane\'s own edges', async () => {
+	const panel = await openPanel(stage, { width: 1200 });
+	await panel.send(...show(load('gather-3d', 'indexMap')));
+	const slice = load('gather-3d', 'indexMap');
+	for (const plane of [0, 1]) {
+		await panel.page.locator('[data-focus=axis-0]').fill(String(plane));
+		await panel.page.hover(cell('output', '1,3'));
+		const index = Number(slice.index.elements![plane * 8 + 7]);
+		expect(await lit(panel)).toEqual(['index 1,3', 'output 1,3', `source ${index},3`]);
+		expect(await readout(panel)).toBe(`out[${plane}][1][3] = source[${plane}][index[${plane}][1][3]][3] = source[${plane}][${index}][3] = ${plane * 12 + index * 4 + 3}`);
+		await panel.page.mouse.move(1, 1);
+	}
+	await panel.close();
+});
+
+test('an index out of bounds is framed, marked and explained in PyTorch\'s words', async () => {
+	const panel = await openPanel(stage);
+	const gather = load('gather', 'indexMap');
+	const broken: IndexMapSlice = { ...gather, index: { ...gather.index, elements: BigInt64Array.of(2n, 3n, 0n) }, output: { ...gather.output, elements: undefined } };
+	await panel.send(...show(broken));
+	await panel.page.hover(cell('index', '0,1'));
+	expect(await panel.page.textContent(`${cell('index', '0,1')} .badge`)).toBe('!');
+	expect(await readout(panel)).toContain('index 3 is out of bounds for dimension 0 with size 3');
+	expect(await lit(panel)).toEqual(['index 0,1', 'output 0,1']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('at 300 px the grids stand below each other and nothing sticks out', async () => {
+	const panel = await openPanel(stage, { width: 300, height: 900 });
+	await panel.send(...show(load('gather', 'indexMap')));
+	const [source, index, output] = await Promise.all(['source', 'index', 'output'].map(async role => (await panel.page.locator(`[data-grid=${role}] .cell`).first().boundingBox())!));
+	expect(source!.y).toBeLessThan(index!.y);
+	expect(index!.y).toBeLessThan(output!.y);
+	expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300);
+	await panel.page.hover(cell('output', '0,0'));
+	expect(await lit(panel)).toEqual(['index 0,0', 'output 0,0', 'source 2,0']);
+	await panel.close();
+});

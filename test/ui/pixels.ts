@@ -1,0 +1,23 @@
+/** Pixels of a screenshot. */
+import { PNG } from 'pngjs';
+
+export type Pixel = readonly [number, number, number];
+
+export function pixelAt(png: Buffer, x: number, y: number): Pixel {
+	const image = PNG.sync.read(png);
+	const at = (y * image.width + x) * 4;
+	return [image.data[at]!, image.data[at + 1]!, image.data[at + 2]!];
+}
+
+/** How many different colours a part of the picture has. */
+export function colorsIn(png: Buffer, box: { x: number; y: number; width: number; height: number }): number {
+	const image = PNG.sync.read(png);
+	const seen = new Set<number>();
+	for (let y = Math.ceil(box.y); y < Math.min(image.height, box.y + box.height); y++) {
+		for (let x = Math.ceil(box.x); x < Math.min(image.width, box.x + box.width); x++) {
+			const at = (y * image.width + x) * 4;
+			seen.add(image.data[at]! << 16 | image.data[at + 1]! << 8 | image.data[at + 2]!);
+		}
+	}
+	return seen.size;
+}

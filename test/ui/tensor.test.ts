@@ -1,0 +1,158 @@
+/** The tensor view: what is drawn, what is read out, what is copied. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TensorSlice } from '../../engine/slice/slice.ts';
+import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
+import { colorsIn, pixelAt } from './pixels.ts';
+import { load, show } from './stored/load.ts';
+
+let stage: Stage;
+beforeAll(async () => stage = await openStage(await bundle()));
+afterAll(() => stage.close());
+
+const readout = (panel: Panel) => panel.page.textContent('.tensor-view .readout');
+
+test('digits, row and column numbers, facts in the hover\'s words', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('arange', 'tensor')));
+	expect(await panel.page.$$eval('.heatmap .digits', nodes => nodes.map(node => node.textContent))).toEqual(['3', '4', '5', '6', '7', '8', '9', '10', '11']);
+	expect(await panel.page.$$eval('.heatmap .labels text', nodes => nodes.map(node => node.textContent))).toEqual(['0', '1', '2', '0', '1', '2']);
+	expect(await panel.page.$$eval('.facts span', nodes => nodes.map(node => node.textContent))).toEqual(['int64 [3, 3]', 'stride (3, 1)', 'min 3 mean 7 max 11']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('pointing and keys read out index and value; one tab stop', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('arange', 'tensor')));
+	await panel.page.hover('.heatmap [data-cell="1,2"]');
+	expect(await readout(panel)).toBe('tensor_0[1, 2] = 8');
+	expect(await panel.page.getAttribute('.tensor-view .readout', 'aria-live')).toBe('off');
+	await panel.page.mouse.move(3, 3);
+	await panel.page.focus('.heatmap');
+	for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await panel.page.keyboard.press(key);
+	expect(await readout(panel)).toBe('tensor_0[2, 1] = 10');
+	expect(await panel.page.getAttribute('.tensor-view .readout', 'aria-live')).toBe('polite');
+	await panel.page.keyboard.press('End');
+	expect(await readout(panel)).toBe('tensor_0[2, 2] = 11');
+	await panel.page.keyboard.press('Control+Home');
+	expect(await readout(panel)).toBe('tensor_0[0, 0] = 3');
+	expect(await panel.page.locator('.heatmap [tabindex]').count()).toBe(0);
+	await panel.close();
+});
+
+test('int64 beyond doubles is exact', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('big-int', 'tensor')));
+	await panel.page.hover('.heatmap [data-cell="0,0"]');
+	expect(await readout(panel)).toBe('ids[0, 0] = 9007199254740993');
+	await panel.close();
+});
+
+test('copied text is what PyTorch prints', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('arange', 'tensor')));
+	await panel.page.click('text=Copy as text');
+	await panel.page.focus('.heatmap');
+	await panel.page.keyboard.press('ArrowRight');
+	await panel.page.click('text=Copy value');
+	const copied = (await panel.posted()).filter(message => message.type === 'copy').map(message => message.text);
+	expect(copied).toEqual(['tensor([[ 3,  4,  5],\n        [ 6,  7,  8],\n        [ 9, 10, 11]])', '4']);
+	await panel.page.click('text=Values as text');
+	expect(await panel.page.textContent('.values')).toBe(copied[0]);
+	await panel.close();
+});
+
+describe.each(THEMES)('%s', theme => {
+	test('floats with a sign diverge around zero; what is not finite has a shape', async () => {
+		const panel = await openPanel(stage, { theme });
+		await panel.send(...show(load('nonfinite', 'tensor')));
+		const fills = await panel.page.$$eval('.heatmap .cell', cells => Object.fromEntries(cells.map(cell => [cell.getAttribute('data-cell')!, cell.getAttribute('fill')!])));
+		const values = load('nonfinite', 'tensor').elements!;
+		for (const [at, fill] of Object.entries(fills)) {
+			const [row, column] = at.split(',').map(Number) as [number, number];
+			const value = Number(values[row * 8 + column]);
+			if (!Number.isFinite(value)) expect(fill).toBe('none');
+			else if (Math.abs(value) > 0.3) {
+				const [red, , blue] = fill.match(/\d+/g)!.map(Number) as [number, number, number];
+				expect(Math.sign(blue - red)).toBe(Math.sign(value));
+			}
+		}
+		// A cross is two strokes, a triangle one closed one.
+		const marks = (await panel.page.getAttribute('.heatmap .marks:not(.halo)', 'd'))!;
+		expect([marks.match(/M/g)?.length, marks.match(/Z/g)?.length]).toEqual([4, 2]);
+		expect(await panel.page.textContent('.legend')).toMatch(/NaN 1.*\+Inf 1.*−Inf 1/);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('thousands of cells are a canvas with the same colours, and one NaN among them is seen', async () => {
+		const panel = await openPanel(stage, { theme });
+		await panel.send(...show(load('waves', 'tensor')));
+		const canvas = (await panel.page.locator('.heatmap canvas').boundingBox())!;
+		expect(await panel.page.locator('.heatmap .cell').count()).toBe(0);
+		const image = await panel.page.screenshot();
+		expect(colorsIn(image, canvas)).toBeGreaterThan(50);
+		expect(await panel.page.locator('.heatmap .marks:not(.halo)').count()).toBe(1);
+		const values = load('waves', 'tensor').elements!;
+		const size = [canvas.width / 96, canvas.height / 64] as const;
+		for (const [row, column] of [[20, 12], [20, 36], [60, 84]] as const) {
+			const [red, , blue] = pixelAt(image, Math.round(canvas.x + (column + 0.5) * size[0]), Math.round(canvas.y + (row + 0.5) * size[1]));
+			expect(Math.sign(blue - red)).toBe(Math.sign(Number(values[row * 96 + column])));
+		}
+		await panel.page.mouse.move(canvas.x + 60.5 * size[0], canvas.y + 40.5 * size[1]);
+		expect(await readout(panel)).toBe('waves[40, 60] = nan');
+		await panel.close();
+	});
+});
+
+test('leading axes are sliders', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('images', 'tensor')));
+	const first = await panel.page.textContent('.heatmap .digits');
+	await panel.page.locator('[data-focus=axis-1]').fill('2');
+	expect(await panel.page.textContent('.heatmap .digits')).not.toBe(first);
+	await panel.page.hover('.heatmap [data-cell="0,0"]');
+	expect(await readout(panel)).toMatch(/^images\[0, 2, 0, 0\] = /);
+	expect(await panel.state()).toMatchObject({ views: { 'tensor:0': { leading: [0, 2] } } });
+	await panel.close();
+});
+
+test('a scalar, no elements, no values', async () => {
+	const panel = await openPanel(stage);
+	const lost: TensorSlice = { ...load('arange', 'tensor'), elements: undefined, note: 'over the recording budget' };
+	await panel.send(...show(load('scalar', 'tensor'), load('empty', 'tensor'), lost));
+	expect(await panel.page.locator('.heatmap .digits').count()).toBe(1);
+	await panel.page.click('[role=option] >> nth=1');
+	expect(await panel.page.textContent('.tensor-view .note')).toBe('no elements');
+	await panel.page.click('[role=option] >> nth=2');
+	expect(await panel.page.textContent('.tensor-view .note')).toBe('over the recording budget');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('no text of a tensor becomes HTML', async () => {
+	const panel = await openPanel(stage);
+	const name = '<img src=x onerror=alert(1)>';
+	await panel.send(...show({ ...load('arange', 'tensor'), title: name, gradFn: name }));
+	expect(await panel.page.locator('img').count()).toBe(0);
+	expect(await panel.page.textContent('h2 .name')).toBe(name);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('sixteen million elements: blocks of cells, and one NaN is still marked', async () => {
+	const panel = await openPanel(stage);
+	await panel.page.evaluate(() => {
+		const elements = new Float32Array(4096 * 4096).map((_, i) => Math.sin(i / 4096 / 300) * Math.cos(i % 4096 / 200));
+		elements[1234 * 4096 + 3000] = NaN;
+		const slice = { kind: 'tensor', title: 'big', ref: 1, type: 'Tensor', dtype: 'float32', shape: [4096, 4096], strides: [4096, 1], requiresGrad: false, gradFn: '', elements };
+		const send = (data: unknown) => window.dispatchEvent(new MessageEvent('message', { data }));
+		send({ type: 'contents', title: 't', entries: [{ id: 'tensor:1', kind: 'tensor', label: 'big', detail: '' }], selected: 'tensor:1', state: {} });
+		send({ type: 'slice', id: 'tensor:1', slice });
+	});
+	await panel.page.waitForSelector('.heatmap canvas');
+	expect(await panel.page.locator('.heatmap .marks:not(.halo)').count()).toBe(1);
+	expect(await panel.page.textContent('.tensor-view')).toContain('One square stands for');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});

@@ -3,6 +3,7 @@
  */
 import { ARITHMETIC } from './arithmetic.ts';
 import { CREATION } from './creation.ts';
+import { NN } from './nn.ts';
 import type { Operator } from './operator.ts';
 import { RANDOM } from './random.ts';
 import { REDUCE } from './reduce.ts';
@@ -10,7 +11,7 @@ import { UNARY } from './unary.ts';
 import { VIEW } from './view.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
-	creation: CREATION, arithmetic: ARITHMETIC, unary: UNARY, reduce: REDUCE, view: VIEW, random: RANDOM,
+	creation: CREATION, arithmetic: ARITHMETIC, unary: UNARY, reduce: REDUCE, view: VIEW, random: RANDOM, nn: NN,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

@@ -12,13 +12,19 @@ export function isRunnable(document: TextDocument): boolean {
 
 /** The document is open, and in diff editors only. */
 export function isOnlyInDiff(uri: Uri): boolean {
-	const key = uri.toString();
-	let inDiff = false;
-	for (const group of window.tabGroups.all) {
-		for (const { input } of group.tabs) {
-			if (input instanceof TabInputText && input.uri.toString() === key) { return false; }
-			if (input instanceof TabInputTextDiff && (input.modified.toString() === key || input.original.toString() === key)) { inDiff = true; }
-		}
-	}
-	return inDiff;
+	const inputs = tabInputs();
+	return !inputs.some(input => input instanceof TabInputText && isSame(input.uri, uri)) && inputs.some(input => input instanceof TabInputTextDiff && (isSame(input.modified, uri) || isSame(input.original, uri)));
+}
+
+/** Some tab shows the document. */
+export function isInTab(uri: Uri): boolean {
+	return tabInputs().some(input => (input instanceof TabInputText && isSame(input.uri, uri)) || (input instanceof TabInputTextDiff && (isSame(input.modified, uri) || isSame(input.original, uri))));
+}
+
+function tabInputs(): readonly unknown[] {
+	return window.tabGroups.all.flatMap(group => group.tabs.map(({ input }) => input));
+}
+
+function isSame(a: Uri, b: Uri): boolean {
+	return a.toString() === b.toString();
 }

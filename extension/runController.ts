@@ -5,6 +5,7 @@
 import { type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Ended, Run as RuntimeRun } from '../engine/runtime/host.ts';
 import { contextKeys } from './contextKeys.ts';
+import { isInTab } from './documents.ts';
 import type { Channels } from './log.ts';
 import { ProgramOutput } from './programOutput.ts';
 import { Run } from './run.ts';
@@ -16,7 +17,7 @@ import { requireTrust } from './trust.ts';
 
 /** Readers are told of a growing trace at most this often, in milliseconds. */
 const PROGRESS = 100;
-/** Renaming a file, and changing a document's language, close the document and open it again. */
+/** Renaming a file closes its tab and opens another. */
 const CLOSING = 500;
 
 interface Active {
@@ -42,7 +43,8 @@ export class RunController implements Disposable {
 		this.#runtimes = runtimes;
 		this.#status = status;
 		this.#subscriptions = [
-			workspace.onDidCloseTextDocument(document => setTimeout(() => this.#closed(document), CLOSING)),
+			// VS Code keeps a document for minutes after its last tab is closed; its user doesn't.
+			window.tabGroups.onDidChangeTabs(({ closed }) => { if (closed.length > 0) { setTimeout(() => this.#stopClosed(), CLOSING); } }),
 			workspace.onDidChangeWorkspaceFolders(({ removed }) => {
 				for (const { uri, name } of removed) { this.#stopBelow(uri, l10n.t('The folder {0} left the workspace, so the run of its file was stopped.', name)); }
 			}),
@@ -144,11 +146,12 @@ export class RunController implements Disposable {
 	}
 
 	/** A renamed file's run has moved on with it by now. */
-	#closed(document: TextDocument): void {
-		const active = this.#of(document.uri);
-		if (!active || workspace.textDocuments.some(open => open.uri.toString() === document.uri.toString())) { return; }
-		void this.#end(active);
-		void window.showInformationMessage(l10n.t('{0} was closed, so its run was stopped.', active.run.request.name));
+	#stopClosed(): void {
+		for (const active of this.#active) {
+			if (active.stopping || isInTab(active.run.uri)) { continue; }
+			void this.#end(active);
+			void window.showInformationMessage(l10n.t('{0} was closed, so its run was stopped.', active.run.request.name));
+		}
 	}
 
 	#stopBelow(folder: Uri, message: string): void {

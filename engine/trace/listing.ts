@@ -207,10 +207,10 @@ class Listing {
 	}
 
 	#elements(value: TensorValue, tick: Tick): string {
-		const elements = this.#trace.elements(value, tick);
+		const elements = this.#trace.elements({ ...value, shape: beginning(value.shape) }, tick);
 		if (elements === undefined) return '[not recorded]';
 		const shown = Array.from((elements as Exclude<Elements, BigInt64Array>).subarray(0, SHOWN_ELEMENTS), element => numberText(element, value.dtype));
-		return `[${shown.join(' ')}${elements.length > SHOWN_ELEMENTS ? ' …' : ''}]`;
+		return `[${shown.join(' ')}${value.shape.reduce((product, size) => product * size, 1) > SHOWN_ELEMENTS ? ' …' : ''}]`;
 	}
 
 	#container(value: ContainerValue, tick: Tick): string {
@@ -239,6 +239,16 @@ class Listing {
 		this.#numbers.set(ref, this.#numbers.size + 1);
 		return this.#numbers.size;
 	}
+}
+
+/** The sizes of the corner that holds the first SHOWN_ELEMENTS elements in row-major order. */
+function beginning(shape: readonly number[]): number[] {
+	const sizes = [...shape];
+	for (let d = sizes.length - 1, inner = 1; d >= 0; d--) {
+		sizes[d] = Math.min(sizes[d]!, Math.ceil(SHOWN_ELEMENTS / Math.max(inner, 1)));
+		inner *= sizes[d]!;
+	}
+	return sizes;
 }
 
 function count(n: number, what: string): string {

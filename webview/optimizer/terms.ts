@@ -10,8 +10,8 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 	const body = element(document, 'tbody');
 	const before = valueOf(step, coordinate, 'before');
 	const row = (name: string, middle: string, value: number, kind: string) => body.append(element(document, 'tr', { class: kind },
-		element(document, 'th', { scope: 'row' }, ...(kind === 'edge' ? [] : [element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true })]), name),
-		element(document, 'td', { class: 'formula' }, ...breakable(document, middle)), element(document, 'td', { class: 'number' }, short(value, 4))));
+		element(document, 'th', { scope: 'row' }, ...(kind === 'edge' ? [] : [element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true })]), ...breakable(document, name, '_')),
+		element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
 	row(strings.before, '', before, 'edge');
 	for (const term of step.parameters[coordinate.parameter]?.terms ?? []) {
 		const value = termAt(term, coordinate);
@@ -22,9 +22,9 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 	return table;
 }
 
-/** A product may be broken after its dots, and nowhere else. */
-function breakable(document: Document, text: string): (Node | string)[] {
-	return text.split('·').flatMap((part, i) => i === 0 ? [part] : ['·', document.createElement('wbr'), part]);
+/** A product may be broken after its dots, a name after its underscores, and neither elsewhere. */
+function breakable(document: Document, text: string, after: string): (Node | string)[] {
+	return text.split(after).flatMap((part, i) => i === 0 ? [part] : [after, document.createElement('wbr'), part]);
 }
 
 /** '−0.3·0.8·buf' with the number that buf had: the term is a product of numbers and one quantity. */

@@ -1,0 +1,148 @@
+/** The optimizer and average views on the training run of the notes. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OptimizerSlice } from '../../engine/slice/slice.ts';
+import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
+import { colorsIn } from './pixels.ts';
+import { load, show } from './stored/load.ts';
+
+let stage: Stage;
+beforeAll(async () => stage = await openStage(await bundle()));
+afterAll(() => stage.close());
+
+const slice = load('optimizer', 'optimizer');
+const table = (panel: Panel, which: number) => panel.page.$$eval('.terms', (tables, i) => [...tables[i]!.querySelectorAll('tr')].map(row => [...row.cells].map(cell => cell.textContent)), which);
+
+describe.each(THEMES)('SGD, %s', theme => {
+	test('the path lies over the contours, with the step\'s arrows', async () => {
+		const panel = await openPanel(stage, { theme });
+		await panel.send(...show(slice));
+		expect(await panel.page.locator('.trajectory .dots circle').count()).toBe(21);
+		expect(await panel.page.locator('.trajectory .lines:not(.decayed) path').count()).toBe(8);
+		expect(await panel.page.locator('.trajectory .lines.decayed path').count()).toBe(8);
+		expect(await panel.page.$$eval('.arrow', arrows => arrows.map(arrow => arrow.getAttribute('data-term')))).toEqual(['grad', 'momentum_buffer', 'update']);
+		expect(colorsIn(await panel.page.screenshot(), (await panel.page.locator('.trajectory .frame').boundingBox())!)).toBeGreaterThan(30);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+});
+
+test('the step is one: slider, keys, pointing and the loss curve move it', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(slice));
+	await panel.page.locator('[data-focus=step]').fill('0');
+	expect(await panel.page.textContent('.controls .count')).toBe('step 0 of 19');
+	expect(await table(panel, 0)).toEqual([['before', '', '−0.007487'], ['grad', '−0.3·(−2.272)', '0.6817'], ['weight_decay', '−0.3·0.001·(−0.007487)', '2.246e-6'], ['update', '−0.007487 + 0.6817', '0.6817'], ['after', '', '0.6742']]);
+	await panel.page.focus('[data-focus=path]');
+	await panel.page.keyboard.press('ArrowRight');
+	expect(await panel.page.textContent('.controls .count')).toBe('step 1 of 19');
+	expect(await panel.page.textContent('.optimizer-view .readout')).toContain('model.weight 0.6742 → 1.747');
+	await panel.page.keyboard.press('End');
+	expect(await panel.page.inputValue('[data-focus=step]')).toBe('19');
+	expect(await panel.page.textContent('.loss-curve .now')).toBe('0.061474');
+	await panel.page.locator('.trajectory circle[data-step="5"]').click();
+	expect(await panel.page.textContent('.controls .count')).toBe('step 5 of 19');
+	expect(await panel.state()).toMatchObject({ views: { 'optimizer:0': { step: 5 } } });
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('arrows are to scale: the update ends at the next step\'s point', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(slice));
+	for (const step of [2, 9]) {
+		await panel.page.locator('[data-focus=step]').fill(String(step));
+		const tip = (await panel.page.getAttribute('.arrow[data-term=update] path', 'd'))!.match(/^M([\d.-]+),([\d.-]+)/)!.slice(1).map(Number);
+		const next = await panel.page.$eval(`circle[data-step="${step + 1}"]`, circle => ['cx', 'cy'].map(name => Number(circle.getAttribute(name))));
+		expect(tip).toEqual(next);
+	}
+	await panel.close();
+});
+
+test('Play goes on by itself, and is not there where motion is unwanted', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(slice));
+	await panel.page.locator('[data-focus=step]').fill('17');
+	await panel.page.click('.play');
+	await panel.page.waitForFunction(() => document.querySelector('.controls .count')?.textContent === 'step 19 of 19');
+	await panel.page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false');
+	await panel.close();
+	const still = await openPanel(stage, { reducedMotion: true });
+	await still.send(...show(slice));
+	expect(await still.page.locator('.play').isVisible()).toBe(false);
+	await still.close();
+});
+
+test('without a surface the path alone is drawn, and the reason is given', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show({ ...slice, surface: undefined, surfaceNote: 'The loss depends on a random number.' }));
+	expect(await panel.page.locator('.trajectory .bands').count()).toBe(0);
+	expect(await panel.page.locator('.trajectory .dots circle').count()).toBe(21);
+	expect(await panel.page.textContent('.under')).toContain('The loss depends on a random number.');
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, label: 'for the branch taken at line 7' } } });
+	expect(await panel.page.textContent('.main .under')).toContain('for the branch taken at line 7');
+	await panel.close();
+});
+
+test('a step that its terms do not reproduce says so', async () => {
+	const panel = await openPanel(stage);
+	const steps = slice.steps.map(step => ({ ...step, parameters: step.parameters.map(parameter => ({ ...parameter, reproduced: false })) }));
+	await panel.send(...show({ ...slice, steps }));
+	expect(await panel.page.textContent('.notes .warning')).toContain('do not reproduce');
+	await panel.close();
+});
+
+test('another pair of coordinates is asked for, and drawn without the old surface until it comes', async () => {
+	const panel = await openPanel(stage);
+	const wide: OptimizerSlice = {
+		...slice, parameters: [{ name: 'layer.weight', shape: [1, 2], ref: 1 }, { name: 'layer.bias', shape: [1], ref: 2 }],
+		steps: slice.steps.map(step => ({ ...step, parameters: step.parameters.map((parameter, i) => i === 1 ? parameter : {
+			...parameter, before: Float64Array.of(parameter.before[0]!, 1), after: Float64Array.of(parameter.after[0]!, 1), terms: parameter.terms.map(term => ({ ...term, value: Float64Array.of(term.value[0]!, 0) })),
+		}) })),
+	};
+	await panel.send(...show(wide));
+	await panel.page.locator('[data-focus=element-x]').fill('1');
+	await panel.page.keyboard.press('Enter');
+	await panel.page.waitForFunction(() => document.querySelectorAll('.trajectory .bands').length === 0);
+	expect((await panel.posted()).filter(message => message.type === 'surface')).toEqual([{ type: 'surface', id: 'optimizer:0', x: { parameter: 0, element: 1, label: 'layer.weight[0, 1]' }, y: slice.y }]);
+	expect(await panel.page.textContent('.trajectory')).toContain('layer.weight[0, 1]');
+	expect(await panel.page.textContent('.main .under')).toContain('is being computed');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('the line of a step is shown in the editor', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(slice));
+	await panel.page.click('.controls .link');
+	expect((await panel.posted()).at(-1)).toMatchObject({ type: 'reveal', origin: { line: 52 } });
+	await panel.close();
+});
+
+describe('the average', () => {
+	test('weights, average and decay as curves; the formula with the numbers of the update pointed at', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(load('average', 'average')));
+		expect(await panel.page.textContent('.rule code')).toBe('v ← d·v + (1−d)·w');
+		const box = (await panel.page.locator('.average-view .figure').boundingBox())!;
+		await panel.page.mouse.move(box.x + box.width - 20, box.y + 40);
+		// What `print` showed at the last step: 3.274 and 3.0796.
+		expect(await panel.page.textContent('.average-view .readout')).toBe('update 20 of 20   weight 3.274   average 3.0796   decay 0.8835');
+		expect(await panel.page.textContent('.worked')).toBe('v ← 0.8835·3.054 + 0.1165·3.274 = 3.0796');
+		await panel.page.focus('[data-focus=curves]');
+		await panel.page.keyboard.press('Home');
+		expect(await panel.page.textContent('.average-view .readout')).toBe('update 1 of 20   weight 0.67421   average 0.563   decay 0.1631');
+		await panel.page.locator('[data-focus=curve]').selectOption('1');
+		expect(await panel.page.textContent('.average-view .rule')).toContain('bit for bit');
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('the two curves differ by more than colour', async () => {
+		const panel = await openPanel(stage, { theme: 'high-contrast-light' });
+		await panel.send(...show(load('average', 'average')));
+		const widths = await Promise.all(['weight', 'shadow'].map(name => panel.page.$eval(`.series.${name}`, node => getComputedStyle(node).strokeWidth)));
+		expect(widths[0]).not.toBe(widths[1]);
+		expect(await panel.page.$$eval('.end-label', labels => labels.map(label => label.textContent))).toEqual(['weight', 'average']);
+		await panel.close();
+	});
+});

@@ -140,7 +140,7 @@ describe('the average', () => {
 	test('the two curves differ by more than colour', async () => {
 		const panel = await openPanel(stage, { theme: 'high-contrast-light' });
 		await panel.send(...show(load('average', 'average')));
-		const widths = await Promise.all(['weight', 'shadow'].map(name => panel.page.$eval(`.series.${name}`, node => getComputedStyle(node).strokeWidth)));
+		const widths = await Promise.all(['weight', 'shadow'].map(name => panel.page.$eval(`path.series.${name}`, node => getComputedStyle(node).strokeWidth)));
 		expect(widths[0]).not.toBe(widths[1]);
 		expect(await panel.page.$$eval('.end-label', labels => labels.map(label => label.textContent))).toEqual(['weight', 'average']);
 		await panel.close();

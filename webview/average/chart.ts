@@ -23,7 +23,7 @@ export function seriesOf(slice: AverageSlice, curve: number, element: number): S
 }
 
 export function drawAverage(document: Document, strings: Strings, series: Series, decay: Float64Array, width: number, height: number): AverageChart {
-	const right = width >= 420 ? 64 : 12;
+	const right = width >= 420 ? 84 : 12;
 	const inner = Math.max(80, width - MARGIN.left - right);
 	const tall = Math.max(140, Math.min(300, height - DECAY_HEIGHT - BETWEEN - MARGIN.top - MARGIN.bottom));
 	const scaleX = scaleLinear([1, Math.max(2, decay.length)], [0, inner]);
@@ -83,8 +83,8 @@ export function drawAverage(document: Document, strings: Strings, series: Series
 	};
 }
 
-/** The curves' names at their ends, moved apart where they would touch. */
-function endLabels(document: Document, strings: Strings, series: Series, x: number, scaleY: (value: number) => number): SVGTextElement[] {
+/** The curves' names at their ends, each behind a piece of its line, moved apart where they would touch. */
+function endLabels(document: Document, strings: Strings, series: Series, x: number, scaleY: (value: number) => number): SVGElement[] {
 	const last = (values: readonly number[]) => values.reduce((found, value) => Number.isFinite(value) ? value : found, NaN);
 	let [weight, shadow] = [scaleY(last(series.weights)), scaleY(last(series.shadow))];
 	if (Math.abs(weight - shadow) < 16) {
@@ -92,7 +92,9 @@ function endLabels(document: Document, strings: Strings, series: Series, x: numb
 		[weight, shadow] = weight <= shadow ? [middle - 8, middle + 8] : [middle + 8, middle - 8];
 	}
 	return ([['weight', strings.weight, weight], ['shadow', strings.shadow, shadow]] as const).filter(([, , y]) => Number.isFinite(y))
-		.map(([name, text, y]) => svg(document, 'text', { class: `end-label ${name}`, x: x + 8, y: round(y), 'dominant-baseline': 'central' }, text));
+		.flatMap(([name, text, y]) => [
+			svg(document, 'line', { class: `series ${name}`, x1: x + 10, x2: x + 22, y1: round(y), y2: round(y) }),
+			svg(document, 'text', { class: 'end-label', x: x + 28, y: round(y), 'dominant-baseline': 'central' }, text)]);
 }
 
 function round(value: number): number {

@@ -1,0 +1,117 @@
+/** What holds for every view in every theme: text can be read, focus can be seen, controls have names, Tab goes through. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
+import { load, show } from './stored/load.ts';
+
+let stage: Stage;
+beforeAll(async () => stage = await openStage(await bundle()));
+afterAll(() => stage.close());
+
+const all = () => [load('gather', 'indexMap'), load('optimizer', 'optimizer'), load('average', 'average'), load('nonfinite', 'tensor'), load('images', 'tensor')] as const;
+const each = async (panel: Panel, visit: (name: string) => Promise<void>) => {
+	const slices = all();
+	await panel.send(...show(...slices));
+	for (const [i, slice] of slices.entries()) {
+		await panel.page.click(`[role=option] >> nth=${i}`);
+		await panel.page.waitForSelector('.view');
+		await visit(slice.kind);
+	}
+};
+
+/** Runs in the page: every piece of text whose colour is under 4.5 : 1 against what is behind it. */
+function dimTexts(): string[] {
+	const parse = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+	const over = (top: number[], under: number[]) => [0, 1, 2].map(i => top[i]! * (top[3] ?? 1) + under[i]! * (1 - (top[3] ?? 1)));
+	const luminance = (color: number[]) => {
+		const [r, g, b] = color.map(channel => channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+	};
+	const behind = (node: Element | null): number[] => {
+		if (node === null) return [255, 255, 255];
+		const color = parse(getComputedStyle(node).backgroundColor);
+		return (color[3] ?? 1) === 1 && color.length > 0 ? color : over(color, behind(node.parentElement));
+	};
+	const found: string[] = [];
+	for (const node of document.body.querySelectorAll('*')) {
+		if (![...node.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.textContent!.trim() !== '')) continue;
+		if (node.closest('script, style, .visually-hidden, [hidden]') !== null || node.classList.contains('digits') || node.hasAttribute('fill')) continue;
+		const style = getComputedStyle(node);
+		if (style.visibility === 'hidden' || style.display === 'none') continue;
+		const ground = behind(node.closest('svg') === null ? node : node.closest('svg')!.parentElement);
+		const color = over(parse(node instanceof SVGElement ? style.fill : style.color), ground);
+		const [light, dark] = [luminance(color), luminance(ground)].sort((a, b) => b - a) as [number, number];
+		const contrast = (light + 0.05) / (dark + 0.05);
+		if (contrast < 4.5) found.push(`${contrast.toFixed(2)} ${node.tagName}.${node.getAttribute('class')} ${node.textContent!.slice(0, 30)}`);
+	}
+	return found;
+}
+
+describe.each(THEMES)('%s', theme => {
+	test('text has a contrast of 4.5 : 1', async () => {
+		const panel = await openPanel(stage, { theme });
+		await each(panel, async name => expect([name, await panel.page.evaluate(dimTexts)]).toEqual([name, []]));
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('what has the focus is outlined', async () => {
+		const panel = await openPanel(stage, { theme });
+		await each(panel, async name => {
+			await panel.page.focus('[role=listbox]');
+			const stops: string[] = [];
+			for (let i = 0; i < 12; i++) {
+				await panel.page.keyboard.press('Tab');
+				const stop = await panel.page.evaluate(() => {
+					const node = document.activeElement!;
+					if (node === document.body) return undefined;
+					const style = getComputedStyle(node);
+					const cursor = node.querySelector('.cursor[visibility=visible], .cell.lit') !== null;
+					return { name: node.getAttribute('data-focus') ?? node.textContent!.slice(0, 20), seen: cursor || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) };
+				});
+				if (stop === undefined) break;
+				stops.push(stop.name);
+				expect([name, stop.name, stop.seen]).toEqual([name, stop.name, true]);
+			}
+			expect(new Set(stops).size).toBe(stops.length);
+			expect(stops.length).toBeGreaterThan(1);
+		});
+		await panel.close();
+	});
+});
+
+test('dim text would be seen', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('gather', 'indexMap')));
+	await panel.page.evaluate(() => document.documentElement.style.setProperty('--vscode-descriptionForeground', 'rgb(170, 170, 170)'));
+	const found = await panel.page.evaluate(dimTexts);
+	expect(found.some(each => each.includes('SPAN.kind'))).toBe(true);
+	expect(found.some(each => each.includes('text.type'))).toBe(true);
+	await panel.close();
+});
+
+test('every control has a name, every figure a role', async () => {
+	const panel = await openPanel(stage);
+	await each(panel, async name => {
+		const nameless = await panel.page.evaluate(() => [...document.querySelectorAll('button, select, input, [role], [tabindex="0"]:not(pre)')]
+			.filter(node => node.getAttribute('aria-label') === null && node.textContent!.trim() === '' && node.closest('label') === null && node.getAttribute('role') !== 'status')
+			.map(node => node.outerHTML.slice(0, 100)));
+		expect([name, nameless]).toEqual([name, []]);
+		const roleless = await panel.page.evaluate(() => [...document.querySelectorAll('[tabindex="0"]:not([role]):not(pre)')].map(node => node.outerHTML.slice(0, 100)));
+		expect([name, roleless]).toEqual([name, []]);
+	});
+	await panel.close();
+});
+
+test('forced colours: marks, frames and words stay', async () => {
+	const panel = await openPanel(stage, { theme: 'high-contrast' });
+	await panel.page.emulateMedia({ forcedColors: 'active' });
+	await each(panel, async () => {
+		expect(await panel.page.locator('main svg').first().isVisible()).toBe(true);
+	});
+	await panel.page.click('[role=option] >> nth=0');
+	await panel.page.hover('[data-grid=output] [data-cell="0,0"]');
+	const stroke = await panel.page.$eval('[data-grid=source] [data-cell="2,0"] rect', node => getComputedStyle(node).stroke);
+	const ground = await panel.page.$eval('body', node => getComputedStyle(node).backgroundColor);
+	expect(stroke).not.toBe(ground);
+	await panel.close();
+});

@@ -1,0 +1,78 @@
+/** Runs Python in the embedded runtime as it is built, and gives back what came of it. For tests. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isError, OutputStream } from '../../../engine/cli/output.ts';
+import { startRuntime, type Ended, type Ready, type Run, type Runtime } from '../../../engine/runtime/host.ts';
+import type { LaunchOptions } from '../../../engine/runtime/launch.ts';
+import { DEFAULT_RECORD, type RunRequest } from '../../../engine/runtime/protocol.ts';
+import { ensureSnapshot } from '../../../engine/runtime/snapshot.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const dist = path.join(root, 'dist');
+
+let made: Promise<string> | undefined;
+
+/** The snapshot of this build, made once and kept from run to run. */
+export function snapshot(): Promise<string> {
+	if (!existsSync(path.join(dist, 'runtime', 'child.mjs'))) throw new Error('dist/ is not there: npm run build');
+	return made ??= ensureSnapshot(dist, path.join(root, 'node_modules', '.cache', 'tensor-loupe', 'snapshots'));
+}
+
+export interface RunOptions {
+	readonly folder?: string;
+	readonly file?: string;
+	readonly launch?: Partial<LaunchOptions>;
+	readonly record?: Partial<RunRequest['record']>;
+	/** Called with the run at its first output. */
+	readonly onOutput?: (run: Run, runtime: Runtime) => void;
+}
+
+export interface Outcome {
+	readonly stdout: string;
+	readonly stderr: string;
+	/** Past Python's streams. */
+	readonly stray: string;
+	readonly ended: Ended;
+	readonly bytes: Uint8Array;
+	readonly ready: Ready | undefined;
+}
+
+/** One run of `text` in a process of its own. */
+export async function runPython(text: string, options: RunOptions = {}): Promise<Outcome> {
+	const file = options.file ?? path.join(options.folder ?? '/nowhere', 'test.py');
+	const runtime = startRuntime({ dist, snapshot: await snapshot(), folders: options.folder === undefined ? [] : [options.folder], ...options.launch });
+	const request: RunRequest = {
+		type: 'run', uri: `file://${file}`, name: file, text, cells: [{ line: 1, text, shift: 0, mode: 'exec' }], argv: [file], customaryNames: false,
+		folder: options.folder, record: { ...DEFAULT_RECORD, ...options.record },
+	};
+	const output = new OutputStream();
+	const decoder = new TextDecoder();
+	const chunks: Uint8Array[] = [];
+	const streams = { stdout: '', stderr: '', stray: '' };
+	let called = false;
+	const run = runtime.run(request, {
+		onData(bytes) {
+			chunks.push(bytes);
+			for (const row of output.push(bytes)) streams[isError(row) ? 'stderr' : 'stdout'] += decoder.decode(row.text);
+			if (!called && streams.stdout !== '') {
+				called = true;
+				options.onOutput?.(run, runtime);
+			}
+		},
+		onStray: (_stream, bytes) => { streams.stray += decoder.decode(bytes); },
+	});
+	const ready = await runtime.ready.catch(() => undefined);
+	const ended = await run.done;
+	return { ...streams, ended, ready, bytes: Buffer.concat(chunks) };
+}
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}

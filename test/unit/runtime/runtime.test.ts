@@ -1,0 +1,214 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startRuntime } from '../../../engine/runtime/host.ts';
+import { SparePool } from '../../../engine/runtime/spare.ts';
+import { dist, isAlive, runPython, snapshot } from './embedded.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+	folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-runtime-'));
+	mkdirSync(path.join(folder, 'sub'));
+	writeFileSync(path.join(folder, 'data.txt'), 'one\ntwo\n');
+	writeFileSync(path.join(folder, 'sibling.py'), 'NAME = "sibling"\n');
+	writeFileSync(path.join(folder, 'sub', 'below.py'), 'NAME = "below"\n');
+	symlinkSync('/etc', path.join(folder, 'out'));
+	await snapshot();
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a run', () => {
+	test('prints, and ends with the program\'s status', async () => {
+		const { stdout, stderr, ended, ready } = await runPython('import sys\nprint("损失😀", 1)\nprint("two", file=sys.stderr)\nsys.exit(3)');
+		expect({ stdout, stderr, ended }).toEqual({ stdout: '损失😀 1\n', stderr: 'two\n', ended: { how: 'exited', status: 3 } });
+		expect(ready).toMatchObject({ fromSnapshot: true, notes: [] });
+	});
+
+	test('is the same without a snapshot', async () => {
+		const { stdout, ready } = await runPython('import torch\nprint(torch.arange(3))', { launch: { snapshot: undefined } });
+		expect(stdout).toBe('tensor([0, 1, 2])\n');
+		expect(ready).toMatchObject({ fromSnapshot: false });
+	});
+
+	test('a snapshot that is broken is said to be so, and not needed', async () => {
+		const broken = path.join(folder, 'broken.snapshot');
+		writeFileSync(broken, 'nonsense that is longer than any header of a snapshot would be');
+		const { stdout, ready } = await runPython('print(1)', { launch: { snapshot: broken } });
+		expect(stdout).toBe('1\n');
+		expect(ready?.notes.join()).toContain('could not be used');
+	});
+
+	test('an exception has Python\'s traceback, with the user\'s own line', async () => {
+		const { stderr, ended } = await runPython('def f(x):\n    return 1 / x\n\nf(0)\n', { file: '/n/test.py' });
+		expect(stderr).toBe('Traceback (most recent call last):\n  File "/n/test.py", line 4, in <module>\n    f(0)\n    ~^^^\n  File "/n/test.py", line 2, in f\n    return 1 / x\n           ~~^~~\nZeroDivisionError: division by zero\n');
+		expect(ended).toEqual({ how: 'exited', status: 1 });
+	});
+
+	test('a syntax error too', async () => {
+		const { stderr, ended } = await runPython('x = 1\nif x\n  y', { file: '/n/test.py' });
+		expect(stderr).toMatch(/File "\/n\/test\.py", line 2\n\s+if x\n\s+\^\nSyntaxError: expected ':'\n$/);
+		expect(ended).toEqual({ how: 'exited', status: 1 });
+	});
+
+	test('no two runs have the same random numbers, hash seeds or environment of the maker', async () => {
+		const text = 'import os, random, uuid\nprint(random.random(), uuid.uuid4(), os.urandom(4))\nimport sys\nprint(dict(os.environ), file=sys.stderr)';
+		const [one, two] = await Promise.all([runPython(text), runPython(text)]);
+		expect(one.stdout).not.toBe(two.stdout);
+		expect(one.stderr).toBe('{}\n');
+	});
+});
+
+describe('files', () => {
+	test('of the workspace are read by relative path, and siblings imported', async () => {
+		const { stdout, stderr } = await runPython('import os, sibling\nprint(open("data.txt").read().split(), sibling.NAME, sorted(os.listdir()), os.getcwd())', { folder });
+		expect(stderr).toBe('');
+		expect(stdout).toBe(`['one', 'two'] sibling ['broken.snapshot', 'data.txt', 'out', 'sibling.py', 'sub'] ${folder}\n`);
+	});
+
+	test('modules come from beside the file, paths from the folder', async () => {
+		const { stdout } = await runPython('import below\nprint(below.NAME, open("data.txt").readline())', { folder, file: path.join(folder, 'sub', 'main.py') });
+		expect(stdout).toBe('below one\n\n');
+	});
+
+	test('are never written', async () => {
+		const { stdout } = await runPython(`
+import os
+attempts = {
+    'create': lambda: open('new.txt', 'w'), 'append': lambda: open('data.txt', 'a'), 'update': lambda: open('data.txt', 'r+'), 'remove': lambda: os.remove('data.txt'),
+    'rename': lambda: os.rename('data.txt', 'b'), 'mkdir': lambda: os.mkdir('d'), 'rmdir': lambda: os.rmdir('sub'), 'symlink': lambda: os.symlink('data.txt', 'l'),
+    'chmod': lambda: os.chmod('data.txt', 0o777), 'utime': lambda: os.utime('data.txt'), 'truncate': lambda: os.truncate('data.txt', 0),
+    'move out': lambda: os.rename('data.txt', '/tmp/data.txt'), 'move in': lambda: (open('/tmp/x', 'w').close(), os.rename('/tmp/x', 'x')),
+}
+for name, attempt in attempts.items():
+    try:
+        attempt()
+        print(name, 'done')
+    except OSError as error:
+        pass
+print(len(attempts), 'tried')
+`, { folder });
+		expect(stdout).toBe('13 tried\n');
+		expect(readFileSync(path.join(folder, 'data.txt'), 'utf8')).toBe('one\ntwo\n');
+		expect(readdirSync(folder).sort()).toEqual(['broken.snapshot', 'control', 'data.txt', 'out', 'sibling.py', 'sub'].filter((name) => existsSync(path.join(folder, name))));
+	});
+
+	test('a link out of the folder leads nowhere', async () => {
+		const { stdout } = await runPython('import os\nfor name in ("out/passwd", "../../etc/passwd", "/etc/passwd"):\n    print(os.path.exists(name))', { folder });
+		expect(stdout).toBe('False\nFalse\nFalse\n');
+	});
+
+	test('temporary files are the run\'s own', async () => {
+		const { stdout } = await runPython('import tempfile\nwith tempfile.TemporaryFile("w+") as f:\n    f.write("x"); f.seek(0); print(f.read())', { folder });
+		expect(stdout).toBe('x\n');
+	});
+
+	test('a folder that went away is said to have', async () => {
+		const gone = path.join(folder, 'gone');
+		const { ended } = await runPython('print(1)', { folder: gone });
+		expect(ended).toEqual({ how: 'failed', message: `The folder ${gone} is not there any more.` });
+	});
+
+	test('a folder that the process was not started for is refused', async () => {
+		const { ended } = await runPython('print(1)', { folder, launch: { folders: [path.join(folder, 'sub')] } });
+		expect(ended).toMatchObject({ how: 'failed' });
+	});
+});
+
+describe('ending a run', () => {
+	test('an interrupt is KeyboardInterrupt in an endless loop; finally runs', async () => {
+		const { stdout, stderr, ended } = await runPython('print("go")\ntry:\n    while True: pass\nfinally:\n    print("finally")', { onOutput: (run) => run.interrupt() });
+		expect(stdout).toBe('go\nfinally\n');
+		expect(stderr).toMatch(/KeyboardInterrupt\n$/);
+		expect(ended).toEqual({ how: 'exited', status: 130 });
+	});
+
+	test('in time.sleep and in asyncio too', async () => {
+		const { stdout } = await runPython('import asyncio, time\nprint("go")\ntry:\n    time.sleep(1000)\nexcept KeyboardInterrupt:\n    print("woken")', { onOutput: (run) => run.interrupt() });
+		expect(stdout).toBe('go\nwoken\n');
+		const other = await runPython('import asyncio\nprint("go")\nasyncio.run(asyncio.sleep(1000))', { onOutput: (run) => run.interrupt() });
+		expect(other.stderr).toMatch(/KeyboardInterrupt\n$/);
+	});
+
+	test('stop kills what does not take the interrupt; the trace so far is whole', async () => {
+		const { stdout, ended } = await runPython('print("go")\nwhile True:\n    try:\n        while True: pass\n    except KeyboardInterrupt:\n        pass', { onOutput: (run) => void run.stop() });
+		expect(stdout).toBe('go\n');
+		expect(ended).toEqual({ how: 'killed' });
+	});
+
+	test('a process that is killed from outside ends the run', async () => {
+		const { stdout, ended } = await runPython('print("go")\nwhile True: pass', { onOutput: (_run, runtime) => process.kill(runtime.pid!, 'SIGKILL') });
+		expect({ stdout, ended }).toEqual({ stdout: 'go\n', ended: { how: 'killed' } });
+	});
+
+	test('interrupting, stopping and killing after the end do nothing', async () => {
+		const runtime = startRuntime({ dist, snapshot: await snapshot(), folders: [] });
+		const run = runtime.run({ type: 'run', uri: 'untitled:a', name: 'a', text: '', cells: [], argv: [], customaryNames: false, folder: undefined, record: { maxSteps: 1, maxBytes: 1, maxTensorBytes: 1, maxSeconds: 0, atLimit: 'continue', record: false } }, { onData: () => undefined });
+		expect(await run.done).toEqual({ how: 'exited', status: 0 });
+		run.interrupt();
+		run.kill();
+		await run.stop();
+		runtime.dispose();
+	});
+
+	test.each(['while True: pass', 'import time\ntime.sleep(1000)', ''])('no process outlives its host (%j)', async (text) => {
+		// A host that starts a runtime and dies without a word.
+		const host = spawn(process.execPath, ['--input-type=module', '-e', `
+			import { fork } from 'node:child_process';
+			import { openSync, writeSync } from 'node:fs';
+			const control = openSync(${JSON.stringify(path.join(folder, 'control'))}, 'w+');
+			writeSync(control, new Uint8Array(1), 0, 1, 0);
+			const child = fork(${JSON.stringify(path.join(dist, 'runtime', 'child.mjs'))}, [${JSON.stringify(JSON.stringify({ dist, snapshot: await snapshot(), folders: [], stackKilobytes: 984 }))}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe', control], execArgv: [] });
+			child.on('message', () => {
+				child.send({ type: 'run', uri: '', name: 'a', text: '', cells: [{ line: 1, text: ${JSON.stringify(text)}, shift: 0, mode: 'exec' }], argv: [], record: {} });
+				if (${text === ''}) child.removeAllListeners('message');
+				setTimeout(() => { console.log(child.pid); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 200); }, 100);
+			});
+			child.stdio[4].resume();
+		`], { stdio: ['ignore', 'pipe', 'inherit'] });
+		const [line] = await once(host.stdout, 'data') as [Buffer];
+		const pid = Number(line.toString());
+		expect(pid).toBeGreaterThan(0);
+		await once(host, 'exit');
+		for (let tries = 0; isAlive(pid) && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(isAlive(pid)).toBe(false);
+	});
+});
+
+describe('the spare', () => {
+	test('is one process, is taken once, and ends when it is not wanted', async () => {
+		const file = await snapshot();
+		const pool = new SparePool({ launch: () => ({ dist, snapshot: file, folders: [] }), idleMilliseconds: 50 });
+		pool.warm();
+		const first = pool.pid!;
+		expect(isAlive(first)).toBe(true);
+		const taken = pool.take();
+		expect(taken.pid).toBe(first);
+		expect(pool.pid).toBeUndefined();
+		pool.warm();
+		const second = pool.pid!;
+		expect(second).not.toBe(first);
+		taken.dispose();
+		await taken.ended;
+		while (pool.pid !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+		while (isAlive(second)) await new Promise((resolve) => setTimeout(resolve, 20));
+		pool.dispose();
+	});
+
+	test('another folder needs another process', async () => {
+		let folders: string[] = [];
+		const pool = new SparePool({ launch: () => ({ dist, snapshot: undefined, folders }) });
+		pool.warm();
+		const first = pool.pid!;
+		folders = [folder];
+		const taken = pool.take();
+		expect(taken.pid).not.toBe(first);
+		taken.dispose();
+		await taken.ended;
+		while (isAlive(first)) await new Promise((resolve) => setTimeout(resolve, 20));
+		pool.dispose();
+	});
+});

@@ -8,12 +8,16 @@ import path from 'node:path';
 import type { Operator, Overload } from '../ops/operator.ts';
 import type { Default, Parameter } from '../ops/schema.ts';
 import { FAMILIES, OPERATORS } from '../ops/table.ts';
-import { FORMS, overloadNumbers, isPassed } from './overloads.ts';
+import { FORMS, isPassed, overloadNumbers } from './overloads.ts';
+import { SIGNATURES } from './signatures.ts';
 
 type Namespace = 'FUNCTIONS' | 'METHODS' | 'NN';
 
 interface Signature {
+	/** For the parser: `Tensor input, Scalar other, *, !out:Tensor out=None`. */
 	readonly text: string;
+	/** Not listed in messages. */
+	readonly isHidden: boolean;
 	readonly overload: Overload;
 	readonly number: number;
 	readonly form: number;
@@ -36,7 +40,7 @@ export function pythonBinding(): string {
 				const self = namespace === 'METHODS' ? overload.schema.parameters.findIndex(item => item.name === 'self') : -1;
 				if (namespace === 'METHODS' && self === -1) return [];
 				const number = numbers.get(overload)!;
-				return [{ text: signatureText(overload, namespace, form, self), overload, number, form, self }];
+				return [{ text: signatureText(overload, namespace, form, self), isHidden: overload.isDeprecated === true, overload, number, form, self }];
 			});
 			const visible = signatures.filter(item => item.overload.isHidden !== true);
 			if (visible.length === 0) continue;
@@ -81,20 +85,23 @@ function bindings(operator: Operator): [Namespace, string, number][] {
 
 /** The signature as the Python parser reads it; `!` marks what is not passed on with the schema's parameters. */
 function signatureText(overload: Overload, namespace: Namespace, form: number, self: number): string {
-	const { parameters, returns } = overload.schema;
 	const isFactory = makesTensor(overload);
 	const positional: string[] = [];
 	const keyword: string[] = [];
 	const options: string[] = [];
-	for (const [index, parameter] of parameters.entries()) {
+	for (const [index, parameter] of overload.schema.parameters.entries()) {
 		if (index === self) continue;
 		const target = isFactory && parameter.name === 'dtype' ? options : parameter.isKeywordOnly ? keyword : positional;
 		target.push(parameterText(parameter, namespace));
 	}
 	if (isFactory) options.push('!Layout? layout=None', '!Device? device=None', '!bool? pin_memory=False', '!bool requires_grad=False');
-	if (form === FORMS.out) keyword.push(returns.length > 1 ? '!out:Tensor[] out=None' : '!out:Tensor out=None');
+	if (form === FORMS.out) keyword.push(outText(overload));
 	const named = [...keyword, ...options];
 	return [...positional, ...named.length > 0 ? ['*', ...named] : []].join(', ');
+}
+
+function outText(overload: Overload): string {
+	return overload.schema.returns.length > 1 ? '!out:Tensor[] out=None' : '!out:Tensor out=None';
 }
 
 /** Whether PyTorch's signature has the options of a new tensor: dtype, layout, device, pin_memory, requires_grad. */
@@ -119,22 +126,108 @@ function defaultText(value: Default): string {
 	return value.length === 0 ? '[]' : `(${value.join(',')})`;
 }
 
-function group(operator: Operator, namespace: Namespace, name: string, signatures: readonly Signature[]): string {
+function group(operator: Operator, namespace: Namespace, name: string, ours: readonly Signature[]): string {
 	const variable = `_${namespace}_${name}`;
-	const lines = signatures.map(({ text, overload, number, form, self }) => {
-		const overloadText = `(${number}, ${form}, ${quote(name)}, ${self})`;
-		return `    (${quote(text)}, ${overloadText}, ${overload.isDeprecated === true ? 'True' : 'False'}, ${quote(resultNames(operator, overload))}),`;
-	});
-	return `${variable} = Group(${quote(name)}, ${namespace === 'METHODS' ? 'True' : 'False'}, ${operator.numbersAsTensors === true ? 'True' : 'False'}, [
-${lines.join('\n')}
+	const { listed, hasHidden } = listedSignatures(namespace, name);
+	const lines: string[] = [];
+	const left = new Set(ours);
+	for (const text of listed) {
+		const wanted = parametersOf(text);
+		const match = ours.find(item => sameList(parametersOf(item.text), wanted)) ?? ours.find(item => isPartOf(wanted, item));
+		if (match === undefined) {
+			lines.push(`(${quote(text)}, None, False, '')`);
+			continue;
+		}
+		left.delete(match);
+		const hasOut = text.includes('!out:');
+		lines.push(line(operator, name, { ...match, text: asListed(match.text, text), form: hasOut ? FORMS.out : match.form === FORMS.out ? FORMS.function : match.form }));
+	}
+	for (const item of left) lines.push(line(operator, name, { ...item, isHidden: item.isHidden || listed.length > 0 }));
+	return `${variable} = Group(${quote(name)}, ${python(namespace === 'METHODS')}, ${python(operator.numbersAsTensors === true)}, ${python(hasHidden)}, [
+${lines.map(item => `    ${item},`).join('\n')}
 ])
 
 
 def ${variable}_call(*args, **kwargs):
-${fastPaths(operator, signatures)}    return run(${variable}, args, kwargs)
+${fastPaths(operator, ours)}    return run(${variable}, args, kwargs)
 
 
 _define(${namespace}, ${variable}, ${variable}_call)`;
+}
+
+function line(operator: Operator, name: string, { text, overload, number, form, self, isHidden }: Signature): string {
+	return `(${quote(text)}, (${number}, ${form}, ${quote(name)}, ${self}), ${python(isHidden)}, ${quote(resultNames(operator, overload))})`;
+}
+
+function python(value: boolean): string {
+	return value ? 'True' : 'False';
+}
+
+const LISTED: ReadonlyMap<string, readonly string[]> = new Map(SIGNATURES.split('\n').filter(text => text !== '').map(text => {
+	const [name, ...rest] = text.split('\t');
+	return [name!, rest];
+}));
+
+/** What PyTorch lists for a name, in the parser's syntax. */
+function listedSignatures(namespace: Namespace, name: string): { listed: string[]; hasHidden: boolean } {
+	const texts = namespace === 'NN' ? [] : LISTED.get(namespace === 'METHODS' ? `Tensor.${name}` : name) ?? [];
+	return { listed: texts.filter(text => text !== '').map(parserText), hasHidden: texts[0] === '' };
+}
+
+const PARSER_TYPES: readonly (readonly [string, string])[] = [
+	['tuple of Tensors', 'Tensor[]'], ['tuple of ints', 'int[]'], ['tuple of floats', 'float[]'], ['tuple of bools', 'bool[]'], ['tuple of Scalars', 'Scalar[]'],
+	['tuple of names', 'str[]'], ['Number', 'Scalar'], ['torch.dtype', 'ScalarType'], ['torch.Generator', 'Generator'], ['torch.device', 'Device'], ['torch.layout', 'Layout'],
+	['torch.memory_format', 'MemoryFormat'], ['torch.Stream', 'str'], ['torch.qscheme', 'str'], ['complex', 'Scalar'], ['object', 'str'], ['name', 'str'], ['Storage', 'str'],
+];
+
+/** `(Tensor input, *, Number alpha = 1, Tensor out = None)` as the parser writes it. */
+function parserText(listed: string): string {
+	return listed.slice(1, -1).split(/, (?=[A-Za-z*])/).map(piece => {
+		const text = piece.replace(' = ', '=');
+		const [type, plain] = PARSER_TYPES.find(([shown]) => text.startsWith(`${shown} `)) ?? ['', ''];
+		const renamed = type === '' ? text : plain + text.slice(type.length);
+		return / out=/.test(renamed) ? `!out:${renamed}` : renamed;
+	}).join(', ');
+}
+
+/** Types and names of the parameters, without defaults, `out` and what is an option: what makes two signatures the same. */
+function parametersOf(text: string): string[] {
+	return text.split(', ').filter(piece => piece !== '' && piece !== '*' && !piece.startsWith('!out:') && !/ (layout|device|pin_memory|requires_grad|memory_format)(=|$)/.test(piece)).map(typeAndName);
+}
+
+function typeAndName(piece: string): string {
+	return piece.replace(/=.*/, '').replace(/^!(out:)?/, '').replace(/\[\d+\]/, '[]').replace(/\? /, ' ');
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+	return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+/** Whether the signature takes these parameters in this order, and all of its others may be left out. */
+function isPartOf(wanted: readonly string[], { text }: Signature): boolean {
+	const pieces = text.split(', ').filter(piece => piece !== '*' && !piece.startsWith('!'));
+	const taken = pieces.filter(piece => wanted.includes(typeAndName(piece)));
+	return sameList(taken.map(typeAndName), wanted) && pieces.every(piece => taken.includes(piece) || piece.includes('='));
+}
+
+/** Our signature with what PyTorch's lacks left out (`~`: passed as absent) and required where PyTorch's is. */
+function asListed(ours: string, listed: string): string {
+	const pieces = listed.split(', ');
+	const names = new Map(pieces.map(piece => [typeAndName(piece), piece]));
+	const adapted = ours.split(', ').flatMap(piece => {
+		if (piece === '*' || (piece.startsWith('!') && !piece.startsWith('!out:'))) return [piece];
+		const theirs = names.get(typeAndName(piece));
+		if (theirs === undefined) return piece.startsWith('!out:') ? [] : [`~${piece}`];
+		return [theirs.includes('=') ? piece : piece.replace(/=.*/, '')];
+	});
+	const out = pieces.find(piece => piece.startsWith('!out:'));
+	if (out !== undefined && !ours.includes('!out:')) {
+		// Every operator can write to `out`: where it does not do so itself, the result is copied.
+		const at = adapted.findIndex(piece => / (dtype|layout)=/.test(piece) && ours.includes('!Layout'));
+		if (!adapted.includes('*')) adapted.push('*');
+		adapted.splice(at === -1 ? adapted.length : at, 0, out);
+	}
+	return adapted.join(', ').replace(/(^|, )\*$/, '');
 }
 
 /** 'max values indices' where PyTorch answers with a named tuple. */

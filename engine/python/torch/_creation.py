@@ -35,10 +35,13 @@ def _flatten(data, shape, level, flat):
         flat.append(data)
         return
     if not hasattr(data, '__len__'):
-        raise TypeError(f"len() of unsized object" if False else f"object of type '{type(data).__name__}' has no len()")
+        raise TypeError(f"object of type '{type(data).__name__}' has no len()")
     if len(data) != shape[level]:
         raise ValueError(f'expected sequence of length {shape[level]} at dim {level} (got {len(data)})')
     if level == len(shape) - 1 and type(data) in (list, tuple):
+        for item in data:
+            if type(item) is list or type(item) is tuple:
+                raise TypeError(f"'{type(item).__name__}' object cannot be interpreted as an integer")
         flat.extend(data)
         return
     for item in data.tolist() if hasattr(data, '_h') else data:
@@ -84,9 +87,6 @@ def _number(item, dtype):
     return value
 
 
-_WRAPS = {'u': (0, 0xff), 'i': None}
-
-
 def _pack(flat, dtype):
     if dtype is _types.bfloat16:
         return _pack_bfloat16(flat)
@@ -111,24 +111,21 @@ def _pack(flat, dtype):
 def _integer(value, dtype):
     if isinstance(value, float):
         if value != value or value in (float('inf'), float('-inf')):
-            raise ValueError('cannot convert float NaN to integer' if value != value else 'cannot convert float infinity to integer')
+            raise RuntimeError(f'value cannot be converted to type {dtype._name} without overflow')
         value = int(value)
     if not -2 ** 63 <= value < 2 ** 63:
-        raise RuntimeError('Overflow when unpacking long long')
+        raise ValueError('Overflow when unpacking long long')
     bits = dtype.itemsize * 8
     signed = dtype.kind == 'i'
-    if not (-2 ** (bits - 1) if signed else -2 ** (bits - 1)) <= value < 2 ** (bits - signed):
-        raise RuntimeError(f'value cannot be converted to type {_C_NAMES[dtype]} without overflow')
+    if not -2 ** (bits - 1) <= value < 2 ** (bits - signed):
+        raise RuntimeError(f'value cannot be converted to type {dtype._name} without overflow')
     return value if signed else value % 2 ** bits
-
-
-_C_NAMES = {_types.uint8: 'uint8_t', _types.int8: 'int8_t', _types.int16: 'int16_t', _types.int32: 'int', _types.int64: 'int64_t'}
 
 
 def _rounded(value, dtype):
     """A float that struct can pack: beyond the dtype's range it becomes infinite."""
     try:
-        struct.pack(dtype.format, value)
+        struct.pack('<' + dtype.format, value)
         return value
     except OverflowError:
         return float('inf') if value > 0 else float('-inf')

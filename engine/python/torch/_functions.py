@@ -1,9 +1,9 @@
 """Functions of `torch` that are Python in PyTorch too, or that need no operator of their own."""
-from . import _border, _names, _ops, _types, overrides
+from . import _names, _ops, _settings, _types, overrides
 from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
-           'is_inference_mode_enabled', 'is_nonzero']
+           'is_inference_mode_enabled', 'is_nonzero', 'result_type']
 
 
 def is_floating_point(input):
@@ -26,9 +26,6 @@ def is_inference_mode_enabled():
     return False
 
 
-_KIND = {'b': 0, 'u': 1, 'i': 1, 'f': 2}
-
-
 def promote_types(type1, type2):
     if type1 is type2:
         return type1
@@ -40,8 +37,34 @@ def promote_types(type1, type2):
     return high
 
 
+def _operand(value):
+    """(dtype, priority): dimensioned tensors before 0-d ones before Python numbers."""
+    if isinstance(value, Tensor):
+        return value.dtype, 0 if value.dim() else 1
+    return (_types.bool_ if isinstance(value, bool) else _types.int64 if isinstance(value, int) else _settings.get_default_dtype()), 2
+
+
+def result_type(tensor1, tensor2):
+    """The dtype that arithmetic on the two gives."""
+    found = None
+    for priority in range(3):
+        for value in (tensor1, tensor2):
+            own, place = _operand(value)
+            if place == priority:
+                if found is None:
+                    found, held = own, priority
+                elif held == priority:
+                    found = promote_types(found, own)
+                elif _RANK[own.kind] > _RANK[found.kind]:
+                    found = own
+    return found
+
+
+_RANK = {'b': 0, 'u': 1, 'i': 1, 'f': 2}
+
+
 def can_cast(from_, to):
-    return _KIND[from_.kind] <= _KIND[to.kind]
+    return _RANK[from_.kind] <= _RANK[to.kind]
 
 
 @overrides.overridable()

@@ -29,8 +29,9 @@ class Parameter:
         text, equals, default = text.partition('=')
         type, self.name = text.split(' ')
         # `!` marks what follows no schema parameter: 'out' is passed last, an 'option' is checked and not passed.
-        self.role = 'out' if type.startswith('!out:') else 'option' if type.startswith('!') else 'value'
-        type = type.removeprefix('!out:').removeprefix('!')
+        # `~` marks a parameter of the overload that this signature does not offer: it is passed as absent.
+        self.role = 'out' if type.startswith('!out:') else 'option' if type.startswith('!') else 'absent' if type.startswith('~') else 'value'
+        type = type.removeprefix('!out:').lstrip('!~')
         self.allows_none = type.endswith('?') or default == 'None'
         type = type.removesuffix('?')
         self.is_list = type.endswith(']')
@@ -97,7 +98,7 @@ def _is_scalar_tensor(value):
 
 
 class Signature:
-    __slots__ = ('params', 'overload', 'is_hidden', 'positional', 'least', 'most', 'takes_many_ints', 'returns')
+    __slots__ = ('params', 'offered', 'overload', 'is_hidden', 'positional', 'least', 'most', 'takes_many_ints', 'returns')
 
     def __init__(self, text, overload, is_hidden, returns):
         self.params = []
@@ -110,15 +111,16 @@ class Signature:
         self.overload = overload
         self.is_hidden = is_hidden
         self.returns = returns
-        self.positional = sum(not p.keyword_only for p in self.params)
-        self.least = sum(not p.optional for p in self.params)
-        self.most = len(self.params)
-        self.takes_many_ints = self.positional == 1 and self.params[0].is_list and self.params[0].type == 'int'
+        self.offered = [p for p in self.params if p.role != 'absent']
+        self.positional = sum(not p.keyword_only for p in self.offered)
+        self.least = sum(not p.optional for p in self.offered)
+        self.most = len(self.offered)
+        self.takes_many_ints = self.positional == 1 and self.offered[0].is_list and self.offered[0].type == 'int'
 
     def __str__(self):
         parts = []
         keyword_only = False
-        for param in self.params:
+        for param in self.offered:
             if param.keyword_only and not keyword_only:
                 parts.append('*')
                 keyword_only = True
@@ -135,6 +137,9 @@ class Signature:
         at = 0
         left = len(kwargs)
         for index, param in enumerate(self.params):
+            if param.role == 'absent':
+                values.append(None)
+                continue
             by_keyword = False
             value = None
             given = False
@@ -175,20 +180,20 @@ class Signature:
 
 
 def _extra_args(name, signature, count):
-    least, most = sum(not p.optional and not p.keyword_only for p in signature.params), signature.positional
+    least, most = sum(not p.optional and not p.keyword_only for p in signature.offered), signature.positional
     if least != most:
         raise TypeError(f'{name}() takes from {least} to {most} positional arguments but {count} were given')
     raise TypeError(f'{name}() takes {most} positional argument{"" if most == 1 else "s"} but {count} {"was" if count == 1 else "were"} given')
 
 
 def _missing_args(name, signature, index):
-    missing = [f'"{p.name}"' for p in signature.params[index:] if not p.optional]
+    missing = [f'"{p.name}"' for p in signature.params[index:] if p.role != 'absent' and not p.optional]
     raise TypeError(f'{name}() missing {len(missing)} required positional argument{"s" if len(missing) == 1 else ""}: {", ".join(missing)}')
 
 
 def _extra_kwargs(name, signature, kwargs, count):
     for key in kwargs:
-        names = [p.name for p in signature.params]
+        names = [p.name for p in signature.offered]
         place = next((i for i, n in enumerate(names) if key == n or key in _NUMPY_NAMES.get(n, ())), None)
         if place is None:
             raise TypeError(f"{name}() got an unexpected keyword argument '{key}'")
@@ -198,14 +203,16 @@ def _extra_kwargs(name, signature, kwargs, count):
 
 
 class Group:
-    """All signatures under one name. `numbers`: a Python number may stand for a Tensor."""
+    """All signatures under one name. `numbers`: a Python number may stand for a Tensor. `has_hidden`: PyTorch has
+    deprecated signatures beside the one that it lists, and so words its messages as for several."""
 
-    __slots__ = ('name', 'is_method', 'numbers', 'function', '_texts', '_signatures')
+    __slots__ = ('name', 'is_method', 'numbers', 'has_hidden', 'function', '_texts', '_signatures')
 
-    def __init__(self, name, is_method, numbers, texts):
+    def __init__(self, name, is_method, numbers, has_hidden, texts):
         self.name = name
         self.is_method = is_method
         self.numbers = numbers
+        self.has_hidden = has_hidden
         self.function = None
         self._texts = texts
         self._signatures = None
@@ -240,13 +247,18 @@ def choose(group, args, kwargs):
     else:
         rest = args
     signatures = group.signatures
-    if len(signatures) == 1:
+    if len(signatures) == 1 and not group.has_hidden:
         values = signatures[0].parse(group, rest, kwargs, True)
         return signatures[0], ([args[0], *values] if group.is_method else values)
     for signature in signatures:
-        values = signature.parse(group, rest, kwargs, False)
-        if values is not None:
-            return signature, ([args[0], *values] if group.is_method else values)
+        if signature.overload is not None:
+            values = signature.parse(group, rest, kwargs, False)
+            if values is not None:
+                return signature, ([args[0], *values] if group.is_method else values)
+    for signature in signatures:
+        if signature.overload is None and signature.parse(group, rest, kwargs, False) is not None:
+            name = f'torch.{"Tensor." if group.is_method else ""}{group.name}{signature}'
+            raise NotImplementedError(f'`{name}` is not in the embedded engine yet; the python runtime has it')
     _complain(group, rest, kwargs)
 
 
@@ -258,7 +270,9 @@ def _complain(group, args, kwargs):
     options = [s for s in group.signatures if not s.is_hidden]
     text = f'{group.name}() received an invalid combination of arguments - got '
     if len(options) == 1:
-        raise TypeError(f'{text}{_marked(options[0], args, kwargs, only=True)}, but expected {options[0]}')
+        only = options[0]
+        got = _marked(only, args, kwargs) if len(str(only).split(', ')) == count else _described(args, kwargs)
+        raise TypeError(f'{text}{got}, but expected {only}')
     lines = [f'{text}{_described(args, kwargs)}, but expected one of:\n']
     for option in options:
         lines.append(f' * {option}\n')
@@ -280,7 +294,7 @@ def _described(args, kwargs):
     return f'({text[:-2] if args else text})'
 
 
-def _marked(option, args, kwargs, only=False):
+def _marked(option, args, kwargs):
     """The arguments' types, those between `!` that don't match what PyTorch's reader of signatures makes of them."""
     pieces = [piece.rpartition(' ') for piece in str(option)[1:-1].split(', ')]
     values = [*args, *kwargs.values()]
@@ -343,7 +357,7 @@ def invoke(signature, values):
         params = [*params[:self_place], _SELF, *params[self_place:]]
         values.insert(self_place, own)
     for param, value in zip(params, values):
-        if param.role != 'value':
+        if param.role == 'out' or param.role == 'option':
             if param.role == 'out':
                 out = value
             elif param.name == 'requires_grad':
@@ -408,7 +422,9 @@ def invoke(signature, values):
             tensors.append(out)
     result = finish(_call(*flat), tensors, signature)
     if requires_grad:
-        result.requires_grad_()
+        if not result.is_floating_point():
+            raise RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
+        result._set_requires_grad(True)
     return result
 
 

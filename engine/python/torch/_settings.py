@@ -12,7 +12,7 @@ def get_default_dtype():
 
 def set_default_dtype(d):
     if not isinstance(d, _types.dtype):
-        raise TypeError(f'invalid dtype object: {d!r}' if not isinstance(d, type) else 'invalid type object')
+        raise TypeError('invalid dtype object: only floating-point types are supported as the default type')
     if not d.is_floating_point:
         raise TypeError('only floating-point types are supported as the default type')
     check(_default_dtype(_types.engine_code(d)))

@@ -13,6 +13,8 @@ from .overrides import dispatch, modes, needs_dispatch
 _border.client(globals())
 _new = object.__new__
 
+_C_NAMES = {_types.bool_: 'bool', _types.uint8: 'unsigned char', _types.int8: 'signed char', _types.int16: 'short', _types.int32: 'int', _types.int64: 'long',
+            _types.float16: 'c10::Half', _types.bfloat16: 'c10::BFloat16', _types.float32: 'float', _types.float64: 'double'}
 DTYPE, NDIM, NUMEL, REQUIRES_GRAD, IS_LEAF, VERSION, STORAGE, POINTER, OFFSET, NBYTES, OUTPUT, CONTIGUOUS, RETAINS, HAS_NODE, WRITES = range(15)
 
 
@@ -61,6 +63,18 @@ def seen(function):
     call.__doc__ = function.__doc__
     call.__module__ = 'torch'
     call.__wrapped__ = function
+    return call
+
+
+def bare(method):
+    """A method that takes no arguments, in PyTorch's words."""
+    def call(self, *args, **kwargs):
+        if args or kwargs:
+            raise TypeError(f'TensorBase.{name}() takes no keyword arguments' if kwargs else f'TensorBase.{name}() takes no arguments ({len(args)} given)')
+        return method(self)
+    name = call.__name__ = method.__name__
+    call.__qualname__ = f'Tensor.{name}'
+    call.__wrapped__ = method
     return call
 
 
@@ -179,6 +193,7 @@ class Tensor:
     is_maia = is_mtia = _is_never
     del _is_never
 
+    @bare
     def dim(self):
         if modes:
             return dispatch(Tensor.dim, (self,), (self,), None)
@@ -186,6 +201,7 @@ class Tensor:
 
     ndimension = dim
 
+    @bare
     def numel(self):
         return _facts(self._h, NUMEL)
 
@@ -197,7 +213,7 @@ class Tensor:
         if dim is None:
             return self.shape
         if not _parse.is_int(dim):
-            raise TypeError(f"size(): argument 'dim' must be int, not {_types._type_name(dim)}")
+            raise TypeError(f"size(): argument 'dim' (position 1) must be int, not {_types._type_name(dim)}")
         return self.shape[_wrapped_dim(dim, self.ndim)]
 
     def stride(self, dim=None):
@@ -207,12 +223,15 @@ class Tensor:
         strides = tuple(map(int, text.split(','))) if text else ()
         return strides if dim is None else strides[_wrapped_dim(dim, len(strides))]
 
+    @bare
     def storage_offset(self):
         return _facts(self._h, OFFSET)
 
+    @bare
     def data_ptr(self):
         return _facts(self._h, POINTER) + _facts(self._h, OFFSET) * self.dtype.itemsize
 
+    @bare
     def element_size(self):
         return self.dtype.itemsize
 
@@ -225,15 +244,19 @@ class Tensor:
     def is_contiguous(self, memory_format=None):
         return _facts(self._h, CONTIGUOUS) == 1
 
+    @bare
     def is_floating_point(self):
         return _facts(self._h, DTYPE) >= 6
 
+    @bare
     def is_complex(self):
         return False
 
+    @bare
     def is_signed(self):
         return _facts(self._h, DTYPE) > 1
 
+    @bare
     def is_inference(self):
         return False
 
@@ -246,6 +269,7 @@ class Tensor:
     def is_same_size(self, other):
         return self.shape == other.shape
 
+    @bare
     def get_device(self):
         return -1
 
@@ -304,9 +328,13 @@ class Tensor:
         if value is self:
             raise RuntimeError("can't assign Variable as its own grad")
         if value.dtype is not self.dtype:
-            raise RuntimeError(f'assigned grad has data of a different type' if True else '')
+            raise RuntimeError(f"attempting to assign a gradient with dtype '{_C_NAMES[value.dtype]}' to a tensor with grad_dtype "
+                               f"'{_types.SCALAR_NAMES[self.dtype]}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can "
+                               "set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging "
+                               'the dtypes of a tensor and its gradient may break downstream systems that assume they match.')
         if value.shape != self.shape:
-            raise RuntimeError('assigned grad has data of a different size')
+            raise RuntimeError(f"attempting to assign a gradient of size '{list(value.shape)}' to a tensor of size '{list(self.shape)}'. "
+                               'Please ensure that the gradient and the tensor are the same size')
         check(_set_grad(self._h, value._h))
         self._grad = value
 
@@ -337,6 +365,7 @@ class Tensor:
         from .autograd import backward
         backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
+    @bare
     def retain_grad(self):
         check(_retain_grad(self._h))
 
@@ -346,18 +375,22 @@ class Tensor:
     # To Python and NumPy
 
     @seen
+    @bare
     def item(self):
         if _facts(self._h, NUMEL) != 1:
             raise RuntimeError(f'a Tensor with {self.numel()} elements cannot be converted to Scalar')
         return _elements(self)[0]
 
     @seen
+    @bare
     def tolist(self):
         return _nested(_elements(self), self.shape)
 
     @seen
-    def numpy(self, *, force=False):
+    def numpy(self, *args, force=False):
         import numpy
+        if args:
+            raise TypeError(f'numpy() takes 0 positional arguments but {len(args)} {"was" if len(args) == 1 else "were"} given')
         if self.requires_grad and not force:
             raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         if self.dtype is _types.bfloat16:

@@ -431,7 +431,6 @@ torch.zeros_like(i,dtype=torch.float32)
 i.__getitem__(0)
 hasattr(a,'fft')
 hasattr(torch,'fft')
-torch.Tensor.add
 torch.broadcast_shapes((2,1),(3,))
 a.element_size()
 a.nelement()

@@ -4,6 +4,8 @@ from .._border import dead
 
 _border.client(globals())
 _classes = {}
+# Nodes whose name() carries their C++ namespace.
+_WITH_NAMESPACE = {'AccumulateGrad', 'CopySlices', 'GraphRoot', 'Error', 'UndefinedGrad'}
 
 
 class Node:
@@ -15,7 +17,8 @@ class Node:
         append(-self._n)
 
     def name(self):
-        return type(self).__name__
+        name = type(self).__name__
+        return f'torch::autograd::{name}' if name in _WITH_NAMESPACE else name
 
     @property
     def next_functions(self):
@@ -44,8 +47,8 @@ class Node:
 def _wrapped(number, name):
     cls = _classes.get(name)
     if cls is None:
-        cls = _classes[name] = type(name, (Node,), {'__slots__': (), '__module__': None})
-        cls.__module__ = 'torch.autograd.graph' if False else 'builtins'
+        cls = _classes[name] = type(name, (Node,), {'__slots__': ()})
+        cls.__module__ = 'builtins'
         cls.__repr__ = lambda self: f'<{type(self).__name__} object at {hex(0x7f0000000000 + self._n * 16)}>'
     node = object.__new__(cls)
     node._n = int(number)

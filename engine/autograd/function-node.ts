@@ -17,6 +17,8 @@ import { Node, type Edge } from './node.ts';
 /** What is known of a tensor argument that was not saved. */
 interface Meta { readonly shape: readonly number[]; readonly dtype: DTypeName }
 
+type KnownArgument = Argument | Meta | readonly (Meta | undefined)[];
+
 interface SavedTensor {
 	/** Retained. */
 	readonly tensor: Tensor;
@@ -42,7 +44,7 @@ export class FunctionNode extends Node implements Saved {
 	readonly #overload: Overload;
 	readonly #derivative: Derivative;
 	/** Arguments in schema order, tensors replaced by what is known of them. */
-	readonly #args: readonly (Argument | Meta)[];
+	readonly #args: readonly KnownArgument[];
 	readonly #slots: readonly Slot[];
 	readonly #saved = new Map<string, SavedTensor>();
 	#isFreed = false;
@@ -53,7 +55,7 @@ export class FunctionNode extends Node implements Saved {
 		const edges: (Edge | undefined)[] = [];
 		const slots: Slot[] = [];
 		const { parameters } = overload.schema;
-		const metas = new Array<Argument | Meta>(args.length);
+		const metas = new Array<KnownArgument>(args.length);
 		for (let i = 0; i < args.length; i++) {
 			const arg = args[i];
 			const { name } = parameters[i]!;
@@ -64,9 +66,9 @@ export class FunctionNode extends Node implements Saved {
 					edges.push(edgeOf(arg));
 					slots.push({ parameter: name, index: 0, shape: arg.shape, dtype: arg.dtype });
 				}
-			} else if (Array.isArray(arg) && arg[0] instanceof Tensor) {
+			} else if (Array.isArray(arg) && arg.some(item => item instanceof Tensor)) {
 				const tensors = arg as readonly Tensor[];
-				metas[i] = tensors.map(({ shape, dtype }) => ({ shape, dtype }));
+				metas[i] = tensors.map(item => item === undefined ? undefined : { shape: item.shape, dtype: item.dtype });
 				for (let index = 0; isDifferentiable && index < tensors.length; index++) {
 					const tensor = tensors[index]!;
 					edges.push(edgeOf(tensor));
@@ -88,7 +90,9 @@ export class FunctionNode extends Node implements Saved {
 			for (const name of derivative.inputs[slots[i]!.parameter]!.saves ?? []) {
 				const at = parameters.findIndex(parameter => parameter.name === name);
 				const arg = args[at];
-				if (arg instanceof Tensor && !this.#saved.has(name)) {
+				if (Array.isArray(arg)) {
+					arg.forEach((item: unknown, k) => item instanceof Tensor && this.#save(`${name}.${k}`, item, undefined));
+				} else if (arg instanceof Tensor && !this.#saved.has(name)) {
 					this.#save(name, isInPlace && at === 0 ? call('clone', arg.gradFn === undefined ? arg : call('detach', arg)) : arg, undefined);
 				}
 			}
@@ -166,6 +170,10 @@ export class FunctionNode extends Node implements Saved {
 		return result;
 	}
 
+	tensors(name: string): readonly (Tensor | undefined)[] {
+		return (this.#arg(name) as readonly unknown[]).map((item, k) => item === undefined ? undefined : this.tensor(`${name}.${k}`));
+	}
+
 	operand(name: string): Operand {
 		const arg = this.#arg(name);
 		return isScalar(arg) ? arg : this.tensor(name);
@@ -188,7 +196,7 @@ export class FunctionNode extends Node implements Saved {
 		return this.#slots.some((slot, i) => slot.parameter === name && this.edges[i] !== undefined);
 	}
 
-	#arg(name: string): Argument | Meta {
+	#arg(name: string): KnownArgument {
 		return this.#args[this.#overload.schema.parameters.findIndex(parameter => parameter.name === name)];
 	}
 }

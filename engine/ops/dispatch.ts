@@ -83,7 +83,7 @@ function tracked(result: Result, self: Argument, overload: Overload, isUnrecorde
 	if (overload.isView && self instanceof Tensor) {
 		const isMany = Array.isArray(result);
 		for (const item of (isMany ? result : [result]) as readonly Tensor[]) {
-			if (item !== self && item.storage === self.storage && overload.schema.name !== 'detach') {
+			if (item !== self && item.viewOf === undefined && item.storage === self.storage && overload.schema.name !== 'detach') {
 				item.setViewOf(self, isMany, isUnrecorded);
 			}
 		}

@@ -49,6 +49,8 @@ export type Result = Tensor | readonly Tensor[] | Scalar | boolean | number | un
 export interface Saved {
 	/** A saved tensor argument, or 'result' (or 'result1' …). Raises PyTorch's error where it was modified in place since. */
 	tensor(name: string): Tensor;
+	/** As `tensor`, for a list of tensors; undefined where the list has None. */
+	tensors(name: string): readonly (Tensor | undefined)[];
 	/** As `tensor`, for a parameter that may have been a Python number. */
 	operand(name: string): Operand;
 	/** An argument that is not a tensor. */

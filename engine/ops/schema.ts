@@ -67,7 +67,7 @@ export function parseSchema(text: string): Schema {
 }
 
 function parseParameter(piece: string, isKeywordOnly: boolean, schema: string): Parameter {
-	const match = /^([A-Za-z]+)(\([a-z]!?(?: -> \*)?\))?(\[(\d*)\])?(\?)?\s+(\w+)(?:=(.*))?$/.exec(piece);
+	const match = /^([A-Za-z]+)(\([a-z]!?(?: -> \*)?\))?\??(\[(\d*)\])?(\?)?\s+(\w+)(?:=(.*))?$/.exec(piece);
 	if (match === null || !TYPES.has(match[1]!)) {
 		throw new Error(`malformed parameter '${piece}' in ${schema}`);
 	}
@@ -77,7 +77,7 @@ function parseParameter(piece: string, isKeywordOnly: boolean, schema: string): 
 		type: match[1] as SchemaType,
 		isList,
 		listSize: Number(match[4] ?? 0),
-		isOptional: match[5] !== undefined,
+		isOptional: match[5] !== undefined || /^[A-Za-z]+\?\s/.test(piece),
 		isWritten: match[2]?.includes('!') ?? false,
 		isKeywordOnly,
 		hasDefault: match[7] !== undefined,

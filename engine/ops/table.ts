@@ -2,16 +2,27 @@
  * The one list of all operators, by family. The binding, OPERATORS.md and the conformance tests walk it.
  */
 import { ARITHMETIC } from './arithmetic.ts';
+import { COMPARE } from './compare.ts';
 import { CREATION } from './creation.ts';
-import { NN } from './nn.ts';
+import { GATHER } from './gather.ts';
+import { INDEXING } from './indexing.ts';
+import { MATMUL } from './matmul.ts';
+import { NEURAL } from './neural.ts';
 import type { Operator } from './operator.ts';
+import { POINTWISE } from './pointwise.ts';
 import { RANDOM } from './random.ts';
+import { REARRANGE } from './rearrange.ts';
 import { REDUCE } from './reduce.ts';
+import { SORT } from './sort.ts';
 import { UNARY } from './unary.ts';
 import { VIEW } from './view.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
-	creation: CREATION, arithmetic: ARITHMETIC, unary: UNARY, reduce: REDUCE, view: VIEW, random: RANDOM, nn: NN,
+	creation: CREATION, random: RANDOM,
+	arithmetic: ARITHMETIC, unary: UNARY, pointwise: POINTWISE, compare: COMPARE,
+	reduce: REDUCE, matmul: MATMUL,
+	view: VIEW, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
+	neural: NEURAL,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

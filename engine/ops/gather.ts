@@ -1,0 +1,249 @@
+/**
+ * Family: reading and writing through an index along one dimension, the heart of the index-map view.
+ */
+import type { KernelName } from '../kernels/load.ts';
+import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { dtypeText } from '../tensor/promotion.ts';
+import { int, type Scalar } from '../tensor/scalar.ts';
+import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
+import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
+import { call } from './call.ts';
+import { asContiguous, asType, copyOf, fillWith } from './copy.ts';
+import { begin, operand, operandAt, runIndexed, setRow } from './iterator.ts';
+import { EXACT, operator, type Operand, type Operator } from './operator.ts';
+
+/** PyTorch sees a 0-d tensor here as one element in one dimension. */
+function atLeast1d(tensor: Tensor): Tensor {
+	return tensor.ndim === 0 ? alias(tensor, [1], [1], tensor.offset) : tensor;
+}
+
+function checkIndex(name: string, index: Tensor): void {
+	if (index.dtype !== 'int64' && index.dtype !== 'int32') {
+		throw runtimeError(`${name}(): Expected dtype int32/int64 for index`);
+	}
+}
+
+/** Strides with one dimension standing still: the index moves along it. */
+function still(strides: readonly number[], dim: number): number[] {
+	return strides.with(dim, 0);
+}
+
+function gather(self: Tensor, dim: number, index: Tensor): Tensor {
+	checkIndex('gather', index);
+	const at = wrapDim(dim, self.ndim);
+	if (index.numel === 0) {
+		return emptyTensor(index.shape, self.dtype);
+	}
+	const [source, positions] = [atLeast1d(self), atLeast1d(index)];
+	if (source.ndim !== positions.ndim) {
+		throw runtimeError('Index tensor must have the same number of dimensions as input tensor');
+	}
+	for (let d = 0; d < source.ndim; d++) {
+		if (d !== at && positions.shape[d]! > source.shape[d]!) {
+			throw runtimeError(`Size does not match at dimension ${d} expected index ${shapeText(index.shape)} to be no larger than self ${shapeText(self.shape)} apart from dimension ${dim}`);
+		}
+	}
+	return gathered(source, at, positions, index.shape);
+}
+
+function gathered(source: Tensor, dim: number, index: Tensor, shape: readonly number[]): Tensor {
+	const positions = asType(index, 'int64');
+	const result = emptyTensor(shape, source.dtype);
+	const flat = atLeast1d(result);
+	begin();
+	operand(flat);
+	operand(source, still(source.strides, dim));
+	operand(positions);
+	setRow(source.shape[dim]!, source.strides[dim]! * source.itemSize);
+	runIndexed('gather', source.dtype, flat.shape, dim, source.shape[dim]!);
+	return result;
+}
+
+type Combine = 'scatter' | 'scatter_add' | 'scatter_multiply' | 'scatter_max' | 'scatter_min';
+
+/** Writes `source` (or a number) to `target`, at the index's positions. */
+function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number, index: Tensor, source: Operand): Tensor {
+	checkIndex(name, index);
+	const at = wrapDim(dim, target.ndim);
+	if (source instanceof Tensor && source.dtype !== target.dtype) {
+		throw runtimeError(`${name}(): Expected self.dtype to be equal to src.dtype`);
+	}
+	if (index.numel === 0) {
+		return target;
+	}
+	const [into, positions] = [atLeast1d(target), atLeast1d(index)];
+	if (into.ndim !== positions.ndim) {
+		throw runtimeError('Index tensor must have the same number of dimensions as self tensor');
+	}
+	const values = source instanceof Tensor ? atLeast1d(source) : undefined;
+	if (values !== undefined && values.ndim !== positions.ndim) {
+		throw runtimeError('Index tensor must have the same number of dimensions as src tensor');
+	}
+	for (let d = 0; d < into.ndim; d++) {
+		if ((d !== at && positions.shape[d]! > into.shape[d]!) || (values !== undefined && positions.shape[d]! > values.shape[d]!)) {
+			throw runtimeError(`Expected index ${shapeText(index.shape)} to be no larger than self ${shapeText(target.shape)} apart from dimension ${dim}${source instanceof Tensor ? ` and to be no larger size than src ${shapeText(source.shape)}` : ''}`);
+		}
+	}
+	const filled = values ?? oneValue(source as Scalar, target);
+	runScatter(kernel, into, still(into.strides, at), at, filled, values === undefined ? positions.shape.map(() => 0) : filled.strides, positions);
+	return target;
+}
+
+function oneValue(value: Scalar, like: Tensor): Tensor {
+	const made = emptyTensor([], like.dtype);
+	fillWith(made, value);
+	return made;
+}
+
+function runScatter(kernel: KernelName, target: Tensor, targetStrides: readonly number[], dim: number, source: Tensor, sourceStrides: readonly number[], index: Tensor): void {
+	const positions = asType(index, 'int64');
+	begin();
+	operandAt(target.pointer, target.itemSize, targetStrides);
+	operandAt(source.pointer, source.itemSize, sourceStrides);
+	operand(positions);
+	setRow(target.shape[dim]!, target.strides[dim]! * target.itemSize);
+	runIndexed(kernel, target.dtype, positions.shape, dim, target.shape[dim]!);
+}
+
+/** The tensor that is written to: `out` where self is written in place, else a copy of self. */
+function destination(self: Tensor, out: Tensor | undefined): Tensor {
+	return out === self ? self : copyOf(self);
+}
+
+function reduceKernel(reduce: string): Combine {
+	if (reduce !== 'add' && reduce !== 'multiply') {
+		throw runtimeError('reduce argument must be either add or multiply.');
+	}
+	return reduce === 'add' ? 'scatter_add' : 'scatter_multiply';
+}
+
+/** The gradient of what was overwritten is zero. */
+const overwritten = (grad: Tensor, dim: number, index: Tensor) => call('scatter', grad, dim, index, int(0));
+
+function indexSelect(self: Tensor, dim: number, index: Tensor): Tensor {
+	const at = wrapDim(dim, self.ndim);
+	if (index.ndim > 1) {
+		throw indexError('index_select(): Index is supposed to be a vector');
+	}
+	if (index.dtype !== 'int64' && index.dtype !== 'int32') {
+		throw runtimeError('index_select(): Expected dtype int32 or int64 for index');
+	}
+	const [source, positions] = [atLeast1d(self), atLeast1d(index)];
+	const shape = source.shape.with(at, positions.numel);
+	try {
+		return gathered(source, at, spreadIndex(positions, shape, at), self.ndim === 0 ? [] : shape);
+	} catch (error) {
+		throw isOutOfRange(error) ? indexError('index out of range in self') : error;
+	}
+}
+
+function isOutOfRange(error: unknown): boolean {
+	return error instanceof Error && error.message.includes('is out of bounds for dimension');
+}
+
+/** A vector of positions along one dimension, seen at a source's whole shape. */
+function spreadIndex(index: Tensor, shape: readonly number[], dim: number): Tensor {
+	const dense = asContiguous(asType(atLeast1d(index), 'int64'));
+	return alias(dense, shape, shape.map((_, d) => d === dim ? 1 : 0), dense.offset);
+}
+
+function indexAdd(self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar, out?: Tensor): Tensor {
+	const at = wrapDim(dim, self.ndim);
+	if (index.numel !== (source.ndim === 0 ? 1 : source.shape[at]!)) {
+		throw runtimeError(`index_add_(): Number of indices (${index.numel}) should be equal to source.size(dim): (${source.ndim === 0 ? 1 : source.shape[at]!}), for dim: ${dim}`);
+	}
+	if (self.dtype !== source.dtype) {
+		throw runtimeError('index_add_(): self and source must have the same scalar type');
+	}
+	const target = destination(self, out);
+	const values = Number(alpha.value) === 1 ? source : call('mul', source, alpha);
+	const [into, from] = [atLeast1d(target), atLeast1d(values)];
+	try {
+		runScatter('scatter_add', into, still(into.strides, at), at, from, from.strides, spreadIndex(index, from.shape, at));
+	} catch (error) {
+		throw isOutOfRange(error) ? indexError('index out of range in self') : error;
+	}
+	return target;
+}
+
+function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): Tensor {
+	if (indices.dtype !== 'int64') {
+		throw runtimeError(`torch.take_along_dim(): dtype of indices should be Long but got ${dtypeText(indices.dtype)}`);
+	}
+	if (dim === undefined) {
+		return call('gather', call('reshape', self, [-1]), 0, call('reshape', indices, [-1]));
+	}
+	if (self.ndim !== indices.ndim) {
+		throw runtimeError(`torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${self.ndim} dimensions for input, and ${indices.ndim} dimensions for indices`);
+	}
+	const at = wrapDim(dim, self.ndim);
+	const common = broadcastShapes(self.shape.with(at, 1), indices.shape.with(at, 1));
+	return call('gather', call('expand', self, common.with(at, self.shape[at]!)), at, call('expand', indices, common.with(at, indices.shape[at]!)));
+}
+
+export const GATHER: readonly Operator[] = [
+	operator({
+		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT, indexMap: 'gather',
+		overloads: [{
+			schema: 'gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor',
+			run: gather,
+			backward: { node: 'GatherBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('scatter_add_', call('zeros', saved.shape('self'), grad.dtype), saved.value<number>('dim'), saved.tensor('index'), grad) } } },
+		}],
+	}),
+	operator({
+		name: 'scatter', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT, indexMap: 'scatter',
+		overloads: [
+			{ schema: 'scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter', 'scatter', destination(self, out), dim, index, src), backward: { node: 'ScatterBackward0', inputs: {
+				self: { saves: ['index'], gradient: (grad, saved) => overwritten(grad, saved.value<number>('dim'), saved.tensor('index')) },
+				src: { saves: ['index'], gradient: (grad, saved) => padded(call('gather', grad, saved.value<number>('dim'), saved.tensor('index')), saved.shape('src')) },
+			} } },
+			{ schema: 'scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string, out?: Tensor) => scatterInto('scatter', reduceKernel(reduce), destination(self, out), dim, index, src) },
+			{ schema: 'scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, value: Scalar, out?: Tensor) => scatterInto('scatter', 'scatter', destination(self, out), dim, index, value), backward: { node: 'ScatterBackward1', inputs: {
+				self: { saves: ['index'], gradient: (grad, saved) => overwritten(grad, saved.value<number>('dim'), saved.tensor('index')) },
+			} } },
+			{ schema: 'scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string, out?: Tensor) => scatterInto('scatter', reduceKernel(reduce), destination(self, out), dim, index, value) },
+		],
+	}),
+	operator({
+		name: 'scatter_add', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT, indexMap: 'scatter',
+		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter_add', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
+			self: { gradient: grad => grad },
+			src: { saves: ['index'], gradient: (grad, saved) => padded(call('gather', grad, saved.value<number>('dim'), saved.tensor('index')), saved.shape('src')) },
+		} } }],
+	}),
+	operator({
+		name: 'index_select', variants: ['function', 'method', 'out'], tolerance: EXACT, indexMap: 'index_select',
+		overloads: [{ schema: 'index_select(Tensor self, int dim, Tensor index) -> Tensor', run: indexSelect, backward: { node: 'IndexSelectBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('index_add_', call('zeros', saved.shape('self'), grad.dtype), saved.value<number>('dim'), saved.tensor('index'), grad) } } } }],
+	}),
+	operator({
+		name: 'index_add', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
+		overloads: [{ schema: 'index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor', run: indexAdd, backward: { node: 'IndexAddBackward0', inputs: {
+			self: { gradient: grad => grad },
+			source: { saves: ['index'], gradient: (grad, saved) => {
+				const picked = call('index_select', grad, saved.value<number>('dim'), saved.tensor('index'));
+				return call('mul', saved.shape('source').length === 0 ? call('reshape', picked, []) : picked, saved.value<Scalar>('alpha'));
+			} },
+		} } }],
+	}),
+	operator({
+		name: 'index_fill', variants: ['function', 'method', 'in-place'], tolerance: EXACT,
+		overloads: [{ schema: 'index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, value: Scalar, out?: Tensor) => {
+			const at = wrapDim(dim, self.ndim);
+			return scatterInto('index_fill', 'scatter', destination(self, out), dim, spreadIndex(index, self.shape.with(at, index.numel), at), value);
+		}, backward: { node: 'IndexFillBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('index_fill', grad, saved.value<number>('dim'), saved.tensor('index'), int(0)) } } } }],
+	}),
+	operator({
+		name: 'take_along_dim', variants: ['function', 'method'], tolerance: EXACT, indexMap: 'take_along_dim',
+		overloads: [{ schema: 'take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor', run: takeAlongDim }],
+	}),
+];
+
+/** The gradient of a source of which only the index's part was used. */
+function padded(grad: Tensor, shape: readonly number[]): Tensor {
+	if (grad.shape.every((size, d) => size === shape[d])) {
+		return grad;
+	}
+	const whole = call('zeros', shape, grad.dtype);
+	call('copy_', alias(whole, grad.shape, whole.strides, whole.offset), grad);
+	return whole;
+}

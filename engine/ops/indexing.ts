@@ -1,0 +1,228 @@
+/**
+ * Family: NumPy's advanced indexing, `x[rows, columns]` and `x[mask]`. Tensor indices are broadcast together into one
+ * tensor of element offsets; the dimensions that are not indexed stay as they are.
+ */
+import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { dtypeText } from '../tensor/promotion.ts';
+import { int } from '../tensor/scalar.ts';
+import { broadcastShapes, numel, sameShape } from '../tensor/shape.ts';
+import { kernels } from '../kernels/load.ts';
+import { views } from '../memory/memory.ts';
+import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { call, callMany } from './call.ts';
+import { asContiguous, asType, copyOf } from './copy.ts';
+import { begin, operandAt, operand, run, setRow } from './iterator.ts';
+import { EXACT, operator, type Operator } from './operator.ts';
+
+/** What an index amounts to: where the result's elements lie in self. */
+interface Plan {
+	/** Of the result. */
+	readonly shape: readonly number[];
+	/** Self's strides along the result's dimensions, 0 along those of the index. */
+	readonly strides: readonly number[];
+	/** Element offsets, int64, broadcast to the result's shape. */
+	readonly offsets: Tensor;
+}
+
+const LARGEST = 2 ** 31 - 1;
+
+/** Masks become the positions of their true elements: one index tensor per dimension of the mask. */
+function expandMasks(self: Tensor, indices: readonly (Tensor | undefined)[]): (Tensor | undefined)[] {
+	const expanded: (Tensor | undefined)[] = [];
+	for (const index of indices) {
+		if (index === undefined || index.dtype === 'int64' || index.dtype === 'int32') {
+			expanded.push(index);
+			continue;
+		}
+		if (index.dtype !== 'bool' && index.dtype !== 'uint8') {
+			throw indexError('tensors used as indices must be long, int, byte or bool tensors');
+		}
+		const start = expanded.length;
+		for (let d = 0; d < index.ndim; d++) {
+			if (index.shape[d] !== self.shape[start + d]) {
+				throw indexError(`The shape of the mask ${shapeText(index.shape)} at index ${d} does not match the shape of the indexed tensor ${shapeText(self.shape)} at index ${start + d}`);
+			}
+		}
+		expanded.push(...callMany('nonzero_numpy', index));
+	}
+	if (expanded.length > self.ndim) {
+		throw indexError(`too many indices for tensor of dimension ${self.ndim} (got ${expanded.length})`);
+	}
+	return expanded;
+}
+
+function plan(self: Tensor, indices: readonly (Tensor | undefined)[]): Plan {
+	const expanded = expandMasks(self, indices);
+	const dims = expanded.flatMap((index, d) => index === undefined ? [] : [d]);
+	const shape = dims.reduce<readonly number[]>((shape, d) => {
+		try {
+			return broadcastShapes(shape, expanded[d]!.shape);
+		} catch {
+			throw indexError(`shape mismatch: indexing tensors could not be broadcast together with shapes ${dims.map(k => shapeText(expanded[k]!.shape)).join(', ')}`);
+		}
+	}, []);
+	const isAdjacent = dims.every((d, i) => i === 0 || d === dims[i - 1]! + 1);
+	const lead = isAdjacent ? dims[0] ?? 0 : 0;
+	const kept = self.shape.map((_, d) => d).filter(d => !dims.includes(d));
+	const before = kept.slice(0, lead);
+	const after = kept.slice(lead);
+	let offsets = call('zeros', shape, 'int64');
+	for (const d of dims) {
+		offsets = call('add', offsets, call('mul', checked(asType(expanded[d]!, 'int64'), d, self.shape[d]!, numel(kept.map(k => self.shape[k]!)) === 0), int(self.strides[d]!)));
+	}
+	const dense = asContiguous(offsets);
+	const resultShape = [...before.map(d => self.shape[d]!), ...shape, ...after.map(d => self.shape[d]!)];
+	return {
+		shape: resultShape,
+		strides: [...before.map(d => self.strides[d]!), ...shape.map(() => 0), ...after.map(d => self.strides[d]!)],
+		offsets: alias(dense, resultShape, [...before.map(() => 0), ...dense.strides, ...after.map(() => 0)], dense.offset),
+	};
+}
+
+/** Positions within [0, size), negative ones counted from the end. IndexError out of range. */
+function checked(index: Tensor, dim: number, size: number, isEmpty: boolean): Tensor {
+	const dense = asContiguous(index);
+	const start = dense.pointer / 4;
+	const { i32 } = views;
+	let hasNegative = false;
+	for (let i = 0; i < dense.numel; i++) {
+		const value = i32[start + 2 * i]! >>> 0;
+		const high = i32[start + 2 * i + 1]!;
+		const position = high === 0 ? value : high * 4294967296 + value;
+		if ((position < -size || position >= size) && !(isEmpty && size === 0)) {
+			throw indexError(`index ${position} is out of bounds for dimension ${dim} with size ${size}`);
+		}
+		hasNegative ||= position < 0;
+	}
+	return hasNegative ? call('where', call('lt', dense, int(0)), call('add', dense, int(size)), dense) : dense;
+}
+
+function index(self: Tensor, indices: readonly (Tensor | undefined)[]): Tensor {
+	const { shape, strides, offsets } = plan(self, indices);
+	const result = emptyTensor(shape, self.dtype);
+	begin();
+	operand(result);
+	operandAt(self.pointer, self.itemSize, strides);
+	operand(offsets);
+	setRow(LARGEST, self.itemSize);
+	run('gather', self.dtype, shape);
+	return result;
+}
+
+function indexPut(self: Tensor, indices: readonly (Tensor | undefined)[], values: Tensor, accumulate: boolean): Tensor {
+	if (values.dtype !== self.dtype) {
+		throw runtimeError(`Index put requires the source and destination dtypes match, got ${dtypeText(self.dtype)} for the destination and ${dtypeText(values.dtype)} for the source.`);
+	}
+	const { shape, strides, offsets } = plan(self, indices);
+	const extra = values.ndim - shape.length;
+	const trimmed = extra > 0 && values.shape.slice(0, extra).every(size => size === 1) ? call('view', values, values.shape.slice(extra)) : values;
+	let fitting: readonly number[] | undefined;
+	try {
+		fitting = broadcastShapes(shape, trimmed.shape);
+	} catch {
+		fitting = undefined;
+	}
+	if (fitting === undefined || !sameShape(fitting, shape)) {
+		throw runtimeError(`shape mismatch: value tensor of shape ${shapeText(values.shape)} cannot be broadcast to indexing result of shape ${shapeText(shape)}`);
+	}
+	const source = call('expand', values.storage === self.storage ? copyOf(trimmed) : trimmed, shape);
+	begin();
+	operandAt(self.pointer, self.itemSize, strides);
+	operand(source);
+	operand(offsets);
+	setRow(LARGEST, self.itemSize);
+	run(accumulate ? 'scatter_add' : 'scatter', self.dtype, shape);
+	return self;
+}
+
+/** Positions of what is not zero, row by row: n×ndim int64. */
+function nonzero(self: Tensor): Tensor {
+	const flat = flatPositions(self);
+	const columns = self.shape.map((size, d) => {
+		const inner = numel(self.shape.slice(d + 1));
+		return call('remainder', call('div', flat, int(Math.max(inner, 1)), 'floor'), int(Math.max(size, 1)));
+	});
+	return columns.length === 0 ? emptyTensor([flat.numel, 0], 'int64') : call('stack', columns, 1);
+}
+
+function flatPositions(self: Tensor): Tensor {
+	const mask = asContiguous(asType(self, 'bool'));
+	const result = emptyTensor([kernels().nonzero(mask.numel, mask.pointer, 0)], 'int64');
+	if (result.numel > 0) {
+		kernels().nonzero(mask.numel, mask.pointer, result.pointer);
+	}
+	return result;
+}
+
+export const INDEXING: readonly Operator[] = [
+	operator({
+		name: 'index', variants: [], tolerance: EXACT,
+		overloads: [{
+			schema: 'index.Tensor(Tensor self, Tensor?[] indices) -> Tensor',
+			run: index,
+			backward: { node: 'IndexBackward0', inputs: { self: { saves: ['indices'], gradient: (grad, saved) => call('index_put_', call('zeros', saved.shape('self'), grad.dtype), saved.tensors('indices') as readonly Tensor[], grad, true) } } },
+		}],
+	}),
+	operator({
+		name: 'index_put_', variants: ['method'], tolerance: EXACT,
+		overloads: [{
+			schema: 'index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)',
+			run: indexPut,
+			backward: { node: 'IndexPutBackward0', inputs: {
+				self: { saves: ['indices'], gradient: (grad, saved) => saved.value<boolean>('accumulate') ? grad : call('index_put', grad, saved.tensors('indices') as readonly Tensor[], call('zeros', [], grad.dtype)) },
+				values: { saves: ['indices'], gradient: (grad, saved) => call('index', grad, saved.tensors('indices') as readonly Tensor[]) },
+			} },
+		}],
+	}),
+	operator({
+		name: 'index_put', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{
+			schema: 'index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor',
+			run: (self: Tensor, indices: readonly (Tensor | undefined)[], values: Tensor, accumulate: boolean) => call('index_put_', call('clone', self), indices as readonly Tensor[], values, accumulate),
+		}],
+	}),
+	operator({
+		name: 'nonzero', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{ schema: 'nonzero(Tensor self) -> Tensor', run: nonzero }],
+	}),
+	operator({
+		name: 'nonzero_numpy', variants: [], tolerance: EXACT,
+		overloads: [{ schema: 'nonzero_numpy(Tensor self) -> Tensor[]', run: (self: Tensor) => self.ndim === 0 ? callMany('unbind', nonzero(call('unsqueeze', self, 0)), 1) : callMany('unbind', nonzero(self), 1) }],
+	}),
+	operator({
+		name: 'masked_select', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{
+			schema: 'masked_select(Tensor self, Tensor mask) -> Tensor',
+			run: (self: Tensor, mask: Tensor) => {
+				if (mask.dtype !== 'bool') {
+					throw runtimeError('masked_select: expected BoolTensor for mask');
+				}
+				const shape = broadcastShapes(self.shape, mask.shape);
+				const [values, wanted] = [call('expand', self, shape), call('expand', mask, shape)];
+				return index(call('reshape', values, [-1]), [call('reshape', wanted, [-1])]);
+			},
+			backward: { node: 'MaskedSelectBackward0', inputs: { self: { saves: ['mask'], gradient: (grad, saved) => {
+				const mask = saved.tensor('mask');
+				const shape = broadcastShapes(saved.shape('self'), mask.shape);
+				return call('index_put_', call('zeros', shape, grad.dtype), [call('expand', mask, shape)], grad);
+			} } } },
+		}],
+	}),
+	operator({
+		name: 'take', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{
+			schema: 'take(Tensor self, Tensor index) -> Tensor',
+			run: (self: Tensor, positions: Tensor) => {
+				if (positions.dtype !== 'int64') {
+					throw runtimeError(`take(): Expected a long tensor for index, but got ${dtypeText(positions.dtype)}`);
+				}
+				return index(call('reshape', self, [-1]), [positions]);
+			},
+			backward: { node: 'TakeBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => {
+				const whole = call('zeros', saved.shape('self'), grad.dtype);
+				call('index_put_', call('view', whole, [-1]), [saved.tensor('index')], grad, true);
+				return whole;
+			} } } },
+		}],
+	}),
+];

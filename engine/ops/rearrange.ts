@@ -1,0 +1,242 @@
+/**
+ * Family: tensors put together, repeated, turned and cut: results are copies.
+ */
+import { runtimeError, shapeText, valueError } from '../tensor/errors.ts';
+import { Promotion } from '../tensor/promotion.ts';
+import { int } from '../tensor/scalar.ts';
+import { contiguousStrides, sameShape, wrapDim } from '../tensor/shape.ts';
+import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
+import { call } from './call.ts';
+import { copyInto, copyOf, fillWith } from './copy.ts';
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+
+/** A one-dimensional empty tensor has always been welcome in cat, whatever the others' shape. */
+function isSkipped(tensor: Tensor): boolean {
+	return tensor.ndim === 1 && tensor.shape[0] === 0;
+}
+
+function cat(tensors: readonly Tensor[], dim: number): Tensor {
+	if (tensors.length === 0) {
+		throw valueError('torch.cat(): expected a non-empty list of Tensors');
+	}
+	tensors.forEach((tensor, i) => {
+		if (tensor.ndim === 0) {
+			throw runtimeError(`zero-dimensional tensor (at position ${i}) cannot be concatenated`);
+		}
+	});
+	const dtype = commonDType(tensors);
+	const first = tensors.find(tensor => !isSkipped(tensor)) ?? tensors[0]!;
+	const at = wrapDim(dim, first.ndim);
+	let length = 0;
+	tensors.forEach((tensor, i) => {
+		if (isSkipped(tensor)) {
+			return;
+		}
+		if (tensor.ndim !== first.ndim) {
+			throw runtimeError(`Tensors must have same number of dimensions: got ${first.ndim} and ${tensor.ndim}`);
+		}
+		for (let d = 0; d < first.ndim; d++) {
+			if (d !== at && tensor.shape[d] !== first.shape[d]) {
+				throw runtimeError(`Sizes of tensors must match except in dimension ${at}. Expected size ${first.shape[d]!} but got size ${tensor.shape[d]!} for tensor number ${i} in the list.`);
+			}
+		}
+		length += tensor.shape[at]!;
+	});
+	const result = emptyTensor(first.shape.with(at, length), dtype);
+	let start = 0;
+	for (const tensor of tensors) {
+		if (!isSkipped(tensor)) {
+			copyInto(alias(result, tensor.shape, result.strides, start * result.strides[at]!), tensor);
+			start += tensor.shape[at]!;
+		}
+	}
+	return result;
+}
+
+function commonDType(tensors: readonly Tensor[]): DTypeName {
+	const promotion = new Promotion();
+	for (const tensor of tensors) {
+		promotion.add(tensor);
+	}
+	return promotion.dtype;
+}
+
+function stack(tensors: readonly Tensor[], dim: number): Tensor {
+	if (tensors.length === 0) {
+		throw runtimeError('stack expects a non-empty TensorList');
+	}
+	const { shape } = tensors[0]!;
+	const at = wrapDim(dim, shape.length + 1);
+	tensors.forEach((tensor, i) => {
+		if (!sameShape(tensor.shape, shape)) {
+			throw runtimeError(`stack expects each tensor to be equal size, but got ${shapeText(shape)} at entry 0 and ${shapeText(tensor.shape)} at entry ${i}`);
+		}
+	});
+	const result = emptyTensor(shape.toSpliced(at, 0, tensors.length), commonDType(tensors));
+	const strides = result.strides.toSpliced(at, 1);
+	tensors.forEach((tensor, i) => copyInto(alias(result, shape, strides, i * result.strides[at]!), tensor));
+	return result;
+}
+
+/** The shapes of a list of tensors, which the node keeps. */
+function shapesOf(saved: Saved): readonly (readonly number[])[] {
+	return saved.value<readonly { readonly shape: readonly number[] }[]>('tensors').map(({ shape }) => shape);
+}
+
+function catGradient(grad: Tensor, saved: Saved): readonly (Tensor | undefined)[] {
+	const at = wrapDim(saved.value<number>('dim'), grad.ndim);
+	let start = 0;
+	return shapesOf(saved).map(shape => {
+		if (shape.length === 1 && shape[0] === 0) {
+			return call('zeros', [0], grad.dtype);
+		}
+		const part = call('narrow', grad, at, start, shape[at]!);
+		start += shape[at]!;
+		return part;
+	});
+}
+
+function flip(self: Tensor, dims: readonly number[]): Tensor {
+	const flipped = dims.map(dim => wrapDim(dim, self.ndim));
+	flipped.forEach((dim, i) => {
+		if (flipped.indexOf(dim) !== i) {
+			throw runtimeError(`dim ${dim} appears multiple times in the list of dims`);
+		}
+	});
+	if (self.numel === 0 || self.ndim === 0) {
+		return copyOf(self);
+	}
+	const strides = self.strides.map((stride, i) => flipped.includes(i) ? -stride : stride);
+	const offset = self.strides.reduce((sum, stride, i) => flipped.includes(i) ? sum + stride * (self.shape[i]! - 1) : sum, self.offset);
+	return copyOf(alias(self, self.shape, strides, offset));
+}
+
+function roll(self: Tensor, shifts: readonly number[], dims: readonly number[]): Tensor {
+	if (dims.length === 0 && shifts.length === 1) {
+		return call('view', roll(call('reshape', self, [-1]), shifts, [0]), self.shape);
+	}
+	if (shifts.length !== dims.length || shifts.length === 0) {
+		throw runtimeError(shifts.length === 0 ? '`shifts` required' : `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`);
+	}
+	return shifts.reduce((result, shift, i) => {
+		const at = wrapDim(dims[i]!, self.ndim);
+		const size = self.shape[at]!;
+		const by = size === 0 ? 0 : ((shift % size) + size) % size;
+		return by === 0 ? result : cat([call('narrow', result, at, size - by, by), call('narrow', result, at, 0, size - by)], at);
+	}, copyOf(self));
+}
+
+function repeat(self: Tensor, repeats: readonly number[]): Tensor {
+	if (repeats.length < self.ndim) {
+		throw runtimeError('Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor');
+	}
+	const padded = [...new Array<number>(repeats.length - self.ndim).fill(1), ...self.shape];
+	const result = emptyTensor(padded.map((size, i) => size * repeats[i]!), self.dtype);
+	// The result seen as (repeat, size) pairs: the source is broadcast along the repeats.
+	const pairs = padded.flatMap((size, i) => [repeats[i]!, size]);
+	const lead = repeats.length - self.ndim;
+	const strides = padded.flatMap((_, i) => [0, i < lead ? 0 : self.strides[i - lead]!]);
+	copyInto(alias(result, pairs, contiguousStrides(pairs), 0), alias(self, pairs, strides, self.offset));
+	return result;
+}
+
+function repeatGradient(grad: Tensor, saved: Saved): Tensor {
+	const shape = saved.shape('self');
+	const repeats = saved.value<readonly number[]>('repeats');
+	const lead = repeats.length - shape.length;
+	const pairs = repeats.flatMap((count, i) => [count, i < lead ? 1 : shape[i - lead]!]);
+	return call('reshape', call('sum', call('reshape', grad, pairs), repeats.map((_, i) => 2 * i)), shape);
+}
+
+/** Keeps what lies on, below (`tril`) or above (`triu`) a diagonal. */
+function triangle(name: 'tril' | 'triu', self: Tensor, diagonal: number): Tensor {
+	if (self.ndim < 2) {
+		throw runtimeError(`${name}: input tensor must have at least 2 dimensions`);
+	}
+	const [rows, columns] = [self.shape.at(-2)!, self.shape.at(-1)!];
+	const row = call('unsqueeze', call('arange', int(rows)), 1);
+	const column = call('sub', call('arange', int(columns)), int(diagonal));
+	return call('masked_fill', self, call(name === 'tril' ? 'gt' : 'lt', column, row), int(0));
+}
+
+function triangleOperator(name: 'tril' | 'triu', node: string): Operator {
+	return operator({ name, variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT, overloads: [{
+		schema: `${name}(Tensor self, int diagonal=0) -> Tensor`,
+		run: (self: Tensor, diagonal: number) => triangle(name, self, diagonal),
+		backward: { node, inputs: { self: { gradient: (grad, saved) => call(name, grad, saved.value<number>('diagonal')) } } },
+	}] });
+}
+
+function repeatInterleave(self: Tensor, repeats: number, dim: number | undefined): Tensor {
+	if (repeats < 0) {
+		throw runtimeError('repeats must be non-negative');
+	}
+	const source = dim === undefined ? call('flatten', self) : self;
+	const at = wrapDim(dim ?? 0, source.ndim);
+	const shape = source.shape.toSpliced(at + 1, 0, repeats);
+	return call('flatten', call('clone', call('expand', call('unsqueeze', source, at + 1), shape), 'contiguous_format'), at, at + 1);
+}
+
+function diag(self: Tensor, diagonal: number): Tensor {
+	if (self.ndim === 2) {
+		return call('clone', call('diagonal', self, diagonal));
+	}
+	if (self.ndim !== 1) {
+		throw runtimeError(`diag(): Supports 1D or 2D tensors. Got ${self.ndim}D`);
+	}
+	const n = self.numel + Math.abs(diagonal);
+	const result = emptyTensor([n, n], self.dtype);
+	fillWith(result, int(0));
+	copyInto(call('diagonal', result, diagonal), self);
+	return result;
+}
+
+/** A tensor of at least that many dimensions, as torch.atleast_1d and its kin. */
+function atLeast(self: Tensor, ndim: 1 | 2 | 3): Tensor {
+	if (self.ndim >= ndim) {
+		return self;
+	}
+	if (self.ndim === 0) {
+		return call('reshape', self, new Array<number>(ndim).fill(1));
+	}
+	return ndim === 2 ? call('unsqueeze', self, 0) : self.ndim === 1 ? call('unsqueeze', call('unsqueeze', self, 0), 2) : call('unsqueeze', self, 2);
+}
+
+export const REARRANGE: readonly Operator[] = [
+	operator({ name: 'cat', variants: ['function', 'out'], aliases: ['concat', 'concatenate'], tolerance: EXACT, overloads: [{ schema: 'cat(Tensor[] tensors, int dim=0) -> Tensor', run: cat, backward: { node: 'CatBackward0', inputs: { tensors: { gradient: catGradient } } } }] }),
+	operator({ name: 'stack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'stack(Tensor[] tensors, int dim=0) -> Tensor', run: stack, backward: { node: 'StackBackward0', inputs: { tensors: { gradient: (grad, saved) => {
+		const at = wrapDim(saved.value<number>('dim'), grad.ndim);
+		return Array.from({ length: grad.shape[at]! }, (_, i) => call('select', grad, at, i));
+	} } } } }] }),
+	operator({ name: 'vstack', variants: ['function', 'out'], aliases: ['row_stack'], tolerance: EXACT, overloads: [{ schema: 'vstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('cat', nonEmpty('vstack', tensors).map(tensor => atLeast(tensor, 2)), 0) }] }),
+	operator({ name: 'hstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'hstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('cat', nonEmpty('hstack', tensors).map(tensor => atLeast(tensor, 1)), tensors[0]!.ndim < 2 ? 0 : 1) }] }),
+	operator({ name: 'atleast_1d', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'atleast_1d(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => atLeast(self, 1) }] }),
+	operator({ name: 'atleast_2d', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'atleast_2d(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => atLeast(self, 2) }] }),
+	operator({ name: 'flip', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flip(Tensor self, int[] dims) -> Tensor', run: flip, backward: { node: 'FlipBackward0', inputs: { self: { gradient: (grad, saved) => call('flip', grad, saved.value<readonly number[]>('dims')) } } } }] }),
+	operator({ name: 'fliplr', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'fliplr(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', self, [1]) }] }),
+	operator({ name: 'flipud', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flipud(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', self, [0]) }] }),
+	operator({ name: 'roll', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', run: roll, backward: { node: 'RollBackward0', inputs: { self: { gradient: (grad, saved) => call('roll', grad, saved.value<readonly number[]>('shifts').map(shift => -shift), saved.value<readonly number[]>('dims')) } } } }] }),
+	operator({ name: 'repeat', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'repeat(Tensor self, int[] repeats) -> Tensor', run: repeat, backward: { node: 'RepeatBackward0', inputs: { self: { gradient: repeatGradient } } } }] }),
+	operator({ name: 'tile', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'tile(Tensor self, int[] dims) -> Tensor', run: (self: Tensor, dims: readonly number[]) => call('repeat', self, [...new Array<number>(Math.max(self.ndim - dims.length, 0)).fill(1), ...dims]) }] }),
+	operator({ name: 'repeat_interleave', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'repeat_interleave.self_int(Tensor self, int repeats, int? dim=None) -> Tensor', run: repeatInterleave }] }),
+	triangleOperator('tril', 'TrilBackward0'),
+	triangleOperator('triu', 'TriuBackward0'),
+	operator({ name: 'diag', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'diag(Tensor self, int diagonal=0) -> Tensor', run: diag, backward: { node: 'DiagonalBackward0_copy', inputs: { self: { gradient: (grad, saved) => {
+		const shape = saved.shape('self');
+		const diagonal = saved.value<number>('diagonal');
+		if (shape.length === 1) {
+			return call('diagonal', grad, diagonal);
+		}
+		const whole = call('zeros', shape, grad.dtype);
+		call('copy_', call('diagonal', whole, diagonal), grad);
+		return whole;
+	} } } } }] }),
+];
+
+function nonEmpty(name: string, tensors: readonly Tensor[]): readonly Tensor[] {
+	if (tensors.length === 0) {
+		throw runtimeError(`${name} expects a non-empty TensorList`);
+	}
+	return tensors;
+}

@@ -1,0 +1,118 @@
+/**
+ * Family: order. Sorting is stable, and NaN counts as the greatest.
+ */
+import { kernels } from '../kernels/load.ts';
+import { runtimeError } from '../tensor/errors.ts';
+import { codeOf } from '../tensor/promotion.ts';
+import { wrapDim } from '../tensor/shape.ts';
+import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { call } from './call.ts';
+import { copyOf } from './copy.ts';
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+import { itemOf } from './reduce.ts';
+
+/** Values and positions, sorted along one dimension. */
+function sort(self: Tensor, dim: number, descending: boolean): readonly [Tensor, Tensor] {
+	const at = wrapDim(dim, self.ndim);
+	if (self.ndim === 0) {
+		return [copyOf(self), call('zeros', [], 'int64')];
+	}
+	const last = self.ndim - 1;
+	const values = copyOf(call('transpose', self, at, last));
+	const positions = emptyTensor(values.shape, 'int64');
+	const n = values.shape[last]!;
+	if (values.numel > 0) {
+		const spareValues = emptyTensor([n], self.dtype);
+		const sparePositions = emptyTensor([n], 'int64');
+		kernels().sort(codeOf(self.dtype), values.numel / n, n, descending, values.pointer, positions.pointer, spareValues.pointer, sparePositions.pointer);
+	}
+	return at === last ? [values, positions] : [copyOf(call('transpose', values, at, last)), copyOf(call('transpose', positions, at, last))];
+}
+
+function topk(self: Tensor, k: number, dim: number, largest: boolean): readonly [Tensor, Tensor] {
+	const at = wrapDim(dim, self.ndim);
+	if (k < 0 || k > (self.ndim === 0 ? 1 : self.shape[at]!)) {
+		throw runtimeError('selected index k out of range');
+	}
+	const [values, positions] = sort(self, dim, largest);
+	return self.ndim === 0 ? [values, positions] : [copyOf(call('narrow', values, at, 0, k)), copyOf(call('narrow', positions, at, 0, k))];
+}
+
+/** Sends each gradient back to where its value came from. */
+function scattered(grad: Tensor, saved: Saved): Tensor {
+	const shape = saved.shape('self');
+	return shape.length === 0 ? grad : call('scatter', call('zeros', shape, grad.dtype), saved.value<number>('dim'), saved.tensor('result1'), grad);
+}
+
+/** The lower of the two middle values. */
+function median(self: Tensor): Tensor {
+	if (self.numel === 0) {
+		return call('full', [], Number.NaN, self.dtype);
+	}
+	const flat = call('reshape', self, [-1]);
+	const hasNan = call('isnan', flat);
+	const sorted = sort(flat, 0, false)[0];
+	const middle = call('select', sorted, 0, self.numel - 1 >> 1);
+	return call('where', call('any', hasNan), call('select', sorted, 0, self.numel - 1), middle);
+}
+
+export const SORT: readonly Operator[] = [
+	operator({
+		name: 'sort', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{
+			schema: 'sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)',
+			run: sort,
+			backward: { node: 'SortBackward0', nonDifferentiable: [1], inputs: { self: { saves: ['result1'], gradient: scattered } } },
+		}, {
+			schema: 'sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)',
+			run: (self: Tensor, _: boolean | undefined, dim: number, descending: boolean) => sort(self, dim, descending),
+			backward: { node: 'SortBackward0', nonDifferentiable: [1], inputs: { self: { saves: ['result1'], gradient: scattered } } },
+		}],
+	}),
+	operator({
+		name: 'argsort', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{ schema: 'argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor', run: (self: Tensor, dim: number, descending: boolean) => sort(self, dim, descending)[1] }],
+	}),
+	operator({
+		name: 'topk', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{
+			schema: 'topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)',
+			run: topk,
+			backward: { node: 'TopkBackward0', nonDifferentiable: [1], inputs: { self: { saves: ['result1'], gradient: scattered } } },
+		}],
+	}),
+	operator({
+		name: 'median', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{
+			schema: 'median(Tensor self) -> Tensor',
+			run: median,
+			backward: { node: 'MedianBackward0', inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => {
+				const mask = call('eq', saved.tensor('self'), saved.tensor('result'));
+				return call('mul', call('div', grad, call('sum', mask)), mask);
+			} } } },
+		}],
+	}),
+	operator({
+		name: 'unique_values', variants: [], tolerance: EXACT,
+		overloads: [{ schema: 'unique_values(Tensor self) -> Tensor', run: (self: Tensor) => {
+			const sorted = sort(call('reshape', self, [-1]), 0, false)[0];
+			if (sorted.numel < 2) {
+				return sorted;
+			}
+			const isNew = call('ne', call('narrow', sorted, 0, 1, sorted.numel - 1), call('narrow', sorted, 0, 0, sorted.numel - 1));
+			return call('masked_select', sorted, call('cat', [call('ones', [1], 'bool'), isNew]));
+		} }],
+	}),
+	operator({
+		name: 'bincount', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{ schema: 'bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor', run: (self: Tensor, weights: Tensor | undefined, minlength: number) => {
+			const length = self.numel === 0 ? minlength : Math.max(minlength, largest(self) + 1);
+			const counts = call('zeros', [length], weights === undefined ? 'int64' : weights.dtype === 'float32' ? 'float32' : 'float64');
+			return call('scatter_add_', counts, 0, call('to', self, 'int64'), weights === undefined ? call('ones', [self.numel], 'int64') : call('to', weights, counts.dtype));
+		} }],
+	}),
+];
+
+function largest(self: Tensor): number {
+	return Number(itemOf(call('max', self)).value);
+}

@@ -68,8 +68,10 @@ export class StepIndex {
 			const end = this.frameEnd(owner);
 			if (end === undefined || tick < end) return index;
 			// That call is over: what goes on is the line that made it.
-			index = step.tick.countUpTo(frame.tick.at(owner)) - 1;
-			if (index >= 0 && step.tick.at(index) >= frame.tick.at(owner)) return undefined;
+			const caller = step.tick.countUpTo(frame.tick.at(owner)) - 1;
+			// In a file that someone has forged a call may be its own caller.
+			if (caller >= index) return undefined;
+			index = caller;
 		}
 		return undefined;
 	}

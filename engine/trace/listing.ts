@@ -76,7 +76,10 @@ class Listing {
 		const add = (tick: Tick, frame: number | undefined, write: () => readonly string[]) => {
 			let step = trace.stepAt(tick);
 			// A call's end is told in the frame that made it.
-			while (step !== undefined && frame !== undefined && frame >= 0 && step.frame !== frame) step = trace.stepAt(trace.frame(step.frame).tick - 1);
+			while (step !== undefined && frame !== undefined && frame >= 0 && step.frame !== frame) {
+				const caller = trace.stepAt(trace.frame(step.frame).tick - 1);
+				step = caller !== undefined && caller.index < step.index ? caller : undefined;
+			}
 			if (step !== undefined) (events[step.index] ??= []).push({ tick, write });
 		};
 		for (let i = 0; i < trace.opCount; i++) {

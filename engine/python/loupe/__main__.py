@@ -11,12 +11,14 @@ from pathlib import Path
 from . import run
 
 
-def _request(path, arguments, as_json):
+def _request(given, arguments, as_json):
     if as_json:
-        return json.loads(Path(path).read_text('utf-8'))
-    text = Path(path).read_bytes().decode('utf-8-sig')
+        return json.loads(Path(given).read_text('utf-8'))
+    text = Path(given).read_bytes().decode('utf-8-sig')
+    # As Python itself names the file of a script in tracebacks.
+    path = os.path.abspath(given)
     return {
-        'uri': Path(path).resolve().as_uri(), 'name': path, 'text': text, 'argv': [path, *arguments], 'customaryNames': False, 'folder': None,
+        'uri': Path(path).as_uri(), 'name': path, 'text': text, 'argv': [given, *arguments], 'customaryNames': False, 'folder': None,
         'cells': [{'line': 1, 'text': text, 'shift': 0, 'mode': 'exec'}], 'record': {},
     }
 

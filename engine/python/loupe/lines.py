@@ -15,7 +15,7 @@ _UNWRITTEN = frozenset((
 class Plan:
     """Of one line: names stored and names loaded, those of the frame's own scope and those of the globals apart."""
 
-    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports')
+    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores')
 
     def __init__(self):
         self.local_stores = ()
@@ -23,6 +23,8 @@ class Plan:
         self.global_stores = ()
         self.global_loads = ()
         self.imports = False
+        #: Of local_stores, those that belong to a function around this one (`nonlocal`).
+        self.outer_stores = ()
 
     def __bool__(self):
         return bool(self.local_stores or self.local_loads or self.global_stores or self.global_loads or self.imports)
@@ -79,16 +81,17 @@ def plans(code, is_module, loops=()):
             for each in (line, *loop_lines) if stores else (line,):
                 local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(each, ({}, {}, {}, {}, []))
                 ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
-    return {line: _plan(*parts) for line, parts in sets.items()}
+    return {line: _plan(code, *parts) for line, parts in sets.items()}
 
 
-def _plan(local_stores, local_loads, global_stores, global_loads, imports):
+def _plan(code, local_stores, local_loads, global_stores, global_loads, imports):
     plan = Plan()
     plan.local_stores = tuple(local_stores)
     plan.local_loads = tuple(name for name in local_loads if name not in local_stores)
     plan.global_stores = tuple(global_stores)
     plan.global_loads = tuple(name for name in global_loads if name not in global_stores)
     plan.imports = bool(imports)
+    plan.outer_stores = tuple(name for name in local_stores if name in code.co_freevars)
     return plan
 
 

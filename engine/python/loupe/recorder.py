@@ -262,6 +262,18 @@ class Recorder:
             self._names(call.globals, scope, bound, plan.global_stores, plan.global_loads)
         if plan.local_stores or plan.local_loads:
             self._names(call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
+            for name in plan.outer_stores:
+                self._rebind_outer(call, name)
+
+    def _rebind_outer(self, call, name):
+        """A name that the function around this one knows too has been stored."""
+        ref = call.bound.get(name, 0)
+        for other in reversed(self.stack):
+            if other is not call and name in other.info.code.co_cellvars:
+                if other.bound.get(name, 0) != ref:
+                    self.writer.binding += (self.values.now, other.scope, self.values.string(name), ref)
+                    other.bound[name] = ref
+                return
 
     def _names(self, namespace, scope, bound, stores, loads):
         values = self.values

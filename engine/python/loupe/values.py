@@ -116,7 +116,7 @@ class Values:
         if -_EXACT <= number <= _EXACT:
             self.writer.scalar += (ref, SCALAR_INT, self.string(type_name), number, 0)
         elif number.bit_length() < _HUGE:
-            near = float(number) if number.bit_length() < 1024 else math.copysign(math.inf, number)
+            near = float(number) if number.bit_length() < 1024 else math.inf if number > 0 else -math.inf
             self.writer.scalar += (ref, SCALAR_INT, self.string(type_name), near, self.string(str(number)))
         else:
             self.writer.scalar += (ref, SCALAR_OPAQUE, self.string(type_name), 0, self.string(f'an int of {number.bit_length()} bits'))

@@ -1,6 +1,6 @@
 /** Runs the tracer under the machine's Python, where there is one: plain Python programs, no PyTorch. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pythonSchema } from '../../../engine/trace/schema-python.ts';
@@ -62,5 +62,6 @@ export async function runAndKill(folder: string, text: string, milliseconds: num
 /** The CPython that the machine has, as plain `python3 program.py` would run the text. */
 export function plainPython(folder: string, text: string): { readonly stdout: string; readonly stderr: string; readonly status: number | null } {
 	writeFileSync(path.join(folder, 'program.py'), text);
-	return spawnSync('python3', ['program.py'], { cwd: folder, encoding: 'utf8', env: environment(folder) });
+	const { stdout, stderr, status } = spawnSync('python3', ['program.py'], { cwd: folder, encoding: 'utf8', env: environment(folder) });
+	return { stdout, stderr: stderr.replaceAll(path.join(realpathSync(folder), 'program.py'), 'program.py'), status };
 }

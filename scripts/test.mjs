@@ -58,7 +58,7 @@ const levels = [
 
 function runNode(args) {
 	return new Promise((resolve) => {
-		const env = { ...process.env, CHROME: tools.browser, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+		const env = { ...process.env, CHROME: tools.browser, ...(!process.stdout.isTTY && { NO_COLOR: '1' }) };
 		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
 		child.on('close', (code) => resolve(code === 0));
 	});

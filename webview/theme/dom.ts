@@ -21,7 +21,7 @@ export function svg<K extends keyof SVGElementTagNameMap>(document: Document, na
 function setAttributes(node: Element, attributes: Attributes): void {
 	for (const [name, value] of Object.entries(attributes)) {
 		if (value === undefined || value === false) continue;
-		node.setAttribute(name, value === true ? '' : String(value));
+		node.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
 	}
 }
 

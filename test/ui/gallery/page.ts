@@ -1,0 +1,40 @@
+/** The gallery page: draws PICTURES in the theme that the address's hash names. */
+import type { Slice } from '../../../engine/slice/slice.ts';
+import { drawView } from '../../../webview/shell/views.ts';
+import { element } from '../../../webview/theme/dom.ts';
+import { withDefaults } from '../../../webview/theme/strings.ts';
+import { readTheme } from '../../../webview/theme/theme.ts';
+import { PICTURES } from './pictures.ts';
+
+type Themes = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const arrays: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array };
+const data = (id: string, revive?: (key: string, value: unknown) => unknown): unknown => JSON.parse(document.getElementById(id)!.textContent!, revive);
+const slices = data('slices', (_, value) => {
+	if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
+	const { array, values } = value as { array: string; values: (string | number)[] };
+	return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new arrays[array]!(values.map(each => Number(String(each).replace('inf', 'Infinity'))));
+}) as Readonly<Record<string, Slice>>;
+const themes = data('themes') as Themes;
+
+function draw(): void {
+	const name = location.hash.slice(1) in themes ? location.hash.slice(1) : 'light';
+	document.documentElement.removeAttribute('style');
+	for (const [variable, value] of Object.entries({ ...themes[name], '--vscode-font-family': 'DejaVu Sans, sans-serif', '--vscode-editor-font-family': 'DejaVu Sans Mono, monospace' })) document.documentElement.style.setProperty(variable, value);
+	document.body.className = name === 'high-contrast-light' ? 'vscode-high-contrast-light vscode-high-contrast' : `vscode-${name}`;
+	const bar = element(document, 'nav', { class: 'gallery-bar' }, ...Object.keys(themes).map(theme => element(document, 'a', { href: `#${theme}` }, theme)));
+	const pictures = PICTURES.map(picture => {
+		const view = drawView(slices[picture.slice]!, {
+			document, width: picture.width, height: 560, theme: readTheme(document), strings: withDefaults({}), state: picture.state ?? {}, canReveal: true,
+			remember: () => undefined, copy: () => undefined, reveal: () => undefined, surface: () => undefined,
+		});
+		const figure = element(document, 'figure', { class: 'picture', 'data-picture': picture.name }, element(document, 'figcaption', {}, `${picture.name}, ${picture.width} px`), view);
+		figure.style.width = `${picture.width}px`;
+		if (picture.over !== undefined) view.querySelector(picture.over)?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+		return figure;
+	});
+	document.getElementById('gallery')!.replaceChildren(bar, element(document, 'div', { class: 'pictures' }, ...pictures));
+}
+
+window.addEventListener('hashchange', draw);
+draw();

@@ -1,0 +1,39 @@
+/** What the gallery shows: a stored slice, the room it gets, and what is pointed at. */
+import type { ViewState } from '../../../webview/view.ts';
+
+export interface Picture {
+	readonly name: string;
+	/** The file in test/ui/stored. */
+	readonly slice: string;
+	readonly width: number;
+	readonly state?: ViewState;
+	/** A selector of what the pointer is over. */
+	readonly over?: string;
+}
+
+export const PICTURES: readonly Picture[] = [
+	{ name: 'gather', slice: 'gather', width: 640 },
+	{ name: 'gather-output-pointed', slice: 'gather', width: 640, over: '[data-grid=output] [data-cell="0,0"]' },
+	{ name: 'gather-narrow', slice: 'gather', width: 276, over: '[data-grid=source] [data-cell="1,1"]' },
+	{ name: 'gather-dim1', slice: 'gather-dim1', width: 860 },
+	{ name: 'gather-dim1-repeated', slice: 'gather-dim1', width: 860, over: '[data-grid=source] [data-cell="1,0"]' },
+	{ name: 'gather-1d', slice: 'gather-1d', width: 980, over: '[data-grid=source] [data-cell="0,3"]' },
+	{ name: 'gather-3d', slice: 'gather-3d', width: 760, state: { held: [1, 0, 0] } },
+	{ name: 'sgd', slice: 'optimizer', width: 980, state: { step: 3 } },
+	{ name: 'sgd-last', slice: 'optimizer', width: 980, state: { step: 19 } },
+	{ name: 'sgd-narrow', slice: 'optimizer', width: 276, state: { step: 5 } },
+	{ name: 'ema', slice: 'average', width: 640, state: { update: 7 } },
+	{ name: 'ema-bias', slice: 'average', width: 640, state: { curve: 1, update: 12 } },
+	{ name: 'ema-narrow', slice: 'average', width: 276 },
+	{ name: 'arange', slice: 'arange', width: 420 },
+	{ name: 'weight', slice: 'weight', width: 560 },
+	{ name: 'weight-narrow', slice: 'weight', width: 276 },
+	{ name: 'nonfinite', slice: 'nonfinite', width: 720 },
+	{ name: 'vector', slice: 'vector', width: 560 },
+	{ name: 'mask', slice: 'mask', width: 560 },
+	{ name: 'scalar', slice: 'scalar', width: 420 },
+	{ name: 'big-int', slice: 'big-int', width: 560 },
+	{ name: 'images', slice: 'images', width: 640, state: { leading: [1, 2] } },
+	{ name: 'waves', slice: 'waves', width: 640 },
+	{ name: 'empty', slice: 'empty', width: 420 },
+];

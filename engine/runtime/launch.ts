@@ -96,10 +96,16 @@ function controlFile(): { descriptor: number; release(): void } {
 	return { descriptor, release: () => { fs.closeSync(descriptor); if (process.platform === 'win32') unlink(); } };
 }
 
+/** Without those that lie in another: where both are allowed, Node 20 refuses the outer folder itself. */
+function outermost(folders: readonly string[]): string[] {
+	const kept = new Set(folders.map((folder) => path.resolve(folder)));
+	return [...kept].filter((folder) => ![...kept].some((other) => other !== folder && folder.startsWith(other.endsWith(path.sep) ? other : other + path.sep)));
+}
+
 export function launch(options: LaunchOptions): Launched {
 	const { dist, folders } = options;
 	const snapshot = options.snapshot !== undefined && fs.existsSync(options.snapshot) ? options.snapshot : undefined;
-	const readable = [path.join(dist, '*'), ...(snapshot === undefined ? [] : [snapshot]), ...folders.map((folder) => path.join(folder, '*'))];
+	const readable = [...outermost([dist, ...folders]).map((folder) => path.join(folder, '*')), ...(snapshot === undefined ? [] : [snapshot])];
 	const control = controlFile();
 	const stdio: ('ignore' | 'pipe' | 'ipc' | number)[] = ['ignore', 'pipe', 'pipe', 'ipc'];
 	stdio[TRACE_FD] = 'pipe';

@@ -2,6 +2,7 @@
  * The embedded runtime's processes: the snapshot made at first use, the warm spare, and a process for each run. All
  * code of the runtime is loaded here, when it is first needed, and every process that was started is ended here.
  */
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Disposable, l10n, type Uri, ProgressLocation, window, workspace } from 'vscode';
 import type { LaunchOptions } from '../engine/runtime/launch.ts';
@@ -12,27 +13,33 @@ import { spareSettings } from './settings.ts';
 
 export class Runtimes implements Disposable {
 	readonly #dist: string;
-	readonly #storage: Uri;
+	/** Where the snapshot lies, outside of the workspace. */
+	readonly #cache: string;
 	readonly #channels: Channels;
 	readonly #running = new Set<Runtime>();
 	#pool: SparePool | undefined;
-	#snapshot: Promise<string | undefined> | undefined;
+	#snapshot: Promise<void> | undefined;
 	#disposed = false;
 
 	constructor(dist: string, storage: Uri, channels: Channels) {
 		this.#dist = dist;
-		this.#storage = storage;
+		this.#cache = path.join(storage.fsPath, 'snapshots');
 		this.#channels = channels;
 	}
 
-	/** Has a process wait for the next run, if the settings and the workspace's trust allow. */
+	/** Has a process wait for the next run, if the settings and the workspace's trust allow; makes the snapshot before. */
 	async warm(): Promise<void> {
 		if (!workspace.isTrusted || !spareSettings().enabled || this.#disposed) { return; }
+		await (this.#snapshot ??= this.#ensureSnapshot());
 		const pool = await this.#openPool();
-		if (!this.#disposed) { pool.warm(); }
+		if (!this.#disposed && workspace.isTrusted) { pool.warm(); }
 	}
 
-	/** A process for one run, the spare where there is one; it is ended with the extension. Rejects where the workspace is not trusted. */
+	/**
+	 * A process for one run, the spare where there is one; it is ended with the extension. Where the snapshot is still
+	 * to be made, it is not waited for: starting without one is quicker than making it. Rejects where the workspace is
+	 * not trusted.
+	 */
 	async take(): Promise<Runtime> {
 		if (!workspace.isTrusted) { throw new Error(l10n.t('Code is not run in an untrusted workspace.')); }
 		const pool = await this.#openPool();
@@ -60,34 +67,34 @@ export class Runtimes implements Disposable {
 	}
 
 	async #openPool(): Promise<SparePool> {
-		const snapshot = await (this.#snapshot ??= this.#ensureSnapshot());
 		if (!this.#pool) {
-			const { SparePool } = await import('../engine/runtime/spare.ts');
+			const [{ SparePool }, { snapshotFile }] = await Promise.all([import('../engine/runtime/spare.ts'), import('../engine/runtime/snapshot.ts')]);
+			const snapshot = snapshotFile(this.#dist, this.#cache);
 			this.#pool ??= new SparePool({ launch: () => this.#launchOptions(snapshot), get idleMilliseconds() { return spareSettings().idleMilliseconds; } });
 		}
 		return this.#pool;
 	}
 
-	#launchOptions(snapshot: string | undefined): LaunchOptions {
+	#launchOptions(snapshot: string): LaunchOptions {
 		const folders = (workspace.workspaceFolders ?? []).filter(folder => folder.uri.scheme === 'file').map(folder => folder.uri.fsPath);
-		return { dist: this.#dist, snapshot, folders };
+		// Part of what a spare is known by: one that was started before the snapshot was there is not kept for it.
+		return { dist: this.#dist, snapshot: existsSync(snapshot) ? snapshot : undefined, folders };
 	}
 
-	/** undefined: it could not be made, and the interpreter loads without. */
-	async #ensureSnapshot(): Promise<string | undefined> {
+	/** Where it can't be made, the interpreter loads without. */
+	async #ensureSnapshot(): Promise<void> {
 		const { ensureSnapshot, snapshotFile } = await import('../engine/runtime/snapshot.ts');
-		const cache = path.join(this.#storage.fsPath, 'snapshots');
 		const started = performance.now();
 		try {
-			await workspace.fs.createDirectory(this.#storage);
-			const isThere = await exists(snapshotFile(this.#dist, cache));
-			const made = ensureSnapshot(this.#dist, cache);
-			const file = isThere ? await made : await window.withProgress({ location: ProgressLocation.Window, title: l10n.t('Tensor Loupe: preparing the runtime (only this first time)') }, () => made);
-			if (!isThere) { this.#channels.log.info(`made the snapshot in ${Math.round(performance.now() - started)} ms`); }
-			return file;
+			mkdirSync(this.#cache, { recursive: true });
+			if (existsSync(snapshotFile(this.#dist, this.#cache))) { return; }
+			await window.withProgress(
+				{ location: ProgressLocation.Window, title: l10n.t('Tensor Loupe: preparing the runtime (only this first time)') },
+				() => ensureSnapshot(this.#dist, this.#cache),
+			);
+			this.#channels.log.info(`made the snapshot in ${Math.round(performance.now() - started)} ms`);
 		} catch (error) {
 			this.#channels.log.warn(`no snapshot, so each start takes longer: ${String(error)}`);
-			return undefined;
 		}
 	}
 
@@ -97,9 +104,4 @@ export class Runtimes implements Disposable {
 		if (open.length > 0) { this.#channels.log.warn(`sandbox layers that do not hold here: ${open.join(', ')}`); }
 		for (const note of notes) { this.#channels.log.info(note); }
 	}
-}
-
-async function exists(file: string): Promise<boolean> {
-	const { access } = await import('node:fs/promises');
-	return access(file).then(() => true, () => false);
 }

@@ -1,0 +1,93 @@
+/** Hover: facts, values, picture and link; before and after a line; loops; text that has changed. */
+import assert from 'node:assert/strict';
+import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { activate, closeAll, find, hover, open, run } from './support/editor.ts';
+import { ui, until } from './support/ui.ts';
+
+suite('hover', () => {
+	let editor: vscode.TextEditor;
+
+	suiteSetup(async () => {
+		await activate();
+		editor = await open('hovers.py');
+		assert.equal(await hover(editor.document, find(editor.document, 'losses')), undefined, 'a hover before any run');
+		await run('runFile');
+	});
+
+	suiteTeardown(async () => {
+		await run('clearResults');
+		await vscode.commands.executeCommand('workbench.action.files.revert');
+		await closeAll();
+	});
+
+	/** The hover at the `into`th character of a text. */
+	const at = async (text: string, into = 0): Promise<string> => {
+		const found = await hover(editor.document, find(editor.document, text, into));
+		assert(found !== undefined, `no hover at ${text}`);
+		return found;
+	};
+
+	test('a parameter: facts in one line, values as PyTorch prints them, a picture, a link', async () => {
+		const text = await at('model.weight, w.grad', 8);
+		assert.match(text, /\*\*`model\.weight`\*\* · before line 15/);
+		assert.match(text, /Parameter float32 \\\[2, 3\\\] · requires\\_grad/);
+		assert(text.includes('Parameter containing:\ntensor([[-0.0043,  0.3097, -0.4752],\n        [-0.4249, -0.2224,  0.1548]], requires_grad=True)'), text);
+		const picture = /!\[heatmap\]\((data:image\/[^)|]+)/.exec(text)?.[1];
+		assert(picture && picture.length <= 32 * 1024);
+		assert.match(text, /\[\$\(open-preview\) Show in Panel\]\(command:tensorLoupe\.showInPanel\?/);
+		assert(text.length < 100_000);
+	});
+
+	test('an attribute and a constant subscript', async () => {
+		assert.match(await at('w.grad', 3), /tensor\(\[/);
+		assert.match(await at('losses[-1]', 7), /`losses\[-1\]`.*\n+```python\n3\.0/);
+	});
+
+	test('a list', async () => {
+		assert.match(await at('losses[-1]'), /\[0\.0, 1\.0, 2\.0, 3\.0\]/);
+	});
+
+	test('grad_fn, NaN and Inf counts', async () => {
+		assert.match(await at('y.backward'), /grad\\_fn=\\<AddBackward0\\>/);
+		assert.match(await at('nan)'), /1 NaN.*1 Inf/);
+	});
+
+	test('a name that the line reads shows what it was before, one that it assigns what it is after', async () => {
+		const line = 'x = x + 1';
+		assert.match(await at(line), /after line 13[\s\S]*2\.0000\]\]/);
+		assert.match(await at(line, 4), /before line 13[\s\S]*1\.0000\]\]/);
+	});
+
+	test('in a loop, the line’s last run', async () => {
+		assert.match(await at('y.item'), /before line 12 · \*iteration 4 of 4\*/);
+		assert.match(await at('for i in', 4), /after line 9 · \*iteration 4 of 4\*[\s\S]*\n3\n/);
+	});
+
+	test('a parameter of a function, as it was called', async () => {
+		assert.match(await at('def double(t', 11), /when called[\s\S]*tensor\(\[\[/);
+		assert.match(await at('times=2'), /\n2\n/);
+	});
+
+	test('nothing over keywords, texts and what has no value', async () => {
+		for (const text of ['return', 'plain', 'range', 'requires_grad=True']) {
+			assert.equal(await hover(editor.document, find(editor.document, text, 2)), undefined, text);
+		}
+	});
+
+	test('is shown in the editor, with its picture drawn', async () => {
+		editor.selection = new vscode.Selection(find(editor.document, 'model.weight, w', 8), find(editor.document, 'model.weight, w', 8));
+		await vscode.commands.executeCommand('editor.action.showHover');
+		await ui.wait('.monaco-hover img');
+		const box = await until('the picture', async () => await ui.box('.monaco-hover img') ?? undefined);
+		assert(box.width > 20 && box.height > 10);
+		await ui.press('Escape');
+	});
+
+	test('says so when other text has changed, and when the line itself has', async () => {
+		await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# changed\n'));
+		assert.match(await at('x = x + 1'), /after line 13[\s\S]*The text has changed since the run/);
+		await editor.edit((edit) => edit.replace(new vscode.Range(find(editor.document, 'x = x + 1', 8), find(editor.document, 'x = x + 1', 9)), '2'));
+		assert.match(await at('x = x + 2'), /This line has changed since the run/);
+	});
+});

@@ -1,0 +1,101 @@
+/** The report page with stored traces of real PyTorch inside: one file, opened from the disk, the panel's views. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle, launch, ROOT } from './harness.ts';
+
+let folder: string;
+let browser: Browser;
+let html: string;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+	folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-report-'));
+	const { script, style } = await bundle('webview/report.ts', 'webview/report.css');
+	// As esbuild.mjs does.
+	html = readFileSync(path.join(ROOT, 'webview/report.html'), 'utf8').replace('/*STYLE*/', () => style).replace('/*SCRIPT*/', () => script.replaceAll('</script', '<\\/script'));
+	browser = await launch(folder);
+});
+afterAll(async () => {
+	await browser.close();
+	rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function open(trace: Buffer | undefined, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+	const file = path.join(folder, 'report.html');
+	writeFileSync(file, trace === undefined ? html : html.replace('/*TRACE*/', trace.toString('base64')));
+	const page = await browser.newPage({ viewport: { width: 1000, height: 760 }, colorScheme });
+	complaints.length = 0;
+	page.on('pageerror', error => complaints.push(error.message));
+	page.on('console', message => {
+		if (message.type() === 'error') complaints.push(message.text());
+	});
+	page.on('request', request => {
+		if (!request.url().startsWith('file:') && !request.url().startsWith('data:')) complaints.push(`asked for ${request.url()}`);
+	});
+	await page.goto(pathToFileURL(file).href);
+	return page;
+}
+const stored = (name: string) => readFileSync(path.join(ROOT, 'test/unit/trace/stored', name));
+
+test('the place for a trace is there once', () => expect(html.split('/*TRACE*/')).toHaveLength(2));
+
+test('the notes\' gather, from its trace', async () => {
+	const page = await open(stored('gather.loupe'));
+	await page.click('[role=option][data-kind=indexMap]');
+	await page.hover('[data-grid=output] [data-cell="0,0"]');
+	expect(await page.textContent('.index-map-view .readout')).toBe('out[0][0] = source[index[0][0]][0] = source[2][0] = 9');
+	expect(complaints).toEqual([]);
+	await page.close();
+});
+
+test.each(['light', 'dark'] as const)('the training run, from its trace, %s', async scheme => {
+	const page = await open(stored('ema-training.loupe'), scheme);
+	await page.click('[role=option][data-kind=optimizer]');
+	expect(await page.locator('.trajectory .dots circle').count()).toBe(21);
+	expect(await page.textContent('.optimizer-view .facts')).toContain('momentum 0.8');
+	expect(await page.locator('.notes .warning').count()).toBe(0);
+	await page.click('[role=option][data-kind=average]');
+	await page.focus('[data-focus=curves]');
+	await page.keyboard.press('End');
+	expect(await page.textContent('.average-view .readout')).toBe('update 20 of 20   weight 3.274   average 3.0796   decay 0.8835');
+	expect(await page.textContent('.average-view .rule')).toContain('bit for bit');
+	const [ground, text] = await page.$eval('body', node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color].map(color => Number(color.match(/\d+/)![0])));
+	expect(ground! > text!).toBe(scheme === 'light');
+	expect(complaints).toEqual([]);
+	await page.close();
+});
+
+test('every entry of the notes\' trace has a picture', async () => {
+	const page = await open(stored('pytorch-notes.loupe'));
+	const count = await page.locator('[role=option]').count();
+	expect(count).toBeGreaterThan(5);
+	for (let i = 0; i < count; i++) {
+		await page.click(`[role=option] >> nth=${i}`);
+		await page.waitForSelector('.view');
+		expect(await page.textContent('h2 .name')).not.toBe('');
+	}
+	expect(complaints).toEqual([]);
+	await page.close();
+});
+
+test('a trace cut short is shown as far as it goes', async () => {
+	const whole = stored('ema-training.loupe');
+	const page = await open(whole.subarray(0, Math.floor(whole.length * 0.7)));
+	await page.waitForSelector('[role=option], .notice');
+	expect(complaints).toEqual([]);
+	await page.close();
+});
+
+test('no trace, or something else in its place, is a sentence', async () => {
+	const none = await open(undefined);
+	expect(await none.textContent('.notice')).toBe('This page has no trace in it.');
+	await none.close();
+	const other = await open(Buffer.from('this is not a trace at all, whatever its name may say'));
+	expect(await other.textContent('.notice')).toContain('cannot be read');
+	expect(complaints).toEqual([]);
+	await other.close();
+});

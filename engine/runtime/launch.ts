@@ -97,15 +97,15 @@ function controlFile(): { descriptor: number; release(): void } {
 }
 
 /** Without those that lie in another: where both are allowed, Node 20 refuses the outer folder itself. */
-function outermost(folders: readonly string[]): string[] {
-	const kept = new Set(folders.map((folder) => path.resolve(folder)));
-	return [...kept].filter((folder) => ![...kept].some((other) => other !== folder && folder.startsWith(other.endsWith(path.sep) ? other : other + path.sep)));
+function outermost(entries: readonly string[]): string[] {
+	const kept = [...new Set(entries.map((entry) => path.resolve(entry)))];
+	return kept.filter((entry) => !kept.some((other) => other !== entry && entry.startsWith(other.endsWith(path.sep) ? other : other + path.sep)));
 }
 
 export function launch(options: LaunchOptions): Launched {
 	const { dist, folders } = options;
-	const snapshot = options.snapshot !== undefined && fs.existsSync(options.snapshot) ? options.snapshot : undefined;
-	const readable = [...outermost([dist, ...folders]).map((folder) => path.join(folder, '*')), ...(snapshot === undefined ? [] : [snapshot])];
+	const snapshot = options.snapshot !== undefined && fs.existsSync(options.snapshot) ? path.resolve(options.snapshot) : undefined;
+	const readable = outermost([dist, ...folders, ...(snapshot === undefined ? [] : [snapshot])]).map((entry) => entry === snapshot ? entry : path.join(entry, '*'));
 	const control = controlFile();
 	const stdio: ('ignore' | 'pipe' | 'ipc' | number)[] = ['ignore', 'pipe', 'pipe', 'ipc'];
 	stdio[TRACE_FD] = 'pipe';

@@ -45,9 +45,8 @@ def copy(tensor, limit):
     return size, internals.storage_bytes(tensor) if size <= limit else None
 
 
-def array_facts(array):
-    raise NotImplementedError
-
-
-def array_copy(array):
-    raise NotImplementedError
+def look_array(array):
+    """(stamp, storage's key, None, the tensor that holds the array, dtype, offset, sizes and strides)"""
+    tensor = array._t
+    stamp, key, guard, dtype, offset, dims, _flags, _node, _version = look(tensor)
+    return stamp, key, guard, tensor, dtype, offset, dims

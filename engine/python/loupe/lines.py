@@ -7,7 +7,7 @@ import dis
 _CO_VARARGS, _CO_VARKEYWORDS = 4, 8
 #: What a class body stores without the user having written it.
 _UNWRITTEN = frozenset((
-    '__module__', '__qualname__', '__firstlineno__', '__static_attributes__', '__classcell__', '__classdict__', '__classdictcell__',
+    '__module__', '__qualname__', '__doc__', '__firstlineno__', '__static_attributes__', '__classcell__', '__classdict__', '__classdictcell__',
     '__type_params__', '__annotate__', '__annotate_func__', '__conditional_annotations__', '.generic_base',
 ))
 

@@ -5,7 +5,7 @@ import sys
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
 
 _dtypes = {}
-_nodes = {}
+_ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'float32', 'float64'))
 
 
 def torch_off():
@@ -62,15 +62,28 @@ def address(tensor):
     return tensor.untyped_storage().data_ptr()
 
 
-def array_facts(array):
-    """(key of the memory, what lives as long as it does, offset in elements, the tensor or array that owns the memory)"""
+def look_array(array):
+    """(stamp, memory's key, what lives as long as the memory, the tensor that owns it or None, dtype, offset, sizes and strides)
+
+    None for an array whose elements are no numbers that a tensor could have. numpy counts no writes: the stamp is None.
+    """
+    dtype = array.dtype
+    if dtype.name not in _ARRAY_DTYPES or not dtype.isnative:
+        return None
     root = array
     while isinstance(root.base, sys.modules['numpy'].ndarray):
         root = root.base
     torch = sys.modules.get('torch')
-    owner = root.base if torch is not None and isinstance(root.base, torch.Tensor) else root
-    start = address(owner) if owner is not root else _array_address(root)
-    return start, (_array_address(array) - start) // array.itemsize, owner
+    if torch is not None and isinstance(root.base, torch.Tensor):
+        tensor = root.base
+        guard = tensor.untyped_storage()
+        key, start = id(guard), address(tensor)
+    else:
+        tensor, guard = None, root
+        key = start = _array_address(root)
+    size = dtype.itemsize
+    dims = (*array.shape, *(stride // size for stride in array.strides))
+    return None, key, guard, tensor, dtype.name, (_array_address(array) - start) // size, dims
 
 
 def array_copy(array):

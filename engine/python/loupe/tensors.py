@@ -17,7 +17,6 @@ _MODULE_FIELDS = frozenset((
     '_forward_hooks', '_forward_hooks_with_kwargs', '_forward_hooks_always_called', '_forward_pre_hooks', '_forward_pre_hooks_with_kwargs',
     '_state_dict_hooks', '_state_dict_pre_hooks', '_load_state_dict_pre_hooks', '_load_state_dict_post_hooks', '_compiled_call_impl',
 ))
-_ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'float32', 'float64'))
 
 
 class KnownTensor:
@@ -177,23 +176,22 @@ class Tensors:
 
     def array(self, array, _depth=0):
         values = self._values
-        name = array.dtype.name
-        if name not in _ARRAY_DTYPES or not array.dtype.isnative:
-            return values._interned((type(array), name, array.shape), SCALAR_OPAQUE, type(array).__name__, 0, f'<array of {name}, shape {array.shape}>')
+        facts = self._backend.look_array(array)
+        if facts is None:
+            text = f'<array of {array.dtype.name}, shape {array.shape}>'
+            return values._interned((type(array), text), SCALAR_OPAQUE, type(array).__name__, 0, text)
         known = self._tensors.get(id(array))
         if known is None or known.alive() is not array:
             known = self._tensors[id(array)] = KnownTensor(weakref.ref(array), values.new_ref())
-        key, offset, owner = self._backend.array_facts(array)
-        if type(owner) is type(array) or not _is('torch', 'Tensor')(type(owner)):
-            storage = self._array_storage(key, owner)
+        stamp, key, guard, tensor, dtype, offset, dims = facts
+        if tensor is None:
+            known.storage = self._array_storage(key, guard)
         else:
-            _stamp, key, guard, *_facts = self._backend.look(owner)
-            storage = self._storage(owner, key, guard)
-            self._copy(owner, storage)
-        itemsize = array.itemsize
-        row = (known.ref, values.string(type(array).__name__), values.string(name), storage.number, offset,
-               (*array.shape, *(stride // itemsize for stride in array.strides)), TENSOR_NDARRAY | TENSOR_LEAF, 0, 0, 0)
-        known.storage = storage
+            known.storage = self._storage(tensor, key, guard)
+            if stamp is None or stamp != known.stamp:
+                self._copy(tensor, known.storage)
+                known.stamp = stamp
+        row = (known.ref, values.string(type(array).__name__), values.string(dtype), known.storage.number, offset, dims, TENSOR_NDARRAY | TENSOR_LEAF, 0, 0, 0)
         if row != known.row:
             known.row = row
             self._writer.tensor += (values.now, *row)

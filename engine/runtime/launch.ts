@@ -103,7 +103,9 @@ function outermost(entries: readonly string[]): string[] {
 }
 
 export function launch(options: LaunchOptions): Launched {
-	const { dist, folders } = options;
+	const { folders } = options;
+	// Node loads a program from its real path; an extension under development may be a link.
+	const dist = fs.realpathSync(options.dist);
 	const snapshot = options.snapshot !== undefined && fs.existsSync(options.snapshot) ? path.resolve(options.snapshot) : undefined;
 	const readable = outermost([dist, ...folders, ...(snapshot === undefined ? [] : [snapshot])]).map((entry) => entry === snapshot ? entry : path.join(entry, '*'));
 	const control = controlFile();

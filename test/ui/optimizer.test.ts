@@ -19,7 +19,7 @@ describe.each(THEMES)('SGD, %s', theme => {
 		expect(await panel.page.locator('.trajectory .dots circle').count()).toBe(21);
 		expect(await panel.page.locator('.trajectory .lines:not(.decayed) path').count()).toBe(8);
 		expect(await panel.page.locator('.trajectory .lines.decayed path').count()).toBe(8);
-		expect(await panel.page.$$eval('.arrow', arrows => arrows.map(arrow => arrow.getAttribute('data-term')))).toEqual(['grad', 'momentum_buffer', 'update']);
+		expect(await panel.page.$$eval('.arrow', arrows => arrows.map(arrow => arrow.getAttribute('data-term')))).toEqual(['update', 'momentum_buffer', 'grad']);
 		expect(colorsIn(await panel.page.screenshot(), (await panel.page.locator('.trajectory .frame').boundingBox())!)).toBeGreaterThan(30);
 		expect(panel.complaints).toEqual([]);
 		await panel.close();

@@ -58,6 +58,8 @@ test('copied text is what PyTorch prints', async () => {
 	const copied = (await panel.posted()).filter(message => message.type === 'copy').map(message => message.text);
 	expect(copied).toEqual(['tensor([[ 3,  4,  5],\n        [ 6,  7,  8],\n        [ 9, 10, 11]])', '4']);
 	await panel.page.click('text=Values as text');
+	// A details element tells of its opening later.
+	await panel.page.waitForFunction(() => document.querySelector('.values')?.textContent !== '');
 	expect(await panel.page.textContent('.values')).toBe(copied[0]);
 	await panel.close();
 });

@@ -71,8 +71,8 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 			const current = slice.steps[step];
 			arrows.replaceChildren();
 			if (current === undefined) return;
-			// The update last, so that it lies on top; it is the one that counts.
-			for (const vector of vectorsOf(current, x, y).vectors) arrows.append(...arrow(document, vector.name, toPixel(vector.from), toPixel(vector.to)));
+			// The update first and broad: where it is one with its only term, both are seen.
+			for (const vector of [...vectorsOf(current, x, y).vectors].reverse()) arrows.append(...arrow(document, vector.name, toPixel(vector.from), toPixel(vector.to)));
 		},
 		locate(px, py) {
 			const [ix, iy] = [px - MARGIN.left, py - MARGIN.top];
@@ -100,7 +100,12 @@ function surfaceNodes(document: Document, theme: Theme, surface: Surface, toPixe
 		nodes.push(svg(document, 'g', { class: 'lines decayed' }, ...contoursOf(surface, surface.withWeightDecay, levels, toPixel).map(contour => svg(document, 'path', { d: ringsPath(contour.rings) }))));
 	}
 	const labels = labelPlaces(rings, toPixel(lowest(surface)), points, width, height);
-	nodes.push(svg(document, 'g', { class: 'level-labels' }, ...labels.map(label => svg(document, 'text', { x: label.x, y: label.y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, short(label.level, 2)))));
+	nodes.push(svg(document, 'g', { class: 'level-labels' }, ...labels.map(label => {
+		const text = svg(document, 'text', { x: label.x, y: label.y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, short(label.level, 2));
+		// The halo has the colour of the bands on both sides, so that only the line is interrupted.
+		text.style.stroke = bandColor(theme, (levels.indexOf(label.level) + 0.5) / levels.length);
+		return text;
+	})));
 	return nodes;
 }
 
@@ -140,7 +145,7 @@ function axes(document: Document, scaleX: ReturnType<typeof scaleLinear<number>>
 function arrow(document: Document, name: string, [x1, y1]: Point, [x2, y2]: Point): SVGElement[] {
 	const length = Math.hypot(x2 - x1, y2 - y1);
 	if (!(length > 0.5)) return [];
-	const head = Math.min(8, length * 0.6);
+	const head = Math.min(name === 'update' ? 13 : 8, length * 0.6);
 	const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
 	const [bx, by] = [x2 - ux * head, y2 - uy * head];
 	const half = head * 0.5;

@@ -101,14 +101,17 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		context.remember({ ...context.state, step, [axis]: [coordinate.parameter, coordinate.element] });
 		context.surface(axis === 'x' ? coordinate : x, axis === 'y' ? coordinate : y);
 	};
-	const single = slice.parameters.reduce((sum, parameter) => sum + parameter.shape.reduce((product, size) => product * size, 1), 0) <= 2;
-	const choices = single ? [] : [element(document, 'div', { class: 'choices' },
+	const two = slice.parameters.reduce((sum, parameter) => sum + parameter.shape.reduce((product, size) => product * size, 1), 0) <= 2;
+	const choices = two ? [] : [element(document, 'div', { class: 'choices' },
 		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
 		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate)))];
 	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context)), curve.node);
-	const side = element(document, 'div', { class: 'side' }, ...choices, tables, notes);
+	const side = element(document, 'div', { class: 'side' }, tables, notes);
 	if (beside) side.style.width = `${SIDE}px`;
-	view.append(facts, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
+	// One step has nothing to slide along and no curve.
+	const single = last === 0;
+	for (const node of [player.node, slider, curve.node]) node.toggleAttribute('hidden', single || node.hasAttribute('hidden'));
+	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
 	show(Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), 'pointer');
 	return view;
 }

@@ -8,7 +8,7 @@ import { cellFormats } from '../grid/format.ts';
 import { moveCell, type Cell } from '../grid/keys.ts';
 import { rangeOf } from '../grid/range.ts';
 import { createReadout, element } from '../theme/dom.ts';
-import { exactText, position, short } from '../theme/numbers.ts';
+import { exactText, position, short, typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { factsOf } from './facts.ts';
@@ -77,7 +77,7 @@ function plane(slice: TensorSlice, elements: Elements, range: ReturnType<typeof 
 	figure.style.width = `${layout.width}px`;
 	figure.tabIndex = 0;
 	figure.setAttribute('role', 'application');
-	figure.setAttribute('aria-label', fill(strings.tensorKeys, slice.title, factsOf(slice)[0] ?? ''));
+	figure.setAttribute('aria-label', fill(strings.tensorKeys, slice.title, typeText(slice)));
 	figure.dataset['focus'] = 'cells';
 	let cell = { row: Math.min(from.row, shown.rows - 1), column: Math.min(from.column, shown.columns - 1) };
 

@@ -1,12 +1,15 @@
 /**
  * The exception that ended a run as a diagnostic in the document that was run, on the innermost line and columns of
- * it that raised; the other calls of the traceback are its related information. It goes when the line is edited, as
+ * it that raised; the calls of the traceback that led there are its related information. It goes when the line is edited, as
  * the text that raised it is then gone.
  */
-import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disposable, l10n, languages, Location, Range, Uri, workspace } from 'vscode';
+import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disposable, l10n, languages, Location, Range, type Uri, workspace } from 'vscode';
 import type { Location as TraceLocation, RunError } from '../engine/trace/model.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
+
+/** An endless recursion has a thousand calls; the innermost tell. */
+const MOST_CALLS = 20;
 
 export class Problems implements Disposable {
 	readonly #collection = languages.createDiagnosticCollection('tensorLoupe');
@@ -37,24 +40,16 @@ export class Problems implements Disposable {
 		const diagnostic = new Diagnostic(range, error.message === '' ? error.type : `${error.type}: ${error.message}`, DiagnosticSeverity.Error);
 		diagnostic.source = 'Tensor Loupe';
 		diagnostic.code = error.type;
-		diagnostic.relatedInformation = error.locations.flatMap((location, i) => {
-			const place = i === own ? undefined : this.#place(run, location);
-			return place ? [new DiagnosticRelatedInformation(place, i < own ? l10n.t('called here, in {0}', location.name) : l10n.t('raised here, in {0}', location.name))] : [];
+		diagnostic.relatedInformation = error.locations.slice(0, own).slice(-MOST_CALLS).flatMap(location => {
+			const place = this.#range(run, location);
+			return place ? [new DiagnosticRelatedInformation(new Location(run.uri, place), l10n.t('called here, in {0}', location.name))] : [];
 		});
 		return diagnostic;
 	}
 
-	#place(run: Run, location: TraceLocation): Location | undefined {
-		if (run.isOwnCell(location.cell)) {
-			const range = this.#range(run, location);
-			return range && new Location(run.uri, range);
-		}
-		const uri = run.trace.sources[location.source]?.uri;
-		return uri ? new Location(Uri.parse(uri, true), toRange(location, location.line - 1, undefined)) : undefined;
-	}
-
-	/** Where the location's line stands now. */
+	/** Where the location's line stands now; undefined: not in the document, or changed. */
 	#range(run: Run, location: TraceLocation): Range | undefined {
+		if (!run.isOwnCell(location.cell)) { return undefined; }
 		const document = workspace.textDocuments.find(candidate => candidate.uri.toString() === run.uri.toString());
 		const line = document ? this.#runs.place(document, run, location.line - 1) : location.line - 1;
 		return line === undefined ? undefined : toRange(location, line, run.lines.lines[location.line - 1]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activate, beside, closeAll, find, hover, problems, run, runtimeProcesses, write } from './support/editor.ts';
+import { activate, beside, closeAll, find, hover, notified, problems, run, runtimeProcesses, write } from './support/editor.ts';
 import { ui, until } from './support/ui.ts';
 
 const ENDLESS = 'value = 17\nprint("begun")\nwhile True:\n    pass\n';
@@ -27,7 +27,6 @@ suite('stop', () => {
 
 	teardown(async () => {
 		await run('stop');
-		await vscode.commands.executeCommand('notifications.clearAll');
 		await run('clearResults');
 		await closeAll();
 	});
@@ -64,7 +63,7 @@ suite('stop', () => {
 		const { editor, ended } = await begin('killed.py');
 		process.kill(busiest(), 'SIGKILL');
 		await ended;
-		await ui.wait('.notification-toast', { text: 'was ended from outside while killed.py ran' });
+		await notified('was ended from outside while killed.py ran');
 		assert.match(await hover(editor.document, find(editor.document, 'value')) ?? '', /17/);
 		await write('after.py', 'print(6 * 7)\n');
 		await run('runFile');
@@ -88,7 +87,7 @@ suite('stop', () => {
 		await closeAll();
 		await ended;
 		assert(!runtimeProcesses().includes(pid));
-		await ui.wait('.notification-toast', { text: 'closed.py was closed, so its run was stopped.' });
+		await notified('closed.py was closed, so its run was stopped.');
 	});
 
 	test('a renamed file takes its run and its results along', async () => {

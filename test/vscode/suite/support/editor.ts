@@ -78,6 +78,13 @@ export async function outputHolds(text: string): Promise<void> {
 	await vscode.commands.executeCommand('workbench.action.closePanel');
 }
 
+/** Waits for a notification with this text, and clears all. The list has those whose toast has gone already. */
+export async function notified(text: string): Promise<void> {
+	await vscode.commands.executeCommand('notifications.showList');
+	await ui.wait('.notifications-center .notification-list-item', { text });
+	await vscode.commands.executeCommand('notifications.clearAll');
+}
+
 /** The numbers of the runtime processes that this extension host has. */
 export function runtimeProcesses(): number[] {
 	return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {

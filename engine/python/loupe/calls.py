@@ -61,6 +61,7 @@ class Calls:
         self._writer = recorder.writer
         self._tensors = recorder.tensors
         self._tensor_type = torch.Tensor
+        self._tensor_types = (torch.Tensor, torch.nn.Parameter)
         #: function -> (what to do with it, its name, the names of its positional arguments)
         self._functions = {}
 
@@ -106,21 +107,23 @@ class Calls:
 
     def _inputs(self, known, args, kwargs):
         """The `argument` rows of the inputs, flattened."""
-        values = self._values
         argument_names = known[2]
         rows = []
-        place = 0
         for value in args:
-            kind = type(value)
-            rows += (
-                argument_names[place] if place < len(argument_names) else values.string(str(place)),
-                values.frozen(value) if kind is list or kind is tuple else values.ref(value, 1))
-            place += 1
+            place = len(rows) // 2
+            rows += (argument_names[place] if place < len(argument_names) else self._values.string(str(place)), self._operand(value))
         for name, value in kwargs.items():
             if value is not None:
-                kind = type(value)
-                rows += (values.string(name), values.frozen(value) if kind is list or kind is tuple else values.ref(value, 1))
+                rows += (self._values.string(name), self._operand(value))
         return tuple(rows)
+
+    def _operand(self, value):
+        kind = type(value)
+        if kind in self._tensor_types:
+            return self._tensors.operand(value)
+        if kind is list or kind is tuple:
+            return self._values.frozen(value)
+        return self._values.ref(value, 1)
 
     def _after(self, known, call, begin, inputs, args, kwargs, result):
         kind, name, _names = known

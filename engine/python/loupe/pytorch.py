@@ -4,6 +4,9 @@ import sys
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
 
+#: A tensor's stamp says nothing of its gradient.
+STAMP_HAS_GRADIENT = False
+
 _dtypes = {}
 _ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'float32', 'float64'))
 
@@ -11,6 +14,10 @@ _ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', '
 def torch_off():
     """A context manager under which reading a tensor's facts is no call that a mode sees."""
     return sys.modules['torch']._C.DisableTorchFunction()
+
+
+def begin():
+    """Nothing is kept from trace to trace."""
 
 
 def stamp(tensor):
@@ -22,8 +29,11 @@ def grad(tensor):
     return tensor.grad
 
 
-def look(tensor):
-    """(stamp, storage's key, what lives as long as the storage, dtype, offset, sizes and strides, flags, grad_fn's name, version)"""
+def look(tensor, _limit):
+    """(stamp, storage's key, what lives as long as the storage, dtype, offset, sizes and strides, flags, grad_fn's name, version, None)
+
+    None in the place of new bytes: whether there are any is the caller's to find out, by `copy`.
+    """
     dtype = tensor.dtype
     name = _dtypes.get(dtype)
     if name is None:
@@ -43,7 +53,7 @@ def look(tensor):
         flags = TENSOR_LEAF
     node = tensor.grad_fn
     version = tensor._version
-    return version, key, storage, name, offset, dims, flags, '' if node is None else type(node).__name__, version
+    return version, key, storage, name, offset, dims, flags, '' if node is None else type(node).__name__, version, None
 
 
 def copy(tensor, limit):
@@ -62,10 +72,11 @@ def address(tensor):
     return tensor.untyped_storage().data_ptr()
 
 
-def look_array(array):
-    """(stamp, memory's key, what lives as long as the memory, the tensor that owns it or None, dtype, offset, sizes and strides)
+def look_array(array, _limit):
+    """(stamp, memory's key, what lives as long as the memory, dtype, offset, sizes and strides, None, the tensor that owns the memory)
 
-    None for an array whose elements are no numbers that a tensor could have. numpy counts no writes: the stamp is None.
+    The tensor is None where an array owns it. None instead of everything for an array whose elements are no numbers that a
+    tensor could have. numpy counts no writes: the stamp is None.
     """
     dtype = array.dtype
     if dtype.name not in _ARRAY_DTYPES or not dtype.isnative:
@@ -83,7 +94,7 @@ def look_array(array):
         key = start = _array_address(root)
     size = dtype.itemsize
     dims = (*array.shape, *(stride // size for stride in array.strides))
-    return None, key, guard, tensor, dtype.name, (_array_address(array) - start) // size, dims
+    return None, key, guard, dtype.name, (_array_address(array) - start) // size, dims, None, tensor
 
 
 def array_copy(array):

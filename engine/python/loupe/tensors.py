@@ -61,6 +61,8 @@ class Tensors:
         self._writer = values.writer
         self._backend = backend
         self._stamp = backend.stamp
+        self._asks_gradients = not backend.STAMP_HAS_GRADIENT
+        backend.begin()
         self._max_bytes = max_bytes
         self._limit = limit
         self._tensors = {}
@@ -83,13 +85,20 @@ class Tensors:
         known = self._tensors.get(id(tensor))
         if known is None or known.alive() is not tensor:
             known = self._tensors[id(tensor)] = KnownTensor(weakref.ref(tensor), self._values.new_ref())
-            self._look(tensor, known)
+            self._look(tensor, known, False)
         elif self._stamp(tensor) != known.stamp:
-            self._look(tensor, known)
-            self._copy(tensor, known.storage)
-        elif known.leaf and self._grad(tensor) != known.grad:
-            self._look(tensor, known)
+            self._look(tensor, known, True)
+        elif known.leaf and self._asks_gradients and self._grad(tensor) != known.grad:
+            self._look(tensor, known, False)
         return known.ref
+
+    def operand(self, tensor):
+        """The ref of a tensor that a call takes, without asking whether it has changed since: the line's names, calls that write
+        and optimizer steps are looked at when they happen."""
+        known = self._tensors.get(id(tensor))
+        if known is not None and known.alive() is tensor:
+            return known.ref
+        return self.tensor(tensor)
 
     def changed(self, tensor):
         """A call has written to the tensor: its facts and bytes are looked at, whatever its stamp says."""
@@ -97,8 +106,7 @@ class Tensors:
         if known is None or known.alive() is not tensor:
             self.tensor(tensor)
         else:
-            self._look(tensor, known)
-            self._copy(tensor, known.storage)
+            self._look(tensor, known, True)
 
     def look_at_gradients(self):
         """After a backward call: the leaves' gradients as they are now."""
@@ -108,15 +116,18 @@ class Tensors:
                 del self.leaves[ref]
             else:
                 self.tensor(leaf)
+                # A gradient that was added to is the same tensor as before.
+                self._grad(leaf)
 
     def _grad(self, tensor):
         grad = self._backend.grad(tensor)
         return 0 if grad is None else self.tensor(grad)
 
-    def _look(self, tensor, known):
+    def _look(self, tensor, known, written):
+        """Rows for what is new of the tensor. `written`: its bytes may be."""
         values = self._values
-        known.stamp, key, guard, dtype, offset, dims, flags, node, version = self._backend.look(tensor)
-        storage = self._storage(tensor, key, guard)
+        known.stamp, key, guard, dtype, offset, dims, flags, node, version, data = self._backend.look(tensor, self._max_bytes)
+        known.storage = storage = self._storage_of(tensor, key, guard, data, written)
         leaf = flags == TENSOR_REQUIRESGRAD | TENSOR_LEAF
         if leaf and not known.leaf:
             self.leaves[known.ref] = known.alive
@@ -125,38 +136,41 @@ class Tensors:
         kind = type(tensor).__name__
         if kind == 'Parameter':
             flags |= TENSOR_PARAMETER
-        row = (known.ref, values.string(kind), values.string(dtype), storage.number, offset, dims, flags, values.string(node), grad, version)
-        known.storage = storage
+        string = values.strings
+        row = (known.ref, string.get(kind) or values.string(kind), string.get(dtype) or values.string(dtype), storage.number, offset, dims, flags,
+               string[node] if node in string else values.string(node), grad, version)
         if row != known.row:
             known.row = row
             self._writer.tensor += (values.now, *row)
 
     # Storages
 
-    def _storage(self, tensor, key, guard):
+    def _storage_of(self, tensor, key, guard, data, written):
+        """The storage with this key. Its bytes are recorded where they are new: `data` where the backend gives them, else by a copy."""
         if key == 0:
             return _NO_STORAGE
-        known = self._storages.get(key)
-        if known is not None and (known.alive is None or known.alive() is guard):
-            return known
-        # Memory that an array had first (torch.from_numpy) keeps its number.
+        storage = self._storages.get(key)
+        if storage is None or (storage.alive is not None and storage.alive() is not guard):
+            storage = self._storages[key] = self._from_array(tensor, guard) or self._new_storage(guard)
+            written = True
+        if data:
+            self._data(storage, *data)
+        elif written and data is None:
+            self._data(storage, *self._backend.copy(tensor, self._max_bytes))
+        return storage
+
+    def _from_array(self, tensor, guard):
+        """Memory that an array had first (torch.from_numpy) keeps its number."""
         owner = self._arrays.get(self._backend.address(tensor)) if self._arrays else None
-        if owner is not None and owner.alive() is not None:
-            known = KnownStorage(weakref.ref(guard), owner.number)
-            known.last = owner.last
-        else:
-            known = self._new_storage(guard)
-        self._storages[key] = known
-        self._copy(tensor, known)
-        return known
+        if owner is None or owner.alive() is None:
+            return None
+        storage = KnownStorage(weakref.ref(guard), owner.number)
+        storage.last = owner.last
+        return storage
 
     def _new_storage(self, guard):
         self._storage_count += 1
         return KnownStorage(None if guard is None else weakref.ref(guard), self._storage_count)
-
-    def _copy(self, tensor, storage):
-        if storage.number:
-            self._data(storage, *self._backend.copy(tensor, self._max_bytes))
 
     def _data(self, storage, size, data):
         if data is None:
@@ -176,21 +190,18 @@ class Tensors:
 
     def array(self, array, _depth=0):
         values = self._values
-        facts = self._backend.look_array(array)
+        facts = self._backend.look_array(array, self._max_bytes)
         if facts is None:
             text = f'<array of {array.dtype.name}, shape {array.shape}>'
             return values._interned((type(array), text), SCALAR_OPAQUE, type(array).__name__, 0, text)
         known = self._tensors.get(id(array))
         if known is None or known.alive() is not array:
             known = self._tensors[id(array)] = KnownTensor(weakref.ref(array), values.new_ref())
-        stamp, key, guard, tensor, dtype, offset, dims = facts
-        if tensor is None:
+        known.stamp, key, guard, dtype, offset, dims, data, tensor = facts
+        if data is None and tensor is None:
             known.storage = self._array_storage(key, guard)
         else:
-            known.storage = self._storage(tensor, key, guard)
-            if stamp is None or stamp != known.stamp:
-                self._copy(tensor, known.storage)
-                known.stamp = stamp
+            known.storage = self._storage_of(tensor, key, guard, data, True)
         row = (known.ref, values.string(type(array).__name__), values.string(dtype), known.storage.number, offset, dims, TENSOR_NDARRAY | TENSOR_LEAF, 0, 0, 0)
         if row != known.row:
             known.row = row

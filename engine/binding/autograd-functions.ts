@@ -3,6 +3,7 @@ import { AccumulateGrad } from '../autograd/accumulate-grad.ts';
 import { backward as runBackward, grad as runGrad } from '../autograd/backward.ts';
 import { isGradEnabled, setGradEnabled } from '../autograd/mode.ts';
 import { call } from '../ops/call.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
 import { Cursor, type Flat } from './decode.ts';
@@ -37,8 +38,21 @@ export function backward(retainGraph: number, createGraph: number, ...flat: Flat
 
 export function autogradGrad(retainGraph: number, createGraph: number, allowUnused: number, ...flat: Flat): Answer {
 	const { roots, gradients, inputs } = readRoots(new Cursor(flat));
+	const dead = roots.findIndex(root => !root.requiresGrad);
+	if (dead >= 0) throw runtimeError(`element ${dead} of tensors does not require grad and does not have a grad_fn`);
 	const results = runGrad(roots, inputs, gradients, { retainGraph: retainGraph === 1, createGraph: createGraph === 1, allowUnused: allowUnused === 1 });
 	return results.map(item => item === undefined ? 0 : expose(item)).join(',');
+}
+
+/** `tensor.detach_()`: the tensor becomes a leaf that requires no grad. */
+export function detachInPlace(handle: number): Answer {
+	const tensor = tensorOf(handle);
+	if (tensor.viewOf !== undefined) {
+		throw runtimeError("Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution.");
+	}
+	tensor.setGradFn(undefined);
+	tensor.wantsGrad = false;
+	return NONE;
 }
 
 /** Whether recording was on; then as `value` says, unless it is negative. */

@@ -7,7 +7,8 @@
 import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
 import { guarded, takeError, type Answer } from './answer.ts';
-import { autogradGrad, backward, gradMode, node } from './autograd-functions.ts';
+import { describe, stamp } from './describe.ts';
+import { autogradGrad, backward, detachInPlace, gradMode, node } from './autograd-functions.ts';
 import { call } from './call.ts';
 import { release } from './handles.ts';
 import { index, indexPut } from './indexing.ts';
@@ -35,6 +36,7 @@ interface Border {
 /** The names are those of NAMES in engine/python/torch/_border.py. */
 const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad,
+	detach_in_place: detachInPlace, describe, stamp,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText,
 	take_error: takeError,

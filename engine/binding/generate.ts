@@ -218,7 +218,7 @@ function asListed(ours: string, listed: string): string {
 		if (piece === '*' || (piece.startsWith('!') && !piece.startsWith('!out:'))) return [piece];
 		const theirs = names.get(typeAndName(piece));
 		if (theirs === undefined) return piece.startsWith('!out:') ? [] : [`~${piece}`];
-		return [theirs.includes('=') ? piece : piece.replace(/=.*/, '')];
+		return [piece.replace(/=.*/, '') + (/=.*/.exec(theirs)?.[0] ?? '')];
 	});
 	const out = pieces.find(piece => piece.startsWith('!out:'));
 	if (out !== undefined && !ours.includes('!out:')) {

@@ -8,6 +8,8 @@ interface Answer { readonly repr?: string; readonly error?: string; readonly mes
 
 const stored = JSON.parse(readFileSync(path.join(import.meta.dirname, 'stored/python_answers.json'), 'utf8')) as { preamble: string; answers: Record<string, Answer> };
 
+const programs = JSON.parse(readFileSync(path.join(import.meta.dirname, 'stored/python_programs.json'), 'utf8')) as Record<string, string>;
+
 let python: Python;
 
 beforeAll(async () => {
@@ -29,5 +31,11 @@ print(json.dumps(_answer))`;
 describe('as PyTorch answers', () => {
 	test.each(Object.entries(stored.answers))('%s', (expression, answer) => {
 		expect(ask(expression)).toEqual(answer);
+	});
+});
+
+describe('programs print what PyTorch prints', () => {
+	test.each(Object.entries(programs).map(([program, printed]) => [program.split('\n')[0]!, program, printed] as const))('%s', (_, program, printed) => {
+		expect(python.output(`import torch, warnings\nwarnings.simplefilter('ignore')\ntorch.set_printoptions(profile='default')\n${program}`)).toBe(printed);
 	});
 });

@@ -312,11 +312,7 @@ def result(tensor, is_scalar=None):
 def to_dtype(tensor, d):
     if tensor.dtype is d._torch:
         return tensor
-    return _ops.METHODS['to'].group and run_method('to', tensor, d._torch) if 'to' in _ops.METHODS else run_method('_to_dtype', tensor, d._torch)
-
-
-def run_method(name, *args):
-    signature, values = _parse.choose(_ops.METHODS[name].group, args, {})
+    signature, values = _parse.choose(_ops.METHODS['to'].group, (tensor, d._torch), {})
     return _parse.invoke(signature, values)
 
 
@@ -597,6 +593,7 @@ def matmul(a, b):
 _COMPARISONS = {'eq', 'ne', 'lt', 'le', 'gt', 'ge'}
 _OPERATORS = {'add': 'add', 'sub': 'sub', 'mul': 'mul', 'floordiv': 'floor_divide', 'mod': 'remainder', 'and': 'bitwise_and', 'or': 'bitwise_or', 'xor': 'bitwise_xor',
               'lshift': 'bitwise_left_shift', 'rshift': 'bitwise_right_shift', 'eq': 'eq', 'ne': 'ne', 'lt': 'lt', 'le': 'le', 'gt': 'gt', 'ge': 'ge'}
+_UFUNCS = {'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power'}
 _SPECIAL = {'truediv': divide, 'pow': power, 'matmul': matmul}
 
 
@@ -605,6 +602,9 @@ def _install():
         compute = _SPECIAL.get(name) or (lambda a, b, op=_OPERATORS[name]: elementwise(op, (a, b)))
 
         def forwards(self, other, compute=compute, name=name):
+            if isinstance(other, str) and name not in _COMPARISONS:
+                raise UFuncTypeError(f"ufunc '{_UFUNCS.get(name, name)}' did not contain a loop with signature matching types "
+                                     f"({self.dtype!r}, dtype('<U{len(other)}')) -> None")
             if other is None or isinstance(other, (str, Tensor, dict)):
                 return NotImplemented
             return compute(self, other)
@@ -619,8 +619,7 @@ def _install():
             if answer.dtype is not self.dtype:
                 kinds = 'biuf'
                 if kinds.index(answer.dtype.kind) > kinds.index(self.dtype.kind) and not (answer.dtype.kind in 'iu' and self.dtype.kind in 'iu'):
-                    ufunc = {'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power'}.get(name, name)
-                    raise UFuncTypeError(f"Cannot cast ufunc '{ufunc}' output from {answer.dtype!r} to {self.dtype!r} with casting rule 'same_kind'")
+                    raise UFuncTypeError(f"Cannot cast ufunc '{_UFUNCS.get(name, name)}' output from {answer.dtype!r} to {self.dtype!r} with casting rule 'same_kind'")
             if answer.shape != self.shape:
                 raise ValueError(f'non-broadcastable output operand with shape {shape_text(self.shape)} doesn\'t match the broadcast shape {shape_text(answer.shape)}')
             self[...] = answer
@@ -643,5 +642,4 @@ class UFuncTypeError(TypeError):
 
 
 UFuncTypeError.__module__ = 'numpy._core._exceptions'
-UFuncTypeError.__qualname__ = UFuncTypeError.__name__ = '_UFuncOutputCastingError'
 _install()

@@ -247,6 +247,9 @@ class _Held(generic):
     def __new__(cls, value=0):
         if hasattr(value, '_h') and value.ndim:
             return value.astype(cls)
+        if isinstance(value, (list, tuple)):
+            from ._core import array
+            return array(value, cls)
         self = object.__new__(cls)
         self._value = _fit(DTYPES[_NAMES_OF_TYPES[cls.__name__]], value.item() if hasattr(value, 'item') else value)
         return self
@@ -305,6 +308,9 @@ class float64(floating, float):
     def __new__(cls, value=0.0):
         if hasattr(value, '_h') and value.ndim:
             return value.astype(cls)
+        if isinstance(value, (list, tuple)):
+            from ._core import array
+            return array(value, cls)
         return float.__new__(cls, value.item() if hasattr(value, '_h') else value)
 
     def item(self):

@@ -195,7 +195,7 @@ def tensor(*args, **kwargs):
                       'or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).', stacklevel=2)
         result = data.detach().clone() if dtype is None else data.detach().to(dtype, copy=True)
     elif _is_array(data):
-        result = wrap(check(_alias(data._h, 1))).clone()
+        result = wrap(check(_alias(data._h, 0))).clone()
         result = result if dtype is None else result.to(dtype)
     else:
         result = from_data(data, dtype)
@@ -217,7 +217,7 @@ def as_tensor(*args, **kwargs):
     if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
     if _is_array(data):
-        result = wrap(check(_alias(data._h, 1)))
+        result = wrap(check(_alias(data._h, 0)))
         return result if dtype is None else result.to(dtype)
     return from_data(data, dtype)
 
@@ -231,7 +231,7 @@ def from_numpy(array):
     """A tensor on the array's bytes."""
     if not _is_array(array):
         raise TypeError(f'expected np.ndarray (got {type(array).__name__})')
-    return wrap(check(_alias(array._h, 1)))
+    return wrap(check(_alias(array._h, 0)))
 
 
 def as_index(index):
@@ -254,9 +254,11 @@ def legacy_new(cls, args, kwargs):
         handle = from_data(args[0], dtype)._take()
     else:
         sizes = args[0] if len(args) == 1 and isinstance(args[0], _types.Size) else args
-        for size in sizes:
+        for place, size in enumerate(sizes):
             if not _parse.is_int(size):
-                raise TypeError(f"new(): invalid data type '{type(size).__name__}'")
+                raise TypeError(f"new(): invalid data type '{type(size).__name__}'" if place == 0 else
+                                f"new(): argument 'size' failed to unpack the object at pos {place + 1} with error "
+                                f'"type must be tuple of ints,but got {_types._type_name(size)}"')
         handle = check(_make(dtype.code, len(sizes), *sizes))
     result = _new(cls if issubclass(cls, Tensor) else Tensor)
     result._h = 0

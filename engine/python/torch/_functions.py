@@ -1,9 +1,11 @@
 """Functions of `torch` that are Python in PyTorch too, or that need no operator of their own."""
+import math
+
 from . import _names, _ops, _settings, _types, overrides
 from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
-           'is_inference_mode_enabled', 'is_nonzero', 'result_type']
+           'is_inference_mode_enabled', 'is_nonzero', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors']
 
 
 def is_floating_point(input):
@@ -91,3 +93,112 @@ def compile(model=None, **options):
 
 def get_device_module(device=None):
     raise NotImplementedError(_names.sentence('torch.get_device_module'))
+
+
+def _seen(function):
+    """Modes see it, with all tensors among its arguments asked."""
+    def call(*args, **kwargs):
+        relevant = args[0] if len(args) == 1 and isinstance(args[0], (list, tuple)) else args
+        if overrides.needs_dispatch(relevant):
+            return overrides.dispatch(call, relevant, args, kwargs)
+        return function(*args, **kwargs)
+    call.__name__ = call.__qualname__ = function.__name__
+    call.__module__ = 'torch.functional'
+    call.__doc__ = function.__doc__
+    return call
+
+
+def _as_list(tensors):
+    return list(tensors[0]) if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else list(tensors)
+
+
+@_seen
+def broadcast_tensors(*tensors):
+    tensors = _as_list(tensors)
+    shape = broadcast_shapes(*[t.shape for t in tensors])
+    return tuple(t.expand(shape) for t in tensors)
+
+
+@_seen
+def meshgrid(*tensors, indexing=None):
+    """A grid of coordinates from 1-d tensors."""
+    tensors = _as_list(tensors)
+    if indexing is None:
+        import warnings
+        warnings.warn('torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.', stacklevel=3)
+    elif indexing not in ('ij', 'xy'):
+        raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
+    swapped = indexing == 'xy' and len(tensors) > 1
+    if swapped:
+        tensors[0], tensors[1] = tensors[1], tensors[0]
+    shape = [t.numel() for t in tensors]
+    grids = [t.reshape([-1 if d == i else 1 for d in range(len(tensors))]).expand(shape) for i, t in enumerate(tensors)]
+    if swapped:
+        grids = [g.transpose(0, 1) for g in grids]
+        grids[0], grids[1] = grids[1], grids[0]
+    return tuple(grids)
+
+
+@_seen
+def einsum(equation, *operands):
+    """Sums of products by Einstein's convention: 'ij,jk->ik'."""
+    operands = _as_list(operands)
+    left, arrow, right = equation.replace(' ', '').partition('->')
+    terms = left.split(',')
+    if len(terms) != len(operands):
+        raise ValueError(f'einsum(): {"fewer" if len(operands) < len(terms) else "more"} operands were provided than specified in the equation')
+    if '.' in equation:
+        raise NotImplementedError(_names.sentence('torch.einsum with ...'))
+    if not arrow:
+        right = ''.join(sorted(c for c in set(left) if c != ',' and left.count(c) == 1))
+    for c in right:
+        if c not in left:
+            raise RuntimeError(f'einsum(): output subscript {c} does not appear in the equation for any input operand')
+    sizes = {}
+    for i, (term, operand) in enumerate(zip(terms, operands)):
+        if len(term) != operand.dim():
+            raise RuntimeError(f'einsum(): the number of subscripts in the equation ({len(term)}) does not match the number of dimensions ({operand.dim()}) '
+                               f'for operand {i} and no ellipsis was given')
+        for c, size in zip(term, operand.shape):
+            if sizes.setdefault(c, size) != size and 1 not in (size, sizes[c]):
+                raise RuntimeError(f'einsum(): subscript {c} has size {size} for operand {i} which does not broadcast with previously seen size {sizes[c]}')
+            sizes[c] = max(sizes[c], size)
+    result, labels = _diagonals(operands[0], terms[0])
+    for i, (term, operand) in enumerate(zip(terms[1:], operands[1:]), 1):
+        operand, term = _diagonals(operand, term)
+        result, labels = _contracted(result, labels, operand, term, set(right).union(*terms[i + 1:]))
+    gone = [place for place, c in enumerate(labels) if c not in right]
+    if gone:
+        result = result.sum(gone)
+        labels = ''.join(c for c in labels if c in right)
+    return result.permute([labels.index(c) for c in right]) if labels else result
+
+
+def _diagonals(tensor, labels):
+    """The tensor with a label that occurs twice taken along its diagonal."""
+    for c in labels:
+        while labels.count(c) > 1:
+            first = labels.index(c)
+            second = labels.index(c, first + 1)
+            tensor = tensor.diagonal(0, first, second)
+            labels = ''.join(d for place, d in enumerate(labels) if place not in (first, second)) + c
+    return tensor, labels
+
+
+def _contracted(a, a_labels, b, b_labels, kept):
+    """One product: shared labels that nobody needs later are summed by a batched matrix product."""
+    both = [c for c in a_labels if c in b_labels]
+    batch = [c for c in both if c in kept]
+    summed = [c for c in both if c not in kept]
+    a_only = [c for c in a_labels if c not in both]
+    b_only = [c for c in b_labels if c not in both]
+    size = dict(zip(a_labels, a.shape)) | {c: s for c, s in zip(b_labels, b.shape) if s != 1 or c not in a_labels}
+    groups = [batch, a_only, b_only]
+
+    def flat(t, labels, *orders):
+        wide = t.expand([size[c] for c in labels])
+        wide = wide.permute([labels.index(c) for order in orders for c in order])
+        return wide.reshape([math.prod(size[c] for c in order) for order in orders])
+
+    product = flat(a, a_labels, batch, a_only, summed) @ flat(b, b_labels, batch, summed, b_only)
+    return product.reshape([size[c] for group in groups for c in group]), ''.join(c for group in groups for c in group)

@@ -69,10 +69,6 @@ def set(tensor, index, value):
     elif _parse.is_number(value):
         _parse.encode_scalar(head, value)
         head[0] = -head[0]
-    elif hasattr(value, '_h'):
-        head.append(value._h)
     else:
-        from ._creation import tensor as make
-        value = make(value, dtype=tensor.dtype)
-        head.append(value._h)
+        raise TypeError(f"can't assign a {_types._type_name(value)} to a {tensor.type()}")
     check(_index_put(tensor._h, *head, *flat))

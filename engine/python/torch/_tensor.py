@@ -4,6 +4,7 @@ Most methods are generated from the op table (_ops.py); here is what Python itse
 reports itself to modes by the name that PyTorch reports (`a + b` as `add`, `1 - a` as `__rsub__`).
 """
 import struct
+import weakref
 
 from . import _border, _indexing, _ops, _parse, _types, overrides
 from ._border import check, dead, drain
@@ -12,6 +13,8 @@ from .overrides import dispatch, modes, needs_dispatch
 
 _border.client(globals())
 _new = object.__new__
+# Tensors that were made to require grad, by handle: an AccumulateGrad node's `variable` is the tensor that the user has.
+leaves = weakref.WeakValueDictionary()
 
 _C_NAMES = {_types.bool_: 'bool', _types.uint8: 'unsigned char', _types.int8: 'signed char', _types.int16: 'short', _types.int32: 'int', _types.int64: 'long',
             _types.float16: 'c10::Half', _types.bfloat16: 'c10::BFloat16', _types.float32: 'float', _types.float64: 'double'}
@@ -109,7 +112,7 @@ class Tensor:
         result._grad = None
         result._h = check(_alias(data._h, 0))
         if require_grad:
-            check(_set_requires_grad(result._h, True))
+            result._set_requires_grad(True)
         return result
 
     @seen
@@ -296,12 +299,20 @@ class Tensor:
         if not isinstance(value, bool):
             raise RuntimeError('requires_grad must be a bool')
         check(_set_requires_grad(self._h, value))
+        if value:
+            leaves[self._h] = self
 
     @seen
     def requires_grad_(self, requires_grad=True):
         if not isinstance(requires_grad, bool):
             raise TypeError(f"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {_types._type_name(requires_grad)}")
-        check(_set_requires_grad(self._h, requires_grad))
+        self._set_requires_grad(requires_grad)
+        return self
+
+    @seen
+    @bare
+    def detach_(self):
+        check(_detach_in_place(self._h))
         return self
 
     @attribute
@@ -350,7 +361,7 @@ class Tensor:
 
     @attribute
     def data(self):
-        return wrap(check(_alias(self._h, 1)))
+        return wrap(check(_alias(self._h, 0)))
 
     @data.setter
     def data(self, value):
@@ -395,7 +406,7 @@ class Tensor:
             raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         if self.dtype is _types.bfloat16:
             raise TypeError('Got unsupported ScalarType BFloat16')
-        return numpy.ndarray._adopt(check(_alias(self._h, 1)))
+        return numpy.ndarray._adopt(check(_alias(self._h, 0)))
 
     @seen
     def __array__(self, dtype=None):
@@ -499,7 +510,7 @@ class Tensor:
         result._grad = None
         result._h = check(_alias(whole._h, 2, self._h))
         if self.requires_grad:
-            check(_set_requires_grad(result._h, True))
+            result._set_requires_grad(True)
         memo[id(self)] = result
         grad = self.grad
         if grad is not None:
@@ -538,7 +549,7 @@ class Tensor:
         dtype = _types.PYTHON_TYPES.get(dtype, dtype)
         if dtype is None or dtype is self.dtype:
             return self.clone() if copy else self
-        return _ops.METHODS['_to_dtype'](self, dtype)
+        return _ops.METHODS['to'](self, dtype)
 
     @seen
     def split(self, split_size, dim=0):
@@ -734,8 +745,12 @@ def _install():
     for name, target in (('neg', 'neg'), ('pos', 'positive'), ('abs', 'abs')):
         setattr(Tensor, f'__{name}__', method(target))
     invert = method('bitwise_not')
-    Tensor.__invert__ = seen(lambda self: invert(self))
-    Tensor.__invert__.__name__ = '__invert__'
+
+    def __invert__(self):
+        if self.is_floating_point():
+            raise TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')
+        return invert(self)
+    Tensor.__invert__ = seen(__invert__)
     Tensor.__hash__ = lambda self: id(self)
     Tensor.__array_priority__ = 1000
     transpose = {'T': lambda self: _transposed(self), 'mT': lambda self: _matrix_transposed(self, 'mT'),

@@ -254,7 +254,6 @@ torch.tensor((1,2))
 torch.tensor(None)
 torch.tensor({1:2})
 torch.tensor([torch.tensor(1),torch.tensor(2.)])
-torch.tensor(1j)
 a*None
 a+None
 a@2
@@ -404,7 +403,6 @@ torch.unbind(a)
 a.fill_(3)
 a.zero_()
 a.copy_(torch.ones(2))
-a.copy_(torch.ones(3))
 a.clone() is a
 a.detach().requires_grad
 i.float().mean()

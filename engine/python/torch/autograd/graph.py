@@ -34,8 +34,12 @@ class Node:
         handle = _node(self._n, 2)
         if handle == 0:
             raise AttributeError(f"'{type(self).__name__}' object has no attribute 'variable'")
-        from .._tensor import wrap
-        return wrap(handle)
+        from .._tensor import leaves, wrap
+        known = leaves.get(handle)
+        if known is None:
+            return wrap(handle)
+        _release(handle)
+        return known
 
     def __eq__(self, other):
         return isinstance(other, Node) and self._n == other._n

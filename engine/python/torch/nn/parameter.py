@@ -1,6 +1,5 @@
 """torch.nn.Parameter and Buffer: tensors that a Module registers when they are assigned to it."""
 from .. import _border, _names, _ops, overrides
-from .._border import check
 from .._tensor import Tensor, _new
 
 _border.client(globals())
@@ -29,7 +28,7 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
         self._grad = None
         self._h = source._take()
         if requires_grad:
-            check(_set_requires_grad(self._h, True))
+            self._set_requires_grad(True)
         return self
 
     def __init__(self, data=None, requires_grad=True):
@@ -45,9 +44,6 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
             return memo[id(self)]
         result = type(self)(self.data.clone(), self.requires_grad)
         memo[id(self)] = result
-        if self.__dict__:
-            import copy
-            result.__dict__.update(copy.deepcopy(self.__dict__, memo))
         return result
 
 

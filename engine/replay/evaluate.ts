@@ -5,7 +5,7 @@
  * functional forms, whose result then stands for the written tensor.
  */
 import { invoke } from '../ops/dispatch.ts';
-import type { Operator } from '../ops/operator.ts';
+import type { Argument, Operator } from '../ops/operator.ts';
 import { OPERATOR_BY_NAME, OPERATORS } from '../ops/table.ts';
 import { memory } from '../memory/memory.ts';
 import { Scope } from '../tensor/scope.ts';
@@ -26,14 +26,29 @@ const RANDOM = new Set(['dropout', 'bernoulli', 'multinomial', 'rand_like', 'ran
 
 const BY_MAGIC: ReadonlyMap<string, Operator> = new Map(OPERATORS.flatMap(operator => (operator.magic ?? []).map(name => [name, operator] as const)));
 
-/** A tape, ready to be run many times. Call `dispose` when done: it gives the tensors' memory back. */
+/** One op with its overload chosen: where it takes a computed tensor, `slots` says which. */
+interface Instruction {
+	readonly operator: Operator;
+	readonly overload: number;
+	readonly args: readonly Argument[];
+	/** Position in args (and within a list argument), and the object that goes there. */
+	readonly slots: readonly { readonly position: number; readonly item: number | undefined; readonly ref: Ref }[];
+	/** The objects that its results become; undefined where nobody asks. */
+	readonly results: readonly (Ref | undefined)[];
+}
+
+/** The result is the operand itself. */
+interface Rename { readonly from: Ref; readonly to: Ref }
+
+/** A tape, ready to be run many times. Dispose it when done: that gives the tensors' memory back. */
 export class Replay implements Disposable {
 	readonly #trace: Trace;
 	readonly #tape: Tape;
 	readonly #parameters: readonly { readonly value: TensorValue; readonly tensor: Tensor }[];
 	readonly #constants = new Map<Ref, Tensor>();
+	readonly #program: (Instruction | Rename)[] = [];
 
-	/** Throws NotReplayable where a parameter's values were not recorded or it is no plain float tensor. */
+	/** Runs the tape once with the recorded values, to choose overloads. Throws NotReplayable where it can't be. */
 	constructor(trace: Trace, tape: Tape) {
 		this.#trace = trace;
 		this.#tape = tape;
@@ -43,6 +58,9 @@ export class Replay implements Disposable {
 			if (value?.kind !== 'tensor' || (value.dtype !== 'float32' && value.dtype !== 'float64')) throw new NotReplayable('a parameter is neither float32 nor float64');
 			return { value, tensor: emptyTensor(value.shape, value.dtype).retain() };
 		});
+		const known = this.#start(this.recorded());
+		for (const op of tape.ops) this.#compile(op, known);
+		if (!known.has(tape.root)) throw new NotReplayable('the loss does not depend on the parameters');
 	}
 
 	/** The parameters' recorded values, one array each. */
@@ -54,18 +72,12 @@ export class Replay implements Disposable {
 		});
 	}
 
-	/** The loss where the parameters have these values. Throws NotReplayable, or the engine's own error. */
+	/** The loss where the parameters have these values. Throws the engine's own error where an op refuses them. */
 	lossAt(values: readonly Float64Array[]): number {
 		using _ = new Scope();
-		const known = new Map<Ref, Tensor>();
-		this.#parameters.forEach(({ tensor, value }, i) => {
-			write(tensor, values[i]!);
-			known.set(value.ref, tensor);
-		});
-		for (const op of this.#tape.ops) this.#run(op, known);
-		const root = known.get(this.#tape.root);
-		if (root === undefined) throw new NotReplayable('the loss does not depend on the parameters');
-		return read(root);
+		const known = this.#start(values);
+		for (const instruction of this.#program) run(instruction, known);
+		return read(known.get(this.#tape.root)!);
 	}
 
 	[Symbol.dispose](): void {
@@ -74,26 +86,30 @@ export class Replay implements Disposable {
 		this.#constants.clear();
 	}
 
-	#run(op: Op, known: Map<Ref, Tensor>): void {
-		const args = op.inputs.map((input): RecordedArgument => ({ name: input.name, value: this.#operand(input.ref, op.tick, known) }));
-		const self = args[0]?.value;
-		const output = op.outputs[0];
-		if (IDENTITIES.has(op.name) && self instanceof Tensor) {
-			if (output !== undefined) known.set(output, self);
-			return;
-		}
-		const results = call(op, args);
-		if (writesInPlace(op)) {
-			const written = op.inputs[0]?.ref;
-			if (written !== undefined && results[0] !== undefined) known.set(written, results[0]);
-		}
-		op.outputs.forEach((ref, i) => {
-			const result = results[i];
-			if (result !== undefined) known.set(ref, result);
+	#start(values: readonly Float64Array[]): Map<Ref, Tensor> {
+		const known = new Map<Ref, Tensor>();
+		this.#parameters.forEach(({ tensor, value }, i) => {
+			write(tensor, values[i]!);
+			known.set(value.ref, tensor);
 		});
+		return known;
 	}
 
-	#operand(ref: Ref, tick: Tick, known: ReadonlyMap<Ref, Tensor>): Recorded {
+	#compile(op: Op, known: Map<Ref, Tensor>): void {
+		const args = op.inputs.map((input): RecordedArgument => ({ name: input.name, value: this.#operand(input.ref, op.tick, known) }));
+		const [self, output] = [op.inputs[0]?.ref ?? 0, op.outputs[0]];
+		let step: Instruction | Rename;
+		if (IDENTITIES.has(op.name) && args[0]?.value instanceof Tensor && output !== undefined) {
+			known.set(self, args[0].value);
+			step = { from: self, to: output };
+		} else {
+			step = instructionOf(op, args, known);
+		}
+		run(step, known);
+		this.#program.push(step);
+	}
+
+	#operand(ref: Ref, tick: Tick, known: Map<Ref, Tensor>): Recorded {
 		const computed = known.get(ref) ?? this.#constants.get(ref);
 		if (computed !== undefined) return computed;
 		const value = this.#trace.value(ref, tick);
@@ -109,10 +125,13 @@ export class Replay implements Disposable {
 		}
 	}
 
-	/** A view made before the tape began (`w.data` kept in a dict) sees the parameter's new values too. */
+	/** A view made before the tape began (`w.data` kept in a dict) sees the parameter's new values too: it shares its bytes. */
 	#viewOfParameter(value: TensorValue): Tensor | undefined {
 		const owner = this.#parameters.find(parameter => parameter.value.storage === value.storage);
-		return owner && alias(owner.tensor, value.shape, value.strides, value.offset - owner.value.offset);
+		if (owner === undefined) return undefined;
+		const view = alias(owner.tensor, value.shape, value.strides, value.offset - owner.value.offset).retain();
+		this.#constants.set(value.ref, view);
+		return view;
 	}
 
 	#constant(value: TensorValue, tick: Tick): Tensor {
@@ -126,16 +145,39 @@ export class Replay implements Disposable {
 	}
 }
 
-function call(op: Op, args: readonly RecordedArgument[]): readonly (Tensor | undefined)[] {
+function instructionOf(op: Op, args: readonly RecordedArgument[], known: ReadonlyMap<Ref, Tensor>): Instruction {
 	if (RANDOM.has(op.name)) throw new NotReplayable(`\`${op.name}\` at line ${op.line} draws random numbers`);
-	const reflected = op.name.startsWith('__r') && BY_MAGIC.has(op.name);
-	const name = writesInPlace(op) && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
+	const isReflected = op.name.startsWith('__r') && BY_MAGIC.has(op.name);
+	const isWriting = writesInPlace(op);
+	const name = isWriting && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
 	const operator = OPERATOR_BY_NAME.get(name) ?? BY_MAGIC.get(name) ?? BY_MAGIC.get(name.replace('div__', 'truediv__'));
-	const swapped = reflected ? args.map((argument, i) => ({ name: argument.name, value: args[1 - i]!.value })) : args;
-	const bound = operator && bind(operator, swapped);
+	const bound = operator && bind(operator, isReflected ? args.map((argument, i) => ({ name: argument.name, value: args[1 - i]!.value })) : args);
 	if (operator === undefined || bound === undefined) throw new NotReplayable(`\`${op.name}\` at line ${op.line} can't be replayed`);
-	const result = invoke(operator, bound.overload, bound.args);
-	return (Array.isArray(result) ? result : [result]).map(item => (item instanceof Tensor ? item : undefined));
+	const refs = new Map([...known].map(([ref, tensor]) => [tensor, ref]));
+	const slots = bound.args.flatMap((arg, position) => (Array.isArray(arg) ? arg : [arg]).flatMap((item: unknown, i) => {
+		const ref = item instanceof Tensor ? refs.get(item) : undefined;
+		return ref === undefined ? [] : [{ position, item: Array.isArray(arg) ? i : undefined, ref }];
+	}));
+	return { operator, overload: bound.overload, args: bound.args, slots, results: isWriting ? [op.inputs[0]?.ref] : op.outputs };
+}
+
+function run(step: Instruction | Rename, known: Map<Ref, Tensor>): void {
+	if ('from' in step) {
+		known.set(step.to, known.get(step.from)!);
+		return;
+	}
+	const args = step.args.slice();
+	for (const { position, item, ref } of step.slots) {
+		const tensor = known.get(ref)!;
+		if (item === undefined) args[position] = tensor;
+		else args[position] = (args[position] as readonly Tensor[]).with(item, tensor);
+	}
+	const result = invoke(step.operator, step.overload, args);
+	const results = Array.isArray(result) ? result : [result];
+	step.results.forEach((ref, i) => {
+		const tensor: unknown = results[i];
+		if (ref !== undefined && tensor instanceof Tensor) known.set(ref, tensor);
+	});
 }
 
 /** Writes a contiguous float32 or float64 tensor's elements. */

@@ -14,8 +14,6 @@ export interface Tape {
 	readonly parameters: readonly Ref[];
 	readonly ops: readonly Op[];
 	readonly root: Ref;
-	/** When the parameters had the values that the forward pass used. */
-	readonly tick: Tick;
 	/** When the loss was there. */
 	readonly end: Tick;
 	/** 1-based line at which a value that depends on the parameters left tensors; undefined where none did. */
@@ -28,12 +26,16 @@ const LEAVES_TENSORS = new Set(['item', 'tolist', 'numpy', '__array__', '__bool_
 /** The tape of the loss of an optimizer's step (an index of the trace's optimizer steps); undefined where no backward led to it. */
 export function tapeOf(trace: Trace, stepIndex: number): Tape | undefined {
 	const step = trace.optimizerStep(stepIndex);
-	const from = previousEnd(trace, stepIndex);
-	const backward = trace.backwards.findLast(call => call.tick < step.tick && call.tick >= from);
+	const previous = previousEnd(trace, stepIndex);
+	const backward = trace.backwards.findLast(call => call.tick < step.tick && call.tick >= previous);
 	if (backward === undefined) return undefined;
 	const parameters = parametersOf(trace, step.optimizer, step.tick).map(({ ref }) => ref);
-	const { ops, branchLine } = dependentOps(trace, parameters, from, backward.tick);
-	return { parameters, ops: reaching(ops, backward.root), root: backward.root, tick: from, end: backward.tick, branchLine };
+	const from = lastWrite(trace, parameters, previous, backward.tick);
+	const dependent = dependentOps(trace, parameters, from, backward.tick);
+	const ops = reaching(dependent, backward.root);
+	// A value printed before the forward pass began decides nothing.
+	const branch = dependent.find(op => LEAVES_TENSORS.has(op.name) && op.tick > (ops[0]?.tick ?? backward.tick));
+	return { parameters, ops, root: backward.root, end: backward.tick, branchLine: branch?.line };
 }
 
 /** When the optimizer's step before this one ended: from then on the parameters had the values of this step's loss. */
@@ -46,8 +48,25 @@ function previousEnd(trace: Trace, stepIndex: number): Tick {
 	return 0;
 }
 
+/** From when on the parameters kept their values: after initialisers and other in-place writes of the program itself. */
+function lastWrite(trace: Trace, parameters: readonly Ref[], from: Tick, to: Tick): Tick {
+	const storages = new Set(parameters.map(ref => storageOf(trace, ref, to)));
+	let last = from;
+	for (const index of trace.opsBetween(from, to)) {
+		const op = trace.op(index);
+		const written = op.inputs[0];
+		if (writesInPlace(op) && written !== undefined && storages.has(storageOf(trace, written.ref, op.end) ?? -1)) last = op.end;
+	}
+	return last;
+}
+
+function storageOf(trace: Trace, ref: Ref, tick: Tick): StorageId | undefined {
+	const value = trace.value(ref, tick);
+	return value?.kind === 'tensor' ? value.storage : undefined;
+}
+
 /** Ops in [from, to) with an operand that depends on the parameters, directly, through another op or through shared storage. */
-function dependentOps(trace: Trace, parameters: readonly Ref[], from: Tick, to: Tick): { ops: Op[]; branchLine: number | undefined } {
+function dependentOps(trace: Trace, parameters: readonly Ref[], from: Tick, to: Tick): Op[] {
 	const dependent = new Set<Ref>(parameters);
 	const storages = new Set<StorageId>();
 	const add = (ref: Ref, tick: Tick) => {
@@ -64,16 +83,14 @@ function dependentOps(trace: Trace, parameters: readonly Ref[], from: Tick, to: 
 	};
 	for (const parameter of parameters) add(parameter, to);
 	const ops: Op[] = [];
-	let branchLine: number | undefined;
 	for (const index of trace.opsBetween(from, to)) {
 		const op = trace.op(index);
 		if (!op.inputs.some(input => depends(input.ref, op.tick))) continue;
-		if (LEAVES_TENSORS.has(op.name)) branchLine ??= op.line;
 		ops.push(op);
 		for (const output of op.outputs) add(output, op.end);
 		if (writesInPlace(op) && op.inputs[0] !== undefined) add(op.inputs[0].ref, op.end);
 	}
-	return { ops, branchLine };
+	return ops;
 }
 
 /** `add_`, `__setitem__`: the first operand is written. */

@@ -1,0 +1,73 @@
+/** Loss surfaces by replay, on the trace that real PyTorch's run of ema-training.py wrote: the closed form is known. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { NotReplayable, Replay } from '../../../engine/replay/evaluate.ts';
+import { surfaces } from '../../../engine/replay/surface.ts';
+import { tapeOf } from '../../../engine/replay/tape.ts';
+import { optimizerSlice, optimizersOf } from '../../../engine/slice/optimizer.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import '../engine/engine.ts';
+
+const trace = new TraceReader();
+
+beforeAll(() => {
+	trace.push(readFileSync(new URL('../trace/stored/ema-training.loupe', import.meta.url)));
+	trace.finish();
+});
+
+/** mean((w·x + b − (3x − 0.5))²) over x = linspace(−1, 1, 16). */
+function lossOf(w: number, b: number): number {
+	const xs = Array.from({ length: 16 }, (_, i) => -1 + 2 * i / 15);
+	return xs.reduce((sum, x) => sum + (w * x + b - (3 * x - 0.5)) ** 2, 0) / 16;
+}
+
+describe('tape', () => {
+	test('is the forward pass of that step and nothing of the average or of what was printed', () => {
+		const tape = tapeOf(trace, 7)!;
+		expect(tape.ops.map(op => op.name)).toEqual(['linear', 'sub', 'pow', 'mean']);
+		expect(tape.branchLine).toBeUndefined();
+	});
+
+	test('replayed with the recorded values gives the recorded loss, at every step', () => {
+		for (let i = 0; i < trace.optimizerStepCount; i++) {
+			using replay = new Replay(trace, tapeOf(trace, i)!);
+			const loss = optimizerSlice(trace, optimizersOf(trace)[0]!.ref)!.steps[i]!.loss!;
+			expect(Math.abs(replay.lossAt(replay.recorded()) - loss) / loss).toBeLessThan(1e-5);
+		}
+	});
+
+	test('replayed with other values gives the closed form', () => {
+		using replay = new Replay(trace, tapeOf(trace, 3)!);
+		for (const [w, b] of [[0, 0], [3, -0.5], [-2.5, 4], [1e3, 1]] as const) {
+			expect(replay.lossAt([Float64Array.of(w), Float64Array.of(b)])).toBeCloseTo(lossOf(w, b), w > 100 ? -1 : 5);
+		}
+	});
+});
+
+describe('surface', () => {
+	test('refines from coarse to fine around the whole path, with weight decay beside', () => {
+		const { ref } = optimizersOf(trace)[0]!;
+		const { x, y, steps } = optimizerSlice(trace, ref)!;
+		const grids = [...surfaces(trace, { optimizer: ref, x, y })].map(grid => grid.surface);
+		expect(grids.map(grid => grid.columns)).toEqual([12, 32, 64]);
+		for (const { xDomain, yDomain, columns, rows, values, withWeightDecay } of grids) {
+			for (const step of steps) {
+				expect(step.parameters[0]!.after[0]).toBeGreaterThan(xDomain[0]);
+				expect(step.parameters[0]!.after[0]).toBeLessThan(xDomain[1]);
+			}
+			for (const [row, column] of [[0, 0], [rows - 1, columns - 1], [3, 7]] as const) {
+				const w = xDomain[0] + (xDomain[1] - xDomain[0]) * column / (columns - 1);
+				const b = yDomain[0] + (yDomain[1] - yDomain[0]) * row / (rows - 1);
+				expect(values[row * columns + column]).toBeCloseTo(lossOf(w, b), 4);
+				expect(withWeightDecay![row * columns + column]! - values[row * columns + column]!).toBeCloseTo(0.001 / 2 * (w * w + b * b), 6);
+			}
+		}
+	});
+
+	test('says why there is none', () => {
+		const { ref } = optimizersOf(trace)[0]!;
+		const { x } = optimizerSlice(trace, ref)!;
+		expect(() => [...surfaces(trace, { optimizer: ref, x, y: x })]).toThrow(NotReplayable);
+		expect(() => [...surfaces(trace, { optimizer: 999999, x, y: x })]).toThrow('no backward call led to this step');
+	});
+});

@@ -110,6 +110,17 @@ test('another pair of coordinates is asked for, and drawn without the old surfac
 	await panel.close();
 });
 
+test('a single number is drawn over the steps', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show({ ...slice, x: slice.y, surface: undefined, surfaceNote: 'The optimizer has a single number; a surface needs two.' }));
+	expect(await panel.page.locator('.terms').count()).toBe(1);
+	const across = await panel.page.$$eval('.trajectory .dots circle', dots => dots.map(dot => Number(dot.getAttribute('cx'))));
+	expect(across).toEqual([...across].sort((a, b) => a - b));
+	expect(await panel.page.$$eval('.trajectory .axis-title', titles => titles.map(title => title.textContent))).toEqual(['step', 'model.bias']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('the line of a step is shown in the editor', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(slice));

@@ -55,8 +55,10 @@ test('copied text is what PyTorch prints', async () => {
 	await panel.page.focus('.heatmap');
 	await panel.page.keyboard.press('ArrowRight');
 	await panel.page.click('text=Copy value');
+	await panel.page.focus('.heatmap');
+	await panel.page.keyboard.press('Control+c');
 	const copied = (await panel.posted()).filter(message => message.type === 'copy').map(message => message.text);
-	expect(copied).toEqual(['tensor([[ 3,  4,  5],\n        [ 6,  7,  8],\n        [ 9, 10, 11]])', '4']);
+	expect(copied).toEqual(['tensor([[ 3,  4,  5],\n        [ 6,  7,  8],\n        [ 9, 10, 11]])', '4', '4']);
 	await panel.page.click('text=Values as text');
 	// A details element tells of its opening later.
 	await panel.page.waitForFunction(() => document.querySelector('.values')?.textContent !== '');

@@ -9,7 +9,7 @@ import { short } from '../theme/numbers.ts';
 import type { Strings } from '../theme/strings.ts';
 import { bandColor, type Theme } from '../theme/theme.ts';
 import { contoursOf, labelPlaces, levelsOf, ringsPath } from './contours.ts';
-import { paddedDomain, pathOf, vectorsOf, type Point } from './path.ts';
+import { isSame, paddedDomain, pathOf, vectorsOf, type Point } from './path.ts';
 
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 38 };
 /** More steps than this get no point of their own. */
@@ -29,12 +29,14 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	const yDomain = surface?.yDomain ?? paddedDomain(path.map(point => point[1]), 0.15);
 	const inner = Math.max(120, width - MARGIN.left - MARGIN.right);
 	// One unit is as long upwards as across where the shape of the plot allows it: then gradients cross contours at right angles.
-	const tall = Math.round(Math.min(Math.max(200, Math.min(460, inner)), Math.max(Math.min(240, inner), inner * (yDomain[1] - yDomain[0]) / (xDomain[1] - xDomain[0]))));
+	const single = isSame(x, y);
+	const tall = single ? Math.min(280, inner) : Math.round(Math.min(Math.max(200, Math.min(460, inner)), Math.max(Math.min(240, inner), inner * (yDomain[1] - yDomain[0]) / (xDomain[1] - xDomain[0]))));
 	const height = tall + MARGIN.top + MARGIN.bottom;
 	const scaleX = scaleLinear(xDomain, [0, inner]);
 	const scaleY = scaleLinear(yDomain, [tall, 0]);
 	const toPixel = (point: Point): Point => [scaleX(point[0]), scaleY(point[1])];
 	const points = path.map(toPixel);
+	const pixelAt = (point: Point, step: number) => toPixel(single ? [step, point[1]] : point);
 
 	const root = svg(document, 'svg', { class: 'trajectory', width, height });
 	const clip = `plot-${slice.parameters[0]?.ref ?? 0}`;
@@ -45,7 +47,7 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	plot.append(clipped);
 	if (surface !== undefined) clipped.append(...surfaceNodes(document, theme, surface, toPixel, points, inner, tall));
 	plot.append(svg(document, 'rect', { class: 'frame', width: inner, height: tall }));
-	plot.append(...axes(document, scaleX, scaleY, x, y, inner, tall));
+	plot.append(...axes(document, scaleX, scaleY, single ? strings.step : x.label, y.label, inner, tall));
 
 	const draw = line<Point>(point => round(point[0]), point => round(point[1])).defined(([px, py]) => Number.isFinite(px) && Number.isFinite(py));
 	const ahead = svg(document, 'path', { class: 'path ahead', d: draw([...points]) ?? '' });
@@ -72,7 +74,7 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 			arrows.replaceChildren();
 			if (current === undefined) return;
 			// The update first and broad: where it is one with its only term, both are seen.
-			for (const vector of [...vectorsOf(current, x, y).vectors].reverse()) arrows.append(...arrow(document, vector.name, toPixel(vector.from), toPixel(vector.to)));
+			for (const vector of [...vectorsOf(current, x, y).vectors].reverse()) arrows.append(...arrow(document, vector.name, pixelAt(vector.from, step), pixelAt(vector.to, step)));
 		},
 		locate(px, py) {
 			const [ix, iy] = [px - MARGIN.left, py - MARGIN.top];
@@ -130,15 +132,15 @@ function lowest(surface: Surface): Point {
 	];
 }
 
-function axes(document: Document, scaleX: ReturnType<typeof scaleLinear<number>>, scaleY: ReturnType<typeof scaleLinear<number>>, x: Coordinate, y: Coordinate, width: number, height: number): SVGElement[] {
+function axes(document: Document, scaleX: ReturnType<typeof scaleLinear<number>>, scaleY: ReturnType<typeof scaleLinear<number>>, x: string, y: string, width: number, height: number): SVGElement[] {
 	const format = (value: { valueOf(): number }) => short(value.valueOf());
 	const bottom = svg(document, 'g', { class: 'axis', transform: `translate(0,${height})` });
 	select(bottom).call(axisBottom(scaleX).ticks(Math.max(2, width / 80)).tickSizeOuter(0).tickSize(4).tickFormat(format));
 	const left = svg(document, 'g', { class: 'axis' });
 	select(left).call(axisLeft(scaleY).ticks(Math.max(2, height / 50)).tickSizeOuter(0).tickSize(4).tickFormat(format));
 	return [bottom, left,
-		svg(document, 'text', { class: 'axis-title', x: width, y: height + 33, 'text-anchor': 'end' }, x.label),
-		svg(document, 'text', { class: 'axis-title', x: 6, y: 14 }, y.label)];
+		svg(document, 'text', { class: 'axis-title', x: width, y: height + 33, 'text-anchor': 'end' }, x),
+		svg(document, 'text', { class: 'axis-title', x: 6, y: 14 }, y)];
 }
 
 /** A line with a head; one too short for a head is a line alone. */

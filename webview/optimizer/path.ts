@@ -1,4 +1,7 @@
-/** The path of two coordinates through an optimizer's steps, and what one step's terms did to them. No drawing. */
+/**
+ * The path of two coordinates through an optimizer's steps, and what one step's terms did to them. No drawing.
+ * An optimizer of a single number has it as both; its path is the number over the steps.
+ */
 import type { Coordinate, OptimizerSlice, OptimizerSliceStep, Term } from '../../engine/slice/slice.ts';
 
 export type Point = readonly [number, number];
@@ -8,7 +11,12 @@ export function pathOf(slice: OptimizerSlice, x: Coordinate, y: Coordinate): rea
 	const at = (step: OptimizerSliceStep, when: 'before' | 'after', coordinate: Coordinate) => step.parameters[coordinate.parameter]?.[when][coordinate.element] ?? NaN;
 	const points = slice.steps.map((step): Point => [at(step, 'before', x), at(step, 'before', y)]);
 	const last = slice.steps[slice.steps.length - 1];
-	return last === undefined ? points : [...points, [at(last, 'after', x), at(last, 'after', y)]];
+	const path: Point[] = last === undefined ? points : [...points, [at(last, 'after', x), at(last, 'after', y)]];
+	return isSame(x, y) ? path.map(([, value], i) => [i, value]) : path;
+}
+
+export function isSame(a: Coordinate, b: Coordinate): boolean {
+	return a.parameter === b.parameter && a.element === b.element;
 }
 
 export interface Vector { readonly name: string; readonly from: Point; readonly to: Point }

@@ -10,7 +10,7 @@ import { rememberedNumber, rememberedNumbers, type ViewContext } from '../view.t
 import { drawChart } from './chart.ts';
 import { coordinateChoice, coordinateFrom } from './coordinates.ts';
 import { drawLossCurve } from './loss-curve.ts';
-import { valueOf, vectorsOf } from './path.ts';
+import { isSame, valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from './player.ts';
 import { termsTable } from './terms.ts';
 
@@ -24,7 +24,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	if (slice.steps.length === 0) return view;
 	const x = coordinateFrom(slice, rememberedNumbers(context, 'x')) ?? slice.x;
 	const y = coordinateFrom(slice, rememberedNumbers(context, 'y')) ?? slice.y;
-	const surface = slice.surface !== undefined && same(slice.surface.x, x) && same(slice.surface.y, y) ? slice.surface : undefined;
+	const surface = slice.surface !== undefined && isSame(slice.surface.x, x) && isSame(slice.surface.y, y) && !isSame(x, y) ? slice.surface : undefined;
+	const coordinates = isSame(x, y) ? [x] : [x, y];
 	const beside = context.width >= BESIDE_FROM;
 	const wide = beside ? context.width - SIDE - GAP : context.width;
 	const last = slice.steps.length - 1;
@@ -48,7 +49,11 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 
 	const stepText = (at: number) => {
 		const current = slice.steps[at];
-		return current === undefined ? '' : `${fill(strings.stepOf, at, last)}   ${x.label} ${short(valueOf(current, x, 'before'))} → ${short(valueOf(current, x, 'after'))}   ${y.label} ${short(valueOf(current, y, 'before'))} → ${short(valueOf(current, y, 'after'))}${typeof current.loss !== 'number' ? '' : `   ${strings.loss} ${short(current.loss)}`}`;
+		return current === undefined ? '' : [
+			fill(strings.stepOf, at, last),
+			...coordinates.map(coordinate => `${coordinate.label} ${short(valueOf(current, coordinate, 'before'))} → ${short(valueOf(current, coordinate, 'after'))}`),
+			...(typeof current.loss === 'number' ? [`${strings.loss} ${short(current.loss)}`] : []),
+		].join('   ');
 	};
 	const show = (next: number, by: 'pointer' | 'keyboard') => {
 		step = Math.min(last, Math.max(0, next));
@@ -62,8 +67,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		chart.setStep(step);
 		curve.setStep(step);
 		facts.replaceChildren(...factsOf(current.hyperparameters).map(fact => element(document, 'span', {}, fact)));
-		tables.replaceChildren(...[x, ...(same(x, y) ? [] : [y])].map(coordinate => termsTable(document, strings, current, coordinate)));
-		const reproduced = [x, y].every(coordinate => current.parameters[coordinate.parameter]?.reproduced ?? true);
+		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
+		const reproduced = coordinates.every(coordinate => current.parameters[coordinate.parameter]?.reproduced ?? true);
 		const chained = vectorsOf(current, x, y).chained;
 		notes.replaceChildren(
 			element(document, 'p', { class: 'note' }, chained ? strings.vectorsChained : strings.vectorsUpdateOnly),
@@ -85,7 +90,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		const box = figure.getBoundingClientRect();
 		const { near, at, inside } = chart.locate(event.clientX - box.left, event.clientY - box.top);
 		if (near !== undefined && near <= last) readout.show(stepText(near), 'pointer');
-		else if (inside) readout.show(`${x.label} ${short(at[0])}   ${y.label} ${short(at[1])}${surface === undefined ? '' : `   ${strings.loss} ${short(nearestValue(surface, at), 3)}`}`, 'pointer');
+		else if (inside) readout.show(`${isSame(x, y) ? '' : `${x.label} ${short(at[0])}   `}${y.label} ${short(at[1])}${surface === undefined ? '' : `   ${strings.loss} ${short(nearestValue(surface, at), 3)}`}`, 'pointer');
 		else readout.rest();
 	});
 	figure.addEventListener('pointerleave', () => readout.rest());
@@ -109,8 +114,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const side = element(document, 'div', { class: 'side' }, tables, notes);
 	if (beside) side.style.width = `${SIDE}px`;
 	// One step has nothing to slide along and no curve.
-	const single = last === 0;
-	for (const node of [player.node, slider, curve.node]) node.toggleAttribute('hidden', single || node.hasAttribute('hidden'));
+	for (const node of [player.node, slider, curve.node]) if (last === 0) node.toggleAttribute('hidden', true);
+	if (slice.steps.every(each => !Number.isFinite(each.loss))) curve.node.toggleAttribute('hidden', true);
 	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
 	show(Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), 'pointer');
 	return view;
@@ -153,8 +158,4 @@ function nearestValue(surface: NonNullable<OptimizerSlice['surface']>, [x, y]: r
 	const column = Math.round((x - surface.xDomain[0]) / (surface.xDomain[1] - surface.xDomain[0]) * (surface.columns - 1));
 	const row = Math.round((y - surface.yDomain[0]) / (surface.yDomain[1] - surface.yDomain[0]) * (surface.rows - 1));
 	return surface.values[row * surface.columns + column] ?? NaN;
-}
-
-function same(a: Coordinate, b: Coordinate): boolean {
-	return a.parameter === b.parameter && a.element === b.element;
 }

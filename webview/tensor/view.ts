@@ -115,6 +115,10 @@ function plane(slice: TensorSlice, elements: Elements, range: ReturnType<typeof 
 		readout.rest();
 	});
 	figure.addEventListener('keydown', event => {
+		if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+			event.preventDefault();
+			return context.copy(exactText(elements, shown.at(cell.row, cell.column), slice.dtype));
+		}
 		const next = moveCell(event, cell, shown.rows, shown.columns);
 		if (next === undefined) return;
 		event.preventDefault();

@@ -25,6 +25,12 @@ describe('path', () => {
 		}
 	});
 
+	test('an optimizer of a single number: the number over the steps', () => {
+		const path = pathOf(slice, slice.y, slice.y);
+		expect(path.map(([step]) => step)).toEqual(Array.from({ length: 21 }, (_, i) => i));
+		expect(path[20]![1]).toBe(slice.steps[19]!.parameters[1]!.after[0]);
+	});
+
 	test('terms that do not add up are not drawn as if they did', () => {
 		const step = slice.steps[3]!;
 		const adam = { ...step, parameters: step.parameters.map(parameter => ({ ...parameter, terms: parameter.terms.filter(term => term.name !== 'momentum_buffer') })) };

@@ -25,6 +25,16 @@ _ONE_THREAD = "can't start new thread: the embedded runtime has only one; the py
 _NO_INPUT = 'EOF when reading a line: a run here has no keyboard to read from'
 
 
+class LeftOut:
+    """Says why a module that CPython has is not there."""
+
+    @staticmethod
+    def find_spec(name, _path=None, _target=None):
+        if name in UNLINKED:
+            raise ModuleNotFoundError(f"No module named '{name}': it reaches past the embedded runtime's sandbox; the python runtime has it", name=name)
+        return None
+
+
 def prepare(packages):
     """Imports `packages` (names with spaces between) where they exist and closes the doors; called once, before a snapshot is made."""
     for name in packages.split():
@@ -58,7 +68,7 @@ def _confine():
         elif isinstance(holder, importer.JsLoader):
             _loaders.append(holder)
     _loaders.append(importer.jsfinder)
-    sys.meta_path[:] = [hook for hook in sys.meta_path if not type(hook).__module__.startswith('_pyodide')]
+    sys.meta_path[:] = [LeftOut, *(hook for hook in sys.meta_path if not type(hook).__module__.startswith('_pyodide'))]
     sys.excepthook = sys.__excepthook__
 
 

@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { bindEngine } from '../binding/bind.ts';
 import { openDevice, blockingWriter } from './trace-device.ts';
-import { closeInterpreter, loadInterpreter, makeSnapshot } from './interpreter.ts';
+import { loadInterpreter, makeSnapshot } from './interpreter.ts';
 import { watchControl } from './interrupt.ts';
 import { mountWorkspace } from './workspace.ts';
 import { TRACE_FD, type FromRuntime, type RunRequest } from './protocol.ts';
@@ -32,6 +32,18 @@ const tell = (message: FromRuntime): Promise<void> => new Promise((resolve) => {
 });
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 2000);
 
+/** `os._exit` and a signal that the program sends itself end the interpreter, not the process, with the status that it would have had. */
+function exitStatus(error: unknown): number | undefined {
+	const found = /^Program terminated with exit\((\d+)\)/.exec(describe(error));
+	return found === null ? undefined : Number(found[1]);
+}
+
+/** What escapes from Python is a crash of the interpreter: of those that a program can cause, a sentence. */
+function crash(error: unknown): Error {
+	if (error instanceof RangeError && /call stack/.test(error.message)) return new Error('The program nests calls or objects deeper than the embedded runtime can hold, and was ended.');
+	return new Error(`The embedded interpreter crashed (${describe(error)}), and the program was ended.`);
+}
+
 async function fail(error: unknown): Promise<never> {
 	await tell({ type: 'failed', message: describe(error) });
 	return exitNow(1);
@@ -44,7 +56,7 @@ async function serve(options: ChildOptions): Promise<void> {
 	const writeOut = blockingWriter(1, die);
 	const writeError = blockingWriter(2, die);
 	scrubProcess();
-	const { pyodide, fromSnapshot, notes } = await loadInterpreter(options.dist, options.snapshot);
+	const { pyodide, fromSnapshot, notes, close } = await loadInterpreter(options.dist, options.snapshot);
 	bindEngine(pyodide, Uint8Array.from(fs.readFileSync(path.join(options.dist, 'kernels.wasm'))));
 	const { FS } = pyodide;
 	pyodide.setStdin({ error: false, stdin: () => null });
@@ -52,10 +64,10 @@ async function serve(options: ChildOptions): Promise<void> {
 	pyodide.setStderr({ write: (bytes: Uint8Array) => { writeError(bytes, 0, bytes.length); return bytes.length; } });
 	const traceDescriptor = openDevice(FS, 1, 'trace', writeTrace);
 	const mount = mountWorkspace(FS, options.folders);
-	closeInterpreter(pyodide, options.stackKilobytes * 1024);
+	close(options.stackKilobytes * 1024);
 	const embedded = pyodide.pyimport('_embedded');
 	const check = pyodide.checkInterrupt.bind(pyodide);
-	const sleep = Object.setPrototypeOf((milliseconds: number) => interrupt.sleep(milliseconds, check), null) as (milliseconds: number) => void;
+	const sleep = Object.freeze(Object.setPrototypeOf((milliseconds: number) => interrupt.sleep(milliseconds, check), null) as object);
 	embedded['begin']!(sleep, randomBytes(16).toString('hex'), traceDescriptor);
 	takePowersAway();
 	Object.assign(layers, takenLayers());
@@ -67,7 +79,9 @@ async function serve(options: ChildOptions): Promise<void> {
 		try {
 			status = Number(embedded['run']!(JSON.stringify(request), scriptFolder ?? '', folder ?? ''));
 		} catch (error) {
-			return fail(error);
+			const exit = exitStatus(error);
+			if (exit === undefined) return fail(crash(error));
+			status = exit;
 		}
 		await tell({ type: 'done', status });
 		leave();

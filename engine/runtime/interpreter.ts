@@ -134,6 +134,8 @@ function prepare(pyodide: Pyodide): void {
 
 export interface Loaded {
 	readonly pyodide: Pyodide;
+	/** After loading, and after what needs Pyodide's own Python modules. `engineStack` in bytes. */
+	close(engineStack: number): void;
 	readonly fromSnapshot: boolean;
 	readonly notes: readonly string[];
 }
@@ -144,24 +146,28 @@ export async function loadInterpreter(dist: string, snapshotFile: string | undef
 	if (snapshotFile !== undefined) {
 		try {
 			const snapshot = SnapshotFile.open(snapshotFile);
-			const pyodide = await load(dist, confinedPyodideModule(dist, snapshot.text, snapshot.code), snapshot, {});
+			const module = confinedPyodideModule(dist, snapshot.text, snapshot.code);
+			const pyodide = await load(dist, module, snapshot, {});
 			snapshot.close();
 			mountPackages(pyodide, dist);
-			return { pyodide, fromSnapshot: true, notes };
+			return { pyodide, fromSnapshot: true, notes, close: closing(pyodide, module) };
 		} catch (error) {
 			notes.push(`the snapshot could not be used (${error instanceof Error ? error.message.slice(0, 300) : String(error)}); loaded without it`);
 		}
 	}
-	const pyodide = await load(dist, confinedPyodideModule(dist, confinedText(dist), undefined), undefined, {});
+	const module = confinedPyodideModule(dist, confinedText(dist), undefined);
+	const pyodide = await load(dist, module, undefined, {});
 	mountPackages(pyodide, dist);
 	prepare(pyodide);
-	return { pyodide, fromSnapshot: false, notes };
+	return { pyodide, fromSnapshot: false, notes, close: closing(pyodide, module) };
 }
 
-/** After loading, and after what needs Pyodide's own Python modules. `engineStack` in bytes. */
-export function closeInterpreter(pyodide: Pyodide, engineStack: number): void {
-	limitStack(pyodide, engineStack);
-	pyodide.pyimport('_embedded')['forget_pyodide']!();
+function closing(pyodide: Pyodide, module: ConfinedModule): Loaded['close'] {
+	return (engineStack) => {
+		limitStack(pyodide, engineStack);
+		pyodide.pyimport('_embedded')['forget_pyodide']!();
+		module.close();
+	};
 }
 
 /** Makes a snapshot and writes it to `file`; for a trusted process that runs nothing else. */

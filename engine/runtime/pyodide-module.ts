@@ -16,11 +16,11 @@ import vm from 'node:vm';
 export type CreateModule = (settings: object) => Promise<object>;
 
 /** Names that the text would otherwise find in node's global scope. */
-const PARAMETERS = ['process', 'require', 'importHost', 'moduleUrl', 'globalThis', 'global', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Worker', 'navigator', 'self', 'window', 'postMessage', 'Function'];
+const PARAMETERS = ['process', 'require', 'importHost', 'moduleUrl', 'globalThis', 'global', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Worker', 'navigator', 'self', 'window', 'postMessage', 'Function', 'console', 'WebAssembly'];
 
 const GLOBALS = [
-	'WebAssembly', 'BigInt', 'BigInt64Array', 'BigUint64Array', 'DOMException', 'FinalizationRegistry', 'TextDecoder', 'TextEncoder',
-	'setTimeout', 'clearTimeout', 'setImmediate', 'console', 'performance', 'crypto',
+	'BigInt', 'BigInt64Array', 'BigUint64Array', 'DOMException', 'FinalizationRegistry', 'TextDecoder', 'TextEncoder',
+	'setTimeout', 'clearTimeout', 'setImmediate', 'performance', 'crypto',
 ];
 
 /** The text of `pyodide.asm.mjs` as an expression: a function of PARAMETERS that returns Pyodide's factory. */
@@ -46,6 +46,9 @@ function smallProcess(): object {
 	};
 }
 
+/** Pyodide's words about its own crashes are for its makers; the error itself comes as an exception. */
+const quietConsole = { log: () => undefined, warn: () => undefined, error: () => undefined, info: () => undefined, debug: () => undefined };
+
 /** What Pyodide may ask for by name. A command that would be spawned ends as one that was not found. */
 function smallRequire(): (name: string) => unknown {
 	const request = (name: string): unknown => {
@@ -61,12 +64,40 @@ function smallRequire(): (name: string) => unknown {
 		'node:crypto': { randomFillSync: (view: NodeJS.ArrayBufferView) => randomFillSync(view) },
 		'node:tty': { isatty: () => false },
 		'node:child_process': { spawnSync: () => ({ status: 127 }) },
+		// Emscripten's sockets are WebSockets: connecting fails, listening is heard by nobody.
+		'ws': Object.assign(function () { throw new Error('there are no sockets in the sandbox'); }, { Server: class { on(): void {} close(): void {} } }),
 	};
 	return request;
 }
 
+/**
+ * `WebAssembly` for Pyodide's JavaScript. A program could load a library that it wrote itself, which imports whatever
+ * Emscripten has for libraries, so after loading nothing is compiled any more.
+ */
+function closableWebAssembly(): { readonly given: object; close(): void } {
+	const real = (globalThis as unknown as { WebAssembly: Record<string, unknown> }).WebAssembly;
+	let closed = false;
+	const given: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+	for (const name of Object.getOwnPropertyNames(real)) given[name] = real[name];
+	for (const name of ['Module', 'Instance', 'compile', 'instantiate', 'compileStreaming', 'instantiateStreaming']) {
+		given[name] = typeof real[name] !== 'function' ? undefined : new Proxy(real[name], {
+			construct(target, args) {
+				if (closed) throw new Error('no code is compiled in the sandbox');
+				return Reflect.construct(target, args) as object;
+			},
+			apply(target, _this, args) {
+				if (closed) throw new Error('no code is compiled in the sandbox');
+				return Reflect.apply(target, real, args) as unknown;
+			},
+		});
+	}
+	return { given: Object.freeze(given), close: () => { closed = true; } };
+}
+
 export interface ConfinedModule {
 	readonly create: CreateModule;
+	/** Called when the interpreter is loaded: from here on it compiles no WebAssembly. */
+	close(): void;
 	/** V8's code for what has been compiled so far, for `cache` of the next start. */
 	codeCache(): Buffer;
 }
@@ -77,14 +108,17 @@ export function confinedPyodideModule(dist: string, text: string, cache: Buffer 
 	const make = script.runInThisContext() as (...given: unknown[]) => CreateModule;
 	const request = smallRequire();
 	const processLike = smallProcess();
+	const webAssembly = closableWebAssembly();
 	const globals = Object.create(null) as Record<string, unknown>;
 	for (const name of GLOBALS) globals[name] = (globalThis as Record<string, unknown>)[name];
 	globals['process'] = processLike;
+	globals['console'] = quietConsole;
+	globals['WebAssembly'] = webAssembly.given;
 	const given: Readonly<Record<string, unknown>> = {
-		process: processLike, require: request, importHost: async (name: string) => request(name), globalThis: globals, global: globals,
+		process: processLike, require: request, console: quietConsole, WebAssembly: webAssembly.given, importHost: async (name: string) => request(name), globalThis: globals, global: globals,
 		moduleUrl: url.pathToFileURL(path.join(dist, 'pyodide', 'pyodide.asm.mjs')).href,
 		// Only ever on the right of `instanceof`; the real one compiles text.
 		Function: { [Symbol.hasInstance]: (value: unknown) => typeof value === 'function', prototype: Function.prototype },
 	};
-	return { create: make(...PARAMETERS.map((name) => given[name])), codeCache: () => script.createCachedData() };
+	return { create: make(...PARAMETERS.map((name) => given[name])), close: webAssembly.close, codeCache: () => script.createCachedData() };
 }

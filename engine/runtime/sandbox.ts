@@ -11,7 +11,6 @@ import dns from 'node:dns';
 import fs from 'node:fs';
 import Module, { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import vm from 'node:vm';
 import workers from 'node:worker_threads';
@@ -83,24 +82,26 @@ export function takePowersAway(): void {
 	Object.freeze(Object.getPrototypeOf(function () {}));
 }
 
-const refuses = (attempt: () => unknown): boolean => {
+const refuses = (attempt: () => unknown, code?: string): boolean => {
 	try {
 		attempt();
 		return false;
-	} catch {
-		return true;
+	} catch (error) {
+		return code === undefined || (error as NodeJS.ErrnoException).code === code;
 	}
 };
 
+const DENIED = 'ERR_ACCESS_DENIED';
+
 /** Node's permission model and V8's flag, by trying what they forbid; call it before powers are taken away. */
 export function flagLayers(dist: string): Record<string, boolean> {
-	const confined = 'permission' in process;
+	// Of nothing that exists: denied is denied before it is looked for. (Node 20 lists the root where two allowed paths part at it.)
+	const nowhere = path.join(path.parse(dist).root, 'tensor-loupe-probe', 'probe');
 	return {
-		'permission.read': refuses(() => fs.readdirSync(path.parse(dist).root)),
-		'permission.write': refuses(() => fs.openSync(os.devNull, 'w')),
-		// Where nothing forbids it, a command that isn't there is an answer and no exception.
-		'permission.child': refuses(() => childProcess.spawnSync('/tensor-loupe-probe')),
-		'permission.worker': confined && refuses(() => new workers.Worker('0', { eval: true })),
+		'permission.read': refuses(() => fs.readFileSync(nowhere), DENIED),
+		'permission.write': refuses(() => fs.openSync(nowhere, 'r+'), DENIED),
+		'permission.child': refuses(() => childProcess.spawnSync(nowhere), DENIED),
+		'permission.worker': 'permission' in process && refuses(() => new workers.Worker('0', { eval: true }), DENIED),
 		'codeGeneration': refuses(() => (0, eval)('1')),
 	};
 }

@@ -11,7 +11,7 @@ import { bandColor, type Theme } from '../theme/theme.ts';
 import { contoursOf, labelPlaces, levelsOf, ringsPath } from './contours.ts';
 import { isSame, paddedDomain, pathOf, vectorsOf, type Point } from './path.ts';
 
-const MARGIN = { left: 46, right: 10, top: 8, bottom: 38 };
+const MARGIN = { left: 46, right: 10, top: 20, bottom: 38 };
 /** More steps than this get no point of their own. */
 const MOST_POINTS = 300;
 
@@ -140,7 +140,7 @@ function axes(document: Document, scaleX: ReturnType<typeof scaleLinear<number>>
 	select(left).call(axisLeft(scaleY).ticks(Math.max(2, height / 50)).tickSizeOuter(0).tickSize(4).tickFormat(format));
 	return [bottom, left,
 		svg(document, 'text', { class: 'axis-title', x: width, y: height + 33, 'text-anchor': 'end' }, x),
-		svg(document, 'text', { class: 'axis-title', x: 6, y: 14 }, y)];
+		svg(document, 'text', { class: 'axis-title', x: 0, y: -7 }, y)];
 }
 
 /** A line with a head; one too short for a head is a line alone. */

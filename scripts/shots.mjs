@@ -41,23 +41,43 @@ const SCENES = {
 	async gather(workbench, save) {
 		await workbench.command('Tensor Loupe: Run File');
 		await ended(workbench);
-		await workbench.goTo(lineOf('pytorch-notes.md', 'gather('));
-		await workbench.command('Tensor Loupe: Show in Panel');
-		await workbench.webview('svg, canvas');
-		await workbench.page.waitForTimeout(500);
+		await workbench.goTo(lineOf('pytorch-notes.md', 'tensor_0.gather('));
+		const panel = await show(workbench, 'gather');
+		await panel.locator('[data-grid=output] [data-cell="0,1"]').hover();
 		await save();
 	},
 	async optimizer(workbench, save) {
-		await workbench.openFile('ema-training.py');
-		await workbench.command('Tensor Loupe: Run File');
-		await ended(workbench);
-		await workbench.goTo(lineOf('ema-training.py', 'opt.step()'));
-		await workbench.command('Tensor Loupe: Show in Panel');
-		await workbench.webview('svg, canvas');
-		await workbench.page.waitForTimeout(1500);
+		await train(workbench);
+		await show(workbench, 'SGD');
+		await save();
+	},
+	async average(workbench, save) {
+		await train(workbench);
+		await show(workbench, 'EMA');
+		await save();
+	},
+	async tensor(workbench, save) {
+		await train(workbench);
+		await show(workbench, 'x');
 		await save();
 	},
 };
+
+async function train(workbench) {
+	await workbench.openFile('ema-training.py');
+	await workbench.command('Tensor Loupe: Run File');
+	await ended(workbench);
+	await workbench.goTo(lineOf('ema-training.py', 'opt.step()'));
+}
+
+/** The panel with the entry of this name chosen; surfaces have had time to be drawn. */
+async function show(workbench, entry) {
+	await workbench.command('Tensor Loupe: Show in Panel');
+	const panel = await workbench.webview('[role=option]');
+	await panel.locator('[role=option]', { has: panel.getByText(entry, { exact: true }) }).first().click();
+	await workbench.page.waitForTimeout(2000);
+	return panel;
+}
 
 /** 1-based line of an example that holds the text. */
 function lineOf(file, text) {

@@ -6,7 +6,6 @@ import { type Disposable, env, l10n, type Uri, ViewColumn, type WebviewPanel, wi
 import type { Coordinate } from '../engine/slice/slice.ts';
 import type { FromPanel, PanelState, ToPanel } from '../webview/messages.ts';
 import type { Channels } from './log.ts';
-import { describeEntry } from './panelEntries.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
 import { parseFromPanel } from './panelMessages.ts';
 import { panelStrings } from './panelStrings.ts';
@@ -147,7 +146,7 @@ export class Panel implements Disposable {
 		const shown = this.#shown;
 		if (!shown) { return this.#post({ type: 'notice', text: l10n.t('Run some code to see its tensors here.') }); }
 		const { contentsOf } = await import('../engine/slice/contents.ts');
-		const entries = contentsOf(shown.trace).map(describeEntry);
+		const entries = contentsOf(shown.trace);
 		this.#selection ??= entries[0] && { id: entries[0].id };
 		await this.#post({
 			type: 'contents', title: shown.title, entries, selected: this.#selection?.id,

@@ -1,0 +1,114 @@
+/** The panel on the real traces of the notes, seen in its own frame. */
+import assert from 'node:assert/strict';
+import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { activate, find, hover, open, run, runLens } from './support/editor.ts';
+import { ui, until } from './support/ui.ts';
+
+const panel = { webview: true } as const;
+
+const panelTab = (): vscode.Tab | undefined => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('tensorLoupe.panel'));
+
+const theme = (name: string | undefined) => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
+
+suite('panel', () => {
+	suiteSetup(activate);
+
+	teardown(async function () {
+		const { LOUPE_SHOTS } = process.env;
+		if (LOUPE_SHOTS && this.currentTest?.state === 'failed') await ui.screenshot(`${LOUPE_SHOTS}/failed ${this.currentTest.title.slice(0, 30)}.png`);
+	});
+
+	suiteTeardown(async () => {
+		await theme(undefined);
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		await run('clearResults');
+	});
+
+	test('opens beside the editor, the focus staying there, and draws the gather of the notes', async () => {
+		const editor = await open('pytorch-notes.md');
+		await runLens(editor.document.uri, find(editor.document, 'tensor_0 = torch').line - 1, 'Run');
+		await run('showInPanel');
+		await ui.wait('svg.index-map', panel);
+		assert.equal(vscode.window.activeTextEditor?.document, editor.document);
+		const tab = panelTab();
+		assert(tab && tab.group.viewColumn === vscode.ViewColumn.Two);
+		assert.equal(await ui.text('h1', panel), 'pytorch-notes.md');
+		const labels = await ui.texts('.entries .label', panel);
+		for (const name of ['gather', 'tensor_0', 'index', 'tensor_1']) { assert(labels.includes(name), `${name} of ${labels.join(', ')}`); }
+	});
+
+	test('pointing at an output cell lights the index cell and the source cell that it came from', async () => {
+		await ui.hover('svg.index-map .grid.output [data-cell="0,1"]', panel);
+		await until('three lit cells', async () => await ui.count('svg.index-map .lit', panel) === 3);
+		assert.match(await ui.text('.readout', panel), /^out\[0\]\[1\] = source\[index\[0\]\[1\]\]\[1\] = source\[1\]\[1\] = 7/);
+	});
+
+	test('a tensor of the list is drawn with its values', async () => {
+		await ui.click('.entries li', { ...panel, text: 'tensor_0' });
+		await ui.wait('.tensor-view', panel);
+		const text = await ui.text('main', panel);
+		assert.match(text, /int64/);
+		for (const value of ['3', '7', '11']) { assert(text.includes(value)); }
+	});
+
+	test('the link of a hover selects its tensor, as it was there', async () => {
+		const editor = await open('pytorch-notes.md');
+		const text = await hover(editor.document, find(editor.document, 'tensor_1)'));
+		const query = /command:tensorLoupe\.showInPanel\?([^)]+)\)/.exec(text ?? '')?.[1];
+		assert(query, text);
+		await vscode.commands.executeCommand('tensorLoupe.showInPanel', ...JSON.parse(decodeURIComponent(query)) as unknown[]);
+		await until('tensor_1 in the panel', async () => /tensor_1/.test(await ui.text('main h2', panel)));
+		assert.equal(await ui.count('main [data-cell]', panel), 3);
+	});
+
+	test('a click on its place in the code reveals the line', async () => {
+		await run('showInPanel');
+		await ui.click('.entries li', { ...panel, text: 'gather' });
+		await ui.wait('svg.index-map', panel);
+		const editor = await open('pytorch-notes.md');
+		editor.selection = new vscode.Selection(0, 0, 0, 0);
+		await ui.click('main h2 button.link', panel);
+		const line = find(editor.document, 'tensor_0.gather').line;
+		await until('the line of gather', () => vscode.window.activeTextEditor?.selection.start.line === line || editor.selection.start.line === line);
+	});
+
+	test('follows the next run; the optimizer’s path lies on its surface, the averages are curves', async () => {
+		await open('ema-training.py');
+		await run('runFile');
+		await until('the new title', async () => await ui.text('h1', panel) === 'ema-training.py');
+		await ui.click('.entries li[data-kind="optimizer"]', panel);
+		await ui.wait('.optimizer-view', panel);
+		await until('contours', async () => await ui.count('.optimizer-view .lines path', panel) > 3);
+		await ui.click('.entries li[data-kind="average"]', panel);
+		await ui.wait('.average-view', panel);
+	});
+
+	test('in every theme, and narrow', async () => {
+		for (const name of ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light']) {
+			await theme(name);
+			await until(name, async () => (await ui.attribute('body:has(#root)', 'data-vscode-theme-id', panel)) === name);
+			await ui.wait('.average-view', panel);
+			if (process.env['LOUPE_SHOTS']) { await ui.screenshot(`${process.env['LOUPE_SHOTS']}/panel ${name}.png`); }
+		}
+		await ui.resize(700, 800);
+		await ui.wait('.average-view', panel);
+		if (process.env['LOUPE_SHOTS']) { await ui.screenshot(`${process.env['LOUPE_SHOTS']}/panel narrow.png`); }
+		await ui.resize(1280, 800);
+	});
+
+	test('has a policy that allows nothing but its own script and style', async () => {
+		await until('the panel', () => panelTab());
+		// VS Code's own frame around it has a policy too; ours names the panel's script.
+		const policy = await ui.attribute('head:has(link[href$="panel.css"]) meta[http-equiv="Content-Security-Policy"]', 'content', panel);
+		assert.match(policy ?? '', /^default-src 'none';/);
+		assert(!policy!.includes('unsafe'));
+	});
+
+	test('what it shows stays when its document is closed', async () => {
+		await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+		await ui.click('.entries li', { ...panel, text: 'model.weight' });
+		await ui.wait('.tensor-view', panel);
+	});
+});

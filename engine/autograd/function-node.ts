@@ -15,7 +15,11 @@ import { isGradEnabled } from './mode.ts';
 import { Node, type Edge } from './node.ts';
 
 /** What is known of a tensor argument that was not saved. */
-interface Meta { readonly shape: readonly number[]; readonly dtype: DTypeName }
+interface Meta { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number; readonly dtype: DTypeName }
+
+function metaOf({ shape, strides, offset, dtype }: Tensor): Meta {
+	return { shape, strides, offset, dtype };
+}
 
 type KnownArgument = Argument | Meta | readonly (Meta | undefined)[];
 
@@ -61,14 +65,14 @@ export class FunctionNode extends Node implements Saved {
 			const { name } = parameters[i]!;
 			const isDifferentiable = derivative.inputs[name] !== undefined;
 			if (arg instanceof Tensor) {
-				metas[i] = { shape: arg.shape, dtype: arg.dtype };
+				metas[i] = metaOf(arg);
 				if (isDifferentiable) {
 					edges.push(edgeOf(arg));
 					slots.push({ parameter: name, index: 0, shape: arg.shape, dtype: arg.dtype });
 				}
 			} else if (Array.isArray(arg) && arg.some(item => item instanceof Tensor)) {
 				const tensors = arg as readonly Tensor[];
-				metas[i] = tensors.map(item => item === undefined ? undefined : { shape: item.shape, dtype: item.dtype });
+				metas[i] = tensors.map(item => item === undefined ? undefined : metaOf(item));
 				for (let index = 0; isDifferentiable && index < tensors.length; index++) {
 					const tensor = tensors[index]!;
 					edges.push(edgeOf(tensor));
@@ -137,7 +141,7 @@ export class FunctionNode extends Node implements Saved {
 				const gradient = this.#derivative.inputs[parameter]!.gradient(grads[0] as Tensor, this, grads);
 				for (let k = i; k <= end; k++) {
 					const one = Array.isArray(gradient) ? gradient[this.#slots[k]!.index] as Tensor | undefined : gradient as Tensor | undefined;
-					results[k] = one === undefined || this.edges[k] === undefined ? undefined : fit(one, this.#slots[k]!);
+					results[k] = one === undefined || this.edges[k] === undefined ? undefined : fit(one, this.#slots[k]!, this.name, k);
 				}
 			}
 			i = end;
@@ -188,6 +192,10 @@ export class FunctionNode extends Node implements Saved {
 		return isScalar(arg) || arg === undefined ? [] : (arg as Meta).shape;
 	}
 
+	geometry(name: string): { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number } {
+		return this.#arg(name) as Meta;
+	}
+
 	dtype(name: string): DTypeName {
 		return (this.#arg(name) as Meta).dtype;
 	}
@@ -202,9 +210,17 @@ export class FunctionNode extends Node implements Saved {
 }
 
 /** A gradient in its input's shape (summed over what was broadcast) and dtype. */
-function fit(grad: Tensor, slot: Slot): Tensor {
+function fit(grad: Tensor, slot: Slot, node: string, index: number): Tensor {
+	if (!expandsTo(slot.shape, grad.shape)) {
+		throw runtimeError(`Function ${node} returned an invalid gradient at index ${index} - got ${shapeText(grad.shape)} but expected shape compatible with ${shapeText(slot.shape)}`);
+	}
 	const summed = sameShape(grad.shape, slot.shape) ? grad : sumTo(grad, slot.shape);
 	return summed.dtype === slot.dtype || !isFloating(slot.dtype) ? summed : call('to', summed, slot.dtype);
+}
+
+function expandsTo(shape: readonly number[], target: readonly number[]): boolean {
+	const lead = target.length - shape.length;
+	return lead >= 0 && shape.every((size, d) => size === target[d + lead] || size === 1);
 }
 
 /** Sums over the dimensions that broadcasting added or repeated. */

@@ -3,8 +3,8 @@
  * As in PyTorch, the base gets a CopySlices node and stale views an AsStridedBackward0 node.
  */
 import { call } from '../ops/call.ts';
+import { stridedGradient } from '../ops/view.ts';
 import { runtimeError } from '../tensor/errors.ts';
-import { contiguousStrides } from '../tensor/shape.ts';
 import { alias, setRenewHistory, type Tensor } from '../tensor/tensor.ts';
 import { edgeOf } from './function-node.ts';
 import { isGradEnabled } from './mode.ts';
@@ -89,13 +89,12 @@ class CopySlices extends Node {
 
 /** A view of a base, whatever made it. */
 class AsStrided extends Node {
-	readonly #base: readonly number[];
+	readonly #base: Geometry;
 	readonly #part: Geometry;
 
 	constructor(base: Tensor, part: Geometry) {
-		requireDense(base);
 		super('AsStridedBackward0', [edgeOf(base)]);
-		this.#base = base.shape;
+		this.#base = { shape: base.shape, strides: base.strides, offset: 0 };
 		this.#part = part;
 	}
 
@@ -104,10 +103,7 @@ class AsStrided extends Node {
 		if (grad === undefined) {
 			return [undefined];
 		}
-		const whole = call('zeros', this.#base, grad.dtype);
-		const { shape, strides, offset } = this.#part;
-		call('add_', alias(whole, shape, strides, offset), grad);
-		return [whole];
+		return [stridedGradient(grad, this.#base, this.#part)];
 	}
 
 	override releaseSaved(): void {
@@ -122,11 +118,6 @@ function renewHistory(view: Tensor): void {
 	if (base.requiresGrad && !viewOf.isUnrecorded && (isGradEnabled() || !base.isLeaf)) {
 		view.setGradFn(new AsStrided(base, geometryIn(base, view)));
 	}
-}
-
-/** Whether a view covers its base in the base's own order: then the two geometries are the same. */
-export function isWhole(base: Tensor, view: Tensor): boolean {
-	return view.numel === base.numel && view.offset === base.offset && view.strides.every((stride, i) => stride === contiguousStrides(view.shape)[i]);
 }
 
 setRenewHistory(renewHistory);

@@ -47,7 +47,7 @@ import { address, next, size, stride } from './iterate';
 
 // @ts-ignore: decorator
 @inline function outside<C>(shift: C): bool {
-	return isSigned<C>() && shift < <C>0 || <i32>shift >= <i32>(sizeof<C>() * 8);
+	return isSigned<C>() && shift < <C>0 || shift >= <C>(sizeof<C>() * 8);
 }
 
 function map<S, C, Op>(block: usize): void {

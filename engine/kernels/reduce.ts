@@ -4,7 +4,7 @@
  */
 import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
 import { address, next, ROW, size, stride } from './iterate';
-import { sumRow } from './sum';
+import { columnSum, denseSum, rowSum } from './sum';
 
 /** Product in type A. */
 @unmanaged class Product { @inline of<S, C, A>(p: usize, n: i32, step: i32): A {
@@ -15,9 +15,6 @@ import { sumRow } from './sum';
 	return result;
 } }
 @unmanaged class Sum { @inline of<S, C, A>(p: usize, n: i32, step: i32): A {
-	if (isFloat<A>()) {
-		return sumRow<S, A>(p, n, step);
-	}
 	let result: A = <A>0;
 	for (let i = 0; i < n; i++, p += step) {
 		result = <A>(result + <A>changetype<S>(0).get(p));
@@ -53,6 +50,26 @@ function reduce<S, C, D, A, Op>(block: usize): void {
 		case FLOAT32: return reduce<F32, f32, F32, f32, Op>(block);
 		case FLOAT64: return reduce<F64, f64, F64, f64, Op>(block);
 	}
+}
+
+/** Sums of floats; which order of additions depends on how rows and columns lie, as in PyTorch. */
+function sums<S, C>(itemSize: i32, isNative: bool, block: usize): void {
+	const length = load<i32>(ROW), step = load<i32>(ROW, 4);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
+		let p0 = address(block, 0), p1 = address(block, 1);
+		const isDense = step == itemSize && length * itemSize >= 32;
+		const together = s1 == itemSize ? n - n % (128 / itemSize) : step >= s1 && s1 != 0 ? n - n % 4 : 0;
+		for (let i = 0; i < n; i++) {
+			if (isDense) {
+				changetype<S>(0).put(p0, isNative ? denseSum<C>(p1, length) : rowSum<S, C>(p1, length, step));
+			} else {
+				changetype<S>(0).put(p0, i < together ? columnSum<S, C>(p1, length, step) : rowSum<S, C>(p1, length, step));
+			}
+			p0 += s0;
+			p1 += s1;
+		}
+	} while (next(block));
 }
 
 @unmanaged class Greater { @inline better<C>(a: C, b: C): bool { return a > b; } }
@@ -192,8 +209,40 @@ function scan<S, C>(isProduct: bool, block: usize): void {
 	}
 }
 
-export function sum(dtype: i32, block: usize): void { accumulate<Sum>(dtype, block); }
-export function prod(dtype: i32, block: usize): void { accumulate<Product>(dtype, block); }
+export function sum(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case FLOAT16: return sums<F16, f32>(2, false, block);
+		case BFLOAT16: return sums<BF16, f32>(2, false, block);
+		case FLOAT32: return sums<F32, f32>(4, true, block);
+		case FLOAT64: return sums<F64, f64>(8, true, block);
+		default: return accumulate<Sum>(dtype, block);
+	}
+}
+/** A product of 16-bit floats is rounded at each step, so it overflows where PyTorch's does. */
+function roundedProducts<S>(block: usize): void {
+	const length = load<i32>(ROW), step = load<i32>(ROW, 4);
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
+		let p0 = address(block, 0), p1 = address(block, 1);
+		for (let i = 0; i < n; i++) {
+			let p = p1;
+			changetype<S>(0).put(p0, 1);
+			for (let j = 0; j < length; j++, p += step) {
+				changetype<S>(0).put(p0, changetype<S>(0).get(p0) * changetype<S>(0).get(p));
+			}
+			p0 += s0;
+			p1 += s1;
+		}
+	} while (next(block));
+}
+
+export function prod(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case FLOAT16: return roundedProducts<F16>(block);
+		case BFLOAT16: return roundedProducts<BF16>(block);
+		default: return accumulate<Product>(dtype, block);
+	}
+}
 export function max_index(dtype: i32, block: usize): void { extremes<Greater>(dtype, block); }
 export function min_index(dtype: i32, block: usize): void { extremes<Less>(dtype, block); }
 export function any(block: usize): void { search(1, block); }

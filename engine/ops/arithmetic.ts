@@ -1,7 +1,7 @@
 /**
  * Family: add, sub, mul, div and their kin: two operands, promoted and broadcast.
  */
-import { runtimeError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { defaultDType, isFloating, isReduced, resultType } from '../tensor/promotion.ts';
 import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -23,9 +23,9 @@ function promoted(kernel: KernelName, boolKernel: KernelName = kernel) {
 	};
 }
 
-/** A float16 or bfloat16 tensor meets a Python number in float32, as PyTorch does: the number is not rounded first. */
+/** Products and quotients of a 16-bit float tensor with a Python number: the number is float32, not rounded first, as in PyTorch. */
 function arithmetic(kernel: KernelName, self: Operand, other: Operand, out: Tensor | undefined, dtype: DTypeName): Tensor {
-	if (isReduced(dtype) && (!(self instanceof Tensor) || !(other instanceof Tensor))) {
+	if (isReduced(dtype) && kernel !== 'add' && kernel !== 'sub' && (!(self instanceof Tensor) || !(other instanceof Tensor))) {
 		return asType(binary(kernel, self, other, undefined, 'float32'), dtype);
 	}
 	return binary(kernel, self, other, out, dtype);
@@ -52,12 +52,25 @@ function isOne(alpha: Scalar): boolean {
 /** self + alpha * other; with an alpha it is one fused step. */
 export function addScaled(self: Operand, other: Operand, alpha: Scalar, out?: Tensor): Tensor {
 	const dtype = resultType(self, other);
+	checkAlpha(alpha, dtype);
 	if (!isOne(alpha)) {
-		checkAlpha(alpha, dtype);
+		if (isReduced(dtype)) {
+			return addScaledReduced(self, other, alpha, dtype);
+		}
 		setValue(alpha, dtype);
 		return elementwise('add_scaled', [self, other, int(0)], out, dtype, dtype);
 	}
 	return arithmetic(dtype === 'bool' ? 'bitwise_or' : 'add', self, other, out, dtype);
+}
+
+/** 16-bit floats: PyTorch's vectors multiply and add in float32, its loop for fewer than 32 elements in the dtype itself. */
+function addScaledReduced(self: Operand, other: Operand, alpha: Scalar, dtype: DTypeName): Tensor {
+	const factor = call('fill_', call('empty', [], dtype), alpha);
+	if (self instanceof Tensor && self.numel < 32) {
+		return call('add', self, call('mul', other, factor));
+	}
+	const wide = (operand: Operand) => operand instanceof Tensor ? asType(operand, 'float32') : operand;
+	return asType(call('add', wide(self), call('mul', wide(other), wide(factor))), dtype);
 }
 
 function subtract(self: Operand, other: Operand, alpha: Scalar, out?: Tensor): Tensor {
@@ -101,6 +114,15 @@ function divideMode(self: Operand, other: Operand, mode: string | undefined, out
 /** Integer-like division; bool is not a number here. */
 function rounded(kernel: KernelName, self: Operand, other: Operand, out?: Tensor): Tensor {
 	const dtype = resultType(self, other);
+	if (dtype === 'bool') {
+		throw notImplementedError(`"${kernel}_cpu" not implemented for 'Bool'`);
+	}
+	if (isReduced(dtype) && kernel === 'div_trunc') {
+		return call('trunc', divide(self, other));
+	}
+	if (isReduced(dtype) && kernel === 'div_floor' && !(other instanceof Tensor)) {
+		return asType(binary(kernel, self, other, undefined, 'float32'), dtype);
+	}
 	return division(kernel, self, other, out, dtype);
 }
 
@@ -219,6 +241,10 @@ export const ARITHMETIC: readonly Operator[] = [
 		tolerance: EXACT,
 		magic: ['__mod__', '__imod__', '__rmod__'],
 		overloads: [{
+			schema: 'remainder.Scalar(Tensor self, Scalar other) -> Tensor',
+			run: (self: Tensor, other: Scalar, out?: Tensor) => rounded('remainder', self, other, out),
+			backward: { node: 'RemainderBackward0', inputs: { self: PASS } },
+		}, {
 			schema: 'remainder.Tensor(Tensor self, Tensor other) -> Tensor',
 			run: (self: Operand, other: Operand, out?: Tensor) => rounded('remainder', self, other, out),
 			backward: { node: 'RemainderBackward1', inputs: { self: PASS, other: { saves: ['self', 'other'], gradient: (grad, saved) => call('mul', call('neg', grad), call('div', saved.operand('self'), saved.tensor('other'), 'floor')) } } },
@@ -230,6 +256,10 @@ export const ARITHMETIC: readonly Operator[] = [
 		numbersAsTensors: true,
 		tolerance: EXACT,
 		overloads: [{
+			schema: 'fmod.Scalar(Tensor self, Scalar other) -> Tensor',
+			run: (self: Tensor, other: Scalar, out?: Tensor) => rounded('fmod', self, other, out),
+			backward: { node: 'FmodBackward0', inputs: { self: PASS } },
+		}, {
 			schema: 'fmod.Tensor(Tensor self, Tensor other) -> Tensor',
 			run: (self: Operand, other: Operand, out?: Tensor) => rounded('fmod', self, other, out),
 			backward: { node: 'FmodBackward1', inputs: { self: PASS, other: { saves: ['self', 'other'], gradient: (grad, saved) => call('mul', call('neg', grad), call('div', saved.operand('self'), saved.tensor('other'), 'trunc')) } } },

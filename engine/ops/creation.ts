@@ -1,12 +1,14 @@
 /**
  * Family: tensors made from sizes and numbers.
  */
-import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { defaultDType, dtypeText, isFloating, scalarDType } from '../tensor/promotion.ts';
+import { notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
+import { defaultDType, isFloating, isReduced, scalarDType } from '../tensor/promotion.ts';
 import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
-import type { DTypeName } from '../trace/dtype.ts';
+import { fma32, fma64 } from '../random/rounding.ts';
+import { rounder, type FloatDType } from '../random/uniform.ts';
+import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { copyInto, fillWith } from './copy.ts';
 import { resultStrides } from './elementwise.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
@@ -14,7 +16,7 @@ import { EXACT, operator, type Operator } from './operator.ts';
 function sized(size: readonly number[], dtype: DTypeName | undefined, name: string): Tensor {
 	for (const item of size) {
 		if (item < 0) {
-			throw runtimeError(name === 'empty' ? `Trying to create tensor with negative dimension ${item}: ${shapeText(size)}` : `${name}: Dimension size must be non-negative.`);
+			throw runtimeError(name === 'zeros' ? 'zeros: Dimension size must be non-negative.' : `Trying to create tensor with negative dimension ${item}: ${shapeText(size)}`);
 		}
 	}
 	return emptyTensor([...size], dtype ?? defaultDType());
@@ -56,7 +58,12 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 	if (type === 'bool') {
 		throw notImplementedError('"arange_cpu" not implemented for \'Bool\'');
 	}
-	const [first, last, by] = [toNumber(start), toNumber(end), toNumber(step)];
+	// For int64 the bounds and the step are integers first: arange(0.5, 3, dtype=int64) counts from 0.
+	const whole = type === 'int64' ? Math.trunc : (x: number) => x;
+	const [first, last, by] = [whole(toNumber(start)), whole(toNumber(end)), whole(toNumber(step))];
+	if (by === 0 && toNumber(step) !== 0) {
+		throw valueError('step must be nonzero');
+	}
 	if (by === 0) {
 		throw runtimeError('step must be nonzero');
 	}
@@ -68,11 +75,22 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 	}
 	const count = Math.ceil((last - first) / by);
 	if (!isFloating(type)) {
-		// The bounds are integers by then: arange(0.5, 3, dtype=int64) counts from 0.
 		return sequence(count, type, i => Math.trunc(first) + i * Math.trunc(by));
 	}
-	const from = type === 'float64' ? first : Math.fround(first);
-	return sequence(count, type, i => from + i * by);
+	// As PyTorch's vectors go: two at a time, each begun afresh; what is left over one by one.
+	const lanes = 32 / DTYPES[type].size;
+	const vectors = count - count % (2 * lanes);
+	const round = rounder(type as FloatDType);
+	let base = 0;
+	return sequence(count, type, i => {
+		if (i >= vectors) {
+			return fma64(by, i, first);
+		}
+		if (i % lanes === 0) {
+			base = round(fma64(by, i, first));
+		}
+		return fma64(by, i % lanes, base);
+	});
 }
 
 /** A vector computed in float64 and rounded to the dtype. */
@@ -106,16 +124,18 @@ function linspace(start: Scalar, end: Scalar, steps: number, dtype: DTypeName | 
 	if (steps < 0) {
 		throw runtimeError('number of steps must be non-negative');
 	}
-	const round = type === 'float64' ? (x: number) => x : Math.fround;
-	const first = round(toNumber(start));
-	const last = round(toNumber(end));
+	const round = isFloating(type) ? rounder(type as FloatDType) : Math.fround;
+	const exact = isFloating(type) ? (x: number) => x : Math.trunc;
+	const first = round(exact(toNumber(start)));
+	const last = round(exact(toNumber(end)));
 	if (steps === 1) {
 		return sequence(1, type, () => first);
 	}
-	const step = isFloating(type) ? round(round(last - first) / (steps - 1)) : Math.fround((last - first) / (steps - 1));
+	const step = round(round(last - first) / (steps - 1));
+	const at = type === 'float64' ? fma64 : isReduced(type) ? (a: number, b: number, c: number) => round(round(a * b) + c) : fma32;
 	// From both ends, so that the last value is exactly `end`.
 	const half = Math.floor(steps / 2);
-	return sequence(steps, type, i => i < half ? first + step * i : last - step * (steps - i - 1));
+	return sequence(steps, type, i => exact(i < half ? at(step, i, first) : at(-step, steps - i - 1, last)));
 }
 
 function eye(n: number, m: number, dtype: DTypeName | undefined): Tensor {
@@ -170,6 +190,3 @@ export const CREATION: readonly Operator[] = [
 		{ schema: 'eye.m(int n, int m, *, ScalarType? dtype=None) -> Tensor', run: eye },
 	] }),
 ];
-
-/** For messages that name a dtype as PyTorch does. */
-export const notImplementedFor = (kernel: string, dtype: DTypeName) => notImplementedError(`"${kernel}" not implemented for '${dtypeText(dtype)}'`);

@@ -76,7 +76,10 @@ function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number,
 		throw runtimeError('Index tensor must have the same number of dimensions as self tensor');
 	}
 	const values = source instanceof Tensor ? atLeast1d(source) : undefined;
-	if (values !== undefined && values.ndim !== positions.ndim) {
+	if (values !== undefined && values.ndim < positions.ndim) {
+		wrapDim(values.ndim, values.ndim);
+	}
+	if (values !== undefined && values.ndim > positions.ndim) {
 		throw runtimeError('Index tensor must have the same number of dimensions as src tensor');
 	}
 	for (let d = 0; d < into.ndim; d++) {
@@ -167,14 +170,14 @@ function indexAdd(self: Tensor, dim: number, index: Tensor, source: Tensor, alph
 }
 
 function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): Tensor {
+	if (dim !== undefined && self.ndim !== indices.ndim) {
+		throw runtimeError(`torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${self.ndim} dimensions for input, and ${indices.ndim} dimensions for indices`);
+	}
 	if (indices.dtype !== 'int64') {
 		throw runtimeError(`torch.take_along_dim(): dtype of indices should be Long but got ${dtypeText(indices.dtype)}`);
 	}
 	if (dim === undefined) {
 		return call('gather', call('reshape', self, [-1]), 0, call('reshape', indices, [-1]));
-	}
-	if (self.ndim !== indices.ndim) {
-		throw runtimeError(`torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${self.ndim} dimensions for input, and ${indices.ndim} dimensions for indices`);
 	}
 	const at = wrapDim(dim, self.ndim);
 	const common = broadcastShapes(self.shape.with(at, 1), indices.shape.with(at, 1));
@@ -195,7 +198,7 @@ export const GATHER: readonly Operator[] = [
 		overloads: [
 			{ schema: 'scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter', 'scatter', destination(self, out), dim, index, src), backward: { node: 'ScatterBackward0', inputs: {
 				self: { saves: ['index'], gradient: (grad, saved) => overwritten(grad, saved.value<number>('dim'), saved.tensor('index')) },
-				src: { saves: ['index'], gradient: (grad, saved) => padded(call('gather', grad, saved.value<number>('dim'), saved.tensor('index')), saved.shape('src')) },
+				src: { saves: ['index'], gradient: (grad, saved) => call('gather', grad, saved.value<number>('dim'), saved.tensor('index')) },
 			} } },
 			{ schema: 'scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string, out?: Tensor) => scatterInto('scatter', reduceKernel(reduce), destination(self, out), dim, index, src) },
 			{ schema: 'scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, value: Scalar, out?: Tensor) => scatterInto('scatter', 'scatter', destination(self, out), dim, index, value), backward: { node: 'ScatterBackward1', inputs: {
@@ -208,7 +211,7 @@ export const GATHER: readonly Operator[] = [
 		name: 'scatter_add', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT, indexMap: 'scatter',
 		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter_add', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
 			self: { gradient: grad => grad },
-			src: { saves: ['index'], gradient: (grad, saved) => padded(call('gather', grad, saved.value<number>('dim'), saved.tensor('index')), saved.shape('src')) },
+			src: { saves: ['index'], gradient: (grad, saved) => call('gather', grad, saved.value<number>('dim'), saved.tensor('index')) },
 		} } }],
 	}),
 	operator({
@@ -237,13 +240,3 @@ export const GATHER: readonly Operator[] = [
 		overloads: [{ schema: 'take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor', run: takeAlongDim }],
 	}),
 ];
-
-/** The gradient of a source of which only the index's part was used. */
-function padded(grad: Tensor, shape: readonly number[]): Tensor {
-	if (grad.shape.every((size, d) => size === shape[d])) {
-		return grad;
-	}
-	const whole = call('zeros', shape, grad.dtype);
-	call('copy_', alias(whole, grad.shape, whole.strides, whole.offset), grad);
-	return whole;
-}

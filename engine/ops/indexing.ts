@@ -142,7 +142,7 @@ function nonzero(self: Tensor): Tensor {
 		const inner = numel(self.shape.slice(d + 1));
 		return call('remainder', call('div', flat, int(Math.max(inner, 1)), 'floor'), int(Math.max(size, 1)));
 	});
-	return columns.length === 0 ? emptyTensor([flat.numel, 0], 'int64') : call('stack', columns, 1);
+	return columns.length === 0 ? emptyTensor([flat.numel, 0], 'int64') : call('t', call('stack', columns, 0));
 }
 
 function flatPositions(self: Tensor): Tensor {

@@ -73,9 +73,9 @@ function requireFit(a: Tensor, b: Tensor): void {
 	}
 }
 
-function mv(self: Tensor, vec: Tensor): Tensor {
-	if (self.ndim !== 2 || vec.ndim !== 1) {
-		throw runtimeError(`vector + matrix @ vector expected, got 1, ${self.ndim}, ${vec.ndim}`);
+function mv(self: Tensor, vec: Tensor, ndim = 1): Tensor {
+	if (self.ndim !== 2 || vec.ndim !== 1 || ndim > 1) {
+		throw runtimeError(`vector + matrix @ vector expected, got ${ndim}, ${self.ndim}, ${vec.ndim}`);
 	}
 	if (self.shape[1] !== vec.shape[0]) {
 		throw runtimeError(`size mismatch, got input (${self.shape[0]!}), mat (${self.shape.join('x')}), vec (${vec.shape[0]!})`);
@@ -182,7 +182,11 @@ function matmul(self: Tensor, other: Tensor): Tensor {
 	if (self.ndim === 2 && other.ndim === 2) {
 		return call('mm', self, other);
 	}
-	return other.ndim <= 2 ? folded(self, other) : batched(self, other);
+	if (other.ndim <= 2) {
+		return folded(self, other);
+	}
+	// One matrix times many: the transposed product folds, and is turned back.
+	return self.ndim === 2 && self.requiresGrad ? call('contiguous', call('transpose', folded(call('transpose', other, -2, -1), call('t', self)), -2, -1)) : batched(self, other);
 }
 
 /** Many rows times one matrix or vector: all leading dimensions become rows. */
@@ -230,7 +234,7 @@ const right: Gradient = { saves: ['self'], gradient: (grad, saved) => call('mm',
 
 export const MATMUL: readonly Operator[] = [
 	operator({ name: 'mm', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'mm(Tensor self, Tensor mat2) -> Tensor', run: mm, backward: { node: 'MmBackward0', inputs: { self: left, mat2: right } } }] }),
-	operator({ name: 'mv', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'mv(Tensor self, Tensor vec) -> Tensor', run: mv, backward: { node: 'MvBackward0', inputs: {
+	operator({ name: 'mv', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'mv(Tensor self, Tensor vec) -> Tensor', run: (self: Tensor, vec: Tensor) => mv(self, vec), backward: { node: 'MvBackward0', inputs: {
 		self: { saves: ['vec'], gradient: (grad, saved) => call('outer', grad, saved.tensor('vec')) },
 		vec: { saves: ['self'], gradient: (grad, saved) => call('mv', call('t', saved.tensor('self')), grad) },
 	} } }] }),
@@ -263,7 +267,7 @@ export const MATMUL: readonly Operator[] = [
 	}] }),
 	operator({ name: 'addmv', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, overloads: [{
 		schema: 'addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor',
-		run: (self: Tensor, mat: Tensor, vec: Tensor, beta: Scalar, alpha: Scalar) => combined(self, mv(mat, vec), beta, alpha),
+		run: (self: Tensor, mat: Tensor, vec: Tensor, beta: Scalar, alpha: Scalar) => combined(self, mv(mat, vec, self.ndim), beta, alpha),
 		backward: { node: 'AddmvBackward0', inputs: {
 			self: { gradient: (grad, saved) => by(grad, saved.value('beta')) },
 			mat: { saves: ['vec'], gradient: (grad, saved) => by(call('outer', grad, saved.tensor('vec')), saved.value('alpha')) },

@@ -8,6 +8,7 @@ import { numel, sameShape, wrapDim } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
+import { asContiguous } from './copy.ts';
 import { EXACT, operator, type Gradient, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
@@ -22,10 +23,10 @@ function shifted(self: Tensor, dim: number): Tensor {
 	return self.numel === 0 ? self : sub(self, call('amax', self, [dim], true));
 }
 
-function checkSoftmax(self: Tensor, dtype: DTypeName | undefined, name: 'softmax' | 'log_softmax'): Tensor {
+function checkSoftmax(self: Tensor, dim: number, dtype: DTypeName | undefined, name: 'softmax' | 'log_softmax'): Tensor {
 	const input = dtype === undefined ? self : call('to', self, dtype);
 	if (!isFloating(input.dtype)) {
-		throw notImplementedError(`"${name}_lastdim_kernel_impl" not implemented for '${dtypeText(input.dtype)}'`);
+		throw notImplementedError(`"${name}${wrapDim(dim, self.ndim) === self.ndim - 1 ? '_lastdim' : ''}_kernel_impl" not implemented for '${dtypeText(input.dtype)}'`);
 	}
 	return input;
 }
@@ -36,7 +37,7 @@ function softmax(self: Tensor, dim: number): Tensor {
 	if (self.ndim === 0) {
 		return call('ones_like', self);
 	}
-	const powers = call('exp', shifted(wide(self), at));
+	const powers = call('exp', shifted(wide(asContiguous(self)), at));
 	return call('to', call('div', powers, call('sum', powers, [at], true)), self.dtype);
 }
 
@@ -45,7 +46,7 @@ function logSoftmax(self: Tensor, dim: number): Tensor {
 	if (self.ndim === 0) {
 		return call('zeros_like', self);
 	}
-	const differences = shifted(wide(self), at);
+	const differences = shifted(wide(asContiguous(self)), at);
 	return call('to', sub(differences, call('log', call('sum', call('exp', differences), [at], true))), self.dtype);
 }
 
@@ -94,13 +95,13 @@ function classRows(self: Tensor, target: Tensor): readonly [Tensor, Tensor] {
 }
 
 function checkTargets(self: Tensor, target: Tensor, ignore: number): void {
+	if (self.ndim >= 2 && target.ndim >= 1 && self.shape[0] !== target.shape[0]) {
+		throw valueError(`Expected input batch_size (${self.shape[0]!}) to match target batch_size (${target.shape[0]!}).`);
+	}
 	if (target.dtype !== 'int64' && target.dtype !== 'uint8') {
 		throw runtimeError(`expected target dtype to be Long or Byte, but got ${dtypeText(target.dtype)}`);
 	}
 	const batch = self.ndim === 1 ? [] : [self.shape[0]!, ...self.shape.slice(2)];
-	if (self.ndim >= 2 && target.ndim >= 1 && self.shape[0] !== target.shape[0]) {
-		throw valueError(`Expected input batch_size (${self.shape[0]!}) to match target batch_size (${target.shape[0]!}).`);
-	}
 	if (self.ndim <= 2 && target.ndim > 1) {
 		throw runtimeError('0D or 1D target tensor expected, multi-target not supported');
 	}
@@ -263,9 +264,9 @@ function activation(name: string, schema: string, run: (self: Tensor, ...args: r
 }
 
 export const NEURAL: readonly Operator[] = [
-	operator({ name: 'softmax', variants: ['function', 'method', 'nn'], tolerance: SUMS, overloads: [{ schema: 'softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_softmax', checkSoftmax(self, dtype, 'softmax'), dim) }] }),
+	operator({ name: 'softmax', variants: ['function', 'method', 'nn'], tolerance: SUMS, overloads: [{ schema: 'softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_softmax', checkSoftmax(self, dim, dtype, 'softmax'), dim) }] }),
 	operator({ name: '_softmax', variants: [], tolerance: SUMS, overloads: [{ schema: '_softmax(Tensor self, int dim) -> Tensor', run: softmax, backward: { node: 'SoftmaxBackward0', inputs: { self: softmaxGradient } } }] }),
-	operator({ name: 'log_softmax', variants: ['function', 'method', 'nn'], tolerance: SUMS, overloads: [{ schema: 'log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_log_softmax', checkSoftmax(self, dtype, 'log_softmax'), dim) }] }),
+	operator({ name: 'log_softmax', variants: ['function', 'method', 'nn'], tolerance: SUMS, overloads: [{ schema: 'log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_log_softmax', checkSoftmax(self, dim, dtype, 'log_softmax'), dim) }] }),
 	operator({ name: '_log_softmax', variants: [], tolerance: SUMS, overloads: [{ schema: '_log_softmax(Tensor self, int dim) -> Tensor', run: logSoftmax, backward: { node: 'LogSoftmaxBackward0', inputs: { self: logSoftmaxGradient } } }] }),
 	operator({ name: 'logsumexp', variants: ['function', 'method'], tolerance: SUMS, overloads: [{
 		schema: 'logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor',

@@ -58,6 +58,8 @@ export interface Saved {
 	/** Shape of a tensor argument, saved or not; [] for a Python number. */
 	shape(name: string): readonly number[];
 	dtype(name: string): DTypeName;
+	/** Where a tensor argument lay in its storage; strides and offset in elements. */
+	geometry(name: string): { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number };
 	/** Whether that argument's gradient is wanted. */
 	needs(name: string): boolean;
 }

@@ -3,7 +3,7 @@
  * The fused ones round as PyTorch does on x86 with FMA.
  */
 import { notImplementedError, runtimeError } from '../tensor/errors.ts';
-import { dtypeText, isFloating, Promotion, resultType } from '../tensor/promotion.ts';
+import { dtypeText, isFloating, isReduced, Promotion, resultType } from '../tensor/promotion.ts';
 import { float, int, toNumber, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes, expandStrides } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -20,11 +20,14 @@ const POWERS: Tolerance = { kind: 'ulp', ulp: 2 };
 function powScalar(self: Tensor, exponent: Scalar, out?: Tensor): Tensor {
 	const dtype = resultType(self, exponent);
 	const value = toNumber(exponent);
+	if (dtype === 'bool') {
+		return value === 0 ? call('ones_like', self) : call('clone', self);
+	}
 	if (!isFloating(dtype)) {
 		if (value < 0) {
 			throw runtimeError('Integers to negative integer powers are not allowed.');
 		}
-		return dtype === 'bool' ? binary('pow', asType(self, 'uint8'), int(value), undefined, 'uint8', 'uint8') : value === 2 ? unary('square', asType(self, dtype), out) : binary('pow', self, exponent, out, dtype);
+		return value === 2 ? unary('square', asType(self, dtype), out) : binary('pow', self, exponent, out, dtype);
 	}
 	const base = asType(self, dtype);
 	switch (value) {
@@ -39,7 +42,11 @@ function powScalar(self: Tensor, exponent: Scalar, out?: Tensor): Tensor {
 }
 
 function powTensor(self: Operand, exponent: Tensor, out?: Tensor): Tensor {
-	return binary('pow', self, exponent, out, resultType(self, exponent));
+	const dtype = resultType(self, exponent);
+	if (dtype === 'bool') {
+		throw notImplementedError('"pow" not implemented for \'Bool\'');
+	}
+	return binary('pow', self, exponent, out, dtype);
 }
 
 function powGradient(grad: Tensor, saved: Saved): Tensor {
@@ -90,9 +97,6 @@ function clamp(self: Tensor, low: Operand | undefined, high: Operand | undefined
 		}
 	}
 	const { dtype } = promotion;
-	if (dtype === 'bool') {
-		throw notImplementedError('"clamp_scalar_kernel_impl" not implemented for \'Bool\'');
-	}
 	return elementwise('clamp', [self, low ?? lowest(dtype), high ?? highest(dtype)], out, dtype, dtype);
 }
 
@@ -118,7 +122,17 @@ function clampGradient(low: string | undefined, high: string | undefined): Gradi
 }
 
 function boundGradient(mine: 'min' | 'max', test: 'lt' | 'gt'): Gradient {
-	return { saves: ['self', mine], gradient: (grad, saved) => masked(grad, call(test, saved.tensor('self'), saved.tensor(mine))) };
+	const other = mine === 'min' ? 'max' : 'min';
+	return { saves: ['self', 'min', 'max'], gradient: (grad, saved) => {
+		const bound = saved.tensor(mine);
+		const isTaken = call(test, saved.tensor('self'), bound);
+		if (saved.value(other) === undefined) {
+			return masked(grad, isTaken);
+		}
+		// Where the bounds cross, the upper one is the result everywhere.
+		const crossing = call('lt', saved.tensor('max'), saved.tensor('min'));
+		return masked(grad, mine === 'max' ? call('logical_or', isTaken, crossing) : call('logical_and', isTaken, call('logical_not', crossing)));
+	} };
 }
 
 function where(condition: Tensor, self: Operand, other: Operand): Tensor {
@@ -163,7 +177,8 @@ function lerp(self: Tensor, end: Tensor, weight: Operand, out?: Tensor): Tensor 
 	if (!isFloating(self.dtype)) {
 		throw notImplementedError(`"${weight instanceof Tensor ? 'lerp_kernel_tensor' : 'lerp_kernel_scalar'}" not implemented for '${dtypeText(self.dtype)}'`);
 	}
-	return elementwise('lerp', [self, end, weight], out, self.dtype, self.dtype);
+	// The number of a 16-bit lerp is float32, not rounded to 16 bits first.
+	return isReduced(self.dtype) && !(weight instanceof Tensor) ? asType(elementwise('lerp', [self, end, weight], undefined, 'float32', 'float32'), self.dtype) : elementwise('lerp', [self, end, weight], out, self.dtype, self.dtype);
 }
 
 /** C++ names of element types, as they stand in some messages. */
@@ -179,6 +194,9 @@ function fused(kernel: 'addcmul' | 'addcdiv') {
 			throw runtimeError(INTEGER_ADDCDIV);
 		}
 		const { dtype } = new Promotion().add(self).add(a).add(b);
+		if (dtype === 'bool') {
+			throw notImplementedError(`"${kernel}_cpu_out" not implemented for 'Bool'`);
+		}
 		setValue(value, dtype);
 		return elementwise(kernel, [self, a, b], out, dtype, dtype);
 	};
@@ -186,7 +204,7 @@ function fused(kernel: 'addcmul' | 'addcdiv') {
 
 function maskedFill(self: Tensor, mask: Tensor, value: Operand, out?: Tensor): Tensor {
 	if (mask.dtype !== 'bool') {
-		throw runtimeError(`masked_fill_ only supports boolean masks, but got mask with dtype ${dtypeText(mask.dtype)}`);
+		throw runtimeError(`masked_fill_ only supports boolean masks, but got mask with dtype ${CPP[mask.dtype]}`);
 	}
 	if (value instanceof Tensor && value.ndim !== 0) {
 		throw runtimeError(`masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`);

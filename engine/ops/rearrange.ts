@@ -1,7 +1,7 @@
 /**
  * Family: tensors put together, repeated, turned and cut: results are copies.
  */
-import { runtimeError, shapeText, valueError } from '../tensor/errors.ts';
+import { indexError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { Promotion } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { contiguousStrides, sameShape, wrapDim } from '../tensor/shape.ts';
@@ -109,7 +109,9 @@ function flip(self: Tensor, dims: readonly number[]): Tensor {
 	}
 	const strides = self.strides.map((stride, i) => flipped.includes(i) ? -stride : stride);
 	const offset = self.strides.reduce((sum, stride, i) => flipped.includes(i) ? sum + stride * (self.shape[i]! - 1) : sum, self.offset);
-	return copyOf(alias(self, self.shape, strides, offset));
+	const result = call('empty_like', self);
+	copyInto(result, alias(self, self.shape, strides, offset));
+	return result;
 }
 
 function roll(self: Tensor, shifts: readonly number[], dims: readonly number[]): Tensor {
@@ -118,6 +120,9 @@ function roll(self: Tensor, shifts: readonly number[], dims: readonly number[]):
 	}
 	if (shifts.length !== dims.length || shifts.length === 0) {
 		throw runtimeError(shifts.length === 0 ? '`shifts` required' : `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`);
+	}
+	if (self.ndim === 0) {
+		throw indexError('Dimension specified as 0 but tensor has no dimensions');
 	}
 	return shifts.reduce((result, shift, i) => {
 		const at = wrapDim(dims[i]!, self.ndim);
@@ -178,17 +183,12 @@ function repeatInterleave(self: Tensor, repeats: number, dim: number | undefined
 	return call('flatten', call('clone', call('expand', call('unsqueeze', source, at + 1), shape), 'contiguous_format'), at, at + 1);
 }
 
-function diag(self: Tensor, diagonal: number): Tensor {
-	if (self.ndim === 2) {
-		return call('clone', call('diagonal', self, diagonal));
-	}
-	if (self.ndim !== 1) {
-		throw runtimeError(`diag(): Supports 1D or 2D tensors. Got ${self.ndim}D`);
-	}
-	const n = self.numel + Math.abs(diagonal);
+/** A vector as a diagonal of a square matrix of zeros. */
+function diagonalMatrix(self: Tensor, offset: number): Tensor {
+	const n = self.numel + Math.abs(offset);
 	const result = emptyTensor([n, n], self.dtype);
 	fillWith(result, int(0));
-	copyInto(call('diagonal', result, diagonal), self);
+	copyInto(call('diagonal', result, offset), self);
 	return result;
 }
 
@@ -222,14 +222,16 @@ export const REARRANGE: readonly Operator[] = [
 	operator({ name: 'repeat_interleave', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'repeat_interleave.self_int(Tensor self, int repeats, int? dim=None) -> Tensor', run: repeatInterleave }] }),
 	triangleOperator('tril', 'TrilBackward0'),
 	triangleOperator('triu', 'TriuBackward0'),
-	operator({ name: 'diag', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'diag(Tensor self, int diagonal=0) -> Tensor', run: diag, backward: { node: 'DiagonalBackward0_copy', inputs: { self: { gradient: (grad, saved) => {
-		const shape = saved.shape('self');
-		const diagonal = saved.value<number>('diagonal');
-		if (shape.length === 1) {
-			return call('diagonal', grad, diagonal);
+	operator({ name: 'diag', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'diag(Tensor self, int diagonal=0) -> Tensor', run: (self: Tensor, diagonal: number) => {
+		if (self.ndim !== 1 && self.ndim !== 2) {
+			throw runtimeError(`diag(): Supports 1D or 2D tensors. Got ${self.ndim}D`);
 		}
-		const whole = call('zeros', shape, grad.dtype);
-		call('copy_', call('diagonal', whole, diagonal), grad);
+		return call(self.ndim === 1 ? 'diag_embed' : 'diagonal_copy', self, diagonal);
+	} }] }),
+	operator({ name: 'diag_embed', variants: [], tolerance: EXACT, overloads: [{ schema: 'diag_embed(Tensor self, int offset=0) -> Tensor', run: diagonalMatrix, backward: { node: 'DiagEmbedBackward0', inputs: { self: { gradient: (grad, saved) => call('diagonal', grad, saved.value<number>('offset')) } } } }] }),
+	operator({ name: 'diagonal_copy', variants: [], tolerance: EXACT, overloads: [{ schema: 'diagonal_copy(Tensor self, int offset=0) -> Tensor', run: (self: Tensor, offset: number) => copyOf(call('diagonal', self, offset)), backward: { node: 'DiagonalBackward0_copy', inputs: { self: { gradient: (grad, saved) => {
+		const whole = call('zeros', saved.shape('self'), grad.dtype);
+		call('copy_', call('diagonal', whole, saved.value<number>('offset')), grad);
 		return whole;
 	} } } } }] }),
 ];

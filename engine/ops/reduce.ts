@@ -4,8 +4,8 @@
  */
 import type { KernelName } from '../kernels/load.ts';
 import { kernels } from '../kernels/load.ts';
-import { indexError, notImplementedError, runtimeError } from '../tensor/errors.ts';
-import { codeOf, dtypeText, isFloating } from '../tensor/promotion.ts';
+import { indexError, runtimeError } from '../tensor/errors.ts';
+import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { float, int, toNumber, type Scalar } from '../tensor/scalar.ts';
 import { contiguousStrides, numel, wrapDim } from '../tensor/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
@@ -37,13 +37,14 @@ export function reducedShape(shape: readonly number[], dims: readonly number[], 
 /** A tensor whose reduced dimensions are one row: its length and stride, and the view of the rows' starts. */
 interface Rows { readonly starts: Tensor; readonly length: number; readonly stride: number }
 
-export function rowsOf(self: Tensor, dims: readonly number[]): Rows {
+/** `isUnordered`: the row may be walked in the order of memory, which saves a copy of a transposed tensor. */
+function rowsOf(self: Tensor, dims: readonly number[], isUnordered = false): Rows {
 	if (dims.length === 1) {
 		const dim = dims[0]!;
 		return { starts: withoutDims(self, dims), length: self.shape[dim]!, stride: self.strides[dim]! };
 	}
 	const kept = self.shape.map((_, i) => i).filter(i => !dims.includes(i));
-	const order = [...kept, ...dims];
+	const order = [...kept, ...isUnordered ? [...dims].sort((a, b) => self.strides[b]! - self.strides[a]!) : dims];
 	let ordered = alias(self, order.map(i => self.shape[i]!), order.map(i => self.strides[i]!), self.offset);
 	ordered = asContiguous(ordered);
 	const shape = ordered.shape.slice(0, kept.length);
@@ -79,7 +80,7 @@ function accumulate(kernel: 'sum' | 'prod', self: Tensor, dim: readonly number[]
 	const dims = reduceDims(dim, self.ndim);
 	const target = dtype ?? (isFloating(self.dtype) ? self.dtype : 'int64');
 	const source = isFloating(target) ? asType(self, target) : dtype === undefined ? self : asType(self, 'int64');
-	const rows = rowsOf(source, dims);
+	const rows = rowsOf(source, dims, true);
 	const computed = isFloating(source.dtype) ? source.dtype : 'int64';
 	const result = emptyTensor(rows.starts.shape, computed);
 	reduceRows(kernel, rows, result);
@@ -93,7 +94,8 @@ function mean(self: Tensor, dim: readonly number[] | undefined, keepdim: boolean
 	}
 	const dims = reduceDims(dim, self.ndim);
 	const count = dims.reduce((product, i) => product * self.shape[i]!, 1);
-	return call('div', accumulate('sum', self, dim, keepdim, target), int(count));
+	const wide = isReduced(target) ? 'float32' : target;
+	return asType(call('div', accumulate('sum', self, dim, keepdim, wide), int(count)), target);
 }
 
 /** A gradient of a reduced shape seen at the full shape. */
@@ -188,7 +190,7 @@ function extremeOver(name: 'amax' | 'amin', self: Tensor, dim: readonly number[]
 
 function position(name: 'argmax' | 'argmin', self: Tensor, dim: number | undefined, keepdim: boolean): Tensor {
 	if (self.dtype === 'bool') {
-		throw notImplementedError(`"${name}_cpu" not implemented for 'Bool'`);
+		throw runtimeError(`${name}(): does not support bool input`);
 	}
 	if (dim === undefined && self.numel === 0) {
 		throw indexError(`${name}(): Expected reduction dim to be specified for input.numel() == 0.`);
@@ -235,7 +237,7 @@ function truth(kernel: 'any' | 'all', self: Tensor, dim: readonly number[] | und
 
 function variance(isRoot: boolean, self: Tensor, dim: readonly number[] | undefined, correction: Scalar | undefined, keepdim: boolean): Tensor {
 	if (!isFloating(self.dtype)) {
-		throw runtimeError(`${isRoot ? 'std' : 'var'}(): Expected a floating point or complex tensor as input, but got ${dtypeText(self.dtype)}`);
+		throw runtimeError('std and var only support floating point and complex dtypes');
 	}
 	const dims = reduceDims(dim, self.ndim);
 	const rows = rowsOf(self, dims);

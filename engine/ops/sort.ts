@@ -7,7 +7,7 @@ import { codeOf } from '../tensor/promotion.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { copyOf } from './copy.ts';
+import { copyInto, copyOf } from './copy.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
@@ -26,11 +26,21 @@ function sort(self: Tensor, dim: number, descending: boolean): readonly [Tensor,
 		const sparePositions = emptyTensor([n], 'int64');
 		kernels().sort(codeOf(self.dtype), values.numel / n, n, descending, values.pointer, positions.pointer, spareValues.pointer, sparePositions.pointer);
 	}
-	return at === last ? [values, positions] : [copyOf(call('transpose', values, at, last)), copyOf(call('transpose', positions, at, last))];
+	return [laidOutAs(self, call('transpose', values, at, last)), laidOutAs(self, call('transpose', positions, at, last))];
+}
+
+/** A result lies in memory as its input does. */
+function laidOutAs(self: Tensor, values: Tensor): Tensor {
+	const result = call('empty_like', self, values.dtype);
+	copyInto(result, values);
+	return result;
 }
 
 function topk(self: Tensor, k: number, dim: number, largest: boolean): readonly [Tensor, Tensor] {
 	const at = wrapDim(dim, self.ndim);
+	if (self.dtype === 'bool') {
+		throw runtimeError('topk does not support bool dtypes on CPU');
+	}
 	if (k < 0 || k > (self.ndim === 0 ? 1 : self.shape[at]!)) {
 		throw runtimeError('selected index k out of range');
 	}

@@ -2,9 +2,10 @@
  * Family: functions of one tensor, element by element.
  */
 import type { KernelName } from '../kernels/load.ts';
-import { notImplementedError, runtimeError } from '../tensor/errors.ts';
-import { defaultDType, dtypeText, isFloating, isIntegral } from '../tensor/promotion.ts';
+import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { defaultDType, dtypeText, isFloating, isIntegral, isReduced } from '../tensor/promotion.ts';
 import { bool, float, int, type Scalar } from '../tensor/scalar.ts';
+import { broadcastShapes, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
@@ -62,7 +63,7 @@ function compute(name: string, kernel: KernelName, integers: Rule['integers'], i
 function ofBool(name: string, input: Tensor): Tensor {
 	switch (name) {
 		case 'neg': throw runtimeError('Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
-		case 'abs':
+		case 'abs': throw notImplementedError('"abs_cpu" not implemented for \'Bool\'');
 		case 'sign': return cloneOf(input);
 		case 'relu': throw runtimeError('Boolean inputs not supported for relu');
 		default: throw notImplementedError(`"${name}_vml_cpu" not implemented for '${dtypeText(input.dtype)}'`);
@@ -100,7 +101,8 @@ export const UNARY: readonly Operator[] = [
 				}
 				const factor = float(10 ** Math.abs(decimals));
 				const [there, back] = decimals < 0 ? ['div', 'mul'] as const : ['mul', 'div'] as const;
-				return call(back, unary('round', call(there, input, factor), undefined), factor);
+				const wide = isReduced(input.dtype) ? asType(input, 'float32') : input;
+				return asType(call(back, unary('round', call(there, wide, factor), undefined), factor), input.dtype);
 			},
 			backward: { node: 'RoundBackward1', inputs: { self: { gradient: zero } } },
 		}],
@@ -211,6 +213,9 @@ export const UNARY: readonly Operator[] = [
 			schema: 'copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)',
 			run: (input: Tensor, source: Tensor) => {
 				const copied = source.storage === input.storage && source !== input ? cloneOf(source) : source;
+				if (!sameShape(broadcastShapes(input.shape, source.shape), input.shape)) {
+					throw runtimeError(`output with shape ${shapeText(input.shape)} doesn't match the broadcast shape ${shapeText(broadcastShapes(input.shape, source.shape))}`);
+				}
 				copyInto(input, call('expand', copied, input.shape));
 				return input;
 			},

@@ -1,7 +1,8 @@
 /**
  * Family: views. They share their argument's bytes; only shape, strides and offset differ.
  */
-import { indexError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
+import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { int } from '../tensor/scalar.ts';
 import { inferSize, viewStrides, wrapDim } from '../tensor/shape.ts';
 import { alias, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
@@ -111,11 +112,11 @@ function select(self: Tensor, dim: number, index: number): Tensor {
 
 function slice(self: Tensor, dim: number, start: number | undefined, end: number | undefined, step: number): Tensor {
 	if (self.ndim === 0) {
-		throw runtimeError('slice() cannot be applied to a 0-dim tensor.');
+		throw indexError('slice() cannot be applied to a 0-dim tensor.');
 	}
 	const at = wrapDim(dim, self.ndim);
 	if (step <= 0) {
-		throw valueError('slice step must be positive');
+		throw runtimeError('slice step must be positive');
 	}
 	const size = self.shape[at]!;
 	const from = clampIndex(start ?? 0, size);
@@ -148,7 +149,10 @@ function narrow(self: Tensor, dim: number, start: number, length: number): Tenso
 
 function reshape(self: Tensor, shape: readonly number[]): Tensor {
 	const size = inferSize(shape, self.numel);
-	return viewStrides(self.shape, self.strides, size) === undefined ? call('_unsafe_view', call('clone', self, 'contiguous_format'), size) : call('view', self, size);
+	if (viewStrides(self.shape, self.strides, size) === undefined) {
+		return call('_unsafe_view', call('clone', self, 'contiguous_format'), size);
+	}
+	return call(self.isContiguous ? 'view' : '_reshape_alias', self, size);
 }
 
 function flatten(self: Tensor, startDim: number, endDim: number): Tensor {
@@ -210,6 +214,27 @@ function scatteredInto(grad: Tensor, shape: readonly number[], part: (whole: Ten
 	return whole;
 }
 
+/** Where a tensor lies in its storage. */
+interface Geometry { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number }
+
+function lastElement({ shape, strides, offset }: Geometry): number {
+	return shape.reduce((sum, size, i) => sum + Math.max(size - 1, 0) * strides[i]!, offset);
+}
+
+/** The gradient of one view of a storage (`part`) as that of another (`self`): elements meet where they are the same memory. */
+export function stridedGradient(grad: Tensor, self: Geometry, part: Geometry): Tensor {
+	const length = Math.max(lastElement(self), lastElement(part)) + 1;
+	const places = call('as_strided', call('arange', int(length)), part.shape, part.strides, part.offset);
+	let memory = call('index_add_', call('zeros', [length], grad.dtype), 0, call('reshape', places, [-1]), call('reshape', grad, [-1]));
+	if (self.strides.some((stride, i) => stride === 0 && self.shape[i]! > 1)) {
+		// Where several elements of self are the same memory they share its gradient.
+		const seen = call('reshape', call('as_strided', call('arange', int(length)), self.shape, self.strides, self.offset), [-1]);
+		const counts = call('index_add_', call('zeros', [length], grad.dtype), 0, seen, call('ones', [seen.numel], grad.dtype));
+		memory = call('div', memory, call('clamp_min', counts, int(1)));
+	}
+	return call('clone', call('as_strided', memory, self.shape, self.strides, self.offset), 'contiguous_format');
+}
+
 function contiguousRun(self: Tensor, format: string | undefined): Tensor {
 	void format;
 	return self.isContiguous ? self : call('clone', self, 'contiguous_format');
@@ -228,11 +253,16 @@ export const VIEW: readonly Operator[] = [
 		run: (self: Tensor, size: readonly number[]) => viewAs(self, size),
 		backward: { node: 'UnsafeViewBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}], ['function']),
+	view('_reshape_alias', [{
+		schema: '_reshape_alias(Tensor(a) self, int[] size) -> Tensor(a)',
+		run: viewAs,
+		backward: { node: 'ReshapeAliasBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
+	}], []),
 	view('reshape', [{ schema: 'reshape(Tensor(a) self, int[] shape) -> Tensor(a)', run: reshape }]),
 	view('view_as', [{ schema: 'view_as(Tensor(a) self, Tensor other) -> Tensor(a)', run: (self: Tensor, other: Tensor) => call('view', self, other.shape) }], ['method']),
 	view('reshape_as', [{ schema: 'reshape_as(Tensor(a) self, Tensor other) -> Tensor(a)', run: (self: Tensor, other: Tensor) => call('reshape', self, other.shape) }], ['method']),
 	view('flatten', [{ schema: 'flatten.using_ints(Tensor(a) self, int start_dim=0, int end_dim=-1) -> Tensor(a)', run: flatten }]),
-	view('ravel', [{ schema: 'ravel(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => call('reshape', self, [-1]) }]),
+	view('ravel', [{ schema: 'ravel(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => call('view', call('contiguous', self), [-1]) }]),
 	view('unflatten', [{ schema: 'unflatten.int(Tensor(a) self, int dim, int[] sizes) -> Tensor(a)', run: unflatten }]),
 	view('t', [{
 		schema: 't(Tensor(a) self) -> Tensor(a)',
@@ -265,6 +295,9 @@ export const VIEW: readonly Operator[] = [
 		const order = self.shape.map((_, i) => i);
 		const [moved] = order.splice(wrapDim(source, self.ndim), 1);
 		order.splice(wrapDim(destination, self.ndim), 0, moved!);
+		if (self.ndim === 0) {
+			return call('alias', self);
+		}
 		return call('permute', self, order);
 	} }], ['function', 'method'], { aliases: ['moveaxis'] }),
 	view('expand', [{
@@ -317,18 +350,17 @@ export const VIEW: readonly Operator[] = [
 		schema: 'as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)',
 		run: asStrided,
 		backward: { node: 'AsStridedBackward0', inputs: { self: { gradient: (grad, saved) => {
-			const whole = call('zeros', saved.shape('self'), grad.dtype);
-			call('add_', call('as_strided', whole, saved.value<readonly number[]>('size'), saved.value<readonly number[]>('stride'), saved.value<number>('storage_offset')), grad);
-			return whole;
+			const self = saved.geometry('self');
+			return stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset });
 		} } } },
 	}]),
 	view('unbind', [{
 		schema: 'unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]',
 		run: (self: Tensor, dim: number) => {
+			const at = wrapDim(dim, self.ndim);
 			if (self.ndim === 0) {
 				throw indexError('Dimension specified as 0 but tensor has no dimensions');
 			}
-			const at = wrapDim(dim, self.ndim);
 			return Array.from({ length: self.shape[at]! }, (_, i) => select(self, at, i));
 		},
 		backward: { node: 'UnbindBackward0', inputs: { self: { gradient: (_, saved, grads) => {
@@ -340,6 +372,7 @@ export const VIEW: readonly Operator[] = [
 	view('split', [{
 		schema: 'split.Tensor(Tensor(a) self, int split_size, int dim=0) -> Tensor(a)[]',
 		run: (self: Tensor, size: number, dim: number) => {
+			requireDims(self);
 			const at = wrapDim(dim, self.ndim);
 			if (size < 0) {
 				throw runtimeError(`split expects split_size be non-negative, but got split_size=${size}`);
@@ -358,6 +391,7 @@ export const VIEW: readonly Operator[] = [
 	}, {
 		schema: 'split_with_sizes(Tensor(a) self, int[] split_sizes, int dim=0) -> Tensor(a)[]',
 		run: (self: Tensor, sizes: readonly number[], dim: number) => {
+			requireDims(self);
 			const at = wrapDim(dim, self.ndim);
 			const total = sizes.reduce((a, b) => a + b, 0);
 			if (total !== self.shape[at]!) {
@@ -380,7 +414,8 @@ export const VIEW: readonly Operator[] = [
 			if (chunks <= 0) {
 				throw runtimeError(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
 			}
-			return callMany('split', self, Math.ceil(self.shape[wrapDim(dim, self.ndim)]! / chunks), dim);
+			const length = self.shape[wrapDim(dim, self.ndim)]!;
+			return length === 0 ? callMany('split', self, new Array<number>(chunks).fill(0), dim) : callMany('split', self, Math.ceil(length / chunks), dim);
 		},
 	}]),
 	view('contiguous', [{ schema: 'contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)', run: contiguousRun }], ['method']),
@@ -391,6 +426,12 @@ export const VIEW: readonly Operator[] = [
 	}]),
 	view('detach', [{ schema: 'detach(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => alias(self, self.shape, self.strides, self.offset) }]),
 ];
+
+function requireDims(self: Tensor): void {
+	if (self.ndim === 0) {
+		throw runtimeError('split expects at least a 1-dimensional tensor');
+	}
+}
 
 /** The whole gradient of a tensor that was split, zeros where no gradient flowed. */
 function joined(grads: readonly (Tensor | undefined)[], shape: readonly number[], dim: number, sizeOf: (i: number) => number, dtype: Tensor['dtype']): Tensor {

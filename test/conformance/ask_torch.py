@@ -8,8 +8,12 @@ the cases on the embedded engine; it needs no PyTorch. Stored with PyTorch 2.13.
 import base64
 import itertools
 import json
+import os
 import pathlib
 import warnings
+
+# The reference is PyTorch's AVX2 kernels, whatever the machine that asks.
+os.environ['ATEN_CPU_CAPABILITY'] = 'avx2'
 
 import torch
 import torch.nn.functional as F
@@ -136,6 +140,9 @@ def case(op, *args, grad=False, **kwargs):
         record['r'] = answer(result)
         if grad:
             outputs = [item for item in (result if isinstance(result, (tuple, list)) else [result]) if isinstance(item, torch.Tensor) and item.requires_grad]
+            if not outputs or outputs[0].grad_fn is None:
+                cases.append(record)
+                return
             record['n'] = type(outputs[0].grad_fn).__name__
             torch.autograd.backward(outputs, [weights(item) for item in outputs])
             record['g'] = {name: described(copy.grad) for name, (copy, _) in made.items() if copy.requires_grad and copy.grad is not None}
@@ -146,6 +153,9 @@ def case(op, *args, grad=False, **kwargs):
         if isinstance(error, TypeError):
             return
     if 'e' in record:
+        if 'r' in record:
+            # It was the backward that failed.
+            record['w'] = True
         record.pop('r', None)
         record.pop('n', None)
     cases.append(record)
@@ -202,6 +212,7 @@ for d in ('float32', 'float64', 'float16', 'bfloat16'):
     give(f'xt_{d}', torch.randn(20, dtype=torch.float64).to(dt), size=[5, 4], stride=[1, 5])
     give(f'xs_{d}', torch.randn(40, dtype=torch.float64).to(dt), size=[4, 5], stride=[10, 2], offset=1)
     give(f'ex_{d}', torch.randn(4, dtype=torch.float64).to(dt), size=[4, 5], stride=[1, 0])
+    give(f'e_{d}', torch.randn(4, dtype=torch.float64).to(dt))
     give(f'scalar_{d}', torch.tensor(1.75, dtype=dt))
     give(f'empty_{d}', torch.empty(0, 3, dtype=dt))
 give('mask', torch.tensor([[True, False, True, True, False]] * 4))
@@ -450,6 +461,7 @@ def matmul():
         case('outer', w, w, grad=True)
         case('addmm', w, f'$xt_{d}', x, grad=True)
         case('addmm', w, f'$xt_{d}', x, beta=f(0.5), alpha=i(2), grad=True)
+        case('addmv', f'$e_{d}', x, w, grad=True)
         case('addmv', f'$ex_{d}', x, w)
         case('trace', x, grad=True)
         for p, q in ((w, w), (x, w), (x, f'$xt_{d}'), (c, dd), (c, w), (c, f'$xt_{d}'), (x, dd), (f'$xt_{d}', c), (w, dd), (f'$scalar_{d}', x), (x, x), (w, x)):
@@ -489,6 +501,9 @@ def view():
                           ['as_strided', [2, 2], [1, 2]], ['as_strided', [9, 9], [9, 9]],
                           ['flip', [0]], ['flip', [0, 1]], ['flip', [0, 0]], ['roll', 1], ['roll', [1, -1], [0, 1]], ['repeat', [2, 1]], ['repeat', [2]], ['repeat', [2, 1, 3]], ['tile', [2]], ['repeat_interleave', 2], ['repeat_interleave', 2, 0],
                           ['tril'], ['triu', 1], ['diag'], ['diag', 1], ['atleast_2d'], ['nonzero'], ['sort'], ['sort', 0, True], ['argsort'], ['topk', 2], ['topk', 9], ['median'], ['cumsum', 0]):
+            # Ties in an order of their own, and words of Python's own.
+            if (op, name) in (('topk', 'ex_float32'), ('unflatten', 'scalar_float32'), ('unbind', 'empty_float32')) or (op == 'expand' and name == 'scalar_float32'):
+                continue
             case(op, t, *args, grad=grad and op not in ('detach', 'nonzero', 'argsort'))
     for d in DTYPES:
         case('sort', f'$a_{d}')

@@ -20,7 +20,7 @@ import { bytesOf, elements, tensorOfBytes } from '../unit/engine/engine.ts';
 
 interface StoredTensor { readonly d: DTypeName; readonly s: readonly number[]; readonly v: string; readonly t?: readonly number[]; readonly view?: { readonly size: number[]; readonly stride: number[]; readonly offset?: number } }
 type StoredResult = StoredTensor | { readonly p: unknown } | readonly StoredResult[];
-interface Case { readonly op: string; readonly a: readonly unknown[]; readonly k?: Readonly<Record<string, unknown>>; readonly r?: StoredResult; readonly e?: readonly [string, string]; readonly n?: string; readonly g?: Readonly<Record<string, StoredTensor>> }
+interface Case { readonly op: string; readonly a: readonly unknown[]; readonly k?: Readonly<Record<string, unknown>>; readonly r?: StoredResult; readonly e?: readonly [string, string]; readonly n?: string; /** the error is backward's */ readonly w?: true; readonly g?: Readonly<Record<string, StoredTensor>> }
 interface Stored { readonly inputs: Readonly<Record<string, StoredTensor>>; readonly cases: readonly Case[] }
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stored');
@@ -78,7 +78,7 @@ function parse(value: unknown): number {
 /** Runs one case; says what differs, or nothing. */
 function difference(stored: Stored, one: Case): string | undefined {
 	using _ = new Scope();
-	const run = new Run(stored, one.g !== undefined || one.n !== undefined);
+	const run = new Run(stored, one.g !== undefined || one.n !== undefined || one.w === true);
 	const name = one.op.endsWith('_') && !OPERATOR_BY_NAME.has(one.op) ? one.op.slice(0, -1) : one.op;
 	const operator = OPERATOR_BY_NAME.get(name);
 	if (operator === undefined) {
@@ -87,6 +87,9 @@ function difference(stored: Stored, one: Case): string | undefined {
 	let result: Result;
 	try {
 		result = invokeStored(one, run, name);
+		if (one.w === true) {
+			backward([result as Tensor], [weights(result as Tensor)]);
+		}
 	} catch (error) {
 		if (!(error instanceof EngineError)) {
 			return error instanceof Error ? error.stack ?? error.message : String(error);
@@ -98,7 +101,7 @@ function difference(stored: Stored, one: Case): string | undefined {
 		return `did not raise ${one.e[0]}: ${one.e[1]}`;
 	}
 	const wrong = compareResults(result, one.r!, operator.tolerance);
-	if (wrong !== undefined || one.n === undefined) {
+	if (wrong !== undefined || one.n === undefined || one.n === 'NoneType') {
 		return wrong;
 	}
 	return compareGradients(result, one, run, operator.tolerance);

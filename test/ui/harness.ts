@@ -17,6 +17,11 @@ export type ThemeName = 'light' | 'dark' | 'high-contrast' | 'high-contrast-ligh
 export const THEMES: readonly ThemeName[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 export const VARIABLES = JSON.parse(readFileSync(path.join(ROOT, 'test/ui/fixtures/themes.json'), 'utf8')) as Readonly<Record<ThemeName, Readonly<Record<string, string>>>>;
 
+/** What VS Code puts before a webview's own style and ours has to stand against. */
+const WEBVIEW_DEFAULTS = `body { padding: 0 20px; background-color: transparent; } a, a code { color: var(--vscode-textLink-foreground); }
+input:focus, select:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+code { padding: 1px 3px; color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background); }`;
+
 export interface Bundle { readonly script: string; readonly style: string }
 
 /** An entry of webview/ bundled as the build does it, in memory. */
@@ -38,6 +43,7 @@ export async function openStage(pages: Bundle): Promise<Stage> {
 	const server = createServer((request, response) => {
 		if (request.url === '/panel.js') return void response.setHeader('content-type', 'text/javascript').end(pages.script);
 		if (request.url === '/panel.css') return void response.setHeader('content-type', 'text/css').end(pages.style);
+		if (request.url === '/defaults.css') return void response.setHeader('content-type', 'text/css').end(WEBVIEW_DEFAULTS);
 		if (request.url === '/favicon.ico') return void response.writeHead(204).end();
 		response.setHeader('content-type', 'text/html').end(pageHtml(origin.text));
 	});
@@ -74,7 +80,7 @@ function end(server: Server): Promise<void> {
 function pageHtml(source: string): string {
 	return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${source}; style-src ${source}; img-src data:;">
-<title>panel</title><link rel="stylesheet" href="/panel.css"></head><body><div id="root"></div><script src="/panel.js"></script></body></html>`;
+<title>panel</title><link rel="stylesheet" href="/defaults.css"><link rel="stylesheet" href="/panel.css"></head><body><div id="root"></div><script src="/panel.js"></script></body></html>`;
 }
 
 export interface Panel {

@@ -6,6 +6,7 @@
 import { call } from '../ops/call.ts';
 import { indexError } from '../tensor/errors.ts';
 import { isScalar } from '../tensor/scalar.ts';
+import { sameShape } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { NONE, encode, type Answer } from './answer.ts';
@@ -119,7 +120,8 @@ export function indexPut(handle: number, ...flat: Flat): Answer {
 	} else if (isScalar(value)) {
 		call('fill_', view, value);
 	} else {
-		call('copy_', view, withoutLeadingOnes(value, view.ndim));
+		const given = withoutLeadingOnes(value, view.ndim);
+		call('copy_', view, sameShape(given.shape, view.shape) ? given : call('expand', given, view.shape));
 	}
 	return NONE;
 }

@@ -55,7 +55,8 @@ export async function startPython(): Promise<Python> {
 	} });
 	pyodide.setStderr({ write: bytes => bytes.length });
 	const namespace = (): object => pyodide.runPython("{'__name__': '__main__'}") as object;
-	const run: Python['run'] = (code, keep = namespace()) => {
+	const run: Python['run'] = (code, given) => {
+		const keep = given ?? namespace();
 		output = '';
 		let error = '';
 		try {
@@ -68,6 +69,7 @@ export async function startPython(): Promise<Python> {
 			error = lines.slice(Math.max(last, 0)).join('\n');
 		}
 		pyodide.runPython('import sys; sys.stdout.flush()');
+		if (given === undefined) (keep as { destroy(): void }).destroy();
 		return { output, error };
 	};
 	return {

@@ -5,7 +5,8 @@ from . import _names, _ops, _settings, _types, overrides
 from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
-           'is_inference_mode_enabled', 'is_nonzero', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors']
+           'is_inference_mode_enabled', 'is_nonzero', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
+           'isclose', 'allclose', 'unique']
 
 
 def is_floating_point(input):
@@ -110,6 +111,51 @@ def _seen(function):
 
 def _as_list(tensors):
     return list(tensors[0]) if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else list(tensors)
+
+
+@_seen
+def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    if input.dtype is not other.dtype:
+        raise RuntimeError(f'{_types.SCALAR_NAMES[input.dtype]} did not match {_types.SCALAR_NAMES[other.dtype]}')
+    close = input == other
+    if not input.is_floating_point():
+        input, other = input.double(), other.double()
+    elif equal_nan:
+        close = close | (input.isnan() & other.isnan())
+    difference = (input - other).abs()
+    return close | (difference.isfinite() & (difference <= atol + (rtol * other).abs()))
+
+
+@_seen
+def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    return bool(isclose(input, other, rtol, atol, equal_nan).all())
+
+
+@_seen
+def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
+    """The different values, in order."""
+    if dim is not None:
+        raise NotImplementedError(_names.sentence('torch.unique with dim'))
+    import torch
+    flat = input.detach().reshape(-1)
+    ordered, positions = flat.sort(stable=True)
+    values = ordered.tolist()
+    firsts = [i for i, value in enumerate(values) if i == 0 or value != values[i - 1]]
+    found = ordered[torch.tensor(firsts, dtype=torch.int64)]
+    results = [found]
+    bounds = [*firsts, len(values)]
+    if return_inverse:
+        ranks = [rank for rank in range(len(firsts)) for _ in range(bounds[rank + 1] - bounds[rank])]
+        inverse = torch.empty(len(values), dtype=torch.int64)
+        inverse[positions] = torch.tensor(ranks, dtype=torch.int64)
+        results.append(inverse.reshape(input.shape))
+    if return_counts:
+        results.append(torch.tensor([bounds[i + 1] - bounds[i] for i in range(len(firsts))], dtype=torch.int64))
+    return tuple(results) if len(results) > 1 else found
+
+
+for _name in ('isclose', 'allclose', 'unique'):
+    setattr(Tensor, _name, globals()[_name])
 
 
 @_seen

@@ -404,6 +404,7 @@ a.fill_(3)
 a.zero_()
 a.copy_(torch.ones(2))
 a.clone() is a
+a.copy_(torch.ones(3))
 a.detach().requires_grad
 i.float().mean()
 torch.ones(2,2).data_ptr()==torch.ones(2,2).data_ptr()

@@ -1,8 +1,9 @@
 """torch.nn."""
 from .. import _names
 from . import functional, init, modules, parallel, parameter, utils
-from .modules import (BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, Dropout, Embedding, Flatten, GELU, Identity, L1Loss, LeakyReLU, Linear, LogSoftmax,
-                      Module, ModuleDict, ModuleList, MSELoss, NLLLoss, ParameterDict, ParameterList, ReLU, Sequential, Sigmoid, SiLU, Softmax, Tanh, Unflatten)
+from .modules import (BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, Dropout, ELU, Embedding, Flatten, HuberLoss, Identity, L1Loss, LeakyReLU, Linear, LogSoftmax,
+                      Module, ModuleDict, ModuleList, MSELoss, NLLLoss, ParameterDict, ParameterList, ReLU, Sequential, Sigmoid, SiLU, SmoothL1Loss, Softmax,
+                      Softplus, Tanh, Unflatten)
 from .parallel import DataParallel
 from .parameter import Buffer, Parameter
 

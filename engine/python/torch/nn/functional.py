@@ -122,23 +122,38 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', we
 def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None):
     _same_size('l1_loss', input, target)
     reduction = _reduction(size_average, reduce, reduction)
-    if 'l1_loss' in _ops.NN:
-        return _ops.NN['l1_loss'](input, target, _reduction_number(reduction))
     _reduction_number(reduction)
     loss = (input - target).abs()
     return loss if reduction == 'none' else loss.mean() if reduction == 'mean' else loss.sum()
 
 
 @_reported(2)
+def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction='mean', beta=1.0):
+    _same_size('smooth_l1_loss', input, target)
+    return _op('smooth_l1_loss')(input, target, _reduction_number(_reduction(size_average, reduce, reduction)), beta)
+
+
+@_reported(2)
+def huber_loss(input, target, reduction='mean', delta=1.0, weight=None):
+    _same_size('huber_loss', input, target)
+    return _op('huber_loss')(input, target, _reduction_number(reduction), delta)
+
+
+@_reported(1)
+def elu(input, alpha=1.0, inplace=False):
+    return _op('elu')(input, alpha)
+
+
+@_reported(2)
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
     reduction = _reduction(size_average, reduce, reduction)
-    return _op('nll_loss_nd' if 'nll_loss_nd' in _ops.NN else 'nll_loss')(input, target, weight, _reduction_number(reduction), ignore_index)
+    return _op('nll_loss_nd')(input, target, weight, _reduction_number(reduction), ignore_index)
 
 
 @_reported(2)
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0):
     reduction = _reduction(size_average, reduce, reduction)
-    return _op('cross_entropy_loss' if 'cross_entropy_loss' in _ops.NN else 'cross_entropy')(input, target, weight, _reduction_number(reduction), ignore_index, label_smoothing)
+    return _op('cross_entropy_loss')(input, target, weight, _reduction_number(reduction), ignore_index, label_smoothing)
 
 
 @_reported(2)

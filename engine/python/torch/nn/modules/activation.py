@@ -37,16 +37,30 @@ class LeakyReLU(Module):
         return f'negative_slope={self.negative_slope}' + (', inplace=True' if self.inplace else '')
 
 
-class GELU(Module):
-    def __init__(self, approximate='none'):
+class ELU(Module):
+    def __init__(self, alpha=1.0, inplace=False):
         super().__init__()
-        self.approximate = approximate
+        self.alpha = alpha
+        self.inplace = inplace
 
     def forward(self, input):
-        return F.gelu(input, approximate=self.approximate)
+        return F.elu(input, self.alpha, self.inplace)
 
     def extra_repr(self):
-        return f'approximate={self.approximate!r}'
+        return f'alpha={self.alpha}' + (', inplace=True' if self.inplace else '')
+
+
+class Softplus(Module):
+    def __init__(self, beta=1.0, threshold=20.0):
+        super().__init__()
+        self.beta = beta
+        self.threshold = threshold
+
+    def forward(self, input):
+        return F.softplus(input, self.beta, self.threshold)
+
+    def extra_repr(self):
+        return f'beta={self.beta}, threshold={self.threshold}'
 
 
 class Tanh(Module):

@@ -20,18 +20,26 @@ const LONGEST_TEXT = 20_000;
 /** Tensors beyond this are not gone through while the user waits for the hover. */
 const MOST_ELEMENTS = 4_000_000;
 
-/** undefined: the trace knows no such value at that moment. */
-export function describe(run: Run, expression: string, moment: Moment): string | undefined {
-	const { trace } = run;
-	const found = evaluate(trace, expression, moment.frame, moment.tick);
-	if (found === undefined) { return undefined; }
-	const value = trace.value(found, moment.tick);
-	if (!value) { return undefined; }
-	if (value.kind !== 'tensor') { return `${fenced(cut(valueText(trace, value, moment.tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}`; }
-	return describeTensor(run, trace, value, moment.tick, expression);
+export interface Description {
+	/** Of one line, for the hover's heading; undefined: the panel has no view of it. */
+	readonly link: string | undefined;
+	readonly body: string;
 }
 
-function describeTensor(run: Run, trace: Trace, value: TensorValue, tick: Tick, expression: string): string {
+/** undefined: the trace knows no such value at that moment. */
+export function describe(run: Run, expression: string, { frame, tick }: Moment): Description | undefined {
+	const { trace } = run;
+	const ref = evaluate(trace, expression, frame, tick);
+	const value = ref === undefined ? undefined : trace.value(ref, tick);
+	if (!value) { return undefined; }
+	if (value.kind !== 'tensor') {
+		return { link: undefined, body: `${fenced(cut(valueText(trace, value, tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}` };
+	}
+	const target = encodeURIComponent(JSON.stringify([{ run: run.id, id: tensorId(value.ref, tick), title: expression }]));
+	return { link: `[$(open-preview) ${l10n.t('Show in Panel')}](command:tensorLoupe.showInPanel?${target})`, body: describeTensor(trace, value, tick) };
+}
+
+function describeTensor(trace: Trace, value: TensorValue, tick: Tick): string {
 	const { dtype, shape, requiresGrad, gradFn, type } = value;
 	const count = shape.reduce((product, size) => product * size, 1);
 	const elements = trace.elements(value, tick);
@@ -44,8 +52,6 @@ function describeTensor(run: Run, trace: Trace, value: TensorValue, tick: Tick, 
 	} else {
 		parts.push(l10n.t('Its values were not recorded: the tensor is larger than the recording’s limit.'));
 	}
-	const target = encodeURIComponent(JSON.stringify([{ run: run.id, id: tensorId(value.ref, tick), title: expression }]));
-	parts.push(`[$(open-preview) ${l10n.t('Show in Panel')}](command:tensorLoupe.showInPanel?${target})`);
 	return parts.join('\n\n');
 }
 

@@ -42,9 +42,10 @@ export class RunHoverProvider implements HoverProvider {
 			source: run.ownSource, line: line + 1, isHeader: header,
 			statement: { from: statement.from + shift + 1, to: statement.to + shift + 1 },
 		}, expression.role, name);
-		const content = moment && describe(run, expression.text, moment);
-		if (!content) { return undefined; }
-		const markdown = new MarkdownString(`${heading(expression.text, moment, line + 1)}\n\n${content}`, true);
+		const description = moment && describe(run, expression.text, moment);
+		if (!description) { return undefined; }
+		const { link, body } = description;
+		const markdown = new MarkdownString(`${heading(expression.text, moment, line + 1)}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
 		markdown.isTrusted = { enabledCommands: ['tensorLoupe.showInPanel'] };
 		const note = this.#staleness(document, at);
 		if (note !== undefined) { markdown.appendMarkdown(`\n\n*${note}*`); }

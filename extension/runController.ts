@@ -15,8 +15,8 @@ import type { Runtimes } from './runtimes.ts';
 import type { Asked } from './snippets.ts';
 import { requireTrust } from './trust.ts';
 
-/** Readers are told of a growing trace at most this often, in milliseconds. */
-const PROGRESS = 100;
+/** Readers are told of a growing trace this long after it grew, in milliseconds; while they are slow, more rarely. */
+const PROGRESS = 10;
 /** Renaming a file closes its tab and opens another. */
 const CLOSING = 500;
 
@@ -92,13 +92,12 @@ export class RunController implements Disposable {
 			const runtime = await this.#runtimes.take();
 			if (active.stopping) { runtime.dispose(); run.state = 'stopped'; return; }
 			const output = new ProgramOutput(run, this.#channels);
-			let told = 0;
+			const progress = this.#progressOf(run, output);
 			active.process = runtime.run(run.request, {
 				onData: bytes => {
 					run.chunks.push(bytes);
 					run.trace.push(bytes);
-					output.follow();
-					if (Date.now() - told >= PROGRESS) { told = Date.now(); this.#runs.touch(run); }
+					progress();
 				},
 				onStray: (stream, bytes) => this.#channels.log.info(`[${stream === 1 ? 'stdout' : 'stderr'}] ${Buffer.from(bytes).toString('utf8').trimEnd()}`),
 			});
@@ -117,6 +116,23 @@ export class RunController implements Disposable {
 			// The next run is to begin at once, too.
 			this.#runtimes.warm().catch((error: unknown) => this.#channels.log.warn(String(error)));
 		}
+	}
+
+	/** What is to be called when the trace has grown: shows it soon, not at each of a thousand pieces. */
+	#progressOf(run: Run, output: ProgramOutput): () => void {
+		let timer: NodeJS.Timeout | undefined;
+		let cost = 0;
+		return () => {
+			timer ??= setTimeout(() => {
+				timer = undefined;
+				// At the end all is shown at once.
+				if (run.state !== 'running') { return; }
+				const began = performance.now();
+				output.follow();
+				this.#runs.touch(run);
+				cost = performance.now() - began;
+			}, PROGRESS + 5 * cost);
+		};
 	}
 
 	#report({ run, stopping }: Active, ended: Ended): void {

@@ -14,7 +14,7 @@ export function codeLensSetting(document: TextDocument): CodeLensSetting {
 /** undefined: nothing is shown beside lines. */
 export function inlineResultLength(document: TextDocument): number | undefined {
 	const configuration = workspace.getConfiguration(SECTION, document);
-	return configuration.get<boolean>('inlineResults.enabled', true) ? bounded(configuration.get('inlineResults.maxLength'), 120, 20, 1000) : undefined;
+	return configuration.get<boolean>('inlineResults.enabled', true) ? bounded(configuration.get('inlineResults.maxLength'), 80, 20, 1000) : undefined;
 }
 
 export function spareSettings(): { readonly enabled: boolean; readonly idleMilliseconds: number } {

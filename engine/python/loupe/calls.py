@@ -8,13 +8,13 @@ import importlib
 from . import names
 from .values import NEW_DEPTH
 
-_SKIP, _OP, _IN_PLACE, _BACKWARD, _TOUCH = range(5)
+_SKIP, _OP, _WRITES, _IN_PLACE, _BACKWARD, _TOUCH = range(6)
 
 
 def install(recorder, torch, torch_off):
-    """Begins to record; returns what ends it."""
-    mode = _mode_class(torch)(recorder)
+    """Begins to record; returns what ends it. `torch_off`: see `pytorch.torch_off`."""
     recorder.torch_off = torch_off
+    mode = _mode_class(torch)(recorder)
     mode.__enter__()
     hooks = _optimizer_hooks(recorder)
 
@@ -43,173 +43,181 @@ def _mode_class(torch):
             super().__init__()
             self.active = True
             self._recorder = recorder
-            self._calls = Calls(recorder, torch)
+            self._call = call_recorder(recorder, torch)
 
         def __torch_function__(self, func, types, args=(), kwargs=None):
             if not self.active or self._recorder.muted or not self._recorder.stack:
                 return func(*args, **kwargs) if kwargs else func(*args)
-            return self._calls.call(func, types, args, kwargs or {})
+            return self._call(func, types, args, kwargs)
     return LoupeMode
 
 
-class Calls:
-    """Records one call after another."""
+def call_recorder(recorder, torch):
+    """`call(func, types, args, kwargs)`, which calls and records. A closure for the reason that `steps.py` gives."""
+    values, writer, tensors, stack = recorder.values, recorder.writer, recorder.tensors, recorder.stack
+    known_tensors, look_tensor = tensors.known, tensors.tensor
+    strings, string, frozen, ref_of = values.strings, values.string, values.frozen, values.ref
+    base, plain = torch.Tensor, (torch.Tensor, torch.nn.Parameter)
+    #: function -> (what to do with it, its name, the name's string, its positional arguments' strings)
+    functions = {}
 
-    def __init__(self, recorder, torch):
-        self._recorder = recorder
-        self._values = recorder.values
-        self._writer = recorder.writer
-        self._tensors = recorder.tensors
-        self._tensor_type = torch.Tensor
-        self._tensor_types = (torch.Tensor, torch.nn.Parameter)
-        #: function -> (what to do with it, its name, the names of its positional arguments)
-        self._functions = {}
+    def operand(value):
+        kind = type(value)
+        if kind in plain:
+            # Not asked whether it has changed since it was last looked at: lines, calls that write and optimizer steps are.
+            known = known_tensors.get(id(value))
+            return known.ref if known is not None and known.alive() is value else look_tensor(value)
+        return frozen(value) if kind is list or kind is tuple else ref_of(value, 1)
 
-    def call(self, func, types, args, kwargs):
-        known = self._functions.get(func)
-        if known is None:
-            known = self._functions[func] = self._function(func)
+    def operands(argument_names, args, kwargs):
+        """The `argument` rows of the inputs, flattened."""
+        rows = []
+        for name, value in zip(argument_names, args):
+            rows += (name, operand(value))
+        for place in range(len(argument_names), len(args)):
+            rows += (string(str(place)), operand(args[place]))
+        if kwargs:
+            for name, value in kwargs.items():
+                if value is not None:
+                    rows += (strings.get(name) or string(name), operand(value))
+        return rows
+
+    def call(func, types, args, kwargs):
+        try:
+            known = functions.get(func) or functions.setdefault(func, classified(func))
+        except TypeError:
+            # A function that can't be hashed is none of PyTorch's.
+            return func(*args, **kwargs or {})
         kind = known[0]
         if kind == _SKIP:
-            return func(*args, **kwargs)
-        recorder = self._recorder
-        values = self._values
-        call = recorder.stack[-1]
+            return func(*args, **kwargs) if kwargs else func(*args)
+        top = stack[-1]
         begin = values.now = values.now + 1
+        inputs = []
         try:
-            if types and recorder.torch_off is not None:
-                # A subclass of the user's has a __torch_function__ of its own.
-                with recorder.torch_off():
-                    inputs = self._inputs(known, args, kwargs)
+            if types:
+                inputs = with_subclasses_off(operands, known[3], args, kwargs)
             else:
-                inputs = self._inputs(known, args, kwargs)
+                inputs = operands(known[3], args, kwargs)
         except Exception:
             recorder.failed()
-            inputs = ()
         if kind == _BACKWARD:
             recorder.muted = True
             try:
-                result = func(*args, **kwargs)
+                result = func(*args, **kwargs or {})
             finally:
                 recorder.muted = False
         else:
-            result = func(*args, **kwargs)
+            result = func(*args, **kwargs) if kwargs else func(*args)
         values.now += 1
         try:
-            if types and recorder.torch_off is not None:
-                with recorder.torch_off():
-                    self._after(known, call, begin, inputs, args, kwargs, result)
+            if types:
+                with_subclasses_off(after, known, top, begin, inputs, args, kwargs, result)
+            elif kind == _OP and type(result) is base and not kwargs:
+                writer.op += (
+                    begin, values.now, top.index, top.info.cell, known[2], *top.info.position(top.frame.f_lasti), 1, (0, look_tensor(result), *inputs))
             else:
-                self._after(known, call, begin, inputs, args, kwargs, result)
+                after(known, top, begin, inputs, args, kwargs, result)
         except Exception:
             recorder.failed()
         return result
 
-    def _inputs(self, known, args, kwargs):
-        """The `argument` rows of the inputs, flattened."""
-        argument_names = known[2]
-        rows = []
-        for value in args:
-            place = len(rows) // 2
-            rows += (argument_names[place] if place < len(argument_names) else self._values.string(str(place)), self._operand(value))
-        for name, value in kwargs.items():
-            if value is not None:
-                rows += (self._values.string(name), self._operand(value))
-        return tuple(rows)
+    def with_subclasses_off(body, *args):
+        """A subclass of the user's has a __torch_function__ of its own, which reading must not reach."""
+        off = recorder.torch_off
+        if off is None:
+            return body(*args)
+        with off():
+            return body(*args)
 
-    def _operand(self, value):
-        kind = type(value)
-        if kind in self._tensor_types:
-            return self._tensors.operand(value)
-        if kind is list or kind is tuple:
-            return self._values.frozen(value)
-        return self._values.ref(value, 1)
-
-    def _after(self, known, call, begin, inputs, args, kwargs, result):
-        kind, name, _names = known
-        values = self._values
+    def after(known, top, begin, inputs, args, kwargs, result):
+        kind, name, name_string, _names = known
         if kind == _BACKWARD:
-            self._tensors.look_at_gradients()
-            root = args[0] if args else kwargs.get('tensors', kwargs.get('self'))
-            if isinstance(root, (tuple, list)):
-                root = root[0]
-            self._writer.backward += (begin, values.now, values.ref(root), call.index, call.line)
+            tensors.look_at_gradients()
+            root = args[0]
+            writer.backward += (begin, values.now, ref_of(root), top.index, top.line)
             return
         if kind == _TOUCH:
-            self._tensors.changed(args[0])
+            tensors.changed(args[0])
             return
-        if kind == _IN_PLACE:
+        if kind == _WRITES:
+            tensors.clock += 1
+        elif kind == _IN_PLACE:
             for value in args[:1] or tuple(kwargs.values())[:1]:
-                self._written(value)
-        if 'out' in kwargs:
-            self._written(kwargs['out'])
-        outputs = self._outputs(result, name)
-        if outputs is None and kind != _IN_PLACE:
-            return
-        outputs = outputs or ()
-        info = call.info
-        line, column, end_line, end_column = info.position(call.frame.f_lasti)
-        self._writer.op += (
-            begin, values.now, call.index, info.cell, values.string(name), line, column, end_line, end_column, len(outputs) // 2, outputs + inputs)
+                written(value)
+        if kwargs and 'out' in kwargs:
+            written(kwargs['out'])
+        outputs = outputs_of(result, name)
+        if outputs is None:
+            if kind != _IN_PLACE:
+                return
+            outputs = ()
+        writer.op += (
+            begin, values.now, top.index, top.info.cell, name_string, *top.info.position(top.frame.f_lasti), len(outputs) // 2, (*outputs, *inputs))
 
-    def _written(self, value):
-        if isinstance(value, self._tensor_type):
-            self._tensors.changed(value)
+    def written(value):
+        if isinstance(value, base):
+            tensors.changed(value)
         elif isinstance(value, (list, tuple)):
             for part in value:
-                self._written(part)
+                written(part)
 
-    def _outputs(self, result, name):
+    def outputs_of(result, name):
         """The outputs' rows, flattened; None where the call gave nothing that belongs to a tape."""
-        values = self._values
-        if isinstance(result, self._tensor_type):
-            return (0, self._tensors.tensor(result))
-        kind = type(result)
+        if isinstance(result, base):
+            return 0, look_tensor(result)
         if isinstance(result, (tuple, list)):
-            tensors = [part for part in result if isinstance(part, self._tensor_type)]
-            if tensors and len(tensors) == len(result):
-                rows = ()
-                for part in tensors[:100]:
-                    rows += (0, self._tensors.tensor(part))
+            parts = [part for part in result if isinstance(part, base)]
+            if parts and len(parts) == len(result):
+                rows = []
+                for part in parts[:100]:
+                    rows += (0, look_tensor(part))
                 return rows
-            return (0, values.frozen(result)) if name in names.LEAVES_TENSORS else None
-        if name in names.LEAVES_TENSORS or kind.__name__ == 'ndarray':
-            return (0, values.ref(result, 1))
+            return (0, frozen(result)) if name in names.LEAVES_TENSORS else None
+        if name in names.LEAVES_TENSORS or type(result).__name__ == 'ndarray':
+            return 0, ref_of(result, 1)
         return None
 
-    def _function(self, func):
+    def classified(func):
         name = getattr(func, '__name__', None) or str(func)
         if name == '__get__' or name == '__set__':
             name = getattr(getattr(func, '__self__', None), '__name__', name) + ('=' if name == '__set__' else '')
             kind = _TOUCH if name.endswith('=') else _OP if name in names.PROPERTIES else _SKIP
-            return kind, name, (self._values.string('input'),)
+            return kind, name, string(name), (string('input'),)
         if name == 'backward':
-            return _BACKWARD, name, ()
+            return _BACKWARD, name, string(name), ()
         if name in names.NO_OPS or name.startswith('_record_function'):
-            return _SKIP, name, ()
+            return _SKIP, name, 0, ()
         name = names.ALIASES.get(name, name)
-        in_place = (name.endswith('_') and not name.endswith('__')) or name in names.WRITES_FIRST
-        return _IN_PLACE if in_place else _OP, name, tuple(self._values.string(argument) for argument in names.argument_names(func, name))
+        kind = _OP
+        if (name.endswith('_') and not name.endswith('__')) or name in names.WRITES_FIRST:
+            kind = _IN_PLACE
+        elif name in names.WRITES_SOME:
+            kind = _WRITES
+        return kind, name, string(name), tuple(string(argument) for argument in names.argument_names(func, name))
+
+    return call
 
 
 def _optimizer_hooks(recorder):
     module = importlib.import_module('torch.optim.optimizer')
+    values, tensors = recorder.values, recorder.tensors
     begun = []
+
+    def look(optimizer):
+        values.now += 1
+        tensors.clock += 1
+        off = recorder.torch_off
+        if off is None:
+            return values.look(optimizer, NEW_DEPTH)
+        with off():
+            return values.look(optimizer, NEW_DEPTH)
 
     def before(optimizer, _args, _kwargs):
         try:
-            if not recorder.stack:
-                return
-            values = recorder.values
-            values.now += 1
-            off = recorder.torch_off
-            if off is None:
-                ref = values.look(optimizer, NEW_DEPTH)
-            else:
-                with off():
-                    ref = values.look(optimizer, NEW_DEPTH)
-            begun.append((optimizer, ref, values.now, recorder.muted, recorder.stack[-1]))
-            recorder.muted = True
+            if recorder.stack:
+                begun.append((optimizer, look(optimizer), values.now, recorder.muted, recorder.stack[-1]))
+                recorder.muted = True
         except Exception:
             recorder.failed()
 
@@ -218,19 +226,10 @@ def _optimizer_hooks(recorder):
             while begun:
                 which, ref, tick, muted, call = begun.pop()
                 if which is optimizer:
-                    break
-            else:
-                return
-            recorder.muted = muted
-            values = recorder.values
-            values.now += 1
-            off = recorder.torch_off
-            if off is None:
-                values.look(optimizer, NEW_DEPTH)
-            else:
-                with off():
-                    values.look(optimizer, NEW_DEPTH)
-            recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, call.line)
+                    recorder.muted = muted
+                    look(optimizer)
+                    recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, call.line)
+                    return
         except Exception:
             recorder.failed()
 

@@ -24,7 +24,7 @@ class Lines:
         register = _monitoring.register_callback
         for event, callback in (
             (_events.PY_START, self._start), (_events.PY_RESUME, self._start), (_events.PY_THROW, self._throw),
-            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._line),
+            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._line_callback()),
         ):
             register(tool, event, callback)
         _monitoring.set_events(tool, _GLOBAL)
@@ -53,10 +53,29 @@ class Lines:
             return stack[-1]
         return self._recorder.call_of(frame)
 
+    def _line_callback(self):
+        recorder = self._recorder
+        stack, line = recorder.stack, recorder.line
+
+        def on_line(code, number):
+            try:
+                call = stack[-1] if stack else None
+                if call is None or call.code is not code or recorder.lost:
+                    call = recorder.call_of(sys._getframe(1))
+                    if call is None:
+                        return
+                if call.info.loops and call.info.in_loop(call.frame.f_lasti):
+                    return
+                line(call, number)
+            except Exception:
+                recorder.failed()
+        return on_line
+
     def _start(self, _code, _offset):
         try:
             self._recorder.enter(sys._getframe(1))
         except Exception:
+            self._recorder.lost = True
             self._recorder.failed()
 
     def _throw(self, code, _offset, _exception):
@@ -64,14 +83,6 @@ class Lines:
             return
         try:
             self._recorder.enter(sys._getframe(1))
-        except Exception:
-            self._recorder.failed()
-
-    def _line(self, _code, line):
-        try:
-            call = self._top()
-            if call is not None and not (call.info.loops and call.info.in_loop(call.frame.f_lasti)):
-                self._recorder.line(call, line)
         except Exception:
             self._recorder.failed()
 

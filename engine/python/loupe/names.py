@@ -28,6 +28,9 @@ LEAVES_TENSORS = frozenset((
 #: Calls that write to their first argument without saying so in their name.
 WRITES_FIRST = frozenset(('__setitem__',))
 
+#: Calls that write to some other argument: running statistics.
+WRITES_SOME = frozenset(('batch_norm', 'instance_norm'))
+
 #: Questions about a tensor that neither read nor make elements.
 NO_OPS = frozenset((
     'size', 'dim', 'ndimension', 'numel', 'nelement', 'stride', 'storage_offset', 'element_size', 'data_ptr', 'untyped_storage', 'storage',

@@ -1,13 +1,16 @@
-"""What the recorder asks of a tensor, under real PyTorch and numpy. The embedded engine's answers are in `embedded.py`."""
+"""What the recorder asks of tensors and arrays, under real PyTorch and numpy. The embedded engine's answers are in `embedded.py`.
+
+A storage has a number of its own for as long as it lives: addresses are reused, so a weak reference to the storage
+stands beside the address.
+"""
 import ctypes
 import sys
+import weakref
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
 
-#: A tensor's stamp says nothing of its gradient.
-STAMP_HAS_GRADIENT = False
-
-_dtypes = {}
+#: Up to this size the last copy is kept to see whether an array or a tensor really changed.
+_COMPARED = 2 ** 20
 _ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'float32', 'float64'))
 
 
@@ -16,90 +19,126 @@ def torch_off():
     return sys.modules['torch']._C.DisableTorchFunction()
 
 
-def begin():
-    """Nothing is kept from trace to trace."""
+class _Storage:
+    __slots__ = ('alive', 'number', 'last')
+
+    def __init__(self, owner, number):
+        self.alive = weakref.ref(owner)
+        self.number = number
+        self.last = None
 
 
-def stamp(tensor):
-    """Changes when the tensor is written to."""
-    return tensor._version
+class Memory:
+    """Facts and bytes. `limit` is the size in bytes of the largest storage that is copied."""
+
+    #: Asking for a stamp costs next to nothing, and it says nothing of the gradient.
+    cheap_stamp = True
+
+    def __init__(self, limit):
+        self._limit = limit
+        self._storages = {}
+        self._arrays = {}
+        self._count = 0
+        self._dtypes = {}
+
+    @staticmethod
+    def stamp(tensor):
+        """Changes when the tensor is written to."""
+        return tensor._version
+
+    @staticmethod
+    def grad(tensor):
+        return tensor.grad
+
+    def look(self, tensor, written):
+        """(stamp, storage's number, dtype, offset, sizes and strides, flags, grad_fn's name, version, new bytes)
+
+        `written`: the bytes may have changed. New bytes are (size, bytes), with None for bytes that are not kept; False: none.
+        """
+        dtype = tensor.dtype
+        name = self._dtypes.get(dtype)
+        if name is None:
+            name = self._dtypes[dtype] = str(dtype).removeprefix('torch.')
+        try:
+            owner = tensor.untyped_storage()
+            dims = (*tensor.shape, *tensor.stride())
+            offset = tensor.storage_offset()
+            number, data = self._storage(owner, written)
+        except (RuntimeError, NotImplementedError):
+            # Sparse layouts have no storage.
+            number, data, offset = 0, False, 0
+            dims = (*tensor.shape, *(0 for _ in tensor.shape))
+        if tensor.requires_grad:
+            flags = TENSOR_REQUIRESGRAD | TENSOR_LEAF if tensor.is_leaf else TENSOR_REQUIRESGRAD
+        else:
+            flags = TENSOR_LEAF
+        node = tensor.grad_fn
+        version = tensor._version
+        return version, number, name, offset, dims, flags, '' if node is None else type(node).__name__, version, data
+
+    def look_array(self, array):
+        """(stamp, storage's number, dtype, offset, sizes and strides, new bytes); None where no tensor could have such elements.
+
+        numpy counts no writes: an array up to a size is compared with its last copy, a larger one is copied once.
+        """
+        dtype = array.dtype
+        if dtype.name not in _ARRAY_DTYPES or not dtype.isnative:
+            return None
+        root = array
+        while isinstance(root.base, sys.modules['numpy'].ndarray):
+            root = root.base
+        torch = sys.modules.get('torch')
+        if torch is not None and isinstance(root.base, torch.Tensor):
+            owner = root.base.untyped_storage()
+            start = owner.data_ptr()
+            number, data = self._storage(owner, True)
+        else:
+            start = _address(root)
+            number, data = self._array_storage(start, root)
+        size = dtype.itemsize
+        dims = (*array.shape, *(stride // size for stride in array.strides))
+        return None, number, dtype.name, (_address(array) - start) // size, dims, data
+
+    def _storage(self, owner, written):
+        known = self._storages.get(id(owner))
+        if known is None or known.alive() is not owner:
+            # Memory that an array had first (torch.from_numpy) keeps its number.
+            array = self._arrays.get(owner.data_ptr()) if self._arrays else None
+            if array is not None and array.alive() is not None:
+                known = _Storage(owner, array.number)
+                known.last = array.last
+            else:
+                self._count += 1
+                known = _Storage(owner, self._count)
+            self._storages[id(owner)] = known
+        elif not written:
+            return known.number, False
+        size = owner.nbytes()
+        if size > self._limit or owner.device.type == 'meta':
+            return known.number, (size, None)
+        if owner.device.type != 'cpu':
+            owner = owner.cpu()
+        return known.number, self._new(known, size, ctypes.string_at(owner.data_ptr(), size) if size else b'')
+
+    def _array_storage(self, start, root):
+        known = self._arrays.get(start)
+        if known is None or known.alive() is not root:
+            self._count += 1
+            known = self._arrays[start] = _Storage(root, self._count)
+        elif root.nbytes > _COMPARED:
+            return known.number, False
+        if root.nbytes > self._limit:
+            return known.number, (root.nbytes, None)
+        return known.number, self._new(known, root.nbytes, ctypes.string_at(start, root.nbytes) if root.nbytes else b'')
+
+    @staticmethod
+    def _new(known, size, data):
+        if size <= _COMPARED:
+            if known.last == data:
+                return False
+            known.last = data
+        return size, data
 
 
-def grad(tensor):
-    return tensor.grad
-
-
-def look(tensor, _limit):
-    """(stamp, storage's key, what lives as long as the storage, dtype, offset, sizes and strides, flags, grad_fn's name, version, None)
-
-    None in the place of new bytes: whether there are any is the caller's to find out, by `copy`.
-    """
-    dtype = tensor.dtype
-    name = _dtypes.get(dtype)
-    if name is None:
-        name = _dtypes[dtype] = str(dtype).removeprefix('torch.')
-    try:
-        storage = tensor.untyped_storage()
-        key = id(storage)
-        dims = (*tensor.shape, *tensor.stride())
-        offset = tensor.storage_offset()
-    except (RuntimeError, NotImplementedError):
-        # Sparse layouts have neither.
-        storage, key, offset = None, 0, 0
-        dims = (*tensor.shape, *(0 for _ in tensor.shape))
-    if tensor.requires_grad:
-        flags = TENSOR_REQUIRESGRAD | TENSOR_LEAF if tensor.is_leaf else TENSOR_REQUIRESGRAD
-    else:
-        flags = TENSOR_LEAF
-    node = tensor.grad_fn
-    version = tensor._version
-    return version, key, storage, name, offset, dims, flags, '' if node is None else type(node).__name__, version, None
-
-
-def copy(tensor, limit):
-    """(size of the tensor's storage, a copy of its bytes); None for the bytes above `limit` or where they can't be read."""
-    storage = tensor.untyped_storage()
-    size = storage.nbytes()
-    if size > limit or storage.device.type == 'meta':
-        return size, None
-    if storage.device.type != 'cpu':
-        storage = storage.cpu()
-    return size, ctypes.string_at(storage.data_ptr(), size) if size else b''
-
-
-def address(tensor):
-    """Of the storage's first byte."""
-    return tensor.untyped_storage().data_ptr()
-
-
-def look_array(array, _limit):
-    """(stamp, memory's key, what lives as long as the memory, dtype, offset, sizes and strides, None, the tensor that owns the memory)
-
-    The tensor is None where an array owns it. None instead of everything for an array whose elements are no numbers that a
-    tensor could have. numpy counts no writes: the stamp is None.
-    """
-    dtype = array.dtype
-    if dtype.name not in _ARRAY_DTYPES or not dtype.isnative:
-        return None
-    root = array
-    while isinstance(root.base, sys.modules['numpy'].ndarray):
-        root = root.base
-    torch = sys.modules.get('torch')
-    if torch is not None and isinstance(root.base, torch.Tensor):
-        tensor = root.base
-        guard = tensor.untyped_storage()
-        key, start = id(guard), address(tensor)
-    else:
-        tensor, guard = None, root
-        key = start = _array_address(root)
-    size = dtype.itemsize
-    dims = (*array.shape, *(stride // size for stride in array.strides))
-    return None, key, guard, dtype.name, (_array_address(array) - start) // size, dims, None, tensor
-
-
-def array_copy(array):
-    return ctypes.string_at(_array_address(array), array.nbytes) if array.nbytes else b''
-
-
-def _array_address(array):
+def _address(array):
     return array.__array_interface__['data'][0]

@@ -10,13 +10,10 @@ from time import perf_counter
 from .frame import Writer
 from .lines import Plan, inlined, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
+from .steps import FRAME_BYTES, FRAME_SECONDS, line_recorder
 from .tensors import Tensors
 from .values import Values
 
-#: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
-FRAME_BYTES = 65536
-FRAME_STEPS = 1500 * 3
-FRAME_SECONDS = 0.01
 #: Printed lines are written at once, up to this many in a burst; then every FRAME_SECONDS.
 BURST = 64
 BURST_PER_SECOND = 500
@@ -26,7 +23,6 @@ FLOOD_BYTES = 8192
 
 _CO_NEWLOCALS = 2
 _COMPREHENSIONS = frozenset(('<listcomp>', '<dictcomp>', '<setcomp>'))
-_MISSING = object()
 
 
 class OverBudget(BaseException):
@@ -58,21 +54,22 @@ class Info:
 
     def position(self, offset):
         """(line, column, end line, end column) of the instruction at an offset; columns in UTF-8 bytes."""
-        if self._positions is None:
-            self._positions = list(self.code.co_positions())
-        found = self._positions[offset // 2] if 0 <= offset // 2 < len(self._positions) else (None,) * 4
-        line, end_line, column, end_column = found
-        return line or 0, column or 0, end_line or line or 0, end_column or 0
+        positions = self._positions
+        if positions is None:
+            positions = self._positions = [
+                (line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in self.code.co_positions()]
+        return positions[offset // 2] if 0 <= offset // 2 < len(positions) else (0, 0, 0, 0)
 
 
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope')
 
-    def __init__(self, index, info, frame, scope, bound):
+    def __init__(self, index, info, frame, scope, bound, global_scope):
         self.index = index
         self.info = info
+        self.code = info.code
         self.frame = frame
         self.plans = info.plans
         self.plan = info.first
@@ -82,15 +79,17 @@ class Call:
         self.line = 0
         self.muted = False
         self.globals = frame.f_globals
+        #: (scope, bound) of the globals.
+        self.global_scope = global_scope
 
 
 class Recorder:
-    def __init__(self, sink, options, backend):
+    def __init__(self, sink, options, memory):
         self._sink = sink
         self._options = options
         self.writer = Writer()
         self.values = Values(self.writer)
-        self.tensors = Tensors(self.values, backend, options['maxTensorBytes'], self.limit)
+        self.tensors = Tensors(self.values, memory(options['maxTensorBytes']), self.limit)
         self.stack = []
         self.infos = {}
         #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.
@@ -102,22 +101,23 @@ class Recorder:
         #: An import has run: torch may be there now. Set by `session` too.
         self.imported = lambda: None
         self.failures = 0
+        #: A call could not be entered: the top of the stack may not be the frame that runs.
+        self.lost = False
         self._suspended = {}
         self._frames = 0
         self._scopes = 1
         self._globals = {}
-        self._steps = 0
-        self._max_steps = options['maxSteps']
         self._max_bytes = options['maxBytes']
         self._deadline = perf_counter() + options['maxSeconds'] if options['maxSeconds'] else None
         self._written = 0
-        self._last_write = perf_counter()
+        self.last_write = perf_counter()
         self._partial = None
         self._output_bytes = 0
         self._output_rows = 0
         self._tokens = BURST
         self._over = False
         self._cells = []
+        self.line, self.settle = line_recorder(self, options['maxSteps'])
         #: A context manager under which reading a tensor's facts is no op; None while torch is not there.
         self.torch_off = None
 
@@ -152,7 +152,7 @@ class Recorder:
         info = self.infos[id(frame.f_code)]
         values = self.values
         values.now += 1
-        globals_scope, globals_bound = self._scope_of(frame.f_globals)
+        global_scope = globals_scope, globals_bound = self._scope_of(frame.f_globals)
         if info.own_scope:
             self._scopes += 1
             scope, bound = self._scopes, {}
@@ -163,7 +163,7 @@ class Recorder:
         self._frames = index + 1
         line = info.code.co_firstlineno
         self.writer.frame += (values.now, parent, info.cell, values.string(info.name), line, scope, globals_scope)
-        call = Call(index, info, frame, scope, bound)
+        call = Call(index, info, frame, scope, bound, global_scope)
         call.line = line
         call.muted = self.muted
         self.muted = False
@@ -181,26 +181,9 @@ class Recorder:
         self._scopes += 1
         return self._scopes
 
-    def line(self, call, line):
-        """A line begins: what the one before it in this frame changed, then the step."""
-        if call.plan is not None:
-            self._settle(call)
-        values = self.values
-        tick = values.now = values.now + 1
-        self.writer.step += (tick, call.index, line)
-        call.line = line
-        call.plan = call.plans.get(line)
-        self._steps += 1
-        if self._steps >= self._max_steps:
-            self.end_recording('steps', f'{self._steps} steps were recorded; what follows was not')
-            return
-        now = perf_counter()
-        if now - self._last_write > FRAME_SECONDS or self.tensors.pending > FRAME_BYTES or len(self.writer.step) > FRAME_STEPS:
-            self.write_frame(now)
-
     def leave(self, call, value, by_exception):
         if call.plan is not None:
-            self._settle(call)
+            self.settle(call)
         values = self.values
         values.now += 1
         ref = 0
@@ -218,7 +201,7 @@ class Recorder:
     def suspend(self, call):
         """A generator yields."""
         if call.plan is not None:
-            self._settle(call)
+            self.settle(call)
             call.plan = None
         self._suspended[id(call.frame)] = call
         self.drop(call)
@@ -240,65 +223,6 @@ class Recorder:
             if top is call:
                 self.muted = call.muted
                 return
-
-    def _settle(self, call):
-        """Rows for what the line that is over stored or may have changed."""
-        plan = call.plan
-        call.plan = None
-        if plan.imports:
-            self.imported()
-        off = self.torch_off
-        if off is None:
-            self._settle_names(call, plan)
-        else:
-            with off():
-                self._settle_names(call, plan)
-
-    def _settle_names(self, call, plan):
-        values = self.values
-        values.now += 1
-        if plan.global_stores or plan.global_loads:
-            scope, bound = self._scope_of(call.globals)
-            self._names(call.globals, scope, bound, plan.global_stores, plan.global_loads)
-        if plan.local_stores or plan.local_loads:
-            self._names(call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
-            for name in plan.outer_stores:
-                self._rebind_outer(call, name)
-
-    def _rebind_outer(self, call, name):
-        """A name that the function around this one knows too has been stored."""
-        ref = call.bound.get(name, 0)
-        for other in reversed(self.stack):
-            if other is not call and name in other.info.code.co_cellvars:
-                if other.bound.get(name, 0) != ref:
-                    self.writer.binding += (self.values.now, other.scope, self.values.string(name), ref)
-                    other.bound[name] = ref
-                return
-
-    def _names(self, namespace, scope, bound, stores, loads):
-        values = self.values
-        handlers = values.handlers
-        for name in stores:
-            value = namespace.get(name, _MISSING)
-            if value is _MISSING:
-                if bound.pop(name, 0):
-                    self.writer.binding += (values.now, scope, values.string(name), 0)
-                continue
-            ref = values.look(value)
-            if bound.get(name) != ref:
-                self.writer.binding += (values.now, scope, values.string(name), ref)
-                bound[name] = ref
-        quiet = values.quiet
-        for name in loads:
-            value = namespace.get(name, _MISSING)
-            if value is _MISSING or (type(value) in quiet and name in bound):
-                continue
-            if type(value) not in handlers and type(value) in quiet:
-                continue
-            ref = values.look(value)
-            if bound.get(name) != ref:
-                self.writer.binding += (values.now, scope, values.string(name), ref)
-                bound[name] = ref
 
     # Output
 
@@ -325,7 +249,7 @@ class Recorder:
             partial = self._partial = [self.values.now, stream, frame, line, [data], len(data)]
         if data.endswith(b'\n') or partial[5] > FRAME_BYTES:
             now = perf_counter()
-            since = now - self._last_write
+            since = now - self.last_write
             if self._output_rows < FLOOD_ROWS:
                 self._commit_output()
                 self._tokens = min(BURST, self._tokens + since * BURST_PER_SECOND) - 1
@@ -359,7 +283,7 @@ class Recorder:
         self._output_bytes = 0
         self.tensors.pending = 0
         data = self.writer.frame_bytes()
-        self._last_write = perf_counter() if now is None else now
+        self.last_write = perf_counter() if now is None else now
         if not data:
             return
         self._written += len(data)
@@ -367,7 +291,7 @@ class Recorder:
         if self.active:
             if self._written > self._max_bytes:
                 self.end_recording('bytes', f'{self._written} bytes were recorded; what follows was not')
-            elif self._deadline is not None and self._last_write > self._deadline:
+            elif self._deadline is not None and self.last_write > self._deadline:
                 self.end_recording('seconds', f'{self._options["maxSeconds"]} seconds were recorded; what follows was not')
 
     def limit(self, what, detail):

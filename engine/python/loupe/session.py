@@ -40,7 +40,7 @@ class Session:
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
-        self._recorder = Recorder(sink, options, backend)
+        self._recorder = Recorder(sink, options, backend.Memory)
         self._lines = Lines(self._recorder)
         self._remove_calls = None
         self._cells = []

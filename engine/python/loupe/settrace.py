@@ -32,6 +32,7 @@ class Lines:
         try:
             call = recorder.enter(frame)
         except Exception:
+            recorder.lost = True
             recorder.failed()
             return None
 

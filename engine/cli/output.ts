@@ -37,6 +37,11 @@ export class OutputStream {
 		return this.#frames.problem;
 	}
 
+	/** Whether a cell began to run. */
+	ran(cell: number): boolean {
+		return this.#rootCells.includes(cell);
+	}
+
 	/** The cell whose run printed this: not the one where a called function stands. */
 	cellOf(printed: Printed): number | undefined {
 		return this.#rootCells[printed.frame];

@@ -60,8 +60,13 @@ class PrintedByCell {
 	}
 }
 
-function reportComparisons(snippet: Snippet, printed: PrintedByCell): void {
+/** After the program's own output, one line on stderr for each piece of pasted output. */
+function reportComparisons(snippet: Snippet, printed: PrintedByCell, ran: (cell: number) => boolean): void {
 	for (const expectation of snippet.expectations) {
+		if (!expectation.cells.every(ran)) {
+			say(`line ${expectation.startLine}: not run`);
+			continue;
+		}
 		const result = compareExpectation(expectation, (cell) => printed.text(cell));
 		say(`line ${expectation.startLine}: ${result.equal ? 'equal' : `not equal, got ${result.got === '' ? 'nothing' : result.got}`}`);
 	}
@@ -127,7 +132,7 @@ export async function run({ file, rest, trace, report }: RunArguments, dist: str
 	if (broken) return 1;
 	if (output.problem !== undefined) say(`tensor-loupe: ${output.problem}`);
 	if (ended.how === 'exited') {
-		reportComparisons(snippet, printed);
+		reportComparisons(snippet, printed, (cell) => output.ran(cell));
 		return ended.status;
 	}
 	say(ended.how === 'killed' ? asked > 0 ? 'KeyboardInterrupt' : 'tensor-loupe: the runtime process was killed' : `tensor-loupe: ${ended.message}`);

@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readArguments } from '../../../engine/cli/arguments.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import { dist, snapshot } from '../runtime/embedded.ts';
+
+const root = path.dirname(dist);
+const examples = path.join(root, 'examples');
+let folder: string;
+
+beforeAll(async () => {
+	folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-cli-'));
+	await snapshot();
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Finished { readonly stdout: string; readonly stderr: string; readonly status: number | null }
+
+/** `tensor-loupe …` in `folder`. `onOutput` may interrupt it. */
+function loupe(args: readonly string[], onOutput?: (kill: (signal: NodeJS.Signals) => void) => void): Promise<Finished> {
+	const child = spawn(process.execPath, [path.join(dist, 'cli.mjs'), ...args], { cwd: folder, env: { ...process.env, XDG_CACHE_HOME: path.join(root, 'node_modules', '.cache') } });
+	let stdout = '', stderr = '';
+	child.stdout.on('data', (bytes: Buffer) => {
+		if (stdout === '') onOutput?.((signal) => child.kill(signal));
+		stdout += bytes.toString();
+	});
+	child.stderr.on('data', (bytes: Buffer) => { stderr += bytes.toString(); });
+	return new Promise((resolve) => child.on('close', (status) => resolve({ stdout, stderr, status })));
+}
+
+function runText(text: string, name = 'main.py', ...args: string[]): Promise<Finished> {
+	writeFileSync(path.join(folder, name), text);
+	return loupe(['run', name, ...args]);
+}
+
+const expected = (name: string): string => readFileSync(path.join(root, 'test', 'golden', 'notes', `${name}.expected.txt`), 'utf8');
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1)!;
+
+describe('the notes', () => {
+	test('print what PyTorch prints', async () => {
+		const { stdout, stderr, status } = await loupe(['run', path.join(examples, 'pytorch-notes.md')]);
+		expect(stdout).toBe(expected('pytorch-notes'));
+		expect(stderr).toMatch(/pytorch-notes\.md, line 46: not defined and provided: .*deepcopy.*de_parallel.*\n$/);
+		expect(status).toBe(0);
+	});
+
+	test('with pasted output, which is compared', async () => {
+		const { stdout, stderr, status } = await loupe(['run', path.join(examples, 'pytorch-notes-with-output.md')]);
+		expect(stdout).toBe(expected('pytorch-notes-with-output'));
+		expect(stderr).toBe('line 9: equal\nline 22: equal\nline 30: equal\nline 38: equal\nline 44: equal\nline 52: equal\nline 54: not equal, got tensor([0, 2, 4, 6])\n');
+		expect(status).toBe(0);
+	});
+
+	test('and the script, which is saved as a trace and as a page', async () => {
+		const { stdout, status, stderr } = await loupe(['run', path.join(examples, 'ema-training.py'), '--trace', 'out.trace', '--report=out.html']);
+		expect({ stdout, status, stderr }).toEqual({ stdout: expected('ema-training'), status: 0, stderr: '' });
+		const bytes = readFileSync(path.join(folder, 'out.trace'));
+		const trace = new TraceReader();
+		trace.push(bytes);
+		trace.finish();
+		expect(trace.problem).toBeUndefined();
+		expect(trace.status).toBe(0);
+		expect(trace.optimizerStepCount).toBe(20);
+		expect(trace.outputs.filter((output) => output.stream === 1).map((output) => output.text).join('')).toBe(expected('ema-training'));
+		const page = readFileSync(path.join(folder, 'out.html'), 'utf8');
+		const inside = Buffer.from(/<script id="trace"[^>]*>([^<]+)<\/script>/.exec(page)![1]!, 'base64');
+		expect(inside.subarray(0, bytes.length).equals(bytes)).toBe(true);
+		const shown = new TraceReader();
+		shown.push(inside);
+		expect(shown.derived.map((each) => each.kind)).toContain('surface');
+	});
+});
+
+describe('as python', () => {
+	test('arguments, files beside, the exit status', async () => {
+		mkdirSync(path.join(folder, 'pkg'), { recursive: true });
+		writeFileSync(path.join(folder, 'pkg', 'beside.py'), 'x = 5\n');
+		writeFileSync(path.join(folder, 'data.txt'), 'data');
+		const { stdout, stderr, status } = await runText('import sys, beside\nprint(sys.argv, beside.x, __name__, open("data.txt").read())\nsys.exit("bye")', 'pkg/main.py', '--trace-me', '-h', 'a b');
+		expect({ stdout, stderr, status }).toEqual({ stdout: '[\'pkg/main.py\', \'--trace-me\', \'-h\', \'a b\'] 5 __main__ data\n', stderr: 'bye\n', status: 1 });
+	});
+
+	test('the traceback ends as Python\'s, with the user\'s own lines', async () => {
+		const { stderr, status } = await runText('import torch\ndef f(x):\n    return x @ torch.ones(3)\n\nf(torch.ones(2))\n');
+		const lines = stderr.split('\n');
+		expect(lines.slice(0, 6)).toEqual(['Traceback (most recent call last):', `  File "${folder}/main.py", line 5, in <module>`, '    f(torch.ones(2))', '    ~^^^^^^^^^^^^^^^', `  File "${folder}/main.py", line 3, in f`, '    return x @ torch.ones(3)']);
+		expect(lastLine(stderr)).toBe('RuntimeError: inconsistent tensor size, expected tensor [2] and src [3] to have the same number of elements, but got 2 and 3 elements respectively');
+		expect(status).toBe(1);
+	});
+
+	test('a file that is not there', async () => {
+		expect(await loupe(['run', 'none.py'])).toEqual({ stdout: '', stderr: `tensor-loupe: can't open file '${path.join(folder, 'none.py')}': [Errno 2] No such file or directory\n`, status: 2 });
+	});
+
+	test('Ctrl-C is KeyboardInterrupt', async () => {
+		writeFileSync(path.join(folder, 'main.py'), 'print("go")\nwhile True: pass\n');
+		const { stderr, status } = await loupe(['run', 'main.py'], (kill) => kill('SIGINT'));
+		expect(lastLine(stderr)).toBe('KeyboardInterrupt');
+		expect(status).toBe(130);
+	});
+
+	test('a second Ctrl-C ends what does not listen', async () => {
+		writeFileSync(path.join(folder, 'main.py'), 'print("go")\nwhile True:\n    try:\n        while True: pass\n    except KeyboardInterrupt:\n        print("no")\n');
+		let asked = 0;
+		const { stdout, status } = await loupe(['run', 'main.py'], (kill) => {
+			const timer = setInterval(() => {
+				kill('SIGINT');
+				if (++asked === 2) clearInterval(timer);
+			}, 300);
+		});
+		expect(stdout).toMatch(/^go\n/);
+		expect(status).toBe(130);
+	});
+
+	test('much output is written whole and in order', async () => {
+		const { stdout, status } = await runText('for i in range(200_000): print(i)');
+		expect(stdout.split('\n').length).toBe(200_001);
+		expect(stdout.endsWith('\n199998\n199999\n')).toBe(true);
+		expect(status).toBe(0);
+	});
+
+	test('a reader that goes away ends the program', async () => {
+		writeFileSync(path.join(folder, 'main.py'), 'while True: print("y" * 1000)\n');
+		const child = spawn(process.execPath, [path.join(dist, 'cli.mjs'), 'run', 'main.py'], { cwd: folder, env: { ...process.env, XDG_CACHE_HOME: path.join(root, 'node_modules', '.cache') } });
+		child.stdout.once('data', () => child.stdout.destroy());
+		expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1);
+	});
+});
+
+describe('what can go wrong gets a sentence', () => {
+	test.each<[string, string, RegExp]>([
+		['an unsupported operator', 'import torch\ntorch.fft.fft(torch.zeros(3))', /^NotImplementedError: `torch\.fft\.fft` is not in the embedded engine yet; the python runtime has it$/],
+		['a tensor larger than memory', 'import torch\ntorch.zeros(10**12)', /^RuntimeError: .*you tried to allocate 4000000000000 bytes/],
+		['endless recursion', 'def f(): f()\nf()', /^RecursionError: maximum recursion depth exceeded$/],
+		['endless recursion through C', 'import sys\nsys.setrecursionlimit(10**6)\nclass A:\n    def __add__(self, o): return self + o\nA() + 1', /^RecursionError: /],
+		['a very deep recursion', 'import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()', /^RecursionError: maximum recursion depth exceeded$/],
+		['nesting that the interpreter can not take down', 'a = []\nfor i in range(200_000): a = [a]\ndel a', /^tensor-loupe: The program nests calls or objects deeper than the embedded runtime can hold/],
+		['input', 'input("name? ")', /^EOFError: EOF when reading a line: a run here has no keyboard/],
+		['threads', 'import threading\nthreading.Thread(target=print).start()', /^RuntimeError: can't start new thread: the embedded runtime has only one/],
+		['ctypes', 'import ctypes', /^ModuleNotFoundError: No module named '_ctypes': it reaches past/],
+		['all the memory there is', '[0] * 1_000_000_000', /^MemoryError$/],
+		['a crash of the interpreter', 'import os\nos.abort()', /^tensor-loupe: The embedded interpreter crashed \(unreachable\), and the program was ended\.$/],
+	])('%s', async (_name, text, sentence) => {
+		const { stderr, status } = await runText(text);
+		expect(lastLine(stderr)).toMatch(sentence);
+		expect(status).toBe(1);
+	});
+
+	test('os._exit ends with its status', async () => {
+		expect(await runText('import os\nprint(1, flush=True)\nos._exit(7)')).toEqual({ stdout: '1\n', stderr: '', status: 7 });
+	});
+
+	test('asyncio.run runs', async () => {
+		expect(await runText('import asyncio\nasync def f(i):\n    await asyncio.sleep(0.01 * i)\n    return i\nasync def main():\n    print(await asyncio.gather(*map(f, range(4))))\nasyncio.run(main())')).toEqual({ stdout: '[0, 1, 2, 3]\n', stderr: '', status: 0 });
+	});
+
+	test('Markdown stops at the first error, and says what was not compared', async () => {
+		const { stdout, stderr, status } = await runText('```py\nprint(1)\n>>1\n1/0\n>>2\nprint(3)\n>>3\n```\n', 'main.md');
+		expect(stdout).toBe('1\n');
+		expect(stderr).toContain('ZeroDivisionError: division by zero\nline 3: equal\nline 5: not equal, got nothing\nline 7: not run\n');
+		expect(status).toBe(1);
+	});
+
+	test('a program that writes nonsense into its trace', async () => {
+		const { stderr, status } = await runText('import os\nfor number in range(3, 20):\n    try: os.write(number, b"nonsense" * 100)\n    except OSError: pass\nprint(1, flush=True)');
+		expect(stderr).toMatch(/trace/i);
+		expect(status).not.toBeNull();
+	});
+});
+
+describe('the command line', () => {
+	test('is read', () => {
+		expect(readArguments(['run', 'a.py'])).toEqual({ file: 'a.py', rest: [], trace: undefined, report: undefined });
+		expect(readArguments(['run', '--trace', 't', 'a.py', '--report=r', '--trace-me', 'x', '--trace', 'y'])).toEqual({ file: 'a.py', rest: ['--trace-me', 'x', '--trace', 'y'], trace: 't', report: 'r' });
+		expect(readArguments([])).toBeUndefined();
+		expect(readArguments(['run', '--help'])).toBeUndefined();
+	});
+
+	test.each([[['walk']], [['run']], [['run', '--traces', 'a.py']], [['run', '--trace']], [['run', 'a.py', '--report=']]])('%j is refused', (args) => {
+		expect(() => readArguments(args)).toThrow();
+	});
+
+	test('help and mistakes', async () => {
+		expect(await loupe(['--help'])).toMatchObject({ stdout: expect.stringContaining('Usage: tensor-loupe run FILE') as string, status: 0 });
+		expect(await loupe(['run'])).toMatchObject({ stdout: '', stderr: 'tensor-loupe: which FILE?\nTry tensor-loupe --help\n', status: 2 });
+	});
+});

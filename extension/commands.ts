@@ -5,32 +5,36 @@ import type { Channels } from './log.ts';
 import type { Panel } from './panel.ts';
 import type { RunController } from './runController.ts';
 import type { Runs } from './runs.ts';
-import { aboveRequest, type Asked, cellRequest, fileRequest, selectionRequest } from './snippets.ts';
+import type { Asked } from './snippets.ts';
 
 /** What a lens hands to its command. */
 interface Place { readonly uri: string; readonly line: number }
 
+type Snippets = typeof import('./snippets.ts');
+
 interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel }
 
 export function registerCommands({ channels, runs, controller, panel }: Parts): Disposable[] {
-	const runWith = (request: (document: TextDocument, line: number) => Asked | undefined) => async (argument?: unknown): Promise<void> => {
+	const runWith = (request: (snippets: Snippets, document: TextDocument, line: number) => Asked | undefined) => async (argument?: unknown): Promise<void> => {
 		const place = await placeOf(argument);
 		if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
 		const { document, line } = place;
+		// With the parser of Markdown, so not before it is needed.
+		const snippets = await import('./snippets.ts');
 		await controller.start(document, () => {
-			const asked = request(document, line);
+			const asked = request(snippets, document, line);
 			if (!asked) { void window.showInformationMessage(l10n.t('There is no Python code to run here.')); }
 			return asked;
 		});
 	};
 
 	return Object.entries<(...args: unknown[]) => unknown>({
-		runFile: runWith(fileRequest),
-		runCell: runWith(cellRequest),
-		runAbove: runWith(aboveRequest),
-		runSelection: runWith(document => {
+		runFile: runWith((snippets, document) => snippets.fileRequest(document)),
+		runCell: runWith((snippets, document, line) => snippets.cellRequest(document, line)),
+		runAbove: runWith((snippets, document, line) => snippets.aboveRequest(document, line)),
+		runSelection: runWith((snippets, document) => {
 			const editor = editorOf(document);
-			return editor && selectionRequest(document, editor.selection);
+			return editor && snippets.selectionRequest(document, editor.selection);
 		}),
 		stop: () => controller.stop(window.activeTextEditor?.document.uri),
 		clearResults: async (argument?: unknown) => {

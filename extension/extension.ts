@@ -8,7 +8,6 @@ import { RunLensProvider } from './lenses.ts';
 import { LineResults } from './lineResults.ts';
 import { Channels } from './log.ts';
 import { Panel, PANEL_TYPE } from './panel.ts';
-import { parsePanelState } from './panelMessages.ts';
 import { Problems } from './problems.ts';
 import { RunController } from './runController.ts';
 import { Runs } from './runs.ts';
@@ -36,7 +35,7 @@ export function activate(context: ExtensionContext): void {
 		new SpareKeeper(runtimes, channels),
 		languages.registerCodeLensProvider(SELECTOR, lenses),
 		languages.registerHoverProvider(SELECTOR, new RunHoverProvider(runs)),
-		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, parsePanelState(state)) }),
+		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
 		...registerCommands({ channels, runs, controller, panel }),
 	);

@@ -2,7 +2,6 @@
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, l10n, Range, type TextDocument, window, workspace } from 'vscode';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
 import { codeLensSetting } from './settings.ts';
-import { pieces, runnablesOf, usesTensors } from './snippets.ts';
 
 export class RunLensProvider implements CodeLensProvider, Disposable {
 	readonly #changed = new EventEmitter<void>();
@@ -22,9 +21,10 @@ export class RunLensProvider implements CodeLensProvider, Disposable {
 		this.#changed.dispose();
 	}
 
-	provideCodeLenses(document: TextDocument): CodeLens[] {
+	async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
 		const setting = codeLensSetting(document);
 		if (!workspace.isTrusted || !isRunnable(document) || setting === 'never' || isOnlyInDiff(document.uri)) { return []; }
+		const { pieces, runnablesOf, usesTensors } = await import('./snippets.ts');
 		if (setting === 'whereImported' && !usesTensors(document)) { return []; }
 		const all = runnablesOf(document);
 		const first = pieces(document)[0];

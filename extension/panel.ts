@@ -4,11 +4,9 @@
  */
 import { type Disposable, env, l10n, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Coordinate } from '../engine/slice/slice.ts';
-import type { FromPanel, PanelState, ToPanel } from '../webview/messages.ts';
+import type { ToPanel } from '../webview/messages.ts';
 import type { Channels } from './log.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
-import { parseFromPanel } from './panelMessages.ts';
-import { panelStrings } from './panelStrings.ts';
 import { revealOrigin } from './revealOrigin.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
@@ -69,7 +67,9 @@ export class Panel implements Disposable {
 	}
 
 	/** Takes over a panel that VS Code brings back after a reload, with the trace that it showed. */
-	async restore(panel: WebviewPanel, state: PanelState): Promise<void> {
+	async restore(panel: WebviewPanel, stored: unknown): Promise<void> {
+		const { parsePanelState } = await import('./panelMessages.ts');
+		const state = parsePanelState(stored);
 		this.#panel?.dispose();
 		panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
 		const saved = state.traceUri === undefined ? undefined : await this.#files.read(state.traceUri);
@@ -81,9 +81,7 @@ export class Panel implements Disposable {
 		this.#panel = panel;
 		this.#ready = false;
 		panel.webview.onDidReceiveMessage(message => {
-			const parsed = parseFromPanel(message);
-			if (!parsed) { return this.#channels.log.warn('the panel sent something that is no message of its'); }
-			this.#receive(parsed).catch(error => this.#channels.log.error(error));
+			this.#receive(message).catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
 		});
 		panel.onDidDispose(() => {
 			if (this.#panel === panel) { this.#panel = undefined; this.#ready = false; }
@@ -91,12 +89,14 @@ export class Panel implements Disposable {
 		panel.webview.html = panelHtml(panel.webview, this.#extensionUri, l10n.t('Tensor Loupe'), env.language);
 	}
 
-	async #receive(message: FromPanel): Promise<void> {
+	async #receive(sent: unknown): Promise<void> {
+		const { parseFromPanel } = await import('./panelMessages.ts');
+		const message = parseFromPanel(sent);
+		if (!message) { return this.#channels.log.warn('the panel sent something that is no message of its own'); }
 		switch (message.type) {
 			case 'ready':
 				this.#ready = true;
-				await this.#post({ type: 'strings', strings: panelStrings() });
-				return this.#send();
+				return this.#greet();
 			case 'select':
 				this.#selection = this.#selection?.id === message.id ? this.#selection : { id: message.id };
 				return this.#sendSlice();
@@ -106,6 +106,12 @@ export class Panel implements Disposable {
 			case 'reveal': return revealOrigin(message.origin, this.#shown?.run);
 			case 'copy': return env.clipboard.writeText(message.text);
 		}
+	}
+
+	async #greet(): Promise<void> {
+		const { panelStrings } = await import('./panelStrings.ts');
+		await this.#post({ type: 'strings', strings: panelStrings() });
+		await this.#send();
 	}
 
 	#set(shown: Shown, selection: Selection | undefined): void {
@@ -131,7 +137,7 @@ export class Panel implements Disposable {
 			if (isNew && this.#shown?.run && this.#shown.run.started > run.started) { return; }
 			if (isNew || this.#shown?.traceUri === undefined) {
 				this.#set({ title: run.request.name, trace: run.trace, chunks: run.chunks, run, traceUri: undefined }, isNew ? undefined : this.#selection);
-				this.#send().catch(error => this.#channels.log.error(error));
+				this.#send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
 			}
 		}, latest.state === 'running' ? REFRESH : 0);
 	}

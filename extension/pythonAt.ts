@@ -1,7 +1,6 @@
 /** The Python code around a line of a document as text of its own, and the way between its offsets and the document. */
 import { Position, type TextDocument } from 'vscode';
 import type { Tree } from '@lezer/common';
-import { pieces } from './snippets.ts';
 
 export interface PythonCode {
 	readonly text: string;
@@ -16,6 +15,7 @@ const cache = new WeakMap<TextDocument, { readonly version: number; readonly cel
 
 /** undefined: the line holds no Python code. */
 export async function codeAt(document: TextDocument, line: number): Promise<PythonCode | undefined> {
+	const { pieces } = await import('./snippets.ts');
 	const cell = pieces(document).flatMap(({ snippet }) => snippet.cells).find(each => each.line - 1 <= line && line < each.line - 1 + each.text.split('\n').length);
 	if (!cell) { return undefined; }
 	const { parsePython } = await import('./expressionAt.ts');

@@ -1,9 +1,8 @@
 /** When a process waits for the next run: one second after a document that works with tensors became active. */
-import { type Disposable, type TextEditor, window, workspace } from 'vscode';
+import { type Disposable, type TextDocument, type TextEditor, window, workspace } from 'vscode';
 import { isRunnable } from './documents.ts';
 import type { Channels } from './log.ts';
 import type { Runtimes } from './runtimes.ts';
-import { usesTensors } from './snippets.ts';
 
 const DELAY = 1000;
 
@@ -34,8 +33,12 @@ export class SpareKeeper implements Disposable {
 		clearTimeout(this.#timer);
 		if (!workspace.isTrusted || !editor || !isRunnable(editor.document)) { return; }
 		this.#timer = setTimeout(() => {
-			if (editor.document.isClosed || !usesTensors(editor.document)) { return; }
-			this.#runtimes.warm().catch((error: unknown) => this.#channels.log.warn(String(error)));
+			this.#warmFor(editor.document).catch((error: unknown) => this.#channels.log.warn(String(error)));
 		}, DELAY);
+	}
+
+	async #warmFor(document: TextDocument): Promise<void> {
+		const { usesTensors } = await import('./snippets.ts');
+		if (!document.isClosed && usesTensors(document)) { await this.#runtimes.warm(); }
 	}
 }

@@ -106,4 +106,15 @@ suite('stop', () => {
 		await beside(/stopped here/);
 		assert.match(await hover(document, find(document, 'value')) ?? '', /17/);
 	});
+
+	test('a flood of output neither fills the editor nor keeps it from stopping', async () => {
+		const editor = await write('flood.py', 'for i in range(10_000_000):\n    print(i)\n');
+		const ended = run('runFile');
+		await beside(/print\(i\)\s*\d+× … \d+/);
+		await new Promise((resolve) => setTimeout(resolve, 4000));
+		assert.match(await hover(editor.document, find(editor.document, 'i)')) ?? '', /iteration \d+ of \d+/);
+		await run('stop');
+		await ended;
+		await beside(/print\(i\)\s*(\d+× … \d+|stopped here)/);
+	});
 });

@@ -12,6 +12,8 @@ import { expose } from './handles.ts';
 export const NONE = 0;
 export const ERROR = -1;
 const RESULT_IS_ARGUMENT = -2;
+/** Message of an error that stands for an exception which Python itself holds. */
+export const RAISED_IN_PYTHON = '!';
 
 export type Answer = number | string | undefined;
 

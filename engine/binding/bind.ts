@@ -11,13 +11,14 @@ import { describe, stamp } from './describe.ts';
 import { autogradGrad, backward, detachInPlace, gradMode, node } from './autograd-functions.ts';
 import { call } from './call.ts';
 import { release } from './handles.ts';
+import { registerHook, removeHook, retainGrad, setHookDispatcher } from './hooks.ts';
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
 import { sgdStep } from './optimizer.ts';
 import { arrayText, options } from './options.ts';
 import { generator } from './random.ts';
 import { setScratch, type PythonMemory } from './scratch.ts';
-import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, retainGrad, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
+import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
 
 /** What is used of Pyodide. */
 export interface PythonHost {
@@ -31,11 +32,12 @@ interface Buffer { getBuffer(kind: string): { readonly data: Uint8Array } }
 interface Border {
 	bind(functions: ReadonlyMap<string, unknown>): Buffer;
 	collect(): void;
+	run_hook(hook: number, gradient: number): number;
 }
 
 /** The names are those of NAMES in engine/python/torch/_border.py. */
 const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
-	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad,
+	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad, register_hook: registerHook, remove_hook: removeHook,
 	detach_in_place: detachInPlace, describe, stamp,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText,
@@ -55,4 +57,5 @@ export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>)
 	setScratch(python._module, data.byteOffset);
 	const collect = border.collect;
 	onPressure(() => collect());
+	setHookDispatcher(border.run_hook);
 }

@@ -142,13 +142,6 @@ export function setRequiresGrad(handle: number, value: boolean): Answer {
 	return NONE;
 }
 
-export function retainGrad(handle: number): Answer {
-	const tensor = tensorOf(handle);
-	if (!tensor.requiresGrad) throw runtimeError("can't retain_grad on Tensor that has requires_grad=False");
-	if (!tensor.isLeaf) tensor.retainsGrad = true;
-	return NONE;
-}
-
 /** `tensor.data = other`: the tensor then views the other's bytes. */
 export function setData(handle: number, to: number): Answer {
 	const tensor = tensorOf(handle);

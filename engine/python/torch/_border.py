@@ -33,7 +33,7 @@ def _unbound(*_):
 NAMES = (
     'call', 'take_error', 'release', 'facts', 'shape', 'stride', 'text', 'read', 'write', 'make', 'grad', 'set_grad',
     'set_requires_grad', 'set_data', 'backward', 'autograd_grad', 'node', 'grad_mode', 'storage', 'storage_read', 'sgd_step',
-    'generator', 'legacy_random', 'default_dtype', 'options', 'alias', 'index', 'index_put', 'array_text', 'retain_grad', 'detach_in_place', 'describe', 'stamp',
+    'generator', 'legacy_random', 'default_dtype', 'options', 'alias', 'index', 'index_put', 'array_text', 'retain_grad', 'register_hook', 'remove_hook', 'detach_in_place', 'describe', 'stamp',
 )
 _table = dict.fromkeys(['_' + name for name in NAMES], _unbound)
 
@@ -72,8 +72,24 @@ def drain():
 _CLASSES = {c.__name__: c for c in (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError, OverflowError, MemoryError, KeyError)}
 
 
+# Hooks on gradients, by the engine's number; and what one of them raised, until backward comes back.
+hooks = {}
+_raised = []
+
+
+def run_hook(number, gradient):
+    """The engine calls this during backward: a gradient in, a handle of another one, NONE or ERROR out."""
+    try:
+        return hooks[number](gradient)
+    except BaseException as error:
+        _raised.append(error)
+        return ERROR
+
+
 def raise_error():
     name, _, message = _take_error().partition('\n')
+    if _raised:
+        raise _raised.pop()
     raise _CLASSES.get(name, RuntimeError)(message)
 
 

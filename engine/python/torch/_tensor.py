@@ -381,7 +381,19 @@ class Tensor:
         check(_retain_grad(self._h))
 
     def register_hook(self, hook):
-        raise NotImplementedError('`torch.Tensor.register_hook` is not in the embedded engine yet; the python runtime has it')
+        """`hook(grad)` during backward; what it returns, if anything, takes the gradient's place."""
+        number = check(_register_hook(self._h))
+
+        def run(handle):
+            result = hook(wrap(handle))
+            if result is None:
+                return _border.NONE
+            if not isinstance(result, Tensor):
+                raise TypeError(f'hook for tensor returned a {_types._type_name(result)}, expected a Tensor or None')
+            return result.detach()._take()
+
+        _border.hooks[number] = run
+        return HookHandle(number)
 
     # To Python and NumPy
 
@@ -554,6 +566,23 @@ class Tensor:
     @seen
     def split(self, split_size, dim=0):
         return _ops.METHODS['split'](self, split_size, dim)
+
+
+class HookHandle:
+    """What `register_hook` gives back."""
+
+    def __init__(self, number):
+        self.id = number
+
+    def remove(self):
+        _border.hooks.pop(self.id, None)
+        _remove_hook(self.id)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.remove()
 
 
 class _SetRequiresGradType:

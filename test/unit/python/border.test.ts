@@ -37,12 +37,14 @@ from torch import nn
 model = nn.Sequential(nn.Linear(10, 20), nn.ReLU(), nn.Linear(20, 1))
 opt = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
 x = torch.ones(8, 10)
+hook = model[0].weight.register_hook(lambda g: g * 2)
 for _ in range(300):
     loss = (model(x) ** 2).mean()
     opt.zero_grad()
     loss.backward()
     opt.step()
-del model, opt, x, loss`);
+hook.remove()
+del model, opt, x, loss, hook`);
 		settle();
 		expect(handlesInUse()).toBe(handles);
 		expect(memoryUse().used).toBe(used);

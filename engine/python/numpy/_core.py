@@ -483,7 +483,7 @@ def scalar_dtype(kind):
     return next(DTYPES[name] for name, cls in scalar_types.items() if issubclass(kind, cls))
 
 
-def _shape(shape):
+def _sizes(shape):
     return [int(shape)] if isinstance(shape, (int, generic)) or hasattr(shape, '__index__') else [int(size) for size in shape]
 
 
@@ -501,7 +501,7 @@ def ones(shape, dtype=None, order='C', **_):
 
 def full(shape, fill_value, dtype=None, order='C', **_):
     d = as_dtype(dtype) if dtype is not None else as_array(fill_value).dtype
-    sizes = _shape(shape)
+    sizes = _sizes(shape)
     if builtins.any(size < 0 for size in sizes):
         raise ValueError('negative dimensions are not allowed')
     made = ndarray._adopt(check(_make(d._torch.code, len(sizes), *sizes)))

@@ -50,6 +50,9 @@ def bind(functions):
     for name in NAMES:
         _table['_' + name] = functions[name]
     for namespace in _clients:
+        taken = [name for name in _table if namespace[name] is not _unbound]
+        if taken:
+            raise ImportError(f'{namespace["__name__"]} uses {", ".join(taken)} for something else')
         namespace.update(_table)
     if scratch is None:
         scratch = bytearray(SCRATCH_SIZE)

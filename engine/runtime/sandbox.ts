@@ -9,7 +9,7 @@ import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import fs from 'node:fs';
-import Module, { syncBuiltinESMExports } from 'node:module';
+import Module, { createRequire, syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
 import vm from 'node:vm';
@@ -22,6 +22,9 @@ const PROCESS_POWERS = [
 ];
 
 const GLOBAL_POWERS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Worker', 'BroadcastChannel', 'eval', 'Function', 'require', 'module', 'navigator', 'Storage', 'localStorage'];
+
+/** Modules that reach files, memory or code, and that nothing here has loaded. */
+const UNUSED_MODULES = ['inspector', 'v8', 'wasi', 'sqlite', 'sea', 'trace_events'];
 
 type Dictionary = Record<string, unknown>;
 
@@ -64,6 +67,14 @@ export function scrubProcess(): void {
 /** After loading: everything else goes. Call it once, last. */
 export function takePowersAway(): void {
 	for (const [module, label] of [[childProcess, 'child_process'], [childProcess.ChildProcess.prototype, 'ChildProcess'], [dgram, 'dgram'], [dgram.Socket.prototype, 'Socket'], [dns, 'dns'], [dns.promises, 'dns'], [vm, 'vm'], [workers, 'worker_threads'], [fs.promises, 'fs.promises'], [fs, 'fs']] as const) empty(module, label);
+	const load = createRequire(import.meta.url);
+	for (const name of UNUSED_MODULES) {
+		try {
+			empty(load(`node:${name}`) as object, name);
+		} catch {
+			// This node has none, or refuses it already.
+		}
+	}
 	for (const name of ['connect', 'createConnection', 'createServer'] as const) (net as unknown as Dictionary)[name] = gone(`net.${name}`);
 	(net.Socket.prototype as unknown as Dictionary)['connect'] = gone('Socket.connect');
 	(net.Server.prototype as unknown as Dictionary)['listen'] = gone('Server.listen');

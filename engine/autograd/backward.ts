@@ -4,7 +4,7 @@
  */
 import { call } from '../ops/call.ts';
 import { runtimeError } from '../tensor/errors.ts';
-import { closeScope, openScope } from '../tensor/scope.ts';
+import { closeScope, openScope, own } from '../tensor/scope.ts';
 import { sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AccumulateGrad } from './accumulate-grad.ts';
@@ -66,10 +66,15 @@ class Pass {
 	}
 
 	run(): readonly (Tensor | undefined)[] {
+		// A leaf's accumulator that no node holds would otherwise stay with its leaf for ever.
+		const held: Node[] = (this.#targets ?? []).map(target => target.node.retain());
 		withGrad(this.#createGraph, () => {
 			try {
 				this.#roots.forEach((root, i) => {
 					const edge = edgeOf(root);
+					if (edge !== undefined) {
+						held.push(edge.node.retain());
+					}
 					if (edge === undefined) {
 						throw runtimeError(`element ${i} of tensors does not require grad and does not have a grad_fn`);
 					}
@@ -82,9 +87,10 @@ class Pass {
 				for (const buffer of this.#buffers.values()) {
 					buffer.forEach(item => item?.release());
 				}
+				held.forEach(node => node.release());
 			}
 		});
-		return this.#results;
+		return this.#results.map(result => result === undefined ? undefined : own(result));
 	}
 
 	#visit(node: Node): void {

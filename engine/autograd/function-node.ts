@@ -97,9 +97,20 @@ export class FunctionNode extends Node implements Saved {
 				if (Array.isArray(arg)) {
 					arg.forEach((item: unknown, k) => item instanceof Tensor && this.#save(`${name}.${k}`, item, undefined));
 				} else if (arg instanceof Tensor && !this.#saved.has(name)) {
-					this.#save(name, isInPlace && at === 0 ? call('clone', arg.gradFn === undefined ? arg : call('detach', arg)) : arg, undefined);
+					this.#saveArgument(name, arg, at, isInPlace ? args[0] : undefined);
 				}
 			}
+		}
+	}
+
+	/** What an in-place call overwrites is kept as a copy where it is self; elsewhere it is stale from the start, as in PyTorch. */
+	#saveArgument(name: string, arg: Tensor, at: number, overwritten: Argument): void {
+		if (overwritten !== undefined && at === 0) {
+			this.#save(name, call('clone', arg.gradFn === undefined ? arg : call('detach', arg)), undefined);
+		} else if (arg === overwritten) {
+			this.#save(name, alias(arg, arg.shape, arg.strides, arg.offset), 0);
+		} else {
+			this.#save(name, arg, undefined);
 		}
 	}
 

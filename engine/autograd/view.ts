@@ -13,7 +13,7 @@ import { Node } from './node.ts';
 /** RuntimeError where `self` may not be changed in place while recording. */
 export function checkInPlace(self: Tensor, isRecording: boolean): void {
 	const { viewOf } = self;
-	if (!self.requiresGrad && !isRecording) {
+	if (!self.requiresGrad && !isRecording && viewOf?.base.requiresGrad !== true) {
 		return;
 	}
 	if (viewOf !== undefined && viewOf.isUnrecorded) {

@@ -21,12 +21,12 @@ function floats<T>(m: i32, n: i32, k: i32, a: usize, rowA: i32, columnA: i32, b:
 				const a1 = rowA, a2 = rowA * 2, a3 = rowA * 3;
 				for (let l = 0; l < k; l++) {
 					const b0 = v128.load(pb), b1 = v128.load(pb, 16);
-					const x0 = v128.splat<T>(load<T>(pa)), x1 = v128.splat<T>(load<T>(pa + a1));
+					const x0 = v128.load_splat<T>(pa), x1 = v128.load_splat<T>(pa + a1);
 					c00 = v128.add<T>(c00, v128.mul<T>(x0, b0));
 					c01 = v128.add<T>(c01, v128.mul<T>(x0, b1));
 					c10 = v128.add<T>(c10, v128.mul<T>(x1, b0));
 					c11 = v128.add<T>(c11, v128.mul<T>(x1, b1));
-					const x2 = v128.splat<T>(load<T>(pa + a2)), x3 = v128.splat<T>(load<T>(pa + a3));
+					const x2 = v128.load_splat<T>(pa + a2), x3 = v128.load_splat<T>(pa + a3);
 					c20 = v128.add<T>(c20, v128.mul<T>(x2, b0));
 					c21 = v128.add<T>(c21, v128.mul<T>(x2, b1));
 					c30 = v128.add<T>(c30, v128.mul<T>(x3, b0));

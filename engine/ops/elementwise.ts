@@ -40,17 +40,27 @@ export function elementwise(kernel: KernelName, inputs: readonly Operand[], out:
 	}
 	const converted = inputs.map(input => input instanceof Tensor ? asType(input, compute) : input);
 	const target = targetFor(out, shape, result, converted);
+	const order = target.isContiguous ? undefined : memoryOrder(target.strides);
 	begin();
-	operand(target);
+	operand(target, ordered(target.strides, order));
 	for (const input of converted) {
 		if (input instanceof Tensor) {
-			operand(input, sameShape(input.shape, shape) ? input.strides : expandStrides(input.shape, input.strides, shape));
+			operand(input, ordered(sameShape(input.shape, shape) ? input.strides : expandStrides(input.shape, input.strides, shape), order));
 		} else {
 			scalarOperand(input as Scalar, compute);
 		}
 	}
-	runner(kernel, compute, shape);
+	runner(kernel, compute, ordered(shape, order));
 	return target;
+}
+
+/** Dimensions from the outermost in memory to the innermost: a transposed result is then written row by row. */
+function memoryOrder(strides: readonly number[]): readonly number[] {
+	return strides.map((_, d) => d).sort((a, b) => strides[b]! - strides[a]! || a - b);
+}
+
+function ordered(sizes: readonly number[], order: readonly number[] | undefined): readonly number[] {
+	return order === undefined ? sizes : order.map(d => sizes[d]!);
 }
 
 /** `out` itself where the kernel may write to it directly, else a new tensor. */

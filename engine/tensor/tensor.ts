@@ -91,7 +91,7 @@ export class Tensor {
 	}
 
 	get requiresGrad(): boolean {
-		return this.wantsGrad || this.gradFn !== undefined;
+		return this.wantsGrad || this.gradFn !== undefined || this.viewOf?.base.requiresGrad === true;
 	}
 
 	get isLeaf(): boolean {

@@ -20,7 +20,9 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
         if data is None:
             from .._creation import legacy_new
             data = legacy_new(Tensor, (), {})
-        source = data.detach()
+        # No call of the user's: PyTorch makes the subclass in C, where modes don't see it.
+        with overrides.DisableTorchFunction():
+            source = data.detach()
         if requires_grad and not source.is_floating_point():
             raise RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
         self = _new(cls)

@@ -40,7 +40,7 @@ function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: 
 	const { x, y } = coordinates ?? cut;
 	const optimizer = Number(id.replace('optimizer:', ''));
 	const surface = surfaceOf(trace, optimizer, x, y);
-	return { ...cut, x, y, surface, surfaceNote: surface === undefined ? surfaceNoteOf(trace, optimizer, x, y) ?? ENGLISH.reportNoSurface : undefined };
+	return { ...cut, x, y, surface, surfaceNote: surface === undefined ? surfaceNoteOf(trace, optimizer, x, y) ?? { reason: 'surfaceNotComputed', values: [] } : undefined };
 }
 
 function start(): void {

@@ -11,12 +11,20 @@ import { memory } from '../memory/memory.ts';
 import { Scope } from '../tensor/scope.ts';
 import type { Scalar } from '../tensor/scalar.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
+import type { SurfaceNote } from '../slice/slice.ts';
 import type { Op, Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import { bind, type Recorded, type RecordedArgument } from './bind.ts';
 import { writesInPlace, type Tape } from './tape.ts';
 
-/** Why a tape can't be replayed, in a sentence for the user. */
-export class NotReplayable extends Error {}
+/** Why a tape can't be replayed; the views have the sentence. */
+export class NotReplayable extends Error {
+	readonly note: SurfaceNote;
+
+	constructor(reason: SurfaceNote['reason'], ...values: readonly (string | number)[]) {
+		super(`${reason} ${values.join(' ')}`);
+		this.note = { reason, values };
+	}
+}
 
 /** Calls that give back their operand's values unchanged. */
 const IDENTITIES = new Set(['data', 'detach', 'requires_grad_', 'contiguous', 'clone', 'cpu', 'retain_grad', 'alias']);
@@ -55,19 +63,19 @@ export class Replay implements Disposable {
 		using _ = new Scope();
 		this.#parameters = tape.parameters.map(ref => {
 			const value = trace.value(ref, tape.end);
-			if (value?.kind !== 'tensor' || (value.dtype !== 'float32' && value.dtype !== 'float64')) throw new NotReplayable('a parameter is neither float32 nor float64');
+			if (value?.kind !== 'tensor' || (value.dtype !== 'float32' && value.dtype !== 'float64')) throw new NotReplayable('surfaceDtype');
 			return { value, tensor: emptyTensor(value.shape, value.dtype).retain() };
 		});
 		const known = this.#start(this.recorded());
 		for (const op of tape.ops) this.#compile(op, known);
-		if (!known.has(tape.root)) throw new NotReplayable('the loss does not depend on the parameters');
+		if (!known.has(tape.root)) throw new NotReplayable('surfaceIndependent');
 	}
 
 	/** The parameters' recorded values, one array each. */
 	recorded(): Float64Array[] {
 		return this.#parameters.map(({ value }) => {
 			const elements = this.#trace.elements(value, this.#tape.end);
-			if (elements === undefined) throw new NotReplayable('a parameter was not recorded: it is over the budget');
+			if (elements === undefined) throw new NotReplayable('surfaceOverBudget');
 			return Float64Array.from(elements as Float32Array);
 		});
 	}
@@ -121,7 +129,7 @@ export class Replay implements Disposable {
 			case 'str': case 'opaque': return value.text;
 			case 'sequence': return value.children.map(child => this.#operand(child.ref, tick, known));
 			case 'tensor': return this.#viewOfParameter(value) ?? this.#constant(value, tick);
-			default: throw new NotReplayable(`an operand is a ${value!.type}`);
+			default: throw new NotReplayable('surfaceOperand', value!.type);
 		}
 	}
 
@@ -136,8 +144,8 @@ export class Replay implements Disposable {
 
 	#constant(value: TensorValue, tick: Tick): Tensor {
 		const elements = this.#trace.elements(value, tick);
-		if (elements === undefined) throw new NotReplayable('an operand was not recorded: it is over the budget');
-		if (value.dtype === 'float16' || value.dtype === 'bfloat16') throw new NotReplayable(`an operand is ${value.dtype}`);
+		if (elements === undefined) throw new NotReplayable('surfaceOverBudget');
+		if (value.dtype === 'float16' || value.dtype === 'bfloat16') throw new NotReplayable('surfaceOperand', value.dtype);
 		const tensor = emptyTensor(value.shape, value.dtype).retain();
 		new Uint8Array(memory.buffer).set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength), tensor.pointer);
 		this.#constants.set(value.ref, tensor);
@@ -146,13 +154,13 @@ export class Replay implements Disposable {
 }
 
 function instructionOf(op: Op, args: readonly RecordedArgument[], known: ReadonlyMap<Ref, Tensor>): Instruction {
-	if (RANDOM.has(op.name)) throw new NotReplayable(`\`${op.name}\` at line ${op.line} draws random numbers`);
+	if (RANDOM.has(op.name)) throw new NotReplayable('surfaceRandom', op.name, op.line);
 	const isReflected = op.name.startsWith('__r') && BY_MAGIC.has(op.name);
 	const isWriting = writesInPlace(op);
 	const name = isWriting && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
 	const operator = OPERATOR_BY_NAME.get(name) ?? BY_MAGIC.get(name) ?? BY_MAGIC.get(name.replace('div__', 'truediv__'));
 	const bound = operator && bind(operator, isReflected ? args.map((argument, i) => ({ name: argument.name, value: args[1 - i]!.value })) : args);
-	if (operator === undefined || bound === undefined) throw new NotReplayable(`\`${op.name}\` at line ${op.line} can't be replayed`);
+	if (operator === undefined || bound === undefined) throw new NotReplayable('surfaceUnsupported', op.name, op.line);
 	const refs = new Map([...known].map(([ref, tensor]) => [tensor, ref]));
 	const slots = bound.args.flatMap((arg, position) => (Array.isArray(arg) ? arg : [arg]).flatMap((item: unknown, i) => {
 		const ref = item instanceof Tensor ? refs.get(item) : undefined;
@@ -187,8 +195,8 @@ function write(tensor: Tensor, values: Float64Array): void {
 }
 
 function read(tensor: Tensor): number {
-	if (tensor.numel !== 1) throw new NotReplayable('the loss is not a scalar');
+	if (tensor.numel !== 1) throw new NotReplayable('surfaceNotScalar');
 	if (tensor.dtype === 'float32') return new Float32Array(memory.buffer, tensor.pointer, 1)[0]!;
 	if (tensor.dtype === 'float64') return new Float64Array(memory.buffer, tensor.pointer, 1)[0]!;
-	throw new NotReplayable(`the loss is ${tensor.dtype}`);
+	throw new NotReplayable('surfaceDtype');
 }

@@ -27,7 +27,7 @@ function main(): void {
 		for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
 	} catch (error) {
 		if (!(error instanceof NotReplayable)) throw error;
-		const info: SurfaceNoteInfo = { ...request, note: error.message };
+		const info: SurfaceNoteInfo = { ...request, note: error.note };
 		writeAll(derivedFrame(sequence, 'surfaceNote', info));
 	}
 }

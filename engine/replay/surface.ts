@@ -24,21 +24,20 @@ export interface SurfaceRequest { readonly optimizer: Ref; readonly x: Coordinat
 
 export interface SurfaceGrid { readonly info: SurfaceInfo; readonly surface: Surface; readonly numbers: Float64Array }
 
-/** Throws NotReplayable with the reason, in a sentence, where there is no surface. A point that fails is NaN. */
+/** Throws NotReplayable with the reason where there is no surface. A point that fails is NaN. */
 export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<SurfaceGrid> {
 	const { optimizer, x, y } = request;
 	const steps = Array.from({ length: trace.optimizerStepCount }, (_, i) => i).filter(i => trace.optimizerStep(i).optimizer === optimizer);
 	const last = steps.at(-1);
 	const tape = last === undefined ? undefined : tapeOf(trace, last);
-	if (last === undefined || tape === undefined) throw new NotReplayable('no backward call led to this step');
-	if (x.parameter === y.parameter && x.element === y.element) throw new NotReplayable('the optimizer has a single number; a surface needs two');
+	if (last === undefined || tape === undefined) throw new NotReplayable('surfaceNoBackward');
+	if (x.parameter === y.parameter && x.element === y.element) throw new NotReplayable('surfaceOneNumber');
 	using replay = new Replay(trace, tape);
 	const base = replay.recorded();
 	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
 	const [xDomain, yDomain] = [x, y].map(coordinate => domainOf(trace, steps, optimizer, coordinate)) as [[number, number], [number, number]];
 	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => Number(hyperparametersOf(trace, group, tape.end)['weight_decay'] ?? 0));
 	const decayed = decays.some(decay => decay !== 0);
-	const label = tape.branchLine === undefined ? undefined : `for the branch taken at line ${tape.branchLine}`;
 	for (const size of SIZES) {
 		const grid = new Float64Array(size * size * (decayed ? 2 : 1));
 		const point = base.map(values => values.slice());
@@ -51,7 +50,7 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 				if (decayed) grid[size * size + row * size + column] = loss + penalty(point, decays);
 			}
 		}
-		const shape = { x, y, xDomain, yDomain, columns: size, rows: size, label };
+		const shape = { x, y, xDomain, yDomain, columns: size, rows: size, branchLine: tape.branchLine };
 		const surface: Surface = { ...shape, values: grid.subarray(0, size * size), withWeightDecay: decayed ? grid.subarray(size * size) : undefined };
 		yield { info: { ...shape, optimizer, decayed }, surface, numbers: grid };
 	}
@@ -89,7 +88,7 @@ function domainOf(trace: Trace, steps: readonly number[], optimizer: Ref, coordi
 			high = Math.max(high, value);
 		}
 	}
-	if (!Number.isFinite(low)) throw new NotReplayable('the parameters were not recorded');
+	if (!Number.isFinite(low)) throw new NotReplayable('surfaceOverBudget');
 	const margin = high > low ? (high - low) * MARGIN : Math.max(1, Math.abs(low)) * MARGIN;
 	return [low - margin, high + margin];
 }
@@ -98,5 +97,5 @@ function checkAgreement(trace: Trace, root: Ref, end: number, replayed: number):
 	const recorded = numbers(trace, root, end)?.[0];
 	if (recorded === undefined) return;
 	const agrees = Object.is(recorded, replayed) || Math.abs(recorded - replayed) <= AGREEMENT * Math.max(Math.abs(recorded), 1e-8);
-	if (!agrees) throw new NotReplayable(`replay gives ${replayed} where the program had ${recorded}: the loss depends on something that was not recorded`);
+	if (!agrees) throw new NotReplayable('surfaceDisagrees', replayed, recorded);
 }

@@ -2,7 +2,8 @@
  * The steps of one optimizer, for the optimizer view: where the parameters went, and what each term of each step did.
  * The surface under the path is not here: replay computes it (`engine/replay/`) and the trace carries it as a derived event.
  */
-import { sgdTerms, type SgdGroup } from '../optim/sgd-terms.ts';
+import type { SgdGroup } from '../optim/sgd-formula.ts';
+import { sgdTerms } from '../optim/sgd-terms.ts';
 import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
 import { childByKey, childByName, items, isContainer, numbers, scalar } from './children.ts';
 import { namesAt } from './names.ts';
@@ -54,11 +55,12 @@ export function optimizerSlice(trace: Trace, optimizer: Ref): OptimizerSlice | u
 	if (entry === undefined || firstStep === undefined) return undefined;
 	const first = trace.optimizerStep(firstStep);
 	const grouped = parametersOf(trace, optimizer, first.tick);
-	const names = namesAt(trace, trace.lastTick);
+	// A name may be bound to something else later: what it was called when it was first stepped comes first.
+	const [atFirst, atLast] = [namesAt(trace, first.end), namesAt(trace, trace.lastTick)];
 	const parameters = grouped.map(({ ref }, i) => {
 		const value = trace.value(ref, first.tick);
 		const tensor = value?.kind === 'tensor' ? value : undefined;
-		return { ref, name: names.of(ref) ?? (tensor && names.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [] };
+		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [] };
 	});
 	const stride = Math.ceil(entry.steps.length / MAX_STEPS);
 	const steps = entry.steps.filter((_, i) => i % stride === 0 || i === entry.steps.length - 1)

@@ -60,7 +60,13 @@ export interface OptimizerSliceStep {
 /** One number among the parameters: which tensor, which element. */
 export interface Coordinate { readonly parameter: number; readonly element: number; readonly label: string }
 
-/** The loss over two coordinates, all else as at the first step shown; row-major, y rows from bottom to top; NaN is blank. */
+/** Why there is no surface: a key of the views' strings, and what fills its blanks. */
+export interface SurfaceNote {
+	readonly reason: 'surfaceNoBackward' | 'surfaceOneNumber' | 'surfaceDtype' | 'surfaceOverBudget' | 'surfaceIndependent' | 'surfaceOperand' | 'surfaceRandom' | 'surfaceUnsupported' | 'surfaceNotScalar' | 'surfaceDisagrees' | 'surfaceNotComputed';
+	readonly values: readonly (string | number)[];
+}
+
+/** The loss over two coordinates, all else as at the last step; row-major, y rows from bottom to top; NaN is blank. */
 export interface Surface {
 	readonly x: Coordinate; readonly y: Coordinate;
 	readonly xDomain: readonly [number, number]; readonly yDomain: readonly [number, number];
@@ -68,8 +74,8 @@ export interface Surface {
 	readonly values: Float64Array;
 	/** The same plus λ/2·‖θ‖² where weight decay is coupled. */
 	readonly withWeightDecay: Float64Array | undefined;
-	/** 'for the branch taken at line N', or undefined where the surface is whole. */
-	readonly label: string | undefined;
+	/** 1-based line at which the program's control flow depends on the parameters: the surface is that of the branch taken. */
+	readonly branchLine: number | undefined;
 }
 
 export interface OptimizerSlice {
@@ -78,12 +84,12 @@ export interface OptimizerSlice {
 	readonly type: string;
 	readonly parameters: readonly { readonly name: string; readonly shape: readonly number[]; readonly ref: Ref }[];
 	readonly steps: readonly OptimizerSliceStep[];
-	/** undefined: more than the two coordinates shown by default are chosen by the user. */
+	/** The two coordinates shown; the user may choose others. */
 	readonly x: Coordinate;
 	readonly y: Coordinate;
-	/** undefined until replay has computed it; `surfaceNote` says why it can't be, where it can't. */
+	/** undefined until replay has computed it; `surfaceNote` says so where it can't be computed. */
 	readonly surface: Surface | undefined;
-	readonly surfaceNote: string | undefined;
+	readonly surfaceNote: SurfaceNote | undefined;
 }
 
 export interface AverageCurve {

@@ -74,12 +74,12 @@ test('Play goes on by itself, and is not there where motion is unwanted', async 
 
 test('without a surface the path alone is drawn, and the reason is given', async () => {
 	const panel = await openPanel(stage);
-	await panel.send(...show({ ...slice, surface: undefined, surfaceNote: 'The loss depends on a random number.' }));
+	await panel.send(...show({ ...slice, surface: undefined, surfaceNote: { reason: 'surfaceRandom', values: ['dropout', 12] } }));
 	expect(await panel.page.locator('.trajectory .bands').count()).toBe(0);
 	expect(await panel.page.locator('.trajectory .dots circle').count()).toBe(21);
-	expect(await panel.page.textContent('.under')).toContain('The loss depends on a random number.');
-	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, label: 'for the branch taken at line 7' } } });
-	expect(await panel.page.textContent('.main .under')).toContain('for the branch taken at line 7');
+	expect(await panel.page.textContent('.under')).toContain('`dropout` at line 12 draws random numbers.');
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, branchLine: 7 } } });
+	expect(await panel.page.textContent('.main .under')).toContain('the branch taken at line 7');
 	await panel.close();
 });
 
@@ -112,7 +112,7 @@ test('another pair of coordinates is asked for, and drawn without the old surfac
 
 test('a single number is drawn over the steps', async () => {
 	const panel = await openPanel(stage);
-	await panel.send(...show({ ...slice, x: slice.y, surface: undefined, surfaceNote: 'The optimizer has a single number; a surface needs two.' }));
+	await panel.send(...show({ ...slice, x: slice.y, surface: undefined, surfaceNote: { reason: 'surfaceOneNumber', values: [] } }));
 	expect(await panel.page.locator('.terms').count()).toBe(1);
 	const across = await panel.page.$$eval('.trajectory .dots circle', dots => dots.map(dot => Number(dot.getAttribute('cx'))));
 	expect(across).toEqual([...across].sort((a, b) => a - b));

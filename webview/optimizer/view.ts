@@ -124,12 +124,12 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 function surfaceNotes(document: Document, slice: OptimizerSlice, surface: OptimizerSlice['surface'], context: ViewContext): Node[] {
 	const { strings } = context;
 	if (surface === undefined) {
-		return [element(document, 'p', { class: 'note' }, slice.surfaceNote ?? (slice.surface === undefined ? strings.surfacePending : strings.surfaceOther))];
+		return [element(document, 'p', { class: 'note' }, slice.surfaceNote !== undefined ? fill(strings[slice.surfaceNote.reason], ...slice.surfaceNote.values) : slice.surface === undefined ? strings.surfacePending : strings.surfaceOther)];
 	}
 	const legend = element(document, 'p', { class: 'note key' }, element(document, 'span', { class: 'stroke' }), strings.contoursOfLoss);
 	if (surface.withWeightDecay !== undefined) legend.append(element(document, 'span', { class: 'stroke dashed' }), strings.contoursWithWeightDecay);
 	const notes = [legend];
-	if (surface.label !== undefined) notes.push(element(document, 'p', { class: 'note' }, fill(strings.surfaceSlice, surface.label)));
+	if (surface.branchLine !== undefined) notes.push(element(document, 'p', { class: 'note' }, fill(strings.surfaceBranch, surface.branchLine)));
 	if (slice.parameters.length > 2) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceRest));
 	return notes;
 }

@@ -68,6 +68,6 @@ describe('surface', () => {
 		const { ref } = optimizersOf(trace)[0]!;
 		const { x } = optimizerSlice(trace, ref)!;
 		expect(() => [...surfaces(trace, { optimizer: ref, x, y: x })]).toThrow(NotReplayable);
-		expect(() => [...surfaces(trace, { optimizer: 999999, x, y: x })]).toThrow('no backward call led to this step');
+		expect(() => [...surfaces(trace, { optimizer: 999999, x, y: x })]).toThrow('surfaceNoBackward');
 	});
 });

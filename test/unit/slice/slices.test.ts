@@ -88,6 +88,7 @@ describe('the whole notes', () => {
 	test('two optimizers without momentum; coupled weight decay is a term of the second alone', () => {
 		const slices = optimizersOf(trace).map(({ ref }) => sliceOf(trace, `optimizer:${ref}`) as OptimizerSlice);
 		expect(slices.map(slice => slice.steps[0]!.parameters[0]!.terms.map(term => term.name))).toEqual([['grad', 'update'], ['grad', 'weight_decay', 'update']]);
+		expect(slices.map(slice => slice.parameters[0]!.name)).toEqual(['w_torch', 'w_torch']);
 		expect(slices.every(slice => slice.steps[0]!.parameters[0]!.reproduced)).toBe(true);
 	});
 

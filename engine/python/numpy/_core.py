@@ -4,15 +4,14 @@ An array holds a tensor without history. Its arithmetic is the op table's, calle
 torch's modes don't see it.
 """
 import builtins
-import math
-import operator as _operator
 
 from torch import _border, _creation, _ops, _parse, _types as _torch_types
 from torch._border import check
 from torch._names import sentence
-from torch._tensor import Tensor, _elements, _nested, wrap
+from torch._elements import elements, nested
+from torch._tensor import Tensor, wrap
 
-from ._types import BY_TORCH, DTYPES, as_dtype, bool_, dtype, generic, promote, result_dtype, scalar, scalar_types
+from ._types import BY_TORCH, DTYPES, as_dtype, generic, promote, scalar, scalar_types
 
 _border.client(globals())
 float64 = DTYPES['float64']
@@ -118,10 +117,10 @@ class ndarray:
             return self[index if len(index) > 1 else index[0]].item()
         if self.size != 1:
             raise ValueError('can only convert an array of size 1 to a Python scalar')
-        return _elements(self._t)[0]
+        return elements(self._t)[0]
 
     def tolist(self):
-        return _nested(_elements(self._t), self.shape)
+        return nested(elements(self._t), self.shape)
 
     def tobytes(self, order='C'):
         return _border.read_bytes(self._h)
@@ -129,7 +128,7 @@ class ndarray:
     def _only(self, what):
         if self.size != 1:
             raise TypeError('only 0-dimensional arrays can be converted to Python scalars')
-        return _elements(self._t)[0]
+        return elements(self._t)[0]
 
     def __float__(self):
         return float(self._only('float'))
@@ -147,7 +146,7 @@ class ndarray:
             raise ValueError('The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.')
         if self.size > 1:
             raise ValueError('The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()')
-        return bool(_elements(self._t)[0])
+        return bool(elements(self._t)[0])
 
     def __len__(self):
         if not self.ndim:
@@ -190,6 +189,7 @@ class ndarray:
     # Elements
 
     def __getitem__(self, index):
+        from ._index import encode_index
         flat, kept, flips, is_scalar = encode_index(self, index)
         result = _parse.finish(_index(self._h, *flat), [self._t])
         if flips:
@@ -197,6 +197,7 @@ class ndarray:
         return as_scalar(result) if is_scalar else of(result)
 
     def __setitem__(self, index, value):
+        from ._index import encode_index
         flat, kept, flips, _ = encode_index(self, index)
         head = []
         if isinstance(value, (int, float, generic)):
@@ -301,7 +302,7 @@ def of(tensor):
 
 def as_scalar(tensor):
     """A NumPy scalar of a tensor with one element."""
-    return scalar(BY_TORCH[tensor.dtype], _elements(tensor)[0])
+    return scalar(BY_TORCH[tensor.dtype], elements(tensor)[0])
 
 
 def result(tensor, is_scalar=None):
@@ -314,74 +315,6 @@ def to_dtype(tensor, d):
         return tensor
     signature, values = _parse.choose(_ops.METHODS['to'].group, (tensor, d._torch), {})
     return _parse.invoke(signature, values)
-
-
-def encode_index(self, index):
-    """As torch's _indexing, and NumPy's negative steps: those dimensions are taken forwards and then flipped."""
-    items = list(index) if type(index) is tuple else [index]
-    specified = sum(i.ndim if isinstance(i, ndarray) and i.dtype.kind == 'b' else 1 for i in items if i is not None and i is not Ellipsis and not isinstance(i, (bool, bool_)))
-    if specified > self.ndim:
-        raise IndexError(f'too many indices for array: array is {self.ndim}-dimensional, but {specified} were indexed')
-    flat, kept, flips = [], [], []
-    axis = out = 0
-    is_scalar = specified == self.ndim
-    for item in items:
-        if item is None:
-            flat.append(3)
-            out += 1
-            is_scalar = False
-        elif item is Ellipsis:
-            flat.append(2)
-            axis += self.ndim - specified
-            out += self.ndim - specified
-            is_scalar = False
-        elif isinstance(item, slice):
-            size = self.shape[axis]
-            start, stop, step = item.indices(size)
-            if step < 0:
-                count = len(builtins.range(start, stop, step))
-                last = start + (count - 1) * step
-                flat += (1, last, start + 1, -step) if count else (1, 0, 0, 1)
-                flips.append(out)
-            else:
-                flat += (1, start, builtins.max(start, stop), step)
-            axis += 1
-            out += 1
-            is_scalar = False
-        elif isinstance(item, (bool, bool_)):
-            flat += (5, bool(item))
-            out += 1
-            is_scalar = False
-        elif isinstance(item, int) or (hasattr(item, '__index__') and not isinstance(item, (ndarray, Tensor)) or isinstance(item, ndarray) and not item.ndim and item.dtype.kind in 'iu'):
-            place = item.__index__()
-            size = self.shape[axis]
-            if not -size <= place < size:
-                raise IndexError(f'index {place} is out of bounds for axis {axis} with size {size}')
-            flat += (0, place)
-            axis += 1
-        else:
-            picked = item if isinstance(item, (ndarray, Tensor)) else as_array(item)
-            if isinstance(picked, ndarray) and picked.size == 0 and picked.dtype.kind == 'f':
-                picked = picked.astype('int64')
-            kind = picked.dtype.kind
-            if kind == 'f':
-                raise IndexError('only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices'
-                                 if not isinstance(item, ndarray) else 'arrays used as indices must be of integer (or boolean) type')
-            if kind == 'b':
-                for d, size in enumerate(picked.shape):
-                    if size != self.shape[axis + d]:
-                        raise IndexError(f'boolean index did not match indexed array along axis {axis + d}; size of axis is {self.shape[axis + d]} '
-                                         f'but size of corresponding boolean axis is {size}')
-                axis += picked.ndim
-            else:
-                axis += 1
-                if kind == 'u':
-                    picked = picked.astype('int64')
-            out += 1
-            kept.append(picked)
-            flat += (4, picked._h)
-            is_scalar = False
-    return flat, kept, flips, is_scalar
 
 
 # Making arrays
@@ -451,7 +384,7 @@ def _flatten(data, shape, level, flat):
 
 def _nested_flat(data):
     tensor = data._t if isinstance(data, ndarray) else data
-    values = _elements(tensor)
+    values = elements(tensor)
     return [scalar(BY_TORCH[tensor.dtype], value) for value in values] if tensor.dtype is not _torch_types.float64 else values
 
 
@@ -507,139 +440,3 @@ def full(shape, fill_value, dtype=None, order='C', **_):
     made = ndarray._adopt(check(_make(d._torch.code, len(sizes), *sizes)))
     made[...] = fill_value
     return made
-
-
-# Arithmetic
-
-
-def operand_kind(value):
-    """For promotion: (dtype or Python type, is_weak)."""
-    if isinstance(value, (ndarray, generic)):
-        return value.dtype, False
-    kind = type(value)
-    return (bool if kind is bool else int if isinstance(value, int) else float), True
-
-
-def prepared(values):
-    """Arrays, scalars and Python numbers as they are; anything else becomes an array. None where it is not numpy's."""
-    return [value if isinstance(value, (ndarray, generic, bool, int, float)) else as_array(value) for value in values]
-
-
-def as_operand(value, d):
-    """A tensor of dtype d."""
-    if isinstance(value, ndarray):
-        return to_dtype(value._t, d)
-    item = value.item() if isinstance(value, generic) else value
-    if d.kind in 'iu' and isinstance(item, int):
-        bits = 8 * d.itemsize
-        if not (0 if d.kind == 'u' else -2 ** (bits - 1)) <= item < 2 ** (bits - (d.kind == 'i')):
-            raise OverflowError(f'Python integer {item} out of bounds for {d.name}')
-    return wrap(_creation.make_from_bytes(d._torch, [], _creation._pack([item], d._torch)))
-
-
-_FLOATS = {1: 'float16', 2: 'float32', 4: 'float64', 8: 'float64'}
-
-
-def float_dtype(d):
-    """What NumPy's float functions compute in."""
-    return d if d.kind == 'f' else DTYPES[_FLOATS[d.itemsize]]
-
-
-def elementwise(name, values, out_dtype=None, compute=None):
-    """A broadcasting operator of the table on NumPy's operands, with NumPy's promotion and message."""
-    values = prepared(values)
-    d = compute or result_dtype([operand_kind(value) for value in values])
-    tensors = [as_operand(value, d) for value in values]
-    try:
-        answer = run(name, *tensors)
-    except RuntimeError as error:
-        if 'must match' in str(error) or 'broadcast' in str(error):
-            shapes = ' '.join(shape_text(value.shape) for value in values if hasattr(value, 'shape'))
-            raise ValueError(f'operands could not be broadcast together with shapes {shapes} ') from None
-        raise
-    return result(answer)
-
-
-def divide(a, b):
-    values = prepared((a, b))
-    d = result_dtype([operand_kind(value) for value in values])
-    return elementwise('div', values, compute=d if d.kind == 'f' else float64)
-
-
-def power(a, b):
-    values = prepared((a, b))
-    d = result_dtype([operand_kind(value) for value in values])
-    if d.kind in 'iu':
-        exponent = values[1]
-        negative = bool((exponent < 0).any()) if isinstance(exponent, ndarray) else exponent < 0
-        if negative:
-            raise ValueError('Integers to negative integer powers are not allowed.')
-    return elementwise('pow', values)
-
-
-def matmul(a, b):
-    a, b = as_array(a), as_array(b)
-    for place, operand in enumerate((a, b)):
-        if not operand.ndim:
-            raise ValueError(f'matmul: Input operand {place} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)')
-    d = promote(a.dtype, b.dtype)
-    k = b.shape[0] if b.ndim == 1 else b.shape[-2]
-    if a.shape[-1] != k:
-        raise ValueError('matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) '
-                         f'(size {k} is different from {a.shape[-1]})')
-    return result(run('matmul', to_dtype(a._t, d), to_dtype(b._t, d)))
-
-
-_COMPARISONS = {'eq', 'ne', 'lt', 'le', 'gt', 'ge'}
-_OPERATORS = {'add': 'add', 'sub': 'sub', 'mul': 'mul', 'floordiv': 'floor_divide', 'mod': 'remainder', 'and': 'bitwise_and', 'or': 'bitwise_or', 'xor': 'bitwise_xor',
-              'lshift': 'bitwise_left_shift', 'rshift': 'bitwise_right_shift', 'eq': 'eq', 'ne': 'ne', 'lt': 'lt', 'le': 'le', 'gt': 'gt', 'ge': 'ge'}
-_UFUNCS = {'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power'}
-_SPECIAL = {'truediv': divide, 'pow': power, 'matmul': matmul}
-
-
-def _install():
-    for name in (*_OPERATORS, *_SPECIAL):
-        compute = _SPECIAL.get(name) or (lambda a, b, op=_OPERATORS[name]: elementwise(op, (a, b)))
-
-        def forwards(self, other, compute=compute, name=name):
-            if isinstance(other, str) and name not in _COMPARISONS:
-                raise UFuncTypeError(f"ufunc '{_UFUNCS.get(name, name)}' did not contain a loop with signature matching types "
-                                     f"({self.dtype!r}, dtype('<U{len(other)}')) -> None")
-            if other is None or isinstance(other, (str, Tensor, dict)):
-                return NotImplemented
-            return compute(self, other)
-
-        def backwards(self, other, compute=compute):
-            if other is None or isinstance(other, (str, dict)):
-                return NotImplemented
-            return compute(other, self)
-
-        def in_place(self, other, compute=compute, name=name):
-            answer = compute(self, other)
-            if answer.dtype is not self.dtype:
-                kinds = 'biuf'
-                if kinds.index(answer.dtype.kind) > kinds.index(self.dtype.kind) and not (answer.dtype.kind in 'iu' and self.dtype.kind in 'iu'):
-                    raise UFuncTypeError(f"Cannot cast ufunc '{_UFUNCS.get(name, name)}' output from {answer.dtype!r} to {self.dtype!r} with casting rule 'same_kind'")
-            if answer.shape != self.shape:
-                raise ValueError(f'non-broadcastable output operand with shape {shape_text(self.shape)} doesn\'t match the broadcast shape {shape_text(answer.shape)}')
-            self[...] = answer
-            return self
-
-        setattr(ndarray, f'__{name}__', forwards)
-        if name not in _COMPARISONS:
-            setattr(ndarray, f'__r{name}__', backwards)
-            setattr(ndarray, f'__i{name}__', in_place)
-    ndarray.__neg__ = lambda self: result(run('neg', self._t))
-    ndarray.__pos__ = lambda self: self.copy()
-    ndarray.__abs__ = lambda self: result(run('abs', self._t))
-    ndarray.__invert__ = lambda self: result(run('bitwise_not', self._t))
-    ndarray.__hash__ = None
-    ndarray.__divmod__ = lambda self, other: (self // other, self % other)
-
-
-class UFuncTypeError(TypeError):
-    pass
-
-
-UFuncTypeError.__module__ = 'numpy._core._exceptions'
-_install()

@@ -2,12 +2,9 @@
 import builtins
 import math
 
-from torch import _parse
-from torch._tensor import Tensor, wrap
-
-from ._core import (array, as_array, as_operand, divide, elementwise, float64, float_dtype, full, matmul, ndarray, of, operand_kind, ones, power, prepared, result, run,
-                    shape_text, to_dtype, zeros)
-from ._types import BY_TORCH, DTYPES, as_dtype, generic, promote, result_dtype, scalar
+from ._arithmetic import as_operand, divide, elementwise, float_dtype, matmul, operand_kind, power, prepared
+from ._core import array, as_array, float64, full, ndarray, of, ones, result, run, shape_text, to_dtype, zeros
+from ._types import DTYPES, as_dtype, generic, promote, result_dtype, scalar
 
 
 # Making arrays

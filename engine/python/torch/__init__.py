@@ -8,7 +8,8 @@ __version__ = '2.13.0+cpu'
 from . import _border, _names, _parse, _types, overrides  # noqa: E402
 from ._types import Size, device, dtype, finfo, iinfo, layout, memory_format  # noqa: E402
 from . import _ops, random  # noqa: E402
-from ._tensor import Tensor, UntypedStorage, storage_bytes as _storage_bytes, storage_key as _storage_key  # noqa: E402
+from ._storage import UntypedStorage, storage_bytes as _storage_bytes, storage_key as _storage_key  # noqa: E402
+from ._tensor import Tensor  # noqa: E402
 from ._creation import as_tensor, asarray, from_numpy, legacy_types as _legacy_types, tensor  # noqa: E402
 from .autograd.grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled  # noqa: E402
 from .random import Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state  # noqa: E402

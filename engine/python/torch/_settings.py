@@ -1,7 +1,8 @@
 """Settings of the whole package: default dtype and device, printing, threads; and questions about types."""
 from . import _border, _types
 from ._border import check
-from ._tensor import Tensor, UntypedStorage
+from ._storage import UntypedStorage
+from ._tensor import Tensor
 
 _border.client(globals())
 

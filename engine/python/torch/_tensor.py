@@ -1,13 +1,15 @@
 """torch.Tensor: a handle to the engine's tensor, with PyTorch's methods, operators and properties.
 
-Most methods are generated from the op table (_ops.py); here is what Python itself asks of an object. An operator
-reports itself to modes by the name that PyTorch reports (`a + b` as `add`, `1 - a` as `__rsub__`).
+Most methods are generated from the op table (_ops.py); here is what Python itself asks of an object. Operators are in _operators.py.
 """
-import struct
 import weakref
 
-from . import _border, _indexing, _ops, _parse, _types, overrides
+from . import _border, _indexing, _operators, _ops, _parse, _signature, _types, overrides
 from ._border import check, dead, drain
+from ._elements import elements, nested, only
+from ._facts import CONTIGUOUS, DTYPE, IS_LEAF, NDIM, NUMEL, OFFSET, OUTPUT, POINTER, REQUIRES_GRAD, RETAINS, STORAGE, VERSION
+from ._method import attribute, bare, seen
+from ._storage import UntypedStorage
 from ._types import BY_CODE, Size
 from .overrides import dispatch, modes, needs_dispatch
 
@@ -18,69 +20,6 @@ leaves = weakref.WeakValueDictionary()
 
 _C_NAMES = {_types.bool_: 'bool', _types.uint8: 'unsigned char', _types.int8: 'signed char', _types.int16: 'short', _types.int32: 'int', _types.int64: 'long',
             _types.float16: 'c10::Half', _types.bfloat16: 'c10::BFloat16', _types.float32: 'float', _types.float64: 'double'}
-DTYPE, NDIM, NUMEL, REQUIRES_GRAD, IS_LEAF, VERSION, STORAGE, POINTER, OFFSET, NBYTES, OUTPUT, CONTIGUOUS, RETAINS, HAS_NODE, WRITES = range(15)
-
-
-class attribute:
-    """A property that modes see, as PyTorch shows it to them: `__get__` of the property's own name."""
-
-    def __init__(self, read, write=None, remove=None):
-        self._read, self._write, self._remove = read, write, remove
-        self.__name__ = read.__name__
-        self.__doc__ = read.__doc__
-
-    def __get__(self, tensor, owner=None):
-        if tensor is None:
-            return self
-        if modes:
-            return dispatch(self.__get__, (tensor,), (tensor,), None)
-        return self._read(tensor)
-
-    def __set__(self, tensor, value):
-        if self._write is None:
-            raise AttributeError(f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable")
-        if modes:
-            return dispatch(self.__set__, (tensor,), (tensor, value), None)
-        return self._write(tensor, value)
-
-    def __delete__(self, tensor):
-        if self._remove is None:
-            raise AttributeError(f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable")
-        return self._remove(tensor)
-
-    def setter(self, write):
-        return attribute(self._read, write, self._remove)
-
-    def deleter(self, remove):
-        return attribute(self._read, self._write, remove)
-
-
-def seen(function):
-    """A method that modes and subclasses see."""
-    def call(self, *args, **kwargs):
-        if needs_dispatch((self,)):
-            return dispatch(call, (self,), (self, *args), kwargs)
-        return function(self, *args, **kwargs)
-    call.__name__ = function.__name__
-    call.__qualname__ = f'Tensor.{function.__name__}'
-    call.__doc__ = function.__doc__
-    call.__module__ = 'torch'
-    call.__wrapped__ = function
-    return call
-
-
-def bare(method):
-    """A method that takes no arguments, in PyTorch's words."""
-    def call(self, *args, **kwargs):
-        if args or kwargs:
-            raise TypeError(f'TensorBase.{name}() takes no keyword arguments' if kwargs else f'TensorBase.{name}() takes no arguments ({len(args)} given)')
-        return method(self)
-    name = call.__name__ = method.__name__
-    call.__qualname__ = f'Tensor.{name}'
-    call.__wrapped__ = method
-    return call
-
-
 class Tensor:
     """An n-dimensional array of one dtype. `_h` is the engine's handle."""
 
@@ -402,12 +341,12 @@ class Tensor:
     def item(self):
         if _facts(self._h, NUMEL) != 1:
             raise RuntimeError(f'a Tensor with {self.numel()} elements cannot be converted to Scalar')
-        return _elements(self)[0]
+        return elements(self)[0]
 
     @seen
     @bare
     def tolist(self):
-        return _nested(_elements(self), self.shape)
+        return nested(elements(self), self.shape)
 
     @seen
     def numpy(self, *args, force=False):
@@ -432,25 +371,25 @@ class Tensor:
             raise RuntimeError('Boolean value of Tensor with no values is ambiguous')
         if count > 1:
             raise RuntimeError('Boolean value of Tensor with more than one value is ambiguous')
-        return bool(_elements(self)[0])
+        return bool(elements(self)[0])
 
     @seen
     def __float__(self):
-        return float(_only(self))
+        return float(only(self))
 
     @seen
     def __int__(self):
-        return int(_only(self))
+        return int(only(self))
 
     @seen
     def __index__(self):
         if self.is_floating_point() or self.numel() != 1:
             raise TypeError('only integer tensors of a single element can be converted to an index')
-        return int(_only(self))
+        return int(only(self))
 
     @seen
     def __complex__(self):
-        return complex(_only(self))
+        return complex(only(self))
 
     def __repr__(self, *, tensor_contents=None):
         if needs_dispatch((self,)):
@@ -596,65 +535,6 @@ class _SetRequiresGradType:
 _SetRequiresGrad = _SetRequiresGradType()
 
 
-class UntypedStorage:
-    """The bytes under a tensor. Holds the tensor, so that the bytes stay."""
-
-    def __init__(self, tensor):
-        self._tensor = tensor
-
-    def data_ptr(self):
-        return _facts(self._tensor._h, POINTER)
-
-    @property
-    def _cdata(self):
-        return _facts(self._tensor._h, STORAGE)
-
-    def nbytes(self):
-        return _facts(self._tensor._h, NBYTES)
-
-    size = nbytes
-    __len__ = nbytes
-
-    @property
-    def device(self):
-        return _types.CPU
-
-    def untyped(self):
-        return self
-
-    def __bytes__(self):
-        return storage_bytes(self._tensor)
-
-    def tolist(self):
-        return list(storage_bytes(self._tensor))
-
-    def __eq__(self, other):
-        return isinstance(other, UntypedStorage) and self._cdata == other._cdata
-
-    def __hash__(self):
-        return self._cdata
-
-
-UntypedStorage.__module__ = 'torch'
-
-
-def storage_bytes(tensor):
-    """All bytes of the storage under a tensor, beyond what the tensor itself views."""
-    parts = []
-    start = 0
-    while True:
-        size = check(_storage_read(tensor._h, start))
-        if size == 0:
-            return b''.join(parts)
-        parts.append(bytes(memoryview(_border.scratch)[:size]))
-        start += size
-
-
-def storage_key(tensor):
-    """A number that names the storage under a tensor; never used again for another one."""
-    return _facts(tensor._h, STORAGE)
-
-
 def wrap(handle):
     """A new Tensor for a handle that the engine gave."""
     tensor = _new(Tensor)
@@ -684,145 +564,9 @@ def _wrapped_dim(dim, ndim):
     return dim if dim >= 0 else dim + least
 
 
-def _elements(tensor):
-    """All elements in row-major order, as Python numbers."""
-    data = _border.read_bytes(tensor._h)
-    dtype = tensor.dtype
-    if dtype is _types.bfloat16:
-        halves = struct.unpack(f'<{len(data) // 2}H', data)
-        return struct.unpack(f'<{len(halves)}f', struct.pack(f'<{len(halves)}I', *[half << 16 for half in halves]))
-    return struct.unpack(f'<{len(data) // dtype.itemsize}{dtype.format}', data)
-
-
-def _nested(flat, shape):
-    if not shape:
-        return flat[0]
-    if len(shape) == 1:
-        return list(flat)
-    step = len(flat) // shape[0] if shape[0] else 0
-    return [_nested(flat[i * step:(i + 1) * step], shape[1:]) for i in range(shape[0])]
-
-
-def _only(tensor):
-    if tensor.numel() != 1:
-        raise ValueError('only one element tensors can be converted to Python scalars')
-    return _elements(tensor)[0]
-
-
-def _binary(name, method):
-    """An operator that is PyTorch's method of another name; a TypeError lets Python try the other operand."""
-    def operate(self, other):
-        try:
-            return method(self, other)
-        except TypeError:
-            return NotImplemented
-    operate.__name__ = name
-    operate.__qualname__ = f'Tensor.{name}'
-    return operate
-
-
-def _reported(name, reported, compute):
-    """An operator that PyTorch reports to modes under `reported`."""
-    def operate(self, other):
-        if needs_dispatch((self, other)):
-            return dispatch(operate, (self, other), (self, other), {} if name.startswith('__r') or name == '__floordiv__' else None)
-        try:
-            return compute(self, other)
-        except TypeError:
-            return NotImplemented
-    operate.__name__ = reported
-    operate.__qualname__ = f'Tensor.{reported}'
-    return operate
-
-
-def _lacking(name):
-    def call(*args, **kwargs):
-        raise NotImplementedError(f'`torch.Tensor.{name}` is not in the embedded engine yet; the python runtime has it')
-    call.__name__ = name
-    return call
-
-
-def _install():
-    """Puts the generated methods and the operators on the class."""
-    methods, functions = _ops.METHODS, _ops.FUNCTIONS
-    for name, method in methods.items():
-        if name not in Tensor.__dict__:
-            setattr(Tensor, name, method)
-
-    def method(name):
-        return methods.get(name) or _lacking(name)
-
-    def function(name):
-        return functions.get(name) or _lacking(name)
-
-    for name, target in (('add', 'add'), ('radd', 'add'), ('sub', 'sub'), ('mul', 'mul'), ('rmul', 'mul'), ('truediv', 'div'),
-                         ('mod', 'remainder'), ('pow', 'pow'), ('matmul', 'matmul'), ('ne', 'ne'), ('lt', 'lt'), ('le', 'le'),
-                         ('gt', 'gt'), ('ge', 'ge'), ('iadd', 'add_'), ('isub', 'sub_'), ('imul', 'mul_'), ('itruediv', 'div_'),
-                         ('ifloordiv', 'floor_divide_'), ('imod', 'remainder_'), ('ipow', 'pow_'), ('rand', 'bitwise_and'),
-                         ('ror', 'bitwise_or'), ('rxor', 'bitwise_xor')):
-        setattr(Tensor, f'__{name}__', _binary(f'__{name}__', method(target)))
-    for name, target in (('eq', 'eq'), ('and', 'bitwise_and'), ('or', 'bitwise_or'), ('xor', 'bitwise_xor'), ('iand', 'bitwise_and_'),
-                         ('ior', 'bitwise_or_'), ('ixor', 'bitwise_xor_'), ('floordiv', 'floor_divide'),
-                         ('lshift', 'bitwise_left_shift'), ('rshift', 'bitwise_right_shift')):
-        setattr(Tensor, f'__{name}__', _reported(f'__{name}__', f'__{name}__', method(target)))
-    for name, reported, target in (('rsub', '__rsub__', 'sub'), ('rtruediv', '__rdiv__', 'div'), ('rfloordiv', '__rfloordiv__', 'floor_divide'),
-                                   ('rmod', '__rmod__', 'remainder'), ('rpow', '__rpow__', 'pow'), ('rmatmul', '__rmatmul__', 'matmul')):
-        def swapped(self, other, compute=function(target)):
-            return compute(other, self)
-        setattr(Tensor, f'__{name}__', _reported(f'__{name}__', reported, swapped))
-    Tensor.__rdiv__ = Tensor.__rtruediv__
-    for name, target in (('neg', 'neg'), ('pos', 'positive'), ('abs', 'abs')):
-        setattr(Tensor, f'__{name}__', method(target))
-    invert = method('bitwise_not')
-
-    def __invert__(self):
-        if self.is_floating_point():
-            raise TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')
-        return invert(self)
-    Tensor.__invert__ = seen(__invert__)
-    Tensor.__hash__ = lambda self: id(self)
-    Tensor.__array_priority__ = 1000
-    transpose = {'T': lambda self: _transposed(self), 'mT': lambda self: _matrix_transposed(self, 'mT'),
-                 'H': lambda self: _hermitian(self), 'mH': lambda self: _matrix_transposed(self, 'mH'), 'real': lambda self: self}
-    for name, read in transpose.items():
-        read.__name__ = name
-        setattr(Tensor, name, attribute(read))
-    for name, dtype in {**_types.DTYPES, 'half': _types.float16}.items():
-        if dtype.code is not None and name in ('bool', 'short', 'int', 'long', 'half', 'bfloat16', 'float', 'double'):
-            setattr(Tensor, name, _conversion(name, dtype))
-    for name, dtype in (('byte', _types.uint8), ('char', _types.int8)):
-        setattr(Tensor, name, _conversion(name, dtype))
-
-
-def _conversion(name, dtype):
-    def convert(self, *args, memory_format=None):
-        if args:
-            raise TypeError(f'{name}() takes 0 positional arguments but {len(args)} {"was" if len(args) == 1 else "were"} given')
-        return self.to.__func__.__wrapped__(self, dtype)
-    convert.__name__ = name
-    return seen(convert)
-
-
-def _transposed(self):
-    dims = self.ndim
-    return self.t() if dims == 2 else self.permute(*range(dims - 1, -1, -1)) if dims else self.view_as(self) if hasattr(self, 'view_as') else self
-
-
-def _matrix_transposed(self, name):
-    if self.ndim < 2:
-        raise RuntimeError(f'tensor.{name} is only supported on matrices or batches of matrices. Got {self.ndim}-D tensor.')
-    return self.transpose(-2, -1)
-
-
-def _hermitian(self):
-    if self.ndim not in (0, 2):
-        raise RuntimeError(f'tensor.H is only supported on matrices (2-D tensors). Got {self.ndim}-D tensor.' + (' For batches of matrices, consider using tensor.mH' if self.ndim > 2 else ''))
-    return self.transpose(0, 1) if self.ndim else self
-
-
 Tensor.__module__ = 'torch'
-_install()
-_parse.Tensor = Tensor
+_operators.install(Tensor)
+_parse.Tensor = _signature.kinds.Tensor = Tensor
 _parse.wrap = wrap
 _ops.wrap = wrap
 _ops.exact.add(Tensor)

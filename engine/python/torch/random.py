@@ -1,7 +1,7 @@
 """torch.random and torch.Generator: the engine's Mersenne Twister, by handle. 0 is the default generator."""
 import contextlib
 
-from . import _border, _names, _parse, _types
+from . import _border, _names, _parse, _signature, _types
 from ._border import check
 
 _border.client(globals())
@@ -59,7 +59,7 @@ class Generator:
 
 
 Generator.__module__ = 'torch'
-_parse.Generator = Generator
+_signature.kinds.Generator = Generator
 default_generator = Generator()
 default_generator._number = 0
 

@@ -2,7 +2,7 @@
 import functools
 import inspect
 
-from .. import _border, _types, overrides
+from .. import _border, _types
 
 _border.client(globals())
 

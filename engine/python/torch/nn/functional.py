@@ -3,7 +3,6 @@ import warnings
 
 from .. import _names, _ops
 from .._names import sentence
-from .._tensor import Tensor
 from ..overrides import dispatch, needs_dispatch
 
 

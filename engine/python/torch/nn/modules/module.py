@@ -1,7 +1,5 @@
 """torch.nn.Module: a tree of named parameters, buffers and modules, with PyTorch's order, messages and hooks."""
-import functools
 import itertools
-import weakref
 from collections import OrderedDict, namedtuple
 
 from ... import _types

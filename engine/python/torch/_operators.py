@@ -1,0 +1,115 @@
+"""Tensor's operators and the generated methods, put on the class.
+
+An operator reports itself to modes by the name that PyTorch reports (`a + b` as `add`, `1 - a` as `__rsub__`).
+"""
+from . import _names, _ops, _types
+from ._method import attribute, seen
+from .overrides import dispatch, needs_dispatch
+
+
+def _binary(name, method):
+    """An operator that is PyTorch's method of another name; a TypeError lets Python try the other operand."""
+    def operate(self, other):
+        try:
+            return method(self, other)
+        except TypeError:
+            return NotImplemented
+    operate.__name__ = name
+    operate.__qualname__ = f'Tensor.{name}'
+    return operate
+
+
+def _reported(name, reported, compute):
+    """An operator that PyTorch reports to modes under `reported`."""
+    def operate(self, other):
+        if needs_dispatch((self, other)):
+            return dispatch(operate, (self, other), (self, other), {} if name.startswith('__r') or name == '__floordiv__' else None)
+        try:
+            return compute(self, other)
+        except TypeError:
+            return NotImplemented
+    operate.__name__ = reported
+    operate.__qualname__ = f'Tensor.{reported}'
+    return operate
+
+
+def _lacking(name):
+    return _names.stub(f'torch.Tensor.{name}')
+
+
+def install(Tensor):
+    """Puts the generated methods and the operators on the class."""
+    methods, functions = _ops.METHODS, _ops.FUNCTIONS
+    for name, method in methods.items():
+        if name not in Tensor.__dict__:
+            setattr(Tensor, name, method)
+
+    def method(name):
+        return methods.get(name) or _lacking(name)
+
+    def function(name):
+        return functions.get(name) or _lacking(name)
+
+    for name, target in (('add', 'add'), ('radd', 'add'), ('sub', 'sub'), ('mul', 'mul'), ('rmul', 'mul'), ('truediv', 'div'),
+                         ('mod', 'remainder'), ('pow', 'pow'), ('matmul', 'matmul'), ('ne', 'ne'), ('lt', 'lt'), ('le', 'le'),
+                         ('gt', 'gt'), ('ge', 'ge'), ('iadd', 'add_'), ('isub', 'sub_'), ('imul', 'mul_'), ('itruediv', 'div_'),
+                         ('ifloordiv', 'floor_divide_'), ('imod', 'remainder_'), ('ipow', 'pow_'), ('rand', 'bitwise_and'),
+                         ('ror', 'bitwise_or'), ('rxor', 'bitwise_xor')):
+        setattr(Tensor, f'__{name}__', _binary(f'__{name}__', method(target)))
+    for name, target in (('eq', 'eq'), ('and', 'bitwise_and'), ('or', 'bitwise_or'), ('xor', 'bitwise_xor'), ('iand', 'bitwise_and_'),
+                         ('ior', 'bitwise_or_'), ('ixor', 'bitwise_xor_'), ('floordiv', 'floor_divide'),
+                         ('lshift', 'bitwise_left_shift'), ('rshift', 'bitwise_right_shift')):
+        setattr(Tensor, f'__{name}__', _reported(f'__{name}__', f'__{name}__', method(target)))
+    for name, reported, target in (('rsub', '__rsub__', 'sub'), ('rtruediv', '__rdiv__', 'div'), ('rfloordiv', '__rfloordiv__', 'floor_divide'),
+                                   ('rmod', '__rmod__', 'remainder'), ('rpow', '__rpow__', 'pow'), ('rmatmul', '__rmatmul__', 'matmul')):
+        def swapped(self, other, compute=function(target)):
+            return compute(other, self)
+        setattr(Tensor, f'__{name}__', _reported(f'__{name}__', reported, swapped))
+    Tensor.__rdiv__ = Tensor.__rtruediv__
+    for name, target in (('neg', 'neg'), ('pos', 'positive'), ('abs', 'abs')):
+        setattr(Tensor, f'__{name}__', method(target))
+    invert = method('bitwise_not')
+
+    def __invert__(self):
+        if self.is_floating_point():
+            raise TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')
+        return invert(self)
+    Tensor.__invert__ = seen(__invert__)
+    Tensor.__hash__ = lambda self: id(self)
+    Tensor.__array_priority__ = 1000
+    transpose = {'T': lambda self: _transposed(self), 'mT': lambda self: _matrix_transposed(self, 'mT'),
+                 'H': lambda self: _hermitian(self), 'mH': lambda self: _matrix_transposed(self, 'mH'), 'real': lambda self: self}
+    for name, read in transpose.items():
+        read.__name__ = name
+        setattr(Tensor, name, attribute(read))
+    for name, dtype in {**_types.DTYPES, 'half': _types.float16}.items():
+        if dtype.code is not None and name in ('bool', 'short', 'int', 'long', 'half', 'bfloat16', 'float', 'double'):
+            setattr(Tensor, name, _conversion(name, dtype))
+    for name, dtype in (('byte', _types.uint8), ('char', _types.int8)):
+        setattr(Tensor, name, _conversion(name, dtype))
+
+
+def _conversion(name, dtype):
+    def convert(self, *args, memory_format=None):
+        if args:
+            raise TypeError(f'{name}() takes 0 positional arguments but {len(args)} {"was" if len(args) == 1 else "were"} given')
+        return self.to.__func__.__wrapped__(self, dtype)
+    convert.__name__ = name
+    return seen(convert)
+
+
+def _transposed(self):
+    dims = self.ndim
+    return self.t() if dims == 2 else self.permute(*range(dims - 1, -1, -1)) if dims else self.view_as(self) if hasattr(self, 'view_as') else self
+
+
+def _matrix_transposed(self, name):
+    if self.ndim < 2:
+        raise RuntimeError(f'tensor.{name} is only supported on matrices or batches of matrices. Got {self.ndim}-D tensor.')
+    return self.transpose(-2, -1)
+
+
+def _hermitian(self):
+    if self.ndim not in (0, 2):
+        raise RuntimeError(f'tensor.H is only supported on matrices (2-D tensors). Got {self.ndim}-D tensor.' + (' For batches of matrices, consider using tensor.mH' if self.ndim > 2 else ''))
+    return self.transpose(0, 1) if self.ndim else self

@@ -41,6 +41,16 @@ async function test(title, body) {
 	}
 }
 
+/** As the user's reload, but without the file to open, which would be opened in place of what was. */
+async function reloadWindow(page) {
+	// VS Code in a browser writes its state some seconds after a change.
+	await page.waitForTimeout(12_000);
+	const address = new URL(page.url());
+	address.searchParams.delete('payload');
+	await page.goto(address.href);
+	await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
+}
+
 console.log('package');
 
 await test('the vsix is made, and is at most 9 MB', async () => {
@@ -83,6 +93,14 @@ await test('it runs a snippet and shows its values', async () => {
 		}
 		assert.match(seen, /\[1, 1\]/);
 		assert.match(seen, /\[4, 3\]/);
+		await workbench.command('Tensor Loupe: Show in Panel');
+		await (await workbench.webview('svg.index-map')).locator('.entries li', { hasText: 'picked' }).first().click();
+		await workbench.webview('.tensor-view');
+		await test('a reloaded window shows in the panel what it showed', async () => {
+			await reloadWindow(workbench.page);
+			const panel = await workbench.webview('.tensor-view');
+			assert.match(await panel.locator('main h2').innerText(), /picked/);
+		});
 	} catch (error) {
 		if (process.env.LOUPE_SHOTS) await workbench.page.screenshot({ path: path.join(process.env.LOUPE_SHOTS, 'package.png') });
 		throw error;

@@ -58,15 +58,11 @@ const SPLIT: f64 = 134217729;
 
 export function fma64(a: f64, b: f64, c: f64): f64 {
 	const product = a * b;
-	const result = product + c;
 	const size = abs(product);
 	const cSize = abs(c);
 	// The exact steps need room above and below: outside it, scale by powers of two where that is exact.
 	if (size < 1e290 && size > 1e-280 && cSize < 1e290 && (cSize > 1e-280 || cSize == 0) && abs(a) < 1e150 && abs(b) < 1e150) {
 		return fmaInRange(a, b, c);
-	}
-	if (size == 0 || !(abs(result) < Infinity) && !(size < Infinity && cSize < Infinity)) {
-		return result;
 	}
 	return fmaScaled(a, b, c);
 }

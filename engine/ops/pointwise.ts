@@ -122,11 +122,14 @@ function clampGradient(low: string | undefined, high: string | undefined): Gradi
 }
 
 function boundGradient(mine: 'min' | 'max', test: 'lt' | 'gt'): Gradient {
-	const other = mine === 'min' ? 'max' : 'min';
+	return { saves: ['self', mine], gradient: (grad, saved) => masked(grad, call(test, saved.tensor('self'), saved.tensor(mine))) };
+}
+
+/** As `boundGradient`, where there may be two bounds. */
+function boundsGradient(mine: 'min' | 'max', test: 'lt' | 'gt'): Gradient {
 	return { saves: ['self', 'min', 'max'], gradient: (grad, saved) => {
-		const bound = saved.tensor(mine);
-		const isTaken = call(test, saved.tensor('self'), bound);
-		if (saved.value(other) === undefined) {
+		const isTaken = call(test, saved.tensor('self'), saved.tensor(mine));
+		if (saved.value(mine === 'min' ? 'max' : 'min') === undefined) {
 			return masked(grad, isTaken);
 		}
 		// Where the bounds cross, the upper one is the result everywhere.
@@ -237,7 +240,7 @@ export const POINTWISE: readonly Operator[] = [
 	operator({
 		name: 'clamp', variants: FUSED_ALL, tolerance: EXACT, aliases: ['clip'],
 		overloads: [
-			{ schema: 'clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor', run: clamp, backward: { node: 'ClampBackward0', inputs: { self: clampGradient('min', 'max'), min: boundGradient('min', 'lt'), max: boundGradient('max', 'gt') } } },
+			{ schema: 'clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor', run: clamp, backward: { node: 'ClampBackward0', inputs: { self: clampGradient('min', 'max'), min: boundsGradient('min', 'lt'), max: boundsGradient('max', 'gt') } } },
 			{ schema: 'clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor', run: clamp, backward: { node: 'ClampBackward1', inputs: { self: clampGradient('min', 'max') } } },
 		],
 	}),

@@ -9,16 +9,7 @@
 import type { Term } from '../slice/slice.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { fma32, fma64 } from '../random/rounding.ts';
-
-/** A param_group's hyperparameters, PyTorch's names. */
-export interface SgdGroup {
-	readonly lr: number;
-	readonly momentum: number;
-	readonly dampening: number;
-	readonly weight_decay: number;
-	readonly nesterov: boolean;
-	readonly maximize: boolean;
-}
+import { sgdStep, type SgdArithmetic, type SgdGroup } from './sgd-formula.ts';
 
 export interface SgdTerms {
 	readonly terms: readonly Term[];
@@ -39,30 +30,25 @@ export function sgdTerms(dtype: DTypeName, group: SgdGroup, parameter: Float64Ar
 	const terms: Term[] = [term('grad', -lr * direct * sign, `−${number(lr)}·${factor(direct)}${sign < 0 ? '(−grad)' : 'grad'}`, grad)];
 	if (weight_decay !== 0) terms.push(term('weight_decay', -lr * direct * weight_decay, `−${number(lr)}·${factor(direct)}${number(weight_decay)}·p`, parameter));
 	if (past !== 0 && buffer !== undefined) terms.push(term('momentum_buffer', -lr * past, `−${number(lr)}·${factor(past)}buf`, buffer));
-	const [after, next] = step(dtype, group, parameter, grad, buffer);
+	const { after, buffer: next } = sgdStep(arithmeticOf(dtype), group, parameter, grad, buffer);
 	terms.push({ name: 'update', formula: 'p ← p + update', value: after.map((x, i) => x - parameter[i]!) });
 	return { terms, after, buffer: next };
 }
 
-/** The step itself, rounded as PyTorch rounds it. */
-function step(dtype: DTypeName, group: SgdGroup, parameter: Float64Array, grad: Float64Array, buffer: Float64Array | undefined): [Float64Array, Float64Array | undefined] {
+/** Arrays of the dtype's numbers, each operation rounded as PyTorch rounds it. Nothing is written to. */
+function arithmeticOf(dtype: DTypeName): SgdArithmetic<Float64Array> {
 	const [round, fma] = dtype === 'float64' ? [(x: number) => x, fma64] : [Math.fround, fma32];
-	const decay = round(group.weight_decay);
-	const [momentum, kept, rate] = [round(group.momentum), round(1 - group.dampening), round(-group.lr)];
-	const after = new Float64Array(parameter.length);
-	const next = group.momentum === 0 ? undefined : new Float64Array(parameter.length);
-	for (let i = 0; i < after.length; i++) {
-		const p = parameter[i]!;
-		let d = group.maximize ? -grad[i]! : grad[i]!;
-		if (group.weight_decay !== 0) d = fma(p, decay, d);
-		if (next !== undefined) {
-			const b = buffer === undefined ? d : fma(d, kept, round(buffer[i]! * momentum));
-			next[i] = b;
-			d = group.nesterov ? fma(b, momentum, d) : b;
-		}
-		after[i] = fma(d, rate, p);
-	}
-	return [after, next];
+	const addScaled = (a: Float64Array, b: Float64Array, alpha: number) => {
+		const factor = round(alpha);
+		return a.map((x, i) => fma(b[i]!, factor, x));
+	};
+	return {
+		negated: a => a.map(x => -x),
+		copy: a => a,
+		addScaled,
+		updateBuffer: (buffer, momentum, d, weight) => addScaled(buffer.map(x => round(x * round(momentum))), d, weight),
+		update: addScaled,
+	};
 }
 
 /** At most six significant digits, as a reader would write it. */

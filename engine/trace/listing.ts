@@ -200,7 +200,7 @@ class Listing {
 
 	#facts(value: TensorValue, tick: Tick, withElements: boolean): string {
 		const parts = [value.type === 'Tensor' || value.type === 'ndarray' ? '' : value.type, `(${value.shape.join(', ')})`, value.dtype];
-		const owner = this.#storages.get(value.storage);
+		const owner = value.storage === 0 ? value.ref : this.#storages.get(value.storage);
 		if (owner === undefined) this.#storages.set(value.storage, value.ref);
 		else if (owner !== value.ref) parts.push(`shares ${this.#name(owner, tick)}`);
 		if (value.gradFn) parts.push(value.gradFn);

@@ -44,7 +44,11 @@ class Memory:
     @staticmethod
     def stamp(tensor):
         """Changes when the tensor is written to."""
-        return tensor._version
+        try:
+            return tensor._version
+        except RuntimeError:
+            # A tensor of inference mode counts nothing.
+            return 0
 
     @staticmethod
     def grad(tensor):
@@ -73,7 +77,7 @@ class Memory:
         else:
             flags = TENSOR_LEAF
         node = tensor.grad_fn
-        version = tensor._version
+        version = self.stamp(tensor)
         return version, number, name, offset, dims, flags, '' if node is None else type(node).__name__, version, data
 
     def look_array(self, array):

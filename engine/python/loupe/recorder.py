@@ -100,6 +100,9 @@ class Recorder:
         self.stop = lambda: None
         #: An import has run: torch may be there now. Set by `session` too.
         self.imported = lambda: None
+        #: A frame is being written; an interrupt that comes meanwhile is kept in `interrupted`.
+        self.writing = False
+        self.interrupted = False
         self.failures = 0
         #: A call could not be entered: the top of the stack may not be the frame that runs.
         self.lost = False
@@ -279,15 +282,22 @@ class Recorder:
     # Frames of bytes, budgets, failures
 
     def write_frame(self, now=None):
-        self._commit_output()
-        self._output_bytes = 0
-        self.tensors.pending = 0
-        data = self.writer.frame_bytes()
+        """Gives all rows so far to the sink, as one frame. An interrupt waits until it has been written whole."""
         self.last_write = perf_counter() if now is None else now
-        if not data:
-            return
-        self._written += len(data)
-        self._sink(data)
+        self.writing = True
+        try:
+            self._commit_output()
+            self._output_bytes = 0
+            self.tensors.pending = 0
+            data = self.writer.frame_bytes()
+            if data:
+                self._written += len(data)
+                self._sink(data)
+        finally:
+            self.writing = False
+        if self.interrupted:
+            self.interrupted = False
+            raise KeyboardInterrupt
         if self.active:
             if self._written > self._max_bytes:
                 self.end_recording('bytes', f'{self._written} bytes were recorded; what follows was not')
@@ -307,6 +317,13 @@ class Recorder:
         self.stop()
         if self._options['atLimit'] == 'stop':
             raise OverBudget(detail)
+
+    def interrupt(self, _number, _frame):
+        """The handler of SIGINT."""
+        if self.writing:
+            self.interrupted = True
+        else:
+            raise KeyboardInterrupt
 
     def failed(self):
         """The tracer itself has failed; called in an except clause."""

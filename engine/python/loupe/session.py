@@ -1,9 +1,11 @@
 """Runs a document's cells, one after another in one namespace, and records what they do."""
 import __future__
 import ast
+import atexit
 import builtins
 import linecache
 import os
+import signal
 import sys
 import time
 import types
@@ -159,7 +161,10 @@ class Session:
     def _failed(self, error):
         recorder = self._recorder
         text = errors.text_of(error)
-        sys.stderr.write(text)
+        if sys.excepthook is sys.__excepthook__:
+            sys.stderr.write(text)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
         recorder.values.now += 1
         recorder.writer.error += (
             recorder.values.now, recorder.values.string(type(error).__name__), errors.message_of(error).encode('utf-8', 'replace'),
@@ -173,13 +178,16 @@ class Session:
         return 0
 
     def _run_exit_functions(self, status):
-        """What the program left for its end (`atexit`, threads) still writes to this trace."""
-        if _RUNTIME != 'embedded':
+        """What the program left for its end (threads, `atexit`) still writes to this trace."""
+        try:
             threading = sys.modules.get('threading')
             if threading is not None:
                 for thread in threading.enumerate():
                     if not thread.daemon and thread is not threading.main_thread():
                         thread.join()
+            atexit._run_exitfuncs()
+        except KeyboardInterrupt as error:
+            return self._failed(error)
         return status
 
 
@@ -194,7 +202,7 @@ class _Surroundings:
     def __enter__(self):
         request = self._request
         name = request['name']
-        self._before = (sys.stdout, sys.stderr, sys.argv, sys.modules.get('__main__'), list(sys.path), warnings.showwarning, sys.displayhook)
+        self._before = (sys.stdout, sys.stderr, sys.argv, sys.modules.get('__main__'), list(sys.path), warnings.showwarning, sys.displayhook, sys.excepthook)
         stdout, stderr = (sys.stdout, sys.stderr) if self._echo else (None, None)
         sys.stdout = Stream(self._recorder, 1, '<stdout>', stdout)
         sys.stderr = Stream(self._recorder, 2, '<stderr>', stderr)
@@ -210,10 +218,15 @@ class _Surroundings:
         text = request['text']
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
         warnings.showwarning = self._show_warning
+        try:
+            signal.signal(signal.SIGINT, self._recorder.interrupt)
+        except ValueError:
+            # Not in the main thread: signals are handled there.
+            pass
         return module
 
     def __exit__(self, *_error):
-        sys.stdout, sys.stderr, sys.argv, main, sys.path[:], warnings.showwarning, sys.displayhook = self._before
+        sys.stdout, sys.stderr, sys.argv, main, sys.path[:], warnings.showwarning, sys.displayhook, sys.excepthook = self._before
         if main is not None:
             sys.modules['__main__'] = main
 

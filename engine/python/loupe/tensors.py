@@ -74,7 +74,7 @@ class Tensors:
             known = self.known[id(tensor)] = Known(weakref.ref(tensor), self._values.new_ref())
             self._look(tensor, known, False)
         elif self._always:
-            if tensor._version != known.stamp:
+            if self._stamp(tensor) != known.stamp:
                 self._look(tensor, known, True)
             elif known.leaf and self._grad(tensor) != known.grad:
                 self._look(tensor, known, False)

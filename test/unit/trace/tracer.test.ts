@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../../engine/trace/expression.ts';
 import type { TraceReader } from '../../../engine/trace/reader.ts';
-import { hasPython, plainPython, read, run, runAndKill, runRequest, tracerFolder } from './tracer.ts';
+import { hasPython, plainPython, read, run, runAndSignal, runRequest, tracerFolder } from './tracer.ts';
 
 /** Programs that end in every way that a program can end. */
 const ENDINGS: Record<string, string> = {
@@ -257,7 +257,7 @@ print('done')
 	test('killed at any moment, what is there is a true beginning', async () => {
 		const text = 'l = []\nd = {}\ni = 0\nwhile True:\n    l.append(i * i)\n    d[str(i % 7)] = l[-3:]\n    i += 1\n    if i % 50 == 0:\n        print(i)\n';
 		for (const milliseconds of [60, 150, 250, 400, 700]) {
-			const trace = read(await runAndKill(folder, text, milliseconds));
+			const trace = read((await runAndSignal(folder, text, milliseconds, 'SIGKILL')).bytes);
 			expect([undefined, 'The trace was cut short: its last frame is not whole.']).toContain(trace.problem);
 			expect(trace.status).toBeUndefined();
 			let expected = 0;
@@ -270,6 +270,25 @@ print('done')
 			}
 			expect(trace.outputs.map(output => Number(output.text))).toEqual(trace.outputs.map((_, i) => 50 * (i + 1)));
 		}
+	});
+
+	test('interrupted at any moment, it ends as Python does and the trace is whole', async () => {
+		const text = 'l = []\ntry:\n    while True:\n        l.append([len(l)] * 20)\n        if len(l) % 10 == 0:\n            print(len(l))\nfinally:\n    print("finally")\n';
+		for (const milliseconds of [900, 1100, 1300, 1700]) {
+			const { bytes, status } = await runAndSignal(folder, text, milliseconds, 'SIGINT');
+			const trace = read(bytes);
+			expect([status, trace.status, trace.problem]).toEqual([130, 130, undefined]);
+			expect(trace.errors[0]).toMatchObject({ type: 'KeyboardInterrupt' });
+			expect(trace.errors[0]!.traceback).not.toContain('/loupe/');
+			expect(trace.outputs.filter(output => output.stream === 1).at(-1)!.text).toBe('finally\n');
+		}
+	});
+
+	test('what a program leaves for its end is recorded too', () => {
+		const { trace, stdout, stderr } = run(folder, 'import atexit, sys, threading, time\natexit.register(print, "at exit")\nthreading.Thread(target=lambda: (time.sleep(0.05), print("thread"))).start()\nsys.excepthook = lambda kind, error, trace: print("hook", error)\n1 / 0\n');
+		expect([stdout, stderr]).toEqual(['hook division by zero\nthread\nat exit\n', '']);
+		expect(trace.outputs.map(output => output.text).join('')).toBe(stdout);
+		expect(trace.status).toBe(1);
 	});
 
 	test('a flood of lines is written whole', () => {

@@ -46,17 +46,17 @@ export function runRequest(folder: string, request: Partial<RunRequest> & Pick<R
 	return { trace: read(bytes), bytes, stdout, stderr, status };
 }
 
-/** Runs a program and kills it after so many milliseconds; what of the trace was there. */
-export async function runAndKill(folder: string, text: string, milliseconds: number): Promise<Uint8Array> {
+/** Runs a program and sends it a signal after so many milliseconds; what of the trace was there, and the exit status. */
+export async function runAndSignal(folder: string, text: string, milliseconds: number, signal: 'SIGKILL' | 'SIGINT'): Promise<{ bytes: Uint8Array; status: number | null }> {
 	writeFileSync(path.join(folder, 'program.py'), text);
 	const out = path.join(folder, 'killed.loupe');
 	writeFileSync(out, '');
 	const child = spawn('python3', ['-m', 'loupe', 'program.py', '--trace', out], { cwd: folder, env: environment(folder), stdio: 'ignore' });
-	const ended = new Promise(resolve => child.once('exit', resolve));
-	const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
-	await ended;
+	const ended = new Promise<number | null>(resolve => child.once('exit', resolve));
+	const timer = setTimeout(() => child.kill(signal), milliseconds);
+	const status = await ended;
 	clearTimeout(timer);
-	return new Uint8Array(readFileSync(out));
+	return { bytes: new Uint8Array(readFileSync(out)), status };
 }
 
 /** The CPython that the machine has, as plain `python3 program.py` would run the text. */

@@ -1,5 +1,5 @@
 /** What can be run in a document, and the request that runs it: the snippets of its text, with the editor's settings. */
-import type { Uri} from 'vscode';
+import type { Uri } from 'vscode';
 import { l10n, type Selection, type TextDocument, workspace } from 'vscode';
 import type { RunRequest } from '../engine/runtime/protocol.ts';
 import { findRunnables, joinSnippets, selectionSnippet, type Expectation, type Language, type Runnable, type Snippet } from '../engine/snippet/snippet.ts';

@@ -2,10 +2,16 @@
 import builtins
 import math
 
+from torch import _border
+from torch._border import check
+from torch._tensor import wrap
+
 from ._arithmetic import as_operand, divide, elementwise, float_dtype, matmul, operand_kind, power, prepared
 from ._core import array, as_array, float64, full, ndarray, of, ones, result, run, shape_text, to_dtype, zeros
 from ._types import DTYPES, as_dtype, generic, promote, result_dtype, scalar
 
+
+_border.client(globals())
 
 # Making arrays
 
@@ -258,13 +264,38 @@ def _reduce(op, a, axis, keepdims, prepare=lambda a: a._t):
     return result(run(op, tensor, axes, bool(keepdims)))
 
 
+def _add_up(tensor, axes, keepdims):
+    """The sum of a floating tensor, rounded as NumPy rounds it: in the order in which the elements lie in memory."""
+    shape = list(tensor.shape)
+    order = sorted(range(len(shape)), key=lambda axis: -tensor.stride()[axis]) if 0 not in shape else list(range(len(shape)))
+    dense = run('contiguous', run('permute', tensor, order) if order != sorted(order) else tensor)
+    if len(axes) == len(shape):
+        total = wrap(check(_numpy_sum(dense._h, -1)))
+    else:
+        total = dense
+        for place in sorted((order.index(axis) for axis in axes), reverse=True):
+            total = wrap(check(_numpy_sum(total._h, place)))
+        left = [axis for axis in order if axis not in axes]
+        if left != sorted(left):
+            total = run('permute', total, [left.index(axis) for axis in sorted(left)])
+    return run('reshape', total, [1 if axis in axes else size for axis, size in enumerate(shape)]) if keepdims else total
+
+
+def _total(a, axis, keepdims, tensor):
+    axes = _axes(a, axis)
+    if tensor.dtype.itemsize < 4 or not tensor.is_floating_point() or not axes:
+        return _reduce('sum', a, axis, keepdims, lambda a: tensor)
+    return result(_add_up(tensor, axes, keepdims))
+
+
 def _summed(a, dtype=None):
     d = as_dtype(dtype) if dtype is not None else DTYPES['int64'] if a.dtype.kind in 'biu' else a.dtype
     return to_dtype(a._t, d)
 
 
 def sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, **_):
-    answer = _reduce('sum', a, axis, keepdims, lambda a: _summed(a, dtype))
+    a = as_array(a)
+    answer = _total(a, axis, keepdims, _summed(a, dtype))
     return _into(out, answer if initial is None else answer + initial)
 
 
@@ -273,7 +304,13 @@ def _averaged(a, dtype=None):
 
 
 def mean(a, axis=None, dtype=None, out=None, keepdims=False, **_):
-    return _into(out, _reduce('mean', a, axis, keepdims, lambda a: _averaged(a, dtype)))
+    a = as_array(a)
+    count = math.prod(a.shape[each] for each in _axes(a, axis))
+    if count == 0:
+        import warnings
+        warnings.warn('Mean of empty slice.', RuntimeWarning, stacklevel=2)
+    total = _total(a, axis, keepdims, _averaged(a, dtype))
+    return _into(out, total / count if isinstance(total, ndarray) else scalar(total.dtype, total.item() / count if count else math.nan))
 
 
 def average(a, axis=None, weights=None):

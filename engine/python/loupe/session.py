@@ -47,6 +47,8 @@ class Session:
         self._remove_calls = None
         self._cells = []
         self._flags = 0
+        # A hook of the program's own takes the place of Python's text.
+        self._excepthook = sys.excepthook
         self._echo = echo
         self._recorder.stop = self._stop_recording
         self._recorder.imported = self._install_calls
@@ -161,7 +163,7 @@ class Session:
     def _failed(self, error):
         recorder = self._recorder
         text = errors.text_of(error)
-        if sys.excepthook is sys.__excepthook__:
+        if sys.excepthook is self._excepthook:
             sys.stderr.write(text)
         else:
             sys.excepthook(type(error), error, error.__traceback__)

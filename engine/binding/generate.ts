@@ -23,10 +23,11 @@ interface Signature {
 	readonly self: number;
 }
 
-/** Writes torch/_ops.py into `folder` (dist/python). */
+/** Writes torch/_ops.py into `folder` (dist/python), and OPERATORS.md beside it. */
 export function generate(folder: string): void {
 	mkdirSync(path.join(folder, 'torch'), { recursive: true });
 	writeFileSync(path.join(folder, 'torch', '_ops.py'), pythonBinding());
+	writeFileSync(path.join(folder, '..', 'OPERATORS.md'), operatorsPage());
 }
 
 export function pythonBinding(): string {
@@ -35,7 +36,7 @@ export function pythonBinding(): string {
 	for (const operator of OPERATORS) {
 		for (const [namespace, suffix, form] of bindings(operator)) {
 			const signatures = operator.overloads.flatMap(overload => {
-				const self = namespace === 'METHODS' ? overload.schema.parameters.findIndex(item => item.name === 'self') : -1;
+				const self = namespace === 'METHODS' ? overload.schema.parameters.findIndex(item => item.name === 'self' && item.type === 'Tensor') : -1;
 				if (namespace === 'METHODS' && self === -1) return [];
 				const number = numbers.get(overload)!;
 				return [{ text: signatureText(overload, namespace, form, self), isHidden: overload.isDeprecated === true, overload, number, form, self }];
@@ -90,7 +91,9 @@ function signatureText(overload: Overload, namespace: Namespace, form: number, s
 	for (const [index, parameter] of overload.schema.parameters.entries()) {
 		if (index === self) continue;
 		const target = isFactory && parameter.name === 'dtype' ? options : parameter.isKeywordOnly ? keyword : positional;
-		target.push(parameterText(parameter, namespace));
+		const text = parameterText(parameter, namespace);
+		// The one method whose Python name for a parameter is not the schema's.
+		target.push(overload.schema.name === 'copy_' ? text.replace('Tensor src', 'Tensor other') : text);
 	}
 	if (isFactory) options.push('!Layout? layout=None', '!Device? device=None', '!bool? pin_memory=False', '!bool requires_grad=False');
 	if (form === FORMS.out) keyword.push(outText(overload));
@@ -111,7 +114,7 @@ function makesTensor({ schema: { name, parameters } }: Overload): boolean {
 function parameterText(parameter: Parameter, namespace: Namespace): string {
 	const isOption = !isPassed(parameter);
 	const list = parameter.isList ? `[${parameter.listSize > 0 ? parameter.listSize : ''}]` : '';
-	const name = parameter.name === 'self' && namespace !== 'METHODS' ? 'input' : parameter.name;
+	const name = parameter.name === 'self' && parameter.type === 'Tensor' && namespace !== 'METHODS' ? 'input' : parameter.name;
 	const fallback = parameter.hasDefault ? `=${defaultText(parameter.defaultValue)}` : '';
 	return `${isOption ? '!' : ''}${parameter.type}${list}${parameter.isOptional ? '?' : ''} ${name}${fallback}`;
 }

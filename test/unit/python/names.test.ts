@@ -1,0 +1,60 @@
+/** Names: what PyTorch has and the engine lacks exists and says so when called; what PyTorch lacks is an AttributeError. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { startPython, type Python } from '../../support/pyodide.ts';
+
+let python: Python;
+
+beforeAll(async () => {
+	python = await startPython();
+}, 120_000);
+
+const lacking = (name: string) => `NotImplementedError: \`${name}\` is not in the embedded engine yet; the python runtime has it`;
+
+describe('lacking names raise only when called', () => {
+	test.each([
+		['torch.fft.fft(torch.ones(3))', 'torch.fft.fft'],
+		['torch.linalg.inv(torch.eye(2))', 'torch.linalg.inv'],
+		['torch.ones(2, 2).svd()', 'torch.Tensor.svd'],
+		['torch.svd(torch.ones(2, 2))', 'torch.svd'],
+		['torch.nn.Transformer()', 'torch.nn.Transformer'],
+		['torch.nn.functional.conv2d(1, 2)', 'torch.nn.functional.conv2d'],
+		['torch.optim.Adam([torch.ones(1)])', 'torch.optim.Adam'],
+		['torch.optim.lr_scheduler.StepLR(None, 1)', 'torch.optim.lr_scheduler.StepLR'],
+		['torch.save({}, "x")', 'torch.save'],
+		['np.fft.fft([1, 2])', 'numpy.fft.fft'],
+		['np.linalg.inv(np.eye(2))', 'numpy.linalg.inv'],
+		['np.random.default_rng(0)', 'numpy.random.default_rng'],
+		['np.ones(2).byteswap()', 'numpy.ndarray.byteswap'],
+		['torch.zeros(2, dtype=torch.complex64)', 'torch.complex64'],
+	])('%s', (expression, name) => {
+		expect(python.run(`import torch\nimport numpy as np\n${expression}`).error).toBe(lacking(name));
+	});
+
+	test('subclassing a class that is not here says so', () => {
+		expect(python.run('import torch\nclass F(torch.autograd.Function):\n    pass').error).toBe(lacking('torch.autograd.Function'));
+	});
+
+	test('they can be imported, found and used in isinstance', () => {
+		expect(python.output(`
+import torch, numpy
+import torch.distributed
+import torch.fft as fft
+from torch.linalg import inv
+from torch.nn import Conv2d, Transformer
+from torch.optim import Adam, lr_scheduler
+print(hasattr(torch, 'fft'), hasattr(torch.fft, 'rfft'), hasattr(numpy, 'fft'), hasattr(torch.Tensor, 'svd'), callable(inv), isinstance(torch.nn.ReLU(), Conv2d), 'fft' in dir(torch))`))
+			.toBe('True True True True True False True\n');
+	});
+});
+
+describe('names that PyTorch lacks too', () => {
+	test.each([
+		['torch.nope', "module 'torch' has no attribute 'nope'"],
+		['torch.nn.nope', "module 'torch.nn' has no attribute 'nope'"],
+		['torch.fft.nope', "module 'torch.fft' has no attribute 'nope'"],
+		['np.nope', "module 'numpy' has no attribute 'nope'"],
+		['torch.ones(1).nope', "'Tensor' object has no attribute 'nope'"],
+	])('%s', (expression, message) => {
+		expect(python.run(`import torch\nimport numpy as np\n${expression}`).error).toBe(`AttributeError: ${message}`);
+	});
+});

@@ -69,8 +69,11 @@ export function fma64(a: f64, b: f64, c: f64): f64 {
 
 /** Factors far apart in size, or a result near the ends of the range. */
 function fmaScaled(a: f64, b: f64, c: f64): f64 {
-	if (a == 0 || b == 0 || !(abs(a) < Infinity) || !(abs(b) < Infinity) || !(abs(c) < Infinity)) {
+	if (a == 0 || b == 0 || !(abs(a) < Infinity) || !(abs(b) < Infinity)) {
 		return a * b + c;
+	}
+	if (!(abs(c) < Infinity)) {
+		return c;
 	}
 	const ea = exponentOf(a);
 	const eb = exponentOf(b);
@@ -86,7 +89,9 @@ function fmaScaled(a: f64, b: f64, c: f64): f64 {
 		return c;
 	}
 	if (e - ec > 120) {
-		return finish(ma * mb, productError(ma, mb, ma * mb) + (c > 0 ? 1e-40 : -1e-40), e);
+		// c is far below the product's last place: it only decides a tie.
+		const low = productError(ma, mb, ma * mb), nudge = c > 0 ? 1e-40 : -1e-40;
+		return finish(ma * mb, low == 0 ? nudge : toOdd(low, nudge), e);
 	}
 	const mc = scale(c, -e);
 	const uh = ma * mb;
@@ -104,6 +109,11 @@ function finish(high: f64, low: f64, e: i32): f64 {
 	const s = high + low;
 	const error = low - (s - high);
 	const size = exponentOf(s) + e;
+	if (s != 0 && size == -1023) {
+		// One bit is lost: an odd one is a tie, which the error decides.
+		const bits = reinterpret<i64>(s);
+		return (bits & 1) == 0 || error == 0 ? scale(s, e) : scale(reinterpret<f64>(bits + ((error > 0) == (s > 0) ? 1 : -1)), e);
+	}
 	if (s != 0 && size < -1022) {
 		// Round to odd first: the last rounding is that of the subnormal result.
 		return scale(toOdd(s, error), e);

@@ -147,22 +147,27 @@ def _event_loop():
     asyncio.run = runners.run
 
 
-def begin(sleep, entropy, descriptor):
-    """Called in each process: `sleep(milliseconds)` waits and can be interrupted, `entropy` seeds what the snapshot froze,
-    `descriptor` takes the trace."""
+def begin(wait, entropy, descriptor):
+    """Called in each process: `wait(milliseconds)` waits a little and returns whether an interrupt came, `entropy` seeds what
+    the snapshot froze, `descriptor` takes the trace."""
     global _trace
     import builtins
     import random
+    from signal import SIGINT, raise_signal
+    now = time.monotonic
 
-    def interruptible_sleep(seconds, /):
+    def sleep(seconds, /):
         if seconds != seconds:
             raise ValueError('Invalid value NaN (not a number)')
         if seconds < 0:
             raise ValueError('sleep length must be non-negative')
-        sleep(float(seconds) * 1000.0)
+        end = now() + seconds
+        # In small pieces: between them Python runs the handlers of signals.
+        while (rest := end - now()) > 0:
+            if wait(rest * 1000):
+                raise_signal(SIGINT)
 
-    interruptible_sleep.__name__ = interruptible_sleep.__qualname__ = 'sleep'
-    time.sleep = interruptible_sleep
+    time.sleep = sleep
 
     def no_input(prompt='', /):
         sys.stdout.write(str(prompt))

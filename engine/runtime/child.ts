@@ -66,9 +66,8 @@ async function serve(options: ChildOptions): Promise<void> {
 	const mount = mountWorkspace(FS, options.folders);
 	close(options.stackKilobytes * 1024);
 	const embedded = pyodide.pyimport('_embedded');
-	const check = pyodide.checkInterrupt.bind(pyodide);
-	const sleep = Object.freeze(Object.setPrototypeOf((milliseconds: number) => interrupt.sleep(milliseconds, check), null) as object);
-	embedded['begin']!(sleep, randomBytes(16).toString('hex'), traceDescriptor);
+	const wait = Object.freeze(Object.setPrototypeOf((milliseconds: number) => interrupt.wait(milliseconds), null) as object);
+	embedded['begin']!(wait, randomBytes(16).toString('hex'), traceDescriptor);
 	takePowersAway();
 	Object.assign(layers, takenLayers());
 

@@ -28,7 +28,6 @@ export interface Pyodide {
 	};
 	pyimport(name: string): PythonObject & Record<string, PythonObject>;
 	setInterruptBuffer(buffer: object): void;
-	checkInterrupt(): void;
 	setStdout(options: object): void;
 	setStderr(options: object): void;
 	setStdin(options: object): void;

@@ -10,8 +10,8 @@ const POLL_MILLISECONDS = 10;
 export interface Interrupt {
 	/** For `pyodide.setInterruptBuffer`. */
 	readonly buffer: object;
-	/** Waits; `check` raises what an interrupt raises. */
-	sleep(milliseconds: number, check: () => void): void;
+	/** Waits, at most 10 ms, and returns whether an interrupt came that nobody has been told of: the caller is told now. */
+	wait(milliseconds: number): boolean;
 }
 
 /** `exit` ends the process at once. It is called when the host is gone. */
@@ -52,13 +52,12 @@ export function watchControl(exit: () => never): Interrupt {
 	const never = new Int32Array(new SharedArrayBuffer(4));
 	return {
 		buffer,
-		sleep(milliseconds, check) {
-			const end = now() + milliseconds;
-			for (let rest = milliseconds; rest > 0; rest = end - now()) {
-				Atomics.wait(never, 0, 0, Math.min(rest, POLL_MILLISECONDS));
-				if (now() - last >= POLL_MILLISECONDS) look();
-				if (pending && !taken) check();
-			}
+		wait(milliseconds) {
+			Atomics.wait(never, 0, 0, Math.min(milliseconds, POLL_MILLISECONDS));
+			if (now() - last >= POLL_MILLISECONDS) look();
+			const told = pending && !taken;
+			if (told) taken = true;
+			return told;
 		},
 	};
 }

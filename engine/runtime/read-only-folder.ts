@@ -46,7 +46,6 @@ const ERRNO: Readonly<Record<string, number>> = {
 const { EROFS, EINVAL, EIO } = ERRNO as Record<'EROFS' | 'EINVAL' | 'EIO', number>;
 const ACCESS_MODE = 3;
 const MUST_NOT_FOLLOW = 0o400000;
-const WRITE_BITS = 0o222;
 
 /** The file system type for `FS.mount(type, { root }, path)`. */
 export function readOnlyFolder(FS: EmscriptenFs, fs: ReadFunctions): unknown {
@@ -61,6 +60,7 @@ export function readOnlyFolder(FS: EmscriptenFs, fs: ReadFunctions): unknown {
 			throw new FS.ErrnoError(ERRNO[(error as NodeJS.ErrnoException).code ?? ''] ?? EIO);
 		}
 	};
+	// Modes keep their write bits: "Read-only file system" says more than "Permission denied".
 	const refuse = (): never => {
 		throw new FS.ErrnoError(EROFS);
 	};
@@ -70,12 +70,12 @@ export function readOnlyFolder(FS: EmscriptenFs, fs: ReadFunctions): unknown {
 		return [node.mount.opts.root, ...parts.reverse()].join(separator);
 	};
 	const attributes = (node: FsNode, stat: NodeFs.Stats): Attributes => ({
-		dev: stat.dev, ino: node.id, mode: stat.mode & ~WRITE_BITS, nlink: stat.nlink, uid: stat.uid, gid: stat.gid, rdev: stat.rdev, size: stat.size,
+		dev: stat.dev, ino: node.id, mode: stat.mode, nlink: stat.nlink, uid: stat.uid, gid: stat.gid, rdev: stat.rdev, size: stat.size,
 		atime: stat.atime, mtime: stat.mtime, ctime: stat.ctime, blksize: stat.blksize || 4096, blocks: stat.blocks || Math.ceil(stat.size / 512),
 	});
 	const create = (parent: FsNode | null, name: string, mode: number): FsNode => {
 		if (!FS.isDir(mode) && !FS.isFile(mode) && !FS.isLink(mode)) throw new FS.ErrnoError(EINVAL);
-		const node = FS.createNode(parent, name, mode & ~WRITE_BITS);
+		const node = FS.createNode(parent, name, mode);
 		node.node_ops = nodeOps;
 		node.stream_ops = streamOps;
 		return node;

@@ -16,7 +16,7 @@ let made: Promise<string> | undefined;
 /** The snapshot of this build, made once and kept from run to run. */
 export function snapshot(): Promise<string> {
 	if (!existsSync(path.join(dist, 'runtime', 'child.mjs'))) throw new Error('dist/ is not there: npm run build');
-	return made ??= ensureSnapshot(dist, path.join(root, 'node_modules', '.cache', 'tensor-loupe', 'snapshots'));
+	return made ??= ensureSnapshot(dist, path.join(root, 'node_modules', '.cache', 'tensor-loupe'));
 }
 
 export interface RunOptions {

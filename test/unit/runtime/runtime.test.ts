@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,9 +9,12 @@ import { SparePool } from '../../../engine/runtime/spare.ts';
 import { dist, isAlive, runPython, snapshot } from './embedded.ts';
 
 let folder: string;
+/** For what tests keep; programs don't see it. */
+let scratch: string;
 
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-runtime-'));
+	scratch = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-scratch-'));
 	mkdirSync(path.join(folder, 'sub'));
 	writeFileSync(path.join(folder, 'data.txt'), 'one\ntwo\n');
 	writeFileSync(path.join(folder, 'sibling.py'), 'NAME = "sibling"\n');
@@ -19,7 +22,9 @@ beforeAll(async () => {
 	symlinkSync('/etc', path.join(folder, 'out'));
 	await snapshot();
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+	for (const each of [folder, scratch]) rmSync(each, { recursive: true, force: true });
+});
 
 describe('a run', () => {
 	test('prints, and ends with the program\'s status', async () => {
@@ -35,7 +40,7 @@ describe('a run', () => {
 	});
 
 	test('a snapshot that is broken is said to be so, and not needed', async () => {
-		const broken = path.join(folder, 'broken.snapshot');
+		const broken = path.join(scratch, 'broken.snapshot');
 		writeFileSync(broken, 'nonsense that is longer than any header of a snapshot would be');
 		const { stdout, ready } = await runPython('print(1)', { launch: { snapshot: broken } });
 		expect(stdout).toBe('1\n');
@@ -66,7 +71,7 @@ describe('files', () => {
 	test('of the workspace are read by relative path, and siblings imported', async () => {
 		const { stdout, stderr } = await runPython('import os, sibling\nprint(open("data.txt").read().split(), sibling.NAME, sorted(os.listdir()), os.getcwd())', { folder });
 		expect(stderr).toBe('');
-		expect(stdout).toBe(`['one', 'two'] sibling ['broken.snapshot', 'data.txt', 'out', 'sibling.py', 'sub'] ${folder}\n`);
+		expect(stdout).toBe(`['one', 'two'] sibling ['data.txt', 'out', 'sibling.py', 'sub'] ${folder}\n`);
 	});
 
 	test('modules come from beside the file, paths from the folder', async () => {
@@ -88,12 +93,12 @@ for name, attempt in attempts.items():
         attempt()
         print(name, 'done')
     except OSError as error:
-        pass
+        print(error.strerror)
 print(len(attempts), 'tried')
 `, { folder });
-		expect(stdout).toBe('13 tried\n');
+		expect(stdout).toMatch(/^(Read-only file system\n|Operation not permitted\n|Cross-device link\n){13}13 tried\n$/);
 		expect(readFileSync(path.join(folder, 'data.txt'), 'utf8')).toBe('one\ntwo\n');
-		expect(readdirSync(folder).sort()).toEqual(['broken.snapshot', 'control', 'data.txt', 'out', 'sibling.py', 'sub'].filter((name) => existsSync(path.join(folder, name))));
+		expect(readdirSync(folder).sort()).toEqual(['data.txt', 'out', 'sibling.py', 'sub']);
 	});
 
 	test('a link out of the folder leads nowhere', async () => {
@@ -120,14 +125,14 @@ print(len(attempts), 'tried')
 
 describe('ending a run', () => {
 	test('an interrupt is KeyboardInterrupt in an endless loop; finally runs', async () => {
-		const { stdout, stderr, ended } = await runPython('print("go")\ntry:\n    while True: pass\nfinally:\n    print("finally")', { onOutput: (run) => run.interrupt() });
+		const { stdout, stderr, ended } = await runPython('try:\n    print("go")\n    while True: pass\nfinally:\n    print("finally")', { onOutput: (run) => run.interrupt() });
 		expect(stdout).toBe('go\nfinally\n');
 		expect(stderr).toMatch(/KeyboardInterrupt\n$/);
 		expect(ended).toEqual({ how: 'exited', status: 130 });
 	});
 
 	test('in time.sleep and in asyncio too', async () => {
-		const { stdout } = await runPython('import asyncio, time\nprint("go")\ntry:\n    time.sleep(1000)\nexcept KeyboardInterrupt:\n    print("woken")', { onOutput: (run) => run.interrupt() });
+		const { stdout } = await runPython('import time\ntry:\n    print("go")\n    time.sleep(1000)\nexcept KeyboardInterrupt:\n    print("woken")', { onOutput: (run) => run.interrupt() });
 		expect(stdout).toBe('go\nwoken\n');
 		const other = await runPython('import asyncio\nprint("go")\nasyncio.run(asyncio.sleep(1000))', { onOutput: (run) => run.interrupt() });
 		expect(other.stderr).toMatch(/KeyboardInterrupt\n$/);
@@ -159,7 +164,7 @@ describe('ending a run', () => {
 		const host = spawn(process.execPath, ['--input-type=module', '-e', `
 			import { fork } from 'node:child_process';
 			import { openSync, writeSync } from 'node:fs';
-			const control = openSync(${JSON.stringify(path.join(folder, 'control'))}, 'w+');
+			const control = openSync(${JSON.stringify(path.join(scratch, 'control'))}, 'w+');
 			writeSync(control, new Uint8Array(1), 0, 1, 0);
 			const child = fork(${JSON.stringify(path.join(dist, 'runtime', 'child.mjs'))}, [${JSON.stringify(JSON.stringify({ dist, snapshot: await snapshot(), folders: [], stackKilobytes: 984 }))}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe', control], execArgv: [] });
 			child.on('message', () => {

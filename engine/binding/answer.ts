@@ -4,6 +4,7 @@
  * engine/python/torch/_parse.py.
  */
 import type { Result } from '../ops/operator.ts';
+import { typeError } from '../tensor/errors.ts';
 import { isScalar } from '../tensor/scalar.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -37,6 +38,9 @@ export function guarded<A extends unknown[]>(body: (...args: A) => Answer): (...
 	const call = (...args: A): Answer => {
 		const mark = openScope();
 		try {
+			for (const arg of args) {
+				if (typeof arg === 'object' || typeof arg === 'function') throw typeError('the border takes numbers and strings only');
+			}
 			return body(...args);
 		} catch (error) {
 			return fail(error);

@@ -70,6 +70,7 @@ export class Cursor {
 
 	list<T>(item: () => T): T[] | undefined {
 		const count = this.number();
+		if (!(count <= this.#flat.length)) throw runtimeError('a list at the border is longer than what crosses');
 		return count < 0 ? undefined : Array.from({ length: count }, item);
 	}
 }

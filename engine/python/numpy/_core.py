@@ -15,6 +15,7 @@ from ._types import BY_TORCH, DTYPES, as_dtype, generic, promote, scalar, scalar
 
 _border.client(globals())
 float64 = DTYPES['float64']
+_WRITABLE = 1
 
 
 def run(name, *args, **kwargs):
@@ -104,7 +105,7 @@ class ndarray:
 
     @property
     def data(self):
-        return memoryview(self.tobytes())
+        return memoryview(self)
 
     @property
     def flags(self):
@@ -124,6 +125,14 @@ class ndarray:
 
     def tobytes(self, order='C'):
         return _border.read_bytes(self._h)
+
+    def __buffer__(self, flags):
+        """memoryview(array), bytes(array), array.array(...): a copy, read only, because the engine's memory is not Python's."""
+        if flags & _WRITABLE:
+            raise BufferError("an array's bytes lie in the engine's memory: Python's buffers can read a copy of them, not write to them")
+        view = memoryview(self.tobytes())
+        format = self.dtype._torch.format
+        return view.cast(format, self.shape) if self.ndim and self.size else view.cast(format)
 
     def _only(self, what):
         if self.size != 1:

@@ -77,6 +77,25 @@ print(t.tolist() == values, t.view(1000, 700).t().tolist()[699][999], t.sum().it
 	});
 });
 
+describe("Python's buffers", () => {
+	test('read a copy of an array', () => {
+		expect(python.output(`
+import array
+import numpy as np
+a = np.array([[1., 2.], [3., 4.]])
+view = memoryview(a)
+a[0, 0] = 9
+print(view.tolist(), view.format, view.shape, view.readonly, bytes(np.array([1, 2], dtype=np.uint8)), array.array('d', a.ravel()), len(a.data))
+print(memoryview(np.arange(3)).tolist(), memoryview(a.T).tolist())`))
+			.toBe("[[1.0, 2.0], [3.0, 4.0]] d (2, 2) True b'\\x01\\x02' array('d', [9.0, 2.0, 3.0, 4.0]) 2\n[0, 1, 2] [[9.0, 3.0], [2.0, 4.0]]\n");
+	});
+
+	test('refuse to write', () => {
+		expect(python.run('import io\nimport numpy as np\nio.BytesIO(b"12345678").readinto(np.ones(1))').error)
+			.toBe('TypeError: readinto() argument must be read-write bytes-like object, not ndarray');
+	});
+});
+
 describe('numbers keep their type and value', () => {
 	test.each([
 		['torch.tensor(2.0).item()', '2.0'], ['torch.tensor(-0.0).item()', '-0.0'], ['torch.tensor(2).item()', '2'], ['torch.tensor(True).item()', 'True'],
@@ -114,7 +133,7 @@ print(found)`)).toBe('[]\n');
 	});
 
 	test('refuse handles that are not in use, and stay usable', () => {
-		for (const call of ['_shape(10**9)', '_facts(-5, 0)', '_facts(1, 99)', '_call(10**6)', '_call(8, 12345678, 0)', "_text('x', 'y')", '_read(10**9, 0)', '_write(10**9, 0, 10**9)', '_release(10**9, -4, 0)', '_node(3, 1)', "_generator('new')", "_legacy_random('nope', 0)"]) {
+		for (const call of ['_shape(10**9)', '_facts(-5, 0)', '_facts(1, 99)', '_call(10**6)', '_call(8, 12345678, 0)', "_text('x', 'y')", '_read(10**9, 0)', '_write(10**9, 0, 10**9)', '_release(10**9, -4, 0)', '_node(3, 1)', "_generator('new')", "_legacy_random('nope', 0)", '_call([1])', '_call({})', '_text(1, print)', '_shape(object())']) {
 			expect(python.run(`import torch._border as border\nanswer = border.${call}\nassert answer is None or isinstance(answer, (int, float, str)), answer`).error).toBe('');
 		}
 		expect(python.output('import torch\nprint(torch.ones(1))')).toBe('tensor([1.])\n');

@@ -53,7 +53,8 @@ export function watchControl(exit: () => never): Interrupt {
 	return {
 		buffer,
 		wait(milliseconds) {
-			Atomics.wait(never, 0, 0, Math.min(milliseconds, POLL_MILLISECONDS));
+			// Anything else that a program passes would be NaN, and that waits for ever.
+			if (typeof milliseconds === 'number' && milliseconds > 0) Atomics.wait(never, 0, 0, Math.min(milliseconds, POLL_MILLISECONDS));
 			if (now() - last >= POLL_MILLISECONDS) look();
 			const told = pending && !taken;
 			if (told) taken = true;

@@ -14,7 +14,7 @@ export interface ExpressionAt {
 	readonly to: number;
 	/** 'parameter': of a `def` or `lambda`; its value is known when the function's frame begins. */
 	readonly role: 'load' | 'store' | 'parameter';
-	/** The call whose function this is, else undefined: `torch.mm` in `torch.mm(a, b)`. */
+	/** The call whose function this is, else undefined: `torch.mm` in `torch.mm(a, b)`, `(a * b).sum` in `(a * b).sum()`. */
 	readonly call: { readonly from: number; readonly to: number } | undefined;
 	/** The innermost statement around it (a compound statement without its body). */
 	readonly statement: { readonly from: number; readonly to: number };
@@ -26,9 +26,9 @@ export function parsePython(text: string): Tree {
 
 export function expressionAt(tree: Tree, text: string, offset: number): ExpressionAt | undefined {
 	const node = chainAt(tree, offset);
-	if (!node || !isChain(node)) { return undefined; }
-	const outer = node.parent;
-	const isCallee = outer?.name === 'CallExpression' && outer.firstChild?.from === node.from;
+	const outer = node?.parent;
+	const isCallee = outer?.name === 'CallExpression' && outer.firstChild?.to === node?.to;
+	if (!node || !(isCallee || isChain(node))) { return undefined; }
 	return {
 		text: text.slice(node.from, node.to),
 		from: node.from,

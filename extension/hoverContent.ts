@@ -5,12 +5,10 @@
 import { l10n } from 'vscode';
 import { tensorId } from '../engine/slice/contents.ts';
 import { tensorFacts } from '../engine/print/facts.ts';
-import { evaluate } from '../engine/trace/expression.ts';
-import type { TensorValue, Tick, Trace, Value } from '../engine/trace/model.ts';
+import type { Ref, TensorValue, Tick, Trace, Value } from '../engine/trace/model.ts';
 import { arrayRepr } from '../engine/print/array-repr.ts';
 import { heatmapPicture } from '../engine/print/heatmap-png.ts';
 import { tensorRepr } from '../engine/print/tensor-repr.ts';
-import type { Moment } from './moment.ts';
 import type { Run } from './run.ts';
 import { cut, fenced, literal } from './text.ts';
 import { valueText } from './valueText.ts';
@@ -20,18 +18,20 @@ const LONGEST_TEXT = 20_000;
 /** Tensors beyond this are not gone through while the user waits for the hover. */
 const MOST_ELEMENTS = 4_000_000;
 
+/** Types of which it is more telling what a call of them gave. */
+const WITHOUT_VALUE = new Set(['module', 'function', 'builtin_function_or_method', 'method', 'type']);
+
 export interface Description {
 	/** Of one line, for the hover's heading; undefined: the panel has no view of it. */
 	readonly link: string | undefined;
 	readonly body: string;
 }
 
-/** undefined: the trace knows no such value at that moment. */
-export function describe(run: Run, expression: string, { frame, tick }: Moment): Description | undefined {
+/** undefined: nothing is known of the object at that tick, or no more than that it is there (a module, a function). */
+export function describe(run: Run, expression: string, ref: Ref, tick: Tick): Description | undefined {
 	const { trace } = run;
-	const ref = evaluate(trace, expression, frame, tick);
-	const value = ref === undefined ? undefined : trace.value(ref, tick);
-	if (!value) { return undefined; }
+	const value = trace.value(ref, tick);
+	if (!value || (value.kind === 'opaque' && WITHOUT_VALUE.has(value.type))) { return undefined; }
 	if (value.kind !== 'tensor') {
 		return { link: undefined, body: `${fenced(cut(valueText(trace, value, tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}` };
 	}

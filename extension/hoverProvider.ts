@@ -3,10 +3,15 @@
  * expression, the run, the line and the moment; what is then said of the value is `hoverContent.ts`.
  */
 import { type CancellationToken, Hover, type HoverProvider, l10n, MarkdownString, type Position, Range, type TextDocument } from 'vscode';
+import { evaluate } from '../engine/trace/expression.ts';
 import type { ExpressionAt } from './expressionAt.ts';
+import type { Description } from './hoverContent.ts';
 import type { Moment } from './moment.ts';
 import { codeAt } from './pythonAt.ts';
 import type { LineOfRun, Runs } from './runs.ts';
+import { oneLine } from './text.ts';
+
+const LONGEST_NAME = 60;
 
 export class RunHoverProvider implements HoverProvider {
 	readonly #runs: Runs;
@@ -26,26 +31,12 @@ export class RunHoverProvider implements HoverProvider {
 		const expression = expressionAt(code.tree, code.text, code.offsetAt(position));
 		if (!expression) { return undefined; }
 		const range = new Range(code.positionAt(expression.from), code.positionAt(expression.to));
-		return this.#hover(document, at, expression, range, {
-			from: code.positionAt(expression.statement.from).line,
-			to: code.positionAt(expression.statement.to).line,
-		});
-	}
-
-	async #hover(document: TextDocument, at: LineOfRun, expression: ExpressionAt, range: Range, statement: { from: number; to: number }): Promise<Hover | undefined> {
-		const { run, line } = at;
-		const [{ momentOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
-		const header = /^\s*(async\s+)?(for|while|with)\b/.test(document.lineAt(statement.from).text);
-		const shift = line - range.start.line;
-		const name = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(expression.text)?.[0] ?? expression.text;
-		const moment = momentOf(run.trace, {
-			source: run.ownSource, line: line + 1, isHeader: header,
-			statement: { from: statement.from + shift + 1, to: statement.to + shift + 1 },
-		}, expression.role, name);
-		const description = moment && describe(run, expression.text, moment);
-		if (!description) { return undefined; }
-		const { link, body } = description;
-		const markdown = new MarkdownString(`${heading(expression.text, moment, line + 1)}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
+		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
+		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
+		const found = await lookUp(document, at, expression, range, statement, call);
+		if (!found) { return undefined; }
+		const { heading, description: { link, body } } = found;
+		const markdown = new MarkdownString(`${heading}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
 		markdown.isTrusted = { enabledCommands: ['tensorLoupe.showInPanel'] };
 		const note = this.#staleness(document, at);
 		if (note !== undefined) { markdown.appendMarkdown(`\n\n*${note}*`); }
@@ -60,8 +51,33 @@ export class RunHoverProvider implements HoverProvider {
 	}
 }
 
-function heading(expression: string, moment: Moment, line: number): string {
-	const when = moment.when === 'before' ? l10n.t('before line {0}', line) : moment.when === 'after' ? l10n.t('after line {0}', line) : l10n.t('when called');
-	const iteration = moment.iteration ? ` · *${l10n.t('iteration {0} of {1}', moment.iteration.k, moment.iteration.n)}*` : '';
-	return `**\`${expression}\`** · ${when}${iteration}`;
+interface Found { readonly heading: string; readonly description: Description }
+
+async function lookUp(document: TextDocument, { run, line }: LineOfRun, expression: ExpressionAt, range: Range, statement: Range, call: Range | undefined): Promise<Found | undefined> {
+	const [{ momentOf, resultOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
+	const { trace, ownSource: source } = run;
+	const shift = line - range.start.line;
+	const name = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(expression.text)?.[0] ?? expression.text;
+	const moment = momentOf(trace, {
+		source, line: line + 1,
+		isHeader: /^\s*(async\s+)?(for|while|with)\b/.test(document.lineAt(statement.start.line).text),
+		statement: { from: statement.start.line + shift + 1, to: statement.end.line + shift + 1 },
+	}, expression.role, name);
+	const value = moment && evaluate(trace, expression.text, moment.frame, moment.tick);
+	const description = value !== undefined ? describe(run, expression.text, value, moment!.tick) : undefined;
+	if (moment && description) { return { heading: headingOf(expression.text, moment, line + 1), description }; }
+	// A function has no value worth showing, but what it gave has.
+	const result = call && resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } });
+	const given = result && describe(run, `${expression.text}(…)`, result.ref, result.moment.tick);
+	return result && given ? { heading: headingOf(`${expression.text}(…)`, result.moment, line + 1), description: given } : undefined;
+}
+
+function headingOf(expression: string, { when, iteration }: Moment, line: number): string {
+	const words = {
+		before: l10n.t('before line {0}', line),
+		after: l10n.t('after line {0}', line),
+		called: l10n.t('when called'),
+		result: l10n.t('result in line {0}', line),
+	};
+	return `**\`${oneLine(expression, LONGEST_NAME).replaceAll('`', '\'')}\`** · ${words[when]}${iteration ? ` · *${l10n.t('iteration {0} of {1}', iteration.k, iteration.n)}*` : ''}`;
 }

@@ -2,7 +2,7 @@
  * When in a run a line is looked at: its last run, before it for what it reads, after it for what it assigns. Pure
  * reading of the trace; the same rule serves hover and whatever else points at a line.
  */
-import type { Frame, Step, Tick, Trace } from '../engine/trace/model.ts';
+import type { Frame, Range, Ref, Step, Tick, Trace } from '../engine/trace/model.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 
 export interface Moment {
@@ -10,7 +10,7 @@ export interface Moment {
 	readonly tick: Tick;
 	/** undefined: the line ran once. */
 	readonly iteration: { readonly k: number; readonly n: number } | undefined;
-	readonly when: 'before' | 'after' | 'called';
+	readonly when: 'before' | 'after' | 'called' | 'result';
 }
 
 /** Steps of a line that are looked at one by one; a line that ran more often is counted without looking. */
@@ -104,4 +104,20 @@ function parameterMoment(trace: Trace, { source, line, statement }: Line, name: 
 		if (bound) { return { frame: index, tick: bound.tick, iteration: undefined, when: 'called' }; }
 	}
 	return undefined;
+}
+
+/** What the call that stands at a range (zero-based, of the text that ran) gave, in its last run; undefined: no call of PyTorch. */
+export function resultOf(trace: Trace, source: number, range: Range): { readonly ref: Ref; readonly moment: Moment } | undefined {
+	const ops = trace.opsOfLine(source, range.start.line + 1).filter(index => {
+		const at = trace.rangeOfOp(index);
+		return at !== undefined && isSame(at.start, range.start) && isSame(at.end, range.end);
+	});
+	const last = ops.length > 0 ? trace.op(ops.at(-1)!) : undefined;
+	const ref = last?.outputs[0];
+	if (!last || ref === undefined) { return undefined; }
+	return { ref, moment: { frame: last.frame, tick: last.end, iteration: ops.length > 1 ? { k: ops.length, n: ops.length } : undefined, when: 'result' } };
+}
+
+function isSame(a: Range['start'], b: Range['start']): boolean {
+	return a.line === b.line && a.character === b.character;
 }

@@ -17,6 +17,8 @@ import { requireTrust } from './trust.ts';
 
 /** Readers are told of a growing trace this long after it grew, in milliseconds; while they are slow, more rarely. */
 const PROGRESS = 10;
+/** How long the status bar says that a recording is not whole. */
+const LIMIT_SHOWN = 15_000;
 /** Renaming a file closes its tab and opens another. */
 const CLOSING = 500;
 
@@ -121,7 +123,8 @@ export class RunController implements Disposable {
 	/** What is to be called when the trace has grown: shows it soon, not at each of a thousand pieces. */
 	#progressOf(run: Run, output: ProgramOutput): () => void {
 		let timer: NodeJS.Timeout | undefined;
-		let cost = 0;
+		// Nothing has been shown yet, so the first piece is not waited with.
+		let pause = 0;
 		return () => {
 			timer ??= setTimeout(() => {
 				timer = undefined;
@@ -130,14 +133,16 @@ export class RunController implements Disposable {
 				const began = performance.now();
 				output.follow();
 				this.#runs.touch(run);
-				cost = performance.now() - began;
-			}, PROGRESS + 5 * cost);
+				pause = PROGRESS + 5 * (performance.now() - began);
+			}, pause);
 		};
 	}
 
 	#report({ run, stopping }: Active, ended: Ended): void {
 		run.state = stopping ? 'stopped' : ended.how === 'exited' ? 'ended' : 'cut';
 		this.#channels.log.debug(`${run.request.name}: ${run.state}, ${run.trace.stepCount} steps, ${Date.now() - run.started} ms`);
+		if (run.trace.problem !== undefined) { this.#channels.log.warn(`${run.request.name}: ${run.trace.problem}`); }
+		if (run.trace.limits.length > 0) { window.setStatusBarMessage(`$(warning) ${l10n.t('Tensor Loupe: the recording of {0} left something out; the output says what.', run.request.name)}`, LIMIT_SHOWN); }
 		if (stopping || ended.how === 'exited') { return; }
 		this.#say(ended.how === 'killed'
 			? l10n.t('The runtime process was ended from outside while {0} ran. What it did until then is shown.', run.request.name)

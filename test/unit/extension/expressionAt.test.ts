@@ -44,6 +44,7 @@ describe('expressionAt', () => {
 		['f"{x|}"', 'x load'],
 		['import torch.nn as |nn', 'nn store'],
 		['torch.|mm(a, b)', 'torch.mm load'],
+		['(a * b).su|m()', '(a * b).sum load'],
 	])('%s', (marked, expected) => {
 		expect(at(marked)).toBe(expected);
 	});

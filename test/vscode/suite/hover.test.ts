@@ -69,6 +69,11 @@ suite('hover', () => {
 		assert.match(await at('times=2'), /\n2\n/);
 	});
 
+	test('a call: what it gave', async () => {
+		assert.match(await at('torch.linspace', 8), /`torch\.linspace\(…\)`\*\* · result in line 6[\s\S]*tensor\(\[-1\.0000/);
+		assert.match(await at('x).sum', 5), /`\(w \* x\)\.sum\(…\)`\*\* · result in line 10 · .*\*iteration 4 of 4\*/);
+	});
+
 	test('nothing over keywords, texts and what has no value', async () => {
 		for (const text of ['return', 'plain', 'range', 'requires_grad=True']) {
 			assert.equal(await hover(editor.document, find(editor.document, text, 2)), undefined, text);

@@ -49,7 +49,7 @@ function invokeMatching(operator: Operator, args: readonly CallArgument[], form:
 		const taken = new Array<Argument>(parameters.length);
 		let fits = true;
 		for (let k = 0; k < parameters.length && fits; k++) {
-			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault || parameters[k]!.isOptional ? undefined : MISMATCH;
+			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault ? undefined : MISMATCH;
 			fits = value !== MISMATCH;
 			taken[k] = value as Argument;
 		}

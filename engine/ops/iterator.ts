@@ -58,10 +58,20 @@ export function setValue(scalar: Scalar, dtype: DTypeName): void {
 
 /** Sets a row kernel's length and strides in bytes. */
 export function setRow(length: number, stride: number, outStride = 0): void {
+	requireSize(length);
 	const { i32 } = views;
 	i32[ROW] = length;
 	i32[ROW + 1] = stride;
 	i32[ROW + 2] = outStride;
+}
+
+const LARGEST = 2 ** 31 - 1;
+
+/** Only a repeated (expanded) dimension can be this long; no memory holds as many elements. */
+function requireSize(size: number): void {
+	if (size > LARGEST) {
+		throw runtimeError(`a dimension of ${size} elements is too long for the embedded engine; the python runtime has it`);
+	}
 }
 
 /** Writes the block for `shape`. False where there is nothing to do. */
@@ -83,6 +93,7 @@ export function writeBlock(shape: readonly number[]): boolean {
 		if (size === 0) {
 			return false;
 		}
+		requireSize(size);
 		if (isFirst) {
 			isFirst = false;
 			inner = size;
@@ -98,7 +109,8 @@ export function writeBlock(shape: readonly number[]): boolean {
 		for (let k = 0; k < count && merges; k++) {
 			merges = stepOf(k, d) === i32[lastStrides + k]! * lastSize;
 		}
-		if (merges) {
+		// Sizes are 32 bits wide in the block: what would not fit stays a dimension of its own.
+		if (merges && lastSize * size <= LARGEST) {
 			if (dims === 0) {
 				inner *= size;
 			} else {

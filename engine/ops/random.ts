@@ -76,7 +76,10 @@ function normal(self: Tensor, mean: number, std: number, generator: Generator = 
 }
 
 function exponential(self: Tensor, lambda: number, generator: Generator = defaultGenerator): Tensor {
-	const dtype = requireFloat(self, 'exponential_');
+	if (!isFloating(self.dtype)) {
+		throw runtimeError(`Exponential distribution is a continuous probability distribution. dtype must be a floating point but you specified ${dtypeText(self.dtype)}`);
+	}
+	const dtype = self.dtype as FloatDType;
 	return fillFrom(self, array => fillExponential(generator, array as FloatArray, lambda, dtype));
 }
 

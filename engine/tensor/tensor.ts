@@ -5,6 +5,7 @@
 import type { AccumulateGrad } from '../autograd/accumulate-grad.ts';
 import type { Node } from '../autograd/node.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { runtimeError, shapeText } from './errors.ts';
 import { own } from './scope.ts';
 import { contiguousStrides, isContiguous, numel } from './shape.ts';
 import { Storage } from './storage.ts';
@@ -166,7 +167,11 @@ export class Tensor {
 
 /** A new contiguous tensor; its bytes are whatever was there. */
 export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor {
-	return new Tensor(new Storage(numel(shape) * DTYPES[dtype].size), dtype, shape, contiguousStrides(shape), 0);
+	const bytes = numel(shape) * DTYPES[dtype].size;
+	if (bytes >= 2 ** 63) {
+		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(shape)}`);
+	}
+	return new Tensor(new Storage(bytes), dtype, shape, contiguousStrides(shape), 0);
 }
 
 /** A tensor on the same bytes and version counter, with no history. */

@@ -75,7 +75,9 @@ function reportComparisons(snippet: Snippet, printed: PrintedByCell, ran: (cell:
 /** Runs and returns the exit status. `dist` is the build's folder. */
 export async function run({ file, rest, trace, report }: RunArguments, dist: string): Promise<number> {
 	const absolute = path.resolve(file);
-	const folder = contains(process.cwd(), absolute) ? process.cwd() : path.dirname(absolute);
+	const here = process.cwd();
+	// From the root of a disk the program would see all of it.
+	const folder = here !== path.parse(here).root && contains(here, absolute) ? here : path.dirname(absolute);
 	// The interpreter loads while the file is read.
 	const starting = start(dist, folder);
 	let text: string;

@@ -8,9 +8,10 @@ from .session import Session
 __all__ = ['run']
 
 
-def run(request, sink, echo=False):
+def run(request, sink, echo=False, ends=True):
     """Runs `request` and returns its exit status; every frame of the trace has been given to `sink` by then.
 
-    `echo` writes output to the real stdout and stderr too.
+    `echo` writes output to the real stdout and stderr too. `ends`: so does the process after it, and what `atexit` holds is run
+    as a part of this run (PyTorch's own functions among it, after which it can't be used).
     """
-    return Session(request, sink, echo).run()
+    return Session(request, sink, echo, ends).run()

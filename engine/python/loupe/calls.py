@@ -206,7 +206,6 @@ def _optimizer_hooks(recorder):
 
     def look(optimizer):
         values.now += 1
-        tensors.clock += 1
         off = recorder.torch_off
         if off is None:
             return values.look(optimizer, NEW_DEPTH)
@@ -227,6 +226,7 @@ def _optimizer_hooks(recorder):
                 which, ref, tick, muted, call = begun.pop()
                 if which is optimizer:
                     recorder.muted = muted
+                    tensors.clock += 1
                     look(optimizer)
                     recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, call.line)
                     return

@@ -38,7 +38,7 @@ _INTERRUPTED = 130
 class Session:
     """One run. `sink` takes one frame's bytes a call."""
 
-    def __init__(self, request, sink, echo=False):
+    def __init__(self, request, sink, echo, ends):
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
@@ -50,6 +50,7 @@ class Session:
         # A hook of the program's own takes the place of Python's text.
         self._excepthook = sys.excepthook
         self._echo = echo
+        self._ends = ends
         self._recorder.stop = self._stop_recording
         self._recorder.imported = self._install_calls
 
@@ -187,7 +188,8 @@ class Session:
                 for thread in threading.enumerate():
                     if not thread.daemon and thread is not threading.main_thread():
                         thread.join()
-            atexit._run_exitfuncs()
+            if self._ends:
+                atexit._run_exitfuncs()
         except KeyboardInterrupt as error:
             return self._failed(error)
         return status

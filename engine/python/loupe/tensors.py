@@ -5,6 +5,7 @@ in-place call, after an optimizer's step, or because its stamp (PyTorch's `_vers
 """
 import sys
 import weakref
+from operator import is_
 
 from .schema import SCALAR_BOOL, SCALAR_OPAQUE, TENSOR_LEAF, TENSOR_NDARRAY, TENSOR_PARAMETER, TENSOR_REQUIRESGRAD
 from .values import own_fields
@@ -14,6 +15,8 @@ _MODULE_FIELDS = frozenset((
     '_forward_hooks', '_forward_hooks_with_kwargs', '_forward_hooks_always_called', '_forward_pre_hooks', '_forward_pre_hooks_with_kwargs',
     '_state_dict_hooks', '_state_dict_pre_hooks', '_load_state_dict_pre_hooks', '_load_state_dict_post_hooks', '_compiled_call_impl',
 ))
+#: A look at an optimizer that reaches its parameters and their state.
+_OPTIMIZER_DEPTH = 4
 _WANTS_GRADIENT = TENSOR_REQUIRESGRAD | TENSOR_LEAF
 
 
@@ -52,6 +55,7 @@ class Tensors:
         self._always = memory.cheap_stamp
         self._limit = limit
         self._limited = set()
+        self._optimizers = {}
         #: id -> Known. An entry of a tensor that has gone is replaced when its address is used again.
         self.known = {}
         #: Counts whatever may have written to some tensor; one that was looked at since needs no look.
@@ -101,9 +105,12 @@ class Tensors:
             if leaf is None:
                 del self.leaves[ref]
             else:
+                known = self.known.get(id(leaf))
+                before = known and known.stamp
                 self.tensor(leaf)
-                # A gradient that was added to is the same tensor as before.
-                self._grad(leaf)
+                if known is not None and known.stamp == before:
+                    # A gradient that was added to is the same tensor as before.
+                    self._grad(leaf)
 
     def _grad(self, tensor):
         grad = self._memory.grad(tensor)
@@ -184,7 +191,34 @@ class Tensors:
         return self._values.fields(module, depth, _module_fields)
 
     def _optimizer(self, optimizer, depth):
-        return self._values.fields(optimizer, depth, _optimizer_fields)
+        """An optimizer whose hyperparameters and state are the same objects as before has only its tensors looked at."""
+        fields = object.__getattribute__(optimizer, '__dict__')
+        groups, state = fields.get('param_groups'), fields.get('state')
+        plain = type(groups) is list and isinstance(state, dict) and all(type(group) is dict and 'params' in group for group in groups)
+        if plain and depth > 0:
+            objects = []
+            for group in groups:
+                objects += group.values()
+                objects += group['params']
+            for entry in dict.values(state):
+                objects += entry.values() if type(entry) is dict else (entry,)
+            before = self._optimizers.get(id(optimizer))
+            if before is not None and before[0]() is optimizer and len(before[2]) == len(objects) and all(map(is_, before[2], objects)):
+                for part in objects:
+                    if type(part) in self._plain_types():
+                        self.tensor(part)
+                return before[1]
+        ref = self._values.fields(optimizer, depth, _optimizer_fields)
+        if plain and depth > _OPTIMIZER_DEPTH:
+            # Held as long as the optimizer lives, which holds them itself.
+            key = id(optimizer)
+            self._optimizers[key] = (weakref.ref(optimizer, lambda _: self._optimizers.pop(key, None)), ref, objects)
+        return ref
+
+    @staticmethod
+    def _plain_types():
+        torch = sys.modules['torch']
+        return torch.Tensor, torch.nn.Parameter
 
 
 def _module_fields(module):

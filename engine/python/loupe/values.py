@@ -379,15 +379,26 @@ class Values:
         return self._named
 
 
+_slots = {}
+
+
+def _slots_of(kind):
+    """(name, member) of the slots of a type, which are looked for once."""
+    found = _slots.get(kind)
+    if found is None:
+        found = _slots[kind] = tuple(
+            (name, member) for base in kind.__mro__ for name, member in list(base.__dict__.items())
+            if type(member) is types.MemberDescriptorType and not name.startswith('__'))
+    return found
+
+
 def own_fields(obj):
     """(name, value) of an instance's own fields: its slots, then its __dict__."""
-    for base in type(obj).__mro__:
-        for name, member in list(base.__dict__.items()):
-            if type(member) is types.MemberDescriptorType and not name.startswith('__'):
-                try:
-                    yield name, member.__get__(obj)
-                except AttributeError:
-                    continue
+    for name, member in _slots_of(type(obj)):
+        try:
+            yield name, member.__get__(obj)
+        except AttributeError:
+            continue
     try:
         fields = object.__getattribute__(obj, '__dict__')
     except AttributeError:

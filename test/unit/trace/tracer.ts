@@ -1,6 +1,6 @@
 /** Runs the tracer under the machine's Python, where there is one: plain Python programs, no PyTorch. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pythonSchema } from '../../../engine/trace/schema-python.ts';
@@ -46,15 +46,21 @@ export function runRequest(folder: string, request: Partial<RunRequest> & Pick<R
 	return { trace: read(bytes), bytes, stdout, stderr, status };
 }
 
-/** Runs a program and sends it a signal after so many milliseconds; what of the trace was there, and the exit status. */
+/** Runs a program and sends it a signal so many milliseconds after its first frame; what of the trace was there, and the exit status. */
 export async function runAndSignal(folder: string, text: string, milliseconds: number, signal: 'SIGKILL' | 'SIGINT'): Promise<{ bytes: Uint8Array; status: number | null }> {
 	writeFileSync(path.join(folder, 'program.py'), text);
 	const out = path.join(folder, 'killed.loupe');
 	writeFileSync(out, '');
 	const child = spawn('python3', ['-m', 'loupe', 'program.py', '--trace', out], { cwd: folder, env: environment(folder), stdio: 'ignore' });
 	const ended = new Promise<number | null>(resolve => child.once('exit', resolve));
-	const timer = setTimeout(() => child.kill(signal), milliseconds);
+	let timer: NodeJS.Timeout | undefined;
+	const begun = setInterval(() => {
+		if (statSync(out).size === 0) return;
+		clearInterval(begun);
+		timer = setTimeout(() => child.kill(signal), milliseconds);
+	}, 2);
 	const status = await ended;
+	clearInterval(begun);
 	clearTimeout(timer);
 	return { bytes: new Uint8Array(readFileSync(out)), status };
 }

@@ -40,6 +40,6 @@ for name, made in requests():
     if len(sys.argv) > 1 and name not in sys.argv[1:]:
         continue
     frames = []
-    status = loupe.run(made, frames.append)
+    status = loupe.run(made, frames.append, ends=False)
     (HERE / f'{name}.loupe').write_bytes(b''.join(frames))
     print(name, status, sum(map(len, frames)))

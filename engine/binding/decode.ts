@@ -4,7 +4,7 @@
  * Scalar is a tag and a value; a list its length and items; None is undefined, 0 (Tensor, Scalar) or -1 (lists).
  */
 import type { Argument, Overload } from '../ops/operator.ts';
-import { runtimeError } from '../tensor/errors.ts';
+import { EngineError, runtimeError, valueError } from '../tensor/errors.ts';
 import { bool, float, int, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE } from '../trace/dtype.ts';
@@ -37,8 +37,25 @@ export class Cursor {
 		return this.#flat[this.#at++];
 	}
 
+	/** Whether the next item is something other than None. */
+	get hasValue(): boolean {
+		return this.#flat[this.#at] !== undefined;
+	}
+
+	skip(): undefined {
+		this.#at++;
+		return undefined;
+	}
+
 	number(): number {
 		return Number(this.next());
+	}
+
+	/** An int of a schema: 64 bits. */
+	int(): number {
+		const value = this.next();
+		if (typeof value === 'bigint' && (value < -(2n ** 63n) || value >= 2n ** 63n)) throw valueError('Overflow when unpacking long long');
+		return Number(value);
 	}
 
 	/** A handle that must be there. */
@@ -64,7 +81,7 @@ export class Cursor {
 		const value = this.next() as number | bigint | boolean;
 		if (tag === TAG.bool) return bool(Boolean(value));
 		if (tag === TAG.float) return float(Number(value));
-		if (typeof value === 'bigint' && (value < -(2n ** 63n) || value >= 2n ** 64n)) throw runtimeError('Overflow when unpacking long long');
+		if (typeof value === 'bigint' && (value < -(2n ** 63n) || value >= 2n ** 64n)) throw new EngineError('OverflowError', 'int too big to convert');
 		return int(value as number | bigint);
 	}
 
@@ -82,7 +99,7 @@ export function readersOf(overload: Overload): Reader[] {
 	return overload.schema.parameters.map((parameter): Reader => {
 		if (!isPassed(parameter)) return () => undefined;
 		if (parameter.isList) {
-			return parameter.type === 'Tensor' ? cursor => cursor.list(() => cursor.tensor()) : cursor => cursor.list(() => cursor.number());
+			return parameter.type === 'Tensor' ? cursor => cursor.list(() => cursor.tensor()) : parameter.type === 'int' ? cursor => cursor.list(() => cursor.int()) : cursor => cursor.list(() => cursor.number());
 		}
 		switch (parameter.type) {
 			case 'Tensor': return cursor => cursor.operand();
@@ -95,11 +112,7 @@ export function readersOf(overload: Overload): Reader[] {
 				const handle = cursor.next();
 				return handle === undefined ? undefined : generatorOf(Number(handle));
 			};
-			case 'int': return cursor => {
-				const value = cursor.next();
-				if (typeof value === 'bigint' && (value < -(2n ** 63n) || value >= 2n ** 63n)) throw runtimeError('Overflow when unpacking long long');
-				return value === undefined ? undefined : Number(value);
-			};
+			case 'int': return cursor => cursor.hasValue ? cursor.int() : cursor.skip();
 			case 'float': return cursor => {
 				const value = cursor.next();
 				return value === undefined ? undefined : Number(value);

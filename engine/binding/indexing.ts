@@ -26,7 +26,7 @@ function readItems(cursor: Cursor): Item[] {
 	const items: Item[] = [];
 	while (cursor.hasMore) {
 		const code = cursor.number();
-		if (code === CODE.int) items.push({ kind: 'int', at: cursor.number() });
+		if (code === CODE.int) items.push({ kind: 'int', at: cursor.int() });
 		else if (code === CODE.slice) {
 			const part = (): number | undefined => {
 				const value = cursor.next();

@@ -3,7 +3,7 @@
 Signatures are tried in order; the first whose parameters all accept their arguments wins.
 """
 from . import _border, _types, overrides
-from ._border import ERROR, INT, TAGS
+from ._border import ERROR, TAGS
 from ._complaint import complain
 from ._signature import Parameter, Signature, is_scalar_tensor, is_int, is_number
 
@@ -12,7 +12,6 @@ _border.client(globals())
 # Filled by _tensor.py: the class, and how a handle becomes one.
 Tensor = None
 wrap = None
-_LEAST, _MOST = -2 ** 63, 2 ** 64 - 1
 
 
 class Group:
@@ -81,8 +80,6 @@ def encode_scalar(flat, value):
     if tag is None:
         value = value.item() if hasattr(value, 'item') else bool(value) if isinstance(value, bool) else int(value) if isinstance(value, int) else float(value)
         tag = TAGS[type(value)]
-    if tag == INT and not _LEAST <= value <= _MOST:
-        raise RuntimeError('Overflow when unpacking long long')
     flat.append(tag)
     flat.append(value)
 

@@ -29,7 +29,7 @@ class Generator:
     def manual_seed(self, seed):
         seed = int(seed)
         if not -2 ** 63 <= seed < 2 ** 64:
-            raise RuntimeError('Overflow when unpacking long long')
+            raise ValueError('Overflow when unpacking long long')
         check(_generator('manual_seed', self._h, seed))
         return self
 

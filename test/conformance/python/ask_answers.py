@@ -344,6 +344,19 @@ np.ones(2)+torch.ones(2).numpy()
 torch.ones(2)*np.float64(2)
 torch.ones(2)+np.int64(2)
 np.asarray(torch.ones(2))
+torch.zeros(10**18)
+torch.zeros(2**40, 2**40)
+torch.ones(10)[10**30]
+torch.arange(10**15)
+torch.tensor([[1]*3]*2)[2**70]
+torch.full((2,), 2**70)
+torch.ones(2) * 2**70
+torch.ones(2, dtype=torch.int64) * 2**63
+torch.eye(10**6)
+torch.cat([torch.ones(2)]*3, dim=2**65)
+torch.ones(1).expand(2**40).clone()
+torch.manual_seed(2**70)
+torch.ones(2).sum(dim=2**70)
 torch.zeros(2,3)
 torch.zeros((2,3)).shape
 torch.zeros([2]).shape

@@ -444,6 +444,19 @@ class Tensor:
 
     # Copies
 
+    def __copy__(self):
+        result = _new(type(self))
+        result._h = 0
+        result._grad = None
+        result._h = check(_alias(self._h, 0))
+        if self.requires_grad:
+            result._set_requires_grad(True)
+        result.__dict__.update(self.__dict__)
+        return result
+
+    def __reduce_ex__(self, protocol):
+        return (_rebuilt, (type(self), self.dtype, tuple(self.shape), _border.read_bytes(self._h), self.requires_grad, self.__dict__))
+
     @seen
     def __deepcopy__(self, memo):
         if id(self) in memo:
@@ -533,6 +546,19 @@ class _SetRequiresGradType:
 
 
 _SetRequiresGrad = _SetRequiresGradType()
+
+
+def _rebuilt(cls, dtype, shape, data, requires_grad, fields):
+    """What pickle calls."""
+    from ._creation import make_from_bytes
+    result = _new(cls)
+    result._h = 0
+    result._grad = None
+    result._h = make_from_bytes(dtype, shape, data)
+    if requires_grad:
+        result._set_requires_grad(True)
+    result.__dict__.update(fields)
+    return result
 
 
 def wrap(handle):

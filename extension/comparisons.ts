@@ -10,8 +10,17 @@ export interface ShownComparison {
 	readonly got: string;
 }
 
-export function comparisonsOf(run: Run): ShownComparison[] {
+/** Made once: editing asks again with each key. */
+const made = new WeakMap<Run, readonly ShownComparison[]>();
+
+export function comparisonsOf(run: Run): readonly ShownComparison[] {
 	if (run.expectations.length === 0 || run.state === 'running') { return []; }
+	let comparisons = made.get(run);
+	if (!comparisons) { made.set(run, comparisons = compare(run)); }
+	return comparisons;
+}
+
+function compare(run: Run): ShownComparison[] {
 	const printed = printedByCell(run);
 	return run.expectations.filter(({ cells }) => cells.every(cell => run.hasRun(cell))).map(expectation => {
 		const comparison = compareExpectation(expectation, cell => printed.get(run.request.cells[cell]?.line ?? -1) ?? '');

@@ -46,7 +46,7 @@ function describeTensor(trace: Trace, value: TensorValue, tick: Tick): string {
 	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: count <= MOST_ELEMENTS ? elements : undefined }))];
 	if (elements) {
 		const source = { dtype, shape, read: (index: number) => elements[index]! };
-		const picture = shape.length <= 2 && count > 1 ? heatmapPicture(source) : undefined;
+		const picture = shape.length <= 2 && count > 1 && count <= MOST_ELEMENTS ? heatmapPicture(source) : undefined;
 		if (picture) { parts.push(`![${l10n.t('heatmap')}](${picture.uri}|width=${picture.width},height=${picture.height})`); }
 		parts.push(fenced(cut(value.isArray ? arrayRepr(source) : tensorRepr(source, { requiresGrad, gradFn, typeName: type }), LONGEST_TEXT), 'python'));
 	} else {

@@ -84,7 +84,7 @@ export function startRuntime(options: LaunchOptions): Runtime {
 	const ended = new Promise<void>((resolve) => {
 		child.on('close', (code, signal) => {
 			launched.release();
-			result ??= killed ? { how: 'killed' } : signal !== null ? { how: 'killed' } : { how: 'failed', message: `The runtime process ended unexpectedly (exit code ${code}). ${lastWords.trim().split('\n').at(-1) ?? ''}`.trim() };
+			result ??= killed ? { how: 'killed' } : signal !== null ? { how: 'killed' } : { how: 'failed', message: `The runtime process ended unexpectedly (exit code ${code}). ${reason(lastWords)}`.trim() };
 			isNot(new Error(result.how === 'failed' ? result.message : 'The runtime process was ended before it was ready.'));
 			resolve();
 		});
@@ -131,6 +131,12 @@ export function startRuntime(options: LaunchOptions): Runtime {
 			};
 		},
 	};
+}
+
+/** The line of what a process wrote to stderr that says why it ended. */
+function reason(words: string): string {
+	const lines = words.trim().split('\n');
+	return (lines.findLast((line) => /\b\w*Error\b/.test(line)) ?? lines.at(-1) ?? '').trim();
 }
 
 function withResolvers<T>(): { promise: Promise<T>; resolve(value: T): void; reject(reason: unknown): void } {

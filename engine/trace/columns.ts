@@ -62,7 +62,7 @@ export class NumberColumn {
 
 	#reserve(length: number): void {
 		if (length <= this.#values.length) return;
-		const larger = MAKE[this.#type](Math.max(length, this.#values.length * 2));
+		const larger = MAKE[this.#type](Math.max(length, Math.ceil(this.#values.length * 1.5)));
 		larger.set(this.#values.subarray(0, this.length));
 		this.#values = larger;
 	}

@@ -7,7 +7,7 @@ import { openBrowser, remoteUri, startServer, workbenchUrl } from '../../../scri
 import { startUiEndpoint } from './ui-endpoint.mjs';
 
 /** Lines of the workbench's own log that say nothing about a test. */
-const NOISE = /^(Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|Ignoring fetching additional builtin|\[Service Worker\]|ChatSessionStore: |Settings Sync|Started local extension host|\[reconnection-grace-time\]|\[AgentHost|\[AccountPolicyGate\]|\[ChatModelSelection\]|Creation of workbench contribution|An iframe which has both)/;
+const NOISE = /^(Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|Ignoring fetching additional builtin|\[Service Worker\]|ChatSessionStore: |Settings Sync|Started local extension host|\[reconnection-grace-time\]|\[AgentHost|\[AccountPolicyGate\]|\[ChatModelSelection\]|Creation of workbench contribution|An iframe which has both|DialogService: refused to show dialog in tests)/;
 
 /**
  * @param {object} options

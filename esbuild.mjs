@@ -66,7 +66,7 @@ async function buildPython() {
 	const { pythonSchema } = await importTypeScript('engine/trace/schema-python.ts');
 	const { generate, operatorsPage } = await importTypeScript('engine/binding/generate.ts');
 	generate(out);
-	await writeFile(inRoot('OPERATORS.md'), operatorsPage());
+	await writeFile(path.join(dist, 'OPERATORS.md'), operatorsPage());
 	await mkdir(path.join(out, 'loupe'), { recursive: true });
 	await writeFile(path.join(out, 'loupe/schema.py'), pythonSchema());
 	await rm(path.join(dist, 'python'), { recursive: true, force: true });

@@ -23,11 +23,10 @@ interface Signature {
 	readonly self: number;
 }
 
-/** Writes torch/_ops.py into `folder` (dist/python), and OPERATORS.md beside it. */
+/** Writes torch/_ops.py into `folder` (dist/python). */
 export function generate(folder: string): void {
 	mkdirSync(path.join(folder, 'torch'), { recursive: true });
 	writeFileSync(path.join(folder, 'torch', '_ops.py'), pythonBinding());
-	writeFileSync(path.join(folder, '..', 'OPERATORS.md'), operatorsPage());
 }
 
 export function pythonBinding(): string {

@@ -12,7 +12,8 @@ test('a cut text is never longer than asked for and never ends in half a charact
 	fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 3, max: 40 }), (text, length) => {
 		const result = cut(text, length);
 		expect(result.length).toBeLessThanOrEqual(length);
-		if (text.isWellFormed()) { expect(result.isWellFormed()).toBe(true); }
+		// fast-check's graphemes have no lone surrogates.
+		expect(result).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
 	}));
 });
 

@@ -1,7 +1,7 @@
 /**
  * Family: tensors made from sizes and numbers.
  */
-import { notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
 import { defaultDType, isFloating, isReduced, scalarDType } from '../tensor/promotion.ts';
 import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
@@ -14,10 +14,8 @@ import { resultStrides } from './elementwise.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
 
 function sized(size: readonly number[], dtype: DTypeName | undefined, name: string): Tensor {
-	for (const item of size) {
-		if (item < 0) {
-			throw runtimeError(name === 'zeros' ? 'zeros: Dimension size must be non-negative.' : `Trying to create tensor with negative dimension ${item}: ${shapeText(size)}`);
-		}
+	if (name === 'zeros' && size.some(item => item < 0)) {
+		throw runtimeError('zeros: Dimension size must be non-negative.');
 	}
 	return emptyTensor([...size], dtype ?? defaultDType());
 }
@@ -52,6 +50,11 @@ const RANGES: Partial<Record<DTypeName, readonly [number, number, string]>> = {
 	uint8: [-255, 255, 'uint8_t'], int8: [-128, 127, 'int8_t'], int16: [-32768, 32767, 'int16_t'], int32: [-2147483648, 2147483647, 'int'], int64: [-9223372036854775808, 9223372036854774784, 'int64_t'],
 };
 
+/** A number as C++ prints it in that message. */
+function pythonText(value: number): string {
+	return Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
+}
+
 function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | undefined): Tensor {
 	const isInteger = start.tag !== 'float' && end.tag !== 'float' && step.tag !== 'float';
 	const type = dtype ?? (isInteger ? 'int64' : defaultDType());
@@ -68,7 +71,7 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 		throw runtimeError('step must be nonzero');
 	}
 	if (!Number.isFinite(first) || !Number.isFinite(last)) {
-		throw runtimeError(`unsupported range: ${first} -> ${last}`);
+		throw runtimeError(`unsupported range: ${pythonText(first)} -> ${pythonText(last)}`);
 	}
 	if (by > 0 ? last < first : last > first) {
 		throw runtimeError('upper bound and lower bound inconsistent with step sign');
@@ -177,7 +180,7 @@ export const CREATION: readonly Operator[] = [
 		},
 	}] }),
 	operator({ ...FACTORY, name: 'new_empty', variants: ['method'], overloads: [{ schema: 'new_empty(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => sized(size, dtype ?? self.dtype, 'empty') }] }),
-	operator({ ...FACTORY, name: 'new_zeros', variants: ['method'], overloads: [{ schema: 'new_zeros(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => filled(size, int(0), dtype ?? self.dtype, 'zeros') }] }),
+	operator({ ...FACTORY, name: 'new_zeros', variants: ['method'], overloads: [{ schema: 'new_zeros(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => filled(size, int(0), dtype ?? self.dtype, 'new_zeros') }] }),
 	operator({ ...FACTORY, name: 'new_ones', variants: ['method'], overloads: [{ schema: 'new_ones(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => filled(size, int(1), dtype ?? self.dtype, 'ones') }] }),
 	operator({ ...FACTORY, name: 'new_full', variants: ['method'], overloads: [{ schema: 'new_full(Tensor self, int[] size, Scalar fill_value, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], value: Scalar, dtype?: DTypeName) => filled(size, value, dtype ?? self.dtype, 'full') }] }),
 	operator({ ...FACTORY, name: 'arange', variants: ['function', 'out'], overloads: [

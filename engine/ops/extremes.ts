@@ -61,7 +61,7 @@ function position(name: 'argmax' | 'argmin', self: Tensor, dim: number | undefin
 }
 
 /** The gradient goes to the one position that was taken. */
-function toIndex(grad: Tensor, saved: Saved): Tensor {
+export function toIndex(grad: Tensor, saved: Saved): Tensor {
 	const shape = saved.shape('self');
 	const indices = saved.tensor('result1');
 	if (shape.length === 0) {

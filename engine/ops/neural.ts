@@ -1,7 +1,7 @@
 /**
  * Family: what else networks use: activations, dropout, embeddings, norms.
  */
-import { runtimeError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
@@ -27,7 +27,7 @@ function oneHot(self: Tensor, classes: number): Tensor {
 	}
 	const largest = self.numel === 0 ? -1 : toNumber(itemOf(call('max', self)));
 	if (classes !== -1 && largest >= classes) {
-		throw runtimeError(classes < 1 ? 'num_classes should be positive' : 'Class values must be smaller than num_classes.');
+		throw runtimeError('Class values must be smaller than num_classes.');
 	}
 	const count = classes === -1 ? largest + 1 : classes;
 	return call('scatter_', call('zeros', [...self.shape, count], 'int64'), -1, call('unsqueeze', self, -1), int(1));
@@ -38,6 +38,13 @@ function embedding(weight: Tensor, indices: Tensor): Tensor {
 		throw runtimeError('\'weight\' must be 2-D');
 	}
 	return call('reshape', call('index_select', weight, 0, call('reshape', indices, [-1])), [...indices.shape, weight.shape[1]!]);
+}
+
+function norm(self: Tensor, p: Scalar | undefined, dim: readonly number[] | undefined, keepdim: boolean): Tensor {
+	if (!isFloating(self.dtype)) {
+		throw runtimeError(`linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${dtypeText(self.dtype)}`);
+	}
+	return call('linalg_vector_norm', self, p ?? int(2), dim, keepdim);
 }
 
 /** Elementwise activations made of others; the derivative is their own. */
@@ -121,11 +128,14 @@ export const NEURAL: readonly Operator[] = [
 	}] }),
 	operator({ name: 'norm', variants: ['function', 'method'], tolerance: SUMS, overloads: [{
 		schema: 'norm(Tensor self, Scalar? p=2, int[1]? dim=None, bool keepdim=False) -> Tensor',
-		run: (self: Tensor, p: Scalar | undefined, dim: readonly number[] | undefined, keepdim: boolean) => {
-			if (!isFloating(self.dtype)) {
-				throw runtimeError(`linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${dtypeText(self.dtype)}`);
+		run: norm,
+	}, {
+		schema: 'norm.name(Tensor self, str p, int[1]? dim=None, bool keepdim=False) -> Tensor',
+		run: (self: Tensor, p: string, dim: readonly number[] | undefined, keepdim: boolean) => {
+			if (p !== 'fro') {
+				throw notImplementedError(`the norm '${p}' is not in the embedded engine yet; the python runtime has it`);
 			}
-			return call('linalg_vector_norm', self, p ?? int(2), dim, keepdim);
+			return norm(self, undefined, dim, keepdim);
 		},
 	}] }),
 ];

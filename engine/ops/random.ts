@@ -2,7 +2,7 @@
  * Family: random numbers. The sequences are PyTorch's (engine/random draws them); here they are brought into tensors,
  * in the order of memory, as PyTorch fills.
  */
-import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { defaultDType, dtypeText, isFloating } from '../tensor/promotion.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
@@ -99,11 +99,6 @@ function bernoulliOf(probabilities: Tensor, generator: Generator = defaultGenera
 }
 
 function sized(size: readonly number[], dtype: DTypeName | undefined): Tensor {
-	for (const item of size) {
-		if (item < 0) {
-			throw runtimeError(`Trying to create tensor with negative dimension ${item}: ${shapeText(size)}`);
-		}
-	}
 	return emptyTensor([...size], dtype ?? defaultDType());
 }
 

@@ -2,13 +2,15 @@
  * Family: order. Sorting is stable, and NaN counts as the greatest.
  */
 import { kernels } from '../kernels/load.ts';
-import { runtimeError } from '../tensor/errors.ts';
-import { codeOf } from '../tensor/promotion.ts';
+import { indexError, notImplementedError, runtimeError } from '../tensor/errors.ts';
+import { codeOf, dtypeText, isFloating } from '../tensor/promotion.ts';
+import { int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyInto, copyOf } from './copy.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+import { toIndex } from './extremes.ts';
 import { itemOf } from './reduce.ts';
 
 /** Values and positions, sorted along one dimension. */
@@ -52,6 +54,24 @@ function topk(self: Tensor, k: number, dim: number, largest: boolean): readonly 
 function scattered(grad: Tensor, saved: Saved): Tensor {
 	const shape = saved.shape('self');
 	return shape.length === 0 ? grad : call('scatter', call('zeros', shape, grad.dtype), saved.value<number>('dim'), saved.tensor('result1'), grad);
+}
+
+/** The lower of the two middle values along one dimension, and where it is; the first NaN wins. */
+function medianAlong(self: Tensor, dim: number, keepdim: boolean): readonly [Tensor, Tensor] {
+	const at = wrapDim(dim, self.ndim);
+	if (self.ndim === 0) {
+		return [copyOf(self), call('zeros', [], 'int64')];
+	}
+	const size = self.shape[at]!;
+	if (size === 0) {
+		throw indexError(`median(): Expected reduction dim ${at} to have non-zero size.`);
+	}
+	const [values, positions] = sort(self, at, false);
+	// Sorting puts NaN last: a row that ends in one has it for its median.
+	const last = call('narrow', values, at, size - 1, 1);
+	const chosen = call('where', call('isnan', last), call('full_like', last, int(size - 1), 'int64'), int(size - 1 >> 1));
+	const results = [call('gather', values, at, chosen), call('gather', positions, at, chosen)] as const;
+	return keepdim ? results : [call('squeeze', results[0], at), call('squeeze', results[1], at)];
 }
 
 /** The lower of the two middle values. */
@@ -100,6 +120,10 @@ export const SORT: readonly Operator[] = [
 				const mask = call('eq', saved.tensor('self'), saved.tensor('result'));
 				return call('mul', call('div', grad, call('sum', mask)), mask);
 			} } } },
+		}, {
+			schema: 'median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)',
+			run: medianAlong,
+			backward: { node: 'MedianBackward1', nonDifferentiable: [1], inputs: { self: { saves: ['result1'], gradient: toIndex } } },
 		}],
 	}),
 	operator({
@@ -116,6 +140,12 @@ export const SORT: readonly Operator[] = [
 	operator({
 		name: 'bincount', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{ schema: 'bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor', run: (self: Tensor, weights: Tensor | undefined, minlength: number) => {
+			if (isFloating(self.dtype)) {
+				throw notImplementedError(`"bincount_cpu" not implemented for '${dtypeText(self.dtype)}'`);
+			}
+			if (self.ndim !== 1 || (self.numel > 0 && Number(itemOf(call('min', self)).value) < 0)) {
+				throw runtimeError('bincount only supports 1-d non-negative integral inputs.');
+			}
 			const length = self.numel === 0 ? minlength : Math.max(minlength, largest(self) + 1);
 			const counts = call('zeros', [length], weights === undefined ? 'int64' : weights.dtype === 'float32' ? 'float32' : 'float64');
 			return call('scatter_add_', counts, 0, call('to', self, 'int64'), weights === undefined ? call('ones', [self.numel], 'int64') : call('to', weights, counts.dtype));

@@ -69,6 +69,9 @@ export const SPLIT: readonly Operator[] = [
 		run: (self: Tensor, sizes: readonly number[], dim: number) => {
 			requireDims(self);
 			const at = wrapDim(dim, self.ndim);
+			if (sizes.some(size => size < 0)) {
+				throw runtimeError(`split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=${shapeText(sizes)}`);
+			}
 			const total = sizes.reduce((a, b) => a + b, 0);
 			if (total !== self.shape[at]!) {
 				throw runtimeError(`split_with_sizes expects split_sizes to sum exactly to ${self.shape[at]!} (input tensor's size at dimension ${dim}), but got split_sizes=${shapeText(sizes)}`);

@@ -71,6 +71,9 @@ function expand(self: Tensor, size: readonly number[]): Tensor {
 			}
 			wanted = old;
 		}
+		if (wanted < 0) {
+			throw runtimeError('numel: integer multiplication overflow');
+		}
 		if (old !== wanted && old !== 1) {
 			throw runtimeError(`The expanded size of the tensor (${wanted}) must match the existing size (${old}) at non-singleton dimension ${i}.  Target sizes: ${shapeText(size)}.  Tensor sizes: ${shapeText(self.shape)}`);
 		}
@@ -198,7 +201,16 @@ function asStrided(self: Tensor, size: readonly number[], stride: readonly numbe
 	if (size.length !== stride.length) {
 		throw runtimeError(`mismatch in length of strides and shape`);
 	}
+	if (stride.some(item => item < 0)) {
+		throw runtimeError(`as_strided: Negative strides are not supported at the moment, got strides: ${shapeText(stride)}`);
+	}
+	if (size.some(item => item < 0)) {
+		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(size)} and strides=${shapeText(stride)}`);
+	}
 	const start = offset ?? self.offset;
+	if (start < 0) {
+		throw runtimeError(`Tensor: invalid storage offset ${start}`);
+	}
 	const last = size.reduce((sum, item, i) => sum + Math.max(item - 1, 0) * stride[i]!, start);
 	const needed = (last + 1) * self.itemSize;
 	if (!size.includes(0) && needed > self.storage.nbytes) {

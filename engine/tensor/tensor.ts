@@ -167,6 +167,11 @@ export class Tensor {
 
 /** A new contiguous tensor; its bytes are whatever was there. */
 export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor {
+	for (let i = 0; i < shape.length; i++) {
+		if (shape[i]! < 0) {
+			throw runtimeError(`Trying to create tensor with negative dimension ${shape[i]!}: ${shapeText(shape)}`);
+		}
+	}
 	const bytes = numel(shape) * DTYPES[dtype].size;
 	if (bytes >= 2 ** 63) {
 		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(shape)}`);

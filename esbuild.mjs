@@ -26,7 +26,7 @@ const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: t
 
 /** Everything esbuild makes; each entry is one file that runs. */
 const bundles = [
-	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'] },
+	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], minify: true },
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },
@@ -95,6 +95,13 @@ async function bundle(options, watching) {
 	}
 }
 
+/** The interpreter's snapshot for the command line, so that its first run is as quick as the next; the extension makes its own. */
+async function makeSnapshot() {
+	const { ensureSnapshot } = await importTypeScript('engine/runtime/snapshot.ts');
+	const { cacheFolder } = await importTypeScript('engine/cli/cache.ts');
+	await ensureSnapshot(dist, cacheFolder());
+}
+
 /** Rebuilds what esbuild doesn't watch, once per burst of changes. */
 function rebuildOnChange(folder, rebuild) {
 	let timer;
@@ -117,6 +124,7 @@ const failures = parts.filter(({ status }) => status === 'rejected');
 for (const { reason } of failures) if (!reason.errors) console.error(reason);
 process.exitCode = failures.length ? 1 : 0;
 await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), allNotices(root, metafiles.flatMap((meta) => Object.keys(meta.inputs))));
+if (!watching && !failures.length) await makeSnapshot().catch((error) => console.warn(`build: no snapshot, the first run will be slower: ${error.message}`));
 if (watching) {
 	rebuildOnChange('engine/python', buildPython);
 	rebuildOnChange('engine/kernels', kernels);

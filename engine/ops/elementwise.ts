@@ -65,6 +65,11 @@ function ordered(sizes: readonly number[], order: readonly number[] | undefined)
 
 /** `out` itself where the kernel may write to it directly, else a new tensor. */
 export function targetFor(out: Tensor | undefined, shape: readonly number[], dtype: DTypeName, inputs: readonly Operand[]): Tensor {
+	for (const input of inputs) {
+		if (out !== undefined && overlaps(out, input)) {
+			requireNoPartialOverlap(out, input as Tensor);
+		}
+	}
 	if (out !== undefined && out.dtype === dtype && sameShape(out.shape, shape) && inputs.every(input => !overlaps(out, input))) {
 		requireDistinct(out);
 		return out;
@@ -75,6 +80,28 @@ export function targetFor(out: Tensor | undefined, shape: readonly number[], dty
 /** Shares bytes, but not element for element. */
 function overlaps(out: Tensor, input: Operand): boolean {
 	return input instanceof Tensor && input.storage === out.storage && (input.offset !== out.offset || !sameShape(input.shape, out.shape) || !sameShape(input.strides, out.strides));
+}
+
+/** RuntimeError where two dense tensors share some of their elements but not all: what is read would depend on what was written. */
+function requireNoPartialOverlap(out: Tensor, input: Tensor): void {
+	if (isDense(out) && isDense(input) && out.numel > 0 && input.numel > 0 && out.offset < input.offset + input.numel && input.offset < out.offset + out.numel) {
+		throw runtimeError('unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the tensor before performing the operation.');
+	}
+}
+
+/** Fills its stretch of memory without gaps or repeats, in whatever order of dimensions. */
+function isDense(tensor: Tensor): boolean {
+	if (tensor.isContiguous) {
+		return true;
+	}
+	let step = 1;
+	for (const d of tensor.shape.map((_, d) => d).filter(d => tensor.shape[d] !== 1).sort((a, b) => tensor.strides[a]! - tensor.strides[b]!)) {
+		if (tensor.strides[d] !== step) {
+			return false;
+		}
+		step *= tensor.shape[d]!;
+	}
+	return true;
 }
 
 /** RuntimeError where several positions are the same memory (an expanded tensor). */

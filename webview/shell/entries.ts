@@ -79,8 +79,8 @@ export function createEntries(document: Document, choose: (id: string) => void):
 function detailOf(entry: SliceSummary, strings: Strings): string {
 	if (!/^\d+$/.test(entry.detail)) return entry.detail;
 	switch (entry.kind) {
-		case 'optimizer': return fill(strings.stepsCount, entry.detail);
-		case 'average': return fill(strings.updatesCount, entry.detail);
+		case 'optimizer': return entry.detail === '1' ? strings.oneStep : fill(strings.stepsCount, entry.detail);
+		case 'average': return entry.detail === '1' ? strings.oneUpdate : fill(strings.updatesCount, entry.detail);
 		case 'indexMap': return fill(strings.line, entry.detail);
 		case 'tensor': return entry.detail;
 	}

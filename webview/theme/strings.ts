@@ -13,7 +13,9 @@ export const ENGLISH = {
 	kindOptimizer: 'optimizer',
 	kindAverage: 'average',
 	line: 'line {0}',
+	oneStep: '1 step',
 	stepsCount: '{0} steps',
+	oneUpdate: '1 update',
 	updatesCount: '{0} updates',
 	revealLine: 'Show line {0} in the editor',
 

@@ -183,7 +183,10 @@ export const INDEXING: readonly Operator[] = [
 	}),
 	operator({
 		name: 'nonzero', variants: ['function', 'method'], tolerance: EXACT,
-		overloads: [{ schema: 'nonzero(Tensor self) -> Tensor', run: nonzero }],
+		overloads: [
+			{ schema: 'nonzero(Tensor self) -> Tensor', run: nonzero },
+			{ schema: 'nonzero.as_tuple(Tensor self, *, bool as_tuple) -> Tensor[]', run: (self: Tensor, asTuple: boolean) => asTuple ? callMany('nonzero_numpy', self) : nonzero(self) },
+		],
 	}),
 	operator({
 		name: 'nonzero_numpy', variants: [], tolerance: EXACT,

@@ -6,7 +6,7 @@ from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
            'is_inference_mode_enabled', 'is_nonzero', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
-           'isclose', 'allclose', 'unique']
+           'isclose', 'allclose', 'unique', 'norm']
 
 
 def is_floating_point(input):
@@ -19,6 +19,10 @@ def is_complex(input):
 
 def numel(input):
     return input.numel()
+
+
+def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
+    return _ops.METHODS['norm'](input if dtype is None else input.to(dtype), p, dim, keepdim)
 
 
 def is_nonzero(input):

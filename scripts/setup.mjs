@@ -12,15 +12,20 @@ import { vscodeServer } from './lib/vscode-server.mjs';
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /**
- * @param {{ built?: boolean }} [options] built: dist/ is taken as it is
+ * @param {{ built?: boolean, drives?: boolean }} [options] built: dist/ is taken as it is; drives: a browser is driven, not only served to
  * @returns {Promise<{ server: { main: string, node: string }, browser: string }>}
  */
-export async function setup({ built = false } = {}) {
+export async function setup({ built = false, drives = true } = {}) {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
 	await installPackages(root);
 	if (!built) await step('build', () => run(process.execPath, ['esbuild.mjs'], { cwd: root }));
-	return { browser: await browser(root), server: await vscodeServer() };
+	const found = await browser(root).catch((error) => {
+		if (drives) throw error;
+		console.warn(`${error.message}\nThe address can be opened in any browser all the same.`);
+		return '';
+	});
+	return { browser: found, server: await vscodeServer() };
 }
 
 /** What the set-up could not do is for people to read: without our stack. */

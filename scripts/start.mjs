@@ -10,7 +10,7 @@ import { which } from './lib/command.mjs';
 import { startServer, remoteUri, workbenchUrl } from './lib/serve.mjs';
 import { fail, root, setup } from './setup.mjs';
 
-const { server } = await setup().catch(fail);
+const { server } = await setup({ drives: false }).catch(fail);
 
 // A new folder each time: VS Code sees an unpacked extension only in an extensions folder that it has not used before.
 const home = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-start-'));

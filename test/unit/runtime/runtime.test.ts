@@ -139,7 +139,9 @@ describe('ending a run', () => {
 	});
 
 	test('stop kills what does not take the interrupt; the trace so far is whole', async () => {
-		const { stdout, ended } = await runPython('print("go")\nwhile True:\n    try:\n        while True: pass\n    except KeyboardInterrupt:\n        pass', { onOutput: (run) => void run.stop() });
+		// It says so from within the try: an interrupt before it would end the program.
+		const program = ['said = False', 'while True:', '    try:', '        if not said:', '            said = True', '            print("go")', '        while True: pass', '    except KeyboardInterrupt:', '        pass'];
+		const { stdout, ended } = await runPython(program.join('\n'), { onOutput: (run) => void run.stop() });
 		expect(stdout).toBe('go\n');
 		expect(ended).toEqual({ how: 'killed' });
 	});

@@ -30,18 +30,21 @@ export class Runtimes implements Disposable {
 	/** Has a process wait for the next run, if the settings and the workspace's trust allow; makes the snapshot before. */
 	async warm(): Promise<void> {
 		if (!workspace.isTrusted || !spareSettings().enabled || this.#disposed) { return; }
+		// A program that runs without one has the machine to itself.
+		while (!this.#snapshot && this.#running.size > 0) { await Promise.all([...this.#running].map(runtime => runtime.ended)); }
 		await (this.#snapshot ??= this.#ensureSnapshot());
 		const pool = await this.#openPool();
 		if (!this.#disposed && workspace.isTrusted) { pool.warm(); }
 	}
 
 	/**
-	 * A process for one run, the spare where there is one; it is ended with the extension. Where the snapshot is still
-	 * to be made, it is not waited for: starting without one is quicker than making it. Rejects where the workspace is
-	 * not trusted.
+	 * A process for one run, the spare where there is one; it is ended with the extension. A snapshot that is being
+	 * made is waited for, since two loading interpreters would hold each other up; one that is still to be made is
+	 * not: starting without is quicker. Rejects where the workspace is not trusted.
 	 */
 	async take(): Promise<Runtime> {
 		if (!workspace.isTrusted) { throw new Error(l10n.t('Code is not run in an untrusted workspace.')); }
+		await this.#snapshot;
 		const pool = await this.#openPool();
 		const runtime = pool.take();
 		this.#running.add(runtime);

@@ -82,7 +82,7 @@ suite('figures', function () {
 		const stopping = async (text: string): Promise<number[]> => {
 			const times: number[] = [];
 			for (let i = 0; i < RUNS; i++) {
-				await write(`endless-${i}.py`, text);
+				await write(`endless-${text.length}-${i}.py`, text);
 				const ended = run('runFile');
 				await beside(/print\("begun"\)\s*begun/);
 				times.push(await timed(async () => {

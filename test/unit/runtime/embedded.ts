@@ -24,6 +24,8 @@ export interface RunOptions {
 	readonly file?: string;
 	readonly launch?: Partial<LaunchOptions>;
 	readonly record?: Partial<RunRequest['record']>;
+	/** How long the process waits before it is asked to run, in milliseconds, as a spare does. */
+	readonly waits?: number;
 	/** Called with the run at its first output. */
 	readonly onOutput?: (run: Run, runtime: Runtime) => void;
 }
@@ -42,6 +44,10 @@ export interface Outcome {
 export async function runPython(text: string, options: RunOptions = {}): Promise<Outcome> {
 	const file = options.file ?? path.join(options.folder ?? '/nowhere', 'test.py');
 	const runtime = startRuntime({ dist, snapshot: await snapshot(), folders: options.folder === undefined ? [] : [options.folder], ...options.launch });
+	if (options.waits !== undefined) {
+		await runtime.ready;
+		await new Promise((resolve) => setTimeout(resolve, options.waits));
+	}
 	const request: RunRequest = {
 		type: 'run', uri: `file://${file}`, name: file, text, cells: [{ line: 1, text, shift: 0, mode: 'exec' }], argv: [file], customaryNames: false,
 		folder: options.folder, record: { ...DEFAULT_RECORD, ...options.record },

@@ -6,6 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startRuntime } from '../../../engine/runtime/host.ts';
 import { SparePool } from '../../../engine/runtime/spare.ts';
+import { listing } from '../../../engine/trace/listing.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
 import { dist, isAlive, runPython, snapshot } from './embedded.ts';
 
 let folder: string;
@@ -27,6 +29,18 @@ afterAll(() => {
 });
 
 describe('a run', () => {
+	test('is the same in a process that waited and rehearsed as in one that didn\'t', async () => {
+		const program = 'import torch\nprint(sorted(name for name in globals() if name[:2] != "__"))\ntorch.manual_seed(3)\nw = torch.ones(2, requires_grad=True)\n(w * torch.randn(2)).sum().backward()\nprint(w.grad, w._version, torch.is_grad_enabled())\n1 / 0';
+		const [fresh, waited] = [await runPython(program), await runPython(program, { waits: 3000 })];
+		const transcript = ({ bytes }: { bytes: Uint8Array }): string => {
+			const trace = new TraceReader();
+			trace.push(bytes);
+			return listing(trace);
+		};
+		expect(fresh.stdout).toContain('tensor(');
+		expect({ ...waited, bytes: transcript(waited), ready: undefined }).toEqual({ ...fresh, bytes: transcript(fresh), ready: undefined });
+	});
+
 	test('prints, and ends with the program\'s status', async () => {
 		const { stdout, stderr, ended, ready } = await runPython('import sys\nprint("损失😀", 1)\nprint("two", file=sys.stderr)\nsys.exit(3)');
 		expect({ stdout, stderr, ended }).toEqual({ stdout: '损失😀 1\n', stderr: 'two\n', ended: { how: 'exited', status: 3 } });

@@ -148,8 +148,9 @@ describe('ending a run', () => {
 	test('in time.sleep and in asyncio too', async () => {
 		const { stdout } = await runPython('import time\ntry:\n    print("go")\n    time.sleep(1000)\nexcept KeyboardInterrupt:\n    print("woken")', { onOutput: (run) => run.interrupt() });
 		expect(stdout).toBe('go\nwoken\n');
-		const other = await runPython('import asyncio\nprint("go")\nasyncio.run(asyncio.sleep(1000))', { onOutput: (run) => run.interrupt() });
-		expect(other.stderr).toMatch(/KeyboardInterrupt\n$/);
+		const other = await runPython('import asyncio\nasync def main():\n    print("go")\n    await asyncio.sleep(1000)\nasyncio.run(main())', { onOutput: (run) => run.interrupt() });
+		expect(other.stderr).toMatch(/^KeyboardInterrupt$/m);
+		expect(other.ended).toMatchObject({ how: 'exited' });
 	});
 
 	test('stop kills what does not take the interrupt; the trace so far is whole', async () => {

@@ -8,12 +8,14 @@
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
  *   dist/kernels.wasm          the engine's loops                 dist/THIRD_PARTY_NOTICES.txt  whose work is in it
  */
-import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { watch as watchFolder } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildKernels } from './engine/kernels/build.mjs';
+import { compilePython } from './scripts/lib/bytecode.mjs';
 import { allNotices, bundledNotices } from './scripts/lib/notices.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -21,12 +23,15 @@ const dist = path.join(root, 'dist');
 const inRoot = (...parts) => path.join(root, ...parts);
 
 const shared = { bundle: true, metafile: true, absWorkingDir: root, logLevel: 'warning', sourcemap: 'linked', sourcesContent: false, minifySyntax: true, legalComments: 'none' };
-const node = { ...shared, platform: 'node', target: 'node20' };
+const node = { ...shared, platform: 'node', target: 'node20', minify: true };
 const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: true, sourcemap: false };
+
+/** In dist/python: what all of it was made of. */
+const SOURCES_HASH = 'sources.sha256';
 
 /** Everything esbuild makes; each entry is one file that runs. */
 const bundles = [
-	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], minify: true },
+	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'] },
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },
@@ -48,16 +53,27 @@ async function importTypeScript(entry) {
 	}
 }
 
-/** What the embedded runtime loads of the npm package; the rest of it is for browsers' consoles and for types. */
+/** What the embedded runtime loads of the npm package as it stands; the standard library gets bytecode (`buildPython`). */
 async function copyPyodide() {
-	for (const file of ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json']) {
+	for (const file of ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm']) {
 		const [from, to] = [inRoot('node_modules/pyodide', file), path.join(dist, 'pyodide', file)];
 		const [wanted, there] = await Promise.all([stat(from), stat(to).catch(() => undefined)]);
 		if (there?.size !== wanted.size || there.mtimeMs < wanted.mtimeMs) await cp(from, to);
 	}
 }
 
-/** engine/python as it stands, with the modules that are generated from the op table and from the trace's schema; and the table as a page. */
+/** A hash of all files below a folder, and of what else is given. */
+async function hashOf(folder, ...others) {
+	const hash = createHash('sha256');
+	const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name)).sort();
+	for (const file of [...files, ...others]) hash.update(path.relative(folder, file)).update(await readFile(file));
+	return hash.digest('hex');
+}
+
+/**
+ * engine/python as it stands, with the modules that are generated from the op table and from the trace's schema, all
+ * with their bytecode; the standard library with its own; and the table as a page.
+ */
 async function buildPython() {
 	// Made beside, then put in place: a runtime that starts during a build finds all of it.
 	const out = inRoot('node_modules/.cache/tensor-loupe', `python-${process.pid}`);
@@ -69,6 +85,19 @@ async function buildPython() {
 	await writeFile(path.join(dist, 'OPERATORS.md'), operatorsPage());
 	await mkdir(path.join(out, 'loupe'), { recursive: true });
 	await writeFile(path.join(out, 'loupe/schema.py'), pythonSchema());
+	const pyodide = inRoot('node_modules/pyodide');
+	const hash = await hashOf(out, path.join(pyodide, 'package.json'), inRoot('scripts/lib/bytecode.mjs'), inRoot('scripts/lib/bytecode.py'));
+	const archive = path.join(dist, 'pyodide/python_stdlib.zip');
+	// The snapshot is named by this file too.
+	const known = await readFile(path.join(dist, 'python', SOURCES_HASH), 'utf8').catch(() => undefined);
+	if (known === hash && await stat(archive).catch(() => undefined)) {
+		await rm(out, { recursive: true });
+		return;
+	}
+	await mkdir(path.dirname(archive), { recursive: true });
+	await compilePython({ packages: out, pyodide, archive: `${archive}.${process.pid}` });
+	await writeFile(path.join(out, SOURCES_HASH), hash);
+	await rename(`${archive}.${process.pid}`, archive);
 	await rm(path.join(dist, 'python'), { recursive: true, force: true });
 	await rename(out, path.join(dist, 'python'));
 }

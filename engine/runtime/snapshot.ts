@@ -13,18 +13,13 @@ import { engineFlags, stackKilobytes, type ChildOptions } from './launch.ts';
 const SUFFIX = '.snapshot';
 const ABANDONED_MILLISECONDS = 600_000;
 
-function filesBelow(folder: string): string[] {
-	return fs.readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
-		.map((entry) => path.join(entry.parentPath ?? entry.path, entry.name)).sort();
-}
-
 /** The file that a snapshot of this build has in `cache`, whether or not it is there. */
 export function snapshotFile(dist: string, cache: string): string {
 	const hash = createHash('sha256');
-	for (const file of filesBelow(path.join(dist, 'python'))) hash.update(path.relative(dist, file)).update(fs.readFileSync(file));
-	hash.update(fs.readFileSync(path.join(dist, 'runtime', 'child.mjs')));
+	// The packages and the standard library by the build's own hash of their sources.
+	for (const file of ['python/sources.sha256', 'runtime/child.mjs', 'pyodide/pyodide.mjs']) hash.update(fs.readFileSync(path.join(dist, file)));
 	// Too large to read each time; another build of Pyodide has another size or another loader.
-	hash.update(fs.readFileSync(path.join(dist, 'pyodide', 'pyodide.mjs'))).update(String(fs.statSync(path.join(dist, 'pyodide', 'pyodide.asm.wasm')).size));
+	hash.update(String(fs.statSync(path.join(dist, 'pyodide', 'pyodide.asm.wasm')).size));
 	return path.join(cache, `${hash.digest('hex').slice(0, 24)}${SUFFIX}`);
 }
 

@@ -1,0 +1,32 @@
+"""Compiles what the embedded runtime imports at its start; run by bytecode.mjs, inside the interpreter that will read it.
+
+Each compiled file says that it is not to be checked against its source, whose time the package does not keep.
+"""
+import compileall
+import py_compile
+import sys
+import zipfile
+
+_UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
+
+
+def compile_folder(folder):
+    """Writes `__pycache__` for every module below `folder`."""
+    if not compileall.compile_dir(folder, quiet=1, invalidation_mode=_UNCHECKED):
+        raise SystemExit(f'{folder} does not compile')
+
+
+def compile_imported(archive, out):
+    """Copies the zip file `archive`, an entry of sys.path, to `out`, with a compiled file beside each module that is imported now.
+
+    Nothing in it is compressed: the package does that, and better over the whole."""
+    inside = {module.__file__[len(archive) + 1:] for module in list(sys.modules.values()) if (getattr(module, '__file__', None) or '').startswith(archive)}
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(out, 'w', zipfile.ZIP_STORED) as target:
+        for entry in source.infolist():
+            name, text = entry.filename, source.read(entry)
+            target.writestr(zipfile.ZipInfo(name), text)
+            if name not in inside:
+                continue
+            with open('/tmp/module.py', 'wb') as file:
+                file.write(text)
+            target.write(py_compile.compile('/tmp/module.py', dfile=f'{archive}/{name}', doraise=True, invalidation_mode=_UNCHECKED), f'{name}c')

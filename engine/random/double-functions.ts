@@ -41,17 +41,28 @@ const LN2: Double2 = [0.6931471805599453, 2.3190468138462996e-17];
 const TURN_STEPS = 64;
 const LOG_STEPS = 64;
 
-const SINE_TABLE: Double2[] = [];
-const COSINE_TABLE: Double2[] = [];
-const ANGLES: Double2[] = [];
-for (let k = 0; k <= TURN_STEPS; k++) {
-	const angle = multiply(HALF_PI, [k / TURN_STEPS, 0]);
-	ANGLES.push(angle);
-	SINE_TABLE.push(series(angle, 1));
-	COSINE_TABLE.push(series(angle, 0));
+interface Tables {
+	readonly angles: readonly Double2[];
+	readonly sines: readonly Double2[];
+	readonly cosines: readonly Double2[];
+	readonly logarithms: readonly Double2[];
 }
-const LOG_TABLE: Double2[] = [];
-for (let k = 0; k <= LOG_STEPS; k++) LOG_TABLE.push(logSeries(0.5 + k / (2 * LOG_STEPS)));
+
+let tables: Tables | undefined;
+
+/** Made at the first use: most programs draw no normal numbers, and each process would pay for them at its start. */
+function theTables(): Tables {
+	if (tables === undefined) {
+		const angles = Array.from({ length: TURN_STEPS + 1 }, (_, k) => multiply(HALF_PI, [k / TURN_STEPS, 0]));
+		tables = {
+			angles,
+			sines: angles.map((angle) => series(angle, 1)),
+			cosines: angles.map((angle) => series(angle, 0)),
+			logarithms: Array.from({ length: LOG_STEPS + 1 }, (_, k) => logSeries(0.5 + k / (2 * LOG_STEPS))),
+		};
+	}
+	return tables;
+}
 
 /** The Taylor series of sine (from = 1) or cosine (from = 0) in full double-double: for the tables only. */
 function series(x: Double2, from: 0 | 1): Double2 {
@@ -97,7 +108,7 @@ export function logarithm(x: number): number {
 	const third = divide(square, [3, 0]);
 	const factor = add([1, 0], add(third, [tail, 0]));
 	const fine = multiply([2 * s[0], 2 * s[1]], factor);
-	const coarse = add(LOG_TABLE[k]!, multiply(LN2, [-exponent, 0]));
+	const coarse = add(theTables().logarithms[k]!, multiply(LN2, [-exponent, 0]));
 	const [high, low] = add(coarse, fine);
 	return high + low;
 }
@@ -118,7 +129,8 @@ function turn(x: number, quarters: number): number {
 	const product = quarter * HALF_PI[0]; // exact: quarter is at most 4
 	const reduced = add([x - product, 0], [-quarter * HALF_PI[1], -quarter * HALF_PI_REST]);
 	const k = Math.min(TURN_STEPS, Math.max(0, Math.round((reduced[0] / HALF_PI[0]) * TURN_STEPS)));
-	const angle = ANGLES[k]!;
+	const { angles, sines, cosines } = theTables();
+	const angle = angles[k]!;
 	const r = add(reduced, [-angle[0], -angle[1]]);
 	const square = multiply(r, r);
 	const z = square[0];
@@ -128,8 +140,8 @@ function turn(x: number, quarters: number): number {
 	const quartic = divide(multiply(square, square), [24, 0]);
 	const cosR = add(add(add([1, 0], [-square[0] / 2, -square[1] / 2]), quartic), [-z * z * z * (1 / 720 - z * (1 / 40320)), 0]);
 	const phase = (quarter + quarters) & 3;
-	const s = SINE_TABLE[k]!;
-	const c = COSINE_TABLE[k]!;
+	const s = sines[k]!;
+	const c = cosines[k]!;
 	const result = (phase & 1) === 0
 		? add(multiply(s, cosR), multiply(c, sinR))
 		: add(multiply(c, cosR), multiply([-s[0], -s[1]], sinR));

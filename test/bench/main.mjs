@@ -28,7 +28,7 @@ function gatherSection() {
 }
 
 /** An interpreter that has PyTorch, or undefined. */
-function pythonWithTorch() {
+function findPython() {
 	const python = process.env.LOUPE_PYTHON ?? ['bin/python', 'Scripts/python.exe'].map((file) => path.join(root, '.venv', file)).find((file) => existsSync(file));
 	if (!python) return undefined;
 	try {
@@ -39,10 +39,16 @@ function pythonWithTorch() {
 	}
 }
 
+/** Milliseconds that real PyTorch takes to be imported: goals in milliseconds were set where it took 1000. */
+async function unit() {
+	const { theirs } = await alternate({ theirs: () => timeToLastOutput(python, ['-c', 'import torch; print(1)']) });
+	console.log(`  import torch takes ${milliseconds(theirs)}; the goals in milliseconds were set where it took 1000 ms`);
+	return theirs;
+}
+
 async function commandLine() {
 	console.log('\nCommand line: from the process\'s start to the last byte of output, the notes\' gather section');
 	const file = gatherSection();
-	const python = pythonWithTorch();
 	const ours = () => timeToLastOutput(process.execPath, [path.join(dist, 'cli.mjs'), 'run', file]);
 	const sides = { ours, ...(python && { theirs: () => timeToLastOutput(python, [file]) }) };
 	const result = await alternate(sides);
@@ -91,12 +97,14 @@ async function spare() {
 /** Figures that only the editor has are printed by test/vscode/suite/*.bench.ts. */
 async function editor() {
 	console.log('\nEditor');
-	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench'], { stdio: 'inherit', env: { ...process.env, LOUPE_RUNS: String(RUNS) } });
+	const env = { ...process.env, LOUPE_RUNS: String(RUNS), ...(python && { LOUPE_UNIT: String(await unit()) }) };
+	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench'], { stdio: 'inherit', env });
 }
 
 const parts = { cli: commandLine, spare, editor };
 const wanted = process.argv.slice(2);
 console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? process.arch}; medians of ${RUNS} alternating runs`);
+const python = findPython();
 for (const [name, measure] of Object.entries(parts)) {
 	if (!wanted.length || wanted.includes(name)) await measure().catch((error) => console.error(`  ${name}: ${error.message}`));
 }

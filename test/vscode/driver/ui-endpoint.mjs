@@ -40,6 +40,7 @@ async function act(page, request) {
 	const options = { timeout: PATIENCE, ...(position && { position }), ...(modifiers && { modifiers }) };
 	switch (op) {
 		case 'click': return one.click(options);
+		case 'clickUntil': return clickUntil(page, one, request, options);
 		case 'dblclick': return one.dblclick(options);
 		case 'hover': return one.hover(options);
 		case 'focus': return one.focus({ timeout: PATIENCE });
@@ -51,6 +52,32 @@ async function act(page, request) {
 		case 'screenshot': return void await one.screenshot({ path: request.path });
 		default: throw new Error(`The driver has no ${op}`);
 	}
+}
+
+/** Clicks, and measures in the page how long it takes until an element shows a text; milliseconds. */
+async function clickUntil(page, target, { shown: { selector, text }, milliseconds }, options) {
+	const taken = page.evaluate(`(${untilShown})(${JSON.stringify({ selector, text, milliseconds })}, ${withDecorations})`);
+	await target.click(options);
+	return taken;
+}
+
+/** Runs in the page: begins with the next click, looks whenever something has changed. */
+function untilShown({ selector, text, milliseconds }, read) {
+	const isShown = () => read([...document.querySelectorAll(selector)]).some((line) => line.replaceAll('\u00a0', ' ').includes(text));
+	return new Promise((resolve, reject) => {
+		let begun;
+		const observer = new MutationObserver(() => {
+			if (begun !== undefined && isShown()) finish(resolve, performance.now() - begun);
+		});
+		const timer = setTimeout(() => finish(reject, new Error(`${text} was not shown within ${milliseconds} ms`)), milliseconds);
+		const finish = (settle, value) => {
+			observer.disconnect();
+			clearTimeout(timer);
+			settle(value);
+		};
+		document.addEventListener('mousedown', (event) => { begun = event.timeStamp; }, { capture: true, once: true });
+		observer.observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true });
+	});
 }
 
 /** Runs in the page: texts in their order with what style sheets add, which is how editors show decorations. */

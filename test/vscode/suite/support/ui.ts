@@ -30,6 +30,8 @@ async function ask<T>(request: Readonly<Record<string, unknown>>): Promise<T> {
 
 export const ui = {
 	click: (selector: string, target: Target = {}) => ask<void>({ op: 'click', selector, ...target }),
+	/** Clicks, and measures in the page how long it takes until an element shows a text, decorations included; milliseconds. */
+	clickUntil: (selector: string, target: Target, shown: { readonly selector: string; readonly text: string }, milliseconds = 60_000) => ask<number>({ op: 'clickUntil', selector, ...target, shown, milliseconds }),
 	doubleClick: (selector: string, target: Target = {}) => ask<void>({ op: 'dblclick', selector, ...target }),
 	hover: (selector: string, target: Target = {}) => ask<void>({ op: 'hover', selector, ...target }),
 	focus: (selector: string, target: Target = {}) => ask<void>({ op: 'focus', selector, ...target }),

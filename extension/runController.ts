@@ -17,6 +17,8 @@ import { requireTrust } from './trust.ts';
 
 /** Readers are told of a growing trace this long after it grew, in milliseconds; while they are slow, more rarely. */
 const PROGRESS = 10;
+/** Starting the next process would take the processor from the window that paints this run's end. */
+const NEXT_SPARE = 150;
 /** How long the status bar says that a recording is not whole. */
 const LIMIT_SHOWN = 15_000;
 /** Renaming a file closes its tab and opens another. */
@@ -116,7 +118,7 @@ export class RunController implements Disposable {
 			contextKeys.running(this.#active.size > 0);
 			this.#runs.touch(run);
 			// The next run is to begin at once, too.
-			this.#runtimes.warm().catch((error: unknown) => this.#channels.log.warn(String(error)));
+			setTimeout(() => void this.#runtimes.warm().catch((error: unknown) => this.#channels.log.warn(String(error))), NEXT_SPARE);
 		}
 	}
 
@@ -125,16 +127,19 @@ export class RunController implements Disposable {
 		let timer: NodeJS.Timeout | undefined;
 		// Nothing has been shown yet, so the first piece is not waited with.
 		let pause = 0;
+		const show = (): void => {
+			timer = undefined;
+			// At the end all is shown at once.
+			if (run.state !== 'running') { return; }
+			const began = performance.now();
+			output.follow();
+			this.#runs.touch(run);
+			pause = PROGRESS + 5 * (performance.now() - began);
+		};
 		return () => {
-			timer ??= setTimeout(() => {
-				timer = undefined;
-				// At the end all is shown at once.
-				if (run.state !== 'running') { return; }
-				const began = performance.now();
-				output.follow();
-				this.#runs.touch(run);
-				pause = PROGRESS + 5 * (performance.now() - began);
-			}, pause);
+			// The process takes a while to go after its last word.
+			if (run.trace.status !== undefined) { clearTimeout(timer); show(); return; }
+			timer ??= setTimeout(show, pause);
 		};
 	}
 

@@ -47,6 +47,9 @@ def prepare(packages):
     _one_thread()
     _event_loop()
     _deepest_recursion()
+    # What is there now stays; a collection of the program's own objects need not go through it.
+    gc.collect()
+    gc.freeze()
 
 
 def _confine():
@@ -194,11 +197,14 @@ print(a.gather(0, torch.tensor([[1, 0, 1]])), loss)
 
 def rehearse():
     """Runs a small program into nothing: a process that waits has then compiled what its run will need."""
+    import json
     import loupe
-    loupe.run({
+    request = json.dumps({
         'uri': '', 'name': '', 'text': _REHEARSAL, 'argv': [''], 'customaryNames': False, 'folder': None, 'record': {},
         'cells': [{'line': 1, 'text': _REHEARSAL, 'shift': 0, 'mode': 'exec'}],
-    }, lambda frame: None, ends=False)
+    })
+    loupe.run(json.loads(request), lambda frame: None, ends=False)
+    gc.collect()
 
 
 def run(request, script_folder, folder):

@@ -2,8 +2,6 @@
 
 Only these names are looked at while a line is recorded; comparing all locals costs more than the line itself.
 """
-import dis
-
 _CO_VARARGS, _CO_VARKEYWORDS = 4, 8
 #: What a class body stores without the user having written it.
 _UNWRITTEN = frozenset((
@@ -37,14 +35,14 @@ def parameters(code):
     return code.co_varnames[:count]
 
 
-def inlined(code):
+def inlined(instructions):
     """(first, last) offsets of the loops of comprehensions that CPython 3.12 and later run in the frame itself.
 
     A comprehension is one step of the line where it stands, whatever the version; its variables are no names of the frame.
     """
     ranges = []
     begins = None
-    for instruction in dis.get_instructions(code):
+    for instruction in instructions:
         if instruction.opname == 'LOAD_FAST_AND_CLEAR':
             begins = instruction.offset if begins is None else begins
         elif begins is not None and instruction.opname in ('FOR_ITER', 'END_ASYNC_FOR'):
@@ -56,13 +54,13 @@ def inlined(code):
     return ranges
 
 
-def plans(code, is_module, loops=()):
+def plans(code, instructions, is_module, loops):
     """line -> Plan, for the lines on which something is to be looked at. `loops` is what `inlined` gave."""
     sets = {}
     line = None
     # Lines of the last inlined loop: what follows it on one of them may not begin a step of its own.
     loop_lines = set()
-    for instruction in dis.get_instructions(code):
+    for instruction in instructions:
         at = getattr(instruction, 'line_number', None)
         if at is None and type(instruction.starts_line) is int:
             at = instruction.starts_line

@@ -5,6 +5,7 @@ program must never notice it: whatever goes wrong in here is counted and told in
 """
 import json
 import sys
+from dis import get_instructions
 from time import perf_counter
 
 from .frame import Writer
@@ -38,8 +39,9 @@ class Info:
         self.code = code
         self.cell = cell
         self.name = code.co_name
-        self.loops = inlined(code)
-        self.plans = plans(code, is_module, self.loops)
+        instructions = list(get_instructions(code))
+        self.loops = inlined(instructions)
+        self.plans = plans(code, instructions, is_module, self.loops)
         self.own_scope = not is_module
         self.first = None
         self._positions = None

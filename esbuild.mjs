@@ -2,7 +2,7 @@
  * The one build script: `node esbuild.mjs [--watch]` fills dist/ with everything that runs. It checks no types
  * (`npm run typecheck` does), and holds no knowledge of what it bundles beyond the entries below.
  *
- *   dist/extension.cjs         the extension host side            dist/webview/panel.js, .css   the panel
+ *   dist/extension.cjs, lib/   the extension host side            dist/webview/panel.js, .css   the panel
  *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
  *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
@@ -29,9 +29,20 @@ const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: t
 /** In dist/python: what all of it was made of. */
 const SOURCES_HASH = 'sources.sha256';
 
+/** What the extension needs of others only after activation: in files of their own, so that activation need not read them. */
+const LATER = ['@lezer/python', 'd3-scale-chromatic', 'markdown-it'];
+const fileOfLibrary = (name) => `lib/${name.replace('@', '').replace('/', '-')}.cjs`;
+const later = {
+	name: 'later',
+	setup(build) {
+		build.onResolve({ filter: new RegExp(`^(${LATER.join('|')})$`) }, (library) => ({ path: `./${fileOfLibrary(library.path)}`, external: true }));
+	},
+};
+
 /** Everything esbuild makes; each entry is one file that runs. */
 const bundles = [
-	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'] },
+	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [later] },
+	...LATER.map((name) => ({ ...node, stdin: { contents: `module.exports = require('${name}')`, resolveDir: root }, outfile: `dist/${fileOfLibrary(name)}`, format: 'cjs' })),
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },

@@ -6,7 +6,7 @@
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { beside, closeAll, find, hover, open, run, runtimeProcesses, write } from './support/editor.ts';
-import { ui, until } from './support/ui.ts';
+import { plain, ui, until } from './support/ui.ts';
 
 const RUNS = Number(process.env.LOUPE_RUNS ?? 7);
 
@@ -49,7 +49,12 @@ suite('figures', function () {
 	test('activation', async () => {
 		const extension = vscode.extensions.getExtension('tensor-loupe.tensor-loupe')!;
 		if (extension.isActive) throw new Error('The extension was active before it was needed');
-		print('activation', [await timed(() => extension.activate())], 50);
+		await extension.activate();
+		// What a user reads under "Show Running Extensions": loading the code and calling activate().
+		await vscode.commands.executeCommand('workbench.action.showRuntimeExtensions');
+		const row = plain(await ui.text('.runtime-extensions-editor .monaco-list-row', { text: extension.id }));
+		print('activation', [Number(/(\d+)\s*ms/.exec(row)![1])], 50);
+		await closeAll();
 		if (runtimeProcesses().length) throw new Error('A runtime was started by activation');
 	});
 

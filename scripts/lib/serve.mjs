@@ -131,11 +131,11 @@ export async function openBrowser(executablePath, { width = 1280, height = 800 }
 }
 
 /**
- * The address of the workbench with a folder open.
+ * The address of the workbench with a folder open, or what a .code-workspace file names.
  * @param {[string, string][]} payload the workbench's own keys: openFile, extensionDevelopmentPath, extensionTestsPath, …
  */
 export function workbenchUrl({ url, secret }, folder, payload = []) {
-	const query = new URLSearchParams({ ...(secret && { tkn: secret }), folder });
+	const query = new URLSearchParams({ ...(secret && { tkn: secret }), [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: folder });
 	if (payload.length) query.set('payload', JSON.stringify(payload));
 	return `${url}/?${query}`;
 }

@@ -5,12 +5,13 @@
  *   --only NAME     only the suite files whose name holds NAME
  *   --shot FILE     save what the window shows at the end
  *   --verbose       everything that VS Code prints
- *   --limit SECONDS for each of the two runs (600)
+ *   --limit SECONDS for each of the runs (600)
  *   --built         take dist/ as it is, don't build first
  *   --bench         the suites that print figures (*.bench.ts) instead of those that test
  *   --result FILE   write { passes, failures, pending } there
  *
- * Suites named `*.restricted.test.ts` run in a workspace that isn't trusted, all others in one that is.
+ * Suites named `*.restricted.test.ts` run in a workspace that isn't trusted, those named `*.folders.test.ts` in one of two
+ * folders, all others in a trusted folder.
  */
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,12 +33,17 @@ const electron = await electronIsPossible();
 const total = { passes: 0, failures: 0, pending: 0 };
 
 const kind = options.bench ? '.bench.cjs' : '.test.cjs';
+const WORKSPACES = [
+	{ name: 'trusted workspace', infix: '', trusted: true },
+	{ name: 'workspace of two folders', infix: '.folders', trusted: true, second: true },
+	{ name: 'restricted workspace', infix: '.restricted', trusted: false },
+];
 
-for (const trusted of [true, false]) {
-	const files = readdirSync(path.dirname(entry)).filter((file) => file.endsWith(kind) && file.includes(options.only) && trusted !== file.includes('.restricted.'));
+for (const each of WORKSPACES) {
+	const files = readdirSync(path.dirname(entry)).filter((file) => file.endsWith(kind) && file.includes(options.only) && file.replace(/^\w+/, '') === each.infix + kind);
 	if (!files.length) continue;
-	console.log(`\nVS Code${electron ? '' : ' server'}, ${trusted ? 'trusted' : 'restricted'} workspace: ${files.length} suite files`);
-	const counts = await runSuites(files, trusted);
+	console.log(`\nVS Code${electron ? '' : ' server'}, ${each.name}: ${files.length} suite files`);
+	const counts = await runSuites(files, each);
 	for (const key of Object.keys(total)) total[key] += counts[key];
 }
 
@@ -46,15 +52,15 @@ console.log(`${total.passes} passed, ${total.failures} failed`);
 process.exit(total.failures || !total.passes ? 1 : 0);
 
 /** What the suites themselves wrote counts: an extension host that dies is reported as an exit with 0. */
-async function runSuites(files, trusted) {
+async function runSuites(files, { trusted, second }) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-suites-'));
 	const result = path.join(folder, 'result.json');
-	const workspace = makeWorkspace(root);
+	const workspace = makeWorkspace(root, { second });
 	const env = { LOUPE_SUITES: files.join(','), LOUPE_RESULT: result, LOUPE_GREP: options.grep ?? '', LOUPE_SHOTS: process.env.LOUPE_SHOTS ?? folder };
 	let problem;
 	try {
 		const run = electron ? runInElectron : runInServer;
-		const code = await run({ ...tools, entry, extension: root, workspace: workspace.folder, env, trusted, shot: options.shot, verbose: options.verbose, limit: Number(options.limit) });
+		const code = await run({ ...tools, entry, extension: root, workspace: workspace.open, env, trusted, shot: options.shot, verbose: options.verbose, limit: Number(options.limit) });
 		if (code !== 0) problem = `VS Code ended with ${code}`;
 	} catch (error) {
 		problem = error.message;

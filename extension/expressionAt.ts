@@ -56,7 +56,7 @@ function chainAt(tree: Tree, offset: number): SyntaxNode | undefined {
 }
 
 /** Only what evaluates without running anything: names joined by dots and constant subscripts. */
-function isChain(node: SyntaxNode): boolean {
+export function isChain(node: SyntaxNode): boolean {
 	if (node.name === 'VariableName') { return true; }
 	if (node.name !== 'MemberExpression' || !node.firstChild || !isChain(node.firstChild)) { return false; }
 	const bracket = node.getChild('[');
@@ -65,7 +65,7 @@ function isChain(node: SyntaxNode): boolean {
 	return index?.nextSibling?.name === ']' && isConstant(index);
 }
 
-function isConstant(node: SyntaxNode): boolean {
+export function isConstant(node: SyntaxNode): boolean {
 	if (node.name === 'UnaryExpression') { return node.firstChild?.name === 'ArithOp' && node.lastChild?.name === 'Number'; }
 	return node.name === 'Number' || node.name === 'String' || node.name === 'Boolean';
 }

@@ -4,16 +4,20 @@ import { registerCommands } from './commands.ts';
 import { contextKeys } from './contextKeys.ts';
 import { SELECTOR } from './documents.ts';
 import { RunHoverProvider } from './hoverProvider.ts';
+import { InlineValues } from './inlineValues.ts';
 import { RunLensProvider } from './lenses.ts';
 import { LineResults } from './lineResults.ts';
 import { Channels } from './log.ts';
+import { LoopLensProvider } from './loopLenses.ts';
 import { Panel, PANEL_TYPE } from './panel.ts';
+import { Position } from './position.ts';
 import { Problems } from './problems.ts';
 import { RunController } from './runController.ts';
 import { Runs } from './runs.ts';
 import { RunStatus } from './runStatus.ts';
 import { Runtimes } from './runtimes.ts';
 import { SpareKeeper } from './spare.ts';
+import { Sparklines } from './sparklines.ts';
 import { Surfaces } from './surfaces.ts';
 import { TraceFiles } from './traceFiles.ts';
 
@@ -28,13 +32,19 @@ export function activate(context: ExtensionContext): void {
 	const surfaces = new Surfaces(dist, channels);
 	const panel = new Panel(context.extensionUri, channels, runs, new TraceFiles(context.storageUri, channels), surfaces);
 	const lenses = new RunLensProvider();
+	const position = new Position();
+	const inlineValues = new InlineValues(runs, position);
+	const loopLenses = new LoopLensProvider(runs, position);
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, surfaces, panel, lenses,
-		new LineResults(runs),
+		channels, runs, runtimes, status, controller, surfaces, panel, lenses, position, inlineValues, loopLenses,
+		new LineResults(runs, position),
+		new Sparklines(runs, position),
 		new Problems(runs),
 		new SpareKeeper(runtimes, channels),
 		languages.registerCodeLensProvider(SELECTOR, lenses),
-		languages.registerHoverProvider(SELECTOR, new RunHoverProvider(runs)),
+		languages.registerCodeLensProvider(SELECTOR, loopLenses),
+		languages.registerInlayHintsProvider(SELECTOR, inlineValues),
+		languages.registerHoverProvider(SELECTOR, new RunHoverProvider(runs, position)),
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
 		...registerCommands({ channels, runs, controller, panel }),

@@ -4,10 +4,12 @@
  */
 import { type CancellationToken, Hover, type HoverProvider, l10n, MarkdownString, type Position, Range, type TextDocument } from 'vscode';
 import { evaluate } from '../engine/trace/expression.ts';
+import type { Tick } from '../engine/trace/model.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 import type { Description } from './hoverContent.ts';
 import type { Moment } from './moment.ts';
 import { codeAt } from './pythonAt.ts';
+import type { Position as Looked } from './position.ts';
 import type { LineOfRun, Runs } from './runs.ts';
 import { oneLine } from './text.ts';
 
@@ -15,9 +17,11 @@ const LONGEST_NAME = 60;
 
 export class RunHoverProvider implements HoverProvider {
 	readonly #runs: Runs;
+	readonly #position: Looked;
 
-	constructor(runs: Runs) {
+	constructor(runs: Runs, position: Looked) {
 		this.#runs = runs;
+		this.#position = position;
 	}
 
 	async provideHover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined> {
@@ -33,7 +37,7 @@ export class RunHoverProvider implements HoverProvider {
 		const range = new Range(code.positionAt(expression.from), code.positionAt(expression.to));
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
 		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
-		const found = await lookUp(document, at, expression, range, statement, call);
+		const found = await lookUp(document, at, this.#position.of(at.run), expression, range, statement, call);
 		if (!found) { return undefined; }
 		const { heading, description: { link, body } } = found;
 		const markdown = new MarkdownString(`${heading}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
@@ -53,7 +57,7 @@ export class RunHoverProvider implements HoverProvider {
 
 interface Found { readonly heading: string; readonly description: Description }
 
-async function lookUp(document: TextDocument, { run, line }: LineOfRun, expression: ExpressionAt, range: Range, statement: Range, call: Range | undefined): Promise<Found | undefined> {
+async function lookUp(document: TextDocument, { run, line }: LineOfRun, until: Tick | undefined, expression: ExpressionAt, range: Range, statement: Range, call: Range | undefined): Promise<Found | undefined> {
 	const [{ momentOf, resultOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
 	const { trace, ownSource: source } = run;
 	const shift = line - range.start.line;
@@ -62,12 +66,12 @@ async function lookUp(document: TextDocument, { run, line }: LineOfRun, expressi
 		source, line: line + 1,
 		isHeader: /^\s*(async\s+)?(for|while|with)\b/.test(document.lineAt(statement.start.line).text),
 		statement: { from: statement.start.line + shift + 1, to: statement.end.line + shift + 1 },
-	}, expression.role, name);
+	}, expression.role, name, until);
 	const value = moment && evaluate(trace, expression.text, moment.frame, moment.tick);
 	const description = value !== undefined ? describe(run, expression.text, value, moment!.tick) : undefined;
 	if (moment && description) { return { heading: headingOf(expression.text, moment, line + 1), description }; }
 	// A function has no value worth showing, but what it gave has.
-	const result = call && resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } });
+	const result = call && resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, until);
 	const given = result && describe(run, `${expression.text}(…)`, result.ref, result.moment.tick);
 	return result && given ? { heading: headingOf(`${expression.text}(…)`, result.moment, line + 1), description: given } : undefined;
 }

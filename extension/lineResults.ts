@@ -5,6 +5,7 @@
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextDocument, type TextEditor, ThemeColor, window, workspace } from 'vscode';
 import { comparisonsOf } from './comparisons.ts';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
+import type { Position } from './position.ts';
 import { PrintedLines } from './printedLines.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
@@ -27,6 +28,7 @@ interface Note { readonly line: number; readonly kind: Kind; readonly text: stri
 
 export class LineResults implements Disposable {
 	readonly #runs: Runs;
+	readonly #position: Position;
 	readonly #types = Object.entries(KINDS).map(([kind, color]) => ({
 		kind: kind as Kind,
 		type: window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedClosed, after: { color: new ThemeColor(color), margin: '0 0 0 2em' } }),
@@ -34,10 +36,12 @@ export class LineResults implements Disposable {
 	readonly #printed = new WeakMap<Run, PrintedLines>();
 	readonly #subscriptions: Disposable[];
 
-	constructor(runs: Runs) {
+	constructor(runs: Runs, position: Position) {
 		this.#runs = runs;
+		this.#position = position;
 		this.#subscriptions = [
 			runs.onDidChange(uri => this.#update(editor => editor.document.uri.toString() === uri.toString())),
+			position.onDidChange(({ uri }) => this.#update(editor => editor.document.uri.toString() === uri.toString())),
 			window.onDidChangeVisibleTextEditors(() => this.#update(() => true)),
 			workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('tensorLoupe.inlineResults')) { this.#update(() => true); } }),
 		];
@@ -73,7 +77,7 @@ export class LineResults implements Disposable {
 		let printed = this.#printed.get(run);
 		if (!printed) { this.#printed.set(run, printed = new PrintedLines(run)); }
 		const notes: Note[] = [];
-		for (const [line, { text, times, isError }] of printed.lines()) {
+		for (const [line, { text, times, isError }] of printed.lines(this.#position.of(run))) {
 			const often = times > 1 ? `${l10n.t('{0}×', times)} … ` : '';
 			notes.push({ line, kind: isError ? 'stderr' : 'stdout', text: often + text, hover: text });
 		}

@@ -1,6 +1,6 @@
 /**
- * When in a run a line is looked at: its last run, before it for what it reads, after it for what it assigns. Pure
- * reading of the trace; the same rule serves hover and whatever else points at a line.
+ * When in a run a line is looked at: its last run (up to the moment that is looked at), before it for what it reads,
+ * after it for what it assigns. Pure reading of the trace; the same rule serves hover and whatever else points at a line.
  */
 import type { Frame, Range, Ref, Step, Tick, Trace } from '../engine/trace/model.ts';
 import type { ExpressionAt } from './expressionAt.ts';
@@ -29,20 +29,22 @@ export interface Line {
 	readonly isHeader: boolean;
 }
 
-/** undefined: the line did not run. */
-export function momentOf(trace: Trace, at: Line, role: ExpressionAt['role'], name: string): Moment | undefined {
-	if (role === 'parameter') { return parameterMoment(trace, at, name); }
-	const steps = stepsOf(trace, at);
-	if (steps.length === 0) { return undefined; }
-	const binding = role === 'store' ? bindingSteps(trace, steps, name) : undefined;
-	const among = binding && binding.length > 0 ? binding : steps;
-	const step = choose(trace, among, name);
-	const n = among.length > LOOKED_AT ? among.length : countIn(trace, among, step, at);
-	const isTelling = n > 1 && (role === 'store' ? among === binding : !at.isHeader);
+/** undefined: the line did not run, or not `until` that tick. */
+export function momentOf(trace: Trace, at: Line, role: ExpressionAt['role'], name: string, until: Tick = trace.lastTick): Moment | undefined {
+	if (role === 'parameter') { return parameterMoment(trace, at, name, until); }
+	const all = stepsOf(trace, at);
+	const bindingAll = role === 'store' ? bindingSteps(trace, all, name) : undefined;
+	const among = bindingAll && bindingAll.length > 0 ? bindingAll : all;
+	const seen = until === trace.lastTick ? among : among.filter(index => role === 'store' ? trace.step(index).end <= until : trace.step(index).tick <= until);
+	if (seen.length === 0) { return undefined; }
+	const step = choose(trace, seen, name);
+	const count = (steps: readonly number[]): number => steps.length > LOOKED_AT ? steps.length : countIn(trace, steps, step, at);
+	const n = count(among);
+	const isTelling = n > 1 && (role === 'store' ? among === bindingAll : !at.isHeader);
 	return {
 		frame: step.frame,
 		tick: role === 'store' ? step.end : step.tick,
-		iteration: isTelling ? { k: n, n } : undefined,
+		iteration: isTelling ? { k: seen === among ? n : count(seen), n } : undefined,
 		when: role === 'store' ? 'after' : 'before',
 	};
 }
@@ -95,27 +97,28 @@ function countIn(trace: Trace, steps: readonly number[], chosen: Step, { stateme
 }
 
 /** A parameter has its value when the last call of its function begins. */
-function parameterMoment(trace: Trace, { source, line, statement }: Line, name: string): Moment | undefined {
+function parameterMoment(trace: Trace, { source, line, statement }: Line, name: string, until: Tick): Moment | undefined {
 	for (let index = trace.frameCount - 1; index >= Math.max(0, trace.frameCount - LOOKED_AT); index--) {
 		const frame = trace.frame(index);
 		if (trace.cells[frame.cell]?.source !== source || frame.locals === frame.globals) { continue; }
 		if (frame.line !== line && (frame.line < statement.from || frame.line > line)) { continue; }
 		const bound = trace.bindingsBetween(frame.locals, frame.tick, frame.end + 1).find(binding => binding.name === name);
-		if (bound) { return { frame: index, tick: bound.tick, iteration: undefined, when: 'called' }; }
+		if (bound && bound.tick <= until) { return { frame: index, tick: bound.tick, iteration: undefined, when: 'called' }; }
 	}
 	return undefined;
 }
 
 /** What the call that stands at a range (zero-based, of the text that ran) gave, in its last run; undefined: no call of PyTorch. */
-export function resultOf(trace: Trace, source: number, range: Range): { readonly ref: Ref; readonly moment: Moment } | undefined {
+export function resultOf(trace: Trace, source: number, range: Range, until: Tick = trace.lastTick): { readonly ref: Ref; readonly moment: Moment } | undefined {
 	const ops = trace.opsOfLine(source, range.start.line + 1).filter(index => {
 		const at = trace.rangeOfOp(index);
 		return at !== undefined && isSame(at.start, range.start) && isSame(at.end, range.end);
 	});
-	const last = ops.length > 0 ? trace.op(ops.at(-1)!) : undefined;
+	const seen = ops.filter(index => trace.op(index).end <= until);
+	const last = seen.length > 0 ? trace.op(seen.at(-1)!) : undefined;
 	const ref = last?.outputs[0];
 	if (!last || ref === undefined) { return undefined; }
-	return { ref, moment: { frame: last.frame, tick: last.end, iteration: ops.length > 1 ? { k: ops.length, n: ops.length } : undefined, when: 'result' } };
+	return { ref, moment: { frame: last.frame, tick: last.end, iteration: ops.length > 1 ? { k: seen.length, n: ops.length } : undefined, when: 'result' } };
 }
 
 function isSame(a: Range['start'], b: Range['start']): boolean {

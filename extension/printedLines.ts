@@ -1,4 +1,5 @@
 /** What each line of a run has printed, gathered from its trace as it grows. Pure reading, each output looked at once. */
+import type { Tick } from '../engine/trace/model.ts';
 import type { Run } from './run.ts';
 
 /** Characters of a line's text that are kept: for its hover. */
@@ -13,7 +14,8 @@ export interface Printed {
 	readonly isError: boolean;
 }
 
-interface Growing { text: string; times: number; isError: boolean; tick: number }
+/** `starts`: of each run of the line, the first of its outputs. */
+interface Growing { text: string; times: number; isError: boolean; tick: number; readonly starts: number[] }
 
 export class PrintedLines {
 	readonly #run: Run;
@@ -24,8 +26,13 @@ export class PrintedLines {
 		this.#run = run;
 	}
 
-	/** By zero-based line of the text that ran. */
-	lines(): ReadonlyMap<number, Printed> {
+	/** By zero-based line of the text that ran; `until` a tick, or to the end. */
+	lines(until?: Tick): ReadonlyMap<number, Printed> {
+		this.#follow();
+		return until === undefined ? this.#lines : this.#linesUntil(until);
+	}
+
+	#follow(): void {
 		const { outputs } = this.#run.trace;
 		for (; this.#outputs < outputs.length; this.#outputs++) {
 			const output = outputs[this.#outputs]!;
@@ -38,9 +45,40 @@ export class PrintedLines {
 				if (before.text.length < KEPT) { before.text = (before.text + output.text).slice(0, KEPT); }
 				before.isError &&= output.stream === 2;
 			} else {
-				this.#lines.set(line, { text: output.text.slice(0, KEPT), times: (before?.times ?? 0) + 1, isError: output.stream === 2, tick });
+				const starts = before?.starts ?? [];
+				starts.push(this.#outputs);
+				this.#lines.set(line, { text: output.text.slice(0, KEPT), times: starts.length, isError: output.stream === 2, tick, starts });
 			}
 		}
-		return this.#lines;
 	}
+
+	#linesUntil(until: Tick): Map<number, Printed> {
+		const { outputs } = this.#run.trace;
+		const found = new Map<number, Printed>();
+		for (const [line, { starts }] of this.#lines) {
+			const times = countWhile(starts, start => outputs[start]!.tick <= until);
+			if (times === 0) { continue; }
+			let text = '';
+			let isError = true;
+			for (let i = starts[times - 1]!; i < (starts[times] ?? outputs.length) && text.length < KEPT; i++) {
+				const output = outputs[i]!;
+				if (output.line - 1 !== line || output.tick > until) { continue; }
+				text += output.text;
+				isError &&= output.stream === 2;
+			}
+			found.set(line, { text: text.slice(0, KEPT), times, isError });
+		}
+		return found;
+	}
+}
+
+/** How many at the beginning of a list, all of which come first, satisfy a condition. */
+function countWhile(list: readonly number[], holds: (item: number) => boolean): number {
+	let low = 0;
+	let high = list.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (holds(list[middle]!)) { low = middle + 1; } else { high = middle; }
+	}
+	return low;
 }

@@ -17,6 +17,13 @@ export function inlineResultLength(document: TextDocument): number | undefined {
 	return configuration.get<boolean>('inlineResults.enabled', true) ? bounded(configuration.get('inlineResults.maxLength'), 80, 20, 1000) : undefined;
 }
 
+export type InlineValueFormat = 'off' | 'auto' | 'shape' | 'value';
+
+export function inlineValueFormat(document: TextDocument): InlineValueFormat {
+	const configuration = workspace.getConfiguration(SECTION, document);
+	return configuration.get<InlineValueFormat>('inlineValues.format', 'auto');
+}
+
 export function spareSettings(): { readonly enabled: boolean; readonly idleMilliseconds: number } {
 	const configuration = workspace.getConfiguration(SECTION);
 	return { enabled: configuration.get<boolean>('spare.enabled', true), idleMilliseconds: bounded(configuration.get('spare.idleMinutes'), 10, 0.1, 1440) * 60_000 };

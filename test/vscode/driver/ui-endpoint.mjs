@@ -84,6 +84,7 @@ function untilShown({ selector, text, milliseconds }, read) {
 function withDecorations(elements) {
 	const added = (element, side) => {
 		const { content } = getComputedStyle(element, side);
+		if (content.startsWith('url(')) return '[picture]';
 		return /^".*"$/s.test(content) ? content.slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\') : '';
 	};
 	const read = (node) => node.nodeType === Node.TEXT_NODE ? node.data : added(node, '::before') + [...node.childNodes].map(read).join('') + added(node, '::after');

@@ -40,7 +40,7 @@ export const ui = {
 	text: (selector: string, target: Target = {}) => ask<string>({ op: 'text', selector, ...target }),
 	/** The texts of all that match, at once: doesn't wait. */
 	texts: (selector: string, target: Target = {}) => ask<string[]>({ op: 'texts', selector, ...target }),
-	/** As `texts`, with what style sheets add: an editor's decorations are that. In no order of place on the screen. */
+	/** As `texts`, with what style sheets add: an editor's decorations are that; '[picture]' for one. In no order of place on the screen. */
 	rendered: (selector: string, target: Target = {}) => ask<string[]>({ op: 'rendered', selector, ...target }),
 	/** How many match now: doesn't wait. */
 	count: (selector: string, target: Target = {}) => ask<number>({ op: 'count', selector, ...target }),

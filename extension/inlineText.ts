@@ -1,0 +1,35 @@
+/** A value in the few characters that there are beside a line. */
+import { tensorRepr } from '../engine/print/tensor-repr.ts';
+import { arrayRepr } from '../engine/print/array-repr.ts';
+import type { Tick, Trace, Value } from '../engine/trace/model.ts';
+import type { InlineValueFormat } from './settings.ts';
+import { oneLine } from './text.ts';
+import { valueText } from './valueText.ts';
+
+/** What counts as short, and what 'value' shows at most; characters. */
+const SHORT = 40;
+const LONG = 120;
+/** A tensor with more elements than this has no short text. */
+const FEW = 12;
+/** Objects of which nothing is to be said beside a line. */
+const UNTOLD = new Set(['module', 'function', 'builtin_function_or_method', 'method', 'type']);
+
+/** undefined: better nothing. */
+export function inlineText(trace: Trace, value: Value, tick: Tick, format: Exclude<InlineValueFormat, 'off'>): string | undefined {
+	if (value.kind === 'object' || (value.kind === 'opaque' && UNTOLD.has(value.type))) { return undefined; }
+	if (value.kind !== 'tensor') {
+		const text = oneLine(valueText(trace, value, tick), format === 'value' ? LONG : SHORT);
+		const isCut = text.endsWith('…') && (value.kind === 'sequence' || value.kind === 'mapping');
+		return isCut && format !== 'value' ? `${value.type} (${value.length})` : text;
+	}
+	const { dtype, shape } = value;
+	const count = shape.reduce((product, size) => product * size, 1);
+	const elements = format === 'shape' || count > (format === 'value' ? LONG : FEW) ? undefined : trace.elements(value, tick);
+	if (elements) {
+		const source = { dtype, shape, read: (index: number) => elements[index]! };
+		const text = value.isArray ? arrayRepr(source) : tensorRepr(source);
+		const line = text.replace(/\s+/g, ' ');
+		if (format === 'value' || line.length <= SHORT) { return oneLine(line, LONG); }
+	}
+	return `${dtype} [${shape.join(', ')}]`;
+}

@@ -1,0 +1,101 @@
+/**
+ * Beside each assignment what it gave: the value where it is short, else dtype and shape, as of the moment that is looked
+ * at (position.ts). VS Code asks for the lines on the screen only. A line that has changed since it ran shows nothing.
+ */
+import { type Disposable, EventEmitter, InlayHint, InlayHintLabelPart, type InlayHintsProvider, l10n, type Range, type TextDocument, workspace } from 'vscode';
+import { isOnlyInDiff } from './documents.ts';
+import type { Position as Looked } from './position.ts';
+import { codeIn, type PythonCode } from './pythonAt.ts';
+import type { Run } from './run.ts';
+import type { Runs } from './runs.ts';
+import { inlineValueFormat, type InlineValueFormat } from './settings.ts';
+
+/** A running program's values are asked for again at most this often, in milliseconds. */
+const REFRESH = 200;
+
+export class InlineValues implements InlayHintsProvider, Disposable {
+	readonly #runs: Runs;
+	readonly #position: Looked;
+	readonly #changed = new EventEmitter<void>();
+	readonly onDidChangeInlayHints = this.#changed.event;
+	readonly #subscriptions: Disposable[];
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(runs: Runs, position: Looked) {
+		this.#runs = runs;
+		this.#position = position;
+		this.#subscriptions = [
+			runs.onDidChange(uri => this.#refresh(runs.of(uri).some(({ state }) => state === 'running') ? REFRESH : 0)),
+			position.onDidChange(() => this.#refresh(0)),
+			workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('tensorLoupe.inlineValues')) { this.#refresh(0); } }),
+		];
+	}
+
+	dispose(): void {
+		clearTimeout(this.#timer);
+		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+		this.#changed.dispose();
+	}
+
+	async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
+		const format = inlineValueFormat(document);
+		if (this.#runs.of(document.uri).length === 0 || format === 'off' || isOnlyInDiff(document.uri)) { return []; }
+		const [codes, { assignmentsIn }] = await Promise.all([codeIn(document, range), import('./statements.ts')]);
+		const hints = codes.flatMap(code =>
+			assignmentsIn(code.tree, code.text, code.offsetAt(range.start), code.offsetAt(range.end)).map(async ({ targets, from, to }) => {
+				const lines = linesOf(code, from, to);
+				const run = this.#ranAs(document, lines);
+				return run && this.#hint(document, run, lines, targets, format);
+			}));
+		return (await Promise.all(hints)).filter(hint => hint !== undefined);
+	}
+
+	/** The run of a statement all of whose lines stand as they ran, and how far they have moved. */
+	#ranAs(document: TextDocument, { start, end }: Lines): { readonly run: Run; readonly shift: number } | undefined {
+		const first = this.#runs.lineAt(document, start);
+		if (!first || first.changed) { return undefined; }
+		for (let line = start + 1; line <= end; line++) {
+			const at = this.#runs.lineAt(document, line);
+			if (!at || at.changed || at.run !== first.run || at.line - line !== first.line - start) { return undefined; }
+		}
+		return { run: first.run, shift: first.line - start };
+	}
+
+	async #hint(document: TextDocument, { run, shift }: { readonly run: Run; readonly shift: number }, { start, end }: Lines, targets: readonly string[], format: Exclude<InlineValueFormat, 'off'>): Promise<InlayHint | undefined> {
+		const [{ lastStepOf }, { inlineText }, { evaluate }, { tensorId }] = await Promise.all([
+			import('../engine/trace/loops.ts'), import('./inlineText.ts'), import('../engine/trace/expression.ts'), import('../engine/slice/contents.ts'),
+		]);
+		const { trace, ownSource } = run;
+		const step = lastStepOf(trace, ownSource, start + shift + 1, end + shift + 1, this.#position.of(run) ?? trace.lastTick);
+		if (!step) { return undefined; }
+		const parts: InlayHintLabelPart[] = [];
+		for (const target of targets) {
+			const ref = evaluate(trace, target, step.frame, step.end);
+			const value = ref === undefined ? undefined : trace.value(ref, step.end);
+			const text = value && inlineText(trace, value, step.end, format);
+			if (text === undefined) { continue; }
+			if (parts.length > 0) { parts.push(new InlayHintLabelPart(', ')); }
+			const part = new InlayHintLabelPart(targets.length === 1 ? text : `${target}: ${text}`);
+			if (value?.kind === 'tensor') { part.command = { title: l10n.t('Show in Panel'), command: 'tensorLoupe.showInPanel', arguments: [{ run: run.id, id: tensorId(value.ref, step.end), title: target }] }; }
+			parts.push(part);
+		}
+		if (parts.length === 0) { return undefined; }
+		const hint = new InlayHint(document.lineAt(end).range.end, parts);
+		hint.paddingLeft = true;
+		return hint;
+	}
+
+	#refresh(delay: number): void {
+		if (delay > 0) { this.#timer ??= setTimeout(() => { this.#timer = undefined; this.#changed.fire(); }, delay); return; }
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#changed.fire();
+	}
+}
+
+/** Zero-based lines of the document. */
+interface Lines { readonly start: number; readonly end: number }
+
+function linesOf(code: PythonCode, from: number, to: number): Lines {
+	return { start: code.positionAt(from).line, end: code.positionAt(to).line };
+}

@@ -1,0 +1,75 @@
+/**
+ * Over each loop that ran, the iteration that is looked at and the way to the one before and after it: stepping moves
+ * the moment (position.ts) that the values beside lines, the debugger and the panel show.
+ */
+import { CodeLens, type CodeLensProvider, commands, type Disposable, EventEmitter, l10n, Range, type TextDocument, Uri, window, workspace } from 'vscode';
+import { isOnlyInDiff } from './documents.ts';
+import { loopAt, loopsOf } from './loops.ts';
+import type { Position } from './position.ts';
+import type { Runs } from './runs.ts';
+import { codeLensSetting } from './settings.ts';
+
+/** What a lens hands to its command. */
+interface Place { readonly uri: string; readonly line: number }
+
+const REFRESH = 500;
+
+export class LoopLensProvider implements CodeLensProvider, Disposable {
+	readonly #runs: Runs;
+	readonly #position: Position;
+	readonly #changed = new EventEmitter<void>();
+	readonly onDidChangeCodeLenses = this.#changed.event;
+	readonly #subscriptions: Disposable[];
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(runs: Runs, position: Position) {
+		this.#runs = runs;
+		this.#position = position;
+		this.#subscriptions = [
+			runs.onDidChange(uri => {
+				if (runs.of(uri).some(({ state }) => state === 'running')) { this.#timer ??= setTimeout(() => this.#fire(), REFRESH); } else { this.#fire(); }
+			}),
+			position.onDidChange(() => this.#fire()),
+			commands.registerCommand('tensorLoupe.previousIteration', (place?: Place) => this.#step(place, -1)),
+			commands.registerCommand('tensorLoupe.nextIteration', (place?: Place) => this.#step(place, 1)),
+			commands.registerCommand('tensorLoupe.lastIteration', (place?: Place) => this.#step(place, Infinity)),
+		];
+	}
+
+	dispose(): void {
+		clearTimeout(this.#timer);
+		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+		this.#changed.dispose();
+	}
+
+	async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
+		if (codeLensSetting(document) === 'never' || isOnlyInDiff(document.uri)) { return []; }
+		const loops = await loopsOf(document, new Range(0, 0, document.lineCount, 0), this.#runs, this.#position);
+		return loops.flatMap(({ line, iterations: { current, begins } }) => {
+			const range = new Range(line, 0, line, 0);
+			const lens = (title: string, command: string, tooltip: string): CodeLens => new CodeLens(range, { title, tooltip, command: `tensorLoupe.${command}`, arguments: [{ uri: document.uri.toString(), line }] });
+			return [
+				...(current > 1 ? [lens('$(chevron-left)', 'previousIteration', l10n.t('Previous Iteration'))] : []),
+				lens(l10n.t('iteration {0} of {1}', current, begins.length), 'lastIteration', l10n.t('Last Iteration')),
+				...(current < begins.length ? [lens('$(chevron-right)', 'nextIteration', l10n.t('Next Iteration'))] : []),
+			];
+		});
+	}
+
+	/** Looks at the moment at which another iteration of a lens's loop had ended, or of the one around the cursor. */
+	async #step(place: Place | undefined, by: number): Promise<void> {
+		const editor = window.activeTextEditor;
+		const document = place ? await workspace.openTextDocument(Uri.parse(place.uri, true)) : editor?.document;
+		const loop = document && await loopAt(document, place?.line ?? editor!.selection.active.line, this.#runs, this.#position);
+		if (!loop) { return void window.showInformationMessage(l10n.t('Put the cursor in a loop that ran.')); }
+		const { run, iterations: { current, begins, ends } } = loop;
+		const chosen = Math.min(Math.max(current + by, 1), begins.length);
+		this.#position.move(run, ends[chosen - 1]);
+	}
+
+	#fire(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#changed.fire();
+	}
+}

@@ -1,0 +1,37 @@
+/** The loops of a document that ran, and the iteration of each that is looked at. */
+import { Range, type TextDocument } from 'vscode';
+import type { Iterations } from '../engine/trace/loops.ts';
+import type { Position } from './position.ts';
+import { codeIn } from './pythonAt.ts';
+import type { Run } from './run.ts';
+import type { Runs } from './runs.ts';
+
+export interface RanLoop {
+	readonly run: Run;
+	/** Zero-based line of the document where its `for` or `while` stands. */
+	readonly line: number;
+	/** The last line of its body. */
+	readonly last: number;
+	readonly iterations: Iterations;
+}
+
+/** Of those in a range, the ones whose header stands as it ran, with a body on lines of its own, that ran at all. */
+export async function loopsOf(document: TextDocument, range: Range, runs: Runs, position: Position): Promise<RanLoop[]> {
+	if (runs.of(document.uri).length === 0) { return []; }
+	const [codes, { loopsIn }, { iterationsAt }] = await Promise.all([codeIn(document, range), import('./statements.ts'), import('../engine/trace/loops.ts')]);
+	return codes.flatMap(code => loopsIn(code.tree).flatMap(({ from, body }) => {
+		const line = code.positionAt(from).line;
+		const last = code.positionAt(Math.max(body.from, body.to - 1)).line;
+		const at = line < range.start.line || line > range.end.line ? undefined : runs.lineAt(document, line);
+		if (!at || at.changed || last === line) { return []; }
+		const { run } = at;
+		const iterations = iterationsAt(run.trace, { source: run.ownSource, header: at.line + 1, last: at.line + 1 + last - line }, position.of(run));
+		return iterations ? [{ run, line, last, iterations }] : [];
+	}));
+}
+
+/** The innermost loop around a line, its header included. */
+export async function loopAt(document: TextDocument, line: number, runs: Runs, position: Position): Promise<RanLoop | undefined> {
+	const loops = await loopsOf(document, new Range(0, 0, line, 0), runs, position);
+	return loops.findLast(loop => loop.last >= line);
+}

@@ -1,0 +1,99 @@
+/** Loops as the steps of real runs tell them. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { iterationsAt, lastStepOf, type LoopLines } from '../../../engine/trace/loops.ts';
+import { evaluate } from '../../../engine/trace/expression.ts';
+import type { Trace } from '../../../engine/trace/model.ts';
+import { runPython } from '../runtime/embedded.ts';
+import { read } from './tracer.ts';
+
+const PROGRAM = `
+def total(n):
+    result = 0
+    for i in range(n):
+        result += i
+    return result
+
+sums = []
+for outer in range(3):
+    for inner in range(outer):
+        sums.append(outer * 10 + inner)
+    last = total(outer)
+count = 5
+while True:
+    count -= 1
+    if count == 2:
+        break
+for never in []:
+    print(never)
+for x in (
+    1,
+    2,
+):
+    y = x * 2
+`;
+
+let trace: Trace;
+beforeAll(async () => { trace = read((await runPython(PROGRAM)).bytes); });
+
+/** The loop whose header begins with a text, with so many lines of body. */
+function loop(header: string, lines: number): LoopLines {
+	const line = PROGRAM.split('\n').findIndex((text) => text.trim().startsWith(header)) + 1;
+	return { source: 0, header: line, last: line + lines };
+}
+
+describe('iterationsAt', () => {
+	test('counts the iterations of a loop, and none of what it calls', () => {
+		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		expect(outer.begins).toHaveLength(3);
+		expect(outer.current).toBe(3);
+		expect(outer.ends.every((end, i) => end > outer.begins[i]! && end <= (outer.begins[i + 1] ?? Infinity))).toBe(true);
+	});
+
+	test('an inner loop is the run of it that was under way', () => {
+		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		const inner = loop('for inner', 1);
+		expect(iterationsAt(trace, inner)!.begins).toHaveLength(2);
+		expect(iterationsAt(trace, inner, outer.ends[1])!.begins).toHaveLength(1);
+	});
+
+	test('a loop in a function is that of the last call', () => {
+		expect(iterationsAt(trace, loop('for i', 1))!.begins).toHaveLength(2);
+	});
+
+	test('a loop that is left by break has all its iterations', () => {
+		const left = iterationsAt(trace, loop('while True', 3))!;
+		expect(left.begins).toHaveLength(3);
+		expect(left.ends).toHaveLength(3);
+		expect(evaluate(trace, 'count', left.frame, left.ends[0]!)).not.toBe(evaluate(trace, 'count', left.frame, left.ends[2]!));
+	});
+
+	test('a loop without iterations never ran', () => {
+		expect(iterationsAt(trace, loop('for never', 1))).toBeUndefined();
+	});
+
+	test('a header of several lines', () => {
+		expect(iterationsAt(trace, loop('for x', 4))!.begins).toHaveLength(2);
+	});
+
+	test('at the end of each iteration the names have its values', () => {
+		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		const value = (tick: number): unknown => {
+			const found = trace.value(evaluate(trace, 'outer', outer.frame, tick)!, tick);
+			return found?.kind === 'int' ? found.value : undefined;
+		};
+		expect(outer.ends.map(value)).toEqual([0, 1, 2]);
+		outer.ends.forEach((end, i) => expect(iterationsAt(trace, loop('for outer', 3), end - 1)!.current).toBe(i + 1));
+	});
+});
+
+describe('lastStepOf', () => {
+	test('the last run of a line that had ended', () => {
+		const { header } = loop('for outer', 3);
+		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		const line = header + 3;
+		const steps = trace.stepsOfLine(0, line).map((index) => trace.step(index));
+		expect(lastStepOf(trace, 0, line, line, trace.lastTick)!.end).toBe(steps[2]!.end);
+		expect(lastStepOf(trace, 0, line, line, outer.ends[0]!)!.end).toBe(steps[0]!.end);
+		expect(lastStepOf(trace, 0, line, line, steps[0]!.tick)).toBeUndefined();
+	});
+});

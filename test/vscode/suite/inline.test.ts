@@ -1,0 +1,150 @@
+/** Values beside assignments, the iterations of loops, and the moment that is looked at. */
+import assert from 'node:assert/strict';
+import { suite, suiteSetup, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { activate, beside, closeAll, find, hover, lenses, open, run, runtimeProcesses, visibleLines, write } from './support/editor.ts';
+import { until } from './support/ui.ts';
+
+const LOOP = `import torch
+w = torch.zeros(2, requires_grad=True)
+big = torch.zeros(64, 128)
+rate = 0.5
+for step in range(4):
+    loss = ((w - 1) ** 2).sum()
+    loss.backward()
+    with torch.no_grad():
+        w -= rate * w.grad
+    w.grad = None
+    print(step, loss.item())
+`;
+
+/** The hints of a document as 'line text', lines from 1. */
+async function hints(document: vscode.TextDocument, range = new vscode.Range(0, 0, document.lineCount, 0)): Promise<string[]> {
+	const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, range);
+	return found.map(({ position, label }) => `${position.line + 1} ${typeof label === 'string' ? label : label.map(({ value }) => value).join('')}`);
+}
+
+async function titles(document: vscode.TextDocument): Promise<string[]> {
+	const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+	return found.filter(({ range, command }) => range.start.line === 4 && /teration/.test(command?.command ?? '')).map(({ command }) => command!.title);
+}
+
+suite('inline values', () => {
+	suiteSetup(activate);
+
+	teardown(async () => {
+		await run('stop');
+		await run('clearResults');
+		await closeAll();
+	});
+
+	test('the value where it is short, else dtype and shape; nothing for a constant', async () => {
+		const { document } = await write('inline.py', LOOP);
+		assert.deepEqual(await hints(document), []);
+		await run('runFile');
+		assert.deepEqual(await hints(document), ['2 tensor([0., 0.])', '3 float32 [64, 128]', '5 3', '6 tensor(0.)', '9 tensor([1., 1.])']);
+	});
+
+	test('only the lines that are asked for', async () => {
+		const { document } = await write('inline.py', LOOP);
+		await run('runFile');
+		assert.deepEqual(await hints(document, document.lineAt(2).range), ['3 float32 [64, 128]']);
+	});
+
+	test('a setting decides what is shown', async () => {
+		const { document } = await write('inline.py', LOOP);
+		await run('runFile');
+		const settings = vscode.workspace.getConfiguration('tensorLoupe');
+		try {
+			await settings.update('inlineValues.format', 'shape', vscode.ConfigurationTarget.Global);
+			assert((await hints(document)).includes('2 float32 [2]'));
+			await settings.update('inlineValues.format', 'off', vscode.ConfigurationTarget.Global);
+			assert.deepEqual(await hints(document), []);
+		} finally {
+			await settings.update('inlineValues.format', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
+
+	test('a loop is stepped through, and hover, values and what was printed go along', async () => {
+		const { document } = await write('inline.py', LOOP);
+		await run('runFile');
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 4 of 4']);
+		await run('previousIteration', { uri: document.uri.toString(), line: 4 });
+		await run('previousIteration', { uri: document.uri.toString(), line: 4 });
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 2 of 4', '$(chevron-right)']);
+		assert.deepEqual((await hints(document)).slice(2, 5), ['5 1', '6 tensor(0.)', '9 tensor([1., 1.])']);
+		assert.match(await hover(document, find(document, 'step')) ?? '', /iteration 2 of \d/);
+		await beside(/item\(\)\)\s*2× … 1 0\.0/);
+		await run('previousIteration', { uri: document.uri.toString(), line: 4 });
+		assert.deepEqual((await hints(document)).slice(2, 4), ['5 0', '6 tensor(2.)']);
+		await run('lastIteration', { uri: document.uri.toString(), line: 4 });
+		await beside(/item\(\)\)\s*4× … 3 0\.0/);
+	});
+
+	test('from the keyboard: the loop around the cursor', async () => {
+		const editor = await write('inline.py', LOOP);
+		await run('runFile');
+		editor.selection = new vscode.Selection(7, 4, 7, 4);
+		await run('previousIteration');
+		assert.deepEqual(await titles(editor.document), ['$(chevron-left)', 'iteration 3 of 4', '$(chevron-right)']);
+	});
+
+	test('the loss is a picture beside the header of its loop, and goes with the results', async () => {
+		await write('inline.py', LOOP);
+		await run('runFile');
+		const header = async (): Promise<string> => (await visibleLines()).find((line) => line.includes('for step')) ?? '';
+		await until('a picture beside the loop', async () => (await header()).includes('[picture]'));
+		await run('clearResults');
+		await until('no picture beside the loop', async () => !(await header()).includes('[picture]'));
+	});
+
+	test('in a fence of Markdown', async () => {
+		const { document } = await open('pytorch-notes.md');
+		await run('runFile');
+		const line = find(document, 'tensor_1 = ').line + 1;
+		assert((await hints(document)).includes(`${line} tensor([[9, 7, 5]])`));
+		assert((await lenses(document.uri)).length > 0);
+	});
+
+	test('after each of 200 edits, runs and stops, no value stands beside a line that has not given it', async function () {
+		this.timeout(300_000);
+		const editor = await write('generated.py', 'a = 1 + 1\nb = a * 3\nfor i in range(3):\n    c = i + b\n    d = c * 2\nprint(d)\n');
+		const { document } = editor;
+		let seed = 20;
+		const random = (below: number): number => {
+			seed = (seed * 1103515245 + 12345) % 2 ** 31;
+			return Math.floor(seed / 2 ** 31 * below);
+		};
+		const line = (): number => random(document.lineCount);
+		const edit = (change: (builder: vscode.TextEditorEdit) => void): Thenable<boolean> => editor.edit(change);
+		const actions: readonly (() => PromiseLike<unknown>)[] = [
+			() => edit((builder) => builder.insert(new vscode.Position(line(), 0), `e${random(9)} = ${random(9)} + 1\n`)),
+			() => edit((builder) => builder.insert(document.lineAt(line()).range.end, ' ')),
+			() => edit((builder) => builder.insert(new vscode.Position(line(), random(4)), '#')),
+			() => edit((builder) => builder.delete(document.lineAt(line()).rangeIncludingLineBreak)),
+			() => edit((builder) => { const place = line(); builder.insert(new vscode.Position(place, 0), document.getText(new vscode.Range(place, 0, place + 1, 0))); }),
+			() => vscode.commands.executeCommand('undo'),
+			() => vscode.commands.executeCommand('undo'),
+			() => vscode.commands.executeCommand('redo'),
+			() => { void run('runFile'); return new Promise((resolve) => setTimeout(resolve, random(60))); },
+			() => run('runFile'),
+			() => run('stop'),
+		];
+		/** Every line that some run has seen, and what it had beside it then. */
+		const ran = new Set<string>();
+		for (let step = 0; step < 200; step++) {
+			const action = actions[random(actions.length)]!;
+			if (action === actions[8] || action === actions[9]) { for (const text of document.getText().split('\n')) { ran.add(text); } }
+			await action();
+			for (const hint of await hints(document)) {
+				const [number, ...rest] = hint.split(' ');
+				const text = document.lineAt(Number(number) - 1).text;
+				assert(ran.has(text), `step ${step}: ${rest.join(' ')} beside ${JSON.stringify(text)}, which has not run`);
+				const sum = /^e\d = (\d) \+ 1$/.exec(text);
+				if (sum) { assert.equal(rest.join(' '), String(Number(sum[1]) + 1), `step ${step}: beside ${text}`); }
+			}
+		}
+		await run('stop');
+		await until('no process but the spare', () => runtimeProcesses().length <= 1);
+	});
+});

@@ -12,6 +12,7 @@ import { LoopLensProvider } from './loopLenses.ts';
 import { Panel, PANEL_TYPE } from './panel.ts';
 import { Position } from './position.ts';
 import { Problems } from './problems.ts';
+import { QuickFixProvider } from './quickFixes.ts';
 import { RunController } from './runController.ts';
 import { Runs } from './runs.ts';
 import { RunStatus } from './runStatus.ts';
@@ -31,6 +32,7 @@ export function activate(context: ExtensionContext): void {
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
 	const panel = new Panel(context.extensionUri, channels, runs, new TraceFiles(context.storageUri, channels), surfaces);
+	const problems = new Problems(runs);
 	const lenses = new RunLensProvider();
 	const position = new Position();
 	const inlineValues = new InlineValues(runs, position);
@@ -39,11 +41,12 @@ export function activate(context: ExtensionContext): void {
 		channels, runs, runtimes, status, controller, surfaces, panel, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
 		new Sparklines(runs, position),
-		new Problems(runs),
+		problems,
 		new SpareKeeper(runtimes, channels),
 		languages.registerCodeLensProvider(SELECTOR, lenses),
 		languages.registerCodeLensProvider(SELECTOR, loopLenses),
 		languages.registerInlayHintsProvider(SELECTOR, inlineValues),
+		languages.registerCodeActionsProvider(SELECTOR, new QuickFixProvider(problems), { providedCodeActionKinds: QuickFixProvider.kinds }),
 		languages.registerHoverProvider(SELECTOR, new RunHoverProvider(runs, position)),
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),

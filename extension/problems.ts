@@ -1,12 +1,15 @@
 /**
  * The exception that ended a run as a diagnostic in the document that was run, on the innermost line and columns of
- * it that raised; the calls of the traceback that led there are its related information. It goes when the line is edited, as
- * the text that raised it is then gone.
+ * it that raised; the calls of the traceback that led there are its related information. What can be said beyond PyTorch's
+ * words (explanations.ts) comes a moment later. It goes when the line is edited, as the text that raised it is then gone.
  */
 import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disposable, l10n, languages, Location, Range, type Uri, workspace } from 'vscode';
 import type { Location as TraceLocation, RunError } from '../engine/trace/model.ts';
+import type { Explained } from './explanations.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
+
+interface Problem { readonly run: Run; readonly error: RunError; readonly line: number; readonly diagnostic: Diagnostic; fixes: Explained['fixes'] }
 
 /** An endless recursion has a thousand calls; the innermost tell. */
 const MOST_CALLS = 20;
@@ -14,6 +17,7 @@ const MOST_CALLS = 20;
 export class Problems implements Disposable {
 	readonly #collection = languages.createDiagnosticCollection('tensorLoupe');
 	readonly #runs: Runs;
+	readonly #shown = new Map<string, readonly Problem[]>();
 	readonly #subscription: Disposable;
 
 	constructor(runs: Runs) {
@@ -27,12 +31,37 @@ export class Problems implements Disposable {
 	}
 
 	#update(uri: Uri): void {
-		const found = this.#runs.of(uri).flatMap(run => run.trace.errors.flatMap(error => this.#diagnostic(run, error) ?? []));
-		this.#collection.set(uri, found);
+		const found = this.#runs.of(uri).flatMap(run => run.trace.errors.flatMap(error => this.#problem(run, error) ?? []));
+		this.#shown.set(uri.toString(), found);
+		this.#collection.set(uri, found.map(({ diagnostic }) => diagnostic));
+		if (found.length > 0) { void this.#explain(uri, found); } else { this.#shown.delete(uri.toString()); }
+	}
+
+	/** The edits for a diagnostic of ours, which VS Code hands back as a copy. */
+	fixesOf(uri: Uri, { message, range }: Diagnostic): Explained['fixes'] {
+		return this.#shown.get(uri.toString())?.find(({ diagnostic }) => diagnostic.message === message && diagnostic.range.isEqual(range))?.fixes ?? [];
+	}
+
+	async #explain(uri: Uri, problems: readonly Problem[]): Promise<void> {
+		const document = workspace.textDocuments.find(candidate => candidate.uri.toString() === uri.toString());
+		if (!document) { return; }
+		const { version } = document;
+		const { explanationOf } = await import('./explanations.ts');
+		const explained = await Promise.all(problems.map(({ run, error, line, diagnostic }) => explanationOf(document, run, error, line, diagnostic.range)));
+		// The text or the results are others by now; they have been explained anew.
+		if (document.version !== version || this.#shown.get(uri.toString()) !== problems) { return; }
+		problems.forEach((problem, place) => {
+			const { sentence, operands = [], fixes = [] } = explained[place] ?? {};
+			const { diagnostic } = problem;
+			if (sentence !== undefined) { diagnostic.message += `\n\n${sentence}`; }
+			diagnostic.relatedInformation = [...operands.map(({ range, text }) => new DiagnosticRelatedInformation(new Location(uri, range), text)), ...diagnostic.relatedInformation ?? []];
+			problem.fixes = fixes;
+		});
+		this.#collection.set(uri, problems.map(({ diagnostic }) => diagnostic));
 	}
 
 	/** undefined: the text that raised it has changed, none of the document's own lines took part, or it was the user's Stop. */
-	#diagnostic(run: Run, error: RunError): Diagnostic | undefined {
+	#problem(run: Run, error: RunError): Problem | undefined {
 		if (run.state === 'stopped' && error.type === 'KeyboardInterrupt') { return undefined; }
 		const own = error.locations.findLastIndex(location => run.isOwnCell(location.cell));
 		const range = own < 0 ? undefined : this.#range(run, error.locations[own]!);
@@ -44,7 +73,7 @@ export class Problems implements Disposable {
 			const place = this.#range(run, location);
 			return place ? [new DiagnosticRelatedInformation(new Location(run.uri, place), l10n.t('called here, in {0}', location.name))] : [];
 		});
-		return diagnostic;
+		return { run, error, line: error.locations[own]!.line, diagnostic, fixes: [] };
 	}
 
 	/** Where the location's line stands now; undefined: not in the document, or changed. */

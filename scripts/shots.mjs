@@ -51,6 +51,14 @@ const SCENES = {
 		await show(workbench, 'SGD');
 		await save();
 	},
+	async loop(workbench, save) {
+		await train(workbench);
+		for (let i = 0; i < 3; i++) {
+			await workbench.command('Tensor Loupe: Previous Iteration of the Loop');
+			await workbench.page.waitForTimeout(700);
+		}
+		await save();
+	},
 	async average(workbench, save) {
 		await train(workbench);
 		await show(workbench, 'EMA');

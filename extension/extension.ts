@@ -16,6 +16,7 @@ import { Runtimes } from './runtimes.ts';
 import { SpareKeeper } from './spare.ts';
 import { Surfaces } from './surfaces.ts';
 import { TraceFiles } from './traceFiles.ts';
+import { TracePage } from './tracePage.ts';
 
 export function activate(context: ExtensionContext): void {
 	const started = performance.now();
@@ -26,7 +27,7 @@ export function activate(context: ExtensionContext): void {
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
-	const panel = new Panel(context.extensionUri, channels, runs, new TraceFiles(context.storageUri, channels), surfaces);
+	const panel = new Panel(channels, runs, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces));
 	const lenses = new RunLensProvider();
 	context.subscriptions.push(
 		channels, runs, runtimes, status, controller, surfaces, panel, lenses,

@@ -87,8 +87,8 @@ export class BytesColumn {
 
 	append(column: Column): void {
 		const piece = this.#pieces.length;
-		// A copy of this column alone, so that the rest of the frame can go.
-		this.#pieces.push(column.data.slice());
+		// A copy of this column alone, so that the rest of the frame can go; a large tensor is all of its frame.
+		this.#pieces.push(column.data.length < LARGE ? column.data.slice() : column.data);
 		let offset = 0;
 		for (const length of column.lengths!) {
 			this.#piece.push(piece);
@@ -100,6 +100,8 @@ export class BytesColumn {
 }
 
 const EMPTY = new Uint8Array(0);
+/** The writer gathers frames of this size, and makes larger ones of what is larger by itself. */
+const LARGE = 2 ** 20;
 
 /** key -> its rows in order, for keys that are small whole numbers of which most have a single row. */
 export class RowIndex {

@@ -3,7 +3,9 @@
  * asked for, and finds what it showed when the window is reloaded.
  */
 import { type Disposable, l10n, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Origin } from '../engine/slice/slice.ts';
 import type { Channels } from './log.ts';
+import { revealOrigin } from './revealOrigin.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { TraceFiles } from './traceFiles.ts';
@@ -20,6 +22,8 @@ export class Panel implements Disposable {
 	readonly #files: TraceFiles;
 	readonly #page: TracePage;
 	readonly #subscription: Disposable;
+	/** What the page shows, unless that is a trace of an earlier session. */
+	#run: Run | undefined;
 	#refresh: NodeJS.Timeout | undefined;
 
 	constructor(channels: Channels, runs: Runs, files: TraceFiles, page: TracePage) {
@@ -53,19 +57,24 @@ export class Panel implements Disposable {
 		const state = parsePanelState(stored);
 		this.#page.dispose();
 		const saved = state.traceUri === undefined ? undefined : await this.#files.read(state.traceUri);
-		if (saved) { this.#page.set({ ...saved, run: undefined, traceUri: state.traceUri }, state.selected === undefined ? undefined : { id: state.selected }); }
+		if (saved) {
+			this.#run = undefined;
+			const shown: Shown = { ...saved, traceUri: state.traceUri, isGrowing: false, problem: undefined, nothing: l10n.t('This run made no tensors.'), reveal: origin => revealOrigin(origin, undefined) };
+			this.#page.set(shown, state.selected === undefined ? undefined : { id: state.selected });
+		}
 		this.#page.attach(panel);
 	}
 
 	#set(run: Run, selection: Selection | undefined): void {
-		const shown: Shown = { title: run.request.name, trace: run.trace, chunks: run.chunks, run, traceUri: undefined };
+		const shown = new ShownRun(run);
+		this.#run = run;
 		this.#page.set(shown, selection);
-		if (run.state !== 'running') { void this.#save(shown, run); }
+		if (run.state !== 'running') { void this.#save(shown); }
 	}
 
 	/** So that a reload of the window finds the trace again. */
-	async #save(shown: Shown, run: Run): Promise<void> {
-		shown.traceUri = await this.#files.save(run);
+	async #save(shown: ShownRun): Promise<void> {
+		shown.traceUri = await this.#files.save(shown.run);
 		if (this.#page.shown === shown) { await this.#page.sendContents(); }
 	}
 
@@ -76,13 +85,47 @@ export class Panel implements Disposable {
 			this.#refresh = undefined;
 			const run = this.#runs.latest;
 			if (!this.#page.isOpen || !run) { return; }
-			const shown = this.#page.shown;
-			const isNew = shown?.run !== run;
-			if (isNew && shown?.run && shown.run.started > run.started) { return; }
-			if (isNew || shown?.traceUri === undefined) {
+			const isNew = this.#run !== run;
+			if (isNew && this.#run && this.#run.started > run.started) { return; }
+			if (isNew || this.#page.shown?.traceUri === undefined) {
 				this.#set(run, isNew ? undefined : this.#page.selection);
 				this.#page.send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
 			}
 		}, latest.state === 'running' ? REFRESH : 0);
+	}
+}
+
+/** A run of this session as its page sees it. */
+class ShownRun implements Shown {
+	readonly run: Run;
+	traceUri: string | undefined;
+	readonly problem = undefined;
+
+	constructor(run: Run) {
+		this.run = run;
+	}
+
+	get title(): string {
+		return this.run.request.name;
+	}
+
+	get trace(): Run['trace'] {
+		return this.run.trace;
+	}
+
+	get chunks(): Run['chunks'] {
+		return this.run.chunks;
+	}
+
+	get isGrowing(): boolean {
+		return this.run.state === 'running';
+	}
+
+	get nothing(): string | undefined {
+		return this.isGrowing ? undefined : l10n.t('This run made no tensors.');
+	}
+
+	reveal(origin: Origin): Promise<void> {
+		return revealOrigin(origin, this.run);
 	}
 }

@@ -3,16 +3,27 @@
  * does what its buttons ask. Where the page stands, and which trace it shows, is said by its owner.
  */
 import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode';
-import type { Coordinate } from '../engine/slice/slice.ts';
+import type { Coordinate, Origin } from '../engine/slice/slice.ts';
 import type { ToPanel } from '../webview/messages.ts';
 import type { Channels } from './log.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
-import { revealOrigin } from './revealOrigin.ts';
-import type { Run } from './run.ts';
-import type { RecordedTrace, Surfaces } from './surfaces.ts';
+import type { RecordedTrace } from './recordedTrace.ts';
+import type { Surfaces } from './surfaces.ts';
 
-/** What a page shows: a run of this session, or a trace that was saved in an earlier one. */
-export interface Shown extends RecordedTrace { readonly title: string; readonly run: Run | undefined; traceUri: string | undefined }
+/** What a page shows: a run of this session, or a trace from a file. */
+export interface Shown extends RecordedTrace {
+	readonly title: string;
+	/** The file under which it is found again; undefined: it isn't saved. */
+	readonly traceUri: string | undefined;
+	/** More of it is to come. */
+	readonly isGrowing: boolean;
+	/** What is wrong with the file that it was read from. */
+	readonly problem: string | undefined;
+	/** What is said where there is nothing to show; undefined: nothing yet. */
+	readonly nothing: string | undefined;
+	/** Shows where something stands in the code. */
+	reveal(origin: Origin): Promise<void>;
+}
 
 interface Coordinates { readonly x: Coordinate; readonly y: Coordinate }
 
@@ -26,6 +37,7 @@ export class TracePage implements Disposable {
 	#panel: WebviewPanel | undefined;
 	#shown: Shown | undefined;
 	#selection: Selection | undefined;
+	#origin: Origin | undefined;
 	#ready = false;
 
 	constructor(extensionUri: Uri, channels: Channels, surfaces: Surfaces) {
@@ -45,6 +57,11 @@ export class TracePage implements Disposable {
 
 	get selection(): Selection | undefined {
 		return this.#selection;
+	}
+
+	/** Where what is on show stands in the code, if that is known of it. */
+	get origin(): Origin | undefined {
+		return this.#origin;
 	}
 
 	dispose(): void {
@@ -91,10 +108,10 @@ export class TracePage implements Disposable {
 		const entries = contentsOf(shown.trace);
 		this.#selection ??= entries[0] && { id: entries[0].id };
 		await this.#post({
-			type: 'contents', title: shown.title, entries, selected: this.#selection?.id,
+			type: 'contents', title: shown.title, entries, selected: this.#selection?.id, problem: shown.problem,
 			state: { traceUri: shown.traceUri, selected: this.#selection?.id },
 		});
-		if (entries.length === 0 && shown.run?.state !== 'running') { await this.#post({ type: 'notice', text: l10n.t('This run made no tensors.') }); }
+		if (entries.length === 0 && shown.nothing !== undefined) { await this.#post({ type: 'notice', text: shown.nothing }); }
 	}
 
 	async #receive(sent: unknown): Promise<void> {
@@ -111,7 +128,7 @@ export class TracePage implements Disposable {
 			case 'surface':
 				this.#selection = { id: message.id, coordinates: { x: message.x, y: message.y } };
 				return this.#sendSlice();
-			case 'reveal': return revealOrigin(message.origin, this.#shown?.run);
+			case 'reveal': return this.#shown?.reveal(message.origin);
 			case 'copy': return env.clipboard.writeText(message.text);
 		}
 	}
@@ -127,9 +144,10 @@ export class TracePage implements Disposable {
 		if (!shown || !selection || !this.#ready) { return; }
 		const { cutSlice } = await import('./panelSlice.ts');
 		const slice = cutSlice(shown.trace, selection);
+		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
 		await this.#post({ type: 'slice', id: selection.id, slice });
-		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined || shown.run?.state === 'running') { return; }
+		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined || shown.isGrowing) { return; }
 		const sendAgain = (): void => {
 			const better = this.#shown === shown && this.#selection === selection ? cutSlice(shown.trace, selection) : undefined;
 			if (better) { void this.#post({ type: 'slice', id: selection.id, slice: better }); }

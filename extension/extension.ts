@@ -2,19 +2,21 @@
 import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { contextKeys } from './contextKeys.ts';
-import { SELECTOR } from './documents.ts';
+import { RESULTS_SELECTOR, SELECTOR, SOURCE_SCHEME } from './documents.ts';
 import { RunHoverProvider } from './hoverProvider.ts';
 import { RunLensProvider } from './lenses.ts';
 import { LineResults } from './lineResults.ts';
 import { Channels } from './log.ts';
 import { Panel, PANEL_TYPE } from './panel.ts';
 import { Problems } from './problems.ts';
+import { Recordings } from './recordings.ts';
 import { RunController } from './runController.ts';
 import { Runs } from './runs.ts';
 import { RunStatus } from './runStatus.ts';
 import { Runtimes } from './runtimes.ts';
 import { SpareKeeper } from './spare.ts';
 import { Surfaces } from './surfaces.ts';
+import { TRACE_EDITOR, TraceEditor } from './traceEditor.ts';
 import { TraceFiles } from './traceFiles.ts';
 import { TracePage } from './tracePage.ts';
 
@@ -28,17 +30,21 @@ export function activate(context: ExtensionContext): void {
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
 	const panel = new Panel(channels, runs, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces));
+	const recordings = new Recordings(channels, runs);
+	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces);
 	const lenses = new RunLensProvider();
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, surfaces, panel, lenses,
+		channels, runs, runtimes, status, controller, surfaces, panel, recordings, traceEditor, lenses,
 		new LineResults(runs),
 		new Problems(runs),
 		new SpareKeeper(runtimes, channels),
 		languages.registerCodeLensProvider(SELECTOR, lenses),
-		languages.registerHoverProvider(SELECTOR, new RunHoverProvider(runs)),
+		languages.registerHoverProvider(RESULTS_SELECTOR, new RunHoverProvider(runs)),
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
+		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),
+		workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, recordings),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
-		...registerCommands({ channels, runs, controller, panel }),
+		...registerCommands({ channels, runs, controller, panel, traceEditor }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);
 }

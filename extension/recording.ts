@@ -2,19 +2,16 @@
  * A trace that is read from a file, from the first piece of it on; a damaged one as far as it can be read, with a
  * sentence that says so. Starts nothing and asks nothing but the file.
  */
-import { type Disposable, EventEmitter, l10n, type Uri, workspace } from 'vscode';
+import { type Disposable, EventEmitter, l10n, type Uri } from 'vscode';
 import type { Origin } from '../engine/slice/slice.ts';
 import { TraceReader } from '../engine/trace/reader.ts';
-import { readInPieces } from './readTrace.ts';
+import { readTrace } from './readTrace.ts';
 import { finish } from './recordedTrace.ts';
 import { showOrigin } from './revealOrigin.ts';
 import type { Run } from './run.ts';
 import { savedRuns } from './savedRuns.ts';
 import { sourceUri } from './sourceUri.ts';
 import type { Shown } from './tracePage.ts';
-
-/** What one array of bytes can hold. */
-const LARGEST = 2 ** 31 - 1;
 
 export class Recording implements Shown, Disposable {
 	readonly uri: Uri;
@@ -60,14 +57,8 @@ export class Recording implements Shown, Disposable {
 	}
 
 	async #read(): Promise<void> {
-		let size = 0;
 		try {
-			({ size } = await workspace.fs.stat(this.uri));
-			if (size > LARGEST) { throw new Error(l10n.t('it is larger than 2 GB')); }
-			const bytes = await workspace.fs.readFile(this.uri);
-			size = bytes.length;
-			this.chunks.push(bytes);
-			await readInPieces(this.trace, bytes, () => !this.#disposed, () => this.#changed.fire());
+			const size = await readTrace(this, this.uri, () => !this.#disposed, () => this.#changed.fire());
 			if (this.#disposed) { return; }
 			finish(this);
 			this.runs = savedRuns(this.uri, this);

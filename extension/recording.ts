@@ -61,7 +61,7 @@ export class Recording implements Shown, Disposable {
 			const size = await readTrace(this, this.uri, () => !this.#disposed, () => this.#changed.fire());
 			if (this.#disposed) { return; }
 			finish(this);
-			this.runs = savedRuns(this.uri, this);
+			this.runs = await savedRuns(this.uri, this);
 			this.problem = problemOf(this.trace, size);
 		} catch (error) {
 			this.problem = l10n.t('{0} could not be read: {1}', this.title, error instanceof Error ? error.message : String(error));

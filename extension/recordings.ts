@@ -2,24 +2,33 @@
  * The saved traces that are open, each read once, whoever looks at it; and their texts as documents, with the runs
  * behind them, as long as an editor shows one of these.
  */
-import { type Disposable, languages, type TextDocument, type TextDocumentContentProvider, type Uri, workspace } from 'vscode';
+import { type Disposable, EventEmitter, languages, RelativePattern, type TextDocument, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import { parseSourceUri } from './sourceUri.ts';
 import type { Channels } from './log.ts';
 import type { Recording } from './recording.ts';
 import type { Runs } from './runs.ts';
 
+/** A file that is being written is read again this long after it changed, in milliseconds. */
+const SETTLING = 300;
+
 export class Recordings implements TextDocumentContentProvider, Disposable {
 	readonly #channels: Channels;
 	readonly #runs: Runs;
 	readonly #open = new Map<string, Promise<Recording>>();
-	/** Those that an editor of their own shows. */
-	readonly #shown = new Set<string>();
+	/** Those that an editor of their own shows, and what watches the file. */
+	readonly #shown = new Map<string, Disposable>();
+	readonly #replaced = new EventEmitter<Recording>();
+	/** The file was written anew, so another trace is in it. */
+	readonly onDidReplace = this.#replaced.event;
+	readonly #textChanged = new EventEmitter<Uri>();
+	readonly onDidChange = this.#textChanged.event;
 	readonly #subscriptions: Disposable[];
 
 	constructor(channels: Channels, runs: Runs) {
 		this.#channels = channels;
 		this.#runs = runs;
 		this.#subscriptions = [
+			this.#replaced, this.#textChanged,
 			workspace.onDidOpenTextDocument(document => this.#opened(document)),
 			workspace.onDidCloseTextDocument(document => {
 				const file = parseSourceUri(document.uri)?.file;
@@ -29,17 +38,19 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 	}
 
 	dispose(): void {
-		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+		for (const subscription of [...this.#subscriptions, ...this.#shown.values()]) { subscription.dispose(); }
 		for (const recording of this.#open.values()) { void recording.then(each => each.dispose()); }
 	}
 
 	/** For an editor, which says when it is closed. */
 	show(file: Uri): Promise<Recording> {
-		this.#shown.add(file.toString());
+		const key = file.toString();
+		if (!this.#shown.has(key)) { this.#shown.set(key, this.#watch(file)); }
 		return this.#read(file);
 	}
 
 	closed(file: Uri): Promise<void> {
+		this.#shown.get(file.toString())?.dispose();
 		this.#shown.delete(file.toString());
 		return this.#dropUnused(file);
 	}
@@ -72,6 +83,36 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 		return recording;
 	}
 
+	#watch(file: Uri): Disposable {
+		const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(file, '..'), file.path.slice(file.path.lastIndexOf('/') + 1)), false, false, true);
+		let timer: NodeJS.Timeout | undefined;
+		const soon = (): void => {
+			clearTimeout(timer);
+			timer = setTimeout(() => void this.#readAgain(file), SETTLING);
+		};
+		watcher.onDidChange(soon);
+		watcher.onDidCreate(soon);
+		return { dispose: () => { clearTimeout(timer); watcher.dispose(); } };
+	}
+
+	async #readAgain(file: Uri): Promise<void> {
+		const key = file.toString();
+		const before = await this.#open.get(key);
+		if (!before) { return; }
+		const next = this.#start(file);
+		this.#open.set(key, next);
+		this.#forget(before);
+		const recording = await next;
+		this.#replaced.fire(recording);
+		await recording.finished;
+		for (const { uri } of workspace.textDocuments) { if (isTextOf(uri, key)) { this.#textChanged.fire(uri); } }
+	}
+
+	#forget(recording: Recording): void {
+		recording.dispose();
+		for (const run of recording.runs) { this.#runs.clear(run.uri); }
+	}
+
 	/** A name without an ending that tells is Python's. */
 	#opened(document: TextDocument): void {
 		if (parseSourceUri(document.uri) && document.languageId === 'plaintext') { void languages.setTextDocumentLanguage(document, 'python'); }
@@ -79,13 +120,16 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 
 	async #dropUnused(file: Uri): Promise<void> {
 		const key = file.toString();
-		const isUsed = (): boolean => this.#shown.has(key) || workspace.textDocuments.some(({ uri }) => parseSourceUri(uri)?.file.toString() === key);
+		const isUsed = (): boolean => this.#shown.has(key) || workspace.textDocuments.some(({ uri }) => isTextOf(uri, key));
 		const opened = this.#open.get(key);
 		if (!opened || isUsed()) { return; }
 		const recording = await opened;
 		if (isUsed() || this.#open.get(key) !== opened) { return; }
 		this.#open.delete(key);
-		recording.dispose();
-		for (const run of recording.runs) { this.#runs.clear(run.uri); }
+		this.#forget(recording);
 	}
+}
+
+function isTextOf(uri: Uri, file: string): boolean {
+	return parseSourceUri(uri)?.file.toString() === file;
 }

@@ -12,14 +12,15 @@ export const TRACE_EDITOR = 'tensorLoupe.trace';
 /** While a file is read, what there is of it is shown after so many milliseconds. */
 const FIRST_SIGHT = 200;
 
-interface TraceDocument extends CustomDocument { readonly recording: Recording }
+interface Open { readonly page: TracePage; recording: Recording; following: Disposable }
 
-export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument>, Disposable {
+export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	readonly #extensionUri: Uri;
 	readonly #channels: Channels;
 	readonly #recordings: Recordings;
 	readonly #surfaces: Surfaces;
-	readonly #open = new Map<string, { readonly recording: Recording; readonly page: TracePage }>();
+	readonly #subscription: Disposable;
+	readonly #open = new Map<string, Open>();
 	/** What is to be selected in an editor that is not there yet. */
 	readonly #wanted = new Map<string, Selection>();
 
@@ -28,27 +29,31 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument>,
 		this.#channels = channels;
 		this.#recordings = recordings;
 		this.#surfaces = surfaces;
+		this.#subscription = recordings.onDidReplace(recording => this.#replace(recording));
 	}
 
 	dispose(): void {
+		this.#subscription.dispose();
 		for (const { page } of this.#open.values()) { page.dispose(); }
 	}
 
-	async openCustomDocument(uri: Uri): Promise<TraceDocument> {
-		return { uri, recording: await this.#recordings.show(uri), dispose: () => void this.#recordings.closed(uri) };
+	openCustomDocument(uri: Uri): CustomDocument {
+		void this.#recordings.show(uri);
+		return { uri, dispose: () => void this.#recordings.closed(uri) };
 	}
 
-	resolveCustomEditor({ uri, recording }: TraceDocument, panel: WebviewPanel): void {
+	async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
 		const key = uri.toString();
+		const recording = await this.#recordings.show(uri);
 		const page = new TracePage(this.#extensionUri, this.#channels, this.#surfaces);
-		this.#open.set(key, { recording, page });
 		panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
 		page.set(recording, this.#wanted.get(key));
 		this.#wanted.delete(key);
-		const following = follow(recording, page, error => this.#channels.log.error(error));
+		const open: Open = { page, recording, following: this.#follow(recording, page) };
+		this.#open.set(key, open);
 		panel.onDidDispose(() => {
-			following.dispose();
-			if (this.#open.get(key)?.page === page) { this.#open.delete(key); }
+			open.following.dispose();
+			if (this.#open.get(key) === open) { this.#open.delete(key); }
 		});
 		page.attach(panel);
 	}
@@ -79,24 +84,33 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument>,
 		if (source) { return recording.reveal({ uri: source.uri, line: recording.trace.cells.find(cell => cell.source === source.index)?.line ?? 1, range: undefined, tick: 0 }, true); }
 		if (recording.trace.sources.length === 0) { void window.showInformationMessage(l10n.t('This file holds no source text.')); }
 	}
-}
 
-/** Shows a trace as it is read: what there is soon, all of it at the end. */
-function follow(recording: Recording, page: TracePage, onError: (error: Error) => void): Disposable {
-	const send = (): void => void page.send().catch((error: unknown) => onError(error instanceof Error ? error : new Error(String(error))));
-	const began = performance.now();
-	let isSeen = false;
-	let before: Selection | undefined;
-	return recording.onDidChange(() => {
-		if (!recording.isGrowing) {
-			// What was chosen for want of the rest is chosen anew.
-			page.set(recording, isSeen && page.selection === before ? undefined : page.selection);
-			send();
-		} else if (!isSeen && performance.now() - began > FIRST_SIGHT) {
-			isSeen = true;
-			void page.send().then(() => { before = page.selection; });
-		}
-	});
+	/** Shows a trace as it is read: what there is soon, all of it at the end. */
+	#follow(recording: Recording, page: TracePage): Disposable {
+		const send = (): Promise<void> => page.send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
+		const began = performance.now();
+		let isSeen = false;
+		let before: Selection | undefined;
+		return recording.onDidChange(() => {
+			if (!recording.isGrowing) {
+				// What was chosen for want of the rest is chosen anew.
+				page.set(recording, isSeen && page.selection === before ? undefined : page.selection);
+				void send();
+			} else if (!isSeen && performance.now() - began > FIRST_SIGHT) {
+				isSeen = true;
+				void send().then(() => { before = page.selection; });
+			}
+		});
+	}
+
+	#replace(recording: Recording): void {
+		const open = this.#open.get(recording.uri.toString());
+		if (!open) { return; }
+		open.following.dispose();
+		open.recording = recording;
+		open.page.set(recording, undefined);
+		open.following = this.#follow(recording, open.page);
+	}
 }
 
 async function chosen(sources: readonly Source[]): Promise<Source | undefined> {

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { crc32 } from '../../../engine/trace/crc32.ts';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activate, beside, closeAll, find, hover, lenses, open, run, runtimeProcesses } from './support/editor.ts';
+import { crc32 } from '../../../engine/trace/crc32.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import { activate, beside, closeAll, find, hover, lenses, notified, open, problems, run, runtimeProcesses, write } from './support/editor.ts';
 import { ui, until } from './support/ui.ts';
 
 const page = { webview: true } as const;
@@ -29,6 +30,18 @@ suite('saved', () => {
 		await open('ema-training.py');
 		await run('runFile');
 		await run('saveTrace', file('ema.loupe'));
+		await run('showInPanel');
+		await ui.click('.entries li[data-kind="optimizer"]', page);
+		await until('contours', async () => await ui.count('.optimizer-view .lines path', page) > 3);
+		await run('saveTrace', file('surface.loupe'));
+		await run('clearResults');
+		await open('pytorch-notes-with-output.md');
+		await run('runFile');
+		await run('saveTrace', file('notes.loupe'));
+		await run('clearResults');
+		await write('fails.py', 'import torch\nprint("before")\ntorch.zeros(2) + torch.zeros(3)\n');
+		await run('runFile');
+		await run('saveTrace', file('fails.loupe'));
 		await run('clearResults');
 		await closeAll();
 		await until('no runtime', () => runtimeProcesses().length === 0);
@@ -42,6 +55,28 @@ suite('saved', () => {
 	test('the file is there, and no half of one beside it', () => {
 		assert.equal(readFileSync(file('ema.loupe').fsPath).subarray(0, 4).toString(), 'LOUP');
 		assert.deepEqual(readdirSync(path.dirname(file('ema.loupe').fsPath)).filter((name) => name.includes('.tmp')), []);
+	});
+
+	test('what was computed after the run is in it', () => {
+		const kinds = (name: string): string[] => {
+			const trace = new TraceReader();
+			trace.push(readFileSync(file(name).fsPath));
+			trace.finish();
+			assert.equal(trace.problem, undefined);
+			return trace.derived.map(({ kind }) => kind);
+		};
+		assert.deepEqual(kinds('ema.loupe'), []);
+		assert(kinds('surface.loupe').includes('surface'));
+	});
+
+	test('one that can’t be written says why', async () => {
+		await open('ema-training.py');
+		await run('runFile');
+		await run('saveTrace', file('nowhere/ema.loupe'));
+		await notified('The trace was not saved as ema.loupe: its folder does not exist.');
+		await run('clearResults');
+		await closeAll();
+		await until('no runtime', () => runtimeProcesses().length === 0);
 	});
 
 	test('opens as the panel’s page, with what the run had to show', async () => {
@@ -68,7 +103,7 @@ suite('saved', () => {
 		await beside(/ema\.ema\.note.*kept 20 True True/);
 	});
 
-	test('the surface that the run’s panel never made is made for the file', async () => {
+	test('a surface is made for it, as for a run', async () => {
 		await ui.click('.entries li[data-kind="optimizer"]', page);
 		await ui.wait('.optimizer-view', page);
 		await until('contours', async () => await ui.count('.optimizer-view .lines path', page) > 3);
@@ -81,6 +116,41 @@ suite('saved', () => {
 		assert(query, text);
 		await vscode.commands.executeCommand('tensorLoupe.showInPanel', ...JSON.parse(decodeURIComponent(query)) as unknown[]);
 		await until('x in the page', async () => await ui.text('main h2 .name', page) === 'x');
+	});
+
+	test('a file that is written anew is shown anew', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		writeFileSync(file('again.loupe').fsPath, readFileSync(file('ema.loupe').fsPath));
+		await openTrace('again.loupe');
+		await ui.wait('.entries li[data-kind="optimizer"]', page);
+		writeFileSync(file('again.loupe').fsPath, readFileSync(file('notes.loupe').fsPath));
+		await until('the notes', async () => await ui.text('h1', page) === 'pytorch-notes-with-output.md');
+		await ui.wait('.entries li[data-kind="indexMap"]', page);
+	});
+
+	test('notes: a place that the page names leads to the text, with what was said of pasted output', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		await openTrace('notes.loupe');
+		await ui.click('.entries li[data-kind="indexMap"]', page);
+		await ui.click('main h2 button.link', page);
+		const editor = await until('the source', sourceEditor);
+		assert.equal(editor.document.languageId, 'markdown');
+		await until('the line of gather', () => /gather\(/.test(editor.document.lineAt(editor.selection.start.line).text));
+		await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+		await vscode.commands.executeCommand('revealLine', { lineNumber: 0, at: 'top' });
+		await beside(/^>>\s*equal$/);
+	});
+
+	test('an exception is marked in the source', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		await openTrace('fails.loupe');
+		await ui.wait('.notice', page);
+		await run('showSource');
+		const { document } = await until('the source', sourceEditor);
+		const [problem] = await until('the problem', () => problems(document.uri).length > 0 && problems(document.uri));
+		assert.match(problem!.message, /^RuntimeError: The size of tensor a \(2\)/);
+		assert.equal(problem!.range.start.line, 2);
+		await beside(/print\("before"\)\s*before/);
 	});
 
 	test('a file that was cut, one of another kind, an empty one and one of a newer version say so, and show what they hold', async () => {

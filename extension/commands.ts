@@ -3,18 +3,21 @@ import { commands, type Disposable, l10n, type TextDocument, type TextEditor, Ur
 import { isRunnable } from './documents.ts';
 import type { Channels } from './log.ts';
 import type { Panel } from './panel.ts';
+import type { Run } from './run.ts';
 import type { RunController } from './runController.ts';
 import type { Runs } from './runs.ts';
 import type { Asked } from './snippets.ts';
+import type { TraceEditor } from './traceEditor.ts';
+import type { Selection } from './tracePage.ts';
 
 /** What a lens hands to its command. */
 interface Place { readonly uri: string; readonly line: number }
 
 type Snippets = typeof import('./snippets.ts');
 
-interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel }
+interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel; readonly traceEditor: TraceEditor }
 
-export function registerCommands({ channels, runs, controller, panel }: Parts): Disposable[] {
+export function registerCommands({ channels, runs, controller, panel, traceEditor }: Parts): Disposable[] {
 	const runWith = (request: (snippets: Snippets, document: TextDocument, line: number) => Asked | undefined) => async (argument?: unknown): Promise<void> => {
 		const place = await placeOf(argument);
 		if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
@@ -41,21 +44,35 @@ export function registerCommands({ channels, runs, controller, panel }: Parts): 
 			const place = await placeOf(argument);
 			if (place) { runs.clear(place.document.uri); }
 		},
-		showInPanel: (argument?: unknown) => showInPanel(argument, runs, panel),
+		showInPanel: (argument?: unknown) => showInPanel(argument, runs, panel, traceEditor),
+		saveTrace: async (argument?: unknown) => {
+			const run = activeRun(runs);
+			if (!run) { return void window.showInformationMessage(l10n.t('There is no run to be saved yet.')); }
+			const { saveTrace } = await import('./saveTrace.ts');
+			await saveTrace(run, argument instanceof Uri ? argument : undefined);
+		},
+		showSource: (argument?: unknown) => traceEditor.showSource(argument),
 		showOutput: () => channels.output.show(true),
 	}).map(([name, handler]) => commands.registerCommand(`tensorLoupe.${name}`, handler));
 }
 
 /** A hover's link names a run and an entry of it; otherwise the active document's newest run is shown, else the newest. */
-async function showInPanel(argument: unknown, runs: Runs, panel: Panel): Promise<void> {
+async function showInPanel(argument: unknown, runs: Runs, panel: Panel, traceEditor: TraceEditor): Promise<void> {
+	// A saved trace has an editor of its own.
+	const show = (run: Run | undefined, selection: Selection | undefined): Promise<void> => run?.file ? traceEditor.show(run.file, selection) : panel.show(run, selection);
 	const { run: runId, id, title } = (typeof argument === 'object' && argument !== null && !(argument instanceof Uri) ? argument : {}) as Readonly<Record<string, unknown>>;
 	if (typeof runId === 'string') {
 		const run = runs.byId(runId);
 		if (!run) { return void window.showInformationMessage(l10n.t('That run’s results have been cleared.')); }
-		return panel.show(run, typeof id === 'string' ? { id, title: typeof title === 'string' ? title : undefined } : undefined);
+		return show(run, typeof id === 'string' ? { id, title: typeof title === 'string' ? title : undefined } : undefined);
 	}
+	return show(activeRun(runs), undefined);
+}
+
+/** The active document's newest run, else the newest. */
+function activeRun(runs: Runs): Run | undefined {
 	const active = window.activeTextEditor?.document.uri;
-	return panel.show((active && runs.of(active)[0]) ?? runs.latest, undefined);
+	return (active && runs.of(active)[0]) ?? runs.latest;
 }
 
 /** From a lens, from a menu of the editor (a Uri), or from the palette: the active editor and its cursor. */

@@ -4,10 +4,21 @@ import { type DocumentSelector, TabInputText, TabInputTextDiff, type TextDocumen
 /** Documents as the user writes them; not the read-only ones that show a past or a proposed state (git:, a review). */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
 
-export const SELECTOR: DocumentSelector = ['python', 'markdown'].flatMap(language => SCHEMES.map(scheme => ({ language, scheme })));
+/** Documents that hold the text of a saved trace: they show its results, and are not run. */
+export const SOURCE_SCHEME = 'loupe-source';
+
+const LANGUAGES = ['python', 'markdown'];
+
+export const SELECTOR: DocumentSelector = LANGUAGES.flatMap(language => SCHEMES.map(scheme => ({ language, scheme })));
+
+export const RESULTS_SELECTOR: DocumentSelector = LANGUAGES.flatMap(language => [...SCHEMES, SOURCE_SCHEME].map(scheme => ({ language, scheme })));
 
 export function isRunnable(document: TextDocument): boolean {
-	return (document.languageId === 'python' || document.languageId === 'markdown') && SCHEMES.includes(document.uri.scheme);
+	return LANGUAGES.includes(document.languageId) && SCHEMES.includes(document.uri.scheme);
+}
+
+export function canHaveResults(document: TextDocument): boolean {
+	return isRunnable(document) || (LANGUAGES.includes(document.languageId) && document.uri.scheme === SOURCE_SCHEME);
 }
 
 /** The document is open, and in diff editors only. */

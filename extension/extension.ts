@@ -2,7 +2,7 @@
 import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { contextKeys } from './contextKeys.ts';
-import { SELECTOR } from './documents.ts';
+import { RESULTS_SELECTOR, SELECTOR, SOURCE_SCHEME } from './documents.ts';
 import { RunHoverProvider } from './hoverProvider.ts';
 import { InlineValues } from './inlineValues.ts';
 import { RunLensProvider } from './lenses.ts';
@@ -13,6 +13,7 @@ import { Panel, PANEL_TYPE } from './panel.ts';
 import { Position } from './position.ts';
 import { Problems } from './problems.ts';
 import { QuickFixProvider } from './quickFixes.ts';
+import { Recordings } from './recordings.ts';
 import { RunController } from './runController.ts';
 import { Runs } from './runs.ts';
 import { RunStatus } from './runStatus.ts';
@@ -20,7 +21,9 @@ import { Runtimes } from './runtimes.ts';
 import { SpareKeeper } from './spare.ts';
 import { Sparklines } from './sparklines.ts';
 import { Surfaces } from './surfaces.ts';
+import { TRACE_EDITOR, TraceEditor } from './traceEditor.ts';
 import { TraceFiles } from './traceFiles.ts';
+import { TracePage } from './tracePage.ts';
 
 export function activate(context: ExtensionContext): void {
 	const started = performance.now();
@@ -31,26 +34,30 @@ export function activate(context: ExtensionContext): void {
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
-	const panel = new Panel(context.extensionUri, channels, runs, new TraceFiles(context.storageUri, channels), surfaces);
+	const panel = new Panel(channels, runs, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces));
+	const recordings = new Recordings(channels, runs);
+	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces);
 	const problems = new Problems(runs);
 	const lenses = new RunLensProvider();
 	const position = new Position();
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, surfaces, panel, lenses, position, inlineValues, loopLenses,
+		channels, runs, runtimes, status, controller, surfaces, panel, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
 		new Sparklines(runs, position),
 		problems,
 		new SpareKeeper(runtimes, channels),
 		languages.registerCodeLensProvider(SELECTOR, lenses),
-		languages.registerCodeLensProvider(SELECTOR, loopLenses),
-		languages.registerInlayHintsProvider(SELECTOR, inlineValues),
+		languages.registerCodeLensProvider(RESULTS_SELECTOR, loopLenses),
+		languages.registerInlayHintsProvider(RESULTS_SELECTOR, inlineValues),
 		languages.registerCodeActionsProvider(SELECTOR, new QuickFixProvider(problems), { providedCodeActionKinds: QuickFixProvider.kinds }),
-		languages.registerHoverProvider(SELECTOR, new RunHoverProvider(runs, position)),
+		languages.registerHoverProvider(RESULTS_SELECTOR, new RunHoverProvider(runs, position)),
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
+		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),
+		workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, recordings),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
-		...registerCommands({ channels, runs, controller, panel }),
+		...registerCommands({ channels, runs, controller, panel, traceEditor }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);
 }

@@ -10,7 +10,7 @@ import type { Description } from './hoverContent.ts';
 import type { Moment } from './moment.ts';
 import { codeAt } from './pythonAt.ts';
 import type { Position as Looked } from './position.ts';
-import type { LineOfRun, Runs } from './runs.ts';
+import { type LineOfRun, type Runs, sameText } from './runs.ts';
 import { oneLine } from './text.ts';
 
 const LONGEST_NAME = 60;
@@ -50,7 +50,7 @@ export class RunHoverProvider implements HoverProvider {
 	/** What the values can't vouch for. */
 	#staleness(document: TextDocument, { run, changed }: LineOfRun): string | undefined {
 		if (changed) { return l10n.t('This line has changed since the run; the values are those of the line as it ran.'); }
-		if (document.getText() !== run.request.text) { return l10n.t('The text has changed since the run.'); }
+		if (!sameText(document.getText(), run.request.text)) { return l10n.t('The text has changed since the run.'); }
 		return run.state === 'running' ? l10n.t('The program is still running.') : undefined;
 	}
 }

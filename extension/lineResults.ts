@@ -4,7 +4,7 @@
  */
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextDocument, type TextEditor, ThemeColor, window, workspace } from 'vscode';
 import { comparisonsOf } from './comparisons.ts';
-import { isOnlyInDiff, isRunnable } from './documents.ts';
+import { canHaveResults, isOnlyInDiff } from './documents.ts';
 import type { Position } from './position.ts';
 import { PrintedLines } from './printedLines.ts';
 import type { Run } from './run.ts';
@@ -54,7 +54,7 @@ export class LineResults implements Disposable {
 
 	#update(which: (editor: TextEditor) => boolean): void {
 		for (const editor of window.visibleTextEditors) {
-			if (!isRunnable(editor.document) || !which(editor)) { continue; }
+			if (!canHaveResults(editor.document) || !which(editor)) { continue; }
 			const length = isOnlyInDiff(editor.document.uri) ? undefined : inlineResultLength(editor.document);
 			const shown = length === undefined ? [] : this.#runs.of(editor.document.uri).flatMap(run => this.#decorations(editor.document, run, length));
 			for (const { kind, type } of this.#types) {

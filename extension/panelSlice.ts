@@ -3,7 +3,7 @@ import { sliceOf } from '../engine/slice/contents.ts';
 import type { Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
 import type { Trace } from '../engine/trace/model.ts';
-import type { Selection } from './panel.ts';
+import type { Selection } from './tracePage.ts';
 
 /** undefined: the trace holds nothing under that id. */
 export function cutSlice(trace: Trace, { id, title, coordinates }: Selection): Slice | undefined {

@@ -1,39 +1,55 @@
 /**
  * One run of code of one document: what was asked for, its trace as it grows, and where its lines stand in the
- * document now. It outlives the program; every reader in the editor (values beside lines, hover, diagnostics, the
- * panel) takes what it shows from here.
+ * document now. It outlives the program, or never had one here, where its trace was read from a file; every reader in
+ * the editor (values beside lines, hover, diagnostics, the panel) takes what it shows from here.
  */
 import type { Uri } from 'vscode';
-import type { RunRequest } from '../engine/runtime/protocol.ts';
+import type { CellRequest, RunRequest } from '../engine/runtime/protocol.ts';
 import type { TraceReader } from '../engine/trace/reader.ts';
 import type { Expectation } from '../engine/snippet/snippet.ts';
 import { LineMap, splitLines } from './lineMap.ts';
-import type { Asked } from './snippets.ts';
+import type { RecordedTrace } from './recordedTrace.ts';
 
 /** 'cut': it ended before its time, with what was recorded until then. */
 export type RunState = 'running' | 'ended' | 'stopped' | 'cut';
 
-export class Run {
+/** Of a request what its trace keeps too: the document as it was, and which of it was to run. A saved trace knows no more. */
+export interface Requested extends Pick<RunRequest, 'uri' | 'name' | 'text'> { readonly cells: readonly Pick<CellRequest, 'line' | 'text'>[] }
+
+/** How a run comes to be: by a request to a runtime, or from a file. */
+export interface RunOrigin {
+	readonly request: Requested;
+	/** Pasted output in the document, to be compared with what the cells print. */
+	readonly expectations: readonly Expectation[];
+	/** The file; undefined: it runs, or ran, in this session. */
+	readonly file?: Uri;
+}
+
+export class Run implements RecordedTrace {
 	/** Follows the document when its file is renamed. */
 	uri: Uri;
 	state: RunState = 'running';
+	/** Here, in this session. */
 	readonly started = Date.now();
 	readonly lines: LineMap;
 	/** The trace's bytes as they came, for saving. */
-	readonly chunks: Uint8Array[] = [];
+	readonly chunks: Uint8Array[];
 	readonly id: string;
-	readonly request: RunRequest;
-	/** Pasted output in the document, to be compared with what the cells print. */
+	readonly request: Requested;
 	readonly expectations: readonly Expectation[];
+	/** Where it was read from; undefined: it is of this session. */
+	readonly file: Uri | undefined;
 	readonly trace: TraceReader;
 	readonly #covered: ReadonlySet<number>;
 
-	constructor(id: string, uri: Uri, { request, expectations }: Asked, trace: TraceReader) {
+	constructor(id: string, uri: Uri, { request, expectations, file }: RunOrigin, { trace, chunks }: RecordedTrace) {
 		this.id = id;
 		this.uri = uri;
 		this.request = request;
 		this.expectations = expectations;
+		this.file = file;
 		this.trace = trace;
+		this.chunks = chunks;
 		this.lines = new LineMap(request.text);
 		this.#covered = new Set([
 			...request.cells.flatMap(cell => [...linesFrom(cell.line, splitLines(cell.text).length)]),

@@ -4,10 +4,12 @@
  */
 import { type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Ended, Run as RuntimeRun } from '../engine/runtime/host.ts';
+import type { RunRequest } from '../engine/runtime/protocol.ts';
 import { contextKeys } from './contextKeys.ts';
 import { isInTab } from './documents.ts';
 import type { Channels } from './log.ts';
 import { ProgramOutput } from './programOutput.ts';
+import { finish } from './recordedTrace.ts';
 import { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { RunStatus } from './runStatus.ts';
@@ -26,6 +28,7 @@ const CLOSING = 500;
 
 interface Active {
 	readonly run: Run;
+	readonly request: RunRequest;
 	readonly finished: Promise<void>;
 	/** undefined: its process is not there yet. */
 	process: RuntimeRun | undefined;
@@ -74,8 +77,8 @@ export class RunController implements Disposable {
 		const { TraceReader } = await import('../engine/trace/reader.ts');
 		const asked = ask();
 		if (!asked) { return undefined; }
-		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, new TraceReader());
-		const active: Active = { run, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active)) };
+		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, { trace: new TraceReader(), chunks: [] });
+		const active: Active = { run, request: asked.request, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active)) };
 		this.#active.add(active);
 		this.#runs.add(run);
 		contextKeys.running(true);
@@ -90,14 +93,14 @@ export class RunController implements Disposable {
 	}
 
 	async #execute(active: Active): Promise<void> {
-		const { run } = active;
+		const { run, request } = active;
 		this.#status.show(run.id, run.request.name, l10n.t('Starting the runtime'));
 		try {
 			const runtime = await this.#runtimes.take();
 			if (active.stopping) { runtime.dispose(); run.state = 'stopped'; return; }
 			const output = new ProgramOutput(run, this.#channels);
 			const progress = this.#progressOf(run, output);
-			active.process = runtime.run(run.request, {
+			active.process = runtime.run(request, {
 				onData: bytes => {
 					run.chunks.push(bytes);
 					run.trace.push(bytes);
@@ -144,6 +147,7 @@ export class RunController implements Disposable {
 	}
 
 	#report({ run, stopping }: Active, ended: Ended): void {
+		finish(run);
 		run.state = stopping ? 'stopped' : ended.how === 'exited' ? 'ended' : 'cut';
 		this.#channels.log.debug(`${run.request.name}: ${run.state}, ${run.trace.stepCount} steps, ${Date.now() - run.started} ms`);
 		if (run.trace.problem !== undefined) { this.#channels.log.warn(`${run.request.name}: ${run.trace.problem}`); }

@@ -69,13 +69,18 @@ export class Runs implements Disposable {
 		return [...this.#byDocument.values()].flat().find(run => run.id === id);
 	}
 
-	/** The newest of all. */
+	/** The newest of all of this session. */
 	get latest(): Run | undefined {
-		return [...this.#byDocument.values()].flat().reduce<Run | undefined>((newest, run) => newest === undefined || run.started >= newest.started ? run : newest, undefined);
+		return this.#ofSession.reduce<Run | undefined>((newest, run) => newest === undefined || run.started >= newest.started ? run : newest, undefined);
 	}
 
+	/** No document has results of a run of this session. */
 	get isEmpty(): boolean {
-		return this.#byDocument.size === 0;
+		return this.#ofSession.length === 0;
+	}
+
+	get #ofSession(): readonly Run[] {
+		return [...this.#byDocument.values()].flat().filter(run => run.file === undefined);
 	}
 
 	/** The newest run in which the line that stands at a place now was run. */
@@ -152,6 +157,6 @@ function openDocument(uri: Uri): TextDocument | undefined {
 }
 
 /** Line endings may be changed without changing the code. */
-function sameText(a: string, b: string): boolean {
-	return a === b || a.replace(/\r\n/g, '\n') === b.replace(/\r\n/g, '\n');
+export function sameText(a: string, b: string): boolean {
+	return a === b || a.replace(/\r\n?/g, '\n') === b.replace(/\r\n?/g, '\n');
 }

@@ -3,7 +3,7 @@
  * iteration, with the moment that is looked at marked. Numbers on hover.
  */
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextEditor, Uri, window, workspace } from 'vscode';
-import { isOnlyInDiff, isRunnable } from './documents.ts';
+import { canHaveResults, isOnlyInDiff } from './documents.ts';
 import { loopsOf, type RanLoop } from './loops.ts';
 import type { Position } from './position.ts';
 import type { Runs } from './runs.ts';
@@ -40,7 +40,7 @@ export class Sparklines implements Disposable {
 	async #update(): Promise<void> {
 		this.#timer = undefined;
 		for (const editor of window.visibleTextEditors) {
-			if (!isRunnable(editor.document)) { continue; }
+			if (!canHaveResults(editor.document)) { continue; }
 			const { version } = editor.document;
 			const decorations = await this.#decorations(editor);
 			if (editor.document.version === version) { editor.setDecorations(this.#type, decorations); }

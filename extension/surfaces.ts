@@ -6,14 +6,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Disposable } from 'vscode';
 import type { Coordinate } from '../engine/slice/slice.ts';
-import type { TraceReader } from '../engine/trace/reader.ts';
+import { framePlaces } from '../engine/trace/frame.ts';
 import type { Channels } from './log.ts';
+import type { RecordedTrace } from './recordedTrace.ts';
 
 /** A surface that takes longer is given up: what was computed until then stays. */
 const LIMIT = 60_000;
-
-/** A trace and the bytes that it was read from. */
-export interface RecordedTrace { readonly trace: TraceReader; readonly chunks: readonly Uint8Array[] }
 
 export class Surfaces implements Disposable {
 	readonly #dist: string;
@@ -33,9 +31,16 @@ export class Surfaces implements Disposable {
 		});
 		this.#running.add(child);
 		let errors = '';
+		let waiting: Uint8Array = new Uint8Array(0);
 		child.stderr.setEncoding('utf8').on('data', (text: string) => { errors = (errors + text).slice(-4000); });
 		child.stdout.on('data', (bytes: Buffer) => {
-			recorded.trace.push(bytes);
+			// Whole frames only: a replay may be ended within one, and the next one's must follow what is there.
+			waiting = Buffer.concat([waiting, bytes]);
+			const end = framePlaces(waiting).reduce((sum, { length }) => sum + length, 0);
+			if (end === 0) { return; }
+			recorded.trace.push(waiting.subarray(0, end));
+			recorded.chunks.push(waiting.subarray(0, end));
+			waiting = waiting.subarray(end);
 			progress();
 		});
 		// A process that has ended doesn't read the rest; its exit says what is wrong.

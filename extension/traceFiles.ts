@@ -4,8 +4,8 @@
  */
 import { FileType, Uri, workspace } from 'vscode';
 import type { Channels } from './log.ts';
+import { finish, type RecordedTrace } from './recordedTrace.ts';
 import type { Run } from './run.ts';
-import type { RecordedTrace } from './surfaces.ts';
 
 const KEPT = 8;
 const LARGEST = 64 * 2 ** 20;
@@ -47,9 +47,10 @@ export class TraceFiles {
 		try {
 			const bytes = await workspace.fs.readFile(Uri.joinPath(this.#folder, name));
 			const { TraceReader } = await import('../engine/trace/reader.ts');
-			const trace = new TraceReader();
-			trace.push(bytes);
-			return { title: trace.sources[0]?.name ?? name, trace, chunks: [bytes] };
+			const recorded: RecordedTrace = { trace: new TraceReader(), chunks: [bytes] };
+			recorded.trace.push(bytes);
+			finish(recorded);
+			return { title: recorded.trace.sources[0]?.name ?? name, ...recorded };
 		} catch (error) {
 			this.#channels.log.warn(`a saved trace could not be read: ${String(error)}`);
 			return undefined;

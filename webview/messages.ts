@@ -8,8 +8,9 @@ import type { Slice, SliceSummary, Origin, Coordinate } from '../engine/slice/sl
 export interface PanelState { readonly traceUri: string | undefined; readonly selected: string | undefined }
 
 export type ToPanel =
-	/** What the trace has to show; sent again as a run goes on. Where `selected` is given, its slice follows unasked. */
-	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly state: PanelState }
+	/** What the trace has to show; sent again as a run goes on. Where `selected` is given, its slice follows unasked.
+	 *  `problem` is a sentence about a trace that could not be read to its end. */
+	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly problem: string | undefined; readonly state: PanelState }
 	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
 	/** A sentence instead of a picture. */
 	| { readonly type: 'notice'; readonly text: string }

@@ -65,7 +65,7 @@ function start(): void {
 	trace.push(bytes);
 	trace.finish();
 	const entries = contentsOf(trace);
-	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, state: { traceUri: undefined, selected: undefined } });
+	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: undefined, state: { traceUri: undefined, selected: undefined } });
 	if (entries.length === 0) receive({ type: 'notice', text: trace.problem === undefined ? ENGLISH.empty : fill(ENGLISH.reportBroken, trace.problem) });
 }
 

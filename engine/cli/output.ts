@@ -34,7 +34,7 @@ export class OutputStream {
 
 	/** Why the trace can't be read on; undefined while all is well. */
 	get problem(): string | undefined {
-		return this.#frames.problem;
+		return this.#frames.problem?.message;
 	}
 
 	/** Whether a cell began to run. */

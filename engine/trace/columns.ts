@@ -1,5 +1,5 @@
 /**
- * Columns that grow: the reader's copy of a trace's tables. Numbers lie in typed arrays that double; bytes stay in one
+ * Columns that grow: the reader's copy of a trace's tables. Numbers lie in blocks of typed arrays; bytes stay in one
  * piece per frame and are found by place, so that a million rows are a handful of objects.
  */
 import type { Column } from './frame.ts';
@@ -15,28 +15,37 @@ const MAKE = {
 
 export type NumberType = keyof typeof MAKE;
 
-/** Numbers that are only ever added at the end. Reading beyond the end gives 0, as a hostile file may ask for it. */
+/** A block of a long column: so many rows, as a power of two. */
+const BLOCK_BITS = 15;
+const BLOCK = 2 ** BLOCK_BITS;
+
+/**
+ * Numbers that are only ever added at the end. Reading beyond either end gives 0, as a hostile file may ask for it. The
+ * first block grows; further ones are whole, so that the millionth row is added as quickly as the first.
+ */
 export class NumberColumn {
 	length = 0;
 	readonly #type: NumberType;
-	#values: Numbers;
+	readonly #blocks: Numbers[];
 
 	constructor(type: NumberType) {
 		this.#type = type;
-		this.#values = MAKE[type](64);
+		this.#blocks = [MAKE[type](64)];
 	}
 
 	at(row: number): number {
-		return row < this.length ? this.#values[row] ?? 0 : 0;
+		return row < this.length ? this.#blocks[row >>> BLOCK_BITS]?.[row & (BLOCK - 1)] ?? 0 : 0;
 	}
 
 	set(row: number, value: number): void {
-		this.#values[row] = value;
+		this.#blocks[row >>> BLOCK_BITS]![row & (BLOCK - 1)] = value;
 	}
 
 	push(value: number): void {
-		this.#reserve(this.length + 1);
-		this.#values[this.length++] = value;
+		const row = this.length;
+		this.#reserve(row + 1);
+		this.#blocks[row >>> BLOCK_BITS]![row & (BLOCK - 1)] = value;
+		this.length = row + 1;
 	}
 
 	/** Appends `rows` numbers as they lie in a frame. */
@@ -45,8 +54,12 @@ export class NumberColumn {
 		// Copied first: the bytes of a payload may begin anywhere.
 		const bytes = column.data.slice();
 		const source = this.#type === 'u8' ? bytes : this.#type === 'u32' ? new Uint32Array(bytes.buffer) : this.#type === 'i32' ? new Int32Array(bytes.buffer) : new Float64Array(bytes.buffer);
-		this.#values.set(source.subarray(0, rows), this.length);
-		this.length += rows;
+		for (let done = 0; done < rows;) {
+			const at = this.length & (BLOCK - 1), part = source.subarray(done, Math.min(rows, done + BLOCK - at));
+			this.#blocks[this.length >>> BLOCK_BITS]!.set(part, at);
+			done += part.length;
+			this.length += part.length;
+		}
 	}
 
 	/** The number of leading rows whose value is <= `value`, in a column that ascends. */
@@ -54,17 +67,20 @@ export class NumberColumn {
 		let low = 0, high = this.length;
 		while (low < high) {
 			const middle = (low + high) >>> 1;
-			if (this.#values[middle]! <= value) low = middle + 1;
+			if (this.at(middle) <= value) low = middle + 1;
 			else high = middle;
 		}
 		return low;
 	}
 
 	#reserve(length: number): void {
-		if (length <= this.#values.length) return;
-		const larger = MAKE[this.#type](Math.max(length, Math.ceil(this.#values.length * 1.5)));
-		larger.set(this.#values.subarray(0, this.length));
-		this.#values = larger;
+		const first = this.#blocks[0]!;
+		if (first.length < BLOCK && length > first.length) {
+			const larger = MAKE[this.#type](Math.min(BLOCK, Math.max(length, Math.ceil(first.length * 1.5))));
+			larger.set(first.subarray(0, this.length));
+			this.#blocks[0] = larger;
+		}
+		while (length > this.#blocks.length * BLOCK) this.#blocks.push(MAKE[this.#type](BLOCK));
 	}
 }
 
@@ -87,8 +103,8 @@ export class BytesColumn {
 
 	append(column: Column): void {
 		const piece = this.#pieces.length;
-		// A copy of this column alone, so that the rest of the frame can go.
-		this.#pieces.push(column.data.slice());
+		// A copy of this column alone, so that the rest of the frame can go; a large tensor is all of its frame.
+		this.#pieces.push(column.data.length < LARGE ? column.data.slice() : column.data);
 		let offset = 0;
 		for (const length of column.lengths!) {
 			this.#piece.push(piece);
@@ -100,6 +116,8 @@ export class BytesColumn {
 }
 
 const EMPTY = new Uint8Array(0);
+/** The writer gathers frames of this size, and makes larger ones of what is larger by itself. */
+const LARGE = 2 ** 20;
 
 /** key -> its rows in order, for keys that are small whole numbers of which most have a single row. */
 export class RowIndex {

@@ -11,9 +11,9 @@ for (let i = 0; i < 256; i++) {
 }
 const [T0, T1, T2, T3, T4, T5, T6, T7] = TABLES as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
 
-/** The checksum of all bytes, as an unsigned number. */
-export function crc32(bytes: Uint8Array): number {
-	let crc = -1, i = 0;
+/** The checksum of all bytes, as an unsigned number; `before` is that of what came before them. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+	let crc = ~before, i = 0;
 	for (const whole = bytes.length - 7; i < whole; i += 8) {
 		const a = crc ^ (bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24));
 		crc = T7[a & 255]! ^ T6[(a >>> 8) & 255]! ^ T5[(a >>> 16) & 255]! ^ T4[a >>> 24]!

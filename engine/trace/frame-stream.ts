@@ -5,32 +5,35 @@
  * by a length that the bytes claim before they are there.
  */
 import { crc32 } from './crc32.ts';
-import { FRAME_HEADER, TraceFormatError, plain, readBlocks, readHeader, type Block, type FrameHeader } from './frame.ts';
+import { FRAME_HEADER, mayBeTrace, plain, readBlocks, readHeader, type Block, type FrameHeader } from './frame.ts';
+import { PROBLEMS, TraceFormatError } from './problems.ts';
 
 /** A frame's blocks and the length of its payload. */
 export interface WholeFrame { readonly blocks: readonly Block[]; readonly length: number }
 
 export class FrameStream {
 	/** Why no more frames are read; undefined while all is well. */
-	problem: string | undefined;
+	problem: TraceFormatError | undefined;
 	#waiting: Uint8Array[] = [];
 	#size = 0;
 	#header: FrameHeader | undefined;
+	/** Of the frame's payload: how much of it is in the checksum, and the checksum. */
+	#checked = 0;
+	#crc = 0;
 	#sequence = 0;
 	#done = false;
 
 	/** Takes a piece and gives the frames that are whole with it. */
 	*push(chunk: Uint8Array): Generator<WholeFrame> {
 		if (this.#done || chunk.length === 0) return;
-		this.#waiting.push(plain(chunk));
-		this.#size += chunk.length;
+		this.#add(plain(chunk));
 		while (!this.#done) {
 			let frame: WholeFrame | undefined;
 			try {
 				frame = this.#next();
 			} catch (error) {
 				if (!(error instanceof TraceFormatError)) throw error;
-				this.problem = error.message;
+				this.problem = error;
 				this.#finish();
 				return;
 			}
@@ -39,13 +42,21 @@ export class FrameStream {
 		}
 	}
 
-	/** Forgets the bytes of a frame that has not come whole; whether there were any. */
-	dropRemainder(): boolean {
-		const any = this.#size > 0 || this.#header !== undefined;
-		this.#waiting = [];
-		this.#size = 0;
-		this.#header = undefined;
-		return any;
+	/** No more bytes come: forgets those of a frame that has not come whole, and says what was wrong with them. */
+	finish(): TraceFormatError | undefined {
+		const wasBegun = this.#size > 0 || this.#header !== undefined;
+		const isForeign = this.#header === undefined && this.#sequence === 0 && !mayBeTrace(this.#take(Math.min(this.#size, 4)));
+		this.#forget();
+		return isForeign ? new TraceFormatError(PROBLEMS.foreign) : wasBegun ? new TraceFormatError(PROBLEMS.cut) : undefined;
+	}
+
+	/** Pieces of one file lie side by side in its buffer: joined there, a frame of many needs no copy. */
+	#add(chunk: Uint8Array): void {
+		const last = this.#waiting.at(-1);
+		this.#size += chunk.length;
+		if (last?.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset) {
+			this.#waiting[this.#waiting.length - 1] = new Uint8Array(last.buffer, last.byteOffset, last.length + chunk.length);
+		} else this.#waiting.push(chunk);
 	}
 
 	#next(): WholeFrame | undefined {
@@ -58,20 +69,41 @@ export class FrameStream {
 			this.#finish();
 			return undefined;
 		}
+		this.#check(header.length);
 		if (this.#size < header.length) return undefined;
 		const payload = this.#take(header.length);
-		if (crc32(payload) !== header.crc) throw new TraceFormatError('The trace is damaged: a frame does not match its checksum.');
-		if (header.sequence !== this.#sequence) throw new TraceFormatError('The trace is damaged: a frame is missing.');
+		if (this.#crc !== header.crc) throw new TraceFormatError(PROBLEMS.payload);
+		if (header.sequence !== this.#sequence) throw new TraceFormatError(PROBLEMS.sequence);
 		this.#sequence++;
 		this.#header = undefined;
+		this.#checked = this.#crc = 0;
 		return { blocks: readBlocks(payload), length: header.length };
+	}
+
+	/** Takes what has come of the payload into the checksum, so that a large frame's isn't made in one go at its end. */
+	#check(length: number): void {
+		let start = 0;
+		for (const piece of this.#waiting) {
+			const end = Math.min(start + piece.length, length);
+			if (end > this.#checked) {
+				this.#crc = crc32(piece.subarray(this.#checked - start, end - start), this.#crc);
+				this.#checked = end;
+			}
+			start += piece.length;
+			if (start >= length) return;
+		}
 	}
 
 	#finish(): void {
 		this.#done = true;
+		this.#forget();
+	}
+
+	#forget(): void {
 		this.#waiting = [];
 		this.#size = 0;
 		this.#header = undefined;
+		this.#checked = this.#crc = 0;
 	}
 
 	#take(length: number): Uint8Array {

@@ -14,6 +14,7 @@
  * same reason: a writer may be killed at any moment.
  */
 import { crc32 } from './crc32.ts';
+import { PROBLEMS, TraceFormatError } from './problems.ts';
 import { TABLES, TABLE_NAMES, TRACE_VERSION, type ColumnType, type TableName } from './schema.ts';
 
 export const FRAME_MAGIC = 'LOUP';
@@ -24,11 +25,6 @@ export const FRAME_HEADER = 24;
 const FOOTER = 16;
 /** No writer makes a frame larger than its largest tensor and some; more is a broken or hostile length. */
 const MAX_PAYLOAD = 2 ** 30;
-
-/** Something in the bytes isn't a trace of this version; the message is for people. */
-export class TraceFormatError extends Error {
-	override readonly name = 'TraceFormatError';
-}
 
 export interface FrameHeader { readonly kind: 'rows' | 'index'; readonly sequence: number; readonly length: number; readonly crc: number }
 
@@ -49,16 +45,22 @@ export function plain(bytes: Uint8Array): Uint8Array {
 	return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** Whether a trace may begin with these bytes, however few. */
+export function mayBeTrace(bytes: Uint8Array): boolean {
+	const magic = ascii(bytes, 0, Math.min(4, bytes.length));
+	return FRAME_MAGIC.startsWith(magic) || INDEX_MAGIC.startsWith(magic);
+}
+
 /** Reads a header from 24 bytes. Throws TraceFormatError. */
 export function readHeader(bytes: Uint8Array): FrameHeader {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, FRAME_HEADER);
 	const magic = ascii(bytes, 0, 4);
-	if (magic !== FRAME_MAGIC && magic !== INDEX_MAGIC) throw new TraceFormatError('This is not a Tensor Loupe trace.');
+	if (!mayBeTrace(bytes)) throw new TraceFormatError(PROBLEMS.foreign);
 	const version = view.getUint16(4, true);
-	if (view.getUint32(20, true) !== crc32(bytes.subarray(0, 20))) throw new TraceFormatError('The trace is damaged: a frame\'s header does not match its checksum.');
-	if (version > TRACE_VERSION) throw new TraceFormatError(`The trace was written by a newer Tensor Loupe (format ${version}; this one reads up to ${TRACE_VERSION}).`);
+	if (view.getUint32(20, true) !== crc32(bytes.subarray(0, 20))) throw new TraceFormatError(PROBLEMS.header);
+	if (version > TRACE_VERSION) throw new TraceFormatError(PROBLEMS.newer, version, TRACE_VERSION);
 	const length = view.getUint32(12, true);
-	if (length > MAX_PAYLOAD || length % 8 !== 0) throw new TraceFormatError('The trace is damaged: a frame has an impossible length.');
+	if (length > MAX_PAYLOAD || length % 8 !== 0) throw new TraceFormatError(PROBLEMS.length);
 	return { kind: magic === FRAME_MAGIC ? 'rows' : 'index', sequence: view.getUint32(8, true), length, crc: view.getUint32(16, true) };
 }
 
@@ -103,7 +105,7 @@ function readColumns(payload: Uint8Array, start: number, end: number, rows: numb
 }
 
 function damaged(): TraceFormatError {
-	return new TraceFormatError('The trace is damaged: a table does not fit into its frame.');
+	return new TraceFormatError(PROBLEMS.table);
 }
 
 /** Rows to be written: for each table its columns' values. `bytes` columns hold Uint8Array, the others numbers. */

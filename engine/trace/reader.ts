@@ -7,7 +7,7 @@
  */
 import { RowIndex, NumberColumn } from './columns.ts';
 import { decodeElements } from './elements.ts';
-import { FRAME_HEADER, TraceFormatError, type Block, type FramePlace } from './frame.ts';
+import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import type {
 	Backward, Cell, Child, ContainerValue, Derived, Elements, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Range, Ref, RunError, RunInfo,
@@ -15,6 +15,7 @@ import type {
 } from './model.ts';
 import type { DTypeName } from './dtype.ts';
 import { linesOf, rangeOf } from './position.ts';
+import { TraceFormatError } from './problems.ts';
 import { ContainerKind, ScalarKind, TensorFlag } from './schema.ts';
 import { appendFrame, checkFrame, makeTables } from './tables.ts';
 import { Bindings, StepIndex } from './indexes.ts';
@@ -25,7 +26,7 @@ export class TraceReader implements Trace {
 	/** Where each frame that was taken lies in the bytes that were pushed: what an index of a saved trace is made of. */
 	readonly places: FramePlace[] = [];
 	/** Why reading stopped before the end; undefined while all is well. */
-	problem: string | undefined;
+	fault: TraceFormatError | undefined;
 
 	info: RunInfo | undefined;
 	readonly sources: Source[] = [];
@@ -69,7 +70,7 @@ export class TraceReader implements Trace {
 				checkFrame(blocks);
 			} catch (error) {
 				if (!(error instanceof TraceFormatError)) throw error;
-				this.problem = error.message;
+				this.fault = error;
 				this.#stopped = true;
 				return;
 			}
@@ -79,14 +80,20 @@ export class TraceReader implements Trace {
 			this.#index(blocks);
 		}
 		if (this.#stream.problem !== undefined) {
-			this.problem = this.#stream.problem;
+			this.fault = this.#stream.problem;
 			this.#stopped = true;
 		}
 	}
 
 	/** No more bytes will come from where they came so far: what isn't a whole frame is dropped, and said. */
 	finish(): void {
-		if (this.#stream.dropRemainder()) this.problem ??= 'The trace was cut short: its last frame is not whole.';
+		const remainder = this.#stream.finish();
+		this.fault ??= remainder;
+	}
+
+	/** The sentence about `fault`. */
+	get problem(): string | undefined {
+		return this.fault?.message;
 	}
 
 	/** Sequence number of the next frame, for who appends one (`writeFrame`) and pushes it here too. */
@@ -118,7 +125,8 @@ export class TraceReader implements Trace {
 	frame(index: number): Frame {
 		const { tick, parent, cell, name, line, locals, globals } = this.#tables.frame;
 		return {
-			index, tick: tick.at(index), end: this.#steps.frameEnd(index) ?? this.lastTick, parent: parent.at(index), cell: cell.at(index), name: this.#string(name.at(index)),
+			// A call that is its own caller, or a later one's, is somebody's forgery, and would be followed for ever.
+			index, tick: tick.at(index), end: this.#steps.frameEnd(index) ?? this.lastTick, parent: parent.at(index) < index ? parent.at(index) : -1, cell: cell.at(index), name: this.#string(name.at(index)),
 			line: line.at(index), locals: locals.at(index), globals: globals.at(index),
 		};
 	}

@@ -2,7 +2,8 @@
  * A trace's tables in memory: the columns, with what whole frames must satisfy before any of their rows is taken.
  */
 import { BytesColumn, NumberColumn } from './columns.ts';
-import { TraceFormatError, type Block } from './frame.ts';
+import type { Block } from './frame.ts';
+import { PROBLEMS, TraceFormatError } from './problems.ts';
 import { TABLES, TABLE_NAMES, type ColumnType, type TableName } from './schema.ts';
 
 type ColumnsOf<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: (typeof TABLES)[T][C] extends 'bytes' ? BytesColumn : NumberColumn };
@@ -31,7 +32,7 @@ export function makeTables(): Tables {
 export function checkFrame(blocks: readonly Block[]): void {
 	const rows = new Map<TableName, number>();
 	for (const block of blocks) {
-		if (rows.has(block.table)) throw new TraceFormatError('The trace is damaged: a frame has a table twice.');
+		if (rows.has(block.table)) throw new TraceFormatError(PROBLEMS.twice);
 		rows.set(block.table, block.rows);
 	}
 	for (const [name, family] of Object.entries(CHILDREN) as [TableName, NonNullable<(typeof CHILDREN)[TableName]>][]) {
@@ -41,7 +42,7 @@ export function checkFrame(blocks: readonly Block[]): void {
 			const counts = block.columns[Object.keys(TABLES[name]).indexOf(family.counter)]!;
 			for (const count of new Uint32Array(counts.data.slice().buffer)) expected += count * family.each;
 		}
-		if (expected !== (rows.get(family.child) ?? 0)) throw new TraceFormatError('The trace is damaged: a row lacks its parts.');
+		if (expected !== (rows.get(family.child) ?? 0)) throw new TraceFormatError(PROBLEMS.children);
 	}
 }
 

@@ -28,6 +28,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let entries: readonly SliceSummary[] = [];
 	let slices = new Map<string, Slice>();
 	let notice: string | undefined;
+	let problem: string | undefined;
 	let scheduled = false;
 	let drawnWidth = 0;
 
@@ -82,7 +83,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		const focus = focusKey(document, main);
 		drawnWidth = main.clientWidth;
 		if (notice !== undefined) main.replaceChildren(element(document, 'p', { class: 'notice', role: 'status' }, notice));
-		else if (id !== undefined && slice !== undefined) main.replaceChildren(heading(document, strings, slice, host), drawView(slice, liveState(contextFor(id), () => stored.views[id] ?? {})));
+		else if (id !== undefined && slice !== undefined) main.replaceChildren(...warning(document, problem), heading(document, strings, slice, host), drawView(slice, liveState(contextFor(id), () => stored.views[id] ?? {})));
 		else if (entries.length === 0) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.empty));
 		else if (id === undefined) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.choose));
 		else main.replaceChildren(element(document, 'p', { class: 'empty loading' }, fill(strings.loading, entries.find(entry => entry.id === id)?.label ?? '')));
@@ -122,6 +123,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					const other = stored.traceUri !== undefined && message.state.traceUri !== stored.traceUri;
 					const selected = message.selected ?? (other ? undefined : stored.selected) ?? message.entries[0]?.id;
 					entries = message.entries;
+					problem = message.problem;
 					notice = undefined;
 					title.textContent = message.title;
 					document.title = message.title;
@@ -149,6 +151,11 @@ function heading(document: Document, strings: Strings, slice: Slice, host: Host)
 		head.append(link);
 	}
 	return head;
+}
+
+/** Above what is drawn of a trace that could not be read to its end. */
+function warning(document: Document, problem: string | undefined): HTMLElement[] {
+	return problem === undefined ? [] : [element(document, 'p', { class: 'problem', role: 'status' }, problem)];
 }
 
 /** The context's `state` as it is now, not as it was when the view was drawn. */

@@ -23,7 +23,7 @@ export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
 export function show(...slices: readonly Slice[]): readonly ToPanel[] {
 	const entries = slices.map((slice, i): SliceSummary => ({ id: `${slice.kind}:${i}`, kind: slice.kind, ...summary(slice) }));
 	return [
-		{ type: 'contents', title: 'ema-training.py', entries, selected: entries[0]?.id, state: { traceUri: 'file:///trace', selected: undefined } },
+		{ type: 'contents', title: 'ema-training.py', entries, selected: entries[0]?.id, problem: undefined, state: { traceUri: 'file:///trace', selected: undefined } },
 		...slices.map((slice, i): ToPanel => ({ type: 'slice', id: entries[i]!.id, slice })),
 	];
 }

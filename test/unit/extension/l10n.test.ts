@@ -2,12 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { PROBLEMS } from '../../../engine/trace/problems.ts';
 import { ENGLISH } from '../../../webview/theme/strings.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 
 test('l10n/bundle.l10n.json holds every string that is shown', async () => {
-	const strings = new Set<string>(Object.values(ENGLISH));
+	const strings = new Set<string>([...Object.values(ENGLISH), ...Object.values(PROBLEMS)]);
 	for (const file of readdirSync(path.join(root, 'extension'))) {
 		const text = readFileSync(path.join(root, 'extension', file), 'utf8');
 		for (const [, string] of text.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)) { strings.add(string!.replace(/\\(.)/g, '$1')); }

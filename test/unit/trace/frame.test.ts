@@ -2,8 +2,9 @@ import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc32 } from '../../../engine/trace/crc32.ts';
-import { FRAME_HEADER, TraceFormatError, framePlaces, readBlocks, readHeader, writeFrame, writeIndex } from '../../../engine/trace/frame.ts';
+import { FRAME_HEADER, framePlaces, readBlocks, readHeader, writeFrame, writeIndex } from '../../../engine/trace/frame.ts';
 import { TABLES, TABLE_NAMES, TRACE_VERSION, type ColumnType } from '../../../engine/trace/schema.ts';
+import { PROBLEMS, TraceFormatError } from '../../../engine/trace/problems.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { stored } from './stored.ts';
 import { read } from './tracer.ts';
@@ -54,7 +55,7 @@ describe('headers', () => {
 	const frame = writeFrame(0, { step: { tick: [1], frame: [0], line: [1] } });
 
 	test('another file is no trace', () => {
-		expect(() => readHeader(new TextEncoder().encode('PK\x03\x04 this is a zip file, not a trace'))).toThrow(new TraceFormatError('This is not a Tensor Loupe trace.'));
+		expect(() => readHeader(new TextEncoder().encode('PK\x03\x04 this is a zip file, not a trace'))).toThrow(new TraceFormatError(PROBLEMS.foreign));
 	});
 
 	test('a newer format is refused by name', () => {

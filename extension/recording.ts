@@ -1,0 +1,81 @@
+/**
+ * A trace that is read from a file, from the first piece of it on; a damaged one as far as it can be read, with a
+ * sentence that says so. Starts nothing and asks nothing but the file.
+ */
+import { type Disposable, EventEmitter, l10n, type Uri } from 'vscode';
+import type { Origin } from '../engine/slice/slice.ts';
+import { TraceReader } from '../engine/trace/reader.ts';
+import { readTrace } from './readTrace.ts';
+import { finish } from './recordedTrace.ts';
+import { showOrigin } from './revealOrigin.ts';
+import type { Run } from './run.ts';
+import { savedRuns } from './savedRuns.ts';
+import { sourceUri } from './sourceUri.ts';
+import type { Shown } from './tracePage.ts';
+
+export class Recording implements Shown, Disposable {
+	readonly uri: Uri;
+	readonly trace = new TraceReader();
+	readonly chunks: Uint8Array[] = [];
+	/** For each source of the trace one, once all of it is read. */
+	runs: readonly Run[] = [];
+	isGrowing = true;
+	problem: string | undefined;
+	/** Ends when all is read that can be. */
+	readonly finished: Promise<void>;
+	readonly #changed = new EventEmitter<void>();
+	/** There is more of it, or it has ended. */
+	readonly onDidChange = this.#changed.event;
+	#disposed = false;
+
+	constructor(uri: Uri) {
+		this.uri = uri;
+		this.finished = this.#read();
+	}
+
+	dispose(): void {
+		this.#disposed = true;
+		this.#changed.dispose();
+	}
+
+	get title(): string {
+		return this.trace.sources[0]?.name ?? this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
+	}
+
+	get traceUri(): string {
+		return this.uri.toString();
+	}
+
+	get nothing(): string {
+		return this.isGrowing ? l10n.t('Reading {0} …', this.title) : this.problem ?? l10n.t('This run made no tensors.');
+	}
+
+	async reveal(origin: Origin, takeFocus = false): Promise<void> {
+		// The name stands for the text: a trace has each document once.
+		const source = this.trace.sources.find(({ uri }) => uri === origin.uri);
+		if (source) { await showOrigin(sourceUri(this.uri, source.index, source.name), origin, takeFocus); }
+	}
+
+	async #read(): Promise<void> {
+		try {
+			const size = await readTrace(this, this.uri, () => !this.#disposed, () => this.#changed.fire());
+			if (this.#disposed) { return; }
+			finish(this);
+			this.runs = await savedRuns(this.uri, this);
+			this.problem = problemOf(this.trace, size);
+		} catch (error) {
+			this.problem = l10n.t('{0} could not be read: {1}', this.title, error instanceof Error ? error.message : String(error));
+		}
+		this.isGrowing = false;
+		this.#changed.fire();
+	}
+}
+
+/** undefined: the trace is whole. */
+function problemOf({ fault, places, stepCount, status }: TraceReader, size: number): string | undefined {
+	if (size === 0) { return l10n.t('The file is empty: there is no trace in it.'); }
+	const sentence = fault && l10n.t(fault.sentence, ...fault.numbers);
+	if (places.length === 0) { return sentence; }
+	if (sentence !== undefined) { return l10n.t('{0} What comes before that is shown: {1} steps.', sentence, stepCount); }
+	return status === undefined ? l10n.t('The recording has no end: its program was ended from outside, or the file was cut short. What is there is shown: {0} steps.', stepCount) : undefined;
+}

@@ -1,0 +1,120 @@
+/** The editor of a `.loupe` file: the panel's page over the trace in it. Nothing of the runtime is needed for it. */
+import { commands, type CustomDocument, type CustomReadonlyEditorProvider, type Disposable, l10n, TabInputCustom, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Source } from '../engine/trace/model.ts';
+import type { Channels } from './log.ts';
+import type { Recording } from './recording.ts';
+import type { Recordings } from './recordings.ts';
+import type { Surfaces } from './surfaces.ts';
+import { type Selection, TracePage } from './tracePage.ts';
+
+export const TRACE_EDITOR = 'tensorLoupe.trace';
+
+/** While a file is read, what there is of it is shown after so many milliseconds. */
+const FIRST_SIGHT = 200;
+
+interface Open { readonly page: TracePage; recording: Recording; following: Disposable }
+
+export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
+	readonly #extensionUri: Uri;
+	readonly #channels: Channels;
+	readonly #recordings: Recordings;
+	readonly #surfaces: Surfaces;
+	readonly #subscription: Disposable;
+	readonly #open = new Map<string, Open>();
+	/** What is to be selected in an editor that is not there yet. */
+	readonly #wanted = new Map<string, Selection>();
+
+	constructor(extensionUri: Uri, channels: Channels, recordings: Recordings, surfaces: Surfaces) {
+		this.#extensionUri = extensionUri;
+		this.#channels = channels;
+		this.#recordings = recordings;
+		this.#surfaces = surfaces;
+		this.#subscription = recordings.onDidReplace(recording => this.#replace(recording));
+	}
+
+	dispose(): void {
+		this.#subscription.dispose();
+		for (const { page } of this.#open.values()) { page.dispose(); }
+	}
+
+	openCustomDocument(uri: Uri): CustomDocument {
+		void this.#recordings.show(uri);
+		return { uri, dispose: () => void this.#recordings.closed(uri) };
+	}
+
+	async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
+		const key = uri.toString();
+		const recording = await this.#recordings.show(uri);
+		const page = new TracePage(this.#extensionUri, this.#channels, this.#surfaces);
+		panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+		page.set(recording, this.#wanted.get(key));
+		this.#wanted.delete(key);
+		const open: Open = { page, recording, following: this.#follow(recording, page) };
+		this.#open.set(key, open);
+		panel.onDidDispose(() => {
+			open.following.dispose();
+			if (this.#open.get(key) === open) { this.#open.delete(key); }
+		});
+		page.attach(panel);
+	}
+
+	/** Selects something of a saved trace in its editor, which is opened if need be. */
+	async show(file: Uri, selection: Selection | undefined): Promise<void> {
+		const open = this.#open.get(file.toString());
+		if (!open) {
+			if (selection) { this.#wanted.set(file.toString(), selection); }
+			await commands.executeCommand('vscode.openWith', file, TRACE_EDITOR, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+			return;
+		}
+		open.page.toFront();
+		open.page.set(open.recording, selection ?? open.page.selection);
+		await open.page.send();
+	}
+
+	/** Opens the text as it ran beside the editor of a trace, at the line of what the editor shows. */
+	async showSource(argument: unknown): Promise<void> {
+		const input = window.tabGroups.activeTabGroup.activeTab?.input;
+		const file = argument instanceof Uri ? argument : input instanceof TabInputCustom && input.viewType === TRACE_EDITOR ? input.uri : undefined;
+		const open = file && this.#open.get(file.toString());
+		if (!open) { return; }
+		const { recording, page: { origin } } = open;
+		await recording.finished;
+		if (origin) { return recording.reveal(origin, true); }
+		const source = await chosen(recording.trace.sources);
+		if (source) { return recording.reveal({ uri: source.uri, line: recording.trace.cells.find(cell => cell.source === source.index)?.line ?? 1, range: undefined, tick: 0 }, true); }
+		if (recording.trace.sources.length === 0) { void window.showInformationMessage(l10n.t('This file holds no source text.')); }
+	}
+
+	/** Shows a trace as it is read: what there is soon, all of it at the end. */
+	#follow(recording: Recording, page: TracePage): Disposable {
+		const send = (): Promise<void> => page.send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
+		const began = performance.now();
+		let isSeen = false;
+		let before: Selection | undefined;
+		return recording.onDidChange(() => {
+			if (!recording.isGrowing) {
+				// What was chosen for want of the rest is chosen anew.
+				page.set(recording, isSeen && page.selection === before ? undefined : page.selection);
+				void send();
+			} else if (!isSeen && performance.now() - began > FIRST_SIGHT) {
+				isSeen = true;
+				void send().then(() => { before = page.selection; });
+			}
+		});
+	}
+
+	#replace(recording: Recording): void {
+		const open = this.#open.get(recording.uri.toString());
+		if (!open) { return; }
+		open.following.dispose();
+		open.recording = recording;
+		open.page.set(recording, undefined);
+		open.following = this.#follow(recording, open.page);
+	}
+}
+
+async function chosen(sources: readonly Source[]): Promise<Source | undefined> {
+	if (sources.length < 2) { return sources[0]; }
+	const items = sources.map(source => ({ label: source.name, source }));
+	return (await window.showQuickPick(items, { placeHolder: l10n.t('Which source?') }))?.source;
+}

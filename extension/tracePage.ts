@@ -1,0 +1,161 @@
+/**
+ * The panel's page over a trace: hands it the list of what the trace has to show and the slices that it asks for, and
+ * does what its buttons ask. Where the page stands, and which trace it shows, is said by its owner.
+ */
+import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import type { Coordinate, Origin } from '../engine/slice/slice.ts';
+import type { ToPanel } from '../webview/messages.ts';
+import type { Channels } from './log.ts';
+import { panelHtml, webviewRoot } from './panelHtml.ts';
+import type { RecordedTrace } from './recordedTrace.ts';
+import type { Surfaces } from './surfaces.ts';
+
+/** What a page shows: a run of this session, or a trace from a file. */
+export interface Shown extends RecordedTrace {
+	readonly title: string;
+	/** The file under which it is found again; undefined: it isn't saved. */
+	readonly traceUri: string | undefined;
+	/** More of it is to come. */
+	readonly isGrowing: boolean;
+	/** What is wrong with the file that it was read from. */
+	readonly problem: string | undefined;
+	/** What is said where there is nothing to show; undefined: nothing yet. */
+	readonly nothing: string | undefined;
+	/** Shows where something stands in the code. */
+	reveal(origin: Origin): Promise<void>;
+}
+
+interface Coordinates { readonly x: Coordinate; readonly y: Coordinate }
+
+/** Something asked for by id; `title` names a tensor as the user wrote it, `coordinates` are a surface's. */
+export interface Selection { readonly id: string; readonly title?: string | undefined; readonly coordinates?: Coordinates }
+
+export class TracePage implements Disposable {
+	readonly #extensionUri: Uri;
+	readonly #channels: Channels;
+	readonly #surfaces: Surfaces;
+	#panel: WebviewPanel | undefined;
+	#shown: Shown | undefined;
+	#selection: Selection | undefined;
+	#origin: Origin | undefined;
+	#ready = false;
+
+	constructor(extensionUri: Uri, channels: Channels, surfaces: Surfaces) {
+		this.#extensionUri = extensionUri;
+		this.#channels = channels;
+		this.#surfaces = surfaces;
+	}
+
+	/** Some tab holds it. */
+	get isOpen(): boolean {
+		return this.#panel !== undefined;
+	}
+
+	get shown(): Shown | undefined {
+		return this.#shown;
+	}
+
+	get selection(): Selection | undefined {
+		return this.#selection;
+	}
+
+	/** Where what is on show stands in the code, if that is known of it. */
+	get origin(): Origin | undefined {
+		return this.#origin;
+	}
+
+	dispose(): void {
+		this.#panel?.dispose();
+	}
+
+	/** Fills a tab with the page. */
+	attach(panel: WebviewPanel): void {
+		this.#panel = panel;
+		this.#ready = false;
+		panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
+		panel.webview.onDidReceiveMessage(message => {
+			this.#receive(message).catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
+		});
+		panel.onDidDispose(() => {
+			if (this.#panel === panel) { this.#panel = undefined; this.#ready = false; }
+		});
+		panel.webview.html = panelHtml(panel.webview, this.#extensionUri, l10n.t('Tensor Loupe'), env.language);
+	}
+
+	/** Brings its tab to the front, the focus staying where it is. */
+	toFront(): void {
+		this.#panel?.reveal(undefined, true);
+	}
+
+	/** What is sent next. */
+	set(shown: Shown, selection: Selection | undefined): void {
+		this.#shown = shown;
+		this.#selection = selection;
+	}
+
+	/** The list and the slice that is selected, once the page is there. */
+	async send(): Promise<void> {
+		if (!this.#ready) { return; }
+		await this.sendContents();
+		await this.#sendSlice();
+	}
+
+	async sendContents(): Promise<void> {
+		if (!this.#ready) { return; }
+		const shown = this.#shown;
+		if (!shown) { return this.#post({ type: 'notice', text: l10n.t('Run some code to see its tensors here.') }); }
+		const { contentsOf } = await import('../engine/slice/contents.ts');
+		const entries = contentsOf(shown.trace);
+		this.#selection ??= entries[0] && { id: entries[0].id };
+		await this.#post({
+			type: 'contents', title: shown.title, entries, selected: this.#selection?.id, problem: shown.problem,
+			state: { traceUri: shown.traceUri, selected: this.#selection?.id },
+		});
+		if (entries.length === 0 && shown.nothing !== undefined) { await this.#post({ type: 'notice', text: shown.nothing }); }
+	}
+
+	async #receive(sent: unknown): Promise<void> {
+		const { parseFromPanel } = await import('./panelMessages.ts');
+		const message = parseFromPanel(sent);
+		if (!message) { return this.#channels.log.warn('the panel sent something that is no message of its own'); }
+		switch (message.type) {
+			case 'ready':
+				this.#ready = true;
+				return this.#greet();
+			case 'select':
+				this.#selection = this.#selection?.id === message.id ? this.#selection : { id: message.id };
+				return this.#sendSlice();
+			case 'surface':
+				this.#selection = { id: message.id, coordinates: { x: message.x, y: message.y } };
+				return this.#sendSlice();
+			case 'reveal': return this.#shown?.reveal(message.origin);
+			case 'copy': return env.clipboard.writeText(message.text);
+		}
+	}
+
+	async #greet(): Promise<void> {
+		const { panelStrings } = await import('./panelStrings.ts');
+		await this.#post({ type: 'strings', strings: panelStrings() });
+		await this.send();
+	}
+
+	async #sendSlice(): Promise<void> {
+		const [shown, selection] = [this.#shown, this.#selection];
+		if (!shown || !selection || !this.#ready) { return; }
+		const { cutSlice } = await import('./panelSlice.ts');
+		const slice = cutSlice(shown.trace, selection);
+		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
+		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
+		await this.#post({ type: 'slice', id: selection.id, slice });
+		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined || shown.isGrowing) { return; }
+		const sendAgain = (): void => {
+			const better = this.#shown === shown && this.#selection === selection ? cutSlice(shown.trace, selection) : undefined;
+			if (better) { void this.#post({ type: 'slice', id: selection.id, slice: better }); }
+		};
+		await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, sendAgain);
+	}
+
+	async #post(message: ToPanel): Promise<void> {
+		await this.#panel?.webview.postMessage(message);
+	}
+}

@@ -1,0 +1,186 @@
+/** A run saved, closed and opened again as a file: its page, its source, its values, and files that are no whole trace. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { crc32 } from '../../../engine/trace/crc32.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import { activate, beside, closeAll, find, hover, lenses, notified, open, problems, run, runtimeProcesses, write } from './support/editor.ts';
+import { ui, until } from './support/ui.ts';
+
+const page = { webview: true } as const;
+
+const file = (name: string): vscode.Uri => vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, name);
+
+const sourceEditor = (): vscode.TextEditor | undefined => vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'loupe-source');
+
+async function openTrace(name: string): Promise<void> {
+	await vscode.commands.executeCommand('vscode.open', file(name), { preview: false });
+	await until(`the editor of ${name}`, () => {
+		const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+		return input instanceof vscode.TabInputCustom && input.viewType === 'tensorLoupe.trace' && input.uri.path.endsWith(name);
+	});
+}
+
+suite('saved', () => {
+	suiteSetup(async () => {
+		await activate();
+		await vscode.workspace.getConfiguration('tensorLoupe').update('spare.enabled', false, vscode.ConfigurationTarget.Global);
+		await open('ema-training.py');
+		await run('runFile');
+		await run('saveTrace', file('ema.loupe'));
+		await run('showInPanel');
+		await ui.click('.entries li[data-kind="optimizer"]', page);
+		await until('contours', async () => await ui.count('.optimizer-view .lines path', page) > 3);
+		await run('saveTrace', file('surface.loupe'));
+		await run('clearResults');
+		await open('pytorch-notes-with-output.md');
+		await run('runFile');
+		await run('saveTrace', file('notes.loupe'));
+		await run('clearResults');
+		await write('fails.py', 'import torch\nprint("before")\ntorch.zeros(2) + torch.zeros(3)\n');
+		await run('runFile');
+		await run('saveTrace', file('fails.loupe'));
+		await run('clearResults');
+		await closeAll();
+		await until('no runtime', () => runtimeProcesses().length === 0);
+	});
+
+	suiteTeardown(async () => {
+		await closeAll();
+		await vscode.workspace.getConfiguration('tensorLoupe').update('spare.enabled', undefined, vscode.ConfigurationTarget.Global);
+	});
+
+	test('the file is there, and no half of one beside it', () => {
+		assert.equal(readFileSync(file('ema.loupe').fsPath).subarray(0, 4).toString(), 'LOUP');
+		assert.deepEqual(readdirSync(path.dirname(file('ema.loupe').fsPath)).filter((name) => name.includes('.tmp')), []);
+	});
+
+	test('what was computed after the run is in it', () => {
+		const kinds = (name: string): string[] => {
+			const trace = new TraceReader();
+			trace.push(readFileSync(file(name).fsPath));
+			trace.finish();
+			assert.equal(trace.problem, undefined);
+			return trace.derived.map(({ kind }) => kind);
+		};
+		assert.deepEqual(kinds('ema.loupe'), []);
+		assert(kinds('surface.loupe').includes('surface'));
+	});
+
+	test('one that can’t be written says why', async () => {
+		await open('ema-training.py');
+		await run('runFile');
+		await run('saveTrace', file('nowhere/ema.loupe'));
+		await notified('The trace was not saved as ema.loupe: its folder does not exist.');
+		await run('clearResults');
+		await closeAll();
+		await until('no runtime', () => runtimeProcesses().length === 0);
+	});
+
+	test('opens as the panel’s page, with what the run had to show', async () => {
+		await openTrace('ema.loupe');
+		await ui.wait('.entries li[data-kind="optimizer"]', page);
+		assert.equal(await ui.text('h1', page), 'ema-training.py');
+		assert.equal(await ui.count('.entries li[data-kind="average"]', page), 1);
+		assert.equal(await ui.count('.problem', page), 0);
+		await ui.click('.entries li', { ...page, text: 'model.weight' });
+		await ui.wait('.tensor-view', page);
+	});
+
+	test('Show Source opens the text as it ran, to be read: values on hover, prints beside their lines, no Run', async () => {
+		await ui.click('.editor-group-container.active .editor-actions [aria-label^="Show Source"]');
+		const { document } = await until('the source', sourceEditor);
+		assert.equal(document.languageId, 'python');
+		assert.equal(document.getText(), readFileSync(file('ema-training.py').fsPath, 'utf8'));
+		const text = await until('a hover', () => hover(document, find(document, 'loss.backward')));
+		assert.match(text, /\*\*`loss`\*\* · before line \d+ · \*iteration 20 of 20\*/);
+		assert.match(text, /tensor\(0\.\d+, grad_fn=<MeanBackward0>\)/);
+		assert.doesNotMatch(text, /has changed/);
+		assert.deepEqual(await lenses(document.uri), []);
+		await vscode.commands.executeCommand('revealLine', { lineNumber: 52, at: 'bottom' });
+		await beside(/ema\.ema\.note.*kept 20 True True/);
+	});
+
+	test('a surface is made for it, as for a run', async () => {
+		await ui.click('.entries li[data-kind="optimizer"]', page);
+		await ui.wait('.optimizer-view', page);
+		await until('contours', async () => await ui.count('.optimizer-view .lines path', page) > 3);
+	});
+
+	test('a hover’s link shows the tensor in the trace’s own editor', async () => {
+		const { document } = sourceEditor()!;
+		const text = await hover(document, find(document, 'model(x) - y', 6));
+		const query = /command:tensorLoupe\.showInPanel\?([^)]+)\)/.exec(text ?? '')?.[1];
+		assert(query, text);
+		await vscode.commands.executeCommand('tensorLoupe.showInPanel', ...JSON.parse(decodeURIComponent(query)) as unknown[]);
+		await until('x in the page', async () => await ui.text('main h2 .name', page) === 'x');
+	});
+
+	test('a file that is written anew is shown anew', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		writeFileSync(file('again.loupe').fsPath, readFileSync(file('ema.loupe').fsPath));
+		await openTrace('again.loupe');
+		await ui.wait('.entries li[data-kind="optimizer"]', page);
+		writeFileSync(file('again.loupe').fsPath, readFileSync(file('notes.loupe').fsPath));
+		await until('the notes', async () => await ui.text('h1', page) === 'pytorch-notes-with-output.md');
+		await ui.wait('.entries li[data-kind="indexMap"]', page);
+	});
+
+	test('notes: a place that the page names leads to the text, with what was said of pasted output', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		await openTrace('notes.loupe');
+		await ui.click('.entries li[data-kind="indexMap"]', page);
+		await ui.click('main h2 button.link', page);
+		const editor = await until('the source', sourceEditor);
+		assert.equal(editor.document.languageId, 'markdown');
+		await until('the line of gather', () => /gather\(/.test(editor.document.lineAt(editor.selection.start.line).text));
+		await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+		await vscode.commands.executeCommand('revealLine', { lineNumber: 0, at: 'top' });
+		await beside(/^>>\s*equal$/);
+	});
+
+	test('an exception is marked in the source', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		await openTrace('fails.loupe');
+		await ui.wait('.notice', page);
+		await run('showSource');
+		const { document } = await until('the source', sourceEditor);
+		const [problem] = await until('the problem', () => problems(document.uri).length > 0 && problems(document.uri));
+		assert.match(problem!.message, /^RuntimeError: The size of tensor a \(2\)/);
+		assert.equal(problem!.range.start.line, 2);
+		await beside(/print\("before"\)\s*before/);
+	});
+
+	test('a file that was cut, one of another kind, an empty one and one of a newer version say so, and show what they hold', async () => {
+		const whole = readFileSync(file('ema.loupe').fsPath);
+		const newer = Buffer.from(whole);
+		newer.writeUInt16LE(9, 4);
+		newer.writeUInt32LE(crc32(newer.subarray(0, 20)), 20);
+		const files: readonly (readonly [string, Uint8Array, RegExp])[] = [
+			['cut.loupe', whole.subarray(0, whole.length - 100), /^The trace was cut short: its last frame is not whole\. What comes before that is shown: \d+ steps\.$/],
+			['foreign.loupe', Buffer.from('print("hello")\n'), /^This is not a Tensor Loupe trace\.$/],
+			['empty.loupe', Buffer.alloc(0), /^The file is empty: there is no trace in it\.$/],
+			['newer.loupe', newer, /^The trace was written by a newer Tensor Loupe \(format 9; this one reads up to 1\)\.$/],
+		];
+		for (const [name, bytes, sentence] of files) {
+			writeFileSync(file(name).fsPath, bytes);
+			await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+			await openTrace(name);
+			const text = await until(`the sentence of ${name}`, async () => (await ui.texts('.problem, .notice', page)).find((each) => sentence.test(each)));
+			assert.match(text, sentence);
+			assert.equal(await ui.count('.entries li', page) > 0, name === 'cut.loupe');
+		}
+	});
+
+	test('opened by name with its editor, a file that isn’t there says so', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		await vscode.commands.executeCommand('vscode.openWith', file('nowhere.loupe'), 'tensorLoupe.trace');
+		await until('the sentence', async () => (await ui.texts('.notice', page)).some((each) => each.startsWith('nowhere.loupe could not be read: ')));
+	});
+
+	test('nothing of the runtime was started for it', () => {
+		assert.deepEqual(runtimeProcesses(), []);
+	});
+});

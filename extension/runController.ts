@@ -112,6 +112,7 @@ export class RunController implements Disposable {
 			this.#report(active, await active.process.done);
 			output.end();
 		} catch (error) {
+			finish(run);
 			run.state = 'cut';
 			this.#channels.log.error(error instanceof Error ? error : String(error));
 			this.#say(error instanceof Error ? error.message : String(error));

@@ -56,6 +56,20 @@ test('an id that is in no list (a hover\'s link) is shown all the same', async (
 	await panel.close();
 });
 
+test('a trace that could not be read to its end says so above each view, until another comes', async () => {
+	const panel = await openPanel(stage);
+	const [contents, ...slices] = show(load('arange', 'tensor'), load('weight', 'tensor'));
+	const problem = 'The trace was cut short: its last frame is not whole.';
+	await panel.send({ ...contents as Extract<typeof contents, { type: 'contents' }>, problem }, ...slices);
+	expect(await panel.page.textContent('main .problem')).toBe(problem);
+	await panel.page.click('[role=option] >> nth=1');
+	expect(await panel.page.textContent('main .problem + h2 .name')).toBe('layer.weight');
+	await panel.send(contents!, ...slices);
+	await panel.page.waitForSelector('main .problem', { state: 'detached' });
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('a running program: contents come again, and what is looked at stays', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(...all()));

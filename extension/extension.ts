@@ -34,12 +34,12 @@ export function activate(context: ExtensionContext): void {
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
-	const panel = new Panel(channels, runs, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces));
+	const position = new Position();
+	const panel = new Panel(channels, runs, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces, position));
 	const recordings = new Recordings(channels, runs);
-	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces);
+	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces, position);
 	const problems = new Problems(runs);
 	const lenses = new RunLensProvider();
-	const position = new Position();
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
 	context.subscriptions.push(

@@ -37,7 +37,7 @@ export class RunHoverProvider implements HoverProvider {
 		const range = new Range(code.positionAt(expression.from), code.positionAt(expression.to));
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
 		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
-		const found = await lookUp(document, at, this.#position.of(at.run), expression, range, statement, call);
+		const found = await lookUp(document, at, this.#position.of(at.run.trace), expression, range, statement, call);
 		if (!found) { return undefined; }
 		const { heading, description: { link, body } } = found;
 		const markdown = new MarkdownString(`${heading}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);

@@ -66,7 +66,7 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 			import('../engine/trace/loops.ts'), import('./inlineText.ts'), import('../engine/trace/expression.ts'), import('../engine/slice/contents.ts'),
 		]);
 		const { trace, ownSource } = run;
-		const step = lastStepOf(trace, ownSource, start + shift + 1, end + shift + 1, this.#position.of(run) ?? trace.lastTick);
+		const step = lastStepOf(trace, ownSource, start + shift + 1, end + shift + 1, this.#position.of(trace) ?? trace.lastTick);
 		if (!step) { return undefined; }
 		const parts: InlayHintLabelPart[] = [];
 		for (const target of targets) {

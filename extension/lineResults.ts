@@ -41,7 +41,7 @@ export class LineResults implements Disposable {
 		this.#position = position;
 		this.#subscriptions = [
 			runs.onDidChange(uri => this.#update(editor => editor.document.uri.toString() === uri.toString())),
-			position.onDidChange(({ uri }) => this.#update(editor => editor.document.uri.toString() === uri.toString())),
+			position.onDidChange(() => this.#update(() => true)),
 			window.onDidChangeVisibleTextEditors(() => this.#update(() => true)),
 			workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('tensorLoupe.inlineResults')) { this.#update(() => true); } }),
 		];
@@ -77,7 +77,7 @@ export class LineResults implements Disposable {
 		let printed = this.#printed.get(run);
 		if (!printed) { this.#printed.set(run, printed = new PrintedLines(run)); }
 		const notes: Note[] = [];
-		for (const [line, { text, times, isError }] of printed.lines(this.#position.of(run))) {
+		for (const [line, { text, times, isError }] of printed.lines(this.#position.of(run.trace))) {
 			const often = times > 1 ? `${l10n.t('{0}×', times)} … ` : '';
 			notes.push({ line, kind: isError ? 'stderr' : 'stdout', text: often + text, hover: text });
 		}

@@ -64,7 +64,7 @@ export class LoopLensProvider implements CodeLensProvider, Disposable {
 		if (!loop) { return void window.showInformationMessage(l10n.t('Put the cursor in a loop that ran.')); }
 		const { run, iterations: { current, begins, ends } } = loop;
 		const chosen = Math.min(Math.max(current + by, 1), begins.length);
-		this.#position.move(run, ends[chosen - 1]);
+		this.#position.move(run.trace, ends[chosen - 1]);
 	}
 
 	#fire(): void {

@@ -25,7 +25,7 @@ export async function loopsOf(document: TextDocument, range: Range, runs: Runs, 
 		const at = line < range.start.line || line > range.end.line ? undefined : runs.lineAt(document, line);
 		if (!at || at.changed || last === line) { return []; }
 		const { run } = at;
-		const iterations = iterationsAt(run.trace, { source: run.ownSource, header: at.line + 1, last: at.line + 1 + last - line }, position.of(run));
+		const iterations = iterationsAt(run.trace, { source: run.ownSource, header: at.line + 1, last: at.line + 1 + last - line }, position.of(run.trace));
 		return iterations ? [{ run, line, last, iterations }] : [];
 	}));
 }

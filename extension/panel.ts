@@ -55,7 +55,7 @@ export class Panel implements Disposable {
 	async restore(panel: WebviewPanel, stored: unknown): Promise<void> {
 		const { parsePanelState } = await import('./panelMessages.ts');
 		const state = parsePanelState(stored);
-		this.#page.dispose();
+		this.#page.close();
 		const saved = state.traceUri === undefined ? undefined : await this.#files.read(state.traceUri);
 		if (saved) {
 			this.#run = undefined;

@@ -22,6 +22,7 @@ const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('select'), id }),
 	v.object({ type: v.literal('surface'), id, x: coordinate, y: coordinate }),
 	v.object({ type: v.literal('reveal'), origin }),
+	v.object({ type: v.literal('move'), tick: count }),
 	v.object({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
 ]);
 

@@ -1,27 +1,26 @@
 /**
- * The moment of a run that is looked at, one for all: the debugger, the values beside lines and the panel read it here,
- * and moving any of them moves the others. A run that nobody has moved in is looked at where each line ended last.
+ * The moment of a trace that is looked at, one for all: the values beside lines, hover and the panel read it here, and
+ * moving any of them moves the others. A trace in which nobody has moved is looked at at its end.
  */
 import { type Disposable, EventEmitter } from 'vscode';
-import type { Tick } from '../engine/trace/model.ts';
-import type { Run } from './run.ts';
+import type { Tick, Trace } from '../engine/trace/model.ts';
 
 export class Position implements Disposable {
-	readonly #ticks = new WeakMap<Run, Tick>();
-	readonly #changed = new EventEmitter<Run>();
-	/** A run is looked at at another moment. */
+	readonly #ticks = new WeakMap<Trace, Tick>();
+	readonly #changed = new EventEmitter<Trace>();
+	/** A trace is looked at at another moment. */
 	readonly onDidChange = this.#changed.event;
 
 	/** undefined: at its end. */
-	of(run: Run): Tick | undefined {
-		return this.#ticks.get(run);
+	of(trace: Trace): Tick | undefined {
+		return this.#ticks.get(trace);
 	}
 
 	/** `tick` undefined: back to the end. */
-	move(run: Run, tick: Tick | undefined): void {
-		if (this.#ticks.get(run) === tick) { return; }
-		if (tick === undefined) { this.#ticks.delete(run); } else { this.#ticks.set(run, tick); }
-		this.#changed.fire(run);
+	move(trace: Trace, tick: Tick | undefined): void {
+		if (this.#ticks.get(trace) === tick) { return; }
+		if (tick === undefined) { this.#ticks.delete(trace); } else { this.#ticks.set(trace, tick); }
+		this.#changed.fire(trace);
 	}
 
 	dispose(): void {

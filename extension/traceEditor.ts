@@ -3,6 +3,7 @@ import { commands, type CustomDocument, type CustomReadonlyEditorProvider, type 
 import type { Source } from '../engine/trace/model.ts';
 import type { Channels } from './log.ts';
 import type { Recording } from './recording.ts';
+import type { Position } from './position.ts';
 import type { Recordings } from './recordings.ts';
 import type { Surfaces } from './surfaces.ts';
 import { type Selection, TracePage } from './tracePage.ts';
@@ -19,16 +20,18 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	readonly #channels: Channels;
 	readonly #recordings: Recordings;
 	readonly #surfaces: Surfaces;
+	readonly #position: Position;
 	readonly #subscription: Disposable;
 	readonly #open = new Map<string, Open>();
 	/** What is to be selected in an editor that is not there yet. */
 	readonly #wanted = new Map<string, Selection>();
 
-	constructor(extensionUri: Uri, channels: Channels, recordings: Recordings, surfaces: Surfaces) {
+	constructor(extensionUri: Uri, channels: Channels, recordings: Recordings, surfaces: Surfaces, position: Position) {
 		this.#extensionUri = extensionUri;
 		this.#channels = channels;
 		this.#recordings = recordings;
 		this.#surfaces = surfaces;
+		this.#position = position;
 		this.#subscription = recordings.onDidReplace(recording => this.#replace(recording));
 	}
 
@@ -45,7 +48,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
 		const key = uri.toString();
 		const recording = await this.#recordings.show(uri);
-		const page = new TracePage(this.#extensionUri, this.#channels, this.#surfaces);
+		const page = new TracePage(this.#extensionUri, this.#channels, this.#surfaces, this.#position);
 		panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
 		page.set(recording, this.#wanted.get(key));
 		this.#wanted.delete(key);
@@ -53,6 +56,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		this.#open.set(key, open);
 		panel.onDidDispose(() => {
 			open.following.dispose();
+			page.dispose();
 			if (this.#open.get(key) === open) { this.#open.delete(key); }
 		});
 		page.attach(panel);

@@ -6,6 +6,7 @@ import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode'
 import type { Coordinate, Origin } from '../engine/slice/slice.ts';
 import type { ToPanel } from '../webview/messages.ts';
 import type { Channels } from './log.ts';
+import type { Position } from './position.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 import type { Surfaces } from './surfaces.ts';
@@ -25,6 +26,9 @@ export interface Shown extends RecordedTrace {
 	reveal(origin: Origin): Promise<void>;
 }
 
+/** An entry of the list, not a tensor that was asked for as it was at a moment of its own. */
+const TENSOR_AT_END = /^tensor:\d+$/;
+
 interface Coordinates { readonly x: Coordinate; readonly y: Coordinate }
 
 /** Something asked for by id; `title` names a tensor as the user wrote it, `coordinates` are a surface's. */
@@ -34,16 +38,24 @@ export class TracePage implements Disposable {
 	readonly #extensionUri: Uri;
 	readonly #channels: Channels;
 	readonly #surfaces: Surfaces;
+	readonly #position: Position;
+	readonly #subscription: Disposable;
 	#panel: WebviewPanel | undefined;
 	#shown: Shown | undefined;
 	#selection: Selection | undefined;
 	#origin: Origin | undefined;
 	#ready = false;
+	/** The page itself is moving. */
+	#moving = false;
 
-	constructor(extensionUri: Uri, channels: Channels, surfaces: Surfaces) {
+	constructor(extensionUri: Uri, channels: Channels, surfaces: Surfaces, position: Position) {
 		this.#extensionUri = extensionUri;
 		this.#channels = channels;
 		this.#surfaces = surfaces;
+		this.#position = position;
+		this.#subscription = position.onDidChange(trace => {
+			if (trace === this.#shown?.trace) { this.#followPosition().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error))); }
+		});
 	}
 
 	/** Some tab holds it. */
@@ -64,8 +76,14 @@ export class TracePage implements Disposable {
 		return this.#origin;
 	}
 
-	dispose(): void {
+	/** Closes its tab; it can be attached to another. */
+	close(): void {
 		this.#panel?.dispose();
+	}
+
+	dispose(): void {
+		this.#subscription.dispose();
+		this.close();
 	}
 
 	/** Fills a tab with the page. */
@@ -97,6 +115,7 @@ export class TracePage implements Disposable {
 	async send(): Promise<void> {
 		if (!this.#ready) { return; }
 		await this.sendContents();
+		await this.#sendPosition(false);
 		await this.#sendSlice();
 	}
 
@@ -129,8 +148,36 @@ export class TracePage implements Disposable {
 				this.#selection = { id: message.id, coordinates: { x: message.x, y: message.y } };
 				return this.#sendSlice();
 			case 'reveal': return this.#shown?.reveal(message.origin);
+			case 'move': return this.#move(message.tick);
 			case 'copy': return env.clipboard.writeText(message.text);
 		}
+	}
+
+	/** To where the line had ended in which something began. */
+	#move(tick: number): void {
+		const trace = this.#shown?.trace;
+		if (!trace) { return; }
+		this.#moving = true;
+		try {
+			this.#position.move(trace, trace.stepAt(tick)?.end ?? tick);
+		} finally {
+			this.#moving = false;
+		}
+	}
+
+	/** A tensor is shown as it was at the moment that is looked at; the other views hold their whole run, and mark it. */
+	async #followPosition(): Promise<void> {
+		await this.#sendPosition(this.#moving);
+		if (this.#selection && TENSOR_AT_END.test(this.#selection.id)) { await this.#sendSlice(); }
+	}
+
+	async #sendPosition(own: boolean): Promise<void> {
+		if (this.#ready && this.#shown) { await this.#post({ type: 'position', tick: this.#position.of(this.#shown.trace), own }); }
+	}
+
+	#atPosition({ trace }: Shown, selection: Selection): Selection {
+		const tick = this.#position.of(trace);
+		return tick !== undefined && TENSOR_AT_END.test(selection.id) ? { ...selection, id: `${selection.id}@${tick}` } : selection;
 	}
 
 	async #greet(): Promise<void> {
@@ -143,7 +190,7 @@ export class TracePage implements Disposable {
 		const [shown, selection] = [this.#shown, this.#selection];
 		if (!shown || !selection || !this.#ready) { return; }
 		const { cutSlice } = await import('./panelSlice.ts');
-		const slice = cutSlice(shown.trace, selection);
+		const slice = cutSlice(shown.trace, this.#atPosition(shown, selection));
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
 		await this.#post({ type: 'slice', id: selection.id, slice });

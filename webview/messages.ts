@@ -12,6 +12,8 @@ export type ToPanel =
 	 *  `problem` is a sentence about a trace that could not be read to its end. */
 	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly problem: string | undefined; readonly state: PanelState }
 	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
+	/** The moment that is looked at, a tick; `own`: the page itself has moved there. */
+	| { readonly type: 'position'; readonly tick: number | undefined; readonly own: boolean }
 	/** A sentence instead of a picture. */
 	| { readonly type: 'notice'; readonly text: string }
 	/** The localised words of the views; those of `theme/strings.ts` stand in for missing ones. */
@@ -23,4 +25,6 @@ export type FromPanel =
 	/** Recompute a surface over two other coordinates. */
 	| { readonly type: 'surface'; readonly id: string; readonly x: Coordinate; readonly y: Coordinate }
 	| { readonly type: 'reveal'; readonly origin: Origin }
+	/** Look at the moment at which what began at this tick had ended. */
+	| { readonly type: 'move'; readonly tick: number }
 	| { readonly type: 'copy'; readonly text: string };

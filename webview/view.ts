@@ -20,6 +20,10 @@ export interface ViewContext {
 	readonly state: ViewState;
 	/** Whether there is an editor in which a line can be shown. */
 	readonly canReveal: boolean;
+	/** The moment that is looked at, a tick; undefined: nobody has chosen one. */
+	readonly position: number | undefined;
+	/** Look at the moment at which what began at a tick had ended. */
+	move(tick: number): void;
 	remember(state: ViewState): void;
 	copy(text: string): void;
 	reveal(origin: Origin): void;
@@ -37,4 +41,9 @@ export function rememberedNumber(context: ViewContext, key: string, otherwise: n
 export function rememberedNumbers(context: ViewContext, key: string): readonly number[] | undefined {
 	const value = context.state[key];
 	return Array.isArray(value) ? value : undefined;
+}
+
+/** The last place whose tick lies before the moment that is looked at, else the first; undefined: nobody has chosen a moment. */
+export function placeOfPosition({ position }: ViewContext, ticks: readonly number[]): number | undefined {
+	return position === undefined ? undefined : Math.max(0, ticks.findLastIndex(tick => tick < position));
 }

@@ -129,6 +129,26 @@ test('the line of a step is shown in the editor', async () => {
 	await panel.close();
 });
 
+test('the step moves the moment that is looked at, and follows it', async () => {
+	const panel = await openPanel(stage);
+	const steps = slice.steps.map((step, i) => ({ ...step, origin: { ...step.origin, tick: 100 * (i + 1) } }));
+	await panel.send(...show({ ...slice, steps }));
+	const shown = (): Promise<string | null> => panel.page.textContent('.controls .count');
+	expect((await panel.posted()).filter(({ type }) => type === 'move')).toEqual([]);
+	await panel.page.focus('[data-focus=path]');
+	await panel.page.keyboard.press('End');
+	expect((await panel.posted()).at(-1)).toEqual({ type: 'move', tick: 100 * steps.length });
+	await panel.send({ type: 'position', tick: 650, own: false });
+	await panel.page.waitForFunction(() => document.querySelector('.controls .count')?.textContent?.includes('step 5 '));
+	expect(await shown()).toBe(`step 5 of ${steps.length - 1}`);
+	// Its own move, come back, changes nothing of what it shows.
+	await panel.page.keyboard.press('Home');
+	await panel.send({ type: 'position', tick: 101, own: true });
+	expect(await shown()).toBe(`step 0 of ${steps.length - 1}`);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 describe('the average', () => {
 	test('weights, average and decay as curves; the formula with the numbers of the update pointed at', async () => {
 		const panel = await openPanel(stage);

@@ -4,7 +4,7 @@ import { coordinateLabel, countOf } from '../optimizer/coordinates.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
-import { rememberedNumber, type ViewContext } from '../view.ts';
+import { placeOfPosition, rememberedNumber, type ViewContext } from '../view.ts';
 import { drawAverage, seriesOf } from './chart.ts';
 
 export function averageView(slice: AverageSlice, context: ViewContext): HTMLElement {
@@ -54,7 +54,14 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 	const last = slice.decay.length - 1;
 	const chosen = slice.curves[curve];
 	const label = coordinateLabel(chosen?.name ?? '', chosen?.shape ?? [], at);
-	let update = Math.min(last, rememberedNumber(context, 'update', last));
+	const ticks = slice.origins.map(({ tick }) => tick);
+	let update = Math.min(last, placeOfPosition(context, ticks) ?? rememberedNumber(context, 'update', last));
+	/** As the pointer goes over the curves others need not follow each update. */
+	const moved = () => {
+		context.remember({ ...context.state, curve, element: at, update });
+		const tick = ticks[update];
+		if (tick !== undefined) context.move(tick);
+	};
 
 	const text = (i: number) => `${fill(strings.updateOf, i + 1, last + 1)}   ${strings.weight} ${short(series.weights[i] ?? NaN, 5)}   ${strings.shadow} ${short(series.shadow[i] ?? NaN, 5)}   ${strings.decay} ${short(slice.decay[i] ?? NaN)}`;
 	const show = (next: number, by: 'pointer' | 'keyboard' | undefined) => {
@@ -73,6 +80,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 	});
 	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'curves', 'aria-label': fill(strings.averageLabel, label, slice.decay.length) }, drawn.node);
 	figure.addEventListener('pointermove', event => show(drawn.updateAt(event.clientX - figure.getBoundingClientRect().left), 'pointer'));
+	figure.addEventListener('click', moved);
 	figure.addEventListener('pointerleave', () => {
 		context.remember({ ...context.state, curve, element: at, update });
 		readout.rest();
@@ -84,7 +92,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 		if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
 		event.preventDefault();
 		show(next, 'keyboard');
-		context.remember({ ...context.state, curve, element: at, update });
+		moved();
 	});
 	show(update, undefined);
 	return [figure, element(document, 'div', { class: 'under' }, worked, line), readout.node];

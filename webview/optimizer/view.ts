@@ -6,7 +6,7 @@ import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
-import { rememberedNumber, rememberedNumbers, type ViewContext } from '../view.ts';
+import { placeOfPosition, rememberedNumber, rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawChart } from './chart.ts';
 import { coordinateChoice, coordinateFrom } from './coordinates.ts';
 import { drawLossCurve } from './loss-curve.ts';
@@ -55,7 +55,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 			...(typeof current.loss === 'number' ? [`${strings.loss} ${short(current.loss)}`] : []),
 		].join('   ');
 	};
-	const show = (next: number, by: 'pointer' | 'keyboard') => {
+	const show = (next: number, by: 'pointer' | 'keyboard' | undefined) => {
 		step = Math.min(last, Math.max(0, next));
 		const current = slice.steps[step]!;
 		context.remember({ ...context.state, step });
@@ -74,6 +74,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 			element(document, 'p', { class: 'note' }, chained ? strings.vectorsChained : strings.vectorsUpdateOnly),
 			...(reproduced ? [] : [element(document, 'p', { class: 'note warning' }, strings.notReproduced)]));
 		if (by === 'keyboard') readout.show(stepText(step), by);
+		if (by !== undefined) context.move(current.origin.tick);
 	};
 
 	slider.addEventListener('input', () => show(Number(slider.value), 'pointer'));
@@ -117,7 +118,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	for (const node of [player.node, slider, curve.node]) if (last === 0) node.toggleAttribute('hidden', true);
 	if (slice.steps.every(each => !Number.isFinite(each.loss))) curve.node.toggleAttribute('hidden', true);
 	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
-	show(Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), 'pointer');
+	show(placeOfPosition(context, slice.steps.map(({ origin }) => origin.tick)) ?? Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), undefined);
 	return view;
 }
 

@@ -29,6 +29,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let slices = new Map<string, Slice>();
 	let notice: string | undefined;
 	let problem: string | undefined;
+	let position: number | undefined;
 	let scheduled = false;
 	let drawnWidth = 0;
 
@@ -66,6 +67,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		height: Math.max(240, main.clientHeight - 190),
 		state: stored.views[id] ?? {},
 		canReveal: host.hasEditor,
+		position,
+		move: tick => host.post({ type: 'move', tick }),
 		remember: (state: ViewState) => save(withView(stored, id, state)),
 		copy: text => {
 			host.post({ type: 'copy', text });
@@ -110,6 +113,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					strings = withDefaults(message.strings);
 					list.setStrings(strings);
 					return later();
+				case 'position':
+					position = message.tick;
+					// What moved it shows it already.
+					return message.own ? undefined : later();
 				case 'notice':
 					notice = message.text;
 					return later();

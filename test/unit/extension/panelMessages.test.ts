@@ -10,6 +10,7 @@ describe('messages of the panel', () => {
 		{ type: 'select', id: 'tensor:4@17' },
 		{ type: 'surface', id: 'optimizer:2', x: coordinate, y: coordinate },
 		{ type: 'reveal', origin },
+		{ type: 'move', tick: 17 },
 		{ type: 'copy', text: 'tensor([1.])' },
 	])('$type is taken as it is', message => {
 		expect(parseFromPanel(structuredClone(message))).toEqual(message);
@@ -21,7 +22,7 @@ describe('messages of the panel', () => {
 	});
 
 	test.each([
-		[undefined], [null], ['ready'], [{}], [{ type: 'run' }], [{ type: 'select' }], [{ type: 'select', id: 7 }], [{ type: 'select', id: 'x'.repeat(1000) }],
+		[undefined], [null], ['ready'], [{}], [{ type: 'run' }], [{ type: 'select' }], [{ type: 'move', tick: -1 }], [{ type: 'select', id: 7 }], [{ type: 'select', id: 'x'.repeat(1000) }],
 		[{ type: 'surface', id: 'optimizer:2', x: { parameter: -1, element: 0, label: '' }, y: coordinate }],
 		[{ type: 'reveal', origin: { ...origin, line: 1.5 } }], [{ type: 'reveal', origin: { ...origin, range: { start: { line: 1, character: NaN }, end: { line: 1, character: 2 } } } }],
 	])('%j is none of them', message => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { activate, beside, closeAll, find, hover, lenses, open, run, runtimeProcesses, visibleLines, write } from './support/editor.ts';
-import { until } from './support/ui.ts';
+import { ui, until } from './support/ui.ts';
 
 const LOOP = `import torch
 w = torch.zeros(2, requires_grad=True)
@@ -79,6 +79,20 @@ suite('inline values', () => {
 		assert.deepEqual((await hints(document)).slice(2, 4), ['5 0', '6 tensor(2.)']);
 		await run('lastIteration', { uri: document.uri.toString(), line: 4 });
 		await beside(/item\(\)\)\s*4× … 3 0\.0/);
+	});
+
+	test('the panel and the editor look at one moment', async () => {
+		const { document } = await open('ema-training.py');
+		await run('runFile');
+		await run('showInPanel');
+		await ui.click('[role=option]', { webview: true, text: 'SGD' });
+		await ui.wait('.optimizer-view .count', { webview: true });
+		const line = find(document, 'for step').line;
+		await run('previousIteration', { uri: document.uri.toString(), line });
+		await until('the panel at the step before the last', async () => (await ui.texts('.optimizer-view .count', { webview: true }))[0] === 'step 18 of 19');
+		await ui.focus('[data-focus=path]', { webview: true });
+		await ui.press('Home');
+		await until('the editor at the first step', async () => (await hints(document)).includes(`${line + 1} 0`));
 	});
 
 	test('from the keyboard: the loop around the cursor', async () => {

@@ -81,8 +81,12 @@ export async function startServer({ server, home, settings = {}, trusted = true,
 		detached: true,
 		env: { ...process.env, EXTENSIONS_GALLERY: '{}', HOME: path.join(own, 'home'), TMPDIR: path.join(own, 'tmp'), XDG_RUNTIME_DIR: path.join(own, 'tmp'), XDG_CONFIG_HOME: path.join(own, 'home/config'), XDG_DATA_HOME: path.join(own, 'home/data'), ...env },
 	});
+	// Where we are ended before we can end it in order: an error that nobody catches, a pipe that was closed.
+	const atExit = () => signal(tree(child.pid), 'SIGKILL');
+	process.once('exit', atExit);
 	const stop = async () => {
 		await end(child);
+		process.off('exit', atExit);
 		rmSync(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 	};
 	try {

@@ -9,6 +9,7 @@ import { RunLensProvider } from './lenses.ts';
 import { LineResults } from './lineResults.ts';
 import { Channels } from './log.ts';
 import { LoopLensProvider } from './loopLenses.ts';
+import { MomentCommands } from './moments.ts';
 import { Panel, PANEL_TYPE } from './panel.ts';
 import { Position } from './position.ts';
 import { Problems } from './problems.ts';
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): void {
 		channels, runs, runtimes, status, controller, surfaces, panel, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
 		new Sparklines(runs, position),
+		new MomentCommands(runs, position),
 		problems,
 		new SpareKeeper(runtimes, channels),
 		languages.registerCodeLensProvider(SELECTOR, lenses),

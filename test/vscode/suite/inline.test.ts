@@ -95,6 +95,36 @@ suite('inline values', () => {
 		await until('the editor at the first step', async () => (await hints(document)).includes(`${line + 1} 0`));
 	});
 
+	test('to the next and previous optimizer step', async () => {
+		const editor = await open('ema-training.py');
+		await run('runFile');
+		const loop = find(editor.document, 'for step').line;
+		const step = async (): Promise<string | undefined> => (await hints(editor.document)).find((hint) => hint.startsWith(`${loop + 1} `));
+		editor.selection = new vscode.Selection(loop, 0, loop, 0);
+		for (const expected of ['19', '18', '17']) {
+			await run('previousOptimizerStep');
+			assert.equal(await step(), `${loop + 1} ${expected}`);
+		}
+		await run('nextOptimizerStep');
+		assert.equal(await step(), `${loop + 1} 18`);
+	});
+
+	test('to the changes of the variable at the cursor, and to the step that made it NaN', async () => {
+		const { document } = await write('changes.py', 'import torch\nw = torch.ones(2)\nfor i in range(4):\n    w = w * 0 if i < 3 else w / w\nlast = w.sum()\n');
+		const editor = vscode.window.activeTextEditor!;
+		await run('runFile');
+		const at = find(document, 'w.sum');
+		editor.selection = new vscode.Selection(at, at);
+		await run('previousChange');
+		await run('previousChange');
+		assert((await hints(document)).includes('4 tensor([0., 0.])'));
+		assert.equal((await hints(document)).some((hint) => hint.startsWith('5 ')), false);
+		assert.deepEqual(editor.selection.active, at);
+		await run('goToNonFinite');
+		assert((await hints(document)).includes('4 tensor([nan, nan])'));
+		assert((await hints(document)).includes('3 3'));
+	});
+
 	test('from the keyboard: the loop around the cursor', async () => {
 		const editor = await write('inline.py', LOOP);
 		await run('runFile');

@@ -1,0 +1,61 @@
+/** Moments of real runs: stored traces of PyTorch, and one of the embedded runtime. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../../engine/trace/expression.ts';
+import { changeMoments, nextMoment, nonFiniteMoment, optimizerMoments } from '../../../engine/trace/moments.ts';
+import { stored } from './stored.ts';
+import { read } from './tracer.ts';
+
+const ema = read(stored('ema-training'));
+const changes = read(stored('changes'));
+
+/** The first elements of a tensor at each of some moments. */
+function firsts(trace: typeof ema, text: string, ticks: readonly number[]): unknown[] {
+	return ticks.map((tick) => {
+		const value = trace.value(evaluate(trace, text, 0, tick) ?? 0, tick);
+		return value?.kind === 'tensor' ? trace.elements(value, tick)?.[0] : value && 'value' in value ? value.value : value?.kind;
+	});
+}
+
+test('each optimizer step is a moment, after which the weights are what it made them', () => {
+	const moments = optimizerMoments(ema);
+	expect(moments).toHaveLength(20);
+	const weights = firsts(ema, 'model.weight', moments);
+	expect(new Set(weights).size).toBe(20);
+	const steps = Array.from({ length: 20 }, (_, i) => ema.optimizerStep(i));
+	steps.forEach((step, i) => expect(moments[i]).toBeGreaterThanOrEqual(step.end));
+});
+
+describe('changeMoments', () => {
+	test('a loop\'s variable changes with each iteration', () => {
+		expect(firsts(ema, 'step', changeMoments(ema, 'step', 0))).toEqual(Array.from({ length: 20 }, (_, i) => i));
+	});
+
+	test('a tensor changes where another name writes to its storage', () => {
+		const values = firsts(changes, 'base', changeMoments(changes, 'base', 0));
+		expect(values.length).toBeGreaterThan(1);
+		expect(changeMoments(changes, 'view', 0).length).toBeGreaterThan(1);
+	});
+
+	test('a gradient comes, grows and goes', () => {
+		expect(changeMoments(changes, 'w.grad', 0).length).toBeGreaterThanOrEqual(2);
+	});
+
+	test('what is no name has none', () => {
+		expect(changeMoments(ema, 'f(x)', 0)).toEqual([]);
+		expect(changeMoments(ema, 'nobody', 0)).toEqual([]);
+	});
+});
+
+test('the first moment that is not finite', () => {
+	expect(nonFiniteMoment(changes, 'half', 0)).toBe(changeMoments(changes, 'half', 0)[0]);
+	expect(nonFiniteMoment(ema, 'x', 0)).toBeUndefined();
+});
+
+test('next and previous are each other\'s inverse', () => {
+	fc.assert(fc.property(fc.uniqueArray(fc.nat(1000), { minLength: 2 }), fc.nat(), (list, pick) => {
+		const moments = list.sort((a, b) => a - b);
+		const at = moments[pick % (moments.length - 1)]!;
+		expect(nextMoment(moments, nextMoment(moments, at, 1)!, -1)).toBe(at);
+	}));
+});

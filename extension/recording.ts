@@ -39,7 +39,7 @@ export class Recording implements Shown, Disposable {
 	}
 
 	get title(): string {
-		return this.trace.sources[0]?.name ?? this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
+		return (this.trace.sources[0]?.name ?? this.uri.path).replace(/^.*[\\/]/, '');
 	}
 
 	get traceUri(): string {

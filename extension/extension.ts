@@ -8,6 +8,7 @@ import { RunLensProvider } from './lenses.ts';
 import { LineResults } from './lineResults.ts';
 import { Channels } from './log.ts';
 import { Panel, PANEL_TYPE } from './panel.ts';
+import { Position } from './position.ts';
 import { Problems } from './problems.ts';
 import { RunController } from './runController.ts';
 import { Runs } from './runs.ts';
@@ -22,6 +23,7 @@ export function activate(context: ExtensionContext): void {
 	const dist = context.asAbsolutePath('dist');
 	const channels = new Channels();
 	const runs = new Runs();
+	const position = new Position();
 	const runtimes = new Runtimes(dist, context.globalStorageUri, channels);
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
@@ -29,7 +31,7 @@ export function activate(context: ExtensionContext): void {
 	const panel = new Panel(context.extensionUri, channels, runs, new TraceFiles(context.storageUri, channels), surfaces);
 	const lenses = new RunLensProvider();
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, surfaces, panel, lenses,
+		channels, runs, position, runtimes, status, controller, surfaces, panel, lenses,
 		new LineResults(runs),
 		new Problems(runs),
 		new SpareKeeper(runtimes, channels),

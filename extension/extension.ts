@@ -2,6 +2,7 @@
 import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { contextKeys } from './contextKeys.ts';
+import { registerDebugging } from './debug/register.ts';
 import { SELECTOR } from './documents.ts';
 import { RunHoverProvider } from './hoverProvider.ts';
 import { RunLensProvider } from './lenses.ts';
@@ -39,6 +40,7 @@ export function activate(context: ExtensionContext): void {
 		languages.registerHoverProvider(SELECTOR, new RunHoverProvider(runs)),
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
+		...registerDebugging({ runs, controller, position }),
 		...registerCommands({ channels, runs, controller, panel }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);

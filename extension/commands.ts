@@ -1,5 +1,6 @@
 /** The commands of package.json: each finds its document and what is meant in it, and hands on. */
-import { commands, type Disposable, l10n, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
+import { commands, debug, type Disposable, l10n, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
+import { DEBUG_TYPE } from './debug/register.ts';
 import { isRunnable } from './documents.ts';
 import type { Channels } from './log.ts';
 import type { Panel } from './panel.ts';
@@ -11,7 +12,7 @@ import type { TraceEditor } from './traceEditor.ts';
 import type { Selection } from './tracePage.ts';
 
 /** What a lens hands to its command. */
-interface Place { readonly uri: string; readonly line: number }
+interface Place { readonly uri: string; readonly line: number; readonly isCell?: boolean }
 
 type Snippets = typeof import('./snippets.ts');
 
@@ -39,6 +40,7 @@ export function registerCommands({ channels, runs, controller, panel, traceEdito
 			const editor = editorOf(document);
 			return editor && snippets.selectionRequest(document, editor.selection);
 		}),
+		debug: startDebugging,
 		stop: () => controller.stop(window.activeTextEditor?.document.uri),
 		clearResults: async (argument?: unknown) => {
 			const place = await placeOf(argument);
@@ -54,6 +56,17 @@ export function registerCommands({ channels, runs, controller, panel, traceEdito
 		showSource: (argument?: unknown) => traceEditor.showSource(argument),
 		showOutput: () => channels.output.show(true),
 	}).map(([name, handler]) => commands.registerCommand(`tensorLoupe.${name}`, handler));
+}
+
+/** All of a document, or the cell whose lens was clicked. */
+async function startDebugging(argument?: unknown): Promise<void> {
+	const place = await placeOf(argument);
+	if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
+	const { uri } = place.document;
+	await debug.startDebugging(workspace.getWorkspaceFolder(uri), {
+		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), program: uri.scheme === 'file' ? uri.fsPath : uri.toString(),
+		...(isPlace(argument) && argument.isCell === true && { line: argument.line + 1 }),
+	});
 }
 
 /** A hover's link names a run and an entry of it; otherwise the active document's newest run is shown, else the newest. */

@@ -2,6 +2,7 @@
 import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { contextKeys } from './contextKeys.ts';
+import { registerDebugging } from './debug/register.ts';
 import { RESULTS_SELECTOR, SELECTOR, SOURCE_SCHEME } from './documents.ts';
 import { RunHoverProvider } from './hoverProvider.ts';
 import { InlineValues } from './inlineValues.ts';
@@ -31,11 +32,11 @@ export function activate(context: ExtensionContext): void {
 	const dist = context.asAbsolutePath('dist');
 	const channels = new Channels();
 	const runs = new Runs();
+	const position = new Position();
 	const runtimes = new Runtimes(dist, context.globalStorageUri, channels);
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
-	const position = new Position();
 	const panel = new Panel(channels, runs, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces, position));
 	const recordings = new Recordings(channels, runs);
 	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces, position);
@@ -59,6 +60,7 @@ export function activate(context: ExtensionContext): void {
 		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),
 		workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, recordings),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
+		...registerDebugging({ runs, controller, position }),
 		...registerCommands({ channels, runs, controller, panel, traceEditor }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);

@@ -9,9 +9,9 @@ import type { Ref, TensorValue, Tick, Trace, Value } from '../engine/trace/model
 import { arrayRepr } from '../engine/print/array-repr.ts';
 import { heatmapPicture } from '../engine/print/heatmap-png.ts';
 import { tensorRepr } from '../engine/print/tensor-repr.ts';
+import { valueText } from '../engine/print/value-text.ts';
 import type { Run } from './run.ts';
 import { cut, fenced, literal } from './text.ts';
-import { valueText } from './valueText.ts';
 
 /** VS Code shows no Markdown above 100,000 characters; the picture takes up to 32 KB of it. */
 const LONGEST_TEXT = 20_000;

@@ -1,10 +1,10 @@
 /** A value in the few characters that there are beside a line. */
-import { tensorRepr } from '../engine/print/tensor-repr.ts';
 import { arrayRepr } from '../engine/print/array-repr.ts';
+import { tensorRepr } from '../engine/print/tensor-repr.ts';
+import { valueText } from '../engine/print/value-text.ts';
 import type { Tick, Trace, Value } from '../engine/trace/model.ts';
 import type { InlineValueFormat } from './settings.ts';
 import { oneLine } from './text.ts';
-import { valueText } from './valueText.ts';
 
 /** What counts as short, and what 'value' shows at most; characters. */
 const SHORT = 40;

@@ -1,4 +1,4 @@
-/** *Run* and *Run Above* over what can be run in a document; none in diff views and where the setting says so. */
+/** *Run*, *Debug* and *Run Above* over what can be run in a document; none in diff views and where the setting says so. */
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, l10n, Range, type TextDocument, window, workspace } from 'vscode';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
 import { codeLensSetting } from './settings.ts';
@@ -33,15 +33,17 @@ export class RunLensProvider implements CodeLensProvider, Disposable {
 			const line = startLine - 1;
 			const range = new Range(line, 0, line, 0);
 			const place = { uri: document.uri.toString(), line };
+			const debug = new CodeLens(range, { title: l10n.t('$(debug-alt) Debug'), command: 'tensorLoupe.debug', arguments: [{ ...place, isCell: kind !== 'file' }] });
 			if (kind === 'file') {
-				return new CodeLens(range, { title: all.length > 1 ? l10n.t('$(run-all) Run File') : l10n.t('$(play) Run'), command: 'tensorLoupe.runFile', arguments: [place] });
+				const run = new CodeLens(range, { title: all.length > 1 ? l10n.t('$(run-all) Run File') : l10n.t('$(play) Run'), command: 'tensorLoupe.runFile', arguments: [place] });
+				return [run, debug];
 			}
 			const run = new CodeLens(range, { title: l10n.t('$(play) Run'), command: 'tensorLoupe.runCell', arguments: [place] });
 			const above = new CodeLens(range, {
 				title: l10n.t('Run Above'), command: 'tensorLoupe.runAbove', arguments: [place],
 				tooltip: l10n.t('Run everything above and this, in one namespace'),
 			});
-			return startLine === first?.startLine ? [run] : [run, above];
+			return startLine === first?.startLine ? [run, debug] : [run, debug, above];
 		});
 	}
 }

@@ -70,8 +70,9 @@ export class RunController implements Disposable {
 	/**
 	 * Ends when the run has ended; undefined: nothing was run.
 	 * @param ask makes the request from the document as it is when its former run has ended; undefined: nothing to run.
+	 * @param began is told of the run before its program runs.
 	 */
-	async start(document: TextDocument, ask: () => Asked | undefined): Promise<Run | undefined> {
+	async start(document: TextDocument, ask: () => Asked | undefined, began?: (run: Run) => void): Promise<Run | undefined> {
 		if (!requireTrust()) { return undefined; }
 		await this.#end(this.#of(document.uri));
 		const { TraceReader } = await import('../engine/trace/reader.ts');
@@ -82,6 +83,7 @@ export class RunController implements Disposable {
 		this.#active.add(active);
 		this.#runs.add(run);
 		contextKeys.running(true);
+		began?.(run);
 		await active.finished;
 		return run;
 	}

@@ -28,11 +28,7 @@ export function namesAt(trace: Trace, tick: Tick): Names {
 		const frame = trace.frame(i);
 		if (frame.tick <= tick && (frame.locals === frame.globals || frame.end >= tick)) scopes.add(frame.locals);
 	}
-	for (const scope of scopes) {
-		const latest = new Map<string, Ref>();
-		for (const binding of trace.bindingsBetween(scope, 0, tick + 1)) latest.set(binding.name, binding.ref);
-		for (const [name, ref] of latest) if (ref !== 0) level.push({ name, ref });
-	}
+	for (const scope of scopes) level.push(...trace.names(scope, tick));
 	let visited = 0;
 	for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
 		const next: { name: string; ref: Ref }[] = [];

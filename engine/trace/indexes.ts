@@ -129,6 +129,17 @@ export class Bindings {
 		return rows.slice(this.#countBefore(rows, from), this.#countBefore(rows, to));
 	}
 
+	/** The last row up to a tick of each name of a scope, names in the order in which they were first bound. */
+	latestRows(scope: number, tick: Tick): readonly number[] {
+		const names = this.#names.get(scope);
+		if (names === undefined) {
+			const latest = new Map<number, number>();
+			for (const row of this.rowsBetween(scope, 0, tick + 1)) latest.set(this.#table.name.at(row), row);
+			return [...latest.values()];
+		}
+		return [...names.values()].flatMap(rows => rows[this.#countBefore(rows, tick + 1) - 1] ?? []);
+	}
+
 	#addName(names: Map<number, number[]>, row: number): void {
 		const name = this.#table.name.at(row);
 		const rows = names.get(name);

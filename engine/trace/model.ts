@@ -153,6 +153,8 @@ export interface Trace {
 	lookup(name: string, frame: number, tick: Tick): Ref;
 	/** Names bound in a scope between two ticks, [from, to). */
 	bindingsBetween(scope: number, from: Tick, to: Tick): readonly { readonly name: string; readonly ref: Ref; readonly tick: Tick }[];
+	/** The names of a scope at a tick and what they mean, in the order in which they were first bound. */
+	names(scope: number, tick: Tick): readonly { readonly name: string; readonly ref: Ref }[];
 	value(ref: Ref, tick: Tick): Value | undefined;
 	/** Ticks at which an object or, for a tensor, its storage changed, ascending. */
 	changes(ref: Ref): readonly Tick[];

@@ -189,6 +189,11 @@ export class TraceReader implements Trace {
 		return this.#bindings.rowsBetween(scope, from, to).map(row => ({ name: this.#string(name.at(row)), ref: ref.at(row), tick: tick.at(row) }));
 	}
 
+	names(scope: number, tick: Tick): readonly { readonly name: string; readonly ref: Ref }[] {
+		const { name, ref } = this.#tables.binding;
+		return this.#bindings.latestRows(scope, tick).flatMap(row => ref.at(row) === 0 ? [] : [{ name: this.#string(name.at(row)), ref: ref.at(row) }]);
+	}
+
 	value(ref: Ref, tick: Tick): Value | undefined {
 		const scalar = this.#scalarRows.rows(ref)[0];
 		if (scalar !== undefined) return this.#scalar(scalar);

@@ -9,7 +9,7 @@ const root = path.join(import.meta.dirname, '../../..');
 
 test('l10n/bundle.l10n.json holds every string that is shown', async () => {
 	const strings = new Set<string>([...Object.values(ENGLISH), ...Object.values(PROBLEMS)]);
-	for (const file of readdirSync(path.join(root, 'extension'))) {
+	for (const file of readdirSync(path.join(root, 'extension'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))) {
 		const text = readFileSync(path.join(root, 'extension', file), 'utf8');
 		for (const [, string] of text.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)) { strings.add(string!.replace(/\\(.)/g, '$1')); }
 		// A string that is put together can't be translated.

@@ -1,4 +1,4 @@
-/** Where *Run* and *Run Above* are offered. */
+/** Where *Run*, *Debug* and *Run Above* are offered. */
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
@@ -17,7 +17,7 @@ suite('lenses', () => {
 
 	test('over a Python file, once', async () => {
 		const { document } = await open('ema-training.py');
-		assert.deepEqual(await lenses(document.uri), ['1 Run']);
+		assert.deepEqual(await lenses(document.uri), ['1 Run', '1 Debug']);
 	});
 
 	test('over each # %% cell, with Run Above from the second on', async () => {
@@ -28,7 +28,7 @@ suite('lenses', () => {
 
 	test('over each Python fence of Markdown, none over others', async () => {
 		const { document } = await open('list.md');
-		assert.deepEqual(await lenses(document.uri), ['5 Run', '13 Run', '13 Run Above']);
+		assert.deepEqual(await lenses(document.uri), ['5 Run', '5 Debug', '13 Run', '13 Debug', '13 Run Above']);
 		const notes = await open('pytorch-notes.md');
 		assert.equal((await lenses(notes.document.uri)).filter((lens) => lens.endsWith(' Run')).length, 10);
 	});
@@ -42,7 +42,7 @@ suite('lenses', () => {
 		const { document } = await open('plain.md');
 		assert.deepEqual(await lenses(document.uri), []);
 		await setting('always');
-		assert.deepEqual(await lenses(document.uri), ['3 Run']);
+		assert.deepEqual(await lenses(document.uri), ['3 Run', '3 Debug']);
 		await setting('never');
 		const notes = await open('pytorch-notes.md');
 		assert.deepEqual(await lenses(notes.document.uri), []);
@@ -51,7 +51,7 @@ suite('lenses', () => {
 	test('none in a diff view', async () => {
 		const { document } = await write('left.py', 'import torch\nprint(torch.ones(1))\n');
 		const other = await write('right.py', 'import torch\nprint(torch.ones(2))\n');
-		assert.deepEqual(await lenses(document.uri), ['1 Run']);
+		assert.deepEqual(await lenses(document.uri), ['1 Run', '1 Debug']);
 		await closeAll();
 		await vscode.commands.executeCommand('vscode.diff', document.uri, other.document.uri, 'two');
 		await until('the diff', () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff);

@@ -1,7 +1,7 @@
 /** A value that is no tensor as short Python text, from the trace: scalars as Python writes them, containers to a depth. */
-import { floatRepr } from '../engine/print/decimal.ts';
-import { tensorFacts } from '../engine/print/facts.ts';
-import type { Ref, Tick, Trace, Value } from '../engine/trace/model.ts';
+import { floatRepr } from './decimal.ts';
+import { tensorFacts } from './facts.ts';
+import type { Ref, Tick, Trace, Value } from '../trace/model.ts';
 
 const DEPTH = 3;
 const CHILDREN = 12;

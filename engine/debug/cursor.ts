@@ -1,0 +1,93 @@
+/**
+ * The position at which a session stands, and how it moves: waits for what is still to be recorded, and steps back over
+ * the very steps that it took forwards, so that back is the inverse of forward whatever the forward steps were.
+ */
+import type { Timeline } from './timeline.ts';
+import type { LogEntry, Move, Reason, Stop } from './types.ts';
+
+/** Lines that breakpoints with a message say on one way. */
+const MOST_LOGS = 1000;
+
+export class Cursor {
+	readonly timeline: Timeline;
+	readonly #isOver: () => boolean;
+	readonly #log: (entries: readonly LogEntry[]) => void;
+	#position = -1;
+	/** From where the forward steps were taken, since the session last jumped. */
+	#trail: number[] = [];
+	/** A move that has not led anywhere yet, and up to where it has looked. */
+	#waiting: { readonly move: Move; looked: number } | undefined;
+
+	/** @param isOver nothing more will be recorded */
+	constructor(timeline: Timeline, isOver: () => boolean, log: (entries: readonly LogEntry[]) => void) {
+		this.timeline = timeline;
+		this.#isOver = isOver;
+		this.#log = log;
+	}
+
+	/** -1: before the first stop. */
+	get position(): number {
+		return this.#position;
+	}
+
+	get isWaiting(): boolean {
+		return this.#waiting !== undefined;
+	}
+
+	/** undefined: it is on its way, `look` says when it has arrived. */
+	go(move: Move): Stop | undefined {
+		const isStep = move === 'next' || move === 'stepIn' || move === 'stepOut';
+		const taken = move === 'stepBack' ? this.#trail.pop() : undefined;
+		if (taken !== undefined) return this.#arrive(taken, 'step');
+		if (!isStep) this.#trail = [];
+		this.#waiting = { move, looked: this.#position };
+		return this.look();
+	}
+
+	/** To be asked again when more has been recorded, or the run is over. */
+	look(): Stop | undefined {
+		const waiting = this.#waiting;
+		if (waiting === undefined) return undefined;
+		const { timeline } = this;
+		const { move } = waiting;
+		const from = this.#position;
+		// Asked for before the steps are counted: what is recorded after this look is the next one's.
+		const isOver = this.#isOver();
+		const stop = timeline.find(move, from, waiting.looked) ?? (isOver ? this.#end(move) : undefined);
+		if (move !== 'reverseContinue' && move !== 'stepBack') this.#tell(waiting.looked, stop?.position ?? timeline.steps.count - 1);
+		if (stop === undefined) {
+			waiting.looked = timeline.steps.count - 1;
+			return undefined;
+		}
+		if (move === 'next' || move === 'stepIn' || move === 'stepOut') this.#trail.push(from);
+		this.#arrive(stop.position, stop.reason);
+		return stop.position === 0 && from < 0 && stop.reason === 'step' ? { ...stop, reason: 'entry' } : stop;
+	}
+
+	/** Stands where the recording is now; a move that was on its way is given up. */
+	pause(): Stop {
+		return this.jump(Math.max(0, this.timeline.steps.count - 1), 'pause');
+	}
+
+	jump(position: number, reason: Reason): Stop {
+		this.#trail = [];
+		return this.#arrive(position, reason);
+	}
+
+	/** Nothing stops before the end: first the last line is shown, then what it left. */
+	#end(move: Move): Stop {
+		const { count } = this.timeline.steps;
+		return { position: move === 'continue' && this.#position < count - 1 ? count - 1 : count, reason: 'end', breakpoints: [] };
+	}
+
+	#arrive(position: number, reason: Reason): Stop {
+		this.#waiting = undefined;
+		this.#position = position;
+		return { position, reason, breakpoints: [] };
+	}
+
+	#tell(after: number, upTo: number): void {
+		const entries = this.timeline.logs(after, upTo, MOST_LOGS);
+		if (entries.length > 0) this.#log(entries);
+	}
+}

@@ -1,0 +1,76 @@
+/**
+ * Steps by frame, so that a move looks at the calls that are open and never at all steps: where a frame's next line is,
+ * and its last one. Follows a trace that grows; each step is read once.
+ */
+import type { Trace } from '../trace/model.ts';
+import type { Moment } from './types.ts';
+
+export class Steps {
+	readonly trace: Trace;
+	readonly #frames: number[] = [];
+	/** Per frame its steps, ascending. */
+	readonly #ofFrame: number[][] = [];
+
+	constructor(trace: Trace) {
+		this.trace = trace;
+	}
+
+	/** How many steps were recorded so far. */
+	get count(): number {
+		for (let index = this.#frames.length; index < this.trace.stepCount; index++) {
+			const { frame } = this.trace.step(index);
+			this.#frames.push(frame);
+			(this.#ofFrame[frame] ??= []).push(index);
+		}
+		return this.#frames.length;
+	}
+
+	/** The frame in which a position stands; after the last step, the outermost one of it. */
+	frameAt(position: number): number {
+		if (position < this.count) return this.#frames[position]!;
+		const last = this.#frames.at(-1);
+		return last === undefined ? -1 : this.chain(last).at(-1)!;
+	}
+
+	/** What a position stands for. */
+	momentAt(position: number): Moment {
+		if (position < this.count) return this.trace.step(position);
+		const frame = this.frameAt(position);
+		const last = this.lastBefore(frame, position);
+		return { tick: this.trace.lastTick, frame, line: last === undefined ? 0 : this.trace.step(last).line };
+	}
+
+	/** The frame and those that called it, innermost first. */
+	chain(frame: number): number[] {
+		const chain: number[] = [];
+		// A caller is older than what it calls; a forged trace may say otherwise.
+		for (let at = frame, below = Infinity; at >= 0 && at < below; at = this.trace.frame(at).parent) {
+			chain.push(at);
+			below = at;
+		}
+		return chain;
+	}
+
+	/** A frame's first step behind a position. */
+	firstAfter(frame: number, position: number): number | undefined {
+		const steps = this.#ofFrame[frame] ?? [];
+		return steps[countBelow(steps, position + 1)];
+	}
+
+	/** A frame's last step before a position. */
+	lastBefore(frame: number, position: number): number | undefined {
+		const steps = this.#ofFrame[frame] ?? [];
+		return steps[countBelow(steps, position) - 1];
+	}
+}
+
+/** How many of ascending numbers are below a bound. */
+export function countBelow(numbers: readonly number[], bound: number): number {
+	let low = 0, high = numbers.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (numbers[middle]! < bound) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}

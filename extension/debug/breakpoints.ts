@@ -1,0 +1,109 @@
+/**
+ * The breakpoints of a session: where each stands in the text that ran, whether it can be hit, and why not. A line is
+ * known to run when it has run, so they are placed again as the recording grows.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { l10n, type Uri, workspace } from 'vscode';
+import { holds, parseCondition, type Condition } from '../../engine/debug/condition.ts';
+import { parseHitCondition } from '../../engine/debug/hits.ts';
+import type { Breakpoint } from '../../engine/debug/types.ts';
+import type { Run } from '../run.ts';
+import { Statements } from './statements.ts';
+
+interface Asked {
+	readonly id: number;
+	readonly condition: Condition | undefined;
+	readonly hits: Breakpoint['hits'];
+	readonly logMessage: string | undefined;
+	/** What is wrong with it wherever it stands. */
+	readonly problem: string | undefined;
+	/** Lines of the text that ran, 1-based: the one that is meant and the others of its statement. Empty: no code of this run. */
+	readonly lines: readonly number[];
+	/** As the editor has it. */
+	readonly askedLine: number;
+	placed: Breakpoint | undefined;
+	told: DebugProtocol.Breakpoint;
+}
+
+export class Breakpoints {
+	readonly #run: Run;
+	readonly #statements: Statements;
+	#own: readonly Asked[] = [];
+	#count = 0;
+
+	constructor(run: Run) {
+		this.#run = run;
+		this.#statements = new Statements(run.request.cells);
+	}
+
+	/** Those that can be hit. */
+	get placed(): readonly Breakpoint[] {
+		return this.#own.flatMap(({ placed }) => placed ?? []);
+	}
+
+	/** Takes a document's breakpoints in place of those that it had. */
+	set(uri: Uri, asked: readonly DebugProtocol.SourceBreakpoint[]): readonly DebugProtocol.Breakpoint[] {
+		if (uri.toString() !== this.#run.uri.toString()) {
+			const message = l10n.t('This file is not recorded in this session.');
+			return asked.map(({ line }) => ({ id: ++this.#count, verified: false, line, message }));
+		}
+		const document = workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
+		this.#own = asked.map(each => this.#asked(each, document && each.line <= document.lineCount ? document.lineAt(each.line - 1).text : undefined));
+		this.place();
+		return this.#own.map(({ told }) => told);
+	}
+
+	/** Places all again; returns those of which something else is to be said now. */
+	place(): DebugProtocol.Breakpoint[] {
+		return this.#own.flatMap(breakpoint => {
+			const told = this.#place(breakpoint);
+			if (told.verified === breakpoint.told.verified && told.line === breakpoint.told.line && told.message === breakpoint.told.message) { return []; }
+			breakpoint.told = told;
+			return told;
+		});
+	}
+
+	#asked({ line, condition, hitCondition, logMessage }: DebugProtocol.SourceBreakpoint, text: string | undefined): Asked {
+		const ran = text === undefined ? line - 1 : this.#run.lines.ran(line - 1, text);
+		const parsed = condition === undefined || condition.trim() === '' ? undefined : parseCondition(condition);
+		const hits = hitCondition === undefined || hitCondition.trim() === '' ? undefined : parseHitCondition(hitCondition);
+		const problem = condition !== undefined && condition.trim() !== '' && !parsed
+			? l10n.t('The condition “{0}” can’t be told from a recording: it may compare names, attributes and constant subscripts with each other and with constants.', condition)
+			: hitCondition !== undefined && hitCondition.trim() !== '' && !hits ? l10n.t('The hit count “{0}” is not understood: a number, with ==, >=, >, <=, < or % before it.', hitCondition) : undefined;
+		const id = ++this.#count;
+		const lines = ran === undefined ? [] : this.#statements.at(ran + 1) ?? [];
+		return { id, condition: parsed, hits, logMessage: logMessage === '' ? undefined : logMessage, problem, lines, askedLine: line, placed: undefined, told: { id, verified: false, line } };
+	}
+
+	#place(breakpoint: Asked): DebugProtocol.Breakpoint {
+		const { id, lines, problem, condition, hits, logMessage } = breakpoint;
+		const { trace, ownSource: source } = this.#run;
+		const line = lines.find(each => trace.stepsOfLine(source, each).length > 0);
+		const placed = breakpoint.placed;
+		breakpoint.placed = line === undefined || problem !== undefined ? undefined : placed?.line === line ? placed : { id, source, line, condition, hits, logMessage };
+		const shown = this.#now(line ?? lines[0]) ?? breakpoint.askedLine;
+		const message = problem ?? this.#notRun(lines, line) ?? (condition && this.#neverTold(source, line!, condition));
+		return message === undefined ? { id, verified: true, line: shown } : { id, verified: false, line: shown, message };
+	}
+
+	#notRun(lines: readonly number[], line: number | undefined): string | undefined {
+		if (line !== undefined) { return undefined; }
+		if (lines.length === 0) { return l10n.t('There is no code of this run here.'); }
+		return this.#run.state === 'running' ? l10n.t('This line has not run yet.') : l10n.t('This line did not run.');
+	}
+
+	/** A name that was not recorded at the line's first and last run is a mistake, or means something that was left out. */
+	#neverTold(source: number, line: number, condition: Condition): string | undefined {
+		const steps = this.#run.trace.stepsOfLine(source, line);
+		const isTold = [steps[0]!, steps.at(-1)!].some(index => {
+			const { frame, tick } = this.#run.trace.step(index);
+			return holds(this.#run.trace, condition, frame, tick) !== undefined;
+		});
+		return isTold ? undefined : l10n.t('The condition has no answer here: a name in it was not recorded, or has no single value.');
+	}
+
+	#now(line: number | undefined): number | undefined {
+		const now = line === undefined ? undefined : this.#run.lines.current(line - 1);
+		return now === undefined ? undefined : now + 1;
+	}
+}

@@ -1,0 +1,40 @@
+/** Makes debugging known to VS Code: which configuration a session gets, and the adapter, which is loaded with the first one. */
+import { debug, DebugAdapterInlineImplementation, type DebugConfiguration, DebugConfigurationProviderTriggerKind, type Disposable, l10n, window } from 'vscode';
+import { isRunnable } from '../documents.ts';
+import { requireTrust } from '../trust.ts';
+import type { Parts } from './session.ts';
+
+export const DEBUG_TYPE = 'tensor-loupe';
+
+export function registerDebugging(parts: Parts): Disposable[] {
+	const offered = (): DebugConfiguration[] => [{ type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), program: '${file}' }];
+	return [
+		debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
+			createDebugAdapterDescriptor: async () => {
+				const { LoupeDebugSession } = await import('./session.ts');
+				return new DebugAdapterInlineImplementation(new LoupeDebugSession(parts));
+			},
+		}),
+		debug.registerDebugConfigurationProvider(DEBUG_TYPE, { provideDebugConfigurations: offered, resolveDebugConfiguration: (_folder, configuration) => resolve(configuration) }),
+		debug.registerDebugConfigurationProvider(DEBUG_TYPE, { provideDebugConfigurations: offered }, DebugConfigurationProviderTriggerKind.Dynamic),
+	];
+}
+
+/** undefined: nothing is started. Without a launch.json an empty configuration comes, and the active document is meant. */
+function resolve(configuration: DebugConfiguration): DebugConfiguration | undefined {
+	if (!requireTrust()) { return undefined; }
+	const document = window.activeTextEditor?.document;
+	const program: unknown = configuration['program'];
+	const meansActive = program === undefined || program === '${file}';
+	if (meansActive && !(document && isRunnable(document))) {
+		void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.'));
+		return undefined;
+	}
+	// As VS Code puts a file's path in its place, which an untitled document has not.
+	const active = document && (document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString());
+	return {
+		...configuration, type: DEBUG_TYPE, request: 'launch',
+		name: configuration.name || l10n.t('Debug with Tensor Loupe'),
+		program: meansActive ? active : program,
+	};
+}

@@ -1,0 +1,352 @@
+/**
+ * The debug adapter: the Debug Adapter Protocol's requests answered from a run's trace. The program runs as ever; the
+ * session stands at moments of its recording, so it goes backwards as it goes forwards, and outlives the program.
+ * What a move leads to and what is there to see is `engine/debug/`; here it gets the protocol's form and the editor's lines.
+ */
+import { BreakpointEvent, DebugSession, Handles, InitializedEvent, OutputEvent, StoppedEvent, TerminatedEvent, Thread } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type Disposable, l10n, Uri, workspace } from 'vscode';
+import { Cursor } from '../../engine/debug/cursor.ts';
+import { scopesOf, stackAt } from '../../engine/debug/stack.ts';
+import { Timeline } from '../../engine/debug/timeline.ts';
+import type { LogEntry, Moment, Move, Node, Stop, Variable } from '../../engine/debug/types.ts';
+import { childrenOf, evaluateVariable } from '../../engine/debug/variables.ts';
+import { isRunnable } from '../documents.ts';
+import type { Position } from '../position.ts';
+import type { Run } from '../run.ts';
+import type { RunController } from '../runController.ts';
+import type { Runs } from '../runs.ts';
+import { cellRequest, fileRequest } from '../snippets.ts';
+import { Breakpoints } from './breakpoints.ts';
+
+/** A program has one thread here. */
+const THREAD = 1;
+/** The one exception filter: what a program catches itself is not recorded as an exception. */
+const UNCAUGHT = 'uncaught';
+
+export interface Parts { readonly runs: Runs; readonly controller: RunController; readonly position: Position }
+
+interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
+	/** A path, or a URI where the document is no file on the disk. */
+	readonly program: string;
+	readonly stopOnEntry?: boolean;
+	/** A line (1-based) of the cell or fence that is run alone. */
+	readonly line?: number;
+}
+
+/** What the session has from the moment at which its run has begun. */
+interface Debuggee { readonly run: Run; readonly cursor: Cursor; readonly breakpoints: Breakpoints }
+
+export class LoupeDebugSession extends DebugSession {
+	readonly #parts: Parts;
+	readonly #subscriptions: Disposable[];
+	readonly #nodes = new Handles<{ readonly node: Node; readonly moment: Moment }>();
+	#debuggee: Debuggee | undefined;
+	#stopOnEntry = false;
+	#outputs = 0;
+	#isMoving = false;
+	#isDone = false;
+
+	constructor(parts: Parts) {
+		super();
+		this.#parts = parts;
+		this.#subscriptions = [
+			parts.runs.onDidChange(uri => { if (uri.toString() === this.#debuggee?.run.uri.toString()) { this.#follow(); } }),
+			parts.position.onDidChange(trace => { if (trace === this.#debuggee?.run.trace && !this.#isMoving) { this.#goTo(parts.position.of(trace)); } }),
+		];
+	}
+
+	override dispose(): void {
+		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+		super.dispose();
+	}
+
+	// The beginning and the end
+
+	protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
+		response.body = {
+			supportsConfigurationDoneRequest: true,
+			supportsConditionalBreakpoints: true,
+			supportsHitConditionalBreakpoints: true,
+			supportsLogPoints: true,
+			supportsStepBack: true,
+			supportsRestartFrame: true,
+			supportsEvaluateForHovers: true,
+			supportsExceptionInfoRequest: true,
+			supportsTerminateRequest: true,
+			supportsDelayedStackTraceLoading: true,
+			exceptionBreakpointFilters: [{ filter: UNCAUGHT, label: l10n.t('Uncaught Exceptions'), description: l10n.t('Stops at the line that raised the exception which ended the program.'), default: true }],
+		};
+		this.sendResponse(response);
+	}
+
+	protected override launchRequest(response: DebugProtocol.LaunchResponse, args: LaunchArguments): void {
+		this.#launch(args).then(message => {
+			if (message === undefined) {
+				this.sendResponse(response);
+				// From here on there is a run that breakpoints can be placed in.
+				return this.sendEvent(new InitializedEvent());
+			}
+			this.sendErrorResponse(response, { id: 1, format: message, showUser: true });
+		}, (error: unknown) => this.sendErrorResponse(response, { id: 1, format: '{message}', variables: { message: error instanceof Error ? error.message : String(error) }, showUser: true }));
+	}
+
+	/** undefined: the run has begun; otherwise why it has not. */
+	async #launch({ program, stopOnEntry = false, line }: LaunchArguments): Promise<string | undefined> {
+		const document = await workspace.openTextDocument(toUri(program));
+		if (!isRunnable(document)) { return l10n.t('Open a Python file, or a Markdown document with Python code, to run it.'); }
+		this.#stopOnEntry = stopOnEntry;
+		const ask = () => line === undefined ? fileRequest(document) : cellRequest(document, line - 1);
+		return new Promise((resolve, reject) => {
+			this.#parts.controller.start(document, ask, run => {
+				const timeline = new Timeline(run.trace);
+				const cursor = new Cursor(timeline, () => run.state !== 'running', entries => this.#tell(run, entries));
+				this.#debuggee = { run, cursor, breakpoints: new Breakpoints(run) };
+				resolve(undefined);
+			}).then(run => {
+				if (!run) { return resolve(l10n.t('There is no Python code to run here.')); }
+				this.#follow();
+			}, reject);
+		});
+	}
+
+	protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
+		this.sendResponse(response);
+		this.#move(this.#stopOnEntry ? 'stepIn' : 'continue');
+	}
+
+	protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+		this.#end().then(() => {
+			this.sendResponse(response);
+			this.sendEvent(new TerminatedEvent());
+		}, (error: unknown) => this.sendErrorResponse(response, 2, String(error)));
+	}
+
+	protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+		this.#end().then(() => this.sendResponse(response), (error: unknown) => this.sendErrorResponse(response, 2, String(error)));
+	}
+
+	/** Ends the program too, if it still runs, and looks at the run's end again, as without a session. */
+	async #end(): Promise<void> {
+		const debuggee = this.#debuggee;
+		if (!debuggee || this.#isDone) { return; }
+		this.#isDone = true;
+		this.#moved(debuggee.run, undefined);
+		if (debuggee.run.state === 'running') { await this.#parts.controller.stop(debuggee.run.uri); }
+	}
+
+	// What the run does
+
+	/** The recording has grown, or the run has ended. */
+	#follow(): void {
+		const debuggee = this.#debuggee;
+		if (!debuggee || this.#isDone) { return; }
+		const { run, cursor, breakpoints } = debuggee;
+		this.#print(run);
+		this.#place(debuggee, breakpoints.place());
+		this.#stopped(cursor.look());
+	}
+
+	#place({ cursor, breakpoints }: Debuggee, changed: readonly DebugProtocol.Breakpoint[]): void {
+		cursor.timeline.breakpoints = breakpoints.placed;
+		for (const breakpoint of changed) { this.sendEvent(new BreakpointEvent('changed', breakpoint)); }
+	}
+
+	#print(run: Run): void {
+		const { outputs, errors } = run.trace;
+		for (; this.#outputs < outputs.length; this.#outputs++) {
+			const { text, stream, line } = outputs[this.#outputs]!;
+			this.#output(run, text, stream === 2 ? 'stderr' : 'stdout', line);
+		}
+		if (run.state === 'running' || this.#outputs > outputs.length) { return; }
+		for (const { traceback, locations } of errors) { this.#output(run, `${traceback.trimEnd()}\n`, 'stderr', locations.at(-1)?.line); }
+		// Once: what follows the last output has been told.
+		this.#outputs = outputs.length + 1;
+	}
+
+	#tell(run: Run, entries: readonly LogEntry[]): void {
+		for (const { position, text } of entries) { this.#output(run, `${text}\n`, 'console', run.trace.step(position).line); }
+	}
+
+	#output(run: Run, text: string, category: string, line: number | undefined): void {
+		const event: DebugProtocol.OutputEvent = new OutputEvent(text, category);
+		if (line !== undefined) { Object.assign(event.body, { source: sourceOf(run), line: lineNow(run, line) }); }
+		this.sendEvent(event);
+	}
+
+	// Breakpoints
+
+	protected override setBreakPointsRequest(response: DebugProtocol.SetBreakpointsResponse, { source, breakpoints: asked = [] }: DebugProtocol.SetBreakpointsArguments): void {
+		const debuggee = this.#debuggee;
+		const breakpoints = debuggee && source.path !== undefined ? debuggee.breakpoints.set(toUri(source.path), asked) : [];
+		if (debuggee) { this.#place(debuggee, []); }
+		response.body = { breakpoints: [...breakpoints] };
+		this.sendResponse(response);
+	}
+
+	protected override setExceptionBreakPointsRequest(response: DebugProtocol.SetExceptionBreakpointsResponse, { filters }: DebugProtocol.SetExceptionBreakpointsArguments): void {
+		if (this.#debuggee) { this.#debuggee.cursor.timeline.stopsAtException = filters.includes(UNCAUGHT); }
+		this.sendResponse(response);
+	}
+
+	protected override exceptionInfoRequest(response: DebugProtocol.ExceptionInfoResponse): void {
+		const error = this.#debuggee?.run.trace.errors.at(-1);
+		if (!error) { return this.sendErrorResponse(response, 3, l10n.t('No exception ended this run.')); }
+		const { type, message, traceback } = error;
+		response.body = { exceptionId: type, description: message, breakMode: 'unhandled', details: { message, typeName: type, fullTypeName: type, stackTrace: traceback } };
+		this.sendResponse(response);
+	}
+
+	// Moving
+
+	protected override continueRequest(response: DebugProtocol.ContinueResponse): void {
+		response.body = { allThreadsContinued: true };
+		this.#answer(response, 'continue');
+	}
+
+	protected override reverseContinueRequest(response: DebugProtocol.ReverseContinueResponse): void { this.#answer(response, 'reverseContinue'); }
+	protected override nextRequest(response: DebugProtocol.NextResponse): void { this.#answer(response, 'next'); }
+	protected override stepInRequest(response: DebugProtocol.StepInResponse): void { this.#answer(response, 'stepIn'); }
+	protected override stepOutRequest(response: DebugProtocol.StepOutResponse): void { this.#answer(response, 'stepOut'); }
+	protected override stepBackRequest(response: DebugProtocol.StepBackResponse): void { this.#answer(response, 'stepBack'); }
+
+	protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
+		this.sendResponse(response);
+		const cursor = this.#debuggee?.cursor;
+		if (cursor?.isWaiting && cursor.timeline.steps.count > 0) { this.#stopped(cursor.pause()); }
+	}
+
+	protected override restartFrameRequest(response: DebugProtocol.RestartFrameResponse, { frameId }: DebugProtocol.RestartFrameArguments): void {
+		const cursor = this.#debuggee?.cursor;
+		const first = cursor?.timeline.steps.firstAfter(frameId - 1, -1);
+		this.sendResponse(response);
+		if (cursor && first !== undefined) { this.#stopped(cursor.jump(first, 'restart')); }
+	}
+
+	#answer(response: DebugProtocol.Response, move: Move): void {
+		this.sendResponse(response);
+		this.#move(move);
+	}
+
+	#move(move: Move): void {
+		const stop = this.#debuggee?.cursor.go(move);
+		if (stop || this.#isDone) { return this.#stopped(stop); }
+		this.#nodes.reset();
+		// The run may have ended while nobody waited for it.
+		this.#follow();
+	}
+
+	/** Another part has moved the moment that is looked at. */
+	#goTo(tick: number | undefined): void {
+		const cursor = this.#debuggee?.cursor;
+		if (!cursor || this.#isDone || cursor.timeline.steps.count === 0) { return; }
+		const { steps } = cursor.timeline;
+		const step = tick === undefined ? undefined : steps.trace.stepAt(tick);
+		this.#stopped(cursor.jump(step?.index ?? steps.count, 'goto'));
+	}
+
+	#stopped(stop: Stop | undefined): void {
+		const debuggee = this.#debuggee;
+		if (!stop || !debuggee) { return; }
+		this.#nodes.reset();
+		const { run, cursor } = debuggee;
+		const { steps } = cursor.timeline;
+		if (steps.count === 0) {
+			// Nothing ran, as after a syntax error: there is no moment to stand at.
+			this.#isDone = true;
+			return this.sendEvent(new TerminatedEvent());
+		}
+		this.#moved(run, stop.position < steps.count ? steps.momentAt(stop.position).tick : undefined);
+		const error = stop.reason === 'exception' ? run.trace.errors.at(-1) : undefined;
+		const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason === 'end' ? 'pause' : stop.reason, THREAD, error && `${error.type}: ${error.message}`);
+		const description = descriptionOf(stop, steps.count);
+		Object.assign(event.body, { allThreadsStopped: true, hitBreakpointIds: stop.breakpoints, ...(description !== undefined && { description }) });
+		this.sendEvent(event);
+	}
+
+	#moved(run: Run, tick: number | undefined): void {
+		this.#isMoving = true;
+		this.#parts.position.move(run.trace, tick);
+		this.#isMoving = false;
+	}
+
+	// Looking
+
+	protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+		response.body = { threads: [new Thread(THREAD, 'MainThread')] };
+		this.sendResponse(response);
+	}
+
+	protected override stackTraceRequest(response: DebugProtocol.StackTraceResponse, { startFrame = 0, levels = 0 }: DebugProtocol.StackTraceArguments): void {
+		const debuggee = this.#debuggee;
+		const frames = debuggee && debuggee.cursor.position >= 0 ? stackAt(debuggee.cursor.timeline.steps, debuggee.cursor.position) : [];
+		response.body = {
+			totalFrames: frames.length,
+			stackFrames: frames.slice(startFrame, levels > 0 ? startFrame + levels : undefined).map(({ frame, name, line }) => ({
+				id: frame + 1, name, line: lineNow(debuggee!.run, line), column: 1, source: sourceOf(debuggee!.run), canRestart: true,
+			})),
+		};
+		this.sendResponse(response);
+	}
+
+	protected override scopesRequest(response: DebugProtocol.ScopesResponse, { frameId }: DebugProtocol.ScopesArguments): void {
+		const moment = this.#momentOf(frameId);
+		const steps = this.#debuggee?.cursor.timeline.steps;
+		response.body = {
+			scopes: moment && steps ? scopesOf(steps, moment.frame).map(({ kind, scope }) => ({
+				name: kind === 'locals' ? l10n.t('Locals') : l10n.t('Globals'), ...(kind === 'locals' && { presentationHint: 'locals' }),
+				variablesReference: this.#nodes.create({ node: { kind: 'scope', scope }, moment }), expensive: false,
+			})) : [],
+		};
+		this.sendResponse(response);
+	}
+
+	protected override variablesRequest(response: DebugProtocol.VariablesResponse, { variablesReference, filter, start = 0, count = 0 }: DebugProtocol.VariablesArguments): void {
+		const held = this.#nodes.get(variablesReference);
+		const trace = this.#debuggee?.run.trace;
+		const children = held && trace ? childrenOf(trace, held.node, held.moment.tick, { filter, start, count }) : [];
+		response.body = { variables: children.map(child => ({ name: child.name, value: child.text, type: child.type, ...(child.expression !== undefined && { evaluateName: child.expression }), ...this.#references(child, held!.moment) })) };
+		this.sendResponse(response);
+	}
+
+	protected override evaluateRequest(response: DebugProtocol.EvaluateResponse, { expression, frameId }: DebugProtocol.EvaluateArguments): void {
+		const moment = this.#momentOf(frameId);
+		const found = moment && this.#debuggee && evaluateVariable(this.#debuggee.run.trace, expression, moment);
+		if (!found) {
+			return this.sendErrorResponse(response, { id: 4, format: l10n.t('Not in the recording at this moment: names, attributes and constant subscripts can be looked up, nothing is run.'), showUser: false });
+		}
+		response.body = { result: found.text, type: found.type, ...this.#references(found, moment) };
+		this.sendResponse(response);
+	}
+
+	#references({ node, named, indexed }: Variable, moment: Moment): { variablesReference: number; namedVariables?: number; indexedVariables?: number } {
+		return node ? { variablesReference: this.#nodes.create({ node, moment }), namedVariables: named, indexedVariables: indexed } : { variablesReference: 0 };
+	}
+
+	/** A frame of the stack at the moment that is looked at; without an id the innermost. */
+	#momentOf(frameId: number | undefined): Moment | undefined {
+		const cursor = this.#debuggee?.cursor;
+		if (!cursor || cursor.position < 0) { return undefined; }
+		const moment = cursor.timeline.steps.momentAt(cursor.position);
+		return frameId === undefined ? moment : { ...moment, frame: frameId - 1 };
+	}
+}
+
+function descriptionOf({ position, reason }: Stop, count: number): string | undefined {
+	if (reason !== 'end') { return undefined; }
+	return position < count ? l10n.t('Paused at the last line') : l10n.t('Paused after the last line');
+}
+
+/** Of VS Code's path of a source: one without a scheme is a file's. */
+function toUri(path: string): Uri {
+	return /^[a-z][a-z\d+.-]+:/i.test(path) ? Uri.parse(path, true) : Uri.file(path);
+}
+
+function sourceOf({ uri, request: { name } }: Run): DebugProtocol.Source {
+	return { name: name.slice(name.lastIndexOf('/') + 1), path: uri.scheme === 'file' ? uri.fsPath : uri.toString() };
+}
+
+/** Where a line that ran (1-based) stands now. */
+function lineNow(run: Run, line: number): number {
+	return (run.lines.current(line - 1) ?? line - 1) + 1;
+}

@@ -1,0 +1,57 @@
+/**
+ * On which lines a breakpoint may stand: one on a blank line or a comment belongs to the next line of code, and one
+ * within a statement of several lines to that statement, as Python runs it in steps of its own choice. A syntax question
+ * only (no `vscode` here, nothing of a run). Lines are 1-based, of the document.
+ */
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { CellRequest } from '../../engine/runtime/protocol.ts';
+import { parsePython } from '../expressionAt.ts';
+
+export class Statements {
+	readonly #cells: readonly { readonly line: number; readonly lines: readonly string[]; readonly tree: Tree }[];
+
+	constructor(cells: readonly Pick<CellRequest, 'line' | 'text'>[]) {
+		this.#cells = cells.map(({ line, text }) => ({ line, lines: text.split('\n'), tree: parsePython(text) }));
+	}
+
+	/** The line of code that is meant, then the other lines of its statement; undefined: there is none from there to the cell's end. */
+	at(line: number): readonly number[] | undefined {
+		const cell = this.#cells.find(each => each.line <= line && line < each.line + each.lines.length);
+		if (!cell) { return undefined; }
+		const { tree, lines } = cell;
+		for (let index = line - cell.line; index < lines.length; index++) {
+			const statement = statementOf(tree, offsetOf(lines, index));
+			if (!statement) { continue; }
+			const [from, to] = [lineOf(lines, statement.from), lineOf(lines, statement.to)];
+			// `else:` and its like are not run.
+			if (index < from || index > to) { continue; }
+			const others = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter(other => other !== index);
+			return [index, ...others].map(each => cell.line + each);
+		}
+		return undefined;
+	}
+}
+
+/** The innermost statement at an offset, a compound one without its body; undefined: a comment, or nothing. */
+function statementOf(tree: Tree, offset: number): { readonly from: number; readonly to: number } | undefined {
+	let node: SyntaxNode = tree.resolveInner(offset, 1);
+	if (node.name === 'Comment' || node.name === 'Script' || node.name === 'Body') { return undefined; }
+	while (node.parent && node.parent.name !== 'Script' && node.parent.name !== 'Body') { node = node.parent; }
+	const body = node.getChild('Body');
+	return { from: node.from, to: body ? body.from : node.to };
+}
+
+/** Of the first character of a line that is no blank. */
+function offsetOf(lines: readonly string[], index: number): number {
+	const before = lines.slice(0, index).reduce((sum, line) => sum + line.length + 1, 0);
+	return before + /^\s*/.exec(lines[index]!)![0].length;
+}
+
+function lineOf(lines: readonly string[], offset: number): number {
+	let end = 0;
+	for (const [index, line] of lines.entries()) {
+		end += line.length + 1;
+		if (offset < end) { return index; }
+	}
+	return lines.length - 1;
+}

@@ -18,6 +18,7 @@ import { Runtimes } from './runtimes.ts';
 import { SpareKeeper } from './spare.ts';
 import { Surfaces } from './surfaces.ts';
 import { TraceFiles } from './traceFiles.ts';
+import { registerTravel } from './travel.ts';
 
 export function activate(context: ExtensionContext): void {
 	const started = performance.now();
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): void {
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
 		...registerDebugging({ runs, controller, position }),
+		...registerTravel(runs, position),
 		...registerCommands({ channels, runs, controller, panel }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);

@@ -57,5 +57,6 @@ export function factsOf(tensor: TensorValue): ReadonlyMap<string, Value> {
 	facts.set('requires_grad', { kind: 'bool', type: 'bool', value: tensor.requiresGrad });
 	facts.set('is_leaf', { kind: 'bool', type: 'bool', value: tensor.isLeaf });
 	facts.set('grad_fn', tensor.gradFn === '' ? { kind: 'none', type: 'NoneType' } : { kind: 'opaque', type: tensor.gradFn, text: `<${tensor.gradFn}>` });
+	if (tensor.grad === 0) facts.set('grad', { kind: 'none', type: 'NoneType' });
 	return facts;
 }

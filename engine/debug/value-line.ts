@@ -29,6 +29,6 @@ function tensorLine(trace: Trace, value: TensorValue, tick: Tick): string {
 }
 
 function oneLine(text: string): string {
-	const line = text.replace(/\s*\n\s*/g, ' ');
+	const line = text.replace(/([[({])\s*\n\s*/g, '$1').replace(/\s*\n\s*([\])}])/g, '$1').replace(/\s*\n\s*/g, ' ');
 	return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }

@@ -1,0 +1,118 @@
+/** What the debugger lists and evaluates, conditions included, on recorded runs of real PyTorch. */
+import { describe, expect, test } from 'vitest';
+import { holds, parseCondition } from '../../../engine/debug/condition.ts';
+import { Steps } from '../../../engine/debug/steps.ts';
+import type { Moment, Variable } from '../../../engine/debug/types.ts';
+import { childrenOf, evaluateVariable, textWithValues } from '../../../engine/debug/variables.ts';
+import type { Trace } from '../../../engine/trace/model.ts';
+import { stored } from '../trace/stored.ts';
+import { read } from '../trace/tracer.ts';
+
+const changes = read(stored('changes'));
+const ema = read(stored('ema-training'));
+const ALL = { filter: undefined, start: 0, count: 0 };
+
+const endOf = (trace: Trace): Moment => new Steps(trace).momentAt(trace.stepCount);
+const at = (trace: Trace, text: string, moment = endOf(trace)): Variable | undefined => evaluateVariable(trace, text, moment);
+const children = (trace: Trace, text: string, page: Parameters<typeof childrenOf>[3] = ALL): readonly Variable[] => childrenOf(trace, at(trace, text)!.node!, endOf(trace).tick, page);
+const pairs = (variables: readonly Variable[]): unknown => Object.fromEntries(variables.map(({ name, text }) => [name, text]));
+
+describe('a tensor', () => {
+	test('short: as PyTorch prints it, in one line; long: its facts', () => {
+		expect(at(changes, 'turned')!.text).toBe('tensor([[ 0.,  3.], [10.,  4.], [ 3.,  5.]])');
+		expect(at(changes, 'brain')!.text).toBe('tensor([ 1.5000, -2.2500,     inf], dtype=torch.bfloat16)');
+		expect(at(ema, 'y')!.text).toBe('float32 [16, 1] · min -3.5 mean -0.5 max 2.5');
+		expect(at(changes, 'array')!.text).toBe('array([4., 5., 0.])');
+		expect(at(changes, 'wide')!.text).toBe('float32 [1000, 1000] · all 0');
+	});
+
+	test('its facts and its gradient are named, its rows are numbered', () => {
+		const w = at(ema, 'model.weight')!;
+		expect([w.type, w.named, w.indexed]).toEqual(['Parameter', 6, 1]);
+		expect(pairs(children(ema, 'model.weight', { filter: 'named', start: 0, count: 0 }))).toEqual({
+			dtype: 'torch.float32', shape: 'torch.Size([1, 1])', requires_grad: 'True', is_leaf: 'True', grad_fn: 'None', grad: at(ema, 'model.weight.grad')!.text,
+		});
+		expect(pairs(children(changes, 'view', { filter: 'indexed', start: 0, count: 0 }))).toEqual({ 0: 'tensor([ 0., 10.,  3.])', 1: 'tensor([3., 4., 5.])' });
+	});
+
+	test('a page of a million elements is what is asked for', () => {
+		const page = children(changes, 'wide', { filter: 'indexed', start: 990, count: 20 });
+		expect(page.map(({ name }) => name)).toEqual(['990', '991', '992', '993', '994', '995', '996', '997', '998', '999']);
+		expect([page[0]!.text, page[0]!.indexed, page[0]!.expression]).toEqual(['float32 [1000] · all 0', 1000, 'wide[990]']);
+	});
+
+	test('a view’s row is that row, of whatever strides', () => {
+		expect(at(changes, 'turned[1]')!.text).toBe('tensor([10.,  4.])');
+		expect(at(changes, 'turned[-1][0]')!.text).toBe('tensor(3.)');
+		expect(at(changes, 'turned[3]')).toBeUndefined();
+		expect(at(changes, 'big[0]')!.text).toBe('tensor(4611686018427387905)');
+		expect(at(changes, 'turned.shape')!.text).toBe('torch.Size([3, 2])');
+		expect(at(changes, 'turned.strides')).toBeUndefined();
+	});
+});
+
+describe('what holds others', () => {
+	test('lists, dicts, modules', () => {
+		expect(pairs(children(changes, 'losses'))).toEqual({ 0: '0.0', 1: '0.25', 2: '0.5', 3: '0.75' });
+		expect(pairs(children(changes, 'losses', { filter: 'indexed', start: 1, count: 2 }))).toEqual({ 1: '0.25', 2: '0.5' });
+		expect(pairs(children(changes, 'settings'))).toEqual({ '\'lr\'': '0.2', '\'sizes\'': '[1, 2, 3]' });
+		expect(pairs(children(changes, 'layers[0]'))).toMatchObject({ weight: 'tensor([[0.5000, 0.5000], [0.5000, 0.5000]], requires_grad=True)', in_features: '2' });
+		expect(pairs(children(changes, 'counter'))).toEqual({ count: '3' });
+	});
+
+	test('an optimizer’s state goes by the parameters’ names', () => {
+		const state = children(ema, 'opt.state');
+		expect(state.map(({ name }) => name)).toEqual(['model.weight', 'model.bias']);
+		expect(childrenOf(ema, state[0]!.node!, endOf(ema).tick, ALL).map(({ name, text }) => [name, text.replace(/[\d.]+/, 'N')])).toEqual([['\'momentum_buffer\'', 'tensor([[N]])']]);
+	});
+
+	test('every child’s expression evaluates to it', () => {
+		const moment = endOf(changes);
+		const walk = (variable: Variable, depth: number): void => {
+			if (variable.expression !== undefined) expect(at(changes, variable.expression)?.text, variable.expression).toBe(variable.text);
+			if (variable.node !== undefined && depth < 3) for (const child of childrenOf(changes, variable.node, moment.tick, { ...ALL, count: 3 })) walk(child, depth + 1);
+		};
+		const names = childrenOf(changes, { kind: 'scope', scope: changes.frame(0).globals }, moment.tick, ALL);
+		expect(names.length).toBeGreaterThan(15);
+		for (const name of names) walk(name, 0);
+	});
+});
+
+test('names as they are at a tick: not yet bound, changed since, deleted', () => {
+	const line = changes.sources[0]!.text.split('\n').findIndex(text => text.startsWith('turned = ')) + 1;
+	const step = changes.step(changes.stepsOfLine(0, line)[0]!);
+	const before = changes.names(changes.frame(0).globals, step.tick).map(({ name }) => name);
+	expect(before).toEqual(expect.arrayContaining(['torch', 'base', 'view']));
+	expect(before).not.toContain('turned');
+	expect(changes.names(changes.frame(0).globals, changes.lastTick).map(({ name }) => name)).not.toContain('base');
+});
+
+describe('a condition', () => {
+	const { frame, tick } = endOf(changes);
+	const told = (text: string): boolean | undefined => holds(changes, parseCondition(text)!, frame, tick);
+
+	test.each([
+		'counter.count == 3', '3 == counter.count', 'counter.count != 2', '2 < counter.count <= 3', 'losses[-1] > 0.7 and losses[0] == 0', 'losses[-1] < 0 or settings[\'lr\'] == 0.2',
+		'w.grad is None', 'losses', 'step % 2 == 1', 'step // 2 == 1', '-step == -3', '2 ** step == 8', '(step + 1) * 2 == 8', 'turned[1][0] == 10',
+		'turned[1][0].item() >= 10.0', 'flags[0]', 'not flags[1]', 'step is not None', 'step - 1 < 1e1', 'big[1] == -1',
+	])('%s', text => {
+		expect(told(text)).toBe(true);
+	});
+
+	test('false is not unknown', () => {
+		expect(told('counter.count > 3')).toBe(false);
+		expect(told('w.grad is not None')).toBe(false);
+		expect(told('nobody == 1')).toBeUndefined();
+		expect(told('turned > 1')).toBeUndefined();
+		expect(told('step / 0 == 1')).toBeUndefined();
+		expect(told('step > \'a\'')).toBeUndefined();
+	});
+
+	test.each(['loss.mean() > 1', 'x = 1', 'len(losses) > 2', 'a if b else c', '', '(step', 'step >', 'x[1:2]', 'f(x)', 'step step'])('%j is more than a recording can tell', text => {
+		expect(parseCondition(text)).toBeUndefined();
+	});
+});
+
+test('a message has values in its braces', () => {
+	expect(textWithValues(changes, 'after {step}: {losses[-1]} {nobody} {turned[1]}', endOf(changes))).toBe('after 3: 0.75 {nobody} tensor([10.,  4.])');
+});

@@ -94,6 +94,8 @@ class History {
 	isChange(tick: Tick): boolean {
 		const before = resolve(this.#trace, this.#text, this.#frame, tick - 1), after = resolve(this.#trace, this.#text, this.#frame, tick);
 		if (before === undefined || after === undefined) return before !== after;
+		// A fact about a tensor is no object of its own.
+		if (before.ref === 0 && after.ref === 0 && before.value.kind !== 'tensor') return JSON.stringify(before.value) !== JSON.stringify(after.value);
 		if (before.ref !== after.ref || before.value.kind !== 'tensor' || after.value.kind !== 'tensor') return true;
 		const [old, now] = [this.#trace.elements(before.value, tick - 1), this.#trace.elements(after.value, tick)];
 		return old === undefined || now === undefined || old.length !== now.length || now.some((element, i) => !Object.is(element, old[i]));

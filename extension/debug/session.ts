@@ -100,7 +100,7 @@ export class LoupeDebugSession extends DebugSession {
 		return new Promise((resolve, reject) => {
 			this.#parts.controller.start(document, ask, run => {
 				const timeline = new Timeline(run.trace);
-				const cursor = new Cursor(timeline, () => run.state !== 'running', entries => this.#tell(run, entries));
+				const cursor = new Cursor(timeline, () => run.state !== 'running', (entries, isCut) => this.#tell(run, entries, isCut));
 				this.#debuggee = { run, cursor, breakpoints: new Breakpoints(run) };
 				resolve(undefined);
 			}).then(run => {
@@ -164,8 +164,9 @@ export class LoupeDebugSession extends DebugSession {
 		this.#outputs = outputs.length + 1;
 	}
 
-	#tell(run: Run, entries: readonly LogEntry[]): void {
+	#tell(run: Run, entries: readonly LogEntry[], isCut: boolean): void {
 		for (const { position, text } of entries) { this.#output(run, `${text}\n`, 'console', run.trace.step(position).line); }
+		if (isCut) { this.#output(run, `${l10n.t('… more messages of breakpoints are not shown here.')}\n`, 'console', undefined); }
 	}
 
 	#output(run: Run, text: string, category: string, line: number | undefined): void {

@@ -45,7 +45,7 @@ describe('changes', () => {
 
 	test('of a tensor are those of its values: a gradient is none', () => {
 		expect(changesOf(changes, 'w', 0, 1).map(tick => codeAt(changes, tick))).toEqual(['w = torch.tensor([1.0, 2.0], requires_grad=True)', 'w.data.mul_(2)', 'w[0] = -1.0']);
-		expect(changesOf(changes, 'w.grad', 0, 1).map(tick => codeAt(changes, tick))).toEqual(['(w * w).sum().backward()', '(w * 3).sum().backward()', 'w.grad = None']);
+		expect(changesOf(changes, 'w.grad', 0, 1).map(tick => codeAt(changes, tick))).toEqual(['w = torch.tensor([1.0, 2.0], requires_grad=True)', '(w * w).sum().backward()', '(w * 3).sum().backward()', 'w.grad = None']);
 	});
 
 	test('of a parameter by an optimizer', () => {

@@ -230,7 +230,10 @@ export class LoupeDebugSession extends DebugSession {
 	}
 
 	#move(move: Move): void {
-		const stop = this.#debuggee?.cursor.go(move);
+		const debuggee = this.#debuggee;
+		// The recording may have grown since it was last followed: a move must not pass what has not been placed.
+		if (debuggee) { this.#place(debuggee, debuggee.breakpoints.place()); }
+		const stop = debuggee?.cursor.go(move);
 		if (stop || this.#isDone) { return this.#stopped(stop); }
 		this.#nodes.reset();
 		// The run may have ended while nobody waited for it.

@@ -1,7 +1,7 @@
 /** The debugger, by the protocol's requests through VS Code: forwards, backwards, and what there is to see at each stop. */
 import assert from 'node:assert/strict';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { suite, suiteSetup, teardown, test } from 'mocha';
+import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { activate, closeAll, find, lenses, open, run, runLens, runtimeProcesses, write } from './support/editor.ts';
 import { ui, until } from './support/ui.ts';
@@ -13,8 +13,17 @@ suite('debug', () => {
 	let messages: Message[] = [];
 	let session: vscode.DebugSession;
 
+	/** The editor stays as large as the other suites know it. */
+	const openDebugViews = async (when: string | undefined): Promise<void> => {
+		const configuration = vscode.workspace.getConfiguration('debug');
+		for (const setting of ['openDebug', 'internalConsoleOptions']) { await configuration.update(setting, when, vscode.ConfigurationTarget.Workspace); }
+	};
+
+	suiteTeardown(() => openDebugViews(undefined));
+
 	suiteSetup(async () => {
 		await activate();
+		await openDebugViews('neverOpen');
 		vscode.debug.registerDebugAdapterTrackerFactory('tensor-loupe', {
 			createDebugAdapterTracker: () => ({ onDidSendMessage: (message: Message) => messages.push(message) }),
 		});
@@ -302,13 +311,30 @@ suite('debug', () => {
 		assert.equal(await travel('nextChange'), '1 v = v - v if i == 0 else v / v');
 	});
 
+	test('the commands move without a session, and say where there is nothing to go to', async () => {
+		const { document } = await write('travel-alone.py', 'import torch\nw = torch.ones(1, requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.5)\nfor i in range(3):\n    opt.zero_grad()\n    (w * 2).sum().backward()\n    opt.step()\n');
+		await run('runFile');
+		assert.equal(vscode.debug.activeDebugSession, undefined);
+		const said = (text: string) => ui.wait('.statusbar-item', { text });
+		await run('nextOptimizerStep');
+		await said('There is no later optimizer step.');
+		for (let i = 0; i < 3; i++) { await run('previousOptimizerStep'); }
+		assert.equal((await ui.texts('.statusbar-item')).some((text) => text.includes('no earlier optimizer step')), false);
+		await run('previousOptimizerStep');
+		await said('There is no earlier optimizer step.');
+		vscode.window.activeTextEditor!.selection = new vscode.Selection(find(document, 'w * 2'), find(document, 'w * 2'));
+		await run('goToNaN');
+		await said('w holds no NaN and no Inf at this moment.');
+	});
+
 	test('hovering evaluates what stands there, subscripts too', async () => {
 		const editor = await open('hovers.py');
 		breakAt(editor.document, 'text = ');
 		await start(editor.document);
+		await until('the cursor where the session stands', () => editor.selection.active.line === find(editor.document, 'text = ').line);
 		editor.selection = new vscode.Selection(find(editor.document, 'losses[-1]', 8), find(editor.document, 'losses[-1]', 8));
 		await vscode.commands.executeCommand('editor.debug.action.showDebugHover');
-		await ui.wait('.debug-hover-widget', { text: '3.0' });
+		await until('the value', async () => (await ui.texts('.debug-hover-widget')).some((text) => text.endsWith('3.0')));
 		await ui.press('Escape');
 	});
 

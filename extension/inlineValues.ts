@@ -6,6 +6,7 @@ import { type Disposable, EventEmitter, InlayHint, InlayHintLabelPart, type Inla
 import { isOnlyInDiff } from './documents.ts';
 import type { Position as Looked } from './position.ts';
 import { codeIn, type PythonCode } from './pythonAt.ts';
+import { Refresh } from './refresh.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import { inlineValueFormat, type InlineValueFormat } from './settings.ts';
@@ -18,21 +19,19 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 	readonly #position: Looked;
 	readonly #changed = new EventEmitter<void>();
 	readonly onDidChangeInlayHints = this.#changed.event;
-	readonly #subscriptions: Disposable[];
-	#timer: NodeJS.Timeout | undefined;
+	readonly #subscriptions: readonly Disposable[];
 
 	constructor(runs: Runs, position: Looked) {
 		this.#runs = runs;
 		this.#position = position;
+		const refresh = new Refresh(runs, position, REFRESH, () => this.#changed.fire());
 		this.#subscriptions = [
-			runs.onDidChange(uri => this.#refresh(runs.of(uri).some(({ state }) => state === 'running') ? REFRESH : 0)),
-			position.onDidChange(() => this.#refresh(0)),
-			workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('tensorLoupe.inlineValues')) { this.#refresh(0); } }),
+			refresh,
+			workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('tensorLoupe.inlineValues')) { refresh.now(); } }),
 		];
 	}
 
 	dispose(): void {
-		clearTimeout(this.#timer);
 		for (const subscription of this.#subscriptions) { subscription.dispose(); }
 		this.#changed.dispose();
 	}
@@ -83,13 +82,6 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 		const hint = new InlayHint(document.lineAt(end).range.end, parts);
 		hint.paddingLeft = true;
 		return hint;
-	}
-
-	#refresh(delay: number): void {
-		if (delay > 0) { this.#timer ??= setTimeout(() => { this.#timer = undefined; this.#changed.fire(); }, delay); return; }
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
-		this.#changed.fire();
 	}
 }
 

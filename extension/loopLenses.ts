@@ -6,12 +6,14 @@ import { CodeLens, type CodeLensProvider, commands, type Disposable, EventEmitte
 import { isOnlyInDiff } from './documents.ts';
 import { loopAt, loopsOf } from './loops.ts';
 import type { Position } from './position.ts';
+import { Refresh } from './refresh.ts';
 import type { Runs } from './runs.ts';
 import { codeLensSetting } from './settings.ts';
 
 /** What a lens hands to its command. */
 interface Place { readonly uri: string; readonly line: number }
 
+/** A running program's loops are counted again at most this often, in milliseconds. */
 const REFRESH = 500;
 
 export class LoopLensProvider implements CodeLensProvider, Disposable {
@@ -19,17 +21,13 @@ export class LoopLensProvider implements CodeLensProvider, Disposable {
 	readonly #position: Position;
 	readonly #changed = new EventEmitter<void>();
 	readonly onDidChangeCodeLenses = this.#changed.event;
-	readonly #subscriptions: Disposable[];
-	#timer: NodeJS.Timeout | undefined;
+	readonly #subscriptions: readonly Disposable[];
 
 	constructor(runs: Runs, position: Position) {
 		this.#runs = runs;
 		this.#position = position;
 		this.#subscriptions = [
-			runs.onDidChange(uri => {
-				if (runs.of(uri).some(({ state }) => state === 'running')) { this.#timer ??= setTimeout(() => this.#fire(), REFRESH); } else { this.#fire(); }
-			}),
-			position.onDidChange(() => this.#fire()),
+			new Refresh(runs, position, REFRESH, () => this.#changed.fire()),
 			commands.registerCommand('tensorLoupe.previousIteration', (place?: Place) => this.#step(place, -1)),
 			commands.registerCommand('tensorLoupe.nextIteration', (place?: Place) => this.#step(place, 1)),
 			commands.registerCommand('tensorLoupe.lastIteration', (place?: Place) => this.#step(place, Infinity)),
@@ -37,7 +35,6 @@ export class LoopLensProvider implements CodeLensProvider, Disposable {
 	}
 
 	dispose(): void {
-		clearTimeout(this.#timer);
 		for (const subscription of this.#subscriptions) { subscription.dispose(); }
 		this.#changed.dispose();
 	}
@@ -65,11 +62,5 @@ export class LoopLensProvider implements CodeLensProvider, Disposable {
 		const { run, iterations: { current, begins, ends } } = loop;
 		const chosen = Math.min(Math.max(current + by, 1), begins.length);
 		this.#position.move(run.trace, ends[chosen - 1]);
-	}
-
-	#fire(): void {
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
-		this.#changed.fire();
 	}
 }

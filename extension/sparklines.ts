@@ -6,28 +6,30 @@ import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n,
 import { canHaveResults, isOnlyInDiff } from './documents.ts';
 import { loopsOf, type RanLoop } from './loops.ts';
 import type { Position } from './position.ts';
+import { Refresh } from './refresh.ts';
 import type { Runs } from './runs.ts';
 import { inlineValueFormat } from './settings.ts';
 
+/** A running program's losses are drawn again at most this often, in milliseconds. */
 const REFRESH = 500;
 
 export class Sparklines implements Disposable {
 	readonly #runs: Runs;
 	readonly #position: Position;
 	readonly #type = window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedClosed, after: { margin: '0 0 0 1.5em' } });
-	readonly #subscriptions: Disposable[];
+	readonly #subscriptions: readonly Disposable[];
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(runs: Runs, position: Position) {
 		this.#runs = runs;
 		this.#position = position;
-		const soon = (delay: number) => (): void => { this.#timer ??= setTimeout(() => void this.#update(), delay); };
+		// Events come in bursts, and one picture will do.
+		const soon = (): void => { this.#timer ??= setTimeout(() => void this.#update(), 0); };
 		this.#subscriptions = [
-			runs.onDidChange(uri => soon(runs.of(uri).some(({ state }) => state === 'running') ? REFRESH : 0)()),
-			position.onDidChange(soon(0)),
-			window.onDidChangeVisibleTextEditors(soon(0)),
-			window.onDidChangeTextEditorVisibleRanges(soon(0)),
-			workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('tensorLoupe.inlineValues')) { soon(0)(); } }),
+			new Refresh(runs, position, REFRESH, soon),
+			window.onDidChangeVisibleTextEditors(soon),
+			window.onDidChangeTextEditorVisibleRanges(soon),
+			workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('tensorLoupe.inlineValues')) { soon(); } }),
 		];
 	}
 

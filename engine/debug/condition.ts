@@ -1,11 +1,8 @@
 /**
- * Conditions of breakpoints against a trace: names, attributes and subscripts as `resolve.ts` finds them, compared with
- * each other and with constants, in Python's syntax. `step % 5 == 0 and loss > 0.1`, `w.grad is None`, `not losses`.
- *
- * Nothing runs, so a call has no answer; of a tensor with one element its value is meant, with `.item()` or without.
+ * Conditions of breakpoints as they are written: names, attributes and subscripts, compared with each other and with
+ * constants, in Python's syntax. `step % 5 == 0 and loss > 0.1`, `w.grad is None`, `not losses`. What they come to is
+ * `holds.ts`; nothing runs, so a call has no answer and is refused here.
  */
-import type { Tick, Trace, Value } from '../trace/model.ts';
-import { resolve } from './resolve.ts';
 
 export type Condition =
 	| { readonly kind: 'constant'; readonly value: Constant }
@@ -16,10 +13,7 @@ export type Condition =
 	/** `a < b < c` is true where each pair is. */
 	| { readonly kind: 'comparison'; readonly operands: readonly Condition[]; readonly operators: readonly string[] };
 
-type Constant = number | string | boolean | null;
-
-/** A constant, or what was recorded and has no single value. */
-type Result = Constant | Value;
+export type Constant = number | string | boolean | null;
 
 const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|([\p{L}_][\p{L}\p{N}_]*(?:\s*\.\s*[\p{L}_][\p{L}\p{N}_]*|\s*\[\s*(?:-?\d+|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\])*)|(==|!=|<=|>=|\/\/|\*\*|[-+*/%<>()]))/uy;
 const WORDS: Readonly<Record<string, Constant>> = { True: true, False: false, None: null };
@@ -153,111 +147,4 @@ class Parser {
 
 function arithmetic(operator: string, left: Condition, right: Condition): Condition {
 	return { kind: 'arithmetic', operator, left, right };
-}
-
-/** Whether it is true in a frame at a tick; undefined: a name means nothing there, or a value can't be compared. */
-export function holds(trace: Trace, condition: Condition, frame: number, tick: Tick): boolean | undefined {
-	const result = evaluate(condition, text => {
-		const found = resolve(trace, text, frame, tick);
-		return found && simplified(trace, found.value, tick);
-	});
-	return result === undefined ? undefined : truth(result);
-}
-
-function evaluate(condition: Condition, look: (name: string) => Result | undefined): Result | undefined {
-	switch (condition.kind) {
-		case 'constant': return condition.value;
-		case 'name': return look(condition.text);
-		case 'and':
-		case 'or': {
-			const left = evaluate(condition.left, look), isTrue = left === undefined ? undefined : truth(left);
-			if (isTrue === undefined) return undefined;
-			return isTrue === (condition.kind === 'or') ? left : evaluate(condition.right, look);
-		}
-		case 'not': {
-			const operand = evaluate(condition.operand, look), isTrue = operand === undefined ? undefined : truth(operand);
-			return isTrue === undefined ? undefined : !isTrue;
-		}
-		case 'negative': {
-			const operand = evaluate(condition.operand, look);
-			return isNumber(operand) ? -operand : undefined;
-		}
-		case 'arithmetic': return calculate(condition.operator, evaluate(condition.left, look), evaluate(condition.right, look));
-		case 'comparison': {
-			const values = condition.operands.map(operand => evaluate(operand, look));
-			let result: boolean | undefined = true;
-			for (let i = 0; i < condition.operators.length && result === true; i++) result = compare(condition.operators[i]!, values[i], values[i + 1]);
-			return result;
-		}
-	}
-}
-
-function simplified(trace: Trace, value: Value, tick: Tick): Result {
-	switch (value.kind) {
-		case 'none': return null;
-		case 'str': return value.length > [...value.text].length ? value : value.text;
-		case 'bool':
-		case 'int':
-		case 'float': return value.value;
-		case 'tensor': {
-			if (value.shape.some(size => size !== 1)) return value;
-			const element = trace.elements(value, tick)?.[0];
-			return element === undefined ? value : value.dtype === 'bool' ? element !== 0 : Number(element);
-		}
-		default: return value;
-	}
-}
-
-function isNumber(value: Result | undefined): value is number | boolean {
-	return typeof value === 'number' || typeof value === 'boolean';
-}
-
-function calculate(operator: string, a: Result | undefined, b: Result | undefined): number | undefined {
-	if (!isNumber(a) || !isNumber(b)) return undefined;
-	const [left, right] = [Number(a), Number(b)];
-	switch (operator) {
-		case '+': return left + right;
-		case '-': return left - right;
-		case '*': return left * right;
-		case '**': return left ** right;
-		case '/': return right === 0 ? undefined : left / right;
-		case '//': return right === 0 ? undefined : Math.floor(left / right);
-		// Python's has the sign of the divisor.
-		default: return right === 0 ? undefined : left - right * Math.floor(left / right);
-	}
-}
-
-function compare(operator: string, a: Result | undefined, b: Result | undefined): boolean | undefined {
-	if (a === undefined || b === undefined) return undefined;
-	const isEqual = isNumber(a) && isNumber(b) ? Number(a) === Number(b) : isRecorded(a) && isRecorded(b) ? undefined : a === b;
-	switch (operator) {
-		case '==':
-		case 'is': return isEqual;
-		case '!=':
-		case 'is not': return isEqual === undefined ? undefined : !isEqual;
-		default: break;
-	}
-	const isOrdered = (isNumber(a) && isNumber(b)) || (typeof a === 'string' && typeof b === 'string');
-	if (!isOrdered) return undefined;
-	switch (operator) {
-		case '<': return a < b;
-		case '<=': return a <= b;
-		case '>': return a > b;
-		default: return a >= b;
-	}
-}
-
-function isRecorded(value: Result): value is Value {
-	return typeof value === 'object' && value !== null;
-}
-
-/** Python's; undefined: a tensor of several elements has none. */
-function truth(value: Result): boolean | undefined {
-	if (!isRecorded(value)) return value !== null && value !== '' && value !== false && value !== 0;
-	switch (value.kind) {
-		case 'tensor': return undefined;
-		case 'sequence':
-		case 'mapping': return value.length > 0;
-		default: return true;
-	}
 }

@@ -6,12 +6,15 @@ import type { Timeline } from './timeline.ts';
 import type { LogEntry, Move, Reason, Stop } from './types.ts';
 
 /** Lines that breakpoints with a message say on one way. */
-const MOST_LOGS = 1000;
+const MOST_LOGS = 10_000;
+
+/** @param isCut there would have been more to say */
+export type Log = (entries: readonly LogEntry[], isCut: boolean) => void;
 
 export class Cursor {
 	readonly timeline: Timeline;
 	readonly #isOver: () => boolean;
-	readonly #log: (entries: readonly LogEntry[]) => void;
+	readonly #log: Log;
 	#position = -1;
 	/** From where the forward steps were taken, since the session last jumped. */
 	#trail: number[] = [];
@@ -19,7 +22,7 @@ export class Cursor {
 	#waiting: { readonly move: Move; looked: number } | undefined;
 
 	/** @param isOver nothing more will be recorded */
-	constructor(timeline: Timeline, isOver: () => boolean, log: (entries: readonly LogEntry[]) => void) {
+	constructor(timeline: Timeline, isOver: () => boolean, log: Log) {
 		this.timeline = timeline;
 		this.#isOver = isOver;
 		this.#log = log;
@@ -87,7 +90,7 @@ export class Cursor {
 	}
 
 	#tell(after: number, upTo: number): void {
-		const entries = this.timeline.logs(after, upTo, MOST_LOGS);
-		if (entries.length > 0) this.#log(entries);
+		const entries = this.timeline.logs(after, upTo, MOST_LOGS + 1);
+		if (entries.length > 0) this.#log(entries.slice(0, MOST_LOGS), entries.length > MOST_LOGS);
 	}
 }

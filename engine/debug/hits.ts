@@ -1,6 +1,6 @@
 /** When a breakpoint was hit: the runs of its line at which its condition held, counted from the beginning of the run. */
 import type { Trace } from '../trace/model.ts';
-import { holds } from './condition.ts';
+import { holds } from './holds.ts';
 import { countBelow } from './steps.ts';
 import type { Breakpoint } from './types.ts';
 

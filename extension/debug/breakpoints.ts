@@ -4,8 +4,9 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n, type Uri, workspace } from 'vscode';
-import { holds, parseCondition, type Condition } from '../../engine/debug/condition.ts';
+import { parseCondition, type Condition } from '../../engine/debug/condition.ts';
 import { parseHitCondition } from '../../engine/debug/hits.ts';
+import { holds } from '../../engine/debug/holds.ts';
 import type { Breakpoint } from '../../engine/debug/types.ts';
 import type { Run } from '../run.ts';
 import { Statements } from './statements.ts';

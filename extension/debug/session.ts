@@ -3,13 +3,13 @@
  * session stands at moments of its recording, so it goes backwards as it goes forwards, and outlives the program.
  * What a move leads to and what is there to see is `engine/debug/`; here it gets the protocol's form and the editor's lines.
  */
-import { BreakpointEvent, DebugSession, Handles, InitializedEvent, OutputEvent, StoppedEvent, TerminatedEvent, Thread } from '@vscode/debugadapter';
+import { BreakpointEvent, DebugSession, Handles, InitializedEvent, StoppedEvent, TerminatedEvent, Thread } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type Disposable, l10n, Uri, workspace } from 'vscode';
+import { type Disposable, l10n, workspace } from 'vscode';
 import { Cursor } from '../../engine/debug/cursor.ts';
 import { scopesOf, stackAt } from '../../engine/debug/stack.ts';
 import { Timeline } from '../../engine/debug/timeline.ts';
-import type { LogEntry, Moment, Move, Node, Stop, Variable } from '../../engine/debug/types.ts';
+import type { Moment, Move, Node, Stop, Variable } from '../../engine/debug/types.ts';
 import { childrenOf, evaluateVariable } from '../../engine/debug/variables.ts';
 import { isRunnable } from '../documents.ts';
 import type { Position } from '../position.ts';
@@ -18,6 +18,8 @@ import type { RunController } from '../runController.ts';
 import type { Runs } from '../runs.ts';
 import { cellRequest, fileRequest } from '../snippets.ts';
 import { Breakpoints } from './breakpoints.ts';
+import { DebugConsole } from './debugConsole.ts';
+import { lineNow, sourceOf, toUri } from './sources.ts';
 
 /** A program has one thread here. */
 const THREAD = 1;
@@ -35,7 +37,7 @@ interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
 }
 
 /** What the session has from the moment at which its run has begun. */
-interface Debuggee { readonly run: Run; readonly cursor: Cursor; readonly breakpoints: Breakpoints }
+interface Debuggee { readonly run: Run; readonly cursor: Cursor; readonly breakpoints: Breakpoints; readonly printed: DebugConsole }
 
 export class LoupeDebugSession extends DebugSession {
 	readonly #parts: Parts;
@@ -43,7 +45,6 @@ export class LoupeDebugSession extends DebugSession {
 	readonly #nodes = new Handles<{ readonly node: Node; readonly moment: Moment }>();
 	#debuggee: Debuggee | undefined;
 	#stopOnEntry = false;
-	#outputs = 0;
 	#isMoving = false;
 	#isDone = false;
 
@@ -100,8 +101,9 @@ export class LoupeDebugSession extends DebugSession {
 		return new Promise((resolve, reject) => {
 			this.#parts.controller.start(document, ask, run => {
 				const timeline = new Timeline(run.trace);
-				const cursor = new Cursor(timeline, () => run.state !== 'running', entries => this.#tell(run, entries));
-				this.#debuggee = { run, cursor, breakpoints: new Breakpoints(run) };
+				const printed = new DebugConsole(run, event => this.sendEvent(event));
+				const cursor = new Cursor(timeline, () => run.state !== 'running', (entries, isCut) => printed.tell(entries, isCut));
+				this.#debuggee = { run, cursor, breakpoints: new Breakpoints(run), printed };
 				resolve(undefined);
 			}).then(run => {
 				if (!run) { return resolve(l10n.t('There is no Python code to run here.')); }
@@ -141,8 +143,8 @@ export class LoupeDebugSession extends DebugSession {
 	#follow(): void {
 		const debuggee = this.#debuggee;
 		if (!debuggee || this.#isDone) { return; }
-		const { run, cursor, breakpoints } = debuggee;
-		this.#print(run);
+		const { cursor, breakpoints, printed } = debuggee;
+		printed.follow();
 		this.#place(debuggee, breakpoints.place());
 		this.#stopped(cursor.look());
 	}
@@ -150,28 +152,6 @@ export class LoupeDebugSession extends DebugSession {
 	#place({ cursor, breakpoints }: Debuggee, changed: readonly DebugProtocol.Breakpoint[]): void {
 		cursor.timeline.breakpoints = breakpoints.placed;
 		for (const breakpoint of changed) { this.sendEvent(new BreakpointEvent('changed', breakpoint)); }
-	}
-
-	#print(run: Run): void {
-		const { outputs, errors } = run.trace;
-		for (; this.#outputs < outputs.length; this.#outputs++) {
-			const { text, stream, line } = outputs[this.#outputs]!;
-			this.#output(run, text, stream === 2 ? 'stderr' : 'stdout', line);
-		}
-		if (run.state === 'running' || this.#outputs > outputs.length) { return; }
-		for (const { traceback, locations } of errors) { this.#output(run, `${traceback.trimEnd()}\n`, 'stderr', locations.at(-1)?.line); }
-		// Once: what follows the last output has been told.
-		this.#outputs = outputs.length + 1;
-	}
-
-	#tell(run: Run, entries: readonly LogEntry[]): void {
-		for (const { position, text } of entries) { this.#output(run, `${text}\n`, 'console', run.trace.step(position).line); }
-	}
-
-	#output(run: Run, text: string, category: string, line: number | undefined): void {
-		const event: DebugProtocol.OutputEvent = new OutputEvent(text, category);
-		if (line !== undefined) { Object.assign(event.body, { source: sourceOf(run), line: lineNow(run, line) }); }
-		this.sendEvent(event);
 	}
 
 	// Breakpoints
@@ -229,7 +209,10 @@ export class LoupeDebugSession extends DebugSession {
 	}
 
 	#move(move: Move): void {
-		const stop = this.#debuggee?.cursor.go(move);
+		const debuggee = this.#debuggee;
+		// The recording may have grown since it was last followed: a move must not pass what has not been placed.
+		if (debuggee) { this.#place(debuggee, debuggee.breakpoints.place()); }
+		const stop = debuggee?.cursor.go(move);
 		if (stop || this.#isDone) { return this.#stopped(stop); }
 		this.#nodes.reset();
 		// The run may have ended while nobody waited for it.
@@ -335,18 +318,4 @@ export class LoupeDebugSession extends DebugSession {
 function descriptionOf({ position, reason }: Stop, count: number): string | undefined {
 	if (reason !== 'end') { return undefined; }
 	return position < count ? l10n.t('Paused at the last line') : l10n.t('Paused after the last line');
-}
-
-/** Of VS Code's path of a source: one without a scheme is a file's. */
-function toUri(path: string): Uri {
-	return /^[a-z][a-z\d+.-]+:/i.test(path) ? Uri.parse(path, true) : Uri.file(path);
-}
-
-function sourceOf({ uri, request: { name } }: Run): DebugProtocol.Source {
-	return { name: name.slice(name.lastIndexOf('/') + 1), path: uri.scheme === 'file' ? uri.fsPath : uri.toString() };
-}
-
-/** Where a line that ran (1-based) stands now. */
-function lineNow(run: Run, line: number): number {
-	return (run.lines.current(line - 1) ?? line - 1) + 1;
 }

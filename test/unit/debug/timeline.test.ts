@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCondition } from '../../../engine/debug/condition.ts';
-import { Cursor } from '../../../engine/debug/cursor.ts';
+import { Cursor, type Log } from '../../../engine/debug/cursor.ts';
 import { parseHitCondition } from '../../../engine/debug/hits.ts';
 import { scopesOf, stackAt } from '../../../engine/debug/stack.ts';
 import { Timeline } from '../../../engine/debug/timeline.ts';
-import type { Breakpoint, LogEntry, Move, Stop } from '../../../engine/debug/types.ts';
+import type { Breakpoint, Move, Stop } from '../../../engine/debug/types.ts';
 import { childrenOf } from '../../../engine/debug/variables.ts';
 import { writeFrame } from '../../../engine/trace/frame.ts';
 import type { Trace } from '../../../engine/trace/model.ts';
@@ -31,7 +31,7 @@ function breakpoint(trace: Trace, code: string, { condition, hits, log }: Option
 	};
 }
 
-function cursorOn(trace: Trace, breakpoints: readonly Breakpoint[] = [], log: (entries: readonly LogEntry[]) => void = () => undefined): Cursor {
+function cursorOn(trace: Trace, breakpoints: readonly Breakpoint[] = [], log: Log = () => undefined): Cursor {
 	const timeline = new Timeline(trace);
 	timeline.breakpoints = breakpoints;
 	return new Cursor(timeline, () => true, log);

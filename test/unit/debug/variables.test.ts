@@ -1,6 +1,7 @@
 /** What the debugger lists and evaluates, conditions included, on recorded runs of real PyTorch. */
 import { describe, expect, test } from 'vitest';
-import { holds, parseCondition } from '../../../engine/debug/condition.ts';
+import { parseCondition } from '../../../engine/debug/condition.ts';
+import { holds } from '../../../engine/debug/holds.ts';
 import { Steps } from '../../../engine/debug/steps.ts';
 import type { Moment, Variable } from '../../../engine/debug/types.ts';
 import { childrenOf, evaluateVariable, textWithValues } from '../../../engine/debug/variables.ts';

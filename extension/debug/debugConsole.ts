@@ -1,0 +1,44 @@
+/** What a session writes into the debug console: what the program prints, its traceback, and what breakpoints say. */
+import { OutputEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { l10n } from 'vscode';
+import type { LogEntry } from '../../engine/debug/types.ts';
+import type { Run } from '../run.ts';
+import { lineNow, sourceOf } from './sources.ts';
+
+export class DebugConsole {
+	readonly #run: Run;
+	readonly #send: (event: DebugProtocol.OutputEvent) => void;
+	#outputs = 0;
+	#isEnded = false;
+
+	constructor(run: Run, send: (event: DebugProtocol.OutputEvent) => void) {
+		this.#run = run;
+		this.#send = send;
+	}
+
+	/** Writes what the trace has gained. */
+	follow(): void {
+		const { state, trace: { outputs, errors } } = this.#run;
+		for (; this.#outputs < outputs.length; this.#outputs++) {
+			const { text, stream, line } = outputs[this.#outputs]!;
+			this.#write(text, stream === 2 ? 'stderr' : 'stdout', line);
+		}
+		if (state === 'running' || this.#isEnded) { return; }
+		this.#isEnded = true;
+		for (const { traceback, locations } of errors) { this.#write(`${traceback.trimEnd()}\n`, 'stderr', locations.at(-1)?.line); }
+	}
+
+	/** @param isCut there would have been more. */
+	tell(entries: readonly LogEntry[], isCut: boolean): void {
+		for (const { position, text } of entries) { this.#write(`${text}\n`, 'console', this.#run.trace.step(position).line); }
+		if (isCut) { this.#write(`${l10n.t('… more messages of breakpoints are not shown here.')}\n`, 'console', undefined); }
+	}
+
+	/** @param line of the text that ran, 1-based. */
+	#write(text: string, category: string, line: number | undefined): void {
+		const event: DebugProtocol.OutputEvent = new OutputEvent(text, category);
+		if (line !== undefined) { Object.assign(event.body, { source: sourceOf(this.#run), line: lineNow(this.#run, line) }); }
+		this.#send(event);
+	}
+}

@@ -25,6 +25,8 @@ export class Panel implements Disposable {
 	/** What the page shows, unless that is a trace of an earlier session. */
 	#run: Run | undefined;
 	#refresh: NodeJS.Timeout | undefined;
+	/** Runs have changed since the page was last told. */
+	#isBehind = false;
 
 	constructor(channels: Channels, runs: Runs, files: TraceFiles, page: TracePage) {
 		this.#channels = channels;
@@ -78,20 +80,29 @@ export class Panel implements Disposable {
 		if (this.#page.shown === shown) { await this.#page.sendContents(); }
 	}
 
+	/** Sends again what has grown: not before it was sent, and while a program runs not before a pause. */
 	#followRuns(): void {
 		const latest = this.#runs.latest;
-		if (!this.#page.isOpen || !latest || this.#refresh) { return; }
+		if (!this.#page.isOpen || !latest) { return; }
+		if (this.#refresh) { this.#isBehind = true; return; }
+		this.#isBehind = false;
 		this.#refresh = setTimeout(() => {
-			this.#refresh = undefined;
-			const run = this.#runs.latest;
-			if (!this.#page.isOpen || !run) { return; }
-			const isNew = this.#run !== run;
-			if (isNew && this.#run && this.#run.started > run.started) { return; }
-			if (isNew || this.#page.shown?.traceUri === undefined) {
-				this.#set(run, isNew ? undefined : this.#page.selection);
-				this.#page.send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
-			}
+			this.#send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error))).finally(() => {
+				this.#refresh = undefined;
+				if (this.#isBehind) { this.#followRuns(); }
+			});
 		}, latest.state === 'running' ? REFRESH : 0);
+	}
+
+	async #send(): Promise<void> {
+		const run = this.#runs.latest;
+		if (!this.#page.isOpen || !run) { return; }
+		const isNew = this.#run !== run;
+		if (isNew && this.#run && this.#run.started > run.started) { return; }
+		if (isNew || this.#page.shown?.traceUri === undefined) {
+			this.#set(run, isNew ? undefined : this.#page.selection);
+			await this.#page.send();
+		}
 	}
 }
 

@@ -2,12 +2,13 @@
 import { sliceOf } from '../engine/slice/contents.ts';
 import type { Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
+import type { Work } from '../engine/slice/work.ts';
 import type { Trace } from '../engine/trace/model.ts';
 import type { Selection } from './tracePage.ts';
 
 /** undefined: the trace holds nothing under that id. */
-export function cutSlice(trace: Trace, { id, title, coordinates }: Selection): Slice | undefined {
-	const slice = sliceOf(trace, id, title);
+export function* cutSlice(trace: Trace, { id, title, coordinates }: Selection): Work<Slice | undefined> {
+	const slice = yield* sliceOf(trace, id, title);
 	if (slice?.kind !== 'optimizer' || !coordinates) { return slice; }
 	const { x, y } = coordinates;
 	const optimizer = Number(id.replace('optimizer:', ''));

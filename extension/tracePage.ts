@@ -5,6 +5,7 @@
 import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { Coordinate, Origin } from '../engine/slice/slice.ts';
 import type { ToPanel } from '../webview/messages.ts';
+import { inTurns } from './inTurns.ts';
 import type { Channels } from './log.ts';
 import type { Position } from './position.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
@@ -124,7 +125,8 @@ export class TracePage implements Disposable {
 		const shown = this.#shown;
 		if (!shown) { return this.#post({ type: 'notice', text: l10n.t('Run some code to see its tensors here.') }); }
 		const { contentsOf } = await import('../engine/slice/contents.ts');
-		const entries = contentsOf(shown.trace);
+		const entries = await inTurns(contentsOf(shown.trace));
+		if (this.#shown !== shown) { return; }
 		this.#selection ??= entries[0] && { id: entries[0].id };
 		await this.#post({
 			type: 'contents', title: shown.title, entries, selected: this.#selection?.id, problem: shown.problem,
@@ -190,16 +192,18 @@ export class TracePage implements Disposable {
 		const [shown, selection] = [this.#shown, this.#selection];
 		if (!shown || !selection || !this.#ready) { return; }
 		const { cutSlice } = await import('./panelSlice.ts');
-		const slice = cutSlice(shown.trace, this.#atPosition(shown, selection));
+		const isCurrent = (): boolean => this.#shown === shown && this.#selection === selection;
+		const slice = await inTurns(cutSlice(shown.trace, this.#atPosition(shown, selection)));
+		if (!isCurrent()) { return; }
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
 		await this.#post({ type: 'slice', id: selection.id, slice });
 		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined || shown.isGrowing) { return; }
-		const sendAgain = (): void => {
-			const better = this.#shown === shown && this.#selection === selection ? cutSlice(shown.trace, selection) : undefined;
-			if (better) { void this.#post({ type: 'slice', id: selection.id, slice: better }); }
+		const sendAgain = async (): Promise<void> => {
+			const better = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
+			if (better && isCurrent()) { await this.#post({ type: 'slice', id: selection.id, slice: better }); }
 		};
-		await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, sendAgain);
+		await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, () => void sendAgain());
 	}
 
 	async #post(message: ToPanel): Promise<void> {

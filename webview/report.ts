@@ -6,6 +6,7 @@ import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
+import { done } from '../engine/slice/work.ts';
 import { TraceReader } from '../engine/trace/reader.ts';
 import type { FromPanel, ToPanel } from './messages.ts';
 import { createShell } from './shell/shell.ts';
@@ -35,7 +36,7 @@ function traceBytes(): Uint8Array | undefined {
 }
 
 function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): Slice | undefined {
-	const cut = sliceOf(trace, id);
+	const cut = done(sliceOf(trace, id));
 	if (cut?.kind !== 'optimizer') return cut;
 	const { x, y } = coordinates ?? cut;
 	const optimizer = Number(id.replace('optimizer:', ''));
@@ -64,7 +65,7 @@ function start(): void {
 	if (bytes === undefined) return receive({ type: 'notice', text: ENGLISH.reportNoTrace });
 	trace.push(bytes);
 	trace.finish();
-	const entries = contentsOf(trace);
+	const entries = done(contentsOf(trace));
 	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: undefined, state: { traceUri: undefined, selected: undefined } });
 	if (entries.length === 0) receive({ type: 'notice', text: trace.problem === undefined ? ENGLISH.empty : fill(ENGLISH.reportBroken, trace.problem) });
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { contentsOf, sliceOf } from '../slice/contents.ts';
+import { done } from '../slice/work.ts';
 import { TraceReader } from '../trace/reader.ts';
 
 /** What the built page has in the place of a trace. */
@@ -18,8 +19,8 @@ function derivedFrames(dist: string, trace: Uint8Array): Uint8Array {
 	reader.push(trace);
 	reader.finish();
 	let whole = trace;
-	for (const entry of contentsOf(reader)) {
-		const slice = sliceOf(reader, entry.id);
+	for (const entry of done(contentsOf(reader))) {
+		const slice = done(sliceOf(reader, entry.id));
 		if (slice?.kind !== 'optimizer') continue;
 		const request = { optimizer: Number(entry.id.replace('optimizer:', '')), x: slice.x, y: slice.y };
 		const replay = spawnSync(process.execPath, [path.join(dist, 'replay.mjs'), JSON.stringify(request), path.join(dist, 'kernels.wasm')], { input: whole, maxBuffer: MOST_BYTES, stdio: ['pipe', 'pipe', 'ignore'] });

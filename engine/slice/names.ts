@@ -7,6 +7,9 @@ import type { ContainerValue, Ref, StorageId, Tick, Trace } from '../trace/model
 /** How deep into containers a name is looked for, and how many objects are visited at most. */
 const DEPTH = 5;
 const BUDGET = 20_000;
+/** How many modules and how many of the innermost calls are looked into. */
+const MODULES = 64;
+const CALLS = 64;
 
 export interface Names {
 	/** The expression for an object, or undefined. */
@@ -23,12 +26,7 @@ export function namesAt(trace: Trace, tick: Tick): Names {
 	const byStorage = new Map<StorageId, string>();
 	const tensors: { name: string; ref: Ref }[] = [];
 	let level: { name: string; ref: Ref }[] = [];
-	const scopes = new Set<number>();
-	for (let i = 0; i < trace.frameCount && scopes.size < 64; i++) {
-		const frame = trace.frame(i);
-		if (frame.tick <= tick && (frame.locals === frame.globals || frame.end >= tick)) scopes.add(frame.locals);
-	}
-	for (const scope of scopes) level.push(...trace.names(scope, tick));
+	for (const scope of scopesAt(trace, tick)) level.push(...trace.names(scope, tick));
 	let visited = 0;
 	for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
 		const next: { name: string; ref: Ref }[] = [];
@@ -48,6 +46,20 @@ export function namesAt(trace: Trace, tick: Tick): Names {
 		level = next;
 	}
 	return { of: ref => byRef.get(ref), ofStorage: storage => byStorage.get(storage), tensors };
+}
+
+/** Of the modules that had begun, then of the calls that were under way, the outermost first. */
+function scopesAt(trace: Trace, tick: Tick): Iterable<number> {
+	const scopes = new Set<number>();
+	for (const index of trace.moduleFrames) {
+		const frame = trace.frame(index);
+		if (scopes.size >= MODULES || frame.tick > tick) break;
+		scopes.add(frame.locals);
+	}
+	const calls: number[] = [];
+	for (let index = trace.stepAt(tick)?.frame ?? -1; index >= 0 && calls.length < CALLS; index = trace.frame(index).parent) calls.push(trace.frame(index).locals);
+	for (const locals of calls.reverse()) scopes.add(locals);
+	return scopes;
 }
 
 function childNames(trace: Trace, value: ContainerValue, name: string, tick: Tick): { name: string; ref: Ref }[] {

@@ -6,10 +6,12 @@ import type { SgdGroup } from '../optim/sgd-formula.ts';
 import { sgdTerms } from '../optim/sgd-terms.ts';
 import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
 import { childByKey, childByName, items, isContainer, numbers, scalar } from './children.ts';
+import { Findings } from './findings.ts';
 import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
 import type { Coordinate, OptimizerSlice, OptimizerSliceStep, ParameterStep } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
+import type { Work } from './work.ts';
 
 /** Steps and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
 const MAX_STEPS = 2000;
@@ -17,18 +19,6 @@ const MAX_ELEMENTS = 4096;
 
 /** A parameter of an optimizer and the group that it is in. */
 export interface GroupedParameter { readonly ref: Ref; readonly group: Ref }
-
-/** The optimizers that stepped, in order of their first step. */
-export function optimizersOf(trace: Trace): readonly { readonly ref: Ref; readonly type: string; readonly steps: readonly number[] }[] {
-	const found = new Map<Ref, { ref: Ref; type: string; steps: number[] }>();
-	for (let i = 0; i < trace.optimizerStepCount; i++) {
-		const step = trace.optimizerStep(i);
-		const entry = found.get(step.optimizer);
-		if (entry === undefined) found.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [i] });
-		else entry.steps.push(i);
-	}
-	return [...found.values()];
-}
 
 export function parametersOf(trace: Trace, optimizer: Ref, tick: Tick): readonly GroupedParameter[] {
 	return items(trace, childByName(trace, optimizer, 'param_groups', tick), tick)
@@ -49,8 +39,10 @@ export function hyperparametersOf(trace: Trace, group: Ref, tick: Tick): Record<
 }
 
 /** undefined where that optimizer never stepped. */
-export function optimizerSlice(trace: Trace, optimizer: Ref): OptimizerSlice | undefined {
-	const entry = optimizersOf(trace).find(candidate => candidate.ref === optimizer);
+export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSlice | undefined> {
+	const findings = Findings.of(trace);
+	yield* findings.follow();
+	const entry = findings.optimizer(optimizer);
 	const firstStep = entry?.steps[0];
 	if (entry === undefined || firstStep === undefined) return undefined;
 	const first = trace.optimizerStep(firstStep);
@@ -63,8 +55,12 @@ export function optimizerSlice(trace: Trace, optimizer: Ref): OptimizerSlice | u
 		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [] };
 	});
 	const stride = Math.ceil(entry.steps.length / MAX_STEPS);
-	const steps = entry.steps.filter((_, i) => i % stride === 0 || i === entry.steps.length - 1)
-		.map((index): OptimizerSliceStep => sliceStep(trace, trace.optimizerStep(index), grouped));
+	const steps: OptimizerSliceStep[] = [];
+	for (const [i, index] of entry.steps.entries()) {
+		if (i % stride !== 0 && i !== entry.steps.length - 1) continue;
+		steps.push(sliceStep(trace, trace.optimizerStep(index), grouped));
+		yield;
+	}
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
 	return { kind: 'optimizer', type: entry.type, parameters, steps, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };

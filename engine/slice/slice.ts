@@ -95,7 +95,9 @@ export interface OptimizerSlice {
 export interface AverageCurve {
 	readonly name: string;
 	readonly shape: readonly number[];
-	/** steps × elements, row-major. */
+	/** How many of the tensor's elements are here, from its first on. */
+	readonly elements: number;
+	/** updates × elements, row-major. */
 	readonly weights: Float64Array;
 	readonly shadow: Float64Array;
 }
@@ -104,11 +106,15 @@ export interface AverageSlice {
 	readonly kind: 'average';
 	/** The formula that ran: 'v ← d·v + (1−d)·w' or 'v ← lerp(v, w, 1−d)'. */
 	readonly formula: string;
-	/** One per update. */
+	/** How many updates there were. */
+	readonly count: number;
+	/** The numbers of those that are here, from 1; the others were left out between. */
+	readonly updates: readonly number[];
+	/** One for each of `updates`, as the curves and `origins`. */
 	readonly decay: Float64Array;
 	readonly origins: readonly Origin[];
 	readonly curves: readonly AverageCurve[];
-	/** every update was checked bit for bit against the recorded values */
+	/** each of them was checked bit for bit against the recorded values */
 	readonly reproduced: boolean;
 }
 

@@ -136,8 +136,12 @@ export interface Trace {
 	step(index: number): Step;
 	frame(index: number): Frame;
 	op(index: number): Op;
+	/** The name alone, for who goes through many. */
+	opName(index: number): string;
 	optimizerStep(index: number): OptimizerStep;
 
+	/** The frames whose names are globals: of cells and of modules that they imported. */
+	readonly moduleFrames: readonly number[];
 	/** Steps of a line (1-based) of a source, in order of time. */
 	stepsOfLine(source: number, line: number): readonly number[];
 	/** The step that was under way at a tick (innermost), or undefined. */

@@ -36,6 +36,7 @@ export class TraceReader implements Trace {
 	readonly limits: Limit[] = [];
 	readonly derived: Derived[] = [];
 	readonly backwards: Backward[] = [];
+	readonly moduleFrames: number[] = [];
 	lastTick: Tick = 0;
 	status: number | undefined;
 
@@ -143,13 +144,28 @@ export class TraceReader implements Trace {
 		};
 	}
 
+	opName(index: number): string {
+		return this.#string(this.#tables.op.name.at(index));
+	}
+
 	optimizerStep(index: number): OptimizerStep {
 		const { tick, end, optimizer, type, frame, line } = this.#tables.optimizerStep;
 		const before = tick.at(index);
 		return {
 			index, tick: before, end: end.at(index), optimizer: optimizer.at(index), type: this.#string(type.at(index)), frame: frame.at(index), line: line.at(index),
-			loss: this.backwards.findLast(backward => backward.end <= before)?.root ?? 0,
+			loss: this.backwards[this.#backwardsBefore(before) - 1]?.root ?? 0,
 		};
+	}
+
+	/** How many had ended by a tick: they end in the order in which they were written. */
+	#backwardsBefore(tick: Tick): number {
+		let low = 0, high = this.backwards.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (this.backwards[middle]!.end <= tick) low = middle + 1;
+			else high = middle;
+		}
+		return low;
 	}
 
 	stepsOfLine(source: number, line: number): readonly number[] {
@@ -259,6 +275,10 @@ export class TraceReader implements Trace {
 			}
 			case 'data': return this.#dataRows.add(tables.data.storage.at(row), row);
 			case 'binding': return this.#bindings.add(row);
+			case 'frame': {
+				if (tables.frame.locals.at(row) === tables.frame.globals.at(row)) this.moduleFrames.push(row);
+				return;
+			}
 			case 'op': {
 				this.#argumentStart.push(this.#done.arguments);
 				this.#done.arguments += tables.op.count.at(row);

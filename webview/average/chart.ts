@@ -1,5 +1,5 @@
 /** Weights and their average over the updates, and below them, on the same steps, the decay that was in use. */
-import { axisBottom, axisLeft, line, scaleLinear, select } from 'd3';
+import { axisBottom, axisLeft, bisectCenter, line, scaleLinear, select } from 'd3';
 import type { AverageSlice } from '../../engine/slice/slice.ts';
 import { svg } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
@@ -17,16 +17,17 @@ export interface Series { readonly weights: readonly number[]; readonly shadow: 
 /** One element of one curve, over all updates. */
 export function seriesOf(slice: AverageSlice, curve: number, element: number): Series {
 	const chosen = slice.curves[curve];
-	const count = chosen?.shape.reduce((product, size) => product * size, 1) ?? 1;
+	const count = chosen?.elements ?? 1;
 	const pick = (all: Float64Array | undefined) => Array.from({ length: slice.decay.length }, (_, update) => all?.[update * count + element] ?? NaN);
 	return { weights: pick(chosen?.weights), shadow: pick(chosen?.shadow) };
 }
 
-export function drawAverage(document: Document, strings: Strings, series: Series, decay: Float64Array, width: number, height: number): AverageChart {
+/** @param updates the numbers of the updates, from 1, at which `series` and `decay` stand */
+export function drawAverage(document: Document, strings: Strings, series: Series, updates: readonly number[], decay: Float64Array, width: number, height: number): AverageChart {
 	const right = width >= 420 ? 84 : 12;
 	const inner = Math.max(80, width - MARGIN.left - right);
 	const tall = Math.max(140, Math.min(300, height - DECAY_HEIGHT - BETWEEN - MARGIN.top - MARGIN.bottom));
-	const scaleX = scaleLinear([1, Math.max(2, decay.length)], [0, inner]);
+	const scaleX = scaleLinear([1, Math.max(2, updates.at(-1) ?? 1)], [0, inner]);
 	const finite = [...series.weights, ...series.shadow].filter(Number.isFinite);
 	const [low, high] = finite.length === 0 ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
 	const scaleY = scaleLinear(low === high ? [low - 1, high + 1] : [low, high], [tall, 0]).nice(5);
@@ -34,12 +35,12 @@ export function drawAverage(document: Document, strings: Strings, series: Series
 	const [least, most] = decays.length === 0 ? [0, 1] : [Math.min(...decays), Math.max(...decays)];
 	// A constant decay near 1 is still told from one that ramps up from 0.
 	const scaleD = scaleLinear(most - least > 0.05 || most === least ? [0, 1] : [least, most], [DECAY_HEIGHT, 0]);
-	const x = (update: number) => round(scaleX(update + 1));
+	const x = (place: number) => round(scaleX(updates[place] ?? 1));
 	const draw = (values: ArrayLike<number>, y: (value: number) => number) =>
 		line<number>((_, i) => x(i), value => round(y(value))).defined(Number.isFinite)(Array.from(values)) ?? '';
 
 	const format = (value: { valueOf(): number }) => short(value.valueOf());
-	const ticks = scaleX.ticks(Math.max(2, Math.min(decay.length, inner / 60))).filter(Number.isInteger);
+	const ticks = scaleX.ticks(Math.max(2, Math.min(updates.at(-1) ?? 1, inner / 60))).filter(Number.isInteger);
 	const top = svg(document, 'g', { transform: `translate(${MARGIN.left},${MARGIN.top})` });
 	const left = svg(document, 'g', { class: 'axis' });
 	select(left).call(axisLeft(scaleY).ticks(5).tickSize(4).tickSizeOuter(0).tickFormat(format));
@@ -79,7 +80,7 @@ export function drawAverage(document: Document, strings: Strings, series: Series
 				mark.setAttribute('cy', String(round(y)));
 			});
 		},
-		updateAt: px => Math.min(decay.length - 1, Math.max(0, Math.round(scaleX.invert(px - MARGIN.left)) - 1)),
+		updateAt: px => bisectCenter(updates, scaleX.invert(px - MARGIN.left)),
 	};
 }
 

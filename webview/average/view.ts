@@ -1,6 +1,6 @@
 /** An average of weights: curves, the decay in use, and the formula that ran with one update's numbers in it. */
 import type { AverageSlice } from '../../engine/slice/slice.ts';
-import { coordinateLabel, countOf } from '../optimizer/coordinates.ts';
+import { coordinateLabel } from '../optimizer/coordinates.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
@@ -14,13 +14,13 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 	if (slice.curves.length === 0 || slice.decay.length === 0) return view;
 	const holder = element(document, 'div');
 	let curve = Math.min(slice.curves.length - 1, rememberedNumber(context, 'curve', 0));
-	let at = Math.min(countOf(slice.curves[curve]?.shape ?? []) - 1, rememberedNumber(context, 'element', 0));
+	let at = Math.min((slice.curves[curve]?.elements ?? 1) - 1, rememberedNumber(context, 'element', 0));
 
 	const draw = () => holder.replaceChildren(...chart(slice, curve, at, context));
 	const select = element(document, 'select', { 'aria-label': strings.parameter, 'data-focus': 'curve' }, ...slice.curves.map((each, i) => element(document, 'option', { value: i, selected: i === curve }, each.name)));
 	const number = element(document, 'input', { type: 'number', min: 0, value: at, 'aria-label': strings.element, 'data-focus': 'element' });
 	const bound = () => {
-		const count = countOf(slice.curves[curve]?.shape ?? []);
+		const count = slice.curves[curve]?.elements ?? 1;
 		number.max = String(count - 1);
 		number.value = String(at);
 		number.hidden = count <= 1;
@@ -47,7 +47,7 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 function chart(slice: AverageSlice, curve: number, at: number, context: ViewContext): Node[] {
 	const { document, strings } = context;
 	const series = seriesOf(slice, curve, at);
-	const drawn = drawAverage(document, strings, series, slice.decay, context.width, Math.min(460, context.height));
+	const drawn = drawAverage(document, strings, series, slice.updates, slice.decay, context.width, Math.min(460, context.height));
 	const readout = createReadout(document, strings.averageHint);
 	const worked = element(document, 'p', { class: 'worked' });
 	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal });
@@ -63,7 +63,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 		if (tick !== undefined) context.move(tick);
 	};
 
-	const text = (i: number) => `${fill(strings.updateOf, i + 1, last + 1)}   ${strings.weight} ${short(series.weights[i] ?? NaN, 5)}   ${strings.shadow} ${short(series.shadow[i] ?? NaN, 5)}   ${strings.decay} ${short(slice.decay[i] ?? NaN)}`;
+	const text = (i: number) => `${fill(strings.updateOf, slice.updates[i] ?? 0, slice.count)}   ${strings.weight} ${short(series.weights[i] ?? NaN, 5)}   ${strings.shadow} ${short(series.shadow[i] ?? NaN, 5)}   ${strings.decay} ${short(slice.decay[i] ?? NaN)}`;
 	const show = (next: number, by: 'pointer' | 'keyboard' | undefined) => {
 		update = Math.min(last, Math.max(0, next));
 		drawn.setUpdate(update);
@@ -78,7 +78,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 		const origin = slice.origins[update];
 		if (origin !== undefined) context.reveal(origin);
 	});
-	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'curves', 'aria-label': fill(strings.averageLabel, label, slice.decay.length) }, drawn.node);
+	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'curves', 'aria-label': fill(strings.averageLabel, label, slice.count) }, drawn.node);
 	figure.addEventListener('pointermove', event => show(drawn.updateAt(event.clientX - figure.getBoundingClientRect().left), 'pointer'));
 	figure.addEventListener('click', moved);
 	figure.addEventListener('pointerleave', () => {
@@ -98,10 +98,11 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 	return [figure, element(document, 'div', { class: 'under' }, worked, line), readout.node];
 }
 
-/** The formula with one update's numbers: 'v ← 0.59·2.28 + 0.41·3.83 = 2.91'; the first update's v before is not in the slice. */
+/** The formula with one update's numbers: 'v ← 0.59·2.28 + 0.41·3.83 = 2.91'; v before is in the slice where the update before is. */
 function workedFormula(slice: AverageSlice, weights: readonly number[], shadow: readonly number[], update: number): string {
 	const d = slice.decay[update] ?? NaN;
-	const before = update === 0 ? 'v' : signed(shadow[update - 1] ?? NaN);
+	const isNext = slice.updates[update - 1] === (slice.updates[update] ?? 0) - 1;
+	const before = isNext ? signed(shadow[update - 1] ?? NaN) : 'v';
 	const w = signed(weights[update] ?? NaN);
 	const result = short(shadow[update] ?? NaN, 5);
 	return slice.formula.includes('lerp')

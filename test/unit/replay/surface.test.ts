@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { NotReplayable, Replay } from '../../../engine/replay/evaluate.ts';
 import { surfaces } from '../../../engine/replay/surface.ts';
 import { tapeOf } from '../../../engine/replay/tape.ts';
-import { optimizerSlice, optimizersOf } from '../../../engine/slice/optimizer.ts';
+import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
+import { done } from '../../../engine/slice/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import '../engine/engine.ts';
 
@@ -31,7 +32,7 @@ describe('tape', () => {
 	test('replayed with the recorded values gives the recorded loss, at every step', () => {
 		for (let i = 0; i < trace.optimizerStepCount; i++) {
 			using replay = new Replay(trace, tapeOf(trace, i)!);
-			const loss = optimizerSlice(trace, optimizersOf(trace)[0]!.ref)!.steps[i]!.loss!;
+			const loss = done(optimizerSlice(trace, trace.optimizerStep(0).optimizer))!.steps[i]!.loss!;
 			expect(Math.abs(replay.lossAt(replay.recorded()) - loss) / loss).toBeLessThan(1e-5);
 		}
 	});
@@ -46,8 +47,8 @@ describe('tape', () => {
 
 describe('surface', () => {
 	test('refines from coarse to fine around the whole path, with weight decay beside', () => {
-		const { ref } = optimizersOf(trace)[0]!;
-		const { x, y, steps } = optimizerSlice(trace, ref)!;
+		const ref = trace.optimizerStep(0).optimizer;
+		const { x, y, steps } = done(optimizerSlice(trace, ref))!;
 		const grids = [...surfaces(trace, { optimizer: ref, x, y })].map(grid => grid.surface);
 		expect(grids.map(grid => grid.columns)).toEqual([12, 32, 64]);
 		for (const { xDomain, yDomain, columns, rows, values, withWeightDecay } of grids) {
@@ -65,8 +66,8 @@ describe('surface', () => {
 	});
 
 	test('says why there is none', () => {
-		const { ref } = optimizersOf(trace)[0]!;
-		const { x } = optimizerSlice(trace, ref)!;
+		const ref = trace.optimizerStep(0).optimizer;
+		const { x } = done(optimizerSlice(trace, ref))!;
 		expect(() => [...surfaces(trace, { optimizer: ref, x, y: x })]).toThrow(NotReplayable);
 		expect(() => [...surfaces(trace, { optimizer: 999999, x, y: x })]).toThrow('surfaceNoBackward');
 	});

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
-import { optimizersOf } from '../../../engine/slice/optimizer.ts';
+import { Findings } from '../../../engine/slice/findings.ts';
 import type { AverageSlice, IndexMapSlice, OptimizerSlice, TensorSlice } from '../../../engine/slice/slice.ts';
+import { done } from '../../../engine/slice/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 
 function stored(name: string): TraceReader {
@@ -13,9 +14,15 @@ function stored(name: string): TraceReader {
 	return trace;
 }
 
+function optimizers(trace: TraceReader): Findings['optimizers'] {
+	const findings = Findings.of(trace);
+	done(findings.follow());
+	return findings.optimizers;
+}
+
 function first<T>(trace: TraceReader, kind: string): T {
-	const entry = contentsOf(trace).find(candidate => candidate.kind === kind);
-	return sliceOf(trace, entry?.id ?? '') as T;
+	const entry = done(contentsOf(trace)).find(candidate => candidate.kind === kind);
+	return done(sliceOf(trace, entry?.id ?? '')) as T;
 }
 
 describe('gather of the notes', () => {
@@ -77,7 +84,7 @@ describe('ema-training', () => {
 	});
 
 	test('tensors are listed under the names that reach them', () => {
-		const labels = contentsOf(trace).filter(entry => entry.kind === 'tensor').map(entry => entry.label);
+		const labels = done(contentsOf(trace)).filter(entry => entry.kind === 'tensor').map(entry => entry.label);
 		expect(labels).toEqual(expect.arrayContaining(['x', 'y', 'loss', 'model.weight', 'model.bias', 'ema.ema.weight']));
 	});
 });
@@ -86,26 +93,26 @@ describe('the whole notes', () => {
 	const trace = stored('pytorch-notes');
 
 	test('two optimizers without momentum; coupled weight decay is a term of the second alone', () => {
-		const slices = optimizersOf(trace).map(({ ref }) => sliceOf(trace, `optimizer:${ref}`) as OptimizerSlice);
+		const slices = optimizers(trace).map(({ ref }) => done(sliceOf(trace, `optimizer:${ref}`)) as OptimizerSlice);
 		expect(slices.map(slice => slice.steps[0]!.parameters[0]!.terms.map(term => term.name))).toEqual([['grad', 'update'], ['grad', 'weight_decay', 'update']]);
 		expect(slices.map(slice => slice.parameters[0]!.name)).toEqual(['w_torch', 'w_torch']);
 		expect(slices.every(slice => slice.steps[0]!.parameters[0]!.reproduced)).toBe(true);
 	});
 
 	test('a tensor at an earlier tick has the values that it had then', () => {
-		const [{ ref, steps } = { ref: 0, steps: [] }] = optimizersOf(trace);
+		const [{ ref, steps } = { ref: 0, steps: [] }] = optimizers(trace);
 		const step = trace.optimizerStep(steps[0]!);
-		const slice = sliceOf(trace, `optimizer:${ref}`) as OptimizerSlice;
+		const slice = done(sliceOf(trace, `optimizer:${ref}`)) as OptimizerSlice;
 		const parameter = slice.parameters[0]!.ref;
-		const before = sliceOf(trace, `tensor:${parameter}@${step.tick}`) as TensorSlice;
-		const after = sliceOf(trace, `tensor:${parameter}@${step.end}`) as TensorSlice;
+		const before = done(sliceOf(trace, `tensor:${parameter}@${step.tick}`)) as TensorSlice;
+		const after = done(sliceOf(trace, `tensor:${parameter}@${step.end}`)) as TensorSlice;
 		expect((before.elements![0] as number).toFixed(4)).toBe('0.4386');
 		expect((after.elements![0] as number).toFixed(4)).toBe('0.2489');
 	});
 
 	test('an id that names nothing gives nothing', () => {
-		expect(sliceOf(trace, 'indexMap:999999')).toBeUndefined();
-		expect(sliceOf(trace, 'tensor:999999')).toBeUndefined();
-		expect(sliceOf(trace, 'nonsense')).toBeUndefined();
+		expect(done(sliceOf(trace, 'indexMap:999999'))).toBeUndefined();
+		expect(done(sliceOf(trace, 'tensor:999999'))).toBeUndefined();
+		expect(done(sliceOf(trace, 'nonsense'))).toBeUndefined();
 	});
 });

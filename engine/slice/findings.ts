@@ -1,0 +1,90 @@
+/**
+ * What the ops and optimizer steps of a trace come to, for the list of what it has to show. A trace grows while its program
+ * runs, and may hold a million ops: each is looked at once, and what was found is kept beside the trace.
+ */
+import type { Ref, StorageId, Trace } from '../trace/model.ts';
+import { type Average, AverageSearch } from './averages.ts';
+import { childByName, items } from './children.ts';
+import { INDEX_MAP_OPS } from './index-map.ts';
+import type { Work } from './work.ts';
+
+/** An optimizer and the indexes of its steps. */
+export interface SteppedOptimizer { readonly ref: Ref; readonly type: string; readonly steps: readonly number[] }
+
+const known = new WeakMap<Trace, Findings>();
+
+export class Findings {
+	readonly #trace: Trace;
+	readonly #optimizers = new Map<Ref, { ref: Ref; type: string; steps: number[] }>();
+	/** Storages of the parameters of these. */
+	readonly #parameters = new Set<StorageId>();
+	readonly #averages: AverageSearch;
+	readonly #indexMaps = new Map<string, number>();
+	#steps = 0;
+	#ops = 0;
+
+	private constructor(trace: Trace) {
+		this.#trace = trace;
+		this.#averages = new AverageSearch(trace);
+	}
+
+	/** Those of a trace, as far as `follow` was called. */
+	static of(trace: Trace): Findings {
+		let findings = known.get(trace);
+		if (findings === undefined) known.set(trace, findings = new Findings(trace));
+		return findings;
+	}
+
+	/** Takes what has been recorded since the last time. Two who follow at once share the work. */
+	*follow(): Work<void> {
+		while (this.#steps < this.#trace.optimizerStepCount) {
+			this.#takeStep(this.#steps++);
+			yield;
+		}
+		while (this.#ops < this.#trace.opCount) {
+			this.#takeOp(this.#ops++);
+			yield;
+		}
+	}
+
+	/** The optimizers that stepped, in order of their first step. */
+	get optimizers(): readonly SteppedOptimizer[] {
+		return [...this.#optimizers.values()];
+	}
+
+	optimizer(ref: Ref): SteppedOptimizer | undefined {
+		return this.#optimizers.get(ref);
+	}
+
+	/** The averages of their parameters, in order of their first update. */
+	get averages(): readonly Average[] {
+		return this.#averages.of(this.#parameters);
+	}
+
+	/** For each place in the code that has an index map its last op. */
+	get indexMaps(): readonly number[] {
+		return [...this.#indexMaps.values()];
+	}
+
+	#takeStep(index: number): void {
+		const trace = this.#trace;
+		const step = trace.optimizerStep(index);
+		const found = this.#optimizers.get(step.optimizer);
+		if (found !== undefined) return void found.steps.push(index);
+		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index] });
+		for (const group of items(trace, childByName(trace, step.optimizer, 'param_groups', step.tick), step.tick)) {
+			for (const parameter of items(trace, childByName(trace, group, 'params', step.tick), step.tick)) {
+				const value = trace.value(parameter, step.tick);
+				if (value?.kind === 'tensor') this.#parameters.add(value.storage);
+			}
+		}
+	}
+
+	#takeOp(index: number): void {
+		const name = this.#trace.opName(index);
+		this.#averages.take(index, name);
+		if (INDEX_MAP_OPS[name] === undefined) return;
+		const { cell, line } = this.#trace.op(index);
+		this.#indexMaps.set(`${cell}:${line}:${this.#trace.rangeOfOp(index)?.start.character ?? 0}`, index);
+	}
+}

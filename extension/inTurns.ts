@@ -1,5 +1,5 @@
 /** Runs long work over a trace with breaks in which the editor's other requests are answered. */
-import type { Work } from '../engine/slice/work.ts';
+import type { Work } from '../engine/trace/work.ts';
 
 /** Milliseconds without a break. */
 const BUSY = 12;

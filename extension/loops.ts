@@ -1,6 +1,7 @@
 /** The loops of a document that ran, and the iteration of each that is looked at. */
 import { Range, type TextDocument } from 'vscode';
 import type { Iterations } from '../engine/trace/loops.ts';
+import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
 import { codeIn } from './pythonAt.ts';
 import type { Run } from './run.ts';
@@ -19,15 +20,20 @@ export interface RanLoop {
 export async function loopsOf(document: TextDocument, range: Range, runs: Runs, position: Position): Promise<RanLoop[]> {
 	if (runs.of(document.uri).length === 0) { return []; }
 	const [codes, { loopsIn }, { iterationsAt }] = await Promise.all([codeIn(document, range), import('./statements.ts'), import('../engine/trace/loops.ts')]);
-	return codes.flatMap(code => loopsIn(code.tree).flatMap(({ from, body }) => {
-		const line = code.positionAt(from).line;
-		const last = code.positionAt(Math.max(body.from, body.to - 1)).line;
-		const at = line < range.start.line || line > range.end.line ? undefined : runs.lineAt(document, line);
-		if (!at || at.changed || last === line) { return []; }
-		const { run } = at;
-		const iterations = iterationsAt(run.trace, { source: run.ownSource, header: at.line + 1, last: at.line + 1 + last - line }, position.of(run.trace));
-		return iterations ? [{ run, line, last, iterations }] : [];
-	}));
+	const found: RanLoop[] = [];
+	for (const code of codes) {
+		for (const { from, body } of loopsIn(code.tree)) {
+			const line = code.positionAt(from).line;
+			const last = code.positionAt(Math.max(body.from, body.to - 1)).line;
+			const at = line < range.start.line || line > range.end.line ? undefined : runs.lineAt(document, line);
+			if (!at || at.changed || last === line) { continue; }
+			const { run } = at;
+			const lines = { source: run.ownSource, header: at.line + 1, last: at.line + 1 + last - line };
+			const iterations = await inTurns(iterationsAt(run.trace, lines, position.of(run.trace)));
+			if (iterations) { found.push({ run, line, last, iterations }); }
+		}
+	}
+	return found;
 }
 
 /** The innermost loop around a line, its header included. */

@@ -2,7 +2,7 @@
 import { sliceOf } from '../engine/slice/contents.ts';
 import type { Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
-import type { Work } from '../engine/slice/work.ts';
+import type { Work } from '../engine/trace/work.ts';
 import type { Trace } from '../engine/trace/model.ts';
 import type { Selection } from './tracePage.ts';
 

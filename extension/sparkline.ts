@@ -1,6 +1,7 @@
 /** The losses of a loop, and a line of them as an SVG picture in a data URI, as high as a line of text. */
 import type { Iterations } from '../engine/trace/loops.ts';
-import type { Trace } from '../engine/trace/model.ts';
+import type { Tick, Trace } from '../engine/trace/model.ts';
+import type { Work } from '../engine/trace/work.ts';
 
 const WIDTH = 90;
 const HEIGHT = 14;
@@ -8,25 +9,39 @@ const PAD = 2;
 /** From this ratio of the greatest to the least on, the scale is logarithmic. */
 const LOGARITHMIC = 30;
 
+/** Of each loop's run the losses of the iterations that have ended, by the ticks at which these began: a running loop is looked at all the time. */
+const known = new WeakMap<readonly Tick[], { readonly losses: number[]; any: boolean; backwards: number }>();
+
 /** What `backward` was last called on in each iteration, NaN where it was not recorded; empty where it was called in none. */
-export function lossesOf(trace: Trace, { begins, ends }: Iterations): number[] {
+export function* lossesOf(trace: Trace, { begins, ends }: Iterations): Work<readonly number[]> {
+	const found = known.get(begins) ?? { losses: [], any: false, backwards: 0 };
+	known.set(begins, found);
+	const last = begins.length - 1;
+	while (found.losses.length < last) {
+		const iteration = found.losses.length;
+		const { loss, next } = lossWithin(trace, found.backwards, begins[iteration]!, ends[iteration]!);
+		found.losses.push(loss ?? NaN);
+		found.any ||= loss !== undefined;
+		found.backwards = next;
+		yield;
+	}
+	const { loss } = lossWithin(trace, found.backwards, begins[last]!, ends[last]!);
+	return found.any || loss !== undefined ? [...found.losses.slice(0, last), loss ?? NaN] : [];
+}
+
+/** Looks from one of the backward calls on; `next`: the first that comes later. */
+function lossWithin(trace: Trace, from: number, begin: Tick, end: Tick): { readonly loss: number | undefined; readonly next: number } {
 	const { backwards } = trace;
-	const losses: number[] = [];
-	let any = false;
-	let at = 0;
-	begins.forEach((begin, iteration) => {
-		let loss = NaN;
-		while (at < backwards.length && backwards[at]!.tick < begin) { at++; }
-		for (; at < backwards.length && backwards[at]!.tick < ends[iteration]!; at++) {
-			const { root, end } = backwards[at]!;
-			const value = trace.value(root, end);
-			const elements = value?.kind === 'tensor' ? trace.elements(value, end) : undefined;
-			loss = elements?.length === 1 ? Number(elements[0]) : NaN;
-			any = true;
-		}
-		losses.push(loss);
-	});
-	return any ? losses : [];
+	let at = from;
+	let loss: number | undefined;
+	while (at < backwards.length && backwards[at]!.tick < begin) { at++; }
+	for (; at < backwards.length && backwards[at]!.tick < end; at++) {
+		const { root, end: after } = backwards[at]!;
+		const value = trace.value(root, after);
+		const elements = value?.kind === 'tensor' ? trace.elements(value, after) : undefined;
+		loss = elements?.length === 1 ? Number(elements[0]) : NaN;
+	}
+	return { loss, next: at };
 }
 
 /** @param mark the place that is marked with a dot */

@@ -4,6 +4,7 @@
  */
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextEditor, Uri, window, workspace } from 'vscode';
 import { canHaveResults, isOnlyInDiff } from './documents.ts';
+import { inTurns } from './inTurns.ts';
 import { loopsOf, type RanLoop } from './loops.ts';
 import type { Position } from './position.ts';
 import { Refresh } from './refresh.ts';
@@ -53,13 +54,14 @@ export class Sparklines implements Disposable {
 		if (inlineValueFormat(document) === 'off' || isOnlyInDiff(document.uri)) { return []; }
 		const loops = await Promise.all(visibleRanges.map(range => loopsOf(document, range, this.#runs, this.#position)));
 		const { lossesOf, sparkline } = await import('./sparkline.ts');
-		return loops.flat().flatMap(loop => {
-			const losses = lossesOf(loop.run.trace, loop.iterations);
+		const decorations = loops.flat().map(async (loop): Promise<DecorationOptions[]> => {
+			const losses = await inTurns(lossesOf(loop.run.trace, loop.iterations));
 			if (losses.length < 2) { return []; }
 			const { end } = document.lineAt(loop.line).range;
 			const after = (color: string) => ({ after: { contentIconPath: Uri.parse(sparkline(losses, markOf(loop), color)) } });
 			return [{ range: new Range(end, end), renderOptions: { light: after('#0063b1'), dark: after('#4daafc') }, hoverMessage: new MarkdownString(said(losses)) }];
 		});
+		return (await Promise.all(decorations)).flat();
 	}
 }
 

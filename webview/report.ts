@@ -6,7 +6,7 @@ import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
-import { done } from '../engine/slice/work.ts';
+import { done } from '../engine/trace/work.ts';
 import { TraceReader } from '../engine/trace/reader.ts';
 import type { FromPanel, ToPanel } from './messages.ts';
 import { createShell } from './shell/shell.ts';

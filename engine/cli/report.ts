@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { contentsOf, sliceOf } from '../slice/contents.ts';
-import { done } from '../slice/work.ts';
+import { done } from '../trace/work.ts';
 import { TraceReader } from '../trace/reader.ts';
 
 /** What the built page has in the place of a trace. */

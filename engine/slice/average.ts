@@ -8,7 +8,7 @@ import { numbers } from './children.ts';
 import { namesAt, type Names } from './names.ts';
 import { originOfOp } from './origin.ts';
 import type { AverageCurve, AverageSlice, Origin } from './slice.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../trace/work.ts';
 
 /** Updates and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
 const MAX_UPDATES = 2000;

@@ -11,7 +11,7 @@ import { namesAt } from './names.ts';
 import { optimizerSlice } from './optimizer.ts';
 import type { Slice, SliceSummary } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../trace/work.ts';
 
 /** Entries of each kind that the list holds at most; the newest are kept. */
 const MAX_ENTRIES = 200;

@@ -6,7 +6,7 @@ import type { Ref, StorageId, Trace } from '../trace/model.ts';
 import { type Average, AverageSearch } from './averages.ts';
 import { childByName, items } from './children.ts';
 import { INDEX_MAP_OPS } from './index-map.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../trace/work.ts';
 
 /** An optimizer and the indexes of its steps. */
 export interface SteppedOptimizer { readonly ref: Ref; readonly type: string; readonly steps: readonly number[] }

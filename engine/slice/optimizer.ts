@@ -11,7 +11,7 @@ import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
 import type { Coordinate, OptimizerSlice, OptimizerSliceStep, ParameterStep } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../trace/work.ts';
 
 /** Steps and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
 const MAX_STEPS = 2000;

@@ -5,7 +5,7 @@ import { NotReplayable, Replay } from '../../../engine/replay/evaluate.ts';
 import { surfaces } from '../../../engine/replay/surface.ts';
 import { tapeOf } from '../../../engine/replay/tape.ts';
 import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
-import { done } from '../../../engine/slice/work.ts';
+import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import '../engine/engine.ts';
 

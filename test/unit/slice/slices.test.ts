@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { Findings } from '../../../engine/slice/findings.ts';
 import type { AverageSlice, IndexMapSlice, OptimizerSlice, TensorSlice } from '../../../engine/slice/slice.ts';
-import { done } from '../../../engine/slice/work.ts';
+import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 
 function stored(name: string): TraceReader {

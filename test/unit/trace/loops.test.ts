@@ -1,8 +1,10 @@
 /** Loops as the steps of real runs tell them. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { iterationsAt, lastStepOf, type LoopLines } from '../../../engine/trace/loops.ts';
+import { type Iterations, iterationsAt, lastStepOf, type LoopLines } from '../../../engine/trace/loops.ts';
 import { evaluate } from '../../../engine/trace/expression.ts';
 import type { Trace } from '../../../engine/trace/model.ts';
+import { done } from '../../../engine/trace/work.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
 import { runPython } from '../runtime/embedded.ts';
 import { read } from './tracer.ts';
 
@@ -32,6 +34,8 @@ for x in (
     y = x * 2
 `;
 
+const iterations = (...of: Parameters<typeof iterationsAt>): Iterations | undefined => done(iterationsAt(...of));
+
 let trace: Trace;
 beforeAll(async () => { trace = read((await runPython(PROGRAM)).bytes); });
 
@@ -43,57 +47,106 @@ function loop(header: string, lines: number): LoopLines {
 
 describe('iterationsAt', () => {
 	test('counts the iterations of a loop, and none of what it calls', () => {
-		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		const outer = iterations(trace, loop('for outer', 3))!;
 		expect(outer.begins).toHaveLength(3);
 		expect(outer.current).toBe(3);
 		expect(outer.ends.every((end, i) => end > outer.begins[i]! && end <= (outer.begins[i + 1] ?? Infinity))).toBe(true);
 	});
 
 	test('an inner loop is the run of it that was under way', () => {
-		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		const outer = iterations(trace, loop('for outer', 3))!;
 		const inner = loop('for inner', 1);
-		expect(iterationsAt(trace, inner)!.begins).toHaveLength(2);
-		expect(iterationsAt(trace, inner, outer.ends[1])!.begins).toHaveLength(1);
+		expect(iterations(trace, inner)!.begins).toHaveLength(2);
+		expect(iterations(trace, inner, outer.ends[1])!.begins).toHaveLength(1);
 	});
 
 	test('a loop in a function is that of the last call', () => {
-		expect(iterationsAt(trace, loop('for i', 1))!.begins).toHaveLength(2);
+		expect(iterations(trace, loop('for i', 1))!.begins).toHaveLength(2);
 	});
 
 	test('a loop that is left by break has all its iterations', () => {
-		const left = iterationsAt(trace, loop('while True', 3))!;
+		const left = iterations(trace, loop('while True', 3))!;
 		expect(left.begins).toHaveLength(3);
 		expect(left.ends).toHaveLength(3);
 		expect(evaluate(trace, 'count', left.frame, left.ends[0]!)).not.toBe(evaluate(trace, 'count', left.frame, left.ends[2]!));
 	});
 
 	test('a loop without iterations never ran', () => {
-		expect(iterationsAt(trace, loop('for never', 1))).toBeUndefined();
+		expect(iterations(trace, loop('for never', 1))).toBeUndefined();
 	});
 
 	test('a header of several lines', () => {
-		expect(iterationsAt(trace, loop('for x', 4))!.begins).toHaveLength(2);
+		expect(iterations(trace, loop('for x', 4))!.begins).toHaveLength(2);
 	});
 
 	test('at the end of each iteration the names have its values', () => {
-		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		const outer = iterations(trace, loop('for outer', 3))!;
 		const value = (tick: number): unknown => {
 			const found = trace.value(evaluate(trace, 'outer', outer.frame, tick)!, tick);
 			return found?.kind === 'int' ? found.value : undefined;
 		};
 		expect(outer.ends.map(value)).toEqual([0, 1, 2]);
-		outer.ends.forEach((end, i) => expect(iterationsAt(trace, loop('for outer', 3), end - 1)!.current).toBe(i + 1));
+		outer.ends.forEach((end, i) => expect(iterations(trace, loop('for outer', 3), end - 1)!.current).toBe(i + 1));
 	});
 });
 
 describe('lastStepOf', () => {
 	test('the last run of a line that had ended', () => {
 		const { header } = loop('for outer', 3);
-		const outer = iterationsAt(trace, loop('for outer', 3))!;
+		const outer = iterations(trace, loop('for outer', 3))!;
 		const line = header + 3;
 		const steps = trace.stepsOfLine(0, line).map((index) => trace.step(index));
 		expect(lastStepOf(trace, 0, line, line, trace.lastTick)!.end).toBe(steps[2]!.end);
 		expect(lastStepOf(trace, 0, line, line, outer.ends[0]!)!.end).toBe(steps[0]!.end);
 		expect(lastStepOf(trace, 0, line, line, steps[0]!.tick)).toBeUndefined();
+	});
+});
+
+describe('a trace that grows', () => {
+	/** Each printed line ends a frame of bytes. */
+	const GROWING = `
+def walk(n):
+    for i in range(n):
+        print(n, i)
+        if n > 1 and i == 0:
+            walk(n - 1)
+
+def numbers():
+    for i in range(3):
+        print(i)
+        yield i
+
+for outer in numbers():
+    while True:
+        print(outer)
+        if outer != 1:
+            break
+        outer += 1
+    for inner in range(outer):
+        walk(inner)
+`;
+
+	test('has the loops that it has when it is read at once, whenever they were asked for', async () => {
+		const { bytes } = await runPython(GROWING);
+		const whole = read(bytes);
+		const growing = new TraceReader();
+		const lines = GROWING.split('\n');
+		const loops = lines.flatMap((text, i): LoopLines[] => {
+			const depth = text.search(/\S/);
+			if (!/^\s*(for|while)\b/.test(text)) return [];
+			const end = lines.findIndex((other, at) => at > i && (other.trim() === '' || other.search(/\S/) <= depth));
+			return [{ source: 0, header: i + 1, last: end < 0 ? lines.length : end }];
+		});
+		let sizes = 0;
+		for (const { offset, length } of whole.places) {
+			growing.push(bytes.subarray(offset, offset + length));
+			for (const each of loops) sizes += iterations(growing, each)?.begins.length ?? 0;
+		}
+		expect(whole.places.length).toBeGreaterThan(10);
+		expect(loops).toHaveLength(5);
+		expect(sizes).toBeGreaterThan(0);
+		for (const each of loops) {
+			for (let tick = 0; tick <= whole.lastTick; tick++) expect(iterations(growing, each, tick)).toEqual(iterations(whole, each, tick));
+		}
 	});
 });

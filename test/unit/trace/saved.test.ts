@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { finish, wholeLength, type RecordedTrace } from '../../../extension/recordedTrace.ts';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
-import { done } from '../../../engine/slice/work.ts';
+import { done } from '../../../engine/trace/work.ts';
 import { crc32 } from '../../../engine/trace/crc32.ts';
 import { FRAME_HEADER, writeFrame } from '../../../engine/trace/frame.ts';
 import { listing } from '../../../engine/trace/listing.ts';

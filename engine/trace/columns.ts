@@ -7,11 +7,16 @@ import type { Column } from './frame.ts';
 type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
 
 const MAKE = {
-	u8: (length: number) => new Uint8Array(length),
-	u32: (length: number) => new Uint32Array(length),
-	i32: (length: number) => new Int32Array(length),
-	f64: (length: number) => new Float64Array(length),
+	u8: (from: number | ArrayBuffer) => new Uint8Array(from as ArrayBuffer),
+	u32: (from: number | ArrayBuffer) => new Uint32Array(from as ArrayBuffer),
+	i32: (from: number | ArrayBuffer) => new Int32Array(from as ArrayBuffer),
+	f64: (from: number | ArrayBuffer) => new Float64Array(from as ArrayBuffer),
 } as const;
+
+/** Up to so many bytes of a column are copied here, where they are numbers of every type. */
+const SMALL = 512;
+const SMALL_BYTES = new Uint8Array(SMALL);
+const SMALL_NUMBERS = { u8: SMALL_BYTES, u32: MAKE.u32(SMALL_BYTES.buffer), i32: MAKE.i32(SMALL_BYTES.buffer), f64: MAKE.f64(SMALL_BYTES.buffer) } as const;
 
 export type NumberType = keyof typeof MAKE;
 
@@ -51,14 +56,17 @@ export class NumberColumn {
 	/** Appends `rows` numbers as they lie in a frame. */
 	append(column: Column, rows: number): void {
 		this.#reserve(this.length + rows);
-		// Copied first: the bytes of a payload may begin anywhere.
-		const bytes = column.data.slice();
-		const source = this.#type === 'u8' ? bytes : this.#type === 'u32' ? new Uint32Array(bytes.buffer) : this.#type === 'i32' ? new Int32Array(bytes.buffer) : new Float64Array(bytes.buffer);
+		// Copied first: the bytes of a payload may begin anywhere. Most frames have a handful of rows, which fit in memory that is there.
+		const isSmall = column.data.length <= SMALL;
+		if (isSmall) SMALL_BYTES.set(column.data);
+		const source = isSmall ? SMALL_NUMBERS[this.#type] : MAKE[this.#type](column.data.slice().buffer);
 		for (let done = 0; done < rows;) {
-			const at = this.length & (BLOCK - 1), part = source.subarray(done, Math.min(rows, done + BLOCK - at));
-			this.#blocks[this.length >>> BLOCK_BITS]!.set(part, at);
-			done += part.length;
-			this.length += part.length;
+			const at = this.length & (BLOCK - 1), block = this.#blocks[this.length >>> BLOCK_BITS]!;
+			const end = Math.min(rows, done + BLOCK - at);
+			this.length += end - done;
+			if (isSmall) for (let to = at; done < end; to++, done++) block[to] = source[done]!;
+			else block.set(source.subarray(done, end), at);
+			done = end;
 		}
 	}
 

@@ -34,6 +34,7 @@ export interface Column { readonly type: ColumnType; readonly data: Uint8Array; 
 export interface Block { readonly table: TableName; readonly rows: number; readonly columns: readonly Column[] }
 
 const SIZE = { u8: 1, u32: 4, i32: 4, f64: 8 } as const;
+const TYPES = Object.fromEntries(TABLE_NAMES.map((table) => [table, Object.values(TABLES[table])])) as unknown as Readonly<Record<TableName, readonly ColumnType[]>>;
 const align = (n: number): number => (n + 7) & ~7;
 
 function ascii(bytes: Uint8Array, at: number, length: number): string {
@@ -77,7 +78,7 @@ export function readBlocks(bytes: Uint8Array): Block[] {
 		const end = at + 16 + length;
 		if (length % 8 !== 0 || end > payload.length) throw damaged();
 		if (table !== undefined) {
-			const types = Object.values(TABLES[table]) as ColumnType[];
+			const types = TYPES[table];
 			if (count !== types.length) throw damaged();
 			blocks.push({ table, rows, columns: readColumns(payload, at + 16, end, rows, types) });
 		}

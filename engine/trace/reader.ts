@@ -17,7 +17,7 @@ import type { DTypeName } from './dtype.ts';
 import { linesOf, rangeOf } from './position.ts';
 import { TraceFormatError } from './problems.ts';
 import { ContainerKind, ScalarKind, TensorFlag } from './schema.ts';
-import { appendFrame, checkFrame, makeTables } from './tables.ts';
+import { appendFrame, checkFrame, columnsOf, makeTables } from './tables.ts';
 import { Bindings, StepIndex } from './indexes.ts';
 
 const UTF8 = new TextDecoder();
@@ -252,7 +252,7 @@ export class TraceReader implements Trace {
 	#index(blocks: readonly Block[]): void {
 		for (const { table, rows } of blocks) {
 			const columns = this.#tables[table];
-			const end = Object.values(columns)[0].length, start = end - rows;
+			const end = columnsOf(this.#tables, table)[0]!.length, start = end - rows;
 			for (let row = start; row < end; row++) this.#indexRow(table, row);
 			if ('tick' in columns && rows > 0) this.lastTick = Math.max(this.lastTick, columns.tick.at(end - 1), 'end' in columns ? columns.end.at(end - 1) : 0);
 		}

@@ -10,13 +10,24 @@ type ColumnsOf<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]
 
 export type Tables = { readonly [T in TableName]: ColumnsOf<T> };
 
-/** The tables whose rows have children, the column that counts them, and how many child rows one of the count means. */
-const CHILDREN: Partial<Record<TableName, { counter: string; child: TableName; each: number }>> = {
-	tensor: { counter: 'ndim', child: 'dim', each: 2 },
-	container: { counter: 'count', child: 'item', each: 1 },
-	op: { counter: 'count', child: 'argument', each: 1 },
-	error: { counter: 'count', child: 'location', each: 1 },
-};
+/** A table's columns in the order of the schema: a small frame is taken as quickly as they are found. */
+const ordered = new WeakMap<object, readonly (BytesColumn | NumberColumn)[]>();
+
+export function columnsOf(tables: Tables, table: TableName): readonly (BytesColumn | NumberColumn)[] {
+	return ordered.get(tables[table])!;
+}
+
+/** The tables whose rows have children, the place of the column that counts them, and how many child rows one of the count means. */
+const CHILDREN: readonly { readonly parent: TableName; readonly counter: number; readonly child: TableName; readonly each: number }[] = [
+	family('tensor', 'ndim', 'dim', 2),
+	family('container', 'count', 'item', 1),
+	family('op', 'count', 'argument', 1),
+	family('error', 'count', 'location', 1),
+];
+
+function family<T extends TableName>(parent: T, counter: keyof (typeof TABLES)[T] & string, child: TableName, each: number): (typeof CHILDREN)[number] {
+	return { parent, counter: Object.keys(TABLES[parent]).indexOf(counter), child, each };
+}
 
 export function makeTables(): Tables {
 	const tables: Partial<Record<TableName, Record<string, BytesColumn | NumberColumn>>> = {};
@@ -24,35 +35,36 @@ export function makeTables(): Tables {
 		const columns: Record<string, BytesColumn | NumberColumn> = {};
 		for (const [column, type] of Object.entries(TABLES[name]) as [string, ColumnType][]) columns[column] = type === 'bytes' ? new BytesColumn() : new NumberColumn(type);
 		tables[name] = columns;
+		ordered.set(columns, Object.values(columns));
 	}
 	return tables as Tables;
 }
 
 /** Throws TraceFormatError unless each table comes once and every parent row has its children in the same frame. */
 export function checkFrame(blocks: readonly Block[]): void {
-	const rows = new Map<TableName, number>();
+	const found = new Map<TableName, Block>();
 	for (const block of blocks) {
-		if (rows.has(block.table)) throw new TraceFormatError(PROBLEMS.twice);
-		rows.set(block.table, block.rows);
+		if (found.has(block.table)) throw new TraceFormatError(PROBLEMS.twice);
+		found.set(block.table, block);
 	}
-	for (const [name, family] of Object.entries(CHILDREN) as [TableName, NonNullable<(typeof CHILDREN)[TableName]>][]) {
-		const block = blocks.find(candidate => candidate.table === name);
+	for (const { parent, counter, child, each } of CHILDREN) {
+		const block = found.get(parent);
 		let expected = 0;
 		if (block !== undefined) {
-			const counts = block.columns[Object.keys(TABLES[name]).indexOf(family.counter)]!;
-			for (const count of new Uint32Array(counts.data.slice().buffer)) expected += count * family.each;
+			const { data } = block.columns[counter]!;
+			const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+			for (let row = 0; row < block.rows; row++) expected += view.getUint32(4 * row, true) * each;
 		}
-		if (expected !== (rows.get(family.child) ?? 0)) throw new TraceFormatError(PROBLEMS.children);
+		if (expected !== (found.get(child)?.rows ?? 0)) throw new TraceFormatError(PROBLEMS.children);
 	}
 }
 
 /** Appends a frame's rows. Blocks come in the order of the schema, children after parents. */
 export function appendFrame(tables: Tables, blocks: readonly Block[]): void {
 	for (const block of blocks) {
-		const columns = Object.values(tables[block.table]) as (BytesColumn | NumberColumn)[];
-		for (const [i, column] of columns.entries()) {
+		columnsOf(tables, block.table).forEach((column, i) => {
 			if (column instanceof BytesColumn) column.append(block.columns[i]!);
 			else column.append(block.columns[i]!, block.rows);
-		}
+		});
 	}
 }

@@ -124,8 +124,8 @@ class ShownRun implements Shown {
 		return this.run.trace;
 	}
 
-	get chunks(): Run['chunks'] {
-		return this.run.chunks;
+	get bytes(): Run['bytes'] {
+		return this.run.bytes;
 	}
 
 	get isGrowing(): boolean {

@@ -19,12 +19,12 @@ const BUSY = 12;
  * Ends at the end of the file, where it can't be read on, or when `isWanted` says no; `progress` is called in each
  * break. Gives the file's size. Rejects where the file can't be read.
  */
-export async function readTrace({ trace, chunks }: RecordedTrace, file: Uri, isWanted: () => boolean, progress: () => void): Promise<number> {
+export async function readTrace({ trace, bytes: kept }: RecordedTrace, file: Uri, isWanted: () => boolean, progress: () => void): Promise<number> {
 	let size = 0;
 	let began = performance.now();
 	for await (const bytes of file.scheme === 'file' ? readFile(file.fsPath) : readElsewhere(file)) {
 		size += bytes.length;
-		chunks.push(bytes);
+		kept.push(bytes);
 		for (let at = 0; at < bytes.length && trace.fault === undefined; at += PIECE) {
 			trace.push(bytes.subarray(at, at + PIECE));
 			if (performance.now() - began < BUSY) { continue; }

@@ -1,17 +1,13 @@
 /** A trace in memory beside the bytes that it was read from, which a replay is given and a file is made of. */
 import type { TraceReader } from '../engine/trace/reader.ts';
+import type { TraceBytes } from './traceBytes.ts';
 
-export interface RecordedTrace { readonly trace: TraceReader; readonly chunks: Uint8Array[] }
+export interface RecordedTrace { readonly trace: TraceReader; readonly bytes: TraceBytes }
 
 /** No more bytes will come: a frame that isn't whole is dropped, so that others may follow what is there. */
-export function finish({ trace, chunks }: RecordedTrace): void {
+export function finish({ trace, bytes }: RecordedTrace): void {
 	trace.finish();
-	let extra = chunks.reduce((sum, chunk) => sum + chunk.length, 0) - wholeLength(trace);
-	while (extra > 0) {
-		const last = chunks.pop()!;
-		if (last.length > extra) { chunks.push(last.subarray(0, last.length - extra)); }
-		extra -= last.length;
-	}
+	bytes.truncate(wholeLength(trace));
 }
 
 /** How many of its bytes are those of whole frames that could be read. */

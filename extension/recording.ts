@@ -11,12 +11,13 @@ import { showOrigin } from './revealOrigin.ts';
 import type { Run } from './run.ts';
 import { savedRuns } from './savedRuns.ts';
 import { sourceUri } from './sourceUri.ts';
+import { TraceBytes } from './traceBytes.ts';
 import type { Shown } from './tracePage.ts';
 
 export class Recording implements Shown, Disposable {
 	readonly uri: Uri;
 	readonly trace = new TraceReader();
-	readonly chunks: Uint8Array[] = [];
+	readonly bytes = new TraceBytes();
 	/** For each source of the trace one, once all of it is read. */
 	runs: readonly Run[] = [];
 	isGrowing = true;

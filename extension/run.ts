@@ -9,6 +9,7 @@ import type { TraceReader } from '../engine/trace/reader.ts';
 import type { Expectation } from '../engine/snippet/snippet.ts';
 import { LineMap, splitLines } from './lineMap.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
+import type { TraceBytes } from './traceBytes.ts';
 
 /** 'cut': it ended before its time, with what was recorded until then. */
 export type RunState = 'running' | 'ended' | 'stopped' | 'cut';
@@ -32,8 +33,7 @@ export class Run implements RecordedTrace {
 	/** Here, in this session. */
 	readonly started = Date.now();
 	readonly lines: LineMap;
-	/** The trace's bytes as they came, for saving. */
-	readonly chunks: Uint8Array[];
+	readonly bytes: TraceBytes;
 	readonly id: string;
 	readonly request: Requested;
 	readonly expectations: readonly Expectation[];
@@ -42,14 +42,14 @@ export class Run implements RecordedTrace {
 	readonly trace: TraceReader;
 	readonly #covered: ReadonlySet<number>;
 
-	constructor(id: string, uri: Uri, { request, expectations, file }: RunOrigin, { trace, chunks }: RecordedTrace) {
+	constructor(id: string, uri: Uri, { request, expectations, file }: RunOrigin, { trace, bytes }: RecordedTrace) {
 		this.id = id;
 		this.uri = uri;
 		this.request = request;
 		this.expectations = expectations;
 		this.file = file;
 		this.trace = trace;
-		this.chunks = chunks;
+		this.bytes = bytes;
 		this.lines = new LineMap(request.text);
 		this.#covered = new Set([
 			...request.cells.flatMap(cell => [...linesFrom(cell.line, splitLines(cell.text).length)]),

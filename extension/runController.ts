@@ -75,10 +75,10 @@ export class RunController implements Disposable {
 	async start(document: TextDocument, ask: () => Asked | undefined, began?: (run: Run) => void): Promise<Run | undefined> {
 		if (!requireTrust()) { return undefined; }
 		await this.#end(this.#of(document.uri));
-		const { TraceReader } = await import('../engine/trace/reader.ts');
+		const [{ TraceReader }, { TraceBytes }] = await Promise.all([import('../engine/trace/reader.ts'), import('./traceBytes.ts')]);
 		const asked = ask();
 		if (!asked) { return undefined; }
-		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, { trace: new TraceReader(), chunks: [] });
+		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, { trace: new TraceReader(), bytes: new TraceBytes() });
 		const active: Active = { run, request: asked.request, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active)) };
 		this.#active.add(active);
 		this.#runs.add(run);
@@ -104,7 +104,7 @@ export class RunController implements Disposable {
 			const progress = this.#progressOf(run, output);
 			active.process = runtime.run(request, {
 				onData: bytes => {
-					run.chunks.push(bytes);
+					run.bytes.push(bytes);
 					run.trace.push(bytes);
 					progress();
 				},

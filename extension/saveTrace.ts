@@ -46,7 +46,7 @@ async function writeFile(name: string, run: Run): Promise<void> {
 	try {
 		const file = await fs.open(beside, 'wx');
 		try {
-			for (const bytes of wholeFrames(run)) { await file.writeFile(bytes); }
+			for await (const bytes of wholeFrames(run)) { await file.writeFile(bytes); }
 			await file.sync();
 		} finally {
 			await file.close();
@@ -62,7 +62,9 @@ async function writeFile(name: string, run: Run): Promise<void> {
 async function writeElsewhere(target: Uri, run: Run): Promise<void> {
 	const beside = target.with({ path: `${target.path}.${Date.now()}.tmp` });
 	try {
-		await workspace.fs.writeFile(beside, Buffer.concat(wholeFrames(run)));
+		const parts: Uint8Array[] = [];
+		for await (const part of wholeFrames(run)) { parts.push(part); }
+		await workspace.fs.writeFile(beside, Buffer.concat(parts));
 		await workspace.fs.rename(beside, target, { overwrite: true });
 	} catch (error) {
 		await Promise.resolve(workspace.fs.delete(beside)).catch(() => undefined);
@@ -71,13 +73,12 @@ async function writeElsewhere(target: Uri, run: Run): Promise<void> {
 }
 
 /** A program that is still running may have sent half of a frame. */
-function wholeFrames({ trace, chunks }: Run): Uint8Array[] {
+async function* wholeFrames({ trace, bytes }: Run): AsyncGenerator<Uint8Array> {
 	let left = wholeLength(trace);
-	return chunks.map(chunk => {
-		const part = chunk.subarray(0, left);
-		left -= part.length;
-		return part;
-	});
+	for await (const part of bytes.read()) {
+		yield part.subarray(0, left);
+		left -= Math.min(left, part.length);
+	}
 }
 
 function reason(error: unknown): string {

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import type { Disposable } from 'vscode';
 import type { Coordinate } from '../engine/slice/slice.ts';
 import { framePlaces } from '../engine/trace/frame.ts';
@@ -39,14 +40,13 @@ export class Surfaces implements Disposable {
 			const end = framePlaces(waiting).reduce((sum, { length }) => sum + length, 0);
 			if (end === 0) { return; }
 			recorded.trace.push(waiting.subarray(0, end));
-			recorded.chunks.push(waiting.subarray(0, end));
+			recorded.bytes.push(waiting.subarray(0, end));
 			waiting = waiting.subarray(end);
 			progress();
 		});
 		// A process that has ended doesn't read the rest; its exit says what is wrong.
 		child.stdin.on('error', () => {});
-		for (const chunk of recorded.chunks) { child.stdin.write(chunk); }
-		child.stdin.end();
+		Readable.from(recorded.bytes.read()).pipe(child.stdin);
 		return new Promise(resolve => {
 			child.once('error', error => { this.#channels.log.error(error); });
 			child.once('close', (code, signal) => {

@@ -22,15 +22,11 @@ export class TraceFiles {
 
 	/** The URI under which `read` finds it; undefined where it was not saved. */
 	async save(run: Run): Promise<string | undefined> {
-		const size = run.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-		if (!this.#folder || size > LARGEST) { return undefined; }
+		if (!this.#folder || run.bytes.length > LARGEST) { return undefined; }
 		const file = Uri.joinPath(this.#folder, `${run.id}${SUFFIX}`);
 		try {
-			const bytes = new Uint8Array(size);
-			let at = 0;
-			for (const chunk of run.chunks) { bytes.set(chunk, at); at += chunk.length; }
 			await workspace.fs.createDirectory(this.#folder);
-			await workspace.fs.writeFile(file, bytes);
+			await workspace.fs.writeFile(file, await run.bytes.whole());
 			await this.#deleteOld();
 			return file.toString();
 		} catch (error) {
@@ -45,10 +41,9 @@ export class TraceFiles {
 		const name = uri.slice(uri.lastIndexOf('/') + 1);
 		if (!this.#folder || !/^[\w-]+\.loupe$/.test(name)) { return undefined; }
 		try {
-			const bytes = await workspace.fs.readFile(Uri.joinPath(this.#folder, name));
-			const { TraceReader } = await import('../engine/trace/reader.ts');
-			const recorded: RecordedTrace = { trace: new TraceReader(), chunks: [bytes] };
-			recorded.trace.push(bytes);
+			const [{ TraceReader }, { TraceBytes }, { readTrace }] = await Promise.all([import('../engine/trace/reader.ts'), import('./traceBytes.ts'), import('./readTrace.ts')]);
+			const recorded: RecordedTrace = { trace: new TraceReader(), bytes: new TraceBytes() };
+			await readTrace(recorded, Uri.joinPath(this.#folder, name), () => true, () => {});
 			finish(recorded);
 			return { title: recorded.trace.sources[0]?.name ?? name, ...recorded };
 		} catch (error) {

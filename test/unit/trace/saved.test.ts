@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { finish, wholeLength, type RecordedTrace } from '../../../extension/recordedTrace.ts';
+import { TraceBytes } from '../../../extension/traceBytes.ts';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { crc32 } from '../../../engine/trace/crc32.ts';
@@ -17,28 +18,29 @@ const whole = read(file);
 
 /** As the editor reads a file: pieces that lie side by side in one buffer. */
 function opened(bytes: Uint8Array, size = 1000): RecordedTrace {
-	const recorded: RecordedTrace = { trace: new TraceReader(), chunks: [bytes] };
+	const recorded: RecordedTrace = { trace: new TraceReader(), bytes: new TraceBytes() };
+	recorded.bytes.push(bytes);
 	for (let at = 0; at < bytes.length; at += size) recorded.trace.push(bytes.subarray(at, at + size));
 	finish(recorded);
 	return recorded;
 }
 
-const bytesOf = ({ chunks }: RecordedTrace) => new Uint8Array(Buffer.concat(chunks));
+const bytesOf = async ({ bytes }: RecordedTrace) => new Uint8Array(await bytes.whole());
 
-test('what is opened is what was saved, and is saved as the same bytes', () => {
+test('what is opened is what was saved, and is saved as the same bytes', async () => {
 	const recorded = opened(file);
 	expect(listing(recorded.trace)).toBe(listing(whole));
 	expect(recorded.trace.problem).toBeUndefined();
-	expect(bytesOf(recorded)).toEqual(file);
+	expect(await bytesOf(recorded)).toEqual(file);
 });
 
-test('what was computed from a run that was cut short follows its whole frames, and all of it is read again', () => {
+test('what was computed from a run that was cut short follows its whole frames, and all of it is read again', async () => {
 	const recorded = opened(file.subarray(0, file.length - 30));
 	expect(recorded.trace.fault?.sentence).toBe(PROBLEMS.cut);
 	const derived = writeFrame(recorded.trace.nextSequence, { derived: { info: [new TextEncoder().encode('{"kind":"surface"}')], bytes: [new Uint8Array(8)] } });
 	recorded.trace.push(derived);
-	recorded.chunks.push(derived);
-	const again = opened(bytesOf(recorded));
+	recorded.bytes.push(derived);
+	const again = opened(await bytesOf(recorded));
 	expect(again.trace.problem).toBeUndefined();
 	expect(again.trace.derived.map(({ kind }) => kind)).toEqual(['surface']);
 	expect(listing(again.trace)).toBe(listing(recorded.trace));
@@ -48,10 +50,10 @@ test('cut at the border of a frame, and one byte to either side', () => {
 	for (const { offset, length } of whole.places) {
 		for (const end of [offset + length - 1, offset + length, offset + length + 1]) {
 			const part = file.subarray(0, end);
-			const { trace, chunks } = opened(part);
+			const { trace, bytes } = opened(part);
 			const frames = whole.places.filter(place => place.offset + place.length <= end);
 			expect(trace.places).toEqual(frames);
-			expect(chunks.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(wholeLength(trace));
+			expect(bytes.length).toBe(wholeLength(trace));
 			expect(trace.fault?.sentence).toBe(end === offset + length || end > file.length ? undefined : PROBLEMS.cut);
 			// The row of the run's end is in its last frame: that it is missing is how a cut at a border is known.
 			expect(trace.status === undefined).toBe(frames.length < whole.places.length);
@@ -79,9 +81,9 @@ describe('what is no trace', () => {
 		['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)],
 		['a zip archive', new Uint8Array(100_000).fill(0x50)],
 	])('%s', (_, bytes) => {
-		const { trace, chunks } = opened(bytes);
-		expect(trace.fault?.sentence).toBe(PROBLEMS.foreign);
-		expect(chunks).toEqual([]);
+		const recorded = opened(bytes);
+		expect(recorded.trace.fault?.sentence).toBe(PROBLEMS.foreign);
+		expect(recorded.bytes.length).toBe(0);
 	});
 
 	test('the beginning of a trace is one that was cut short', () => {

@@ -25,6 +25,8 @@ export class Panel implements Disposable {
 	/** What the page shows, unless that is a trace of an earlier session. */
 	#run: Run | undefined;
 	#refresh: NodeJS.Timeout | undefined;
+	/** How long it took to send it last, in milliseconds. */
+	#cost = 0;
 	/** Runs have changed since the page was last told. */
 	#isBehind = false;
 
@@ -87,11 +89,13 @@ export class Panel implements Disposable {
 		if (this.#refresh) { this.#isBehind = true; return; }
 		this.#isBehind = false;
 		this.#refresh = setTimeout(() => {
+			const began = performance.now();
 			this.#send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error))).finally(() => {
+				this.#cost = performance.now() - began;
 				this.#refresh = undefined;
 				if (this.#isBehind) { this.#followRuns(); }
 			});
-		}, latest.state === 'running' ? REFRESH : 0);
+		}, latest.state === 'running' ? Math.max(REFRESH, 5 * this.#cost) : 0);
 	}
 
 	async #send(): Promise<void> {

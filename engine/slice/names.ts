@@ -20,8 +20,19 @@ export interface Names {
 	readonly tensors: readonly { readonly name: string; readonly ref: Ref }[];
 }
 
+/** What was asked of a trace last: several slices of one moment ask for the same names. */
+const known = new WeakMap<Trace, { readonly tick: Tick; readonly lastTick: Tick; readonly names: Names }>();
+
 /** Names as they are at a tick, over the globals of the main module and the locals of the frames still open then. */
 export function namesAt(trace: Trace, tick: Tick): Names {
+	const last = known.get(trace);
+	if (last?.tick === tick && last.lastTick === trace.lastTick) return last.names;
+	const names = findNames(trace, tick);
+	known.set(trace, { tick, lastTick: trace.lastTick, names });
+	return names;
+}
+
+function findNames(trace: Trace, tick: Tick): Names {
 	const byRef = new Map<Ref, string>();
 	const byStorage = new Map<StorageId, string>();
 	const tensors: { name: string; ref: Ref }[] = [];
@@ -31,7 +42,7 @@ export function namesAt(trace: Trace, tick: Tick): Names {
 	for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
 		const next: { name: string; ref: Ref }[] = [];
 		for (const { name, ref } of level) {
-			if (byRef.has(ref) || ++visited > BUDGET) continue;
+			if (byRef.has(ref) || trace.isScalar(ref) || ++visited > BUDGET) continue;
 			const value = trace.value(ref, tick);
 			if (value === undefined) continue;
 			if (value.kind === 'tensor') {
@@ -65,6 +76,7 @@ function scopesAt(trace: Trace, tick: Tick): Iterable<number> {
 function childNames(trace: Trace, value: ContainerValue, name: string, tick: Tick): { name: string; ref: Ref }[] {
 	const children: { name: string; ref: Ref }[] = [];
 	value.children.forEach((child, position) => {
+		if (trace.isScalar(child.ref)) return;
 		if (value.kind === 'sequence') {
 			const index = position < value.head || value.head === 0 ? position : value.length - value.children.length + position;
 			children.push({ name: `${name}[${index}]`, ref: child.ref });

@@ -16,6 +16,9 @@ import type { Work } from '../trace/work.ts';
 /** Steps and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
 const MAX_STEPS = 2000;
 const MAX_ELEMENTS = 4096;
+const MAX_NUMBERS = 500_000;
+/** Numbers of one element in one step: before, after and the terms. */
+const NUMBERS = 6;
 
 /** A parameter of an optimizer and the group that it is in. */
 export interface GroupedParameter { readonly ref: Ref; readonly group: Ref }
@@ -54,7 +57,8 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 		const tensor = value?.kind === 'tensor' ? value : undefined;
 		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [] };
 	});
-	const stride = Math.ceil(entry.steps.length / MAX_STEPS);
+	const numbersOfStep = parameters.reduce((sum, { shape }) => sum + NUMBERS * Math.min(MAX_ELEMENTS, shape.reduce((product, size) => product * size, 1)), 0);
+	const stride = Math.ceil(Math.max(entry.steps.length / MAX_STEPS, entry.steps.length * numbersOfStep / MAX_NUMBERS));
 	const steps: OptimizerSliceStep[] = [];
 	for (const [i, index] of entry.steps.entries()) {
 		if (i % stride !== 0 && i !== entry.steps.length - 1) continue;

@@ -146,6 +146,10 @@ export class RowIndex {
 		else this.#lists[-found - 1]!.push(row);
 	}
 
+	has(key: number): boolean {
+		return (this.#first[key] ?? 0) !== 0;
+	}
+
 	rows(key: number): readonly number[] {
 		const found = this.#first[key] ?? 0;
 		return found === 0 ? NONE : found > 0 ? [found - 1] : this.#lists[-found - 1]!;

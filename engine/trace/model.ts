@@ -160,6 +160,8 @@ export interface Trace {
 	/** The names of a scope at a tick and what they mean, in the order in which they were first bound. */
 	names(scope: number, tick: Tick): readonly { readonly name: string; readonly ref: Ref }[];
 	value(ref: Ref, tick: Tick): Value | undefined;
+	/** It is a number, a text or the like: not a tensor, and nothing that holds one. */
+	isScalar(ref: Ref): boolean;
 	/** Ticks at which an object or, for a tensor, its storage changed, ascending. */
 	changes(ref: Ref): readonly Tick[];
 	/** The bytes of a storage at a tick; undefined where they were over budget or never seen. */

@@ -219,6 +219,10 @@ export class TraceReader implements Trace {
 		return container >= 0 ? this.#container(container) : undefined;
 	}
 
+	isScalar(ref: Ref): boolean {
+		return this.#scalarRows.has(ref);
+	}
+
 	changes(ref: Ref): readonly Tick[] {
 		const { tensor, container, data } = this.#tables;
 		const ticks = this.#containerRows.rows(ref).map(row => container.tick.at(row));

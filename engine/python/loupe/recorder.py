@@ -9,7 +9,7 @@ from dis import get_instructions
 from time import perf_counter
 
 from .frame import Writer
-from .lines import Plan, inlined, parameters, plans
+from .lines import Plan, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
 from .steps import FRAME_BYTES, FRAME_SECONDS, line_recorder
 from .tensors import Tensors
@@ -59,7 +59,7 @@ class Info:
         positions = self._positions
         if positions is None:
             positions = self._positions = [
-                (line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in self.code.co_positions()]
+                (line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in instruction_positions(self.code)]
         return positions[offset // 2] if 0 <= offset // 2 < len(positions) else (0, 0, 0, 0)
 
 

@@ -4,7 +4,7 @@
 import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { int } from '../tensor/scalar.ts';
 import { inferSize, viewStrides, wrapDim } from '../tensor/shape.ts';
-import { alias, type Tensor } from '../tensor/tensor.ts';
+import { alias, asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
@@ -223,7 +223,7 @@ function asStrided(self: Tensor, size: readonly number[], stride: readonly numbe
 function scatteredInto(grad: Tensor, shape: readonly number[], part: (whole: Tensor) => Tensor): Tensor {
 	const whole = call('zeros', shape, grad.dtype);
 	call('copy_', part(whole), grad);
-	return whole;
+	return asMade(whole);
 }
 
 /** Where a tensor lies in its storage. */

@@ -179,6 +179,12 @@ export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor 
 	return new Tensor(new Storage(bytes), dtype, shape, contiguousStrides(shape), 0);
 }
 
+/** A tensor that was filled in place where PyTorch makes it in one go: nobody has seen it change. */
+export function asMade(tensor: Tensor): Tensor {
+	tensor.counter.value = 0;
+	return tensor;
+}
+
 /** A tensor on the same bytes and version counter, with no history. */
 export function alias(source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
 	return new Tensor(source.storage.retain(), source.dtype, shape, strides, offset, source.counter);

@@ -88,14 +88,20 @@ class Canonical {
 			});
 		}
 		this.#addCalls(add);
-		for (const { tick, stream, frame, line, text } of trace.outputs) add(tick, () => `    ${stream === 1 ? 'stdout' : 'stderr'} from ${frame}:${line} ${JSON.stringify(text)}`);
+		for (const { tick, stream, frame, line, text } of trace.outputs) add(tick, () => `    ${stream === 1 ? 'stdout' : 'stderr'} from ${frame}:${line} ${trace.errors.some(error => error.traceback === text) ? 'the traceback' : JSON.stringify(text)}`);
 		for (const { tick, what, detail } of trace.limits) add(tick, () => `    limit ${what}: ${detail}`);
 		for (const { tick, type, message, traceback, locations } of trace.errors) {
 			add(tick, () => [
-				`${type}: ${message}`, ...locations.map(({ name, line, range }) => `    in ${name}, line ${line}${rangeText(range)}`), ...linesOf(traceback).map(line => `    | ${line}`),
+				`${type}: ${message}`, ...locations.map(({ name, line, range }) => `    in ${name}, line ${line}${rangeText(range)}`), ...this.#traceback(traceback).map(line => `    | ${line}`),
 			].join('\n'));
 		}
 		return events.sort((a, b) => a.tick - b.tick);
+	}
+
+	/** Of a traceback the user's own frames and what is said of the exception: the library's frames, and how CPython marks columns, are theirs. */
+	#traceback(text: string): string[] {
+		const own = this.#trace.sources.map(({ name }) => `  File "${name}", `);
+		return linesOf(text).filter(line => line !== '' && !line.startsWith('  ') || own.some(start => line.startsWith(start)));
 	}
 
 	#addCalls(add: (tick: Tick, write: () => string) => void): void {
@@ -167,6 +173,8 @@ class Canonical {
 		const raw = this.#raw.get(value.storage), bytes = this.#trace.bytes(value.storage, tick);
 		if (raw !== undefined && bytes !== undefined && Buffer.compare(raw, bytes) === 0) return '[uninitialised]';
 		const elements = this.#trace.elements(value, tick);
+		// From here on the bytes are the program's, whatever they become.
+		this.#raw.delete(value.storage);
 		return elements === undefined ? '[not recorded]' : elementsText(elements, value.dtype);
 	}
 

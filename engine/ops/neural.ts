@@ -30,7 +30,7 @@ function oneHot(self: Tensor, classes: number): Tensor {
 		throw runtimeError('Class values must be smaller than num_classes.');
 	}
 	const count = classes === -1 ? largest + 1 : classes;
-	return call('scatter_', call('zeros', [...self.shape, count], 'int64'), -1, call('unsqueeze', self, -1), int(1));
+	return asMade(call('scatter_', call('zeros', [...self.shape, count], 'int64'), -1, call('unsqueeze', self, -1), int(1)), 2);
 }
 
 function embedding(weight: Tensor, indices: Tensor): Tensor {

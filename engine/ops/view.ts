@@ -363,7 +363,7 @@ export const VIEW: readonly Operator[] = [
 		run: asStrided,
 		backward: { node: 'AsStridedBackward0', inputs: { self: { gradient: (grad, saved) => {
 			const self = saved.geometry('self');
-			return stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset });
+			return asMade(stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset }), 1);
 		} } } },
 	}]),
 	view('contiguous', [{ schema: 'contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)', run: contiguousRun }], ['method']),

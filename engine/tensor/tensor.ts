@@ -179,9 +179,9 @@ export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor 
 	return new Tensor(new Storage(bytes), dtype, shape, contiguousStrides(shape), 0);
 }
 
-/** A tensor that was filled in place where PyTorch makes it in one go: nobody has seen it change. */
-export function asMade(tensor: Tensor): Tensor {
-	tensor.counter.value = 0;
+/** A result at the version at which PyTorch leaves its own, whatever was written in place to make it here. */
+export function asMade(tensor: Tensor, version = 0): Tensor {
+	tensor.counter.value = version;
 	return tensor;
 }
 

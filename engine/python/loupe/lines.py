@@ -3,6 +3,7 @@
 Only these names are looked at while a line is recorded; comparing all locals costs more than the line itself.
 """
 import dis
+import sys
 
 _CO_VARARGS, _CO_VARKEYWORDS = 4, 8
 #: What a class body stores without the user having written it.
@@ -42,19 +43,21 @@ def instruction_positions(code):
     if not hasattr(code, 'co_positions'):
         return ((line, line, None, None) for start, end, line in code.co_lines() for _ in range(start, end, 2))
     positions = list(code.co_positions())
-    iterable = None
-    for instruction in dis.get_instructions(code):
-        # What a loop asks of its iterable stands at the iterable; CPython 3.11 says at the whole loop.
-        if instruction.opname == 'GET_ITER':
-            iterable = positions[instruction.offset // 2]
-        elif instruction.opname == 'FOR_ITER' and iterable is not None:
-            positions[instruction.offset // 2] = iterable
-            iterable = None
+    if sys.version_info < (3, 13):
+        # What a loop asks of its iterable is said to stand at the whole loop; from 3.13 on, at the iterable.
+        before = iterable = None
+        for instruction in dis.get_instructions(code):
+            place = instruction.offset // 2
+            if instruction.opname == 'GET_ITER':
+                iterable = before
+            if instruction.opname in ('GET_ITER', 'FOR_ITER') and iterable is not None:
+                positions[place] = iterable
+            before = positions[place]
     return positions
 
 
 def inlined(instructions):
-    """(first, last) offsets of what begins no step: the loops of comprehensions that CPython 3.12 and later run in the frame itself.
+    """(first, last) offsets of the loops of comprehensions that CPython 3.12 and later run in the frame itself.
 
     A comprehension is one step of the line where it stands, whatever the version; its variables are no names of the frame.
     """
@@ -69,10 +72,10 @@ def inlined(instructions):
             if not ranges or begins > ranges[-1][1]:
                 ranges.append((begins + 2, last + 2))
             begins = None
-    return ranges + _annotations(instructions)
+    return ranges
 
 
-def _annotations(instructions):
+def annotations(instructions):
     """(first, last) offsets of what CPython 3.14 does at a class's first line to keep its annotations."""
     ranges = []
     begins = 0

@@ -9,7 +9,7 @@ from dis import get_instructions
 from time import perf_counter
 
 from .frame import Writer
-from .lines import Plan, inlined, instruction_positions, parameters, plans
+from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
 from .steps import FRAME_BYTES, FRAME_SECONDS, line_recorder
 from .tensors import Tensors
@@ -43,6 +43,8 @@ class Info:
         instructions = list(get_instructions(code))
         self.loops = inlined(instructions)
         self.plans = plans(code, instructions, is_module, self.loops)
+        if not is_module:
+            self.loops += annotations(instructions)
         self.own_scope = not is_module
         self.first = None
         self._positions = None
@@ -52,7 +54,7 @@ class Info:
             self.first.local_stores = names
 
     def in_loop(self, offset):
-        """Whether an instruction belongs to a comprehension that runs in the frame itself."""
+        """Whether an instruction begins no step: one of a comprehension that runs in the frame itself, or of CPython's own."""
         return any(first <= offset <= last for first, last in self.loops)
 
     def position(self, offset):

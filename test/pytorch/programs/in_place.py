@@ -36,7 +36,7 @@ torch.mul(f, 2, out=f)
 h = torch.full((2, 2), 0.1, dtype=torch.bfloat16)
 h.add_(h, alpha=0.5).sub_(1)
 k = torch.arange(4.)
-k.unsqueeze_(0)
+k.zero_()
 k.data[0] = 5
 k.fill_(2).pow_(3)
 print(a, b, c, d, e, f, g, h, k, sep='\n')

@@ -10,9 +10,9 @@ const INDEX = 'https://download.pytorch.org/whl/cpu';
 
 const interpreterIn = (folder) => path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
-/** What `import torch` says of its version, '' where there is none. */
+/** What `import torch` says of its version, '' where there is none; a Python before 3.11 knows no columns, so its traces have less in them. */
 function versionOf(python) {
-	return spawnSync(python, ['-c', 'import torch, numpy; print(torch.__version__)'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+	return spawnSync(python, ['-c', 'import sys, torch, numpy; print(torch.__version__ if sys.version_info >= (3, 11) else "")'], { encoding: 'utf8' }).stdout?.trim() ?? '';
 }
 
 const fits = (python) => versionOf(python).split('+')[0] === VERSION;
@@ -21,7 +21,7 @@ const fits = (python) => versionOf(python).split('+')[0] === VERSION;
 export function findPyTorch() {
 	const named = process.env.LOUPE_PYTHON;
 	if (named) {
-		if (!fits(named)) throw new Error(`LOUPE_PYTHON is ${named}, which has no PyTorch ${VERSION} with numpy.`);
+		if (!fits(named)) throw new Error(`LOUPE_PYTHON is ${named}, which has no PyTorch ${VERSION} with numpy, or is older than Python 3.11.`);
 		return named;
 	}
 	return [interpreterIn(path.join(cacheFolder(), KEY)), 'python3'].find(fits);

@@ -11,6 +11,7 @@ import tokenize
 from pathlib import Path
 
 from . import run
+from .pytorch import leave_stand_ins
 
 _WITH_VALUE = ('--trace', '--record')
 _OPTIONS = (*_WITH_VALUE, '--request')
@@ -53,13 +54,6 @@ def _request(given, arguments, as_json):
     }
 
 
-def _leave_stand_ins():
-    """Beside the tracer as it is built lie the embedded runtime's own `torch` and `numpy`; here the real ones are meant."""
-    folder = Path(__file__).resolve().parent.parent
-    if (folder / '_embedded.py').exists():
-        sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != folder]
-
-
 def main():
     options, arguments = _options(sys.argv[1:])
     trace = options.trace or f'{Path(options.file).stem}.loupe'
@@ -71,7 +65,7 @@ def main():
         sys.exit(_refused(about))
     request['record'] = {**(request.get('record') or {}), **options.record}
     sys.path[0] = os.path.dirname(os.path.abspath(options.file))
-    _leave_stand_ins()
+    leave_stand_ins()
 
     def sink(data):
         view = memoryview(data)

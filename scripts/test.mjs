@@ -51,6 +51,7 @@ const levels = [
 	check('lint', tool('eslint/bin/eslint.js', '--max-warnings', '0', '.')),
 	vitest('unit'),
 	vitest('conformance'),
+	vitest('pytorch'),
 	vitest('ui'),
 	driver('vscode', 'test/vscode/driver/main.mjs'),
 	driver('package', 'test/package/main.mjs'),

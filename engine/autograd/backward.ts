@@ -3,10 +3,12 @@
  * The rules (implicit gradient of 1, accumulation, freeing of saved tensors, messages) are PyTorch's.
  */
 import { call } from '../ops/call.ts';
+import { isDense } from '../ops/elementwise.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import { closeScope, openScope, own } from '../tensor/scope.ts';
 import { sameShape } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Storage } from '../tensor/storage.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { AccumulateGrad } from './accumulate-grad.ts';
 import { edgeOf } from './function-node.ts';
 import { withGrad } from './mode.ts';
@@ -136,8 +138,17 @@ class Pass {
 			push(this.#heap, node);
 		}
 		const before = buffer[input];
-		buffer[input] = (before === undefined ? gradient : call('add', before, gradient)).retain();
-		before?.release();
+		if (before === undefined) {
+			buffer[input] = gradient.retain();
+			return;
+		}
+		const sum = call('add', before, gradient);
+		// PyTorch adds in place to what nothing but its buffer and the node at work holds; its version tells.
+		if (!this.#createGraph && before !== gradient && before.references <= 2 && before.storage.references === 1 && isDense(before)) {
+			sum.counter.value = before.version + 1;
+		}
+		buffer[input] = sum.retain();
+		before.release();
 	}
 
 	#pop(): Node | undefined {
@@ -166,12 +177,28 @@ function sizeText(tensor: Tensor): string {
 function accumulate(variable: Tensor, gradient: Tensor, createGraph: boolean): void {
 	const { grad: before } = variable;
 	if (before === undefined) {
-		variable.setGrad(createGraph ? call('clone', gradient) : call('clone', call('detach', gradient)));
+		variable.setGrad(kept(variable, gradient, createGraph));
 	} else if (createGraph) {
 		variable.setGrad(call('add', before, gradient));
 	} else {
 		call('add_', before, gradient);
 	}
+}
+
+/** A gradient as `.grad` holds it: its own memory, laid out as the variable's. */
+function kept(variable: Tensor, gradient: Tensor, createGraph: boolean): Tensor {
+	const source = createGraph ? gradient : call('detach', gradient);
+	if (isDense(variable)) {
+		if (!gradient.shape.every((size, d) => size === 1 || gradient.strides[d] === variable.strides[d])) {
+			return call('copy_', new Tensor(new Storage(variable.numel * variable.itemSize), gradient.dtype, variable.shape, variable.strides, 0), source);
+		}
+	} else if (!gradient.isContiguous) {
+		return call('clone', source, 'contiguous_format');
+	}
+	const clone = call('clone', source);
+	// PyTorch takes the tensor itself, with its version, where nobody else has it.
+	clone.counter.value = createGraph || gradient.references > 1 ? 0 : gradient.version;
+	return clone;
 }
 
 /** Nodes on a path from the roots to a target. */

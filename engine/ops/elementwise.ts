@@ -90,7 +90,7 @@ function requireNoPartialOverlap(out: Tensor, input: Tensor): void {
 }
 
 /** Fills its stretch of memory without gaps or repeats, in whatever order of dimensions. */
-function isDense(tensor: Tensor): boolean {
+export function isDense(tensor: Tensor): boolean {
 	if (tensor.isContiguous) {
 		return true;
 	}

@@ -3,7 +3,7 @@
  */
 import { indexError, runtimeError } from '../tensor/errors.ts';
 import { wrapDim } from '../tensor/shape.ts';
-import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { EXACT, type Operator, operator, type Saved } from './operator.ts';
 import { dimsOf, keepdimOf, reduceDims, reduceRows, rowsOf, shaped, unreduced } from './rows.ts';
@@ -69,7 +69,7 @@ export function toIndex(grad: Tensor, saved: Saved): Tensor {
 	}
 	const dim = wrapDim(saved.value<number>('dim'), shape.length);
 	const [grads, at] = keepdimOf(saved) ? [grad, indices] : [call('unsqueeze', grad, dim), call('unsqueeze', indices, dim)];
-	return call('scatter', call('zeros', shape, grad.dtype), dim, at, grads);
+	return asMade(call('scatter', call('zeros', shape, grad.dtype), dim, at, grads), 2);
 }
 
 /** The gradient is shared evenly among equal extremes. */
@@ -85,7 +85,7 @@ export const EXTREMES: readonly Operator[] = [
 		overloads: [{
 			schema: `${name}(Tensor self) -> Tensor`,
 			run: (self: Tensor) => extremeOfAll(name, self),
-			backward: { node: `${name === 'max' ? 'Max' : 'Min'}Backward1`, inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => evenly(grad, saved, reduceDims(undefined, saved.shape('self').length), false) } } },
+			backward: { node: `${name === 'max' ? 'Max' : 'Min'}Backward1`, inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => asMade(evenly(grad, saved, reduceDims(undefined, saved.shape('self').length), false), 1) } } },
 		}, {
 			schema: `${name}.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)`,
 			run: (self: Tensor, dim: number, keepdim: boolean) => extremeAlong(name, self, dim, keepdim),

@@ -229,8 +229,21 @@ function outer(self: Tensor, vec2: Tensor): Tensor {
 
 const by = (tensor: Tensor, factor: Scalar) => toNumber(factor) === 1 ? tensor : call('mul', tensor, factor);
 
-const left: Gradient = { saves: ['mat2'], gradient: (grad, saved) => call('mm', grad, call('t', saved.tensor('mat2'))) };
-const right: Gradient = { saves: ['self'], gradient: (grad, saved) => call('mm', call('t', saved.tensor('self')), grad) };
+/** Gradients of a product's factors, laid out as the factors are, as PyTorch's `mm_mat1_backward` and `mm_mat2_backward` give them. */
+function leftGradient(grad: Tensor, mat2: Tensor, self: Geometry): Tensor {
+	return isByColumns(self) ? call('t', call('mm', mat2, call('t', grad))) : call('mm', grad, call('t', mat2));
+}
+
+function rightGradient(grad: Tensor, mat1: Tensor, self: Geometry): Tensor {
+	return isByColumns(self) ? call('t', call('mm', call('t', grad), mat1)) : call('mm', call('t', mat1), grad);
+}
+
+interface Geometry { readonly shape: readonly number[]; readonly strides: readonly number[] }
+
+const isByColumns = ({ shape, strides }: Geometry) => strides[0] === 1 && strides[1] === shape[0];
+
+const left: Gradient = { saves: ['mat2'], gradient: (grad, saved) => leftGradient(grad, saved.tensor('mat2'), saved.geometry('self')) };
+const right: Gradient = { saves: ['self'], gradient: (grad, saved) => rightGradient(grad, saved.tensor('self'), saved.geometry('mat2')) };
 
 export const MATMUL: readonly Operator[] = [
 	operator({ name: 'mm', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'mm(Tensor self, Tensor mat2) -> Tensor', run: mm, backward: { node: 'MmBackward0', inputs: { self: left, mat2: right } } }] }),
@@ -261,8 +274,8 @@ export const MATMUL: readonly Operator[] = [
 		},
 		backward: { node: 'AddmmBackward0', inputs: {
 			self: { gradient: (grad, saved) => by(grad, saved.value('beta')) },
-			mat1: { saves: ['mat2'], gradient: (grad, saved) => by(call('mm', grad, call('t', saved.tensor('mat2'))), saved.value('alpha')) },
-			mat2: { saves: ['mat1'], gradient: (grad, saved) => by(call('mm', call('t', saved.tensor('mat1')), grad), saved.value('alpha')) },
+			mat1: { saves: ['mat2'], gradient: (grad, saved) => by(leftGradient(grad, saved.tensor('mat2'), saved.geometry('mat1')), saved.value('alpha')) },
+			mat2: { saves: ['mat1'], gradient: (grad, saved) => by(rightGradient(grad, saved.tensor('mat1'), saved.geometry('mat2')), saved.value('alpha')) },
 		} },
 	}] }),
 	operator({ name: 'addmv', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, overloads: [{
@@ -309,10 +322,14 @@ export const MATMUL: readonly Operator[] = [
 			return whole;
 		} } } },
 	}] }),
-	// What squeeze_ records on the fresh result of a product.
+	// What squeeze_ does and records on the fresh result of a product.
 	operator({ name: '_squeeze_result', variants: [], tolerance: PRODUCTS, overloads: [{
 		schema: '_squeeze_result(Tensor self, int dim) -> Tensor',
-		run: (self: Tensor, dim: number) => call('squeeze', self, dim),
+		run(self: Tensor, dim: number) {
+			const result = call('squeeze', self, dim);
+			result.bumpVersion();
+			return result;
+		},
 		backward: { node: 'SqueezeBackward4', inputs: { self: { gradient: (grad, saved) => call('unsqueeze', grad, saved.value<number>('dim')) } } },
 	}] }),
 ];

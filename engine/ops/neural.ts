@@ -5,7 +5,7 @@ import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { EXACT, type Gradient, type Operator, operator, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
@@ -30,7 +30,7 @@ function oneHot(self: Tensor, classes: number): Tensor {
 		throw runtimeError('Class values must be smaller than num_classes.');
 	}
 	const count = classes === -1 ? largest + 1 : classes;
-	return call('scatter_', call('zeros', [...self.shape, count], 'int64'), -1, call('unsqueeze', self, -1), int(1));
+	return asMade(call('scatter_', call('zeros', [...self.shape, count], 'int64'), -1, call('unsqueeze', self, -1), int(1)), 2);
 }
 
 function embedding(weight: Tensor, indices: Tensor): Tensor {
@@ -63,7 +63,7 @@ export const NEURAL: readonly Operator[] = [
 			const rows = call('reshape', grad, [-1, shape[1]!]);
 			const padding = saved.value<number>('padding_idx');
 			const used = padding < 0 ? rows : call('masked_fill', rows, call('unsqueeze', call('eq', indices, int(padding)), 1), int(0));
-			return call('index_add_', call('zeros', shape, grad.dtype), 0, indices, used);
+			return asMade(call('index_add_', call('zeros', shape, grad.dtype), 0, indices, used));
 		} } } },
 	}] }),
 	activation('leaky_relu', 'leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor', (self: Tensor, slope: Scalar) => call('where', call('gt', self, int(0)), self, call('mul', self, slope)), 'LeakyReluBackward0', { saves: ['self'], gradient: (grad, saved) => call('where', call('gt', saved.tensor('self'), int(0)), grad, call('mul', grad, saved.value<Scalar>('negative_slope'))) }),

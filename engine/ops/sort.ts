@@ -6,7 +6,7 @@ import { indexError, notImplementedError, runtimeError } from '../tensor/errors.
 import { codeOf, dtypeText, isFloating } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
-import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyInto, copyOf } from './copy.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
@@ -53,7 +53,7 @@ function topk(self: Tensor, k: number, dim: number, largest: boolean): readonly 
 /** Sends each gradient back to where its value came from. */
 function scattered(grad: Tensor, saved: Saved): Tensor {
 	const shape = saved.shape('self');
-	return shape.length === 0 ? grad : call('scatter', call('zeros', shape, grad.dtype), saved.value<number>('dim'), saved.tensor('result1'), grad);
+	return shape.length === 0 ? grad : asMade(call('scatter', call('zeros', shape, grad.dtype), saved.value<number>('dim'), saved.tensor('result1'), grad), 2);
 }
 
 /** The lower of the two middle values along one dimension, and where it is; the first NaN wins. */
@@ -118,7 +118,7 @@ export const SORT: readonly Operator[] = [
 			run: median,
 			backward: { node: 'MedianBackward0', inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => {
 				const mask = call('eq', saved.tensor('self'), saved.tensor('result'));
-				return call('mul', call('div', grad, call('sum', mask)), mask);
+				return asMade(call('mul', call('div', grad, call('sum', mask)), mask), 1);
 			} } } },
 		}, {
 			schema: 'median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)',

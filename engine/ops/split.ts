@@ -3,7 +3,7 @@
  */
 import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { wrapDim } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { asMade, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import type { Operator } from './operator.ts';
 import { select, slice, view } from './view.ts';
@@ -26,7 +26,7 @@ function joined(grads: readonly (Tensor | undefined)[], shape: readonly number[]
 		}
 		start = end;
 	});
-	return whole;
+	return asMade(whole);
 }
 
 export const SPLIT: readonly Operator[] = [

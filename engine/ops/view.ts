@@ -4,7 +4,7 @@
 import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { int } from '../tensor/scalar.ts';
 import { inferSize, viewStrides, wrapDim } from '../tensor/shape.ts';
-import { alias, type Tensor } from '../tensor/tensor.ts';
+import { alias, asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
@@ -223,7 +223,7 @@ function asStrided(self: Tensor, size: readonly number[], stride: readonly numbe
 function scatteredInto(grad: Tensor, shape: readonly number[], part: (whole: Tensor) => Tensor): Tensor {
 	const whole = call('zeros', shape, grad.dtype);
 	call('copy_', part(whole), grad);
-	return whole;
+	return asMade(whole);
 }
 
 /** Where a tensor lies in its storage. */
@@ -363,7 +363,7 @@ export const VIEW: readonly Operator[] = [
 		run: asStrided,
 		backward: { node: 'AsStridedBackward0', inputs: { self: { gradient: (grad, saved) => {
 			const self = saved.geometry('self');
-			return stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset });
+			return asMade(stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset }), 1);
 		} } } },
 	}]),
 	view('contiguous', [{ schema: 'contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)', run: contiguousRun }], ['method']),

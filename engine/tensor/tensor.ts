@@ -179,6 +179,12 @@ export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor 
 	return new Tensor(new Storage(bytes), dtype, shape, contiguousStrides(shape), 0);
 }
 
+/** A result at the version at which PyTorch leaves its own, whatever was written in place to make it here. */
+export function asMade(tensor: Tensor, version = 0): Tensor {
+	tensor.counter.value = version;
+	return tensor;
+}
+
 /** A tensor on the same bytes and version counter, with no history. */
 export function alias(source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
 	return new Tensor(source.storage.retain(), source.dtype, shape, strides, offset, source.counter);

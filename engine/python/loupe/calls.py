@@ -115,7 +115,7 @@ def call_recorder(recorder, torch):
                 with_subclasses_off(after, known, top, begin, inputs, args, kwargs, result)
             elif kind == _OP and type(result) is base and not kwargs:
                 writer.op += (
-                    begin, values.now, top.index, top.info.cell, known[2], *top.info.position(top.frame.f_lasti), 1, (0, look_tensor(result), *inputs))
+                    begin, values.now, top.index, top.info.cell, known[2], *top.place_info.position(top.place.f_lasti), 1, (0, look_tensor(result), *inputs))
             else:
                 after(known, top, begin, inputs, args, kwargs, result)
         except Exception:
@@ -153,7 +153,7 @@ def call_recorder(recorder, torch):
                 return
             outputs = ()
         writer.op += (
-            begin, values.now, top.index, top.info.cell, name_string, *top.info.position(top.frame.f_lasti), len(outputs) // 2, (*outputs, *inputs))
+            begin, values.now, top.index, top.info.cell, name_string, *top.place_info.position(top.place.f_lasti), len(outputs) // 2, (*outputs, *inputs))
 
     def written(value):
         if isinstance(value, base):

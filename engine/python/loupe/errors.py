@@ -16,12 +16,19 @@ def _without_tracer(shown, seen):
     if shown is None or id(shown) in seen:
         return
     seen.add(id(shown))
+    if shown.__context__ is not None and _is_all_tracer(shown.__context__):
+        # Recursion ended in the tracer's own call before it ended in the user's.
+        shown.__context__ = None
     if shown.stack is not None:
         shown.stack[:] = [frame for frame in shown.stack if not _is_tracer(frame.filename)]
     _without_tracer(shown.__cause__, seen)
     _without_tracer(shown.__context__, seen)
     for part in getattr(shown, 'exceptions', None) or ():
         _without_tracer(part, seen)
+
+
+def _is_all_tracer(shown):
+    return bool(shown.stack) and all(_is_tracer(frame.filename) for frame in shown.stack)
 
 
 def _is_tracer(filename):

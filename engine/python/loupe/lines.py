@@ -2,11 +2,14 @@
 
 Only these names are looked at while a line is recorded; comparing all locals costs more than the line itself.
 """
+import dis
+import sys
+
 _CO_VARARGS, _CO_VARKEYWORDS = 4, 8
 #: What a class body stores without the user having written it.
 _UNWRITTEN = frozenset((
     '__module__', '__qualname__', '__doc__', '__firstlineno__', '__static_attributes__', '__classcell__', '__classdict__', '__classdictcell__',
-    '__type_params__', '__annotate__', '__annotate_func__', '__conditional_annotations__', '.generic_base',
+    '__type_params__', '__annotate__', '__annotate_func__', '__conditional_annotations__', '__annotations__', '__class__', '.generic_base',
 ))
 
 
@@ -35,6 +38,24 @@ def parameters(code):
     return code.co_varnames[:count]
 
 
+def instruction_positions(code):
+    """(line, end line, column, end column) of each instruction; of columns CPython 3.10 knows nothing."""
+    if not hasattr(code, 'co_positions'):
+        return ((line, line, None, None) for start, end, line in code.co_lines() for _ in range(start, end, 2))
+    positions = list(code.co_positions())
+    if sys.version_info < (3, 13):
+        # What a loop asks of its iterable is said to stand at the whole loop; from 3.13 on, at the iterable.
+        before = iterable = None
+        for instruction in dis.get_instructions(code):
+            place = instruction.offset // 2
+            if instruction.opname == 'GET_ITER':
+                iterable = before
+            if instruction.opname in ('GET_ITER', 'FOR_ITER') and iterable is not None:
+                positions[place] = iterable
+            before = positions[place]
+    return positions
+
+
 def inlined(instructions):
     """(first, last) offsets of the loops of comprehensions that CPython 3.12 and later run in the frame itself.
 
@@ -51,6 +72,18 @@ def inlined(instructions):
             if not ranges or begins > ranges[-1][1]:
                 ranges.append((begins + 2, last + 2))
             begins = None
+    return ranges
+
+
+def annotations(instructions):
+    """(first, last) offsets of what CPython 3.14 does at a class's first line to keep its annotations."""
+    ranges = []
+    begins = 0
+    for instruction in instructions:
+        if getattr(instruction.argval, 'co_name', '') == '__annotate__':
+            ranges.append((begins, instruction.offset))
+        elif instruction.opname == 'RESUME' or instruction.opname.startswith('STORE_'):
+            begins = instruction.offset + 2
     return ranges
 
 
@@ -73,6 +106,9 @@ def plans(code, instructions, is_module, loops):
         names, is_global = _accesses(instruction, is_module)
         if instruction.opname.startswith('IMPORT_'):
             sets.setdefault(line, ({}, {}, {}, {}, []))[4].append(True)
+        if names and names[0][0] == 'super' and code.co_argcount and '__class__' in code.co_freevars:
+            # `super()` takes the first parameter, which CPython loads for it from 3.12 on.
+            sets.setdefault(line, ({}, {}, {}, {}, []))[1][code.co_varnames[0]] = None
         for name, stores in names:
             if name in _UNWRITTEN or (in_loop and not (stores and instruction.opname.startswith(('STORE_NAME', 'STORE_GLOBAL')))):
                 continue

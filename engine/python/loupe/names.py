@@ -14,6 +14,8 @@ ALIASES = {
     '__and__': 'bitwise_and', '__rand__': 'bitwise_and', '__iand__': 'bitwise_and_', '__or__': 'bitwise_or', '__ror__': 'bitwise_or',
     '__ior__': 'bitwise_or_', '__xor__': 'bitwise_xor', '__rxor__': 'bitwise_xor', '__ixor__': 'bitwise_xor_',
     'multiply': 'mul', 'multiply_': 'mul_', 'subtract': 'sub', 'subtract_': 'sub_', 'divide': 'div', 'divide_': 'div_', 'true_divide': 'div',
+    '__lshift__': 'bitwise_left_shift', '__rlshift__': 'bitwise_left_shift', '__ilshift__': 'bitwise_left_shift_',
+    '__rshift__': 'bitwise_right_shift', '__rrshift__': 'bitwise_right_shift', '__irshift__': 'bitwise_right_shift_',
     'negative': 'neg', 'absolute': 'abs', '__deepcopy__': 'clone',
 }
 
@@ -68,12 +70,18 @@ _ARGUMENTS = {
     'linear': ('input', 'weight', 'bias'), 'conv1d': ('input', 'weight', 'bias', 'stride', 'padding', 'dilation', 'groups'),
     'conv2d': ('input', 'weight', 'bias', 'stride', 'padding', 'dilation', 'groups'), 'embedding': ('input', 'weight'), 'one_hot': ('tensor', 'num_classes'),
     'bincount': ('input', 'weights', 'minlength'), 'histc': ('input', 'bins', 'min', 'max'), 'einsum': ('equation', 'operands'), 'allclose': _BINARY,
+    'asarray': ('obj',), 'pad': ('input', 'pad', 'mode', 'value'), 'unflatten': ('input', 'dim', 'sizes'), 'tensordot': ('a', 'b', 'dims'),
     'equal': _BINARY, 'dist': ('input', 'other', 'p'), 'cdist': ('x1', 'x2', 'p'), 'norm': ('input', 'p', 'dim', 'keepdim'), 'multinomial': ('input', 'num_samples', 'replacement'),
     **dict.fromkeys((
         'add', 'sub', 'rsub', 'mul', 'div', 'matmul', 'remainder', 'fmod', 'floor_divide', 'maximum', 'minimum', 'atan2', 'logaddexp', 'hypot', 'copysign',
         'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'logical_and', 'logical_or', 'logical_xor', 'bitwise_and', 'bitwise_or', 'bitwise_xor', 'isclose', 'cross',
-        'add_', 'sub_', 'mul_', 'div_', 'remainder_', 'floor_divide_', 'bitwise_and_', 'bitwise_or_', 'bitwise_xor_', '__rpow__', '__rdiv__', '__rmatmul__',
+        'add_', 'sub_', 'mul_', 'div_', 'remainder_', 'floor_divide_', 'bitwise_and_', 'bitwise_or_', 'bitwise_xor_', 'bitwise_left_shift', 'bitwise_right_shift', 'bitwise_left_shift_',
+        'bitwise_right_shift_', '__rpow__', '__rfloordiv__', '__rmod__', '__rdiv__', '__rmatmul__',
     ), _BINARY),
+    **dict.fromkeys((
+        'mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss', 'cross_entropy', 'nll_loss', 'binary_cross_entropy', 'binary_cross_entropy_with_logits',
+        'kl_div', 'poisson_nll_loss', 'hinge_embedding_loss', 'soft_margin_loss', 'multi_margin_loss', 'multilabel_margin_loss',
+    ), ('input', 'target')),
     **dict.fromkeys(('max', 'min', 'argmax', 'argmin', 'sum', 'mean', 'prod', 'all', 'any', 'median', 'mode', 'logsumexp', 'amax', 'amin', 'std', 'var', 'nansum', 'nanmean', 'count_nonzero'), _DIM),
 }
 #: Factories whose positional arguments have no names worth guessing.

@@ -6,12 +6,20 @@ stands beside the address.
 import ctypes
 import sys
 import weakref
+from pathlib import Path
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
 _COMPARED = 2 ** 20
 _ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'float32', 'float64'))
+
+
+def leave_stand_ins():
+    """Beside the tracer as it is built lie the embedded runtime's own `torch` and `numpy`; here the real ones are meant."""
+    folder = Path(__file__).resolve().parent.parent
+    if (folder / '_embedded.py').exists():
+        sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != folder]
 
 
 def torch_off():

@@ -9,7 +9,7 @@ from dis import get_instructions
 from time import perf_counter
 
 from .frame import Writer
-from .lines import Plan, inlined, parameters, plans
+from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
 from .steps import FRAME_BYTES, FRAME_SECONDS, line_recorder
 from .tensors import Tensors
@@ -23,7 +23,8 @@ FLOOD_ROWS = 10_000
 FLOOD_BYTES = 8192
 
 _CO_NEWLOCALS = 2
-_COMPREHENSIONS = frozenset(('<listcomp>', '<dictcomp>', '<setcomp>'))
+#: Of no step of their own: comprehensions, and the function of CPython 3.14 in which annotations are kept until they are asked for.
+_UNSEEN = frozenset(('<listcomp>', '<dictcomp>', '<setcomp>', '__annotate__'))
 
 
 class OverBudget(BaseException):
@@ -42,6 +43,8 @@ class Info:
         instructions = list(get_instructions(code))
         self.loops = inlined(instructions)
         self.plans = plans(code, instructions, is_module, self.loops)
+        if not is_module:
+            self.loops += annotations(instructions)
         self.own_scope = not is_module
         self.first = None
         self._positions = None
@@ -51,7 +54,7 @@ class Info:
             self.first.local_stores = names
 
     def in_loop(self, offset):
-        """Whether an instruction belongs to a comprehension that runs in the frame itself."""
+        """Whether an instruction begins no step: one of a comprehension that runs in the frame itself, or of CPython's own."""
         return any(first <= offset <= last for first, last in self.loops)
 
     def position(self, offset):
@@ -59,20 +62,23 @@ class Info:
         positions = self._positions
         if positions is None:
             positions = self._positions = [
-                (line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in self.code.co_positions()]
+                (line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in instruction_positions(self.code)]
         return positions[offset // 2] if 0 <= offset // 2 < len(positions) else (0, 0, 0, 0)
 
 
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'place', 'place_info')
 
     def __init__(self, index, info, frame, scope, bound, global_scope):
         self.index = index
         self.info = info
         self.code = info.code
         self.frame = frame
+        #: The frame whose instruction runs, and what is known of it: a comprehension's before CPython 3.12, else the call's own.
+        self.place = frame
+        self.place_info = info
         self.plans = info.plans
         self.plan = info.first
         self.scope = scope
@@ -94,6 +100,8 @@ class Recorder:
         self.tensors = Tensors(self.values, memory(options['maxTensorBytes']), self.limit)
         self.stack = []
         self.infos = {}
+        #: Of code that runs as a part of the call around it.
+        self.inner = {}
         #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.
         self.muted = False
         #: Lines and ops are being recorded.
@@ -139,9 +147,9 @@ class Recorder:
 
     def add_code(self, code, cell, is_module=True):
         """Registers a compiled piece of the user's, with everything nested in it."""
-        self.infos[id(code)] = Info(code, cell, is_module)
+        (self.inner if code.co_name in _UNSEEN else self.infos)[id(code)] = Info(code, cell, is_module)
         for constant in code.co_consts:
-            if isinstance(constant, type(code)) and constant.co_name not in _COMPREHENSIONS:
+            if isinstance(constant, type(code)):
                 self.add_code(constant, cell, False)
 
     # Calls and lines. `frame` is CPython's.
@@ -201,7 +209,7 @@ class Recorder:
                     ref = values.look(value)
         self.writer.exit += (values.now, call.index, EXIT_EXCEPTION if by_exception else EXIT_RETURN, ref)
         self.drop(call)
-        call.frame = None
+        call.frame = call.place = None
 
     def suspend(self, call):
         """A generator yields."""

@@ -28,7 +28,7 @@ class Lines:
     def _call(self, frame, _event, _argument):
         recorder = self._recorder
         if id(frame.f_code) not in recorder.infos or not recorder.active:
-            return None
+            return self._inner(frame) if id(frame.f_code) in recorder.inner else None
         try:
             call = recorder.enter(frame)
         except Exception:
@@ -45,6 +45,21 @@ class Lines:
                     self._return(call, frame, argument)
             except Exception:
                 recorder.failed()
+            return local
+        return local
+
+    def _inner(self, frame):
+        """A comprehension is a part of the line where it stands; of its own frame only the place of what it calls is wanted."""
+        call = self._recorder.stack[-1] if self._recorder.stack else None
+        if call is None or call.place is not frame.f_back:
+            return None
+        around = call.place, call.place_info
+        call.place, call.place_info = frame, self._recorder.inner[id(frame.f_code)]
+        frame.f_trace_lines = False
+
+        def local(_frame, event, _argument):
+            if event == 'return':
+                call.place, call.place_info = around
             return local
         return local
 

@@ -18,6 +18,8 @@ from .schema import (
 
 #: How deep an object is followed when it is first seen, and when a line that may have changed it has run.
 NEW_DEPTH, OLD_DEPTH = 7, 3
+#: So far below that lists and dictionaries are still looked at, since another may stand at the address of one that was known.
+FLOOR = -3
 #: Children of one container that are kept: the first HEAD, and where it is longer than WHOLE the last TAIL.
 WHOLE, HEAD, TAIL = 1000, 984, 16
 #: Children visited in one look.
@@ -233,7 +235,7 @@ class Values:
 
     def _list(self, obj, depth):
         known, depth = self._known_object(obj, depth)
-        if depth <= 0:
+        if depth is None:
             return known.ref
         base = deque if isinstance(obj, deque) else list
         length = base.__len__(obj)
@@ -261,7 +263,7 @@ class Values:
 
     def _set(self, obj, depth):
         known, depth = self._known_object(obj, depth)
-        if depth > 0:
+        if depth is not None:
             base = set if isinstance(obj, set) else frozenset
             length = base.__len__(obj)
             children = []
@@ -272,7 +274,7 @@ class Values:
 
     def _dict(self, obj, depth):
         known, depth = self._known_object(obj, depth)
-        if depth > 0:
+        if depth is not None:
             self._changed(known, CONTAINER_MAPPING, dict.__len__(obj), self._pairs(dict.items(obj), depth - 1))
         return known.ref
 
@@ -286,7 +288,7 @@ class Values:
     def fields(self, obj, depth, pairs):
         """An object whose fields are the given (name, value) pairs."""
         known, depth = self._known_object(obj, depth)
-        if depth > 0:
+        if depth is not None:
             pairs = list(pairs(obj))
             self._changed(known, CONTAINER_OBJECT, len(pairs), self._pairs(pairs, depth - 1))
         return known.ref
@@ -298,7 +300,7 @@ class Values:
         return self.fields(obj, depth, public_fields)
 
     def _known_object(self, obj, depth):
-        """What is known of the object, and how deep to look into it."""
+        """What is known of the object, and how deep to look into it; None: not at all."""
         known = self._known.get(id(obj))
         if known is None or known.type is not type(obj) or (known.alive is not None and known.alive() is not obj):
             try:
@@ -309,14 +311,14 @@ class Values:
         if known.children is None and self._new_depth == 0 and depth > 0:
             depth = NEW_DEPTH
         self.budget -= 1
-        if depth > 0 and self.budget > 0:
+        if depth > (0 if known.alive is not None else FLOOR) and self.budget > 0:
             return known, depth
         if known.children is None:
             # Too deep: that it is there, and nothing of what is in it.
             known.length = 0
             self.writer.container += (self.now, known.ref, CONTAINER_OBJECT, self.string(known.type.__name__), 0, 0, (), 0)
             known.children = ()
-        return known, 0
+        return known, None
 
     def _changed(self, known, kind, length, children):
         old = known.children

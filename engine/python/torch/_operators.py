@@ -58,7 +58,8 @@ def install(Tensor):
         setattr(Tensor, f'__{name}__', _binary(f'__{name}__', method(target)))
     for name, target in (('eq', 'eq'), ('and', 'bitwise_and'), ('or', 'bitwise_or'), ('xor', 'bitwise_xor'), ('iand', 'bitwise_and_'),
                          ('ior', 'bitwise_or_'), ('ixor', 'bitwise_xor_'), ('floordiv', 'floor_divide'),
-                         ('lshift', 'bitwise_left_shift'), ('rshift', 'bitwise_right_shift')):
+                         ('lshift', 'bitwise_left_shift'), ('rshift', 'bitwise_right_shift'), ('ilshift', 'bitwise_left_shift_'),
+                         ('irshift', 'bitwise_right_shift_')):
         setattr(Tensor, f'__{name}__', _reported(f'__{name}__', f'__{name}__', method(target)))
     for name, reported, target in (('rsub', '__rsub__', 'sub'), ('rtruediv', '__rdiv__', 'div'), ('rfloordiv', '__rfloordiv__', 'floor_divide'),
                                    ('rmod', '__rmod__', 'remainder'), ('rpow', '__rpow__', 'pow'), ('rmatmul', '__rmatmul__', 'matmul')):

@@ -3,6 +3,7 @@
 Most methods are generated from the op table (_ops.py); here is what Python itself asks of an object. Operators are in _operators.py.
 """
 import weakref
+from collections import OrderedDict
 
 from . import _border, _indexing, _operators, _ops, _parse, _signature, _types, overrides
 from ._border import check, dead, drain
@@ -331,8 +332,12 @@ class Tensor:
                 raise TypeError(f'hook for tensor returned a {_types._type_name(result)}, expected a Tensor or None')
             return result.detach()._take()
 
-        _border.hooks[number] = run
-        return HookHandle(number)
+        from .utils.hooks import RemovableHandle
+        hooks = _Hook(number, run)
+        _border.hooks[number] = hooks
+        handle = RemovableHandle(hooks)
+        hooks[handle.id] = hook
+        return handle
 
     # To Python and NumPy
 
@@ -520,21 +525,21 @@ class Tensor:
         return _ops.METHODS['split'](self, split_size, dim)
 
 
-class HookHandle:
-    """What `register_hook` gives back."""
+class _Hook(OrderedDict):
+    """The one hook of a registration: called by the engine, held there until it is taken out here."""
 
-    def __init__(self, number):
-        self.id = number
+    def __init__(self, number, run):
+        super().__init__()
+        self._number = number
+        self._run = run
 
-    def remove(self):
-        _border.hooks.pop(self.id, None)
-        _remove_hook(self.id)
+    def __call__(self, handle):
+        return self._run(handle)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.remove()
+    def pop(self, *key):
+        _border.hooks.pop(self._number, None)
+        _remove_hook(self._number)
+        return super().pop(*key)
 
 
 class _SetRequiresGradType:

@@ -9,6 +9,7 @@ _border.client(globals())
 
 class Generator:
     """A stream of random numbers of its own."""
+    __module__ = 'torch._C'
 
     def __new__(cls, device='cpu'):
         _types.require_cpu(device)
@@ -58,7 +59,6 @@ class Generator:
         return Generator().set_state(self.get_state())
 
 
-Generator.__module__ = 'torch'
 _signature.kinds.Generator = Generator
 default_generator = Generator()
 default_generator._number = 0

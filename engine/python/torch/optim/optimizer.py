@@ -183,7 +183,7 @@ class Optimizer:
 
         def cast(param, value):
             if isinstance(value, Tensor):
-                return value.to(param.dtype) if param.is_floating_point() else value
+                return value.to(dtype=param.dtype, device=param.device) if param.is_floating_point() else value.to(device=param.device)
             if isinstance(value, dict):
                 return {k: cast(param, v) for k, v in value.items()}
             return value

@@ -7,9 +7,9 @@ from ..parameter import Parameter
 from .module import Module
 
 
-def _empty(*shape, dtype=None, device=None):
+def _empty(size, dtype=None, device=None):
     import torch
-    return torch.empty(shape, dtype=dtype, device=device)
+    return torch.empty(size, dtype=dtype, device=device)
 
 
 class Identity(Module):
@@ -27,7 +27,7 @@ class Linear(Module):
         super().__init__()
         self.in_features = in_features
         self.out_features = out_features
-        self.weight = Parameter(_empty(out_features, in_features, dtype=dtype, device=device))
+        self.weight = Parameter(_empty((out_features, in_features), dtype=dtype, device=device))
         if bias:
             self.bias = Parameter(_empty(out_features, dtype=dtype, device=device))
         else:

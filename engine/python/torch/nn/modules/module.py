@@ -79,13 +79,14 @@ class Module:
     _call_impl = __call__
 
     def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
-        return self._registered(self._forward_pre_hooks, self._forward_pre_hooks_with_kwargs, hook, prepend, with_kwargs)
+        return self._registered(self._forward_pre_hooks, self._forward_pre_hooks_with_kwargs, self._forward_pre_hooks_with_kwargs, hook, prepend, with_kwargs)
 
     def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
-        return self._registered(self._forward_hooks, self._forward_hooks_with_kwargs, hook, prepend, with_kwargs)
+        others = [self._forward_hooks_with_kwargs, self._forward_hooks_always_called]
+        return self._registered(self._forward_hooks, self._forward_hooks_with_kwargs, others, hook, prepend, with_kwargs)
 
-    def _registered(self, hooks, with_kwargs_hooks, hook, prepend, with_kwargs):
-        handle = RemovableHandle(hooks, extra_dict=with_kwargs_hooks)
+    def _registered(self, hooks, with_kwargs_hooks, others, hook, prepend, with_kwargs):
+        handle = RemovableHandle(hooks, extra_dict=others)
         hooks[handle.id] = hook
         if with_kwargs:
             with_kwargs_hooks[handle.id] = True

@@ -1,5 +1,6 @@
 """torch.utils.data: datasets and a loader in one process, which draws its random numbers in PyTorch's order."""
 import bisect
+import itertools
 
 from ... import _names
 from ..._tensor import Tensor
@@ -118,15 +119,26 @@ class RandomSampler(Sampler):
         if replacement:
             raise NotImplementedError(_names.sentence('torch.utils.data.RandomSampler(replacement=True)'))
         self.data_source = data_source
+        self.replacement = replacement
+        self._num_samples = num_samples
         self.generator = generator
-        self.num_samples = len(data_source) if num_samples is None else num_samples
+        # PyTorch asks twice, and a dataset of the user's notices.
+        if not isinstance(self.num_samples, int) or self.num_samples <= 0:
+            raise ValueError(f'num_samples should be a positive integer value, but got num_samples={self.num_samples}')
+
+    @property
+    def num_samples(self):
+        return len(self.data_source) if self._num_samples is None else self._num_samples
 
     def __iter__(self):
         import torch
+        count = len(self.data_source)
         generator = self.generator
         if generator is None:
             generator = Generator().manual_seed(_drawn_seed())
-        yield from torch.randperm(len(self.data_source), generator=generator).tolist()[:self.num_samples]
+        for _ in range(self.num_samples // count):
+            yield from torch.randperm(count, generator=generator).tolist()
+        yield from torch.randperm(count, generator=generator).tolist()[:self.num_samples % count]
 
     def __len__(self):
         return self.num_samples
@@ -139,14 +151,10 @@ class BatchSampler(Sampler):
         self.drop_last = drop_last
 
     def __iter__(self):
-        batch = []
-        for index in self.sampler:
-            batch.append(index)
-            if len(batch) == self.batch_size:
+        indices = iter(self.sampler)
+        while batch := list(itertools.islice(indices, self.batch_size)):
+            if len(batch) == self.batch_size or not self.drop_last:
                 yield batch
-                batch = []
-        if batch and not self.drop_last:
-            yield batch
 
     def __len__(self):
         count = len(self.sampler)
@@ -174,7 +182,7 @@ def default_collate(batch):
     if isinstance(first, (tuple, list)):
         if any(len(item) != len(first) for item in batch):
             raise RuntimeError('each element in list of batch should be of equal size')
-        return [default_collate(column) for column in map(list, zip(*batch))]
+        return [default_collate(column) for column in zip(*batch)]
     raise TypeError(f'default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {type(first)}')
 
 
@@ -209,7 +217,7 @@ class DataLoader:
     def __iter__(self):
         import torch
         # PyTorch draws a seed for its workers whenever an iterator is made, used or not.
-        torch.empty((), dtype=torch.int64).random_(generator=self.generator)
+        torch.empty((), dtype=torch.int64).random_(generator=self.generator).item()
         return self._batches()
 
     def _batches(self):

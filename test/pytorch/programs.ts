@@ -1,0 +1,24 @@
+/** The programs that both runtimes run: the notes and every other example, and those beside this file. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DEFAULT_RECORD, type RunRequest } from '../../engine/runtime/protocol.ts';
+import { documentSnippet } from '../../engine/snippet/snippet.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+
+export interface Program {
+	readonly name: string;
+	readonly file: string;
+	readonly isDocument: boolean;
+	/** As an editor would make it. */
+	readonly request: RunRequest;
+}
+
+function program(file: string): Program {
+	const name = path.basename(file), isDocument = name.endsWith('.md'), text = readFileSync(file, 'utf8');
+	const { cells, customaryNames } = isDocument ? documentSnippet(text, 'markdown') : { cells: [{ line: 1, text, shift: 0, mode: 'exec' as const }], customaryNames: false };
+	return { name, file, isDocument, request: { type: 'run', uri: `file:///${name}`, name, text, cells, argv: [name], customaryNames, folder: undefined, record: DEFAULT_RECORD } };
+}
+
+export const programs: readonly Program[] = ['examples', 'test/pytorch/programs']
+	.flatMap(folder => readdirSync(path.join(root, folder)).filter(name => /\.(py|md)$/.test(name)).sort().map(name => program(path.join(root, folder, name))));

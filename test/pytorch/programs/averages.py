@@ -1,0 +1,29 @@
+# Averages of weights in the three ways in which they are written, on numbers that stay exact.
+import copy
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Linear(2, 1)
+with torch.no_grad():
+    model.weight.copy_(torch.tensor([[1., -1.]]))
+    model.bias.fill_(0.5)
+three, alpha, lerp = copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+x, y = torch.tensor([[1., 2.], [0., -1.]]), torch.tensor([[2.], [0.]])
+decay = 0.75
+for step in range(4):
+    loss = (model(x) - y).abs().sum()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    with torch.no_grad():
+        for v, w in zip(three.parameters(), model.parameters()):
+            v *= decay
+            v += (1 - decay) * w.detach()
+        for v, w in zip(alpha.parameters(), model.parameters()):
+            v.mul_(decay).add_(w, alpha=1 - decay)
+        for v, w in zip(lerp.state_dict().values(), model.state_dict().values()):
+            v.lerp_(w, 1 - decay)
+print(three.weight, alpha.weight, lerp.weight, three.bias)

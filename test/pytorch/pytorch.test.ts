@@ -1,0 +1,36 @@
+/**
+ * The border: the same tracer under the embedded engine and under real PyTorch writes the same trace.
+ *
+ * Each program's trace under real PyTorch is stored beside it as text (`stored/`), and the embedded runtime is held to that always,
+ * with no PyTorch. Where there is one (`setup.mjs`) it runs too, and must give what is stored; `-u` stores it anew.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { canonical } from './canonical.ts';
+import { settled, TOLERANCE } from './nearness.ts';
+import { programs } from './programs.ts';
+import { embeddedTrace, pytorchTrace } from './runs.ts';
+
+const python = inject('python');
+
+describe.each(programs)('$name', (program) => {
+	const file = path.join(import.meta.dirname, 'stored', `${program.name}.txt`);
+	const stored = existsSync(file) ? readFileSync(file, 'utf8') : '', tolerance = TOLERANCE[program.name] ?? 0;
+	let answer = stored;
+
+	if (python !== '') {
+		test('real PyTorch gives what is stored', async () => {
+			const trace = await pytorchTrace(python, program);
+			expect(trace.problem).toBeUndefined();
+			answer = settled(canonical(trace), stored, tolerance);
+			await expect(answer).toMatchFileSnapshot(file);
+		});
+	}
+
+	test('the embedded runtime gives what real PyTorch gives', async () => {
+		const trace = await embeddedTrace(program);
+		expect(trace.problem).toBeUndefined();
+		expect(settled(canonical(trace), answer, tolerance)).toBe(answer);
+	});
+});

@@ -3,7 +3,7 @@ import sys
 
 _monitoring = sys.monitoring
 _events = _monitoring.events
-_LOCAL = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD | _events.LINE | _events.JUMP
+_LOCAL = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD | _events.LINE
 #: These can't be asked for by code object.
 _GLOBAL = _events.PY_THROW | _events.PY_UNWIND
 
@@ -25,7 +25,6 @@ class Lines:
         for event, callback in (
             (_events.PY_START, self._start), (_events.PY_RESUME, self._start), (_events.PY_THROW, self._throw),
             (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._line_callback()),
-            (_events.JUMP, self._jump),
         ):
             register(tool, event, callback)
         _monitoring.set_events(tool, _GLOBAL)
@@ -38,7 +37,7 @@ class Lines:
         _monitoring.set_events(tool, 0)
         for info in self._recorder.infos.values():
             _monitoring.set_local_events(tool, info.code, 0)
-        for event in (_events.PY_START, _events.PY_RESUME, _events.PY_THROW, _events.PY_RETURN, _events.PY_YIELD, _events.PY_UNWIND, _events.LINE, _events.JUMP):
+        for event in (_events.PY_START, _events.PY_RESUME, _events.PY_THROW, _events.PY_RETURN, _events.PY_YIELD, _events.PY_UNWIND, _events.LINE):
             _monitoring.register_callback(tool, event, None)
         _monitoring.free_tool_id(tool)
 
@@ -71,18 +70,6 @@ class Lines:
             except Exception:
                 recorder.failed()
         return on_line
-
-    def _jump(self, code, offset, destination):
-        """A loop that stands on one line begins this line again, as it does for sys.settrace; LINE is for lines that change."""
-        try:
-            info = self._recorder.infos.get(id(code))
-            if info is None or destination > offset or info.in_loop(destination) or info.position(destination)[0] != info.position(offset)[0]:
-                return _monitoring.DISABLE
-            call = self._top()
-            if call is not None:
-                self._recorder.line(call, info.position(destination)[0])
-        except Exception:
-            self._recorder.failed()
 
     def _start(self, _code, _offset):
         try:

@@ -69,7 +69,7 @@ class Info:
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'place', 'place_info')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'place', 'place_info', 'began')
 
     def __init__(self, index, info, frame, scope, bound, global_scope):
         self.index = index
@@ -79,6 +79,8 @@ class Call:
         #: The frame whose instruction runs, and what is known of it: a comprehension's before CPython 3.12, else the call's own.
         self.place = frame
         self.place_info = info
+        #: A line of it has begun: `settrace` asks.
+        self.began = False
         self.plans = info.plans
         self.plan = info.first
         self.scope = scope
@@ -159,6 +161,8 @@ class Recorder:
         known = self._suspended.pop(id(frame), None)
         if known is not None:
             known.muted = self.muted
+            # The line that it goes on with may still store names, and begins no step.
+            known.plan = known.plans.get(known.line)
             self.muted = False
             self.stack.append(known)
             return known

@@ -36,15 +36,12 @@ class Lines:
             recorder.failed()
             return None
 
-        place = -1
-
         def local(frame, event, argument):
-            nonlocal place
             try:
                 if event == 'line':
                     # A loop that stands on one line is one step: `monitoring` isn't told when it begins that line again, and its
                     # event for jumps loses the handlers of an exception that is raised in it, as an interrupt's is.
-                    again, place = frame.f_lasti < place and frame.f_lineno == call.line, frame.f_lasti
+                    again, call.began = call.began and frame.f_lineno == call.line, True
                     if not again and (recorder.stack[-1] is call or recorder.call_of(frame) is call):
                         recorder.line(call, frame.f_lineno)
                 elif event == 'return':

@@ -60,6 +60,7 @@ def call_recorder(recorder, torch):
     base, plain = torch.Tensor, (torch.Tensor, torch.nn.Parameter)
     #: function -> (what to do with it, its name, the name's string, its positional arguments' strings)
     functions = {}
+    counted = recorder.counted if recorder.has_ops else None
 
     def operand(value):
         kind = type(value)
@@ -118,6 +119,8 @@ def call_recorder(recorder, torch):
                     begin, values.now, top.index, top.info.cell, known[2], *top.info.position(top.frame.f_lasti), 1, (0, look_tensor(result), *inputs))
             else:
                 after(known, top, begin, inputs, args, kwargs, result)
+            if counted is not None:
+                counted()
         except Exception:
             recorder.failed()
         return result
@@ -135,7 +138,7 @@ def call_recorder(recorder, torch):
         if kind == _BACKWARD:
             tensors.look_at_gradients()
             root = args[0]
-            writer.backward += (begin, values.now, ref_of(root), top.index, top.line)
+            writer.backward += (begin, values.now, ref_of(root), top.index, recorder.line_of(top))
             return
         if kind == _TOUCH:
             tensors.changed(args[0])
@@ -182,10 +185,12 @@ def call_recorder(recorder, torch):
         name = getattr(func, '__name__', None) or str(func)
         if name == '__get__' or name == '__set__':
             name = getattr(getattr(func, '__self__', None), '__name__', name) + ('=' if name == '__set__' else '')
-            kind = _TOUCH if name.endswith('=') else _OP if name in names.PROPERTIES else _SKIP
+            kind = _SKIP if not recorder.has_ops else _TOUCH if name.endswith('=') else _OP if name in names.PROPERTIES else _SKIP
             return kind, name, string(name), (string('input'),)
         if name == 'backward':
             return _BACKWARD, name, string(name), ()
+        if not recorder.has_ops:
+            return _SKIP, name, 0, ()
         if name in names.NO_OPS or name.startswith('_record_function'):
             return _SKIP, name, 0, ()
         name = names.ALIASES.get(name, name)
@@ -228,7 +233,9 @@ def _optimizer_hooks(recorder):
                     recorder.muted = muted
                     tensors.clock += 1
                     look(optimizer)
-                    recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, call.line)
+                    recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, recorder.line_of(call))
+                    if recorder.counted is not None:
+                        recorder.counted()
                     return
         except Exception:
             recorder.failed()

@@ -3,7 +3,7 @@ import sys
 
 _monitoring = sys.monitoring
 _events = _monitoring.events
-_LOCAL = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD | _events.LINE
+_CALLS = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD
 #: These can't be asked for by code object.
 _GLOBAL = _events.PY_THROW | _events.PY_UNWIND
 
@@ -14,6 +14,7 @@ class Lines:
     def __init__(self, recorder):
         self._recorder = recorder
         self._tool = None
+        self._local = _CALLS | _events.LINE if recorder.has_lines else _CALLS
 
     def start(self):
         for tool in (3, 4, _monitoring.PROFILER_ID, _monitoring.OPTIMIZER_ID):
@@ -43,7 +44,14 @@ class Lines:
 
     def add(self, code):
         """Events for one code object of the user's, which the recorder knows already."""
-        _monitoring.set_local_events(self._tool, code, _LOCAL)
+        _monitoring.set_local_events(self._tool, code, self._local)
+
+    def ask(self, wanted):
+        """Whether lines are to be told, where they are not recorded."""
+        self._local = _CALLS | _events.LINE if wanted else _CALLS
+        if self._tool is not None:
+            for info in self._recorder.infos.values():
+                self.add(info.code)
 
     def _top(self):
         """The call of the frame in which an event happens."""

@@ -11,7 +11,7 @@ from time import perf_counter
 from .frame import Writer
 from .lines import Plan, inlined, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
-from .steps import FRAME_BYTES, FRAME_SECONDS, line_recorder
+from .steps import FRAME_BYTES, FRAME_SECONDS, call_counter, line_recorder
 from .tensors import Tensors
 from .values import Values
 
@@ -35,16 +35,20 @@ class Info:
 
     __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', '_positions')
 
-    def __init__(self, code, cell, is_module):
+    def __init__(self, code, cell, is_module, has_lines):
         self.code = code
         self.cell = cell
         self.name = code.co_name
-        instructions = list(get_instructions(code))
-        self.loops = inlined(instructions)
-        self.plans = plans(code, instructions, is_module, self.loops)
         self.own_scope = not is_module
         self.first = None
         self._positions = None
+        self.plans = {}
+        self.loops = ()
+        if not has_lines:
+            return
+        instructions = list(get_instructions(code))
+        self.loops = inlined(instructions)
+        self.plans = plans(code, instructions, is_module, self.loops)
         names = parameters(code) if code.co_flags & _CO_NEWLOCALS else ()
         if names:
             self.first = Plan()
@@ -96,10 +100,13 @@ class Recorder:
         self.infos = {}
         #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.
         self.muted = False
-        #: Lines and ops are being recorded.
+        #: Recording is on. What is recorded: `what` of the options, each of which has those below it.
         self.active = False
-        #: What ends recording: set by `session`.
+        self.has_lines = options['what'] == 'lines'
+        self.has_ops = options['what'] != 'optimizerSteps'
+        #: What ends recording: set by `session`. So is `ask_for_lines(wanted)`, for where they are not recorded.
         self.stop = lambda: None
+        self.ask_for_lines = lambda wanted: None
         #: An import has run: torch may be there now. Set by `session` too.
         self.imported = lambda: None
         #: A frame is being written; an interrupt that comes meanwhile is kept in `interrupted`.
@@ -122,7 +129,11 @@ class Recorder:
         self._tokens = BURST
         self._over = False
         self._cells = []
-        self.line, self.settle = line_recorder(self, options['maxSteps'])
+        if self.has_lines:
+            self.line, self.settle = line_recorder(self, options['maxSteps'])
+            self.counted = None
+        else:
+            self.line, self.counted = call_counter(self, options['maxSteps'])
         #: A context manager under which reading a tensor's facts is no op; None while torch is not there.
         self.torch_off = None
 
@@ -139,7 +150,7 @@ class Recorder:
 
     def add_code(self, code, cell, is_module=True):
         """Registers a compiled piece of the user's, with everything nested in it."""
-        self.infos[id(code)] = Info(code, cell, is_module)
+        self.infos[id(code)] = Info(code, cell, is_module, self.has_lines)
         for constant in code.co_consts:
             if isinstance(constant, type(code)) and constant.co_name not in _COMPREHENSIONS:
                 self.add_code(constant, cell, False)
@@ -192,7 +203,7 @@ class Recorder:
         values = self.values
         values.now += 1
         ref = 0
-        if not by_exception:
+        if not by_exception and self.has_lines:
             off = self.torch_off
             if off is None:
                 ref = values.look(value)
@@ -210,6 +221,10 @@ class Recorder:
             call.plan = None
         self._suspended[id(call.frame)] = call
         self.drop(call)
+
+    def line_of(self, call):
+        """The line of a call that runs."""
+        return call.line if self.has_lines else call.frame.f_lineno
 
     def call_of(self, frame):
         """The call of a running frame, or None; what is above it on the stack has ended without having been seen."""
@@ -236,7 +251,7 @@ class Recorder:
             return
         call = self.stack[-1] if self.active and self.stack else None
         if call is not None:
-            frame, line = call.index, call.line
+            frame, line = call.index, self.line_of(call)
         else:
             frame, line = -1, self.user_line()
         partial = self._partial

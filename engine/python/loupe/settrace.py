@@ -11,6 +11,7 @@ class Lines:
     def __init__(self, recorder):
         self._recorder = recorder
         self._before = None
+        self._wanted = recorder.has_lines
 
     def start(self):
         self._before = sys.gettrace()
@@ -25,12 +26,19 @@ class Lines:
     def add(self, code):
         """Nothing to do: every call is asked about."""
 
+    def ask(self, wanted):
+        """Whether lines are to be told, where they are not recorded."""
+        self._wanted = wanted
+        for call in self._recorder.stack:
+            call.frame.f_trace_lines = wanted
+
     def _call(self, frame, _event, _argument):
         recorder = self._recorder
         if id(frame.f_code) not in recorder.infos or not recorder.active:
             return None
         try:
             call = recorder.enter(frame)
+            frame.f_trace_lines = self._wanted
         except Exception:
             recorder.lost = True
             recorder.failed()

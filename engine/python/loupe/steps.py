@@ -7,9 +7,10 @@ from time import perf_counter
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
 FRAME_BYTES = 65536
 FRAME_STEPS = 1500 * 3
+FRAME_OPS = 500 * 11
 FRAME_SECONDS = 0.01
 #: The clock is read at each line while lines are slow, else at each so-many-th: in WebAssembly reading it costs more than the line.
-_LINES_PER_LOOK = 8
+_STEPS_PER_LOOK = 9
 _SLOW_SECONDS = 0.001
 
 _MISSING = object()
@@ -20,9 +21,8 @@ def line_recorder(recorder, budget):
     values, writer, tensors = recorder.values, recorder.writer, recorder.tensors
     handlers, quiet, strings, ints = values.handlers, values.quiet, values.strings, values._ints
     look, string = values.look, values.string
-    left = budget
-    countdown = 0
-    looked = perf_counter()
+    pace = pace_of(recorder, budget)
+    countdown = 1
 
     def names(namespace, scope, bound, stores, loads):
         now = values.now
@@ -84,25 +84,69 @@ def line_recorder(recorder, budget):
                 settle_names(call, plan)
 
     def line(call, number):
-        nonlocal left, countdown, looked
+        nonlocal countdown
         if call.plan is not None:
             settle(call)
         tick = values.now = values.now + 1
         writer.step += (tick, call.index, number)
         call.line = number
         call.plan = call.plans.get(number)
-        left -= 1
-        if left <= 0:
-            recorder.end_recording('steps', f'{budget} steps were recorded; what follows was not')
-            return
         countdown -= 1
-        if countdown < 0:
-            now = perf_counter()
-            countdown = 0 if now - looked > _SLOW_SECONDS else _LINES_PER_LOOK
-            looked = now
-            if now - recorder.last_write > FRAME_SECONDS or len(writer.step) > FRAME_STEPS:
-                recorder.write_frame(now)
+        if countdown <= 0:
+            countdown = pace()
         if tensors.pending > FRAME_BYTES:
             recorder.write_frame()
 
     return line, settle
+
+
+def call_counter(recorder, budget):
+    """Where lines are not recorded: `counted()`, for each call that is, and `line(call, number)`, for the one line that it asks for.
+
+    Frames are written and recording ends between two lines, since a mode can't be taken away in its own handler.
+    """
+    tensors = recorder.tensors
+    pace = pace_of(recorder, budget)
+    countdown = 1
+    asked = False
+
+    def counted():
+        nonlocal countdown, asked
+        countdown -= 1
+        if not asked and (countdown <= 0 or tensors.pending > FRAME_BYTES):
+            asked = True
+            recorder.ask_for_lines(True)
+
+    def line(_call, _number):
+        nonlocal countdown, asked
+        asked = False
+        recorder.ask_for_lines(False)
+        if tensors.pending > FRAME_BYTES:
+            recorder.write_frame()
+        if countdown <= 0 and recorder.active:
+            countdown = pace(-countdown)
+
+    return line, counted
+
+
+def pace_of(recorder, budget):
+    """`pace(late)` looks at the clock and at the budget, and says after how many more steps to ask again. `late`: how many too late this is."""
+    writer = recorder.writer
+    left = budget
+    granted = 1
+    looked = perf_counter()
+
+    def pace(late=0):
+        nonlocal left, granted, looked
+        left -= granted + late
+        if left <= 0:
+            recorder.end_recording('steps', f'{budget - left} steps were recorded; what follows was not')
+            return 1
+        now = perf_counter()
+        granted = min(left, 1 if now - looked > _SLOW_SECONDS else _STEPS_PER_LOOK)
+        looked = now
+        if now - recorder.last_write > FRAME_SECONDS or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
+            recorder.write_frame(now)
+        return granted
+
+    return pace

@@ -55,7 +55,7 @@ def _mode_class(torch):
 def call_recorder(recorder, torch):
     """`call(func, types, args, kwargs)`, which calls and records. A closure for the reason that `steps.py` gives."""
     values, writer, tensors, stack = recorder.values, recorder.writer, recorder.tensors, recorder.stack
-    known_tensors, look_tensor = tensors.known, tensors.tensor
+    known_tensor, look_tensor = tensors.operand, tensors.tensor
     strings, string, frozen, ref_of = values.strings, values.string, values.frozen, values.ref
     base, plain = torch.Tensor, (torch.Tensor, torch.nn.Parameter)
     #: function -> (what to do with it, its name, the name's string, its positional arguments' strings)
@@ -65,9 +65,7 @@ def call_recorder(recorder, torch):
     def operand(value):
         kind = type(value)
         if kind in plain:
-            # Not asked whether it has changed since it was last looked at: lines, calls that write and optimizer steps are.
-            known = known_tensors.get(id(value))
-            return known.ref if known is not None and known.alive() is value else look_tensor(value)
+            return known_tensor(value)
         return frozen(value) if kind is list or kind is tuple else ref_of(value, 1)
 
     def operands(argument_names, args, kwargs):
@@ -144,7 +142,7 @@ def call_recorder(recorder, torch):
             tensors.changed(args[0])
             return
         if kind == _WRITES:
-            tensors.clock += 1
+            tensors.written()
         elif kind == _IN_PLACE:
             for value in args[:1] or tuple(kwargs.values())[:1]:
                 written(value)
@@ -231,7 +229,7 @@ def _optimizer_hooks(recorder):
                 which, ref, tick, muted, call = begun.pop()
                 if which is optimizer:
                     recorder.muted = muted
-                    tensors.clock += 1
+                    tensors.written()
                     look(optimizer)
                     recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, recorder.line_of(call))
                     if recorder.counted is not None:

@@ -8,6 +8,7 @@ import sys
 import weakref
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
+from .tensors import Tensors
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
 _COMPARED = 2 ** 20
@@ -17,6 +18,10 @@ _ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', '
 def torch_off():
     """A context manager under which reading a tensor's facts is no call that a mode sees."""
     return sys.modules['torch']._C.DisableTorchFunction()
+
+
+def tensors_of(values, max_bytes, limit):
+    return Tensors(values, Memory(max_bytes), limit)
 
 
 class _Storage:
@@ -30,9 +35,6 @@ class _Storage:
 
 class Memory:
     """Facts and bytes. `limit` is the size in bytes of the largest storage that is copied."""
-
-    #: Asking for a stamp costs next to nothing, and it says nothing of the gradient.
-    cheap_stamp = True
 
     def __init__(self, limit):
         self._limit = limit

@@ -12,7 +12,6 @@ from .frame import Writer
 from .lines import Plan, inlined, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
 from .steps import FRAME_BYTES, FRAME_SECONDS, call_counter, line_recorder
-from .tensors import Tensors
 from .values import Values
 
 #: Printed lines are written at once, up to this many in a burst; then every FRAME_SECONDS.
@@ -90,12 +89,12 @@ class Call:
 
 
 class Recorder:
-    def __init__(self, sink, options, memory):
+    def __init__(self, sink, options, tensors_of):
         self._sink = sink
         self._options = options
         self.writer = Writer()
         self.values = Values(self.writer)
-        self.tensors = Tensors(self.values, memory(options['maxTensorBytes']), self.limit)
+        self.tensors = tensors_of(self.values, options['maxTensorBytes'], self.limit)
         self.stack = []
         self.infos = {}
         #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.
@@ -305,8 +304,12 @@ class Recorder:
         try:
             self._commit_output()
             self._output_bytes = 0
-            self.tensors.pending = 0
+            self.tensors.news()
             data = self.writer.frame_bytes()
+            more = self.tensors.frame_bytes(self.writer.sequence)
+            if more:
+                self.writer.sequence += 1
+                data += more
             if data:
                 self._written += len(data)
                 self._sink(data)

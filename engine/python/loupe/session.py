@@ -42,7 +42,7 @@ class Session:
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
-        self._recorder = Recorder(sink, options, backend.Memory)
+        self._recorder = Recorder(sink, options, backend.tensors_of)
         self._lines = Lines(self._recorder)
         self._remove_calls = None
         self._cells = []
@@ -131,6 +131,7 @@ class Session:
         if not self._recording:
             return
         self._recorder.active = True
+        self._recorder.tensors.begin()
         if not self._recorder.has_ops:
             self._recorder.limit('ops', 'only optimizer steps were recorded, no lines and no calls')
         elif not self._recorder.has_lines:

@@ -4,6 +4,8 @@ The functions are closures: in the loop of a training program an attribute's loo
 """
 from time import perf_counter
 
+from .tensors import PENDING
+
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
 FRAME_BYTES = 65536
 FRAME_STEPS = 1500 * 3
@@ -18,7 +20,7 @@ _MISSING = object()
 
 def line_recorder(recorder, budget):
     """`line(call, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
-    values, writer, tensors = recorder.values, recorder.writer, recorder.tensors
+    values, writer, cells = recorder.values, recorder.writer, recorder.tensors.cells
     handlers, quiet, strings, ints = values.handlers, values.quiet, values.strings, values._ints
     look, string = values.look, values.string
     pace = pace_of(recorder, budget)
@@ -94,7 +96,7 @@ def line_recorder(recorder, budget):
         countdown -= 1
         if countdown <= 0:
             countdown = pace()
-        if tensors.pending > FRAME_BYTES:
+        if cells[PENDING] > FRAME_BYTES:
             recorder.write_frame()
 
     return line, settle
@@ -105,7 +107,7 @@ def call_counter(recorder, budget):
 
     Frames are written and recording ends between two lines, since a mode can't be taken away in its own handler.
     """
-    tensors = recorder.tensors
+    cells = recorder.tensors.cells
     pace = pace_of(recorder, budget)
     countdown = 1
     asked = False
@@ -113,7 +115,7 @@ def call_counter(recorder, budget):
     def counted():
         nonlocal countdown, asked
         countdown -= 1
-        if not asked and (countdown <= 0 or tensors.pending > FRAME_BYTES):
+        if not asked and (countdown <= 0 or cells[PENDING] > FRAME_BYTES):
             asked = True
             recorder.ask_for_lines(True)
 
@@ -121,7 +123,7 @@ def call_counter(recorder, budget):
         nonlocal countdown, asked
         asked = False
         recorder.ask_for_lines(False)
-        if tensors.pending > FRAME_BYTES:
+        if cells[PENDING] > FRAME_BYTES:
             recorder.write_frame()
         if countdown <= 0 and recorder.active:
             countdown = pace(-countdown)

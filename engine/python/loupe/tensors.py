@@ -18,18 +18,19 @@ _MODULE_FIELDS = frozenset((
 #: A look at an optimizer that reaches its parameters and their state.
 _OPTIMIZER_DEPTH = 4
 _WANTS_GRADIENT = TENSOR_REQUIRESGRAD | TENSOR_LEAF
+#: Place in `cells` of how many bytes were copied since the last frame.
+PENDING = 3
 
 
 class Known:
     """A tensor or array that has been recorded."""
 
-    __slots__ = ('alive', 'ref', 'stamp', 'clock', 'row', 'leaf', 'grad')
+    __slots__ = ('alive', 'ref', 'stamp', 'row', 'leaf', 'grad')
 
     def __init__(self, alive, ref):
         self.alive = alive
         self.ref = ref
         self.stamp = -1
-        self.clock = -1
         self.row = None
         self.leaf = False
         self.grad = 0
@@ -44,24 +45,20 @@ def _is(module, name):
 
 
 class Tensors:
-    """Handlers for `Values`: whatever belongs to torch or numpy. `memory` is a Memory of `pytorch` or `embedded`."""
+    """Handlers for `Values`: whatever belongs to torch or numpy. `memory` is a Memory of `pytorch`."""
 
     def __init__(self, values, memory, limit):
         self._values = values
         self._strings = values.strings
         self._writer = values.writer
         self._memory = memory
-        self._stamp = memory.stamp
-        self._always = memory.cheap_stamp
         self._limit = limit
         self._limited = set()
         self._optimizers = {}
+        #: Numbers that the recorder reads at each line.
+        self.cells = [0] * (PENDING + 1)
         #: id -> Known. An entry of a tensor that has gone is replaced when its address is used again.
         self.known = {}
-        #: Counts whatever may have written to some tensor; one that was looked at since needs no look.
-        self.clock = 0
-        #: Bytes copied since the last frame.
-        self.pending = 0
         #: ref -> weak reference: leaves that want gradients, looked at after each backward call.
         self.leaves = {}
         values.families += (
@@ -72,25 +69,30 @@ class Tensors:
 
     # Tensors
 
+    def begin(self):
+        """Recording begins."""
+
     def tensor(self, tensor, _depth=0):
         known = self.known.get(id(tensor))
         if known is None or known.alive() is not tensor:
             known = self.known[id(tensor)] = Known(weakref.ref(tensor), self._values.new_ref())
             self._look(tensor, known, False)
-        elif self._always:
-            if self._stamp(tensor) != known.stamp:
-                self._look(tensor, known, True)
-            elif known.leaf and self._grad(tensor) != known.grad:
-                self._look(tensor, known, False)
-        elif known.clock != self.clock:
-            if self._stamp(tensor) != known.stamp:
-                self._look(tensor, known, True)
-            known.clock = self.clock
+        elif self._memory.stamp(tensor) != known.stamp:
+            self._look(tensor, known, True)
+        elif known.leaf and self._grad(tensor) != known.grad:
+            self._look(tensor, known, False)
         return known.ref
+
+    def operand(self, tensor):
+        """Not asked whether it has changed since it was last looked at: lines, calls that write and optimizer steps are."""
+        known = self.known.get(id(tensor))
+        return known.ref if known is not None and known.alive() is tensor else self.tensor(tensor)
+
+    def written(self):
+        """Some tensor may have been written to."""
 
     def changed(self, tensor):
         """A call has written to the tensor: its facts and bytes are looked at, whatever its stamp says."""
-        self.clock += 1
         known = self.known.get(id(tensor))
         if known is None or known.alive() is not tensor:
             self.tensor(tensor)
@@ -99,7 +101,6 @@ class Tensors:
 
     def look_at_gradients(self):
         """After a backward call: the leaves' gradients as they are now."""
-        self.clock += 1
         for ref, alive in list(self.leaves.items()):
             leaf = alive()
             if leaf is None:
@@ -119,7 +120,6 @@ class Tensors:
     def _look(self, tensor, known, written):
         """Rows for what is new of the tensor. `written`: its bytes may be."""
         known.stamp, storage, dtype, offset, dims, flags, node, version, data = self._memory.look(tensor, written)
-        known.clock = self.clock
         if data:
             self._data(storage, *data)
         if flags == TENSOR_LEAF:
@@ -148,10 +148,23 @@ class Tensors:
             self._writer.data += (self._values.now, storage, size, b'')
             if storage not in self._limited:
                 self._limited.add(storage)
-                self._limit('tensor', f'the {int(size)} bytes of one tensor were left out')
+                self._left_out(size)
         else:
             self._writer.data += (self._values.now, storage, size, data)
-            self.pending += len(data)
+            self.cells[PENDING] += len(data)
+
+    def _left_out(self, size):
+        self._limit('tensor', f'the {int(size)} bytes of one tensor were left out')
+
+    # Frames: rows that are kept elsewhere than in the writer
+
+    def news(self):
+        """Before a frame is made."""
+
+    def frame_bytes(self, _sequence):
+        """A frame of further rows, after the writer's; b'' where there are none."""
+        self.cells[PENDING] = 0
+        return b''
 
     # Arrays
 
@@ -166,8 +179,6 @@ class Tensors:
             known = self.known[id(array)] = Known(weakref.ref(array), values.new_ref())
         known.stamp, storage, dtype, offset, dims, data = facts
         if data:
-            # Tensors over the same memory have changed with it.
-            self.clock += 1
             self._data(storage, *data)
         row = (known.ref, values.string(type(array).__name__), values.string(dtype), storage, offset, dims, TENSOR_NDARRAY | TENSOR_LEAF, 0, 0, 0)
         if row != known.row:

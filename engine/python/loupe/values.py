@@ -55,7 +55,7 @@ class Values:
         self.writer = writer
         self.now = 0
         self.strings = {'': 0}
-        self.next_ref = 1
+        self.next_ref, self.ref_step = 1, 1
         self.budget = BUDGET
         self._new_depth = 0
         self._ints = {}
@@ -83,7 +83,7 @@ class Values:
 
     def new_ref(self):
         ref = self.next_ref
-        self.next_ref = ref + 1
+        self.next_ref = ref + self.ref_step
         return ref
 
     def look(self, obj, depth=OLD_DEPTH):

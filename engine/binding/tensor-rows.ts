@@ -1,0 +1,230 @@
+/**
+ * The tracer's rows of tensors and arrays, made here: one call answers the number by which the trace speaks of a tensor
+ * and keeps what is new of it (facts, the bytes of its storage), without Python seeing either. What the rows mean is the
+ * tracer's definition (engine/python/loupe/tensors.py does the same for real PyTorch); who asks is loupe/embedded.py.
+ */
+import { views } from '../memory/memory.ts';
+import { runtimeError } from '../tensor/errors.ts';
+import type { Storage } from '../tensor/storage.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { writeFrame } from '../trace/frame.ts';
+import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
+import { NONE, type Answer } from './answer.ts';
+import { tensorOf } from './handles.ts';
+import { CELL, cells, SCRATCH_SIZE, toScratch } from './scratch.ts';
+
+type Columns<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: ((typeof TABLES)[T][C] extends 'bytes' ? Uint8Array : number)[] };
+
+function columnsOf<T extends TableName>(table: T): Columns<T> {
+	return Object.fromEntries(Object.keys(TABLES[table]).map(name => [name, []])) as unknown as Columns<T>;
+}
+
+const tables = () => ({ tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data') });
+
+/** The facts that a tensor's last row gave. */
+interface Seen {
+	readonly ref: number;
+	type: number;
+	storage: number;
+	offset: number;
+	shape: readonly number[] | undefined;
+	strides: readonly number[] | undefined;
+	flags: number;
+	gradFn: number;
+	grad: number;
+	version: number;
+	/** Its row is being made: a gradient that is the tensor itself ends here. */
+	looking: boolean;
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Odd numbers are ours, even ones Python's, so that neither asks the other for one. */
+class TensorRows {
+	readonly #limit: number;
+	#count = 0;
+	#rows = tables();
+	readonly #tensors = new WeakMap<Tensor, Seen>();
+	readonly #arrays = new WeakMap<Tensor, Seen>();
+	/** Per storage, its count of writes when its bytes were last kept. */
+	readonly #given = new WeakMap<Storage, number>();
+	/** Leaves that want gradients, looked at after each backward call. */
+	readonly #leaves = new Set<Tensor>();
+	/** Names of types, dtypes and nodes by the numbers that rows here have of them. */
+	readonly #names: string[] = [''];
+	readonly #numbers = new Map<string, number>([['', 0]]);
+	/** Of those that Python knows too, their places in the trace's table of strings. */
+	readonly #strings: number[] = [0];
+	/** Sizes of storages that were over the limit since the last frame; of each storage once. */
+	#over: number[] = [];
+	readonly #overOnce = new WeakSet<Storage>();
+
+	constructor(limit: number) {
+		this.#limit = limit;
+	}
+
+	number(name: string): number {
+		let number = this.#numbers.get(name);
+		if (number === undefined) {
+			number = this.#names.push(name) - 1;
+			this.#numbers.set(name, number);
+		}
+		return number;
+	}
+
+	/** The tensor's number, with rows for what is new. `type`: the number of its Python type's name. */
+	of(tensor: Tensor, tick: number, type: number, isArray: boolean): number {
+		const known = isArray ? this.#arrays : this.#tensors;
+		let seen = known.get(tensor);
+		if (seen === undefined) {
+			seen = { ref: 2 * this.#count++ + 1, type, storage: 0, offset: 0, shape: undefined, strides: undefined, flags: 0, gradFn: 0, grad: 0, version: 0, looking: false };
+			known.set(tensor, seen);
+		} else if (seen.looking) {
+			return seen.ref;
+		}
+		const { storage } = tensor;
+		if (this.#given.get(storage) !== storage.writes) this.#data(storage, tick);
+		const node = isArray ? undefined : tensor.gradFn;
+		const isLeaf = node === undefined;
+		const wantsGrad = !isArray && tensor.requiresGrad;
+		let flags = (wantsGrad ? TensorFlag.requiresGrad : 0) | (isLeaf ? TensorFlag.leaf : 0) | (isArray ? TensorFlag.ndarray : 0);
+		let grad = 0;
+		if (wantsGrad && (isLeaf || tensor.retainsGrad)) {
+			if (isLeaf) this.#leaves.add(tensor);
+			if (tensor.grad !== undefined) {
+				seen.looking = true;
+				grad = this.of(tensor.grad, tick, this.number('Tensor'), false);
+				seen.looking = false;
+			}
+		}
+		if (this.#names[type] === 'Parameter') flags |= TensorFlag.parameter;
+		const gradFn = node === undefined ? 0 : this.number(node.name);
+		const version = isArray ? 0 : tensor.version;
+		const { shape, strides, offset } = tensor;
+		if (seen.version === version && seen.storage === storage.id && seen.grad === grad && seen.flags === flags && seen.gradFn === gradFn && seen.offset === offset
+			&& seen.type === type && same(seen.shape, shape) && same(seen.strides, strides)) return seen.ref;
+		Object.assign(seen, { type, storage: storage.id, offset, shape, strides, flags, gradFn, grad, version });
+		const rows = this.#rows.tensor;
+		rows.tick.push(tick);
+		rows.ref.push(seen.ref);
+		rows.type.push(type);
+		rows.dtype.push(this.number(tensor.dtype));
+		rows.storage.push(storage.id);
+		rows.offset.push(offset);
+		rows.ndim.push(shape.length);
+		rows.flags.push(flags);
+		rows.gradFn.push(gradFn);
+		rows.grad.push(grad);
+		rows.version.push(version);
+		for (const size of shape) this.#rows.dim.size.push(size);
+		for (const stride of strides) this.#rows.dim.size.push(stride);
+		return seen.ref;
+	}
+
+	#data(storage: Storage, tick: number): void {
+		this.#given.set(storage, storage.writes);
+		const { nbytes, pointer } = storage;
+		const rows = this.#rows.data;
+		rows.tick.push(tick);
+		rows.storage.push(storage.id);
+		rows.nbytes.push(nbytes);
+		if (nbytes <= this.#limit) {
+			rows.bytes.push(views.u8.slice(pointer, pointer + nbytes));
+			cells()[CELL.pending]! += nbytes;
+			return;
+		}
+		rows.bytes.push(NO_BYTES);
+		if (this.#overOnce.has(storage)) return;
+		this.#overOnce.add(storage);
+		this.#over.push(nbytes);
+	}
+
+	gradients(tick: number): void {
+		for (const leaf of this.#leaves) {
+			if (leaf.references <= 0) this.#leaves.delete(leaf);
+			else this.of(leaf, tick, this.#tensors.get(leaf)!.type, false);
+		}
+	}
+
+	/** What Python has to know before the next frame: names that it is to number, sizes of tensors that were left out. */
+	news(): { readonly names: readonly string[]; readonly over: readonly number[] } {
+		const over = this.#over;
+		this.#over = [];
+		return { names: this.#names.slice(this.#strings.length), over };
+	}
+
+	/** All rows since the last frame as one; `strings` are the numbers of the names that `news` gave. */
+	frame(sequence: number, strings: readonly number[]): Uint8Array {
+		this.#strings.push(...strings);
+		cells()[CELL.pending] = 0;
+		const { tensor, dim, data } = this.#rows;
+		if (tensor.tick.length + data.tick.length === 0) return NO_BYTES;
+		this.#rows = tables();
+		const named = (numbers: readonly number[]): number[] => numbers.map(number => this.#strings[number] ?? 0);
+		return writeFrame(sequence, { tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data });
+	}
+}
+
+function same(a: readonly number[] | undefined, b: readonly number[]): boolean {
+	return a === b || (a !== undefined && a.length === b.length && a.every((size, d) => size === b[d]));
+}
+
+let rows: TensorRows | undefined;
+let taken: Uint8Array = NO_BYTES;
+
+function current(): TensorRows {
+	if (rows === undefined) throw runtimeError('nothing is recorded');
+	return rows;
+}
+
+/** Begins a recording. `limit`: of the bytes of a storage that is kept. */
+export function rowsBegin(limit: number): Answer {
+	rows = new TensorRows(limit);
+	cells().fill(0);
+	return NONE;
+}
+
+/** The number of a Python type's name. */
+export function rowsType(name: string): Answer {
+	return current().number(name);
+}
+
+export function rowOf(handle: number, tick: number, type: number, isArray: boolean): Answer {
+	return current().of(tensorOf(handle), tick, type, isArray);
+}
+
+/** Where Python has asked for it, the rows of the result of the call that is under way; its handle and number go to the cells. */
+export function rowOfResult(result: Tensor): void {
+	const shared = cells();
+	if (shared[CELL.tick] === 0) return;
+	const tick = shared[CELL.tick]!;
+	shared[CELL.tick] = 0;
+	const ref = current().of(result, tick, current().number('Tensor'), false);
+	shared[CELL.handle] = result.id;
+	shared[CELL.ref] = ref;
+}
+
+export function rowsGradients(tick: number): Answer {
+	current().gradients(tick);
+	return NONE;
+}
+
+/** Names and sizes, as JSON; '' where there is nothing to tell. */
+export function rowsNews(): Answer {
+	const news = current().news();
+	return news.names.length + news.over.length === 0 ? '' : JSON.stringify(news);
+}
+
+/** Makes a frame of the rows; its size in bytes, which `rowsRead` then gives. */
+export function rowsFrame(sequence: number, ...strings: number[]): Answer {
+	taken = current().frame(sequence, strings);
+	return taken.length;
+}
+
+/** Bytes of that frame from `start` on to the scratch buffer; how many. */
+export function rowsRead(start: number): Answer {
+	const piece = taken.subarray(start, start + SCRATCH_SIZE);
+	toScratch(piece);
+	if (start + piece.length >= taken.length) taken = NO_BYTES;
+	return piece.length;
+}

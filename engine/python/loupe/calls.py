@@ -8,7 +8,7 @@ import importlib
 from . import names
 from .values import NEW_DEPTH
 
-_SKIP, _OP, _WRITES, _IN_PLACE, _BACKWARD, _TOUCH = range(6)
+_SKIP, OP, _WRITES, _IN_PLACE, _BACKWARD, _TOUCH = range(6)
 
 
 def install(recorder, torch, torch_off):
@@ -16,9 +16,11 @@ def install(recorder, torch, torch_off):
     recorder.torch_off = torch_off
     mode = _mode_class(torch)(recorder)
     mode.__enter__()
+    recorder.tensors.observe(torch.overrides, recorder, mode)
     hooks = _optimizer_hooks(recorder)
 
     def remove():
+        recorder.tensors.observe(torch.overrides, recorder, None)
         for hook in hooks:
             hook.remove()
         mode.active = False
@@ -43,7 +45,7 @@ def _mode_class(torch):
             super().__init__()
             self.active = True
             self._recorder = recorder
-            self._call = call_recorder(recorder, torch)
+            self._call, self.known_function, self.after = call_recorder(recorder, torch)
 
         def __torch_function__(self, func, types, args=(), kwargs=None):
             if not self.active or self._recorder.muted or not self._recorder.stack:
@@ -53,12 +55,11 @@ def _mode_class(torch):
 
 
 def call_recorder(recorder, torch):
-    """`call(func, types, args, kwargs)`, which calls and records. A closure for the reason that `steps.py` gives."""
+    """`call(func, types, args, kwargs)`, which calls and records, and its parts `known_function(func)` and `after`. Closures for the reason that `steps.py` gives."""
     values, writer, tensors, stack = recorder.values, recorder.writer, recorder.tensors, recorder.stack
     known_tensor, look_tensor = tensors.operand, tensors.tensor
     strings, string, frozen, ref_of = values.strings, values.string, values.frozen, values.ref
     base, plain = torch.Tensor, (torch.Tensor, torch.nn.Parameter)
-    #: function -> (what to do with it, its name, the name's string, its positional arguments' strings)
     functions = {}
     counted = recorder.counted if recorder.has_ops else None
 
@@ -81,9 +82,13 @@ def call_recorder(recorder, torch):
                     rows += (strings.get(name) or string(name), operand(value))
         return rows
 
+    def known_function(func):
+        """(what to do with it, its name, the name's string, its positional arguments' strings)"""
+        return functions.get(func) or functions.setdefault(func, classified(func))
+
     def call(func, types, args, kwargs):
         try:
-            known = functions.get(func) or functions.setdefault(func, classified(func))
+            known = functions.get(func) or known_function(func)
         except TypeError:
             # A function that can't be hashed is none of PyTorch's.
             return func(*args, **kwargs or {})
@@ -112,7 +117,7 @@ def call_recorder(recorder, torch):
         try:
             if types:
                 with_subclasses_off(after, known, top, begin, inputs, args, kwargs, result)
-            elif kind == _OP and type(result) is base and not kwargs:
+            elif kind == OP and type(result) is base and not kwargs:
                 writer.op += (
                     begin, values.now, top.index, top.info.cell, known[2], *top.info.position(top.frame.f_lasti), 1, (0, look_tensor(result), *inputs))
             else:
@@ -183,7 +188,7 @@ def call_recorder(recorder, torch):
         name = getattr(func, '__name__', None) or str(func)
         if name == '__get__' or name == '__set__':
             name = getattr(getattr(func, '__self__', None), '__name__', name) + ('=' if name == '__set__' else '')
-            kind = _SKIP if not recorder.has_ops else _TOUCH if name.endswith('=') else _OP if name in names.PROPERTIES else _SKIP
+            kind = _SKIP if not recorder.has_ops else _TOUCH if name.endswith('=') else OP if name in names.PROPERTIES else _SKIP
             return kind, name, string(name), (string('input'),)
         if name == 'backward':
             return _BACKWARD, name, string(name), ()
@@ -192,14 +197,14 @@ def call_recorder(recorder, torch):
         if name in names.NO_OPS or name.startswith('_record_function'):
             return _SKIP, name, 0, ()
         name = names.ALIASES.get(name, name)
-        kind = _OP
+        kind = OP
         if (name.endswith('_') and not name.endswith('__')) or name in names.WRITES_FIRST:
             kind = _IN_PLACE
         elif name in names.WRITES_SOME:
             kind = _WRITES
         return kind, name, string(name), tuple(string(argument) for argument in names.argument_names(func, name))
 
-    return call
+    return call, known_function, after
 
 
 def _optimizer_hooks(recorder):

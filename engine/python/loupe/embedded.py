@@ -6,9 +6,11 @@ may have been written. The plainest calls don't pass through a mode: `torch.over
 makes the row of their result while it computes it.
 """
 import json
+import sys
 
-from torch import _border
+from torch import _border, _tensor
 
+from .calls import OP
 from .tensors import PENDING, Tensors as AnyTensors
 
 _border.client(globals())
@@ -55,6 +57,9 @@ class Tensors(AnyTensors):
             number = self._types[kind] = _border.check(_rows_type(kind.__name__))
         return _border.check(_row_of(handle, self._values.now, number, is_array))
 
+    def observe(self, overrides, recorder, mode):
+        overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
+
     def written(self):
         self.known.clear()
 
@@ -100,3 +105,58 @@ class Tensors(AnyTensors):
 
 
 tensors_of = Tensors
+
+
+def _observer(overrides, recorder, mode):
+    """`observer(func, args)`: calls and records as the mode's handler does, where all arguments are tensors and numbers and one tensor results.
+
+    All others it hands to the mode.
+    """
+    values, writer, stack, tensors, modes = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes
+    refs, row, cells, ints, ref_of, counted = tensors.known, tensors._row, tensors.cells, values._ints, values.ref, recorder.counted
+    functions = {}
+    tensor, parameter = _tensor.Tensor, sys.modules['torch'].nn.Parameter
+    numbers = frozenset((int, float, bool, type(None)))
+
+    def observer(func, args):
+        known = functions.get(func) or functions.setdefault(func, mode.known_function(func))
+        if known[0] != OP or recorder.muted or not stack or modes[0] is not mode or len(args) > len(known[3]):
+            return overrides.dispatch(func, args, args, None)
+        inputs = []
+        try:
+            for name, value in zip(known[3], args):
+                kind = type(value)
+                if kind is tensor or kind is parameter:
+                    inputs += (name, refs.get(value._h) or row(value))
+                elif kind in numbers:
+                    inputs += (name, ref_of(value) if kind is not int else ints.get(value) or ref_of(value))
+                else:
+                    return overrides.dispatch(func, args, args, None)
+        except Exception:
+            recorder.failed()
+        top = stack[-1]
+        begin = values.now + 1
+        values.now = cells[_TICK] = begin + 1
+        modes.clear()
+        try:
+            result = func(*args)
+        finally:
+            cells[_TICK] = 0
+            modes.append(mode)
+        try:
+            if type(result) is tensor:
+                handle = result._h
+                if cells[_HANDLE] == handle:
+                    ref = refs[handle] = cells[_REF]
+                else:
+                    ref = row(result)
+                writer.op += (begin, begin + 1, top.index, top.info.cell, known[2], *top.info.position(top.frame.f_lasti), 1, (0, ref, *inputs))
+            else:
+                mode.after(known, top, begin, inputs, args, {}, result)
+            if counted is not None:
+                counted()
+        except Exception:
+            recorder.failed()
+        return result
+
+    return observer

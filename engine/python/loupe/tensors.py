@@ -88,6 +88,9 @@ class Tensors:
         known = self.known.get(id(tensor))
         return known.ref if known is not None and known.alive() is tensor else self.tensor(tensor)
 
+    def observe(self, overrides, recorder, mode):
+        """`mode` sees PyTorch's calls from here on; None: no more."""
+
     def written(self):
         """Some tensor may have been written to."""
 

@@ -38,6 +38,8 @@ class Group:
 
 def run(group, args, kwargs):
     """The general way of a call: modes and subclasses first, then the first signature that fits."""
+    if overrides.observer is not None and not kwargs and len(overrides.modes) == 1:
+        return overrides.observer(group.function, args)
     if overrides.modes or overrides.needs_dispatch(args) or (kwargs and overrides.overriding(kwargs.values())):
         return overrides.dispatch(group.function, (*args, *kwargs.values()), args, kwargs or None)
     signature, values = choose(group, args, kwargs)

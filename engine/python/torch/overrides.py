@@ -7,6 +7,8 @@ import functools
 
 # Active modes, innermost last.
 modes = []
+# Asked in the place of a mode that is the only one: `observer(func, args)`, for calls by position; a tracer's.
+observer = None
 
 # Types whose values never override; filled as they are met.
 plain = {int, float, bool, str, list, tuple, type(None), complex, bytes, dict, slice}

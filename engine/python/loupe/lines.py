@@ -13,7 +13,7 @@ _UNWRITTEN = frozenset((
 class Plan:
     """Of one line: names stored and names loaded, those of the frame's own scope and those of the globals apart."""
 
-    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores')
+    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores', 'has_locals', 'has_globals')
 
     def __init__(self):
         self.local_stores = ()
@@ -21,11 +21,15 @@ class Plan:
         self.global_stores = ()
         self.global_loads = ()
         self.imports = False
+        self.has_locals = self.has_globals = False
         #: Of local_stores, those that belong to a function around this one (`nonlocal`).
         self.outer_stores = ()
 
-    def __bool__(self):
-        return bool(self.local_stores or self.local_loads or self.global_stores or self.global_loads or self.imports)
+    def made(self):
+        """The plan, when its names are in it."""
+        self.has_locals = bool(self.local_stores or self.local_loads)
+        self.has_globals = bool(self.global_stores or self.global_loads)
+        return self
 
 
 def parameters(code):
@@ -90,7 +94,7 @@ def _plan(code, local_stores, local_loads, global_stores, global_loads, imports)
     plan.global_loads = tuple(name for name in global_loads if name not in global_stores)
     plan.imports = bool(imports)
     plan.outer_stores = tuple(name for name in local_stores if name in code.co_freevars)
-    return plan
+    return plan.made()
 
 
 def _accesses(instruction, is_module):

@@ -25,7 +25,7 @@ class Lines:
         register = _monitoring.register_callback
         for event, callback in (
             (_events.PY_START, self._start), (_events.PY_RESUME, self._start), (_events.PY_THROW, self._throw),
-            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._line_callback()),
+            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._recorder.line),
         ):
             register(tool, event, callback)
         _monitoring.set_events(tool, _GLOBAL)
@@ -60,24 +60,6 @@ class Lines:
         if stack and stack[-1].frame is frame:
             return stack[-1]
         return self._recorder.call_of(frame)
-
-    def _line_callback(self):
-        recorder = self._recorder
-        stack, line = recorder.stack, recorder.line
-
-        def on_line(code, number):
-            try:
-                call = stack[-1] if stack else None
-                if call is None or call.code is not code or recorder.lost:
-                    call = recorder.call_of(sys._getframe(1))
-                    if call is None:
-                        return
-                if call.info.loops and call.info.in_loop(call.frame.f_lasti):
-                    return
-                line(call, number)
-            except Exception:
-                recorder.failed()
-        return on_line
 
     def _start(self, _code, _offset):
         try:

@@ -52,6 +52,7 @@ class Info:
         if names:
             self.first = Plan()
             self.first.local_stores = names
+            self.first.made()
 
     def in_loop(self, offset):
         """Whether an instruction belongs to a comprehension that runs in the frame itself."""

@@ -40,7 +40,6 @@ class Lines:
             call = recorder.enter(frame)
             frame.f_trace_lines = self._wanted
         except Exception:
-            recorder.lost = True
             recorder.failed()
             return None
 
@@ -48,7 +47,7 @@ class Lines:
             try:
                 if event == 'line':
                     if recorder.stack[-1] is call or recorder.call_of(frame) is call:
-                        recorder.line(call, frame.f_lineno)
+                        recorder.line(frame.f_code, frame.f_lineno)
                 elif event == 'return':
                     self._return(call, frame, argument)
             except Exception:

@@ -2,6 +2,7 @@
 
 The functions are closures: in the loop of a training program an attribute's lookup is a good part of a line's cost.
 """
+import sys
 from time import perf_counter
 
 from .tensors import PENDING
@@ -15,48 +16,56 @@ FRAME_SECONDS = 0.01
 _STEPS_PER_LOOK = 9
 _SLOW_SECONDS = 0.001
 
-_MISSING = object()
+class _Missing:
+    """The type of what is not there."""
+
+
+_MISSING = _Missing()
 
 
 def line_recorder(recorder, budget):
-    """`line(call, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
-    values, writer, cells = recorder.values, recorder.writer, recorder.tensors.cells
-    handlers, quiet, strings, ints = values.handlers, values.quiet, values.strings, values._ints
+    """`line(code, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
+    values, writer, cells, stack = recorder.values, recorder.writer, recorder.tensors.cells, recorder.stack
+    handlers, quiet, plain, strings, ints = values.handlers, values.quiet, values.plain, values.strings, values._ints
     look, string = values.look, values.string
     pace = pace_of(recorder, budget)
     countdown = 1
+    quiet.add(_Missing)
 
     def names(namespace, scope, bound, stores, loads):
-        now = values.now
         get = namespace.get
         for name in stores:
             value = get(name, _MISSING)
-            if type(value) is int:
+            kind = type(value)
+            if kind is int:
                 ref = ints.get(value) or look(value)
+            elif kind in plain:
+                ref = handlers[kind](value, 0)
             elif value is not _MISSING:
                 ref = look(value)
             elif bound.pop(name, 0):
-                writer.binding += (now, scope, strings.get(name) or string(name), 0)
+                writer.binding += (values.now, scope, strings.get(name) or string(name), 0)
                 continue
             else:
                 continue
             if bound.get(name) != ref:
-                writer.binding += (now, scope, strings.get(name) or string(name), ref)
+                writer.binding += (values.now, scope, strings.get(name) or string(name), ref)
                 bound[name] = ref
         for name in loads:
             value = get(name, _MISSING)
             kind = type(value)
-            if kind in quiet and name in bound or value is _MISSING or kind in quiet and kind not in handlers:
+            if kind in quiet and (name in bound or kind not in handlers):
                 continue
-            ref = look(value)
+            ref = handlers[kind](value, 0) if kind in plain else look(value)
             if bound.get(name) != ref:
-                writer.binding += (now, scope, strings.get(name) or string(name), ref)
+                writer.binding += (values.now, scope, strings.get(name) or string(name), ref)
                 bound[name] = ref
 
     def settle_names(call, plan):
-        if plan.global_stores or plan.global_loads:
-            names(call.globals, *call.global_scope, plan.global_stores, plan.global_loads)
-        if plan.local_stores or plan.local_loads:
+        if plan.has_globals:
+            scope, bound = call.global_scope
+            names(call.globals, scope, bound, plan.global_stores, plan.global_loads)
+        if plan.has_locals:
             names(call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
             if plan.outer_stores:
                 rebind_outer(call, plan.outer_stores)
@@ -85,25 +94,35 @@ def line_recorder(recorder, budget):
             with off():
                 settle_names(call, plan)
 
-    def line(call, number):
+    def line(code, number):
         nonlocal countdown
-        if call.plan is not None:
-            settle(call)
-        tick = values.now = values.now + 1
-        writer.step += (tick, call.index, number)
-        call.line = number
-        call.plan = call.plans.get(number)
-        countdown -= 1
-        if countdown <= 0:
-            countdown = pace()
-        if cells[PENDING] > FRAME_BYTES:
-            recorder.write_frame()
+        try:
+            call = stack[-1] if stack else None
+            if call is None or call.code is not code or recorder.lost:
+                call = recorder.call_of(sys._getframe(1))
+                if call is None:
+                    return
+            if call.info.loops and call.info.in_loop(call.frame.f_lasti):
+                return
+            if call.plan is not None:
+                settle(call)
+            tick = values.now = values.now + 1
+            writer.step += (tick, call.index, number)
+            call.line = number
+            call.plan = call.plans.get(number)
+            countdown -= 1
+            if countdown <= 0:
+                countdown = pace()
+            if cells[PENDING] > FRAME_BYTES:
+                recorder.write_frame()
+        except Exception:
+            recorder.failed()
 
     return line, settle
 
 
 def call_counter(recorder, budget):
-    """Where lines are not recorded: `counted()`, for each call that is, and `line(call, number)`, for the one line that it asks for.
+    """Where lines are not recorded: `counted()`, for each call that is, and `line(code, number)`, for the one line that it asks for.
 
     Frames are written and recording ends between two lines, since a mode can't be taken away in its own handler.
     """
@@ -119,7 +138,7 @@ def call_counter(recorder, budget):
             asked = True
             recorder.ask_for_lines(True)
 
-    def line(_call, _number):
+    def line(_code, _number):
         nonlocal countdown, asked
         asked = False
         recorder.ask_for_lines(False)

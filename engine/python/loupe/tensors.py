@@ -61,6 +61,7 @@ class Tensors:
         self.known = {}
         #: ref -> weak reference: leaves that want gradients, looked at after each backward call.
         self.leaves = {}
+        values.plain_handlers.append(self.tensor)
         values.families += (
             (_is('torch', 'Tensor'), self.tensor), (_is('numpy', 'ndarray'), self.array), (_is('numpy', 'generic'), self._number),
             *((_is('torch', name), values._own_text) for name in ('dtype', 'device', 'memory_format', 'layout')),

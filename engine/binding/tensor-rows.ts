@@ -6,7 +6,7 @@
 import { views } from '../memory/memory.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Storage } from '../tensor/storage.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import type { Recorded, Tensor } from '../tensor/tensor.ts';
 import { writeFrame } from '../trace/frame.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
 import { NONE, type Answer } from './answer.ts';
@@ -22,7 +22,9 @@ function columnsOf<T extends TableName>(table: T): Columns<T> {
 const tables = () => ({ tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data') });
 
 /** The facts that a tensor's last row gave. */
-interface Seen {
+interface Seen extends Recorded {
+	readonly by: TensorRows;
+	readonly isArray: boolean;
 	readonly ref: number;
 	type: number;
 	storage: number;
@@ -44,10 +46,6 @@ class TensorRows {
 	readonly #limit: number;
 	#count = 0;
 	#rows = tables();
-	readonly #tensors = new WeakMap<Tensor, Seen>();
-	readonly #arrays = new WeakMap<Tensor, Seen>();
-	/** Per storage, its count of writes when its bytes were last kept. */
-	readonly #given = new WeakMap<Storage, number>();
 	/** Leaves that want gradients, looked at after each backward call. */
 	readonly #leaves = new Set<Tensor>();
 	/** Names of types, dtypes and nodes by the numbers that rows here have of them. */
@@ -74,16 +72,15 @@ class TensorRows {
 
 	/** The tensor's number, with rows for what is new. `type`: the number of its Python type's name. */
 	of(tensor: Tensor, tick: number, type: number, isArray: boolean): number {
-		const known = isArray ? this.#arrays : this.#tensors;
-		let seen = known.get(tensor);
-		if (seen === undefined) {
-			seen = { ref: 2 * this.#count++ + 1, type, storage: 0, offset: 0, shape: undefined, strides: undefined, flags: 0, gradFn: 0, grad: 0, version: 0, looking: false };
-			known.set(tensor, seen);
+		let seen = tensor.recorded as Seen | undefined;
+		if (seen === undefined || seen.by !== this || seen.isArray !== isArray) {
+			seen = { by: this, isArray, ref: 2 * this.#count++ + 1, type, storage: 0, offset: 0, shape: undefined, strides: undefined, flags: 0, gradFn: 0, grad: 0, version: 0, looking: false };
+			tensor.recorded = seen;
 		} else if (seen.looking) {
 			return seen.ref;
 		}
 		const { storage } = tensor;
-		if (this.#given.get(storage) !== storage.writes) this.#data(storage, tick);
+		if (storage.given !== storage.writes || storage.givenTo !== this) this.#data(storage, tick);
 		const node = isArray ? undefined : tensor.gradFn;
 		const isLeaf = node === undefined;
 		const wantsGrad = !isArray && tensor.requiresGrad;
@@ -103,7 +100,15 @@ class TensorRows {
 		const { shape, strides, offset } = tensor;
 		if (seen.version === version && seen.storage === storage.id && seen.grad === grad && seen.flags === flags && seen.gradFn === gradFn && seen.offset === offset
 			&& seen.type === type && same(seen.shape, shape) && same(seen.strides, strides)) return seen.ref;
-		Object.assign(seen, { type, storage: storage.id, offset, shape, strides, flags, gradFn, grad, version });
+		seen.type = type;
+		seen.storage = storage.id;
+		seen.offset = offset;
+		seen.shape = shape;
+		seen.strides = strides;
+		seen.flags = flags;
+		seen.gradFn = gradFn;
+		seen.grad = grad;
+		seen.version = version;
 		const rows = this.#rows.tensor;
 		rows.tick.push(tick);
 		rows.ref.push(seen.ref);
@@ -122,7 +127,8 @@ class TensorRows {
 	}
 
 	#data(storage: Storage, tick: number): void {
-		this.#given.set(storage, storage.writes);
+		storage.given = storage.writes;
+		storage.givenTo = this;
 		const { nbytes, pointer } = storage;
 		const rows = this.#rows.data;
 		rows.tick.push(tick);
@@ -142,7 +148,7 @@ class TensorRows {
 	gradients(tick: number): void {
 		for (const leaf of this.#leaves) {
 			if (leaf.references <= 0) this.#leaves.delete(leaf);
-			else this.of(leaf, tick, this.#tensors.get(leaf)!.type, false);
+			else this.of(leaf, tick, (leaf.recorded as Seen).type, false);
 		}
 	}
 

@@ -47,6 +47,9 @@ class Tensors(AnyTensors):
 
     operand = tensor
 
+    def plain_type(self):
+        return _tensor.Tensor
+
     def _row(self, tensor):
         ref = self.known[tensor._h] = self._row_of(tensor._h, type(tensor), False)
         return ref
@@ -120,16 +123,16 @@ def _observer(overrides, recorder, mode):
 
     def observer(func, args):
         known = functions.get(func) or functions.setdefault(func, mode.known_function(func))
-        if known[0] != OP or recorder.muted or not stack or modes[0] is not mode or len(args) > len(known[3]):
+        if known[0] != OP or recorder.muted or not stack or len(modes) > 1 or modes[0] is not mode or len(args) > len(known[3]):
             return overrides.dispatch(func, args, args, None)
         inputs = []
         try:
             for name, value in zip(known[3], args):
                 kind = type(value)
                 if kind is tensor or kind is parameter:
-                    inputs += (name, refs.get(value._h) or row(value))
+                    inputs += name, refs.get(value._h) or row(value)
                 elif kind in numbers:
-                    inputs += (name, ref_of(value) if kind is not int else ints.get(value) or ref_of(value))
+                    inputs += name, ref_of(value) if kind is not int else ints.get(value) or ref_of(value)
                 else:
                     return overrides.dispatch(func, args, args, None)
         except Exception:
@@ -150,7 +153,9 @@ def _observer(overrides, recorder, mode):
                     ref = refs[handle] = cells[_REF]
                 else:
                     ref = row(result)
-                writer.op += (begin, begin + 1, top.index, top.info.cell, known[2], *top.info.position(top.frame.f_lasti), 1, (0, ref, *inputs))
+                info = top.info
+                line, column, end_line, end_column = (info.positions or info.position_list())[top.frame.f_lasti >> 1]
+                writer.op += (begin, begin + 1, top.index, info.cell, known[2], line, column, end_line, end_column, 1, (0, ref, *inputs))
             else:
                 mode.after(known, top, begin, inputs, args, {}, result)
             if counted is not None:

@@ -32,7 +32,7 @@ class OverBudget(BaseException):
 class Info:
     """What is known of one code object of the user's."""
 
-    __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', '_positions')
+    __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', 'positions')
 
     def __init__(self, code, cell, is_module, has_lines):
         self.code = code
@@ -40,7 +40,8 @@ class Info:
         self.name = code.co_name
         self.own_scope = not is_module
         self.first = None
-        self._positions = None
+        #: What `position_list` gave, once it was asked for.
+        self.positions = None
         self.plans = {}
         self.loops = ()
         if not has_lines:
@@ -60,11 +61,13 @@ class Info:
 
     def position(self, offset):
         """(line, column, end line, end column) of the instruction at an offset; columns in UTF-8 bytes."""
-        positions = self._positions
-        if positions is None:
-            positions = self._positions = [
-                (line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in self.code.co_positions()]
+        positions = self.positions or self.position_list()
         return positions[offset // 2] if 0 <= offset // 2 < len(positions) else (0, 0, 0, 0)
+
+    def position_list(self):
+        """The position of each instruction, two bytes apart."""
+        self.positions = [(line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in self.code.co_positions()]
+        return self.positions
 
 
 class Call:

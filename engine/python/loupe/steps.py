@@ -27,7 +27,8 @@ def line_recorder(recorder, budget):
     """`line(code, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
     values, writer, cells, stack = recorder.values, recorder.writer, recorder.tensors.cells, recorder.stack
     handlers, quiet, plain, strings, ints = values.handlers, values.quiet, values.plain, values.strings, values._ints
-    look, string = values.look, values.string
+    look, look_int, string = values.look, values._int, values.string
+    tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
     pace = pace_of(recorder, budget)
     countdown = 1
     quiet.add(_Missing)
@@ -37,8 +38,10 @@ def line_recorder(recorder, budget):
         for name in stores:
             value = get(name, _MISSING)
             kind = type(value)
-            if kind is int:
-                ref = ints.get(value) or look(value)
+            if kind is tensor:
+                ref = refs.get(value._h) or look_tensor(value)
+            elif kind is int:
+                ref = ints.get(value) or look_int(value, 0)
             elif kind in plain:
                 ref = handlers[kind](value, 0)
             elif value is not _MISSING:
@@ -54,14 +57,22 @@ def line_recorder(recorder, budget):
         for name in loads:
             value = get(name, _MISSING)
             kind = type(value)
-            if kind in quiet and (name in bound or kind not in handlers):
+            if kind is tensor:
+                ref = refs.get(value._h) or look_tensor(value)
+            elif kind in quiet and (name in bound or kind not in handlers):
                 continue
-            ref = handlers[kind](value, 0) if kind in plain else look(value)
+            else:
+                ref = handlers[kind](value, 0) if kind in plain else look(value)
             if bound.get(name) != ref:
                 writer.binding += (values.now, scope, strings.get(name) or string(name), ref)
                 bound[name] = ref
 
-    def settle_names(call, plan):
+    def settle_names(call):
+        plan = call.plan
+        call.plan = None
+        if plan.imports:
+            recorder.imported()
+        values.now += 1
         if plan.has_globals:
             scope, bound = call.global_scope
             names(call.globals, scope, bound, plan.global_stores, plan.global_loads)
@@ -82,17 +93,12 @@ def line_recorder(recorder, budget):
                     break
 
     def settle(call):
-        plan = call.plan
-        call.plan = None
-        if plan.imports:
-            recorder.imported()
-        values.now += 1
         off = recorder.torch_off
         if off is None:
-            settle_names(call, plan)
+            settle_names(call)
         else:
             with off():
-                settle_names(call, plan)
+                settle_names(call)
 
     def line(code, number):
         nonlocal countdown
@@ -105,7 +111,7 @@ def line_recorder(recorder, budget):
             if call.info.loops and call.info.in_loop(call.frame.f_lasti):
                 return
             if call.plan is not None:
-                settle(call)
+                (settle_names if recorder.torch_off is None else settle)(call)
             tick = values.now = values.now + 1
             writer.step += (tick, call.index, number)
             call.line = number

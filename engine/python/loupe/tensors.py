@@ -84,6 +84,10 @@ class Tensors:
             self._look(tensor, known, False)
         return known.ref
 
+    def plain_type(self):
+        """A type whose objects have a handle `_h` by which `known` has their numbers; None: there is no such type."""
+        return None
+
     def operand(self, tensor):
         """Not asked whether it has changed since it was last looked at: lines, calls that write and optimizer steps are."""
         known = self.known.get(id(tensor))

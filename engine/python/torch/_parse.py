@@ -38,12 +38,18 @@ class Group:
 
 def run(group, args, kwargs):
     """The general way of a call: modes and subclasses first, then the first signature that fits."""
-    if overrides.observer is not None and not kwargs and len(overrides.modes) == 1:
-        return overrides.observer(group.function, args)
+    if overrides.modes and not kwargs:
+        return observed(group, args)
     if overrides.modes or overrides.needs_dispatch(args) or (kwargs and overrides.overriding(kwargs.values())):
         return overrides.dispatch(group.function, (*args, *kwargs.values()), args, kwargs or None)
     signature, values = choose(group, args, kwargs)
     return invoke(signature, values)
+
+
+def observed(group, args):
+    """A call by position while there is a mode."""
+    observer = overrides.observer
+    return overrides.dispatch(group.function, args, args, None) if observer is None else observer(group.function, args)
 
 
 def choose(group, args, kwargs):

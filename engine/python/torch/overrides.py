@@ -7,7 +7,7 @@ import functools
 
 # Active modes, innermost last.
 modes = []
-# Asked in the place of a mode that is the only one: `observer(func, args)`, for calls by position; a tracer's.
+# Of a tracer whose mode there is: `observer(func, args)` is asked before the modes, of calls by position.
 observer = None
 
 # Types whose values never override; filled as they are met.

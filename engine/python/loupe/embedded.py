@@ -6,9 +6,8 @@ may have been written. The plainest calls don't pass through a mode: `torch.over
 makes the row of their result while it computes it.
 """
 import json
-import sys
 
-from torch import _border, _tensor
+from torch import _border, _ops, _parse, _tensor
 
 from .calls import OP
 from .tensors import PENDING, Tensors as AnyTensors
@@ -50,15 +49,15 @@ class Tensors(AnyTensors):
     def plain_type(self):
         return _tensor.Tensor
 
-    def _row(self, tensor):
-        ref = self.known[tensor._h] = self._row_of(tensor._h, type(tensor), False)
+    def _row(self, tensor, tick=0):
+        ref = self.known[tensor._h] = self._row_of(tensor._h, type(tensor), False, tick)
         return ref
 
-    def _row_of(self, handle, kind, is_array):
+    def _row_of(self, handle, kind, is_array, tick=0):
         number = self._types.get(kind)
         if number is None:
             number = self._types[kind] = _border.check(_rows_type(kind.__name__))
-        return _border.check(_row_of(handle, self._values.now, number, is_array))
+        return _border.check(_row_of(handle, tick or self._values.now, number, is_array))
 
     def observe(self, overrides, recorder, mode):
         overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
@@ -111,53 +110,41 @@ tensors_of = Tensors
 
 
 def _observer(overrides, recorder, mode):
-    """`observer(func, args)`: calls and records as the mode's handler does, where all arguments are tensors and numbers and one tensor results.
-
-    All others it hands to the mode.
-    """
+    """`observer(func, args, flat)` records as the mode's handler does, and goes over the border itself. What is not as plain it hands to the mode."""
     values, writer, stack, tensors, modes = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes
-    refs, row, cells, ints, ref_of, counted = tensors.known, tensors._row, tensors.cells, values._ints, values.ref, recorder.counted
+    refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
+    wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
     functions = {}
-    tensor, parameter = _tensor.Tensor, sys.modules['torch'].nn.Parameter
-    numbers = frozenset((int, float, bool, type(None)))
 
-    def observer(func, args):
+    def observer(func, args, flat):
         known = functions.get(func) or functions.setdefault(func, mode.known_function(func))
-        if known[0] != OP or recorder.muted or not stack or len(modes) > 1 or modes[0] is not mode or len(args) > len(known[3]):
+        kind, _name, string, names = known
+        if kind != OP or recorder.muted or not stack or len(modes) > 1 or modes[0] is not mode or len(names) < len(args):
             return overrides.dispatch(func, args, args, None)
+        begin = values.now + 1
+        values.now = end = begin + 1
         inputs = []
         try:
-            for name, value in zip(known[3], args):
-                kind = type(value)
-                if kind is tensor or kind is parameter:
-                    inputs += name, refs.get(value._h) or row(value)
-                elif kind in numbers:
-                    inputs += name, ref_of(value) if kind is not int else ints.get(value) or ref_of(value)
-                else:
-                    return overrides.dispatch(func, args, args, None)
+            for name, value in zip(names, args):
+                inputs += name, (refs.get(value._h) or row(value, begin) if type(value) in exact else number(value))
         except Exception:
             recorder.failed()
-        top = stack[-1]
-        begin = values.now + 1
-        values.now = cells[_TICK] = begin + 1
-        modes.clear()
-        try:
-            result = func(*args)
-        finally:
+        cells[_TICK] = end
+        answer = _call(*flat)
+        if answer <= 0:
             cells[_TICK] = 0
-            modes.append(mode)
+            result = finish(answer, args)
+        else:
+            result = wrap(answer)
         try:
-            if type(result) is tensor:
-                handle = result._h
-                if cells[_HANDLE] == handle:
-                    ref = refs[handle] = cells[_REF]
-                else:
-                    ref = row(result)
-                info = top.info
-                line, column, end_line, end_column = (info.positions or info.position_list())[top.frame.f_lasti >> 1]
-                writer.op += (begin, begin + 1, top.index, info.cell, known[2], line, column, end_line, end_column, 1, (0, ref, *inputs))
+            if cells[_HANDLE] == answer:
+                ref = refs[answer] = cells[_REF]
             else:
-                mode.after(known, top, begin, inputs, args, {}, result)
+                ref = row(result, end)
+            top = stack[-1]
+            info = top.info
+            line, column, end_line, end_column = (info.positions or info.position_list())[top.frame.f_lasti >> 1]
+            writer.op += (begin, end, top.index, info.cell, string, line, column, end_line, end_column, 1, (0, ref, *inputs))
             if counted is not None:
                 counted()
         except Exception:

@@ -2,6 +2,9 @@
 
 Only these names are looked at while a line is recorded; comparing all locals costs more than the line itself.
 """
+import builtins
+from dis import get_instructions
+
 _CO_VARARGS, _CO_VARKEYWORDS = 4, 8
 #: What a class body stores without the user having written it.
 _UNWRITTEN = frozenset((
@@ -11,7 +14,7 @@ _UNWRITTEN = frozenset((
 
 
 class Plan:
-    """Of one line: names stored and names loaded, those of the frame's own scope and those of the globals apart."""
+    """Of one line: (name, its string) of names stored and of names loaded, those of the frame's own scope and those of the globals apart."""
 
     __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores', 'has_locals', 'has_globals')
 
@@ -58,10 +61,12 @@ def inlined(instructions):
     return ranges
 
 
-def plans(code, instructions, is_module, loops):
-    """line -> Plan, for the lines on which something is to be looked at. `loops` is what `inlined` gave."""
+def plans(code, instructions, is_module, loops, string):
+    """line -> Plan, for the lines on which something is to be looked at. `loops` is what `inlined` gave, `string` numbers a name."""
     sets = {}
     line = None
+    # Python's own names that a module doesn't give a meaning of its own: there is nothing to look at.
+    built_in = vars(builtins).keys() - _stored(code) if is_module else ()
     # Lines of the last inlined loop: what follows it on one of them may not begin a step of its own.
     loop_lines = set()
     for instruction in instructions:
@@ -83,15 +88,22 @@ def plans(code, instructions, is_module, loops):
             for each in (line, *loop_lines) if stores else (line,):
                 local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(each, ({}, {}, {}, {}, []))
                 ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
-    return {line: _plan(code, *parts) for line, parts in sets.items()}
+    return {line: _plan(code, string, built_in, *parts) for line, parts in sets.items()}
 
 
-def _plan(code, local_stores, local_loads, global_stores, global_loads, imports):
+def _stored(code):
+    """All names that the code and what is nested in it store."""
+    names = {instruction.argval for instruction in get_instructions(code) if instruction.opname.startswith(('STORE_NAME', 'STORE_GLOBAL'))}
+    return names.union(*(_stored(part) for part in code.co_consts if isinstance(part, type(code))))
+
+
+def _plan(code, string, built_in, local_stores, local_loads, global_stores, global_loads, imports):
     plan = Plan()
-    plan.local_stores = tuple(local_stores)
-    plan.local_loads = tuple(name for name in local_loads if name not in local_stores)
-    plan.global_stores = tuple(global_stores)
-    plan.global_loads = tuple(name for name in global_loads if name not in global_stores)
+    numbered = lambda names: tuple((name, string(name)) for name in names)
+    plan.local_stores = numbered(local_stores)
+    plan.local_loads = numbered(name for name in local_loads if name not in local_stores)
+    plan.global_stores = numbered(global_stores)
+    plan.global_loads = numbered(name for name in global_loads if name not in global_stores and name not in built_in)
     plan.imports = bool(imports)
     plan.outer_stores = tuple(name for name in local_stores if name in code.co_freevars)
     return plan.made()

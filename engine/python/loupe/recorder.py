@@ -34,7 +34,7 @@ class Info:
 
     __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', 'positions')
 
-    def __init__(self, code, cell, is_module, has_lines):
+    def __init__(self, code, cell, is_module, has_lines, string):
         self.code = code
         self.cell = cell
         self.name = code.co_name
@@ -48,11 +48,11 @@ class Info:
             return
         instructions = list(get_instructions(code))
         self.loops = inlined(instructions)
-        self.plans = plans(code, instructions, is_module, self.loops)
+        self.plans = plans(code, instructions, is_module, self.loops, string)
         names = parameters(code) if code.co_flags & _CO_NEWLOCALS else ()
         if names:
             self.first = Plan()
-            self.first.local_stores = names
+            self.first.local_stores = tuple((name, string(name)) for name in names)
             self.first.made()
 
     def in_loop(self, offset):
@@ -73,7 +73,7 @@ class Info:
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops')
 
     def __init__(self, index, info, frame, scope, bound, global_scope):
         self.index = index
@@ -82,6 +82,7 @@ class Call:
         self.frame = frame
         self.plans = info.plans
         self.plan = info.first
+        self.loops = info.loops
         self.scope = scope
         #: name -> ref, of the frame's own scope.
         self.bound = bound
@@ -153,7 +154,7 @@ class Recorder:
 
     def add_code(self, code, cell, is_module=True):
         """Registers a compiled piece of the user's, with everything nested in it."""
-        self.infos[id(code)] = Info(code, cell, is_module, self.has_lines)
+        self.infos[id(code)] = Info(code, cell, is_module, self.has_lines, self.values.string)
         for constant in code.co_consts:
             if isinstance(constant, type(code)) and constant.co_name not in _COMPREHENSIONS:
                 self.add_code(constant, cell, False)

@@ -25,8 +25,8 @@ _MISSING = _Missing()
 
 def line_recorder(recorder, budget):
     """`line(code, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
-    values, writer, cells, stack = recorder.values, recorder.writer, recorder.tensors.cells, recorder.stack
-    handlers, quiet, plain, strings, ints = values.handlers, values.quiet, values.plain, values.strings, values._ints
+    values, writer, stack = recorder.values, recorder.writer, recorder.stack
+    handlers, quiet, plain, ints = values.handlers, values.quiet, values.plain, values._ints
     look, look_int, string = values.look, values._int, values.string
     tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
     pace = pace_of(recorder, budget)
@@ -35,7 +35,7 @@ def line_recorder(recorder, budget):
 
     def names(namespace, scope, bound, stores, loads):
         get = namespace.get
-        for name in stores:
+        for name, name_string in stores:
             value = get(name, _MISSING)
             kind = type(value)
             if kind is tensor:
@@ -47,14 +47,14 @@ def line_recorder(recorder, budget):
             elif value is not _MISSING:
                 ref = look(value)
             elif bound.pop(name, 0):
-                writer.binding += (values.now, scope, strings.get(name) or string(name), 0)
+                writer.binding += (values.now, scope, name_string, 0)
                 continue
             else:
                 continue
             if bound.get(name) != ref:
-                writer.binding += (values.now, scope, strings.get(name) or string(name), ref)
+                writer.binding += (values.now, scope, name_string, ref)
                 bound[name] = ref
-        for name in loads:
+        for name, name_string in loads:
             value = get(name, _MISSING)
             kind = type(value)
             if kind is tensor:
@@ -64,7 +64,7 @@ def line_recorder(recorder, budget):
             else:
                 ref = handlers[kind](value, 0) if kind in plain else look(value)
             if bound.get(name) != ref:
-                writer.binding += (values.now, scope, strings.get(name) or string(name), ref)
+                writer.binding += (values.now, scope, name_string, ref)
                 bound[name] = ref
 
     def settle_names(call):
@@ -108,7 +108,7 @@ def line_recorder(recorder, budget):
                 call = recorder.call_of(sys._getframe(1))
                 if call is None:
                     return
-            if call.info.loops and call.info.in_loop(call.frame.f_lasti):
+            if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
             if call.plan is not None:
                 (settle_names if recorder.torch_off is None else settle)(call)
@@ -119,8 +119,6 @@ def line_recorder(recorder, budget):
             countdown -= 1
             if countdown <= 0:
                 countdown = pace()
-            if cells[PENDING] > FRAME_BYTES:
-                recorder.write_frame()
         except Exception:
             recorder.failed()
 
@@ -148,17 +146,17 @@ def call_counter(recorder, budget):
         nonlocal countdown, asked
         asked = False
         recorder.ask_for_lines(False)
-        if cells[PENDING] > FRAME_BYTES:
-            recorder.write_frame()
-        if countdown <= 0 and recorder.active:
+        if countdown <= 0:
             countdown = pace(-countdown)
+        elif cells[PENDING] > FRAME_BYTES:
+            recorder.write_frame()
 
     return line, counted
 
 
 def pace_of(recorder, budget):
     """`pace(late)` looks at the clock and at the budget, and says after how many more steps to ask again. `late`: how many too late this is."""
-    writer = recorder.writer
+    writer, cells = recorder.writer, recorder.tensors.cells
     left = budget
     granted = 1
     looked = perf_counter()
@@ -172,7 +170,7 @@ def pace_of(recorder, budget):
         now = perf_counter()
         granted = min(left, 1 if now - looked > _SLOW_SECONDS else _STEPS_PER_LOOK)
         looked = now
-        if now - recorder.last_write > FRAME_SECONDS or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
+        if now - recorder.last_write > FRAME_SECONDS or cells[PENDING] > FRAME_BYTES or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
             recorder.write_frame(now)
         return granted
 

@@ -38,18 +38,16 @@ class Group:
 
 def run(group, args, kwargs):
     """The general way of a call: modes and subclasses first, then the first signature that fits."""
-    if overrides.modes and not kwargs:
-        return observed(group, args)
     if overrides.modes or overrides.needs_dispatch(args) or (kwargs and overrides.overriding(kwargs.values())):
         return overrides.dispatch(group.function, (*args, *kwargs.values()), args, kwargs or None)
     signature, values = choose(group, args, kwargs)
     return invoke(signature, values)
 
 
-def observed(group, args):
-    """A call by position while there is a mode."""
+def observed(group, args, flat):
+    """A call of tensors and numbers by position while there is a mode; `flat` is what then goes over the border."""
     observer = overrides.observer
-    return overrides.dispatch(group.function, args, args, None) if observer is None else observer(group.function, args)
+    return overrides.dispatch(group.function, args, args, None) if observer is None else observer(group.function, args, flat)
 
 
 def choose(group, args, kwargs):

@@ -7,7 +7,8 @@ import functools
 
 # Active modes, innermost last.
 modes = []
-# Of a tracer whose mode there is: `observer(func, args)` is asked before the modes, of calls by position.
+# Of a tracer whose mode there is: `observer(func, args, flat)` is asked before the modes, of calls of tensors and numbers by position
+# (`_parse.observed`).
 observer = None
 
 # Types whose values never override; filled as they are met.

@@ -7,14 +7,15 @@ import { views } from '../memory/memory.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Storage } from '../tensor/storage.ts';
 import type { Recorded, Tensor } from '../tensor/tensor.ts';
-import { writeFrame } from '../trace/frame.ts';
+import { framePieces } from '../trace/frame.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
 import { NONE, type Answer } from './answer.ts';
 import { tensorOf } from './handles.ts';
-import { CELL, cells, SCRATCH_SIZE, toScratch } from './scratch.ts';
+import { CELL, cells, fromScratch, SCRATCH_SIZE } from './scratch.ts';
 
-type Columns<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: ((typeof TABLES)[T][C] extends 'bytes' ? Uint8Array : number)[] };
+type Columns<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: number[] };
 
+/** A `bytes` column holds lengths; the bytes lie in one place. */
 function columnsOf<T extends TableName>(table: T): Columns<T> {
 	return Object.fromEntries(Object.keys(TABLES[table]).map(name => [name, []])) as unknown as Columns<T>;
 }
@@ -39,7 +40,9 @@ interface Seen extends Recorded {
 	looking: boolean;
 }
 
-const NO_BYTES = new Uint8Array(0);
+
+/** Room for bytes that is kept from frame to frame, at least and at most. */
+const LEAST_BYTES = 2 ** 17, MOST_BYTES = 2 ** 23;
 
 /** Odd numbers are ours, even ones Python's, so that neither asks the other for one. */
 class TensorRows {
@@ -56,6 +59,9 @@ class TensorRows {
 	/** Sizes of storages that were over the limit since the last frame; of each storage once. */
 	#over: number[] = [];
 	readonly #overOnce = new WeakSet<Storage>();
+	/** Bytes of storages since the last frame, one after another. */
+	#bytes = new Uint8Array(LEAST_BYTES);
+	#used = 0;
 
 	constructor(limit: number) {
 		this.#limit = limit;
@@ -126,6 +132,11 @@ class TensorRows {
 		return seen.ref;
 	}
 
+	/** Its type's name is known where it was looked at before. */
+	again(tensor: Tensor, tick: number): number {
+		return this.of(tensor, tick, (tensor.recorded as Seen | undefined)?.by === this ? (tensor.recorded as Seen).type : this.number('Tensor'), false);
+	}
+
 	#data(storage: Storage, tick: number): void {
 		storage.given = storage.writes;
 		storage.givenTo = this;
@@ -135,20 +146,32 @@ class TensorRows {
 		rows.storage.push(storage.id);
 		rows.nbytes.push(nbytes);
 		if (nbytes <= this.#limit) {
-			rows.bytes.push(views.u8.slice(pointer, pointer + nbytes));
-			cells()[CELL.pending]! += nbytes;
+			rows.bytes.push(nbytes);
+			this.#copy(views.u8.subarray(pointer, pointer + nbytes));
+			cells()[CELL.pending] = this.#used;
 			return;
 		}
-		rows.bytes.push(NO_BYTES);
+		rows.bytes.push(0);
 		if (this.#overOnce.has(storage)) return;
 		this.#overOnce.add(storage);
 		this.#over.push(nbytes);
 	}
 
+	#copy(bytes: Uint8Array): void {
+		const end = this.#used + bytes.length;
+		if (end > this.#bytes.length) {
+			const larger = new Uint8Array(Math.max(end, 2 * this.#bytes.length));
+			larger.set(this.#bytes.subarray(0, this.#used));
+			this.#bytes = larger;
+		}
+		this.#bytes.set(bytes, this.#used);
+		this.#used = end;
+	}
+
 	gradients(tick: number): void {
 		for (const leaf of this.#leaves) {
 			if (leaf.references <= 0) this.#leaves.delete(leaf);
-			else this.of(leaf, tick, (leaf.recorded as Seen).type, false);
+			else this.again(leaf, tick);
 		}
 	}
 
@@ -159,15 +182,20 @@ class TensorRows {
 		return { names: this.#names.slice(this.#strings.length), over };
 	}
 
-	/** All rows since the last frame as one; `strings` are the numbers of the names that `news` gave. */
-	frame(sequence: number, strings: readonly number[]): Uint8Array {
+	/** All rows since the last frame as one, valid until the next row; `strings` are the numbers of the names that `news` gave. */
+	frame(sequence: number, strings: readonly number[]): Uint8Array[] {
 		this.#strings.push(...strings);
 		cells()[CELL.pending] = 0;
 		const { tensor, dim, data } = this.#rows;
-		if (tensor.tick.length + data.tick.length === 0) return NO_BYTES;
+		if (tensor.tick.length + data.tick.length === 0) return [];
+		const bytes = this.#bytes.subarray(0, this.#used);
+		this.#used = 0;
+		if (this.#bytes.length > MOST_BYTES) this.#bytes = new Uint8Array(LEAST_BYTES);
 		this.#rows = tables();
 		const named = (numbers: readonly number[]): number[] => numbers.map(number => this.#strings[number] ?? 0);
-		return writeFrame(sequence, { tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data });
+		return framePieces(sequence, {
+			tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } },
+		});
 	}
 }
 
@@ -176,7 +204,8 @@ function same(a: readonly number[] | undefined, b: readonly number[]): boolean {
 }
 
 let rows: TensorRows | undefined;
-let taken: Uint8Array = NO_BYTES;
+/** What is left to read of the frame that was made last. */
+let taken: Uint8Array[] = [];
 
 function current(): TensorRows {
 	if (rows === undefined) throw runtimeError('nothing is recorded');
@@ -197,6 +226,14 @@ export function rowsType(name: string): Answer {
 
 export function rowOf(handle: number, tick: number, type: number, isArray: boolean): Answer {
 	return current().of(tensorOf(handle), tick, type, isArray);
+}
+
+/** As `rowOf` of many that were looked at before; their numbers go to the scratch buffer. */
+export function rowsOf(tick: number, ...handles: number[]): Answer {
+	const { buffer, byteOffset } = fromScratch(SCRATCH_SIZE);
+	const numbers = new Uint32Array(buffer, byteOffset, SCRATCH_SIZE / 4);
+	for (const [i, handle] of handles.entries()) numbers[i] = current().again(tensorOf(handle), tick);
+	return NONE;
 }
 
 /** Where Python has asked for it, the rows of the result of the call that is under way; its handle and number go to the cells. */
@@ -224,13 +261,19 @@ export function rowsNews(): Answer {
 /** Makes a frame of the rows; its size in bytes, which `rowsRead` then gives. */
 export function rowsFrame(sequence: number, ...strings: number[]): Answer {
 	taken = current().frame(sequence, strings);
-	return taken.length;
+	return taken.reduce((sum, piece) => sum + piece.length, 0);
 }
 
-/** Bytes of that frame from `start` on to the scratch buffer; how many. */
-export function rowsRead(start: number): Answer {
-	const piece = taken.subarray(start, start + SCRATCH_SIZE);
-	toScratch(piece);
-	if (start + piece.length >= taken.length) taken = NO_BYTES;
-	return piece.length;
+/** Puts the next bytes of that frame into the scratch buffer; how many. */
+export function rowsRead(): Answer {
+	const scratch = fromScratch(SCRATCH_SIZE);
+	let count = 0;
+	while (taken.length > 0 && count < SCRATCH_SIZE) {
+		const piece = taken[0]!, part = piece.subarray(0, SCRATCH_SIZE - count);
+		scratch.set(part, count);
+		count += part.length;
+		if (part.length === piece.length) taken.shift();
+		else taken[0] = piece.subarray(part.length);
+	}
+	return count;
 }

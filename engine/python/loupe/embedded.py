@@ -32,10 +32,17 @@ class Tensors(AnyTensors):
         self._max_bytes = max_bytes
         self._begun = False
         self.cells = memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I')
+        self._numbers = memoryview(_border.scratch)[:_border.SCRATCH_SIZE].cast('I')
         self._types = {}
         self._names = ()
         #: handle -> ref, of tensors that have not been written to since.
         self.known = {}
+
+    def again(self, tensors):
+        handles = [tensor._h for tensor in tensors if tensor._h not in self.known]
+        if handles:
+            _border.check(_rows_of(self._values.now, *handles))
+            self.known.update(zip(handles, self._numbers[:len(handles)]))
 
     def begin(self):
         _border.check(_rows_begin(self._max_bytes))
@@ -98,11 +105,10 @@ class Tensors(AnyTensors):
         size = _border.check(_rows_frame(sequence, *self._names))
         self._names = ()
         parts = []
-        start = 0
-        while start < size:
-            count = _rows_read(start)
+        while size > 0:
+            count = _rows_read()
             parts.append(bytes(memoryview(_border.scratch)[:count]))
-            start += count
+            size -= count
         return b''.join(parts)
 
 

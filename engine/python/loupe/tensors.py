@@ -96,6 +96,11 @@ class Tensors:
     def observe(self, overrides, recorder, mode):
         """`mode` sees PyTorch's calls from here on; None: no more."""
 
+    def again(self, tensors):
+        """Looks at tensors that were looked at before."""
+        for tensor in tensors:
+            self.tensor(tensor)
+
     def written(self):
         """Some tensor may have been written to."""
 
@@ -223,15 +228,13 @@ class Tensors:
                 objects += entry.values() if type(entry) is dict else (entry,)
             before = self._optimizers.get(id(optimizer))
             if before is not None and before[0]() is optimizer and len(before[2]) == len(objects) and all(map(is_, before[2], objects)):
-                for part in objects:
-                    if type(part) in self._plain_types():
-                        self.tensor(part)
+                self.again(before[3])
                 return before[1]
         ref = self._values.fields(optimizer, depth, _optimizer_fields)
         if plain and depth > _OPTIMIZER_DEPTH:
             # Held as long as the optimizer lives, which holds them itself.
             key = id(optimizer)
-            self._optimizers[key] = (weakref.ref(optimizer, lambda _: self._optimizers.pop(key, None)), ref, objects)
+            self._optimizers[key] = (weakref.ref(optimizer, lambda _: self._optimizers.pop(key, None)), ref, objects, [part for part in objects if type(part) in self._plain_types()])
         return ref
 
     @staticmethod

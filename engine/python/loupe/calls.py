@@ -57,7 +57,7 @@ def _mode_class(torch):
 def call_recorder(recorder, torch):
     """`call(func, types, args, kwargs)`, which calls and records, and its parts `known_function(func)` and `after`. Closures for the reason that `steps.py` gives."""
     values, writer, tensors, stack = recorder.values, recorder.writer, recorder.tensors, recorder.stack
-    known_tensor, look_tensor = tensors.operand, tensors.tensor
+    look_tensor = tensors.tensor
     strings, string, frozen, ref_of = values.strings, values.string, values.frozen, values.ref
     base, plain = torch.Tensor, (torch.Tensor, torch.nn.Parameter)
     functions = {}
@@ -66,7 +66,7 @@ def call_recorder(recorder, torch):
     def operand(value):
         kind = type(value)
         if kind in plain:
-            return known_tensor(value)
+            return look_tensor(value)
         return frozen(value) if kind is list or kind is tuple else ref_of(value, 1)
 
     def operands(argument_names, args, kwargs):

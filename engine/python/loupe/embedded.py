@@ -51,7 +51,6 @@ class Tensors(AnyTensors):
     def tensor(self, tensor, _depth=0):
         return self.known.get(tensor._h) or self._row(tensor)
 
-    operand = tensor
 
     def plain_type(self):
         return _tensor.Tensor

@@ -80,18 +80,13 @@ class Tensors:
             self._look(tensor, known, False)
         elif self._memory.stamp(tensor) != known.stamp:
             self._look(tensor, known, True)
-        elif known.leaf and self._grad(tensor) != known.grad:
+        elif (known.leaf or tensor.retains_grad) and self._grad(tensor) != known.grad:
             self._look(tensor, known, False)
         return known.ref
 
     def plain_type(self):
         """A type whose objects have a handle `_h` by which `known` has their numbers; None: there is no such type."""
         return None
-
-    def operand(self, tensor):
-        """Not asked whether it has changed since it was last looked at: lines, calls that write and optimizer steps are."""
-        known = self.known.get(id(tensor))
-        return known.ref if known is not None and known.alive() is tensor else self.tensor(tensor)
 
     def observe(self, overrides, recorder, mode):
         """`mode` sees PyTorch's calls from here on; None: no more."""
@@ -143,8 +138,10 @@ class Tensors:
             if not known.leaf:
                 known.leaf = True
                 self.leaves[known.ref] = known.alive
+        elif tensor.retains_grad:
+            grad = known.grad = self._grad(tensor)
         else:
-            grad = self._grad(tensor) if tensor.retains_grad else 0
+            grad = 0
         kind = type(tensor).__name__
         if kind == 'Parameter':
             flags |= TENSOR_PARAMETER

@@ -132,9 +132,10 @@ save('optimizer', {
                 'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}})
 
 save('average', {
-    'kind': 'average', 'formula': 'v ← d·v + (1−d)·w', 'decay': doubles(d for d, _ in averages),
+    'kind': 'average', 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
+    'decay': doubles(d for d, _ in averages),
     'origins': [origin(53) for _ in averages], 'reproduced': True,
-    'curves': [{'name': f'model.{k}', 'shape': list(averages[0][1][k][0].shape),
+    'curves': [{'name': f'model.{k}', 'shape': list(averages[0][1][k][0].shape), 'elements': averages[0][1][k][0].numel(),
                 'weights': doubles(x for _, row in averages for x in row[k][0].reshape(-1)),
                 'shadow': doubles(x for _, row in averages for x in row[k][1].reshape(-1))} for k in averages[0][1]]})
 

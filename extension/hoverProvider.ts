@@ -5,6 +5,7 @@
 import { type CancellationToken, Hover, type HoverProvider, l10n, MarkdownString, type Position, Range, type TextDocument } from 'vscode';
 import { evaluate } from '../engine/trace/expression.ts';
 import type { Tick } from '../engine/trace/model.ts';
+import { recordedOf } from '../engine/trace/recorded.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 import type { Description } from './hoverContent.ts';
 import type { Moment } from './moment.ts';
@@ -38,7 +39,7 @@ export class RunHoverProvider implements HoverProvider {
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
 		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
 		const found = await lookUp(document, at, this.#position.of(at.run.trace), expression, range, statement, call);
-		if (!found) { return undefined; }
+		if (!found) { return recordedOf(at.run.trace) === 'lines' ? undefined : new Hover(linesNotRecorded(), range); }
 		const { heading, description: { link, body } } = found;
 		const markdown = new MarkdownString(`${heading}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
 		markdown.isTrusted = { enabledCommands: ['tensorLoupe.showInPanel'] };
@@ -53,6 +54,11 @@ export class RunHoverProvider implements HoverProvider {
 		if (!sameText(document.getText(), run.request.text)) { return l10n.t('The text has changed since the run.'); }
 		return run.state === 'running' ? l10n.t('The program is still running.') : undefined;
 	}
+}
+
+/** Of a run without lines no value of a name is known. */
+function linesNotRecorded(): MarkdownString {
+	return new MarkdownString(l10n.t('Lines were not recorded in this run, so what this was is not known. The setting `{0}` says what is recorded.', 'tensorLoupe.record.what'));
 }
 
 interface Found { readonly heading: string; readonly description: Description }

@@ -5,6 +5,7 @@
 import { type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Ended, Run as RuntimeRun } from '../engine/runtime/host.ts';
 import type { RunRequest } from '../engine/runtime/protocol.ts';
+import { isCutByBudget } from '../engine/trace/recorded.ts';
 import { contextKeys } from './contextKeys.ts';
 import { isInTab } from './documents.ts';
 import type { Channels } from './log.ts';
@@ -154,7 +155,7 @@ export class RunController implements Disposable {
 		run.state = stopping ? 'stopped' : ended.how === 'exited' ? 'ended' : 'cut';
 		this.#channels.log.debug(`${run.request.name}: ${run.state}, ${run.trace.stepCount} steps, ${Date.now() - run.started} ms`);
 		if (run.trace.problem !== undefined) { this.#channels.log.warn(`${run.request.name}: ${run.trace.problem}`); }
-		if (run.trace.limits.length > 0) { window.setStatusBarMessage(`$(warning) ${l10n.t('Tensor Loupe: the recording of {0} left something out; the output says what.', run.request.name)}`, LIMIT_SHOWN); }
+		if (isCutByBudget(run.trace)) { window.setStatusBarMessage(`$(warning) ${l10n.t('Tensor Loupe: the recording of {0} left something out; the output says what.', run.request.name)}`, LIMIT_SHOWN); }
 		if (stopping || ended.how === 'exited') { return; }
 		this.#say(ended.how === 'killed'
 			? l10n.t('The runtime process was ended from outside while {0} ran. What it did until then is shown.', run.request.name)

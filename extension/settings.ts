@@ -1,6 +1,7 @@
 /** The extension's settings, read where they are used, typed and within bounds; `package.json` describes them. */
 import { type ConfigurationScope, type TextDocument, workspace } from 'vscode';
 import { DEFAULT_RECORD, type RecordOptions } from '../engine/runtime/protocol.ts';
+import { RECORDED } from '../engine/trace/recorded.ts';
 
 export type CodeLensSetting = 'always' | 'never' | 'whereImported';
 
@@ -31,7 +32,9 @@ export function spareSettings(): { readonly enabled: boolean; readonly idleMilli
 
 export function recordOptions(scope: ConfigurationScope): RecordOptions {
 	const configuration = workspace.getConfiguration(`${SECTION}.record`, scope);
+	const what = configuration.get('what');
 	return {
+		what: RECORDED.find(each => each === what) ?? DEFAULT_RECORD.what,
 		maxSteps: bounded(configuration.get('maxSteps'), DEFAULT_RECORD.maxSteps, 0, 1e8),
 		maxBytes: bounded(configuration.get('maxMegabytes'), DEFAULT_RECORD.maxBytes / MEGABYTE, 1, 2048) * MEGABYTE,
 		maxTensorBytes: bounded(configuration.get('maxTensorMegabytes'), DEFAULT_RECORD.maxTensorBytes / MEGABYTE, 1, 1024) * MEGABYTE,

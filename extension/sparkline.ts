@@ -54,7 +54,9 @@ export function sparkline(losses: readonly number[], mark: number | undefined, c
 	const low = scaled(least);
 	const high = finite.reduce((a, b) => Math.max(a, scaled(b)), -Infinity);
 	const x = (place: number): string => (PAD + place * (WIDTH - 2 * PAD) / Math.max(1, losses.length - 1)).toFixed(1);
-	const y = (value: number): string => (high === low ? HEIGHT / 2 : HEIGHT - PAD - (scaled(value) / 2 - low / 2) / (high / 2 - low / 2) * (HEIGHT - 2 * PAD)).toFixed(1);
+	// Halves, since the difference of the greatest doubles is infinite; that of the halves of the least is nothing.
+	const range = high / 2 - low / 2;
+	const y = (value: number): string => (range === 0 ? HEIGHT / 2 : HEIGHT - PAD - (scaled(value) / 2 - low / 2) / range * (HEIGHT - 2 * PAD)).toFixed(1);
 	let path = '';
 	let isDown = false;
 	for (const place of chosen(losses)) {

@@ -7,7 +7,7 @@
 import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
 import { guarded, takeError, type Answer } from './answer.ts';
-import { describe, stamp } from './describe.ts';
+import { rowOf, rowsBegin, rowsFrame, rowsGradients, rowsNews, rowsOf, rowsRead, rowsType } from './tensor-rows.ts';
 import { autogradGrad, backward, detachInPlace, gradMode, node } from './autograd-functions.ts';
 import { call } from './call.ts';
 import { release } from './handles.ts';
@@ -39,7 +39,8 @@ interface Border {
 /** The names are those of NAMES in engine/python/torch/_border.py. */
 const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad, register_hook: registerHook, remove_hook: removeHook,
-	detach_in_place: detachInPlace, describe, stamp,
+	detach_in_place: detachInPlace,
+	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_frame: rowsFrame, rows_read: rowsRead,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum,
 	take_error: takeError,

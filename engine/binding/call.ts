@@ -3,7 +3,9 @@ import { invoke, type Form } from '../ops/dispatch.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import { encode, type Answer } from './answer.ts';
 import { Cursor, readersOf, type Flat } from './decode.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { FORMS, numberedOverloads } from './overloads.ts';
+import { rowOfResult } from './tensor-rows.ts';
 
 const OVERLOADS = numberedOverloads().map(item => ({ ...item, readers: undefined as ReturnType<typeof readersOf> | undefined }));
 const FORM_NAMES = Object.keys(FORMS) as Form[];
@@ -17,5 +19,7 @@ export function call(...flat: Flat): Answer {
 	const cursor = new Cursor(flat, 1);
 	const args = entry.readers.map(read => read(cursor));
 	const out = form === 'out' ? cursor.tensor() : undefined;
-	return encode(invoke(entry.operator, entry.index, args, form, out), cursor.tensors);
+	const result = invoke(entry.operator, entry.index, args, form, out);
+	if (result instanceof Tensor) rowOfResult(result);
+	return encode(result, cursor.tensors);
 }

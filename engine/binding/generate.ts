@@ -51,7 +51,7 @@ export function pythonBinding(): string {
 const HEADER = `"""Generated from the op table by engine/binding/generate.ts: one function for each name, with PyTorch's signatures."""
 from . import _border
 from ._border import TAGS
-from ._parse import Group, finish, run
+from ._parse import Group, finish, observed, run
 from .overrides import modes
 
 _border.client(globals())
@@ -149,7 +149,7 @@ ${lines.map(item => `    ${item},`).join('\n')}
 
 
 def ${variable}_call(*args, **kwargs):
-${fastPaths(operator, ours)}    return run(${variable}, args, kwargs)
+${fastPaths(operator, variable, ours)}    return run(${variable}, args, kwargs)
 
 
 _define(${namespace}, ${variable}, ${variable}_call)`;
@@ -170,20 +170,20 @@ function resultNames(operator: Operator, overload: Overload): string {
 }
 
 /** Calls with the required arguments only, by position and of exactly the expected types, skip the parser. */
-function fastPaths(operator: Operator, signatures: readonly Signature[]): string {
+function fastPaths(operator: Operator, variable: string, signatures: readonly Signature[]): string {
 	const byCount = new Map<number, string[]>();
 	for (const signature of signatures) {
-		for (const path of fastPath(operator, signature)) byCount.set(path.count, [...byCount.get(path.count) ?? [], ...path.lines]);
+		for (const path of fastPath(operator, variable, signature)) byCount.set(path.count, [...byCount.get(path.count) ?? [], ...path.lines]);
 	}
 	let text = '';
 	for (const [count, lines] of byCount) {
 		const names = Array.from({ length: count }, (_, i) => `a${i}`).join(', ');
-		text += `    if len(args) == ${count} and not kwargs and not modes:\n        ${names}${count === 1 ? ',' : ''} = args\n${lines.map(line => `        ${line}\n`).join('')}`;
+		text += `    if len(args) == ${count} and not kwargs:\n        ${names}${count === 1 ? ',' : ''} = args\n${lines.map(line => `        ${line}\n`).join('')}`;
 	}
 	return text;
 }
 
-function fastPath(operator: Operator, { overload, number, form, self }: Signature): { count: number; lines: string[] }[] {
+function fastPath(operator: Operator, variable: string, { overload, number, form, self }: Signature): { count: number; lines: string[] }[] {
 	const { parameters, returns } = overload.schema;
 	const required = parameters.filter(item => !item.hasDefault && isPassed(item));
 	const isSimple = required.every((item, index) => parameters[index] === item && !item.isKeywordOnly && !item.isList && !item.isOptional && ['Tensor', 'Scalar', 'int'].includes(item.type));
@@ -213,6 +213,8 @@ function fastPath(operator: Operator, { overload, number, form, self }: Signatur
 		}
 		return [
 			`if ${conditions.join(' and ')}:`,
+			'    if modes:',
+			`        return observed(${variable}, args, (${[code, ...passed, ...absent].join(', ')}))`,
 			`    answer = _call(${[code, ...passed, ...absent].join(', ')})`,
 			`    return wrap(answer) if answer > 0 else finish(answer, (${tensors.join(', ')},))`,
 		];

@@ -6,16 +6,27 @@
 /** As in engine/python/torch/_border.py. */
 export const SCRATCH_SIZE = 1 << 20;
 
+/** Numbers behind the scratch bytes by which the tracer and the engine speak without a call. As in loupe/embedded.py. */
+export const CELL = { tick: 0, handle: 1, ref: 2, pending: 3 } as const;
+const CELLS = 4;
+
 /** Python's memory, as Pyodide shows it: the property is replaced when the memory grows. */
 export interface PythonMemory { readonly HEAPU8: Uint8Array }
 
 let memory: PythonMemory | undefined;
 let address = 0;
 let view: Uint8Array = new Uint8Array(0);
+let cellView: Uint32Array = new Uint32Array(CELLS);
 
 export function setScratch(pythonMemory: PythonMemory, at: number): void {
 	memory = pythonMemory;
 	address = at;
+}
+
+/** Valid until Python runs again. */
+export function cells(): Uint32Array {
+	if (memory !== undefined && cellView.buffer !== memory.HEAPU8.buffer) cellView = new Uint32Array(memory.HEAPU8.buffer, address + SCRATCH_SIZE, CELLS);
+	return cellView;
 }
 
 function current(): Uint8Array {

@@ -1,4 +1,5 @@
 /** The command line of `tensor-loupe`, read; nothing is done here. */
+import { RECORDED, type Recorded } from '../trace/recorded.ts';
 
 export interface RunArguments {
 	readonly file: string;
@@ -6,9 +7,10 @@ export interface RunArguments {
 	readonly rest: readonly string[];
 	readonly trace: string | undefined;
 	readonly report: string | undefined;
+	readonly record: Recorded;
 }
 
-export const USAGE = `Usage: tensor-loupe run FILE [--trace OUT] [--report OUT.html] [ARGS...]
+export const USAGE = `Usage: tensor-loupe run FILE [--trace OUT] [--report OUT.html] [--record WHAT] [ARGS...]
 
 Runs a Python file that uses PyTorch, with neither Python nor PyTorch installed, and prints what python FILE prints,
 with the same exit code. Of a Markdown file the Python fences run, in order, in one namespace, up to the first error;
@@ -16,6 +18,7 @@ output that is pasted under the code is compared with what was printed.
 
   --trace OUT          save what the program did: every step, every tensor
   --report OUT.html    save it as one page that shows it
+  --record WHAT        of what: lines (everything, the default), ops (calls of PyTorch), optimizerSteps
 
 Options come before FILE or right after it; everything else is the program's own.`;
 
@@ -29,15 +32,15 @@ export function readArguments(argv: readonly string[]): RunArguments | undefined
 	const [command, ...rest] = argv;
 	if (command === undefined || command === '--help' || command === '-h' || command === 'help') return undefined;
 	if (command !== 'run') throw new UsageError(`unknown command '${command}'`);
-	const outputs: { trace?: string; report?: string } = {};
+	const given: { trace?: string; report?: string; record?: string } = {};
 	let at = 0;
 	const takeOptions = (): boolean => {
 		for (; at < rest.length; at += 1) {
-			const found = /^--(trace|report)(?:=(.*))?$/s.exec(rest[at]!);
+			const found = /^--(trace|report|record)(?:=(.*))?$/s.exec(rest[at]!);
 			if (found === null) return rest[at] === '--help' || rest[at] === '-h';
 			const value = found[2] ?? rest[++at];
-			if (value === undefined || value === '') throw new UsageError(`--${found[1]} needs a file`);
-			outputs[found[1] as 'trace' | 'report'] = value;
+			if (value === undefined || value === '') throw new UsageError(`--${found[1]} needs ${found[1] === 'record' ? 'a word' : 'a file'}`);
+			given[found[1] as keyof typeof given] = value;
 		}
 		return false;
 	};
@@ -46,5 +49,7 @@ export function readArguments(argv: readonly string[]): RunArguments | undefined
 	if (file === undefined) throw new UsageError('which FILE?');
 	if (file.startsWith('-')) throw new UsageError(`unknown option '${file}'`);
 	takeOptions();
-	return { file, rest: rest.slice(at), trace: outputs.trace, report: outputs.report };
+	const record = RECORDED.find(each => each === (given.record ?? 'lines'));
+	if (record === undefined) throw new UsageError(`--record is one of ${RECORDED.join(', ')}, not '${given.record}'`);
+	return { file, rest: rest.slice(at), trace: given.trace, report: given.report, record };
 }

@@ -73,7 +73,7 @@ function reportComparisons(snippet: Snippet, printed: PrintedByCell, ran: (cell:
 }
 
 /** Runs and returns the exit status. `dist` is the build's folder. */
-export async function run({ file, rest, trace, report }: RunArguments, dist: string): Promise<number> {
+export async function run({ file, rest, trace, report, record }: RunArguments, dist: string): Promise<number> {
 	const absolute = path.resolve(file);
 	const here = process.cwd();
 	// From the root of a disk the program would see all of it.
@@ -95,7 +95,7 @@ export async function run({ file, rest, trace, report }: RunArguments, dist: str
 	const request: RunRequest = {
 		type: 'run', uri: pathToFileURL(absolute).href, name: absolute, text, cells: snippet.cells, argv: [file, ...rest], customaryNames: snippet.customaryNames, folder,
 		// Which cell printed something is known from the frames that recording writes.
-		record: { ...DEFAULT_RECORD, record: save || printed.wanted },
+		record: { ...DEFAULT_RECORD, what: record, record: save || printed.wanted },
 	};
 	const output = new OutputStream();
 	const kept: Uint8Array[] = [];

@@ -5,6 +5,8 @@
  * Control goes by the fork's message channel; an interrupt is one byte in a control file that the busy child polls.
  */
 
+import type { Recorded } from '../trace/recorded.ts';
+
 /** File descriptors of the child beyond stdin, stdout, stderr and the message channel (3). */
 export const TRACE_FD = 4;
 export const CONTROL_FD = 5;
@@ -25,6 +27,8 @@ export interface CellRequest {
 }
 
 export interface RecordOptions {
+	readonly what: Recorded;
+	/** Of the finest kind that is recorded: lines, calls or optimizer steps. */
 	readonly maxSteps: number;
 	readonly maxBytes: number;
 	readonly maxTensorBytes: number;
@@ -37,7 +41,7 @@ export interface RecordOptions {
 }
 
 export const DEFAULT_RECORD: RecordOptions = {
-	maxSteps: 1_000_000, maxBytes: 256 * 2 ** 20, maxTensorBytes: 64 * 2 ** 20, maxSeconds: 0, atLimit: 'continue', record: true,
+	what: 'lines', maxSteps: 1_000_000, maxBytes: 256 * 2 ** 20, maxTensorBytes: 64 * 2 ** 20, maxSeconds: 0, atLimit: 'continue', record: true,
 };
 
 export interface RunRequest {

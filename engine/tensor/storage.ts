@@ -14,6 +14,9 @@ export class Storage {
 	writes = 0;
 	/** The tensors (and arrays) that use it. */
 	references = 1;
+	/** Of the recording `givenTo`, the count of writes when it last kept the bytes. */
+	given = -1;
+	givenTo: object | undefined = undefined;
 
 	/** Raises PyTorch's allocation error where `nbytes` can't be had. The bytes are not cleared. */
 	constructor(nbytes: number) {

@@ -35,6 +35,9 @@ export function setRenewHistory(value: Renew): void {
 	renew = value;
 }
 
+/** A recording's note on a tensor or a storage, which is nothing to any other recording. */
+export interface Recorded { readonly by: object }
+
 export class Tensor {
 	/** Monotonic, never used again. */
 	readonly id = nextId++;
@@ -60,6 +63,8 @@ export class Tensor {
 	/** The node that adds to `grad`, while a graph uses it; not retained. */
 	accumulator: AccumulateGrad | undefined = undefined;
 	references = 1;
+	/** What a recording knows of it (binding/tensor-rows.ts); a field, since a map of so many would cost more than the calls. */
+	recorded: Recorded | undefined = undefined;
 
 	/** Takes over one reference to `storage`; belongs to the innermost open scope. */
 	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter: VersionCounter = { value: 0 }) {

@@ -109,49 +109,63 @@ function damaged(): TraceFormatError {
 	return new TraceFormatError(PROBLEMS.table);
 }
 
-/** Rows to be written: for each table its columns' values. `bytes` columns hold Uint8Array, the others numbers. */
-export type Rows = { readonly [T in TableName]?: { readonly [C in keyof (typeof TABLES)[T]]: readonly ((typeof TABLES)[T][C] extends 'bytes' ? Uint8Array : number)[] } };
+/** Byte strings one after another, and the length of each. */
+export interface Joined { readonly lengths: readonly number[]; readonly bytes: Uint8Array }
+
+/** Rows to be written: for each table its columns' values. `bytes` columns hold Uint8Array, or all of them joined; the others numbers. */
+export type Rows = { readonly [T in TableName]?: { readonly [C in keyof (typeof TABLES)[T]]: (typeof TABLES)[T][C] extends 'bytes' ? readonly Uint8Array[] | Joined : readonly number[] } };
+
+type Values = readonly number[] | readonly Uint8Array[] | Joined;
 
 /** One whole frame. */
 export function writeFrame(sequence: number, rows: Rows): Uint8Array {
+	return concat(framePieces(sequence, rows));
+}
+
+/** A frame in pieces that follow each other, so that large ones need not be copied to be written. */
+export function framePieces(sequence: number, rows: Rows): Uint8Array[] {
 	const pieces: Uint8Array[] = [];
 	for (const [number, table] of TABLE_NAMES.entries()) {
-		const columns = rows[table] as Readonly<Record<string, readonly (number | Uint8Array)[]>> | undefined;
+		const columns = rows[table] as Readonly<Record<string, Values>> | undefined;
 		if (columns === undefined) continue;
 		const types = Object.entries(TABLES[table]) as [string, ColumnType][];
-		const count = columns[types[0]![0]]!.length;
+		const first = columns[types[0]![0]]!;
+		const count = 'lengths' in first ? first.lengths.length : first.length;
 		if (count === 0) continue;
 		const body = types.flatMap(([name, type]) => columnBytes(type, columns[name]!));
 		const head = new Uint8Array(16);
 		new Uint32Array(head.buffer).set([number, count, body.reduce((sum, piece) => sum + piece.length, 0), types.length]);
 		pieces.push(head, ...body);
 	}
-	return withHeader(FRAME_MAGIC, sequence, concat(pieces));
+	return [header(FRAME_MAGIC, sequence, pieces), ...pieces];
 }
 
-function columnBytes(type: ColumnType, values: readonly (number | Uint8Array)[]): Uint8Array[] {
+function columnBytes(type: ColumnType, values: Values): Uint8Array[] {
 	if (type === 'bytes') {
-		const parts = values as readonly Uint8Array[];
-		return [...columnBytes('u32', parts.map((part) => part.length)), padded(concat(parts))];
+		const { lengths, bytes } = 'lengths' in values ? values : joined(values as readonly Uint8Array[]);
+		return [...columnBytes('u32', lengths), bytes, new Uint8Array(align(bytes.length) - bytes.length)];
 	}
-	const bytes = new Uint8Array(align(values.length * SIZE[type]));
-	const view = new DataView(bytes.buffer);
-	const put = { u8: (i: number, v: number) => view.setUint8(i, v), u32: (i: number, v: number) => view.setUint32(4 * i, v, true), i32: (i: number, v: number) => view.setInt32(4 * i, v, true), f64: (i: number, v: number) => view.setFloat64(8 * i, v, true) }[type];
-	(values as readonly number[]).forEach((value, i) => put(i, value));
+	const bytes = new Uint8Array(align((values as readonly number[]).length * SIZE[type]));
+	const { buffer } = bytes;
+	const numbers = type === 'u8' ? bytes : type === 'u32' ? new Uint32Array(buffer) : type === 'i32' ? new Int32Array(buffer) : new Float64Array(buffer);
+	numbers.set(values as readonly number[]);
 	return [bytes];
 }
 
-function withHeader(magic: string, sequence: number, payload: Uint8Array): Uint8Array {
-	const frame = new Uint8Array(FRAME_HEADER + payload.length);
-	const view = new DataView(frame.buffer);
-	for (let i = 0; i < 4; i++) frame[i] = magic.charCodeAt(i);
+function joined(parts: readonly Uint8Array[]): Joined {
+	return { lengths: parts.map((part) => part.length), bytes: concat(parts) };
+}
+
+function header(magic: string, sequence: number, payload: readonly Uint8Array[]): Uint8Array {
+	const bytes = new Uint8Array(FRAME_HEADER);
+	const view = new DataView(bytes.buffer);
+	for (let i = 0; i < 4; i++) bytes[i] = magic.charCodeAt(i);
 	view.setUint16(4, TRACE_VERSION, true);
 	view.setUint32(8, sequence, true);
-	view.setUint32(12, payload.length, true);
-	view.setUint32(16, crc32(payload), true);
-	view.setUint32(20, crc32(frame.subarray(0, 20)), true);
-	frame.set(payload, FRAME_HEADER);
-	return frame;
+	view.setUint32(12, payload.reduce((sum, piece) => sum + piece.length, 0), true);
+	view.setUint32(16, payload.reduce((crc, piece) => crc32(piece, crc), 0), true);
+	view.setUint32(20, crc32(bytes.subarray(0, 20)), true);
+	return bytes;
 }
 
 function concat(pieces: readonly Uint8Array[]): Uint8Array {
@@ -164,25 +178,18 @@ function concat(pieces: readonly Uint8Array[]): Uint8Array {
 	return all;
 }
 
-function padded(bytes: Uint8Array): Uint8Array {
-	if (bytes.length % 8 === 0) return bytes;
-	const all = new Uint8Array(align(bytes.length));
-	all.set(bytes);
-	return all;
-}
-
 /** Where each frame of a file lies. */
 export interface FramePlace { readonly offset: number; readonly length: number }
 
 /** What is put after the frames of a saved file, so that a reader can find them without walking through them. */
 export function writeIndex(frames: readonly FramePlace[]): Uint8Array {
 	const payload = new Float64Array(frames.flatMap((frame) => [frame.offset, frame.length]));
-	const index = withHeader(INDEX_MAGIC, frames.length, new Uint8Array(payload.buffer));
+	const places = new Uint8Array(payload.buffer);
 	const last = frames.at(-1);
 	const footer = new Uint8Array(FOOTER);
 	new DataView(footer.buffer).setFloat64(0, last === undefined ? 0 : last.offset + last.length, true);
 	for (let i = 0; i < FOOTER_MAGIC.length; i++) footer[8 + i] = FOOTER_MAGIC.charCodeAt(i);
-	return concat([index, footer]);
+	return concat([header(INDEX_MAGIC, frames.length, [places]), places, footer]);
 }
 
 /** The places of a file's frames: from its index, or where that is missing or wrong, by walking from frame to frame up to

@@ -7,6 +7,7 @@
  */
 import type { ContainerValue, Elements, Op, Ref, Step, TensorValue, Tick, Trace, Value } from './model.ts';
 import { linesOf } from './position.ts';
+import { recordedOf } from './recorded.ts';
 
 export interface ListingOptions {
 	/** How many runs of each line are shown. */
@@ -59,6 +60,7 @@ class Listing {
 			for (const event of events[i] ?? []) lines.push(...event.write().map(text => `${' '.repeat(7)}${indent}  ${text}`));
 		}
 		if (skipped > 0) lines.push(`${' '.repeat(7)}⋮ ${count(skipped, 'line')} more`);
+		if (recordedOf(trace) !== 'lines') lines.push(...this.#withoutLines());
 		lines.push(...this.#ending());
 		return `${lines.join('\n')}\n`;
 	}
@@ -67,6 +69,28 @@ class Listing {
 		let depth = 0;
 		for (let frame = this.#trace.frame(step.frame); frame.parent >= 0 && depth < 40; frame = this.#trace.frame(frame.parent)) depth++;
 		return depth;
+	}
+
+	/** What happened, where no lines were recorded: each event with the line that it happened in. */
+	#withoutLines(): string[] {
+		const told = new Map<number, number>();
+		return this.#happened().sort((a, b) => a.tick - b.tick).flatMap(({ line, write }) => {
+			const times = (told.get(line) ?? 0) + 1;
+			told.set(line, times);
+			return times > this.#runs ? [] : write().map((text, i) => `${i === 0 ? String(line).padStart(5) : ' '.repeat(5)}  ${text}`);
+		});
+	}
+
+	/** Calls, backward calls, optimizer steps and output. */
+	#happened(): (Event & { readonly frame: number; readonly line: number })[] {
+		const trace = this.#trace;
+		return [
+			...Array.from({ length: trace.opCount }, (_, i) => trace.op(i)).map(op => ({ tick: op.tick, frame: op.frame, line: op.line, write: () => [this.#op(op)] })),
+			...trace.backwards.map(({ tick, end, root, frame, line }) => ({ tick, frame, line, write: () => [`backward from ${this.#name(root, end)}`] })),
+			...Array.from({ length: trace.optimizerStepCount }, (_, i) => trace.optimizerStep(i)).map(({ tick, end, optimizer, type, frame, line }) =>
+				({ tick, frame, line, write: () => [`${type} step`, ...this.#parameters(optimizer, tick, end).map(text => `  ${text}`)] })),
+			...trace.outputs.map(({ tick, stream, text, frame, line }) => ({ tick, frame, line, write: () => linesOf(text.replace(/\r?\n$/, '')).map(each => `${stream === 2 ? 'stderr' : 'prints'} ${each}`) })),
+		];
 	}
 
 	/** For each step what happened in it, in order; what a called function's lines did is theirs. */
@@ -82,16 +106,7 @@ class Listing {
 			}
 			if (step !== undefined) (events[step.index] ??= []).push({ tick, write });
 		};
-		for (let i = 0; i < trace.opCount; i++) {
-			const op = trace.op(i);
-			add(op.tick, op.frame, () => [this.#op(op)]);
-		}
-		for (const { tick, end, root, frame } of trace.backwards) add(tick, frame, () => [`backward from ${this.#name(root, end)}`]);
-		for (let i = 0; i < trace.optimizerStepCount; i++) {
-			const { tick, end, optimizer, type, frame } = trace.optimizerStep(i);
-			add(tick, frame, () => [`${type} step`, ...this.#parameters(optimizer, tick, end).map(text => `  ${text}`)]);
-		}
-		for (const { tick, stream, text, frame } of trace.outputs) add(tick, frame, () => linesOf(text.replace(/\r?\n$/, '')).map(line => `${stream === 2 ? 'stderr' : 'prints'} ${line}`));
+		for (const { tick, frame, write } of this.#happened()) add(tick, frame, write);
 		for (let i = 0; i < trace.stepCount; i++) (events[i] ??= []).push(...this.#names(trace.step(i)));
 		for (const list of events) list?.sort((a, b) => a.tick - b.tick);
 		return events;

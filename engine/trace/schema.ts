@@ -81,7 +81,8 @@ export const TABLES = {
 	/** An exception that ended the run. `count` `location` rows, outermost call first. `traceback` is Python's text. */
 	error: { tick: 'u32', type: 'u32', message: 'bytes', traceback: 'bytes', count: 'u32' },
 	location: { cell: 'i32', name: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32' },
-	/** Something was left out from this tick on, and why (`what`: 'steps' | 'bytes' | 'tensor' | 'seconds' | 'tracer'). */
+	/** Something was left out from this tick on, and why (`what`: 'steps' | 'bytes' | 'tensor' | 'seconds' | 'tracer';
+	 *  by wish, from the start: 'lines' (and names), 'ops' (and lines)). */
 	limit: { tick: 'u32', what: 'u32', detail: 'u32' },
 	/** What replay computed later. `info` is JSON with a `kind` (a text here, since who appends does not know the strings so far);
 	 *  `bytes` its numbers (little-endian float64). */

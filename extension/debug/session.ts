@@ -16,7 +16,7 @@ import type { Position } from '../position.ts';
 import type { Run } from '../run.ts';
 import type { RunController } from '../runController.ts';
 import type { Runs } from '../runs.ts';
-import { cellRequest, fileRequest } from '../snippets.ts';
+import { type Asked, cellRequest, fileRequest } from '../snippets.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { DebugConsole } from './debugConsole.ts';
 import { lineNow, sourceOf, toUri } from './sources.ts';
@@ -97,7 +97,11 @@ export class LoupeDebugSession extends DebugSession {
 		const document = await workspace.openTextDocument(toUri(program));
 		if (!isRunnable(document)) { return l10n.t('Open a Python file, or a Markdown document with Python code, to run it.'); }
 		this.#stopOnEntry = stopOnEntry;
-		const ask = () => line === undefined ? fileRequest(document) : cellRequest(document, line - 1);
+		const ask = (): Asked | undefined => {
+			const asked = line === undefined ? fileRequest(document) : cellRequest(document, line - 1);
+			// Whatever the setting says: without lines there is nowhere to stand.
+			return asked && { ...asked, request: { ...asked.request, record: { ...asked.request.record, what: 'lines' } } };
+		};
 		return new Promise((resolve, reject) => {
 			this.#parts.controller.start(document, ask, run => {
 				const timeline = new Timeline(run.trace);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- cli spare editor]`: the figures, printed with what they are held against. Never a test: machines
+ * `npm run bench [-- cli spare recording editor]`: the figures, printed with what they are held against. Never a test: machines
  * differ. Real PyTorch is that of the interpreter which LOUPE_PYTHON names, or of .venv in this checkout.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, root, setup } from '../../scripts/setup.mjs';
 import { alternate, median, memoryOf, RUNS, timeToLastOutput } from './measure.mjs';
+import { recording } from './recording.mjs';
 
 await setup().catch(fail);
 const esbuild = await import('esbuild');
@@ -57,11 +58,18 @@ async function commandLine() {
 	else console.log('  python: no interpreter with PyTorch; name one in LOUPE_PYTHON, or make .venv with torch in this checkout');
 }
 
+const HOST_SIDE = `
+export { startRuntime } from './engine/runtime/host.ts';
+export { DEFAULT_RECORD } from './engine/runtime/protocol.ts';
+export { ensureSnapshot } from './engine/runtime/snapshot.ts';
+export { TraceReader } from './engine/trace/reader.ts';
+`;
+
 /** The engine's host side, bundled as the command line bundles it. */
 async function runtimeHost() {
 	const outfile = path.join(folder, 'host.mjs');
-	await esbuild.build({ stdin: { contents: "export { startRuntime } from './engine/runtime/host.ts'; export { ensureSnapshot } from './engine/runtime/snapshot.ts';", resolveDir: root, loader: 'ts' }, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
-	return import(pathToFileURL(outfile).href);
+	await esbuild.build({ stdin: { contents: HOST_SIDE, resolveDir: root, loader: 'ts' }, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+	return { ...await import(pathToFileURL(outfile).href), reader: pathToFileURL(outfile).href };
 }
 
 async function spare() {
@@ -101,7 +109,7 @@ async function editor() {
 	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench'], { stdio: 'inherit', env });
 }
 
-const parts = { cli: commandLine, spare, editor };
+const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), editor };
 const wanted = process.argv.slice(2);
 console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? process.arch}; medians of ${RUNS} alternating runs`);
 const python = findPython();

@@ -6,21 +6,22 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { startRuntime } from '../../engine/runtime/host.ts';
-import { DEFAULT_RECORD } from '../../engine/runtime/protocol.ts';
+import { DEFAULT_RECORD, type RecordOptions } from '../../engine/runtime/protocol.ts';
 import { documentSnippet } from '../../engine/snippet/snippet.ts';
 import { listing } from '../../engine/trace/listing.ts';
+import { recordedOf } from '../../engine/trace/recorded.ts';
 import { TraceReader } from '../../engine/trace/reader.ts';
 import { dist, snapshot } from '../unit/runtime/embedded.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const golden = path.join(root, 'test/golden/traces');
 
-async function traced(file: string): Promise<TraceReader> {
+async function traced(file: string, record: Partial<RecordOptions> = {}): Promise<TraceReader> {
 	const name = path.basename(file), text = readFileSync(path.join(root, file), 'utf8');
 	const { cells, customaryNames } = name.endsWith('.md') ? documentSnippet(text, 'markdown') : { cells: [{ line: 1, text, shift: 0, mode: 'exec' as const }], customaryNames: false };
 	const runtime = startRuntime({ dist, snapshot: await snapshot(), folders: [] });
 	const reader = new TraceReader();
-	const run = runtime.run({ type: 'run', uri: `file:///examples/${name}`, name, text, cells, argv: [name], customaryNames, folder: undefined, record: DEFAULT_RECORD }, { onData: bytes => reader.push(bytes) });
+	const run = runtime.run({ type: 'run', uri: `file:///examples/${name}`, name, text, cells, argv: [name], customaryNames, folder: undefined, record: { ...DEFAULT_RECORD, ...record } }, { onData: bytes => reader.push(bytes) });
 	await run.done;
 	runtime.dispose();
 	reader.finish();
@@ -36,6 +37,13 @@ test.each(['examples/pytorch-notes.md', 'examples/pytorch-notes-with-output.md',
 	const { name } = path.parse(file), text = listing(trace);
 	listings.set(name, text);
 	await expect(text).toMatchFileSnapshot(path.join(golden, `${name}.txt`));
+});
+
+test.each(['ops', 'optimizerSteps'] as const)('examples/ema-training.py, %s alone', async (what) => {
+	const trace = await traced('examples/ema-training.py', { what });
+	expect(trace.problem).toBeUndefined();
+	expect([trace.stepCount, trace.limits.length, recordedOf(trace)]).toEqual([0, 1, what]);
+	await expect(listing(trace)).toMatchFileSnapshot(path.join(golden, `ema-training.${what}.txt`));
 });
 
 /** Lines of a listing without the numbers of objects, which count what each runtime's own library mentions. */

@@ -8,7 +8,7 @@ import importlib
 from . import names
 from .values import NEW_DEPTH
 
-_SKIP, _OP, _WRITES, _IN_PLACE, _BACKWARD, _TOUCH = range(6)
+_SKIP, OP, _WRITES, _IN_PLACE, _BACKWARD, _TOUCH = range(6)
 
 
 def install(recorder, torch, torch_off):
@@ -16,9 +16,11 @@ def install(recorder, torch, torch_off):
     recorder.torch_off = torch_off
     mode = _mode_class(torch)(recorder)
     mode.__enter__()
+    recorder.tensors.observe(torch.overrides, recorder, mode)
     hooks = _optimizer_hooks(recorder)
 
     def remove():
+        recorder.tensors.observe(torch.overrides, recorder, None)
         for hook in hooks:
             hook.remove()
         mode.active = False
@@ -43,7 +45,7 @@ def _mode_class(torch):
             super().__init__()
             self.active = True
             self._recorder = recorder
-            self._call = call_recorder(recorder, torch)
+            self._call, self.known_function, self.after = call_recorder(recorder, torch)
 
         def __torch_function__(self, func, types, args=(), kwargs=None):
             if not self.active or self._recorder.muted or not self._recorder.stack:
@@ -53,20 +55,18 @@ def _mode_class(torch):
 
 
 def call_recorder(recorder, torch):
-    """`call(func, types, args, kwargs)`, which calls and records. A closure for the reason that `steps.py` gives."""
+    """`call(func, types, args, kwargs)`, which calls and records, and its parts `known_function(func)` and `after`. Closures for the reason that `steps.py` gives."""
     values, writer, tensors, stack = recorder.values, recorder.writer, recorder.tensors, recorder.stack
-    known_tensors, look_tensor = tensors.known, tensors.tensor
+    look_tensor = tensors.tensor
     strings, string, frozen, ref_of = values.strings, values.string, values.frozen, values.ref
     base, plain = torch.Tensor, (torch.Tensor, torch.nn.Parameter)
-    #: function -> (what to do with it, its name, the name's string, its positional arguments' strings)
     functions = {}
+    counted = recorder.counted if recorder.has_ops else None
 
     def operand(value):
         kind = type(value)
         if kind in plain:
-            # Not asked whether it has changed since it was last looked at: lines, calls that write and optimizer steps are.
-            known = known_tensors.get(id(value))
-            return known.ref if known is not None and known.alive() is value else look_tensor(value)
+            return look_tensor(value)
         return frozen(value) if kind is list or kind is tuple else ref_of(value, 1)
 
     def operands(argument_names, args, kwargs):
@@ -82,9 +82,13 @@ def call_recorder(recorder, torch):
                     rows += (strings.get(name) or string(name), operand(value))
         return rows
 
+    def known_function(func):
+        """(what to do with it, its name, the name's string, its positional arguments' strings)"""
+        return functions.get(func) or functions.setdefault(func, classified(func))
+
     def call(func, types, args, kwargs):
         try:
-            known = functions.get(func) or functions.setdefault(func, classified(func))
+            known = functions.get(func) or known_function(func)
         except TypeError:
             # A function that can't be hashed is none of PyTorch's.
             return func(*args, **kwargs or {})
@@ -113,11 +117,13 @@ def call_recorder(recorder, torch):
         try:
             if types:
                 with_subclasses_off(after, known, top, begin, inputs, args, kwargs, result)
-            elif kind == _OP and type(result) is base and not kwargs:
+            elif kind == OP and type(result) is base and not kwargs:
                 writer.op += (
                     begin, values.now, top.index, top.info.cell, known[2], *top.place_info.position(top.place.f_lasti), 1, (0, look_tensor(result), *inputs))
             else:
                 after(known, top, begin, inputs, args, kwargs, result)
+            if counted is not None:
+                counted()
         except Exception:
             recorder.failed()
         return result
@@ -135,13 +141,13 @@ def call_recorder(recorder, torch):
         if kind == _BACKWARD:
             tensors.look_at_gradients()
             root = args[0]
-            writer.backward += (begin, values.now, ref_of(root), top.index, top.line)
+            writer.backward += (begin, values.now, ref_of(root), top.index, recorder.line_of(top))
             return
         if kind == _TOUCH:
             tensors.changed(args[0])
             return
         if kind == _WRITES:
-            tensors.clock += 1
+            tensors.written()
         elif kind == _IN_PLACE:
             for value in args[:1] or tuple(kwargs.values())[:1]:
                 written(value)
@@ -182,21 +188,23 @@ def call_recorder(recorder, torch):
         name = getattr(func, '__name__', None) or str(func)
         if name == '__get__' or name == '__set__':
             name = getattr(getattr(func, '__self__', None), '__name__', name) + ('=' if name == '__set__' else '')
-            kind = _TOUCH if name.endswith('=') else _OP if name in names.PROPERTIES else _SKIP
+            kind = _SKIP if not recorder.has_ops else _TOUCH if name.endswith('=') else OP if name in names.PROPERTIES else _SKIP
             return kind, name, string(name), (string('input'),)
         if name == 'backward':
             return _BACKWARD, name, string(name), ()
+        if not recorder.has_ops:
+            return _SKIP, name, 0, ()
         if name in names.NO_OPS or name.startswith('_record_function'):
             return _SKIP, name, 0, ()
         name = names.ALIASES.get(name, name)
-        kind = _OP
+        kind = OP
         if (name.endswith('_') and not name.endswith('__')) or name in names.WRITES_FIRST:
             kind = _IN_PLACE
         elif name in names.WRITES_SOME:
             kind = _WRITES
         return kind, name, string(name), tuple(string(argument) for argument in names.argument_names(func, name))
 
-    return call
+    return call, known_function, after
 
 
 def _optimizer_hooks(recorder):
@@ -226,9 +234,11 @@ def _optimizer_hooks(recorder):
                 which, ref, tick, muted, call = begun.pop()
                 if which is optimizer:
                     recorder.muted = muted
-                    tensors.clock += 1
+                    tensors.written()
                     look(optimizer)
-                    recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, call.line)
+                    recorder.writer.optimizerStep += (tick, values.now, ref, values.string(type(optimizer).__name__), call.index, recorder.line_of(call))
+                    if recorder.counted is not None:
+                        recorder.counted()
                     return
         except Exception:
             recorder.failed()

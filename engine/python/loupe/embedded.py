@@ -1,64 +1,159 @@
-"""What the recorder asks of tensors and arrays, under the embedded engine's `torch` and `numpy`. PyTorch's answers are in `pytorch.py`.
+"""Tensors, arrays and calls under the embedded engine's `torch` and `numpy`: the rows that `tensors.py` and `calls.py` define, made quicker.
 
-It goes past the packages' public attributes, which a mode would see as calls, to the engine (engine/binding/describe.ts): one call for
-all facts, with the storage's bytes where they were written since the last time. The stamp counts writes to the storage, so
-that one through `.data` or an array is seen too; the engine never uses a storage's number again.
+The engine itself keeps the rows of tensors (engine/binding/tensor-rows.ts), goes past the packages' public attributes, which a mode
+would see as calls, and answers with the number by which the trace speaks of a tensor. That number is asked for once until something
+may have been written. The plainest calls don't pass through a mode: `torch.overrides.observer` is asked first, and the engine
+makes the row of their result while it computes it.
 """
-import struct
-import sys
+import json
+
+from torch import _border, _ops, _parse, _tensor
+
+from .calls import OP
+from .tensors import PENDING, Tensors as AnyTensors
+
+_border.client(globals())
 
 torch_off = None
 
-_HEADER = struct.Struct('<11d')
-_DIMS = [struct.Struct(f'<{2 * ndim}d') for ndim in range(9)]
-_HERE, _TOO_MANY = 1, 2
+#: Places in `cells`, as in engine/binding/scratch.ts: a tick asks for the row of the next call's result.
+_TICK, _HANDLE, _REF = range(3)
+#: Numbers kept at hand; beyond, the engine is asked again.
+_MOST_KNOWN = 4096
 
 
-class Memory:
-    """As `pytorch.Memory`."""
+class Tensors(AnyTensors):
+    """Handlers for `Values`. A tensor's handle is never used again, so it stands for the tensor."""
 
-    #: A stamp is a call into the engine; it changes with the tensor's gradient too.
-    cheap_stamp = False
+    def __init__(self, values, max_bytes, limit):
+        super().__init__(values, None, limit)
+        # Even numbers are Python's, odd ones the engine's.
+        values.next_ref, values.ref_step = 2, 2
+        self._max_bytes = max_bytes
+        self._begun = False
+        self.cells = memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I')
+        self._numbers = memoryview(_border.scratch)[:_border.SCRATCH_SIZE].cast('I')
+        self._types = {}
+        self._names = ()
+        #: handle -> ref, of tensors that have not been written to since.
+        self.known = {}
 
-    def __init__(self, limit):
-        self._limit = limit
-        self._nodes = {0: ''}
-        self._dtypes = {}
-        self._internals = None
+    def again(self, tensors):
+        handles = [tensor._h for tensor in tensors if tensor._h not in self.known]
+        if handles:
+            _border.check(_rows_of(self._values.now, *handles))
+            self.known.update(zip(handles, self._numbers[:len(handles)]))
 
-    def _bound(self):
-        """The engine's functions, which `torch` holds; torch may come later than this object."""
-        internals = self._internals = sys.modules['torch._tensor']
-        internals._describe(0)
-        return internals
+    def begin(self):
+        _border.check(_rows_begin(self._max_bytes))
+        self._begun = True
 
-    def stamp(self, tensor):
-        return (self._internals or self._bound())._stamp(tensor._h)
+    def tensor(self, tensor, _depth=0):
+        return self.known.get(tensor._h) or self._row(tensor)
 
-    def grad(self, tensor):
-        return (self._internals or self._bound()).Tensor.__dict__['grad']._read(tensor)
 
-    def look(self, tensor, _written):
-        internals = self._internals or self._bound()
-        internals._describe(tensor._h)
-        scratch = internals._border.scratch
-        stamp, storage, code, offset, flags, version, size, follows, node, _grad, ndim = _HEADER.unpack_from(scratch)
-        ndim = int(ndim)
-        dims = (_DIMS[ndim] if ndim < len(_DIMS) else struct.Struct(f'<{2 * ndim}d')).unpack_from(scratch, 88)
-        data = False
-        if follows == _HERE:
-            start = 88 + 16 * ndim
-            data = size, (bytes(memoryview(scratch)[start:start + int(size)]) if size <= self._limit else None)
-        elif follows == _TOO_MANY:
-            data = size, (internals.storage_bytes(tensor) if size <= self._limit else None)
-        name = self._nodes.get(node)
-        if name is None:
-            name = self._nodes[node] = internals._describe(-int(node))
-        dtype = self._dtypes.get(code)
-        if dtype is None:
-            dtype = self._dtypes[code] = str(internals.BY_CODE[int(code)]).removeprefix('torch.')
-        return stamp, int(storage), dtype, offset, dims, int(flags), name, int(version), data
+    def plain_type(self):
+        return _tensor.Tensor
 
-    def look_array(self, array):
-        stamp, storage, dtype, offset, dims, _flags, _node, _version, data = self.look(array._t, False)
-        return stamp, storage, dtype, offset, dims, data
+    def _row(self, tensor, tick=0):
+        ref = self.known[tensor._h] = self._row_of(tensor._h, type(tensor), False, tick)
+        return ref
+
+    def _row_of(self, handle, kind, is_array, tick=0):
+        number = self._types.get(kind)
+        if number is None:
+            number = self._types[kind] = _border.check(_rows_type(kind.__name__))
+        return _border.check(_row_of(handle, tick or self._values.now, number, is_array))
+
+    def observe(self, overrides, recorder, mode):
+        overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
+
+    def written(self):
+        self.known.clear()
+
+    def changed(self, tensor):
+        self.known.clear()
+        self.tensor(tensor)
+
+    def look_at_gradients(self):
+        self.known.clear()
+        _border.check(_rows_gradients(self._values.now))
+
+    def array(self, array, _depth=0):
+        before = self.cells[PENDING]
+        ref = self._row_of(array._t._h, type(array), True)
+        if self.cells[PENDING] != before:
+            # Tensors over the same memory have changed with it.
+            self.known.clear()
+        return ref
+
+    def news(self):
+        """Before a frame is written: what of its rows' names and gaps belongs to Python's tables."""
+        if len(self.known) > _MOST_KNOWN:
+            self.known.clear()
+        text = _rows_news() if self._begun else ''
+        if text:
+            news = json.loads(text)
+            self._names = [self._values.string(name) for name in news['names']]
+            for size in news['over']:
+                self._left_out(size)
+
+    def frame_bytes(self, sequence):
+        if not self._begun:
+            return b''
+        size = _border.check(_rows_frame(sequence, *self._names))
+        self._names = ()
+        parts = []
+        while size > 0:
+            count = _rows_read()
+            parts.append(bytes(memoryview(_border.scratch)[:count]))
+            size -= count
+        return b''.join(parts)
+
+
+tensors_of = Tensors
+
+
+def _observer(overrides, recorder, mode):
+    """`observer(func, args, flat)` records as the mode's handler does, and goes over the border itself. What is not as plain it hands to the mode."""
+    values, writer, stack, tensors, modes = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes
+    refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
+    wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
+    functions = {}
+
+    def observer(func, args, flat):
+        known = functions.get(func) or functions.setdefault(func, mode.known_function(func))
+        kind, _name, string, names = known
+        if kind != OP or recorder.muted or not stack or len(modes) > 1 or modes[0] is not mode or len(names) < len(args):
+            return overrides.dispatch(func, args, args, None)
+        begin = values.now + 1
+        values.now = end = begin + 1
+        inputs = []
+        try:
+            for name, value in zip(names, args):
+                inputs += name, (refs.get(value._h) or row(value, begin) if type(value) in exact else number(value))
+        except Exception:
+            recorder.failed()
+        cells[_TICK] = end
+        answer = _call(*flat)
+        if answer <= 0:
+            cells[_TICK] = 0
+            result = finish(answer, args)
+        else:
+            result = wrap(answer)
+        try:
+            if cells[_HANDLE] == answer:
+                ref = refs[answer] = cells[_REF]
+            else:
+                ref = row(result, end)
+            top = stack[-1]
+            info = top.info
+            line, column, end_line, end_column = (info.positions or info.position_list())[top.frame.f_lasti >> 1]
+            writer.op += (begin, end, top.index, info.cell, string, line, column, end_line, end_column, 1, (0, ref, *inputs))
+            if counted is not None:
+                counted()
+        except Exception:
+            recorder.failed()
+        return result
+
+    return observer

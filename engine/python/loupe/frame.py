@@ -18,7 +18,9 @@ CHILDREN = {
     'op': ('count', 'argument', 2),
     'error': ('count', 'location', 6),
 }
-_CHILD_TABLES = {child: (table, column) for table, (column, child, _width) in CHILDREN.items()}
+_CHILD_TABLES = frozenset(child for _column, child, _width in CHILDREN.values())
+#: Tables of which a whole frame's rows are one array, cut into columns afterwards: those that grow quickest are among them.
+_UNIFORM = frozenset(name for name, columns in TABLES.items() if all(kind == 'u32' for _column, kind in columns))
 _NUMBERS = {name: number for number, name in enumerate(TABLES)}
 _CODES = {'u8': 'B', 'u32': 'I', 'i32': 'i', 'f64': 'd'}
 _BLOCK = struct.Struct('<IIII')
@@ -55,34 +57,38 @@ class Writer:
         return header + _CRC.pack(zlib.crc32(header)) + payload
 
     def _blocks(self):
-        taken = {}
+        children = {}
         for name, columns in TABLES.items():
             if name in _CHILD_TABLES:
-                parent, counter = _CHILD_TABLES[name]
-                place = [column for column, _kind in TABLES[parent]].index(counter)
-                flat = list(chain.from_iterable(taken[parent][place::len(TABLES[parent])])) if parent in taken else ()
+                flat = children.get(name)
             else:
                 flat = getattr(self, name)
                 if flat:
                     setattr(self, name, [])
-                    taken[name] = flat
             if flat:
+                if name in CHILDREN:
+                    counter, child, per_child = CHILDREN[name]
+                    place = [column for column, _kind in columns].index(counter)
+                    own = flat[place::len(columns)]
+                    children[child] = list(chain.from_iterable(own))
+                    flat[place::len(columns)] = [len(each) // per_child for each in own]
                 yield from _block(name, columns, flat)
 
 
 def _block(name, columns, flat):
     width = len(columns)
-    counter, _child, per_child = CHILDREN.get(name, (None, None, 1))
     body = []
-    for place, (column, kind) in enumerate(columns):
-        values = flat[place::width]
-        if column == counter:
-            values = [len(children) // per_child for children in values]
-        if kind == 'bytes':
-            body.append(_numbers('u32', map(len, values)))
-            body.append(_pad(b''.join(values)))
-        else:
-            body.append(_numbers(kind, values))
+    if name in _UNIFORM:
+        numbers = array('I', flat)
+        body += (_pad(numbers[place::width].tobytes()) for place in range(width))
+    else:
+        for place, (_column, kind) in enumerate(columns):
+            values = flat[place::width]
+            if kind == 'bytes':
+                body.append(_numbers('u32', map(len, values)))
+                body.append(_pad(b''.join(values)))
+            else:
+                body.append(_numbers(kind, values))
     length = sum(map(len, body))
     yield _BLOCK.pack(_NUMBERS[name], len(flat) // width, length, width)
     yield from body

@@ -2,8 +2,9 @@
 
 Only these names are looked at while a line is recorded; comparing all locals costs more than the line itself.
 """
-import dis
+import builtins
 import sys
+from dis import get_instructions
 
 _CO_VARARGS, _CO_VARKEYWORDS = 4, 8
 #: What a class body stores without the user having written it.
@@ -14,9 +15,9 @@ _UNWRITTEN = frozenset((
 
 
 class Plan:
-    """Of one line: names stored and names loaded, those of the frame's own scope and those of the globals apart."""
+    """Of one line: (name, its string) of names stored and of names loaded, those of the frame's own scope and those of the globals apart."""
 
-    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores')
+    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores', 'has_locals', 'has_globals')
 
     def __init__(self):
         self.local_stores = ()
@@ -24,11 +25,15 @@ class Plan:
         self.global_stores = ()
         self.global_loads = ()
         self.imports = False
+        self.has_locals = self.has_globals = False
         #: Of local_stores, those that belong to a function around this one (`nonlocal`).
         self.outer_stores = ()
 
-    def __bool__(self):
-        return bool(self.local_stores or self.local_loads or self.global_stores or self.global_loads or self.imports)
+    def made(self):
+        """The plan, when its names are in it."""
+        self.has_locals = bool(self.local_stores or self.local_loads)
+        self.has_globals = bool(self.global_stores or self.global_loads)
+        return self
 
 
 def parameters(code):
@@ -46,7 +51,7 @@ def instruction_positions(code):
     if sys.version_info < (3, 13):
         # What a loop asks of its iterable is said to stand at the whole loop; from 3.13 on, at the iterable.
         before = iterable = None
-        for instruction in dis.get_instructions(code):
+        for instruction in get_instructions(code):
             place = instruction.offset // 2
             if instruction.opname == 'GET_ITER':
                 iterable = before
@@ -87,10 +92,12 @@ def annotations(instructions):
     return ranges
 
 
-def plans(code, instructions, is_module, loops):
-    """line -> Plan, for the lines on which something is to be looked at. `loops` is what `inlined` gave."""
+def plans(code, instructions, is_module, loops, string):
+    """line -> Plan, for the lines on which something is to be looked at. `loops` is what `inlined` gave, `string` numbers a name."""
     sets = {}
     line = None
+    # Python's own names that a module doesn't give a meaning of its own: there is nothing to look at.
+    built_in = vars(builtins).keys() - _stored(code) if is_module else ()
     # Lines of the last inlined loop: what follows it on one of them may not begin a step of its own.
     loop_lines = set()
     for instruction in instructions:
@@ -115,18 +122,25 @@ def plans(code, instructions, is_module, loops):
             for each in (line, *loop_lines) if stores else (line,):
                 local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(each, ({}, {}, {}, {}, []))
                 ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
-    return {line: _plan(code, *parts) for line, parts in sets.items()}
+    return {line: _plan(code, string, built_in, *parts) for line, parts in sets.items()}
 
 
-def _plan(code, local_stores, local_loads, global_stores, global_loads, imports):
+def _stored(code):
+    """All names that the code and what is nested in it store."""
+    names = {instruction.argval for instruction in get_instructions(code) if instruction.opname.startswith(('STORE_NAME', 'STORE_GLOBAL'))}
+    return names.union(*(_stored(part) for part in code.co_consts if isinstance(part, type(code))))
+
+
+def _plan(code, string, built_in, local_stores, local_loads, global_stores, global_loads, imports):
     plan = Plan()
-    plan.local_stores = tuple(local_stores)
-    plan.local_loads = tuple(name for name in local_loads if name not in local_stores)
-    plan.global_stores = tuple(global_stores)
-    plan.global_loads = tuple(name for name in global_loads if name not in global_stores)
+    numbered = lambda names: tuple((name, string(name)) for name in names)
+    plan.local_stores = numbered(local_stores)
+    plan.local_loads = numbered(name for name in local_loads if name not in local_stores)
+    plan.global_stores = numbered(global_stores)
+    plan.global_loads = numbered(name for name in global_loads if name not in global_stores and name not in built_in)
     plan.imports = bool(imports)
     plan.outer_stores = tuple(name for name in local_stores if name in code.co_freevars)
-    return plan
+    return plan.made()
 
 
 def _accesses(instruction, is_module):

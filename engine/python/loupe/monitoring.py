@@ -3,7 +3,7 @@ import sys
 
 _monitoring = sys.monitoring
 _events = _monitoring.events
-_LOCAL = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD | _events.LINE
+_CALLS = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD
 #: These can't be asked for by code object.
 _GLOBAL = _events.PY_THROW | _events.PY_UNWIND
 
@@ -14,6 +14,7 @@ class Lines:
     def __init__(self, recorder):
         self._recorder = recorder
         self._tool = None
+        self._local = _CALLS | _events.LINE if recorder.has_lines else _CALLS
 
     def start(self):
         for tool in (3, 4, _monitoring.PROFILER_ID, _monitoring.OPTIMIZER_ID):
@@ -24,7 +25,7 @@ class Lines:
         register = _monitoring.register_callback
         for event, callback in (
             (_events.PY_START, self._start), (_events.PY_RESUME, self._start), (_events.PY_THROW, self._throw),
-            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._line_callback()),
+            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._recorder.line),
         ):
             register(tool, event, callback)
         _monitoring.set_events(tool, _GLOBAL)
@@ -43,7 +44,14 @@ class Lines:
 
     def add(self, code):
         """Events for one code object of the user's, which the recorder knows already."""
-        _monitoring.set_local_events(self._tool, code, _LOCAL)
+        _monitoring.set_local_events(self._tool, code, self._local)
+
+    def ask(self, wanted):
+        """Whether lines are to be told, where they are not recorded."""
+        self._local = _CALLS | _events.LINE if wanted else _CALLS
+        if self._tool is not None:
+            for info in self._recorder.infos.values():
+                self.add(info.code)
 
     def _top(self):
         """The call of the frame in which an event happens."""
@@ -52,24 +60,6 @@ class Lines:
         if stack and stack[-1].frame is frame:
             return stack[-1]
         return self._recorder.call_of(frame)
-
-    def _line_callback(self):
-        recorder = self._recorder
-        stack, line = recorder.stack, recorder.line
-
-        def on_line(code, number):
-            try:
-                call = stack[-1] if stack else None
-                if call is None or call.code is not code or recorder.lost:
-                    call = recorder.call_of(sys._getframe(1))
-                    if call is None:
-                        return
-                if call.info.loops and call.info.in_loop(call.frame.f_lasti):
-                    return
-                line(call, number)
-            except Exception:
-                recorder.failed()
-        return on_line
 
     def _start(self, _code, _offset):
         try:

@@ -9,6 +9,7 @@ import weakref
 from pathlib import Path
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
+from .tensors import Tensors
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
 _COMPARED = 2 ** 20
@@ -27,6 +28,10 @@ def torch_off():
     return sys.modules['torch']._C.DisableTorchFunction()
 
 
+def tensors_of(values, max_bytes, limit):
+    return Tensors(values, Memory(max_bytes), limit)
+
+
 class _Storage:
     __slots__ = ('alive', 'number', 'last')
 
@@ -38,9 +43,6 @@ class _Storage:
 
 class Memory:
     """Facts and bytes. `limit` is the size in bytes of the largest storage that is copied."""
-
-    #: Asking for a stamp costs next to nothing, and it says nothing of the gradient.
-    cheap_stamp = True
 
     def __init__(self, limit):
         self._limit = limit

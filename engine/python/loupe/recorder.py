@@ -11,8 +11,7 @@ from time import perf_counter
 from .frame import Writer
 from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
-from .steps import FRAME_BYTES, FRAME_SECONDS, line_recorder
-from .tensors import Tensors
+from .steps import FRAME_BYTES, FRAME_SECONDS, call_counter, line_recorder
 from .values import Values
 
 #: Printed lines are written at once, up to this many in a burst; then every FRAME_SECONDS.
@@ -34,24 +33,30 @@ class OverBudget(BaseException):
 class Info:
     """What is known of one code object of the user's."""
 
-    __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', '_positions')
+    __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', 'positions')
 
-    def __init__(self, code, cell, is_module):
+    def __init__(self, code, cell, is_module, has_lines, string):
         self.code = code
         self.cell = cell
         self.name = code.co_name
-        instructions = list(get_instructions(code))
-        self.loops = inlined(instructions)
-        self.plans = plans(code, instructions, is_module, self.loops)
-        if not is_module:
-            self.loops += annotations(instructions)
         self.own_scope = not is_module
         self.first = None
-        self._positions = None
+        #: What `position_list` gave, once it was asked for.
+        self.positions = None
+        self.plans = {}
+        self.loops = ()
+        if not has_lines:
+            return
+        instructions = list(get_instructions(code))
+        self.loops = inlined(instructions)
+        self.plans = plans(code, instructions, is_module, self.loops, string)
+        if not is_module:
+            self.loops += annotations(instructions)
         names = parameters(code) if code.co_flags & _CO_NEWLOCALS else ()
         if names:
             self.first = Plan()
-            self.first.local_stores = names
+            self.first.local_stores = tuple((name, string(name)) for name in names)
+            self.first.made()
 
     def in_loop(self, offset):
         """Whether an instruction begins no step: one of a comprehension that runs in the frame itself, or of CPython's own."""
@@ -59,17 +64,19 @@ class Info:
 
     def position(self, offset):
         """(line, column, end line, end column) of the instruction at an offset; columns in UTF-8 bytes."""
-        positions = self._positions
-        if positions is None:
-            positions = self._positions = [
-                (line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in instruction_positions(self.code)]
+        positions = self.positions or self.position_list()
         return positions[offset // 2] if 0 <= offset // 2 < len(positions) else (0, 0, 0, 0)
+
+    def position_list(self):
+        """The position of each instruction, two bytes apart."""
+        self.positions = [(line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in instruction_positions(self.code)]
+        return self.positions
 
 
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'place', 'place_info', 'began')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops', 'place', 'place_info', 'began')
 
     def __init__(self, index, info, frame, scope, bound, global_scope):
         self.index = index
@@ -83,6 +90,7 @@ class Call:
         self.began = False
         self.plans = info.plans
         self.plan = info.first
+        self.loops = info.loops
         self.scope = scope
         #: name -> ref, of the frame's own scope.
         self.bound = bound
@@ -94,22 +102,25 @@ class Call:
 
 
 class Recorder:
-    def __init__(self, sink, options, memory):
+    def __init__(self, sink, options, tensors_of):
         self._sink = sink
         self._options = options
         self.writer = Writer()
         self.values = Values(self.writer)
-        self.tensors = Tensors(self.values, memory(options['maxTensorBytes']), self.limit)
+        self.tensors = tensors_of(self.values, options['maxTensorBytes'], self.limit)
         self.stack = []
         self.infos = {}
         #: Of code that runs as a part of the call around it.
         self.inner = {}
         #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.
         self.muted = False
-        #: Lines and ops are being recorded.
+        #: Recording is on. What is recorded: `what` of the options, each of which has those below it.
         self.active = False
-        #: What ends recording: set by `session`.
+        self.has_lines = options['what'] == 'lines'
+        self.has_ops = options['what'] != 'optimizerSteps'
+        #: What ends recording: set by `session`. So is `ask_for_lines(wanted)`, for where they are not recorded.
         self.stop = lambda: None
+        self.ask_for_lines = lambda wanted: None
         #: An import has run: torch may be there now. Set by `session` too.
         self.imported = lambda: None
         #: A frame is being written; an interrupt that comes meanwhile is kept in `interrupted`.
@@ -132,7 +143,11 @@ class Recorder:
         self._tokens = BURST
         self._over = False
         self._cells = []
-        self.line, self.settle = line_recorder(self, options['maxSteps'])
+        if self.has_lines:
+            self.line, self.settle = line_recorder(self, options['maxSteps'])
+            self.counted = None
+        else:
+            self.line, self.counted = call_counter(self, options['maxSteps'])
         #: A context manager under which reading a tensor's facts is no op; None while torch is not there.
         self.torch_off = None
 
@@ -149,7 +164,7 @@ class Recorder:
 
     def add_code(self, code, cell, is_module=True):
         """Registers a compiled piece of the user's, with everything nested in it."""
-        (self.inner if code.co_name in _UNSEEN else self.infos)[id(code)] = Info(code, cell, is_module)
+        (self.inner if code.co_name in _UNSEEN else self.infos)[id(code)] = Info(code, cell, is_module, self.has_lines, self.values.string)
         for constant in code.co_consts:
             if isinstance(constant, type(code)):
                 self.add_code(constant, cell, False)
@@ -204,7 +219,7 @@ class Recorder:
         values = self.values
         values.now += 1
         ref = 0
-        if not by_exception:
+        if not by_exception and self.has_lines:
             off = self.torch_off
             if off is None:
                 ref = values.look(value)
@@ -222,6 +237,10 @@ class Recorder:
             call.plan = None
         self._suspended[id(call.frame)] = call
         self.drop(call)
+
+    def line_of(self, call):
+        """The line of a call that runs."""
+        return call.line if self.has_lines else call.frame.f_lineno
 
     def call_of(self, frame):
         """The call of a running frame, or None; what is above it on the stack has ended without having been seen."""
@@ -248,7 +267,7 @@ class Recorder:
             return
         call = self.stack[-1] if self.active and self.stack else None
         if call is not None:
-            frame, line = call.index, call.line
+            frame, line = call.index, self.line_of(call)
         else:
             frame, line = -1, self.user_line()
         partial = self._partial
@@ -302,8 +321,12 @@ class Recorder:
         try:
             self._commit_output()
             self._output_bytes = 0
-            self.tensors.pending = 0
+            self.tensors.news()
             data = self.writer.frame_bytes()
+            more = self.tensors.frame_bytes(self.writer.sequence)
+            if more:
+                self.writer.sequence += 1
+                data += more
             if data:
                 self._written += len(data)
                 self._sink(data)

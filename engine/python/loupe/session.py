@@ -31,7 +31,7 @@ _FUTURE = 0
 for _name in __future__.all_feature_names:
     _FUTURE |= getattr(__future__, _name).compiler_flag
 
-DEFAULTS = {'maxSteps': 1_000_000, 'maxBytes': 256 << 20, 'maxTensorBytes': 64 << 20, 'maxSeconds': 0, 'atLimit': 'continue', 'record': True}
+DEFAULTS = {'maxSteps': 1_000_000, 'maxBytes': 256 << 20, 'maxTensorBytes': 64 << 20, 'maxSeconds': 0, 'atLimit': 'continue', 'record': True, 'what': 'lines'}
 _INTERRUPTED = 130
 
 
@@ -42,7 +42,7 @@ class Session:
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
-        self._recorder = Recorder(sink, options, backend.Memory)
+        self._recorder = Recorder(sink, options, backend.tensors_of)
         self._lines = Lines(self._recorder)
         self._remove_calls = None
         self._cells = []
@@ -53,6 +53,7 @@ class Session:
         self._ends = ends
         self._recorder.stop = self._stop_recording
         self._recorder.imported = self._install_calls
+        self._recorder.ask_for_lines = self._lines.ask
 
     def run(self):
         """Runs everything; returns the exit status."""
@@ -72,8 +73,11 @@ class Session:
         return status
 
     def _mentions_torch(self):
-        """The mode has to be there before the first call, so torch is imported before the first line where it is mentioned."""
-        if self._recording and any('torch' in cell['text'] for cell in self._request['cells']):
+        """The mode has to be there before the first call, so torch is imported before the first line where it is mentioned.
+
+        Where no lines are recorded, none that imports it is seen.
+        """
+        if self._recording and (not self._recorder.has_lines or any('torch' in cell['text'] for cell in self._request['cells'])):
             try:
                 __import__('torch')
             except Exception:
@@ -127,6 +131,11 @@ class Session:
         if not self._recording:
             return
         self._recorder.active = True
+        self._recorder.tensors.begin()
+        if not self._recorder.has_ops:
+            self._recorder.limit('ops', 'only optimizer steps were recorded, no lines and no calls')
+        elif not self._recorder.has_lines:
+            self._recorder.limit('lines', 'calls of PyTorch and optimizer steps were recorded, no lines')
         self._install_calls()
         self._lines.start()
 

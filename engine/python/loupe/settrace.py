@@ -11,6 +11,7 @@ class Lines:
     def __init__(self, recorder):
         self._recorder = recorder
         self._before = None
+        self._wanted = recorder.has_lines
 
     def start(self):
         self._before = sys.gettrace()
@@ -25,14 +26,20 @@ class Lines:
     def add(self, code):
         """Nothing to do: every call is asked about."""
 
+    def ask(self, wanted):
+        """Whether lines are to be told, where they are not recorded."""
+        self._wanted = wanted
+        for call in self._recorder.stack:
+            call.frame.f_trace_lines = wanted
+
     def _call(self, frame, _event, _argument):
         recorder = self._recorder
         if id(frame.f_code) not in recorder.infos or not recorder.active:
             return self._inner(frame) if id(frame.f_code) in recorder.inner else None
         try:
             call = recorder.enter(frame)
+            frame.f_trace_lines = self._wanted
         except Exception:
-            recorder.lost = True
             recorder.failed()
             return None
 
@@ -43,7 +50,7 @@ class Lines:
                     # event for jumps loses the handlers of an exception that is raised in it, as an interrupt's is.
                     again, call.began = call.began and frame.f_lineno == call.line, True
                     if not again and (recorder.stack[-1] is call or recorder.call_of(frame) is call):
-                        recorder.line(call, frame.f_lineno)
+                        recorder.line(frame.f_code, frame.f_lineno)
                 elif event == 'return':
                     self._return(call, frame, argument)
             except Exception:

@@ -2,59 +2,81 @@
 
 The functions are closures: in the loop of a training program an attribute's lookup is a good part of a line's cost.
 """
+import sys
 from time import perf_counter
+
+from .tensors import PENDING
 
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
 FRAME_BYTES = 65536
 FRAME_STEPS = 1500 * 3
+FRAME_OPS = 500 * 11
 FRAME_SECONDS = 0.01
 #: The clock is read at each line while lines are slow, else at each so-many-th: in WebAssembly reading it costs more than the line.
-_LINES_PER_LOOK = 8
+_STEPS_PER_LOOK = 9
 _SLOW_SECONDS = 0.001
 
-_MISSING = object()
+class _Missing:
+    """The type of what is not there."""
+
+
+_MISSING = _Missing()
 
 
 def line_recorder(recorder, budget):
-    """`line(call, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
-    values, writer, tensors = recorder.values, recorder.writer, recorder.tensors
-    handlers, quiet, strings, ints = values.handlers, values.quiet, values.strings, values._ints
-    look, string = values.look, values.string
-    left = budget
-    countdown = 0
-    looked = perf_counter()
+    """`line(code, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
+    values, writer, stack = recorder.values, recorder.writer, recorder.stack
+    handlers, quiet, plain, ints = values.handlers, values.quiet, values.plain, values._ints
+    look, look_int, string = values.look, values._int, values.string
+    tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
+    pace = pace_of(recorder, budget)
+    countdown = 1
+    quiet.add(_Missing)
 
     def names(namespace, scope, bound, stores, loads):
-        now = values.now
         get = namespace.get
-        for name in stores:
+        for name, name_string in stores:
             value = get(name, _MISSING)
-            if type(value) is int:
-                ref = ints.get(value) or look(value)
+            kind = type(value)
+            if kind is tensor:
+                ref = refs.get(value._h) or look_tensor(value)
+            elif kind is int:
+                ref = ints.get(value) or look_int(value, 0)
+            elif kind in plain:
+                ref = handlers[kind](value, 0)
             elif value is not _MISSING:
                 ref = look(value)
             elif bound.pop(name, 0):
-                writer.binding += (now, scope, strings.get(name) or string(name), 0)
+                writer.binding += (values.now, scope, name_string, 0)
                 continue
             else:
                 continue
             if bound.get(name) != ref:
-                writer.binding += (now, scope, strings.get(name) or string(name), ref)
+                writer.binding += (values.now, scope, name_string, ref)
                 bound[name] = ref
-        for name in loads:
+        for name, name_string in loads:
             value = get(name, _MISSING)
             kind = type(value)
-            if kind in quiet and name in bound or value is _MISSING or kind in quiet and kind not in handlers:
+            if kind is tensor:
+                ref = refs.get(value._h) or look_tensor(value)
+            elif kind in quiet and (name in bound or kind not in handlers):
                 continue
-            ref = look(value)
+            else:
+                ref = handlers[kind](value, 0) if kind in plain else look(value)
             if bound.get(name) != ref:
-                writer.binding += (now, scope, strings.get(name) or string(name), ref)
+                writer.binding += (values.now, scope, name_string, ref)
                 bound[name] = ref
 
-    def settle_names(call, plan):
-        if plan.global_stores or plan.global_loads:
-            names(call.globals, *call.global_scope, plan.global_stores, plan.global_loads)
-        if plan.local_stores or plan.local_loads:
+    def settle_names(call):
+        plan = call.plan
+        call.plan = None
+        if plan.imports:
+            recorder.imported()
+        values.now += 1
+        if plan.has_globals:
+            scope, bound = call.global_scope
+            names(call.globals, scope, bound, plan.global_stores, plan.global_loads)
+        if plan.has_locals:
             names(call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
             if plan.outer_stores:
                 rebind_outer(call, plan.outer_stores)
@@ -71,38 +93,85 @@ def line_recorder(recorder, budget):
                     break
 
     def settle(call):
-        plan = call.plan
-        call.plan = None
-        if plan.imports:
-            recorder.imported()
-        values.now += 1
         off = recorder.torch_off
         if off is None:
-            settle_names(call, plan)
+            settle_names(call)
         else:
             with off():
-                settle_names(call, plan)
+                settle_names(call)
 
-    def line(call, number):
-        nonlocal left, countdown, looked
-        if call.plan is not None:
-            settle(call)
-        tick = values.now = values.now + 1
-        writer.step += (tick, call.index, number)
-        call.line = number
-        call.plan = call.plans.get(number)
-        left -= 1
-        if left <= 0:
-            recorder.end_recording('steps', f'{budget} steps were recorded; what follows was not')
-            return
-        countdown -= 1
-        if countdown < 0:
-            now = perf_counter()
-            countdown = 0 if now - looked > _SLOW_SECONDS else _LINES_PER_LOOK
-            looked = now
-            if now - recorder.last_write > FRAME_SECONDS or len(writer.step) > FRAME_STEPS:
-                recorder.write_frame(now)
-        if tensors.pending > FRAME_BYTES:
-            recorder.write_frame()
+    def line(code, number):
+        nonlocal countdown
+        try:
+            call = stack[-1] if stack else None
+            if call is None or call.code is not code or recorder.lost:
+                call = recorder.call_of(sys._getframe(1))
+                if call is None:
+                    return
+            if call.loops and call.info.in_loop(call.frame.f_lasti):
+                return
+            if call.plan is not None:
+                (settle_names if recorder.torch_off is None else settle)(call)
+            tick = values.now = values.now + 1
+            writer.step += (tick, call.index, number)
+            call.line = number
+            call.plan = call.plans.get(number)
+            countdown -= 1
+            if countdown <= 0:
+                countdown = pace()
+        except Exception:
+            recorder.failed()
 
     return line, settle
+
+
+def call_counter(recorder, budget):
+    """Where lines are not recorded: `counted()`, for each call that is, and `line(code, number)`, for the one line that it asks for.
+
+    Frames are written and recording ends between two lines, since a mode can't be taken away in its own handler.
+    """
+    cells = recorder.tensors.cells
+    pace = pace_of(recorder, budget)
+    countdown = 1
+    asked = False
+
+    def counted():
+        nonlocal countdown, asked
+        countdown -= 1
+        if not asked and (countdown <= 0 or cells[PENDING] > FRAME_BYTES):
+            asked = True
+            recorder.ask_for_lines(True)
+
+    def line(_code, _number):
+        nonlocal countdown, asked
+        asked = False
+        recorder.ask_for_lines(False)
+        if countdown <= 0:
+            countdown = pace(-countdown)
+        elif cells[PENDING] > FRAME_BYTES:
+            recorder.write_frame()
+
+    return line, counted
+
+
+def pace_of(recorder, budget):
+    """`pace(late)` looks at the clock and at the budget, and says after how many more steps to ask again. `late`: how many too late this is."""
+    writer, cells = recorder.writer, recorder.tensors.cells
+    left = budget
+    granted = 1
+    looked = perf_counter()
+
+    def pace(late=0):
+        nonlocal left, granted, looked
+        left -= granted + late
+        if left <= 0:
+            recorder.end_recording('steps', f'{budget - left} steps were recorded; what follows was not')
+            return 1
+        now = perf_counter()
+        granted = min(left, 1 if now - looked > _SLOW_SECONDS else _STEPS_PER_LOOK)
+        looked = now
+        if now - recorder.last_write > FRAME_SECONDS or cells[PENDING] > FRAME_BYTES or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
+            recorder.write_frame(now)
+        return granted
+
+    return pace

@@ -18,18 +18,19 @@ _MODULE_FIELDS = frozenset((
 #: A look at an optimizer that reaches its parameters and their state.
 _OPTIMIZER_DEPTH = 4
 _WANTS_GRADIENT = TENSOR_REQUIRESGRAD | TENSOR_LEAF
+#: Place in `cells` of how many bytes were copied since the last frame.
+PENDING = 3
 
 
 class Known:
     """A tensor or array that has been recorded."""
 
-    __slots__ = ('alive', 'ref', 'stamp', 'clock', 'row', 'leaf', 'grad')
+    __slots__ = ('alive', 'ref', 'stamp', 'row', 'leaf', 'grad')
 
     def __init__(self, alive, ref):
         self.alive = alive
         self.ref = ref
         self.stamp = -1
-        self.clock = -1
         self.row = None
         self.leaf = False
         self.grad = 0
@@ -44,26 +45,23 @@ def _is(module, name):
 
 
 class Tensors:
-    """Handlers for `Values`: whatever belongs to torch or numpy. `memory` is a Memory of `pytorch` or `embedded`."""
+    """Handlers for `Values`: whatever belongs to torch or numpy. `memory` is a Memory of `pytorch`."""
 
     def __init__(self, values, memory, limit):
         self._values = values
         self._strings = values.strings
         self._writer = values.writer
         self._memory = memory
-        self._stamp = memory.stamp
-        self._always = memory.cheap_stamp
         self._limit = limit
         self._limited = set()
         self._optimizers = {}
+        #: Numbers that the recorder reads at each line.
+        self.cells = [0] * (PENDING + 1)
         #: id -> Known. An entry of a tensor that has gone is replaced when its address is used again.
         self.known = {}
-        #: Counts whatever may have written to some tensor; one that was looked at since needs no look.
-        self.clock = 0
-        #: Bytes copied since the last frame.
-        self.pending = 0
         #: ref -> weak reference: leaves that want gradients, looked at after each backward call.
         self.leaves = {}
+        values.plain_handlers.append(self.tensor)
         values.families += (
             (_is('torch', 'Tensor'), self.tensor), (_is('numpy', 'ndarray'), self.array), (_is('numpy', 'generic'), self._number),
             *((_is('torch', name), values._own_text) for name in ('dtype', 'device', 'memory_format', 'layout')),
@@ -72,25 +70,37 @@ class Tensors:
 
     # Tensors
 
+    def begin(self):
+        """Recording begins."""
+
     def tensor(self, tensor, _depth=0):
         known = self.known.get(id(tensor))
         if known is None or known.alive() is not tensor:
             known = self.known[id(tensor)] = Known(weakref.ref(tensor), self._values.new_ref())
             self._look(tensor, known, False)
-        elif self._always:
-            if self._stamp(tensor) != known.stamp:
-                self._look(tensor, known, True)
-            elif known.leaf and self._grad(tensor) != known.grad:
-                self._look(tensor, known, False)
-        elif known.clock != self.clock:
-            if self._stamp(tensor) != known.stamp:
-                self._look(tensor, known, True)
-            known.clock = self.clock
+        elif self._memory.stamp(tensor) != known.stamp:
+            self._look(tensor, known, True)
+        elif (known.leaf or tensor.retains_grad) and self._grad(tensor) != known.grad:
+            self._look(tensor, known, False)
         return known.ref
+
+    def plain_type(self):
+        """A type whose objects have a handle `_h` by which `known` has their numbers; None: there is no such type."""
+        return None
+
+    def observe(self, overrides, recorder, mode):
+        """`mode` sees PyTorch's calls from here on; None: no more."""
+
+    def again(self, tensors):
+        """Looks at tensors that were looked at before."""
+        for tensor in tensors:
+            self.tensor(tensor)
+
+    def written(self):
+        """Some tensor may have been written to."""
 
     def changed(self, tensor):
         """A call has written to the tensor: its facts and bytes are looked at, whatever its stamp says."""
-        self.clock += 1
         known = self.known.get(id(tensor))
         if known is None or known.alive() is not tensor:
             self.tensor(tensor)
@@ -99,7 +109,6 @@ class Tensors:
 
     def look_at_gradients(self):
         """After a backward call: the leaves' gradients as they are now."""
-        self.clock += 1
         for ref, alive in list(self.leaves.items()):
             leaf = alive()
             if leaf is None:
@@ -119,7 +128,6 @@ class Tensors:
     def _look(self, tensor, known, written):
         """Rows for what is new of the tensor. `written`: its bytes may be."""
         known.stamp, storage, dtype, offset, dims, flags, node, version, data = self._memory.look(tensor, written)
-        known.clock = self.clock
         if data:
             self._data(storage, *data)
         if flags == TENSOR_LEAF:
@@ -130,8 +138,10 @@ class Tensors:
             if not known.leaf:
                 known.leaf = True
                 self.leaves[known.ref] = known.alive
+        elif tensor.retains_grad:
+            grad = known.grad = self._grad(tensor)
         else:
-            grad = self._grad(tensor) if tensor.retains_grad else 0
+            grad = 0
         kind = type(tensor).__name__
         if kind == 'Parameter':
             flags |= TENSOR_PARAMETER
@@ -148,10 +158,23 @@ class Tensors:
             self._writer.data += (self._values.now, storage, size, b'')
             if storage not in self._limited:
                 self._limited.add(storage)
-                self._limit('tensor', f'the {int(size)} bytes of one tensor were left out')
+                self._left_out(size)
         else:
             self._writer.data += (self._values.now, storage, size, data)
-            self.pending += len(data)
+            self.cells[PENDING] += len(data)
+
+    def _left_out(self, size):
+        self._limit('tensor', f'the {int(size)} bytes of one tensor were left out')
+
+    # Frames: rows that are kept elsewhere than in the writer
+
+    def news(self):
+        """Before a frame is made."""
+
+    def frame_bytes(self, _sequence):
+        """A frame of further rows, after the writer's; b'' where there are none."""
+        self.cells[PENDING] = 0
+        return b''
 
     # Arrays
 
@@ -166,8 +189,6 @@ class Tensors:
             known = self.known[id(array)] = Known(weakref.ref(array), values.new_ref())
         known.stamp, storage, dtype, offset, dims, data = facts
         if data:
-            # Tensors over the same memory have changed with it.
-            self.clock += 1
             self._data(storage, *data)
         row = (known.ref, values.string(type(array).__name__), values.string(dtype), storage, offset, dims, TENSOR_NDARRAY | TENSOR_LEAF, 0, 0, 0)
         if row != known.row:
@@ -204,15 +225,13 @@ class Tensors:
                 objects += entry.values() if type(entry) is dict else (entry,)
             before = self._optimizers.get(id(optimizer))
             if before is not None and before[0]() is optimizer and len(before[2]) == len(objects) and all(map(is_, before[2], objects)):
-                for part in objects:
-                    if type(part) in self._plain_types():
-                        self.tensor(part)
+                self.again(before[3])
                 return before[1]
         ref = self._values.fields(optimizer, depth, _optimizer_fields)
         if plain and depth > _OPTIMIZER_DEPTH:
             # Held as long as the optimizer lives, which holds them itself.
             key = id(optimizer)
-            self._optimizers[key] = (weakref.ref(optimizer, lambda _: self._optimizers.pop(key, None)), ref, objects)
+            self._optimizers[key] = (weakref.ref(optimizer, lambda _: self._optimizers.pop(key, None)), ref, objects, [part for part in objects if type(part) in self._plain_types()])
         return ref
 
     @staticmethod

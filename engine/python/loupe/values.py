@@ -57,7 +57,7 @@ class Values:
         self.writer = writer
         self.now = 0
         self.strings = {'': 0}
-        self.next_ref = 1
+        self.next_ref, self.ref_step = 1, 1
         self.budget = BUDGET
         self._new_depth = 0
         self._ints = {}
@@ -72,6 +72,10 @@ class Values:
         }
         #: Types of which a line that only loads one has nothing to record.
         self.quiet = {type(None), bool, int, float, str, *_QUIET_TYPES}
+        #: Types of what has no children: no bound on how much of one is looked at.
+        self.plain = {type(None), bool, int, float, str}
+        #: Handlers whose types are plain when they are met.
+        self.plain_handlers = []
         #: Handlers for families of types, asked in order: (test, handler).
         self.families = []
         writer.string.append(b'')
@@ -85,7 +89,7 @@ class Values:
 
     def new_ref(self):
         ref = self.next_ref
-        self.next_ref = ref + 1
+        self.next_ref = ref + self.ref_step
         return ref
 
     def look(self, obj, depth=OLD_DEPTH):
@@ -110,7 +114,12 @@ class Values:
     def _int(self, obj, _depth):
         ref = self._ints.get(obj)
         if ref is None:
-            ref = self._ints[obj] = self._int_row(obj, 'int')
+            if -_EXACT <= obj <= _EXACT:
+                self.next_ref = (ref := self.next_ref) + self.ref_step
+                self.writer.scalar += (ref, SCALAR_INT, self.strings.get('int') or self.string('int'), obj, 0)
+            else:
+                ref = self._int_row(obj, 'int')
+            self._ints[obj] = ref
         return ref
 
     def _int_row(self, number, type_name):
@@ -350,6 +359,8 @@ class Values:
     def _classify(self, kind):
         handler = self._handler(kind)
         self.handlers[kind] = handler
+        if handler in self.plain_handlers:
+            self.plain.add(kind)
         if handler in (self._named, self._own_text, self._bytes, self._int_like, self._float_like, self._str_like):
             self.quiet.add(kind)
         return handler

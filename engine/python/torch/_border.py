@@ -17,6 +17,8 @@ BOOL, INT, FLOAT = 1, 2, 3
 TAGS = {bool: BOOL, int: INT, float: FLOAT}
 
 SCRATCH_SIZE = 1 << 20
+# Behind the scratch bytes: numbers of the tracer's (loupe/embedded.py).
+CELLS_SIZE = 16
 
 # Handles whose Python object is gone; given back to the engine by `drain`.
 dead = []
@@ -33,7 +35,8 @@ def _unbound(*_):
 NAMES = (
     'call', 'take_error', 'release', 'facts', 'shape', 'stride', 'text', 'read', 'write', 'make', 'grad', 'set_grad',
     'set_requires_grad', 'set_data', 'backward', 'autograd_grad', 'node', 'grad_mode', 'storage', 'storage_read', 'sgd_step',
-    'generator', 'legacy_random', 'default_dtype', 'options', 'alias', 'index', 'index_put', 'array_text', 'numpy_sum', 'retain_grad', 'register_hook', 'remove_hook', 'detach_in_place', 'describe', 'stamp',
+    'generator', 'legacy_random', 'default_dtype', 'options', 'alias', 'index', 'index_put', 'array_text', 'numpy_sum', 'retain_grad', 'register_hook', 'remove_hook', 'detach_in_place',
+    'rows_begin', 'rows_type', 'row_of', 'rows_of', 'rows_gradients', 'rows_news', 'rows_frame', 'rows_read',
 )
 _table = dict.fromkeys(['_' + name for name in NAMES], _unbound)
 
@@ -55,7 +58,7 @@ def bind(functions):
             raise ImportError(f'{namespace["__name__"]} uses {", ".join(taken)} for something else')
         namespace.update(_table)
     if scratch is None:
-        scratch = bytearray(SCRATCH_SIZE)
+        scratch = bytearray(SCRATCH_SIZE + CELLS_SIZE)
     return scratch
 
 

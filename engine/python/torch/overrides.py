@@ -7,6 +7,9 @@ import functools
 
 # Active modes, innermost last.
 modes = []
+# Of a tracer whose mode there is: `observer(func, args, flat)` is asked before the modes, of calls of tensors and numbers by position
+# (`_parse.observed`).
+observer = None
 
 # Types whose values never override; filled as they are met.
 plain = {int, float, bool, str, list, tuple, type(None), complex, bytes, dict, slice}

@@ -173,13 +173,14 @@ describe('what can go wrong gets a sentence', () => {
 
 describe('the command line', () => {
 	test('is read', () => {
-		expect(readArguments(['run', 'a.py'])).toEqual({ file: 'a.py', rest: [], trace: undefined, report: undefined });
-		expect(readArguments(['run', '--trace', 't', 'a.py', '--report=r', '--trace-me', 'x', '--trace', 'y'])).toEqual({ file: 'a.py', rest: ['--trace-me', 'x', '--trace', 'y'], trace: 't', report: 'r' });
+		expect(readArguments(['run', 'a.py'])).toEqual({ file: 'a.py', rest: [], trace: undefined, report: undefined, record: 'lines' });
+		expect(readArguments(['run', '--trace', 't', 'a.py', '--report=r', '--trace-me', 'x', '--trace', 'y'])).toEqual({ file: 'a.py', rest: ['--trace-me', 'x', '--trace', 'y'], trace: 't', report: 'r', record: 'lines' });
+		expect(readArguments(['run', '--record', 'ops', 'a.py'])).toMatchObject({ file: 'a.py', record: 'ops' });
 		expect(readArguments([])).toBeUndefined();
 		expect(readArguments(['run', '--help'])).toBeUndefined();
 	});
 
-	test.each([[['walk']], [['run']], [['run', '--traces', 'a.py']], [['run', '--trace']], [['run', 'a.py', '--report=']]])('%j is refused', (args) => {
+	test.each([[['walk']], [['run']], [['run', '--traces', 'a.py']], [['run', '--trace']], [['run', 'a.py', '--report=']], [['run', '--record', 'everything', 'a.py']]])('%j is refused', (args) => {
 		expect(() => readArguments(args)).toThrow();
 	});
 

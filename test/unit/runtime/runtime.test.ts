@@ -168,7 +168,7 @@ describe('ending a run', () => {
 
 	test('interrupting, stopping and killing after the end do nothing', async () => {
 		const runtime = startRuntime({ dist, snapshot: await snapshot(), folders: [] });
-		const run = runtime.run({ type: 'run', uri: 'untitled:a', name: 'a', text: '', cells: [], argv: [], customaryNames: false, folder: undefined, record: { maxSteps: 1, maxBytes: 1, maxTensorBytes: 1, maxSeconds: 0, atLimit: 'continue', record: false } }, { onData: () => undefined });
+		const run = runtime.run({ type: 'run', uri: 'untitled:a', name: 'a', text: '', cells: [], argv: [], customaryNames: false, folder: undefined, record: { what: 'lines', maxSteps: 1, maxBytes: 1, maxTensorBytes: 1, maxSeconds: 0, atLimit: 'continue', record: false } }, { onData: () => undefined });
 		expect(await run.done).toEqual({ how: 'exited', status: 0 });
 		run.interrupt();
 		run.kill();

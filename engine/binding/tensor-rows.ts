@@ -1,0 +1,279 @@
+/**
+ * The tracer's rows of tensors and arrays, made here: one call answers the number by which the trace speaks of a tensor
+ * and keeps what is new of it (facts, the bytes of its storage), without Python seeing either. What the rows mean is the
+ * tracer's definition (engine/python/loupe/tensors.py does the same for real PyTorch); who asks is loupe/embedded.py.
+ */
+import { views } from '../memory/memory.ts';
+import { runtimeError } from '../tensor/errors.ts';
+import type { Storage } from '../tensor/storage.ts';
+import type { Recorded, Tensor } from '../tensor/tensor.ts';
+import { framePieces } from '../trace/frame.ts';
+import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
+import { NONE, type Answer } from './answer.ts';
+import { tensorOf } from './handles.ts';
+import { CELL, cells, fromScratch, SCRATCH_SIZE } from './scratch.ts';
+
+type Columns<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: number[] };
+
+/** A `bytes` column holds lengths; the bytes lie in one place. */
+function columnsOf<T extends TableName>(table: T): Columns<T> {
+	return Object.fromEntries(Object.keys(TABLES[table]).map(name => [name, []])) as unknown as Columns<T>;
+}
+
+const tables = () => ({ tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data') });
+
+/** The facts that a tensor's last row gave. */
+interface Seen extends Recorded {
+	readonly by: TensorRows;
+	readonly isArray: boolean;
+	readonly ref: number;
+	type: number;
+	storage: number;
+	offset: number;
+	shape: readonly number[] | undefined;
+	strides: readonly number[] | undefined;
+	flags: number;
+	gradFn: number;
+	grad: number;
+	version: number;
+	/** Its row is being made: a gradient that is the tensor itself ends here. */
+	looking: boolean;
+}
+
+
+/** Room for bytes that is kept from frame to frame, at least and at most. */
+const LEAST_BYTES = 2 ** 17, MOST_BYTES = 2 ** 23;
+
+/** Odd numbers are ours, even ones Python's, so that neither asks the other for one. */
+class TensorRows {
+	readonly #limit: number;
+	#count = 0;
+	#rows = tables();
+	/** Leaves that want gradients, looked at after each backward call. */
+	readonly #leaves = new Set<Tensor>();
+	/** Names of types, dtypes and nodes by the numbers that rows here have of them. */
+	readonly #names: string[] = [''];
+	readonly #numbers = new Map<string, number>([['', 0]]);
+	/** Of those that Python knows too, their places in the trace's table of strings. */
+	readonly #strings: number[] = [0];
+	/** Sizes of storages that were over the limit since the last frame; of each storage once. */
+	#over: number[] = [];
+	readonly #overOnce = new WeakSet<Storage>();
+	/** Bytes of storages since the last frame, one after another. */
+	#bytes = new Uint8Array(LEAST_BYTES);
+	#used = 0;
+
+	constructor(limit: number) {
+		this.#limit = limit;
+	}
+
+	number(name: string): number {
+		let number = this.#numbers.get(name);
+		if (number === undefined) {
+			number = this.#names.push(name) - 1;
+			this.#numbers.set(name, number);
+		}
+		return number;
+	}
+
+	/** The tensor's number, with rows for what is new. `type`: the number of its Python type's name. */
+	of(tensor: Tensor, tick: number, type: number, isArray: boolean): number {
+		let seen = tensor.recorded as Seen | undefined;
+		if (seen === undefined || seen.by !== this || seen.isArray !== isArray) {
+			seen = { by: this, isArray, ref: 2 * this.#count++ + 1, type, storage: 0, offset: 0, shape: undefined, strides: undefined, flags: 0, gradFn: 0, grad: 0, version: 0, looking: false };
+			tensor.recorded = seen;
+		} else if (seen.looking) {
+			return seen.ref;
+		}
+		const { storage } = tensor;
+		if (storage.given !== storage.writes || storage.givenTo !== this) this.#data(storage, tick);
+		const node = isArray ? undefined : tensor.gradFn;
+		const isLeaf = node === undefined;
+		const wantsGrad = !isArray && tensor.requiresGrad;
+		let flags = (wantsGrad ? TensorFlag.requiresGrad : 0) | (isLeaf ? TensorFlag.leaf : 0) | (isArray ? TensorFlag.ndarray : 0);
+		let grad = 0;
+		if (wantsGrad && (isLeaf || tensor.retainsGrad)) {
+			if (isLeaf) this.#leaves.add(tensor);
+			if (tensor.grad !== undefined) {
+				seen.looking = true;
+				grad = this.of(tensor.grad, tick, this.number('Tensor'), false);
+				seen.looking = false;
+			}
+		}
+		if (this.#names[type] === 'Parameter') flags |= TensorFlag.parameter;
+		const gradFn = node === undefined ? 0 : this.number(node.name);
+		const version = isArray ? 0 : tensor.version;
+		const { shape, strides, offset } = tensor;
+		if (seen.version === version && seen.storage === storage.id && seen.grad === grad && seen.flags === flags && seen.gradFn === gradFn && seen.offset === offset
+			&& seen.type === type && same(seen.shape, shape) && same(seen.strides, strides)) return seen.ref;
+		seen.type = type;
+		seen.storage = storage.id;
+		seen.offset = offset;
+		seen.shape = shape;
+		seen.strides = strides;
+		seen.flags = flags;
+		seen.gradFn = gradFn;
+		seen.grad = grad;
+		seen.version = version;
+		const rows = this.#rows.tensor;
+		rows.tick.push(tick);
+		rows.ref.push(seen.ref);
+		rows.type.push(type);
+		rows.dtype.push(this.number(tensor.dtype));
+		rows.storage.push(storage.id);
+		rows.offset.push(offset);
+		rows.ndim.push(shape.length);
+		rows.flags.push(flags);
+		rows.gradFn.push(gradFn);
+		rows.grad.push(grad);
+		rows.version.push(version);
+		for (const size of shape) this.#rows.dim.size.push(size);
+		for (const stride of strides) this.#rows.dim.size.push(stride);
+		return seen.ref;
+	}
+
+	/** Its type's name is known where it was looked at before. */
+	again(tensor: Tensor, tick: number): number {
+		return this.of(tensor, tick, (tensor.recorded as Seen | undefined)?.by === this ? (tensor.recorded as Seen).type : this.number('Tensor'), false);
+	}
+
+	#data(storage: Storage, tick: number): void {
+		storage.given = storage.writes;
+		storage.givenTo = this;
+		const { nbytes, pointer } = storage;
+		const rows = this.#rows.data;
+		rows.tick.push(tick);
+		rows.storage.push(storage.id);
+		rows.nbytes.push(nbytes);
+		if (nbytes <= this.#limit) {
+			rows.bytes.push(nbytes);
+			this.#copy(views.u8.subarray(pointer, pointer + nbytes));
+			cells()[CELL.pending] = this.#used;
+			return;
+		}
+		rows.bytes.push(0);
+		if (this.#overOnce.has(storage)) return;
+		this.#overOnce.add(storage);
+		this.#over.push(nbytes);
+	}
+
+	#copy(bytes: Uint8Array): void {
+		const end = this.#used + bytes.length;
+		if (end > this.#bytes.length) {
+			const larger = new Uint8Array(Math.max(end, 2 * this.#bytes.length));
+			larger.set(this.#bytes.subarray(0, this.#used));
+			this.#bytes = larger;
+		}
+		this.#bytes.set(bytes, this.#used);
+		this.#used = end;
+	}
+
+	gradients(tick: number): void {
+		for (const leaf of this.#leaves) {
+			if (leaf.references <= 0) this.#leaves.delete(leaf);
+			else this.again(leaf, tick);
+		}
+	}
+
+	/** What Python has to know before the next frame: names that it is to number, sizes of tensors that were left out. */
+	news(): { readonly names: readonly string[]; readonly over: readonly number[] } {
+		const over = this.#over;
+		this.#over = [];
+		return { names: this.#names.slice(this.#strings.length), over };
+	}
+
+	/** All rows since the last frame as one, valid until the next row; `strings` are the numbers of the names that `news` gave. */
+	frame(sequence: number, strings: readonly number[]): Uint8Array[] {
+		this.#strings.push(...strings);
+		cells()[CELL.pending] = 0;
+		const { tensor, dim, data } = this.#rows;
+		if (tensor.tick.length + data.tick.length === 0) return [];
+		const bytes = this.#bytes.subarray(0, this.#used);
+		this.#used = 0;
+		if (this.#bytes.length > MOST_BYTES) this.#bytes = new Uint8Array(LEAST_BYTES);
+		this.#rows = tables();
+		const named = (numbers: readonly number[]): number[] => numbers.map(number => this.#strings[number] ?? 0);
+		return framePieces(sequence, {
+			tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } },
+		});
+	}
+}
+
+function same(a: readonly number[] | undefined, b: readonly number[]): boolean {
+	return a === b || (a !== undefined && a.length === b.length && a.every((size, d) => size === b[d]));
+}
+
+let rows: TensorRows | undefined;
+/** What is left to read of the frame that was made last. */
+let taken: Uint8Array[] = [];
+
+function current(): TensorRows {
+	if (rows === undefined) throw runtimeError('nothing is recorded');
+	return rows;
+}
+
+/** Begins a recording. `limit`: of the bytes of a storage that is kept. */
+export function rowsBegin(limit: number): Answer {
+	rows = new TensorRows(limit);
+	cells().fill(0);
+	return NONE;
+}
+
+/** The number of a Python type's name. */
+export function rowsType(name: string): Answer {
+	return current().number(name);
+}
+
+export function rowOf(handle: number, tick: number, type: number, isArray: boolean): Answer {
+	return current().of(tensorOf(handle), tick, type, isArray);
+}
+
+/** As `rowOf` of many that were looked at before; their numbers go to the scratch buffer. */
+export function rowsOf(tick: number, ...handles: number[]): Answer {
+	const { buffer, byteOffset } = fromScratch(SCRATCH_SIZE);
+	const numbers = new Uint32Array(buffer, byteOffset, SCRATCH_SIZE / 4);
+	for (const [i, handle] of handles.entries()) numbers[i] = current().again(tensorOf(handle), tick);
+	return NONE;
+}
+
+/** Where Python has asked for it, the rows of the result of the call that is under way; its handle and number go to the cells. */
+export function rowOfResult(result: Tensor): void {
+	const shared = cells();
+	if (shared[CELL.tick] === 0) return;
+	const tick = shared[CELL.tick]!;
+	shared[CELL.tick] = 0;
+	const ref = current().of(result, tick, current().number('Tensor'), false);
+	shared[CELL.handle] = result.id;
+	shared[CELL.ref] = ref;
+}
+
+export function rowsGradients(tick: number): Answer {
+	current().gradients(tick);
+	return NONE;
+}
+
+/** Names and sizes, as JSON; '' where there is nothing to tell. */
+export function rowsNews(): Answer {
+	const news = current().news();
+	return news.names.length + news.over.length === 0 ? '' : JSON.stringify(news);
+}
+
+/** Makes a frame of the rows; its size in bytes, which `rowsRead` then gives. */
+export function rowsFrame(sequence: number, ...strings: number[]): Answer {
+	taken = current().frame(sequence, strings);
+	return taken.reduce((sum, piece) => sum + piece.length, 0);
+}
+
+/** Puts the next bytes of that frame into the scratch buffer; how many. */
+export function rowsRead(): Answer {
+	const scratch = fromScratch(SCRATCH_SIZE);
+	let count = 0;
+	while (taken.length > 0 && count < SCRATCH_SIZE) {
+		const piece = taken[0]!, part = piece.subarray(0, SCRATCH_SIZE - count);
+		scratch.set(part, count);
+		count += part.length;
+		if (part.length === piece.length) taken.shift();
+		else taken[0] = piece.subarray(part.length);
+	}
+	return count;
+}

@@ -32,6 +32,9 @@ async function expressionUnder(document: TextDocument, position: Position): Prom
 
 /** undefined: nothing is started. Without a launch.json an empty configuration comes, and the active document is meant. */
 function resolve(configuration: DebugConfiguration): DebugConfiguration | undefined {
+	const named = { ...configuration, type: DEBUG_TYPE, request: 'launch', name: configuration.name || l10n.t('Debug with Tensor Loupe') };
+	// Nothing is run.
+	if (typeof configuration['trace'] === 'string') { return named; }
 	if (!requireTrust()) { return undefined; }
 	const document = window.activeTextEditor?.document;
 	const program: unknown = configuration['program'];
@@ -42,9 +45,5 @@ function resolve(configuration: DebugConfiguration): DebugConfiguration | undefi
 	}
 	// As VS Code puts a file's path in its place, which an untitled document has not.
 	const active = document && (document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString());
-	return {
-		...configuration, type: DEBUG_TYPE, request: 'launch',
-		name: configuration.name || l10n.t('Debug with Tensor Loupe'),
-		program: meansActive ? active : program,
-	};
+	return { ...named, program: meansActive ? active : program };
 }

@@ -41,6 +41,9 @@ class Lines:
                 if event == 'line':
                     if recorder.stack[-1] is call or recorder.call_of(frame) is call:
                         recorder.line(call, frame.f_lineno)
+                elif event == 'exception':
+                    if recorder.call_of(frame) is call:
+                        recorder.raised(call, argument[1], argument[2])
                 elif event == 'return':
                     self._return(call, frame, argument)
             except Exception:

@@ -1,6 +1,6 @@
 /** Makes debugging known to VS Code: which configuration a session gets, and the adapter, which is loaded with the first one. */
 import { debug, DebugAdapterInlineImplementation, type DebugConfiguration, DebugConfigurationProviderTriggerKind, type Disposable, EvaluatableExpression, l10n, languages, type Position, Range, type TextDocument, window } from 'vscode';
-import { isRunnable, SELECTOR } from '../documents.ts';
+import { isRunnable, RESULTS_SELECTOR } from '../documents.ts';
 import { requireTrust } from '../trust.ts';
 import type { Parts } from './session.ts';
 
@@ -17,17 +17,20 @@ export function registerDebugging(parts: Parts): Disposable[] {
 		}),
 		debug.registerDebugConfigurationProvider(DEBUG_TYPE, { provideDebugConfigurations: offered, resolveDebugConfiguration: (_folder, configuration) => resolve(configuration) }),
 		debug.registerDebugConfigurationProvider(DEBUG_TYPE, { provideDebugConfigurations: offered }, DebugConfigurationProviderTriggerKind.Dynamic),
-		languages.registerEvaluatableExpressionProvider(SELECTOR, { provideEvaluatableExpression: expressionUnder }),
+		languages.registerEvaluatableExpressionProvider(RESULTS_SELECTOR, { provideEvaluatableExpression: expressionUnder }),
 	];
 }
 
-/** What a hover of a session of ours evaluates: VS Code by itself knows no subscripts. */
+/** What a hover of a session of ours evaluates: what stands there, a whole call on its function, an operation on its operator. */
 async function expressionUnder(document: TextDocument, position: Position): Promise<EvaluatableExpression | undefined> {
 	if (debug.activeDebugSession?.type !== DEBUG_TYPE) { return undefined; }
-	const [{ codeAt }, { expressionAt }] = await Promise.all([import('../pythonAt.ts'), import('../expressionAt.ts')]);
+	const [{ codeAt }, { expressionAt, operationAt }] = await Promise.all([import('../pythonAt.ts'), import('../expressionAt.ts')]);
 	const code = await codeAt(document, position.line);
-	const expression = code && expressionAt(code.tree, code.text, code.offsetAt(position));
-	return code && expression && new EvaluatableExpression(new Range(code.positionAt(expression.from), code.positionAt(expression.to)), expression.text);
+	if (!code) { return undefined; }
+	const offset = code.offsetAt(position);
+	const expression = expressionAt(code.tree, code.text, offset);
+	const whole = expression?.call ?? expression ?? operationAt(code.tree, offset);
+	return whole && new EvaluatableExpression(new Range(code.positionAt(whole.from), code.positionAt(whole.to)), code.text.slice(whole.from, whole.to));
 }
 
 /** undefined: nothing is started. Without a launch.json an empty configuration comes, and the active document is meant. */

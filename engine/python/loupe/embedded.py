@@ -50,7 +50,7 @@ class Memory:
             start = 88 + 16 * ndim
             data = size, (bytes(memoryview(scratch)[start:start + int(size)]) if size <= self._limit else None)
         elif follows == _TOO_MANY:
-            data = size, (internals.storage_bytes(tensor) if size <= self._limit else None)
+            data = size, (sys.modules['torch._storage'].storage_bytes(tensor) if size <= self._limit else None)
         name = self._nodes.get(node)
         if name is None:
             name = self._nodes[node] = internals._describe(-int(node))

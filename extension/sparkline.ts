@@ -8,8 +8,18 @@ const PAD = 2;
 /** From this ratio of the greatest to the least on, the scale is logarithmic. */
 const LOGARITHMIC = 30;
 
+/** By a loop's iterations what their losses were found to be, while so many calls of `backward` were recorded. */
+const known = new WeakMap<Iterations['begins'], { readonly backwards: number; readonly losses: readonly number[] }>();
+
 /** What `backward` was last called on in each iteration, NaN where it was not recorded; empty where it was called in none. */
-export function lossesOf(trace: Trace, { begins, ends }: Iterations): number[] {
+export function lossesOf(trace: Trace, { begins, ends }: Iterations): readonly number[] {
+	const { length } = trace.backwards;
+	let found = known.get(begins);
+	if (found?.backwards !== length) { known.set(begins, found = { backwards: length, losses: findLosses(trace, begins, ends) }); }
+	return found.losses;
+}
+
+function findLosses(trace: Trace, begins: Iterations['begins'], ends: Iterations['ends']): number[] {
 	const { backwards } = trace;
 	const losses: number[] = [];
 	let any = false;

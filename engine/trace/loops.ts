@@ -25,7 +25,17 @@ export interface Iterations {
 export function iterationsAt(trace: Trace, loop: LoopLines, tick: Tick = trace.lastTick): Iterations | undefined {
 	const runs = runsOf(trace, loop);
 	const run = runs.findLast(({ begins }) => begins[0]! <= tick) ?? runs[0];
-	return run && { ...run, current: run.begins.filter(begin => begin <= tick).length };
+	return run && { ...run, current: countUpTo(run.begins, tick) };
+}
+
+/** How many of ascending ticks are not after one. */
+function countUpTo(ticks: readonly Tick[], tick: Tick): number {
+	let low = 0, high = ticks.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (ticks[middle]! <= tick) { low = middle + 1; } else { high = middle; }
+	}
+	return low;
 }
 
 type LoopRun = Omit<Iterations, 'current'>;

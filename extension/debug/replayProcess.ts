@@ -89,7 +89,7 @@ export class ReplayProcess implements Replay, Disposable {
 		const answered = this.#turn.then(() => this.#exchange(message, signal));
 		// Who asks next waits for the end of this, however it ends; who has asked need not.
 		this.#turn = answered.catch(() => undefined);
-		return signal === undefined ? answered : Promise.race([answered, aborted(signal)]);
+		return signal === undefined ? answered : unlessAborted(answered, signal);
 	}
 
 	async #exchange(message: ToReplay, signal: AbortSignal | undefined): Promise<FromReplay> {
@@ -146,9 +146,11 @@ function refused(reason: RefusalReason): Answer {
 	return { kind: 'refused', reason, subject: '' };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-	return new Promise((_, reject) => {
-		if (signal.aborted) { return reject(signal.reason as Error); }
-		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+function unlessAborted<T>(answered: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const onAbort = (): void => reject(signal.reason as Error);
+		if (signal.aborted) { onAbort(); }
+		signal.addEventListener('abort', onAbort, { once: true });
+		answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
 	});
 }

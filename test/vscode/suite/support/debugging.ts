@@ -13,6 +13,10 @@ export type Message = DebugProtocol.Event | DebugProtocol.Response;
 export class Debugging {
 	/** In order, since the session began. */
 	messages: Message[] = [];
+	/** When each came, by the clock of the extension host. */
+	readonly times = new WeakMap<Message, number>();
+	/** Requests that the adapter got, the same. */
+	requests: { readonly command: string; readonly time: number }[] = [];
 	#session!: vscode.DebugSession;
 
 	constructor() {
@@ -20,7 +24,10 @@ export class Debugging {
 			await activate();
 			await openDebugViews('neverOpen');
 			vscode.debug.registerDebugAdapterTrackerFactory('tensor-loupe', {
-				createDebugAdapterTracker: () => ({ onDidSendMessage: (message: Message) => this.messages.push(message) }),
+				createDebugAdapterTracker: () => ({
+					onWillReceiveMessage: ({ command }: DebugProtocol.Request) => this.requests.push({ command, time: performance.now() }),
+					onDidSendMessage: (message: Message) => { this.messages.push(message); this.times.set(message, performance.now()); },
+				}),
 			});
 		});
 		suiteTeardown(() => openDebugViews(undefined));
@@ -74,10 +81,10 @@ export class Debugging {
 	}
 
 	/** A move, and the stop that it led to. */
-	async go(command: string, args: object = {}): Promise<DebugProtocol.StoppedEvent['body']> {
+	async go(command: string, args: object = {}, limit?: number): Promise<DebugProtocol.StoppedEvent['body']> {
 		const before = this.stops.length;
 		await this.ask(command, args);
-		await until(`a stop after ${command}`, () => this.stops.length > before);
+		await until(`a stop after ${command}`, () => this.stops.length > before, limit);
 		return this.stops.at(-1)!;
 	}
 

@@ -39,7 +39,7 @@ export class ReplayProcess implements Replay, Disposable {
 	readonly #recorded: RecordedTrace;
 	readonly #channels: Channels;
 	#child: ChildProcess | undefined;
-	/** Chunks of the trace that the process has. */
+	/** Bytes of the trace that the process has. */
 	#sent = 0;
 	#turn: Promise<unknown> = Promise.resolve();
 	#isDisposed = false;

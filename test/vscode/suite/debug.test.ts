@@ -238,7 +238,7 @@ suite('debug', () => {
 			supportsConfigurationDoneRequest: [], supportsDelayedStackTraceLoading: [['stackTrace', { startFrame: 0, levels: 1 }]], supportsTerminateRequest: [],
 			supportsConditionalBreakpoints: [], supportsHitConditionalBreakpoints: [], supportsLogPoints: [], supportsEvaluateForHovers: [['evaluate', { expression: 'loss', frameId: frame!.id, context: 'hover' }]],
 			supportsStepBack: [['stepBack', {}], ['reverseContinue', {}]], supportsRestartFrame: [['restartFrame', { frameId: frame!.id }]],
-			supportsExceptionInfoRequest: [], supportsClipboardContext: [['evaluate', { expression: 'torch', frameId: frame!.id, context: 'clipboard' }]], supportsCancelRequest: [['cancel', { requestId: 1 }]],
+			supportsExceptionInfoRequest: [], supportsClipboardContext: [['evaluate', { expression: '1 + 1', frameId: frame!.id, context: 'clipboard' }]], supportsCancelRequest: [['cancel', { requestId: 1 }]],
 			exceptionBreakpointFilters: [['setExceptionBreakpoints', { filters: ['raised', 'uncaught'] }]],
 		};
 		assert.deepEqual(Object.keys(claimed).sort(), Object.keys(requests).sort());

@@ -8,6 +8,7 @@ import type { Run } from './run.ts';
 import type { RunController } from './runController.ts';
 import type { Runs } from './runs.ts';
 import type { Asked } from './snippets.ts';
+import { parseSourceUri } from './sourceUri.ts';
 import type { TraceEditor } from './traceEditor.ts';
 import type { Selection } from './tracePage.ts';
 
@@ -41,6 +42,7 @@ export function registerCommands({ channels, runs, controller, panel, traceEdito
 			return editor && snippets.selectionRequest(document, editor.selection);
 		}),
 		debug: startDebugging,
+		debugRecording: (argument?: unknown) => debugRecording(argument, traceEditor),
 		stop: () => controller.stop(window.activeTextEditor?.document.uri),
 		clearResults: async (argument?: unknown) => {
 			const place = await placeOf(argument);
@@ -66,6 +68,16 @@ async function startDebugging(argument?: unknown): Promise<void> {
 	await debug.startDebugging(workspace.getWorkspaceFolder(uri), {
 		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), program: uri.scheme === 'file' ? uri.fsPath : uri.toString(),
 		...(isPlace(argument) && argument.isCell === true && { line: argument.line + 1 }),
+	});
+}
+
+/** A saved trace, from its editor or from its text. */
+async function debugRecording(argument: unknown, traceEditor: TraceEditor): Promise<void> {
+	const text = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
+	const file = traceEditor.fileOf(argument) ?? (text && parseSourceUri(text)?.file);
+	if (!file) { return; }
+	await debug.startDebugging(workspace.getWorkspaceFolder(file), {
+		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), trace: file.scheme === 'file' ? file.fsPath : file.toString(),
 	});
 }
 

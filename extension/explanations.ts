@@ -14,7 +14,7 @@ export interface Explained {
 }
 
 /** @param range where the error's columns stand in the document now */
-export async function explanationOf(document: TextDocument, run: Run, error: RunError, line: number, range: Range): Promise<Explained | undefined> {
+export async function explanationOf(document: TextDocument, run: Run, error: Pick<RunError, 'type' | 'message'>, line: number, range: Range): Promise<Explained | undefined> {
 	const code = await codeAt(document, range.start.line);
 	if (!code) { return undefined; }
 	const found = error.type === 'NameError' ? missingImport(error.message) : undefined;

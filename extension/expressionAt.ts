@@ -39,6 +39,15 @@ export function expressionAt(tree: Tree, text: string, offset: number): Expressi
 	};
 }
 
+/** What an operator at an offset joins: `a @ b` at its `@`. */
+export function operationAt(tree: Tree, offset: number): { readonly from: number; readonly to: number } | undefined {
+	const sides = [tree.resolveInner(offset, 1), tree.resolveInner(offset, -1)];
+	// Lezer has a node of its own for the `@` in it.
+	const node = sides.map(side => side.name === '@' ? side.parent! : side).find(({ name }) => /^(ArithOp|BitOp|CompareOp)$/.test(name));
+	const parent = node?.parent;
+	return parent?.name === 'BinaryExpression' || parent?.name === 'UnaryExpression' ? { from: parent.from, to: parent.to } : undefined;
+}
+
 /** The name, attribute or subscript at an offset; a word that the offset touches wins over a bracket beside it. */
 function chainAt(tree: Tree, offset: number): SyntaxNode | undefined {
 	const sides = [tree.resolveInner(offset, 1), tree.resolveInner(offset, -1)];

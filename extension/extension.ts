@@ -60,7 +60,7 @@ export function activate(context: ExtensionContext): void {
 		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),
 		workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, recordings),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
-		...registerDebugging({ runs, controller, position }),
+		...registerDebugging({ runs, controller, position, recordings, channels, dist }),
 		...registerCommands({ channels, runs, controller, panel, traceEditor }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);

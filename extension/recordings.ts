@@ -15,6 +15,8 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 	readonly #channels: Channels;
 	readonly #runs: Runs;
 	readonly #open = new Map<string, Promise<Recording>>();
+	/** How many sessions stand in them. */
+	readonly #used = new Map<string, number>();
 	/** Those that an editor of their own shows, and what watches the file. */
 	readonly #shown = new Map<string, Disposable>();
 	readonly #replaced = new EventEmitter<Recording>();
@@ -53,6 +55,17 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 		this.#shown.get(file.toString())?.dispose();
 		this.#shown.delete(file.toString());
 		return this.#dropUnused(file);
+	}
+
+	/** For a debug session, which gives it back at its end. */
+	async use(file: Uri): Promise<{ readonly recording: Recording; readonly giveBack: () => void }> {
+		const key = file.toString();
+		this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
+		const giveBack = (): void => {
+			this.#used.set(key, this.#used.get(key)! - 1);
+			void this.#dropUnused(file);
+		};
+		return { recording: await this.#read(file), giveBack };
 	}
 
 	async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -120,7 +133,7 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 
 	async #dropUnused(file: Uri): Promise<void> {
 		const key = file.toString();
-		const isUsed = (): boolean => this.#shown.has(key) || workspace.textDocuments.some(({ uri }) => isTextOf(uri, key));
+		const isUsed = (): boolean => this.#shown.has(key) || (this.#used.get(key) ?? 0) > 0 || workspace.textDocuments.some(({ uri }) => isTextOf(uri, key));
 		const opened = this.#open.get(key);
 		if (!opened || isUsed()) { return; }
 		const recording = await opened;

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import type { Disposable } from 'vscode';
 import type { Coordinate } from '../engine/slice/slice.ts';
 import { framePlaces } from '../engine/trace/frame.ts';
+import { bareEnvironment } from './bareEnvironment.ts';
 import type { Channels } from './log.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 
@@ -28,7 +29,7 @@ export class Surfaces implements Disposable {
 	compute(recorded: RecordedTrace, optimizer: number, x: Coordinate, y: Coordinate, progress: () => void): Promise<void> {
 		this.cancel();
 		const child = spawn(process.execPath, [path.join(this.#dist, 'replay.mjs'), JSON.stringify({ optimizer, x, y }), path.join(this.#dist, 'kernels.wasm')], {
-			stdio: 'pipe', timeout: LIMIT, env: environment(),
+			stdio: 'pipe', timeout: LIMIT, env: bareEnvironment(),
 		});
 		this.#running.add(child);
 		let errors = '';
@@ -64,10 +65,4 @@ export class Surfaces implements Disposable {
 	dispose(): void {
 		this.cancel();
 	}
-}
-
-/** Nothing of the editor's environment, but what Electron needs to be Node and Windows to start. */
-function environment(): NodeJS.ProcessEnv {
-	const root = process.env['SystemRoot'];
-	return { ...('electron' in process.versions && { ELECTRON_RUN_AS_NODE: '1' }), ...(root !== undefined && { SystemRoot: root }) };
 }

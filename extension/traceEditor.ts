@@ -75,10 +75,16 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		await open.page.send();
 	}
 
+	/** The trace that is meant: one whose editor a menu names, or else the active tab's. */
+	fileOf(argument: unknown): Uri | undefined {
+		const input = window.tabGroups.activeTabGroup.activeTab?.input;
+		if (argument instanceof Uri) { return this.#open.has(argument.toString()) ? argument : undefined; }
+		return input instanceof TabInputCustom && input.viewType === TRACE_EDITOR ? input.uri : undefined;
+	}
+
 	/** Opens the text as it ran beside the editor of a trace, at the line of what the editor shows. */
 	async showSource(argument: unknown): Promise<void> {
-		const input = window.tabGroups.activeTabGroup.activeTab?.input;
-		const file = argument instanceof Uri ? argument : input instanceof TabInputCustom && input.viewType === TRACE_EDITOR ? input.uri : undefined;
+		const file = this.fileOf(argument);
 		const open = file && this.#open.get(file.toString());
 		if (!open) { return; }
 		const { recording, page: { origin } } = open;

@@ -2,7 +2,7 @@
  * `npm run shots -- [FOLDER] [--only NAME] [--theme NAME]`: pictures of the examples in real VS Code, in each theme and
  * in a narrow window. Without FOLDER they go to the cache folder, outside of git.
  */
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -69,7 +69,55 @@ const SCENES = {
 		await show(workbench, 'x');
 		await save();
 	},
+	async debugger(workbench, save) {
+		await workbench.openFile('ema-training.py');
+		await workbench.goTo(lineOf('ema-training.py', 'opt.step()'));
+		await workbench.page.keyboard.press('F9');
+		await debug(workbench);
+		await watch(workbench, '(model.weight - 3).abs().max()', 'x.mean(dim=0)', 'loss.item() < 0.1', 'model.weight.add_(1)');
+		await workbench.page.keyboard.press('F10');
+		await workbench.page.waitForTimeout(2000);
+		await save();
+	},
+	async exception(workbench, save) {
+		await workbench.openFile('raises.py');
+		await debug(workbench);
+		await watch(workbench, 'x.T.shape', 'x @ x.T');
+		await workbench.page.waitForTimeout(1500);
+		await save();
+	},
 };
+
+/** A program for the scene of an exception. */
+const RAISES = `import torch
+
+def product(x):
+    return x @ x
+
+x = torch.arange(6.).view(2, 3)
+try:
+    y = product(x)
+finally:
+    done = True
+`;
+
+async function debug(workbench) {
+	await workbench.command('Tensor Loupe: Debug');
+	await workbench.page.locator('.debug-top-stack-frame-line, .exception-widget').first().waitFor({ timeout: 60_000 });
+	await workbench.page.waitForTimeout(1500);
+}
+
+/** Adds expressions to the watch view. */
+async function watch({ page }, ...expressions) {
+	for (const expression of expressions) {
+		await page.locator('.pane-header', { hasText: 'Watch' }).hover();
+		await page.locator('.pane-header', { hasText: 'Watch' }).locator('[aria-label="Add Expression"]').click();
+		await page.keyboard.type(expression);
+		await page.keyboard.press('Enter');
+		await page.waitForTimeout(300);
+	}
+	await page.mouse.move(300, 300);
+}
 
 async function train(workbench) {
 	await workbench.openFile('ema-training.py');
@@ -120,6 +168,7 @@ async function picture(scene, theme, settings, play) {
 	mkdirSync(path.join(home, 'extensions'));
 	symlinkSync(root, path.join(home, 'extensions', `${publisher}.${name}-${version}`), 'junction');
 	const workspace = makeWorkspace(root);
+	writeFileSync(path.join(workspace.folder, 'raises.py'), RAISES);
 	const workbench = await openWorkbench({ server, browser, home, folder: workspace.folder, file: path.join(workspace.folder, 'pytorch-notes.md'), settings: { ...SETTINGS, ...settings }, ...(SIZES[theme] ?? { width: 1280, height: 800 }) });
 	const file = path.join(out, `${scene}-${theme}.png`);
 	try {

@@ -1,59 +1,89 @@
 /** When a breakpoint was hit: the runs of its line at which its condition held, counted from the beginning of the run. */
+import { Verdict } from '../replay/protocol.ts';
 import type { Trace } from '../trace/model.ts';
-import { holds } from './holds.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Pace } from './pace.ts';
 import { countBelow } from './steps.ts';
 import type { Breakpoint } from './types.ts';
+
+/** A condition is asked for so many runs of the line at first, then for twice as many each time: a hit is often near. */
+const FEWEST = 16, MOST = 4096;
+const UNASKED = 2;
 
 export class Hits {
 	readonly breakpoint: Breakpoint;
 	readonly #trace: Trace;
+	readonly #evaluation: Evaluation;
+	/** By run of the line the condition's verdict, as far as it was asked. */
+	#verdicts = new Int8Array(0);
 	/** Steps at which the condition held, of the first `#looked` runs of the line; made only where hits are counted. */
 	readonly #held: number[] = [];
 	#looked = 0;
 
-	constructor(trace: Trace, breakpoint: Breakpoint) {
+	constructor(trace: Trace, evaluation: Evaluation, breakpoint: Breakpoint) {
 		this.#trace = trace;
+		this.#evaluation = evaluation;
 		this.breakpoint = breakpoint;
 	}
 
 	/** The first hit between two positions, both excluded. */
-	first(after: number, before: number): number | undefined {
-		const runs = this.#runs(before);
-		for (let i = countBelow(runs, after + 1); i < runs.length && runs[i]! < before; i++) {
-			if (this.#counts(runs, i)) return runs[i];
+	async first(after: number, before: number, pace: Pace): Promise<number | undefined> {
+		const runs = await this.#runs(before, pace);
+		const end = countBelow(runs, before);
+		for (let from = countBelow(runs, after + 1), size = FEWEST; from < end; from += size, size = Math.min(2 * size, MOST)) {
+			const to = Math.min(from + size, end);
+			await this.#ask(runs, from, to, pace);
+			for (let i = from; i < to; i++) if (this.#counts(i)) return runs[i];
 		}
 		return undefined;
 	}
 
 	/** The last hit between two positions, both excluded. */
-	last(after: number, before: number): number | undefined {
-		const runs = this.#runs(before);
-		for (let i = countBelow(runs, before) - 1; i >= 0 && runs[i]! > after; i--) {
-			if (this.#counts(runs, i)) return runs[i];
+	async last(after: number, before: number, pace: Pace): Promise<number | undefined> {
+		const runs = await this.#runs(before, pace);
+		const start = countBelow(runs, after + 1);
+		for (let to = countBelow(runs, before), size = FEWEST; to > start; to -= size, size = Math.min(2 * size, MOST)) {
+			const from = Math.max(start, to - size);
+			await this.#ask(runs, from, to, pace);
+			for (let i = to - 1; i >= from; i--) if (this.#counts(i)) return runs[i];
 		}
 		return undefined;
 	}
 
 	/** What may be a hit: every run of the line, or those at which the condition held where these are counted. */
-	#runs(before: number): readonly number[] {
+	async #runs(before: number, pace: Pace): Promise<readonly number[]> {
 		const { source, line, condition, hits } = this.breakpoint;
 		const all = this.#trace.stepsOfLine(source, line);
 		if (hits === undefined || condition === undefined) return all;
-		for (; this.#looked < all.length && all[this.#looked]! < before; this.#looked++) {
-			if (this.#holds(all[this.#looked]!)) this.#held.push(all[this.#looked]!);
+		const end = countBelow(all, before);
+		while (this.#looked < end) {
+			const to = Math.min(this.#looked + MOST, end);
+			const verdicts = await this.#evaluation.verdicts(condition, all.slice(this.#looked, to), pace);
+			for (const [i, verdict] of verdicts.entries()) if (verdict === Verdict.true) this.#held.push(all[this.#looked + i]!);
+			this.#looked = to;
 		}
 		return this.#held;
 	}
 
-	#counts(runs: readonly number[], index: number): boolean {
-		return this.breakpoint.hits === undefined ? this.#holds(runs[index]!) : this.breakpoint.hits(index + 1);
+	async #ask(runs: readonly number[], from: number, to: number, pace: Pace): Promise<void> {
+		const { condition, hits } = this.breakpoint;
+		if (condition === undefined || hits !== undefined) return;
+		if (this.#verdicts.length < runs.length) {
+			const longer = new Int8Array(Math.max(runs.length, 2 * this.#verdicts.length)).fill(UNASKED);
+			longer.set(this.#verdicts);
+			this.#verdicts = longer;
+		}
+		const asked = this.#verdicts;
+		const first = asked.indexOf(UNASKED, from);
+		if (first < 0 || first >= to) return;
+		asked.set(await this.#evaluation.verdicts(condition, runs.slice(first, to), pace), first);
+		// It may have been made longer meanwhile.
+		if (asked !== this.#verdicts) this.#verdicts.set(asked.subarray(first, to), first);
 	}
 
-	#holds(index: number): boolean {
-		const { condition } = this.breakpoint;
-		if (condition === undefined) return true;
-		const { frame, tick } = this.#trace.step(index);
-		return holds(this.#trace, condition, frame, tick) === true;
+	#counts(index: number): boolean {
+		const { hits, condition } = this.breakpoint;
+		return hits !== undefined ? hits(index + 1) : condition === undefined || this.#verdicts[index] === Verdict.true;
 	}
 }
 

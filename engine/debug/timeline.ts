@@ -1,69 +1,65 @@
 /**
  * Where a move leads in a recorded run, forwards or backwards, given breakpoints. Everything is looked up in indexes:
- * a move costs the open calls and the breakpoints, not the steps between here and there.
+ * a move costs the open calls and the breakpoints, not the steps between here and there; only conditions are asked step by
+ * step, in slices.
  *
  * Stepping over skips what is called, so a move looks for the next (or last) line of this frame or of one that called it.
  */
 import type { Trace } from '../trace/model.ts';
+import type { Evaluation } from './evaluation.ts';
 import { Hits } from './hits.ts';
+import type { Pace } from './pace.ts';
+import { Raises } from './raises.ts';
 import { Steps } from './steps.ts';
-import { textWithValues } from './variables.ts';
 import type { Breakpoint, LogEntry, Move, Stop } from './types.ts';
 
 export class Timeline {
 	readonly steps: Steps;
-	/** Stop where the exception that ended the run was raised. */
-	stopsAtException = true;
+	readonly raises: Raises;
+	readonly evaluation: Evaluation;
 	#hits: readonly Hits[] = [];
 
-	constructor(trace: Trace) {
+	constructor(trace: Trace, evaluation: Evaluation) {
 		this.steps = new Steps(trace);
+		this.raises = new Raises(trace);
+		this.evaluation = evaluation;
 	}
 
 	set breakpoints(breakpoints: readonly Breakpoint[]) {
-		// What has been counted for a breakpoint that stays is kept.
-		this.#hits = breakpoints.map(breakpoint => this.#hits.find(hits => hits.breakpoint === breakpoint) ?? new Hits(this.steps.trace, breakpoint));
+		// What has been asked for a breakpoint that stays is kept.
+		this.#hits = breakpoints.map(breakpoint => this.#hits.find(hits => hits.breakpoint === breakpoint) ?? new Hits(this.steps.trace, this.evaluation, breakpoint));
 	}
 
 	/**
 	 * Where a move from a position leads; undefined: nowhere in what has been recorded so far.
 	 * @param after the breakpoints up to here have been looked at before, when less was recorded
 	 */
-	find(move: Move, from: number, after = from): Stop | undefined {
+	async find(move: Move, from: number, after: number, pace: Pace): Promise<Stop | undefined> {
 		const { steps } = this;
 		switch (move) {
-			case 'continue': return this.#forwards(from, after, undefined);
-			case 'stepIn': return this.#forwards(from, after, from + 1 < steps.count ? from + 1 : undefined);
-			case 'next': return this.#forwards(from, after, this.#next(steps.chain(steps.frameAt(from)), from));
-			case 'stepOut': return this.#forwards(from, after, this.#next(steps.chain(steps.frameAt(from)).slice(1), from));
-			case 'stepBack': return this.#backwards(from, this.#previous(steps.chain(steps.frameAt(from)), from));
-			case 'reverseContinue': return this.#backwards(from, undefined);
+			case 'continue': return this.#forwards(from, after, undefined, pace);
+			case 'stepIn': return this.#forwards(from, after, from + 1 < steps.count ? from + 1 : undefined, pace);
+			case 'next': return this.#forwards(from, after, this.#next(steps.chain(steps.frameAt(from)), from), pace);
+			case 'stepOut': return this.#forwards(from, after, this.#next(steps.chain(steps.frameAt(from)).slice(1), from), pace);
+			case 'stepBack': return this.#backwards(from, this.#previous(steps.chain(steps.frameAt(from)), from), pace);
+			case 'reverseContinue': return this.#backwards(from, undefined, pace);
 		}
-	}
-
-	/** Where the exception that ended the run was raised; undefined: none did, or not in recorded code. */
-	get raise(): number | undefined {
-		const { trace } = this.steps;
-		const error = trace.errors.at(-1);
-		if (error === undefined) return undefined;
-		for (const { cell, source, line } of error.locations.toReversed()) {
-			const last = cell < 0 ? undefined : trace.stepsOfLine(source, line).at(-1);
-			if (last !== undefined) return last;
-		}
-		return undefined;
 	}
 
 	/** What breakpoints with a message say on the way, the first position excluded and the last included. */
-	logs(after: number, upTo: number, most: number): LogEntry[] {
-		const entries: LogEntry[] = [];
+	async logs(after: number, upTo: number, most: number, pace: Pace): Promise<LogEntry[]> {
+		const found: { position: number; message: string }[] = [];
 		for (const hits of this.#hits) {
 			const { logMessage } = hits.breakpoint;
 			if (logMessage === undefined) continue;
-			for (let at = hits.first(after, upTo + 1), count = 0; at !== undefined && count < most; at = hits.first(at, upTo + 1), count++) {
-				entries.push({ position: at, text: textWithValues(this.steps.trace, logMessage, this.steps.momentAt(at)) });
-			}
+			for (let at = await hits.first(after, upTo + 1, pace), count = 0; at !== undefined && count < most; at = await hits.first(at, upTo + 1, pace), count++) found.push({ position: at, message: logMessage });
 		}
-		return entries.sort((a, b) => a.position - b.position).slice(0, most);
+		const entries: LogEntry[] = [];
+		for (const { position, message } of found.sort((a, b) => a.position - b.position).slice(0, most)) {
+			entries.push({ position, text: await this.evaluation.textWithValues(message, this.steps.momentAt(position)) });
+			await pace.breathe();
+		}
+		return entries;
 	}
 
 	#next(frames: readonly number[], from: number): number | undefined {
@@ -71,32 +67,27 @@ export class Timeline {
 	}
 
 	#previous(frames: readonly number[], from: number): number | undefined {
-		const found = frames.map(frame => this.steps.lastBefore(frame, from)).filter(step => step !== undefined);
-		return found.length === 0 ? undefined : Math.max(...found);
+		return greatest(frames.map(frame => this.steps.lastBefore(frame, from)));
 	}
 
 	/** To a target, or to what stops before it. */
-	#forwards(from: number, after: number, target: number | undefined): Stop | undefined {
-		const before = (target ?? this.steps.count - 1) + 1;
-		// Known when the run is over, and then behind what has been looked at.
-		const raise = this.stopsAtException ? this.raise : undefined;
-		const stops = this.#stopping.map(hits => hits.first(after, before));
-		const found = least(raise !== undefined && raise > from && raise < before ? [raise, ...stops] : stops) ?? target;
-		return found === undefined ? undefined : this.#stopAt(found);
+	async #forwards(from: number, after: number, target: number | undefined, pace: Pace): Promise<Stop | undefined> {
+		// Which exception nobody catches is known when the run is over, and then behind what has been looked at.
+		let found = least([target, this.raises.first(from, (target ?? this.steps.count - 1) + 1)]);
+		for (const hits of this.#stopping) found = await hits.first(after, (found ?? this.steps.count - 1) + 1, pace) ?? found;
+		return found === undefined ? undefined : this.#stopAt(found, pace);
 	}
 
-	#backwards(from: number, target: number | undefined): Stop {
-		const after = (target ?? 0) - 1;
-		const raise = this.stopsAtException ? this.raise : undefined;
-		const stops = this.#stopping.map(hits => hits.last(after, from)).filter(step => step !== undefined);
-		if (raise !== undefined && raise > after && raise < from) stops.push(raise);
-		if (stops.length > 0) return this.#stopAt(Math.max(...stops));
-		return target === undefined ? { position: 0, reason: 'entry', breakpoints: [] } : this.#stopAt(target);
+	async #backwards(from: number, target: number | undefined, pace: Pace): Promise<Stop> {
+		let found = greatest([target, this.raises.last((target ?? 0) - 1, from)]);
+		for (const hits of this.#stopping) found = await hits.last((found ?? 0) - 1, from, pace) ?? found;
+		return found === undefined ? { position: 0, reason: 'entry', breakpoints: [] } : this.#stopAt(found, pace);
 	}
 
-	#stopAt(position: number): Stop {
-		const breakpoints = this.#stopping.filter(hits => hits.first(position - 1, position + 1) !== undefined).map(hits => hits.breakpoint.id);
-		const isRaise = this.stopsAtException && position === this.raise;
+	async #stopAt(position: number, pace: Pace): Promise<Stop> {
+		const breakpoints: number[] = [];
+		for (const hits of this.#stopping) if (await hits.first(position - 1, position + 1, pace) !== undefined) breakpoints.push(hits.breakpoint.id);
+		const isRaise = this.raises.first(position - 1, position + 1) !== undefined;
 		return { position, reason: isRaise ? 'exception' : breakpoints.length > 0 ? 'breakpoint' : 'step', breakpoints };
 	}
 
@@ -106,6 +97,9 @@ export class Timeline {
 }
 
 function least(numbers: readonly (number | undefined)[]): number | undefined {
-	const found = numbers.filter(number => number !== undefined);
-	return found.length === 0 ? undefined : Math.min(...found);
+	return numbers.reduce((least, number) => least === undefined || (number !== undefined && number < least) ? number : least, undefined);
+}
+
+function greatest(numbers: readonly (number | undefined)[]): number | undefined {
+	return numbers.reduce((greatest, number) => greatest === undefined || (number !== undefined && number > greatest) ? number : greatest, undefined);
 }

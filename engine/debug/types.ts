@@ -4,8 +4,8 @@
  *
  * A *position* is the index of a step: the state before that line. One more, `stepCount`, is the state after the last.
  */
-import type { Ref, Tick, Value } from '../trace/model.ts';
-import type { Condition } from './condition.ts';
+import type { Expression } from '../expression/syntax.ts';
+import type { Tick, Value } from '../trace/model.ts';
 
 export interface Breakpoint {
 	readonly id: number;
@@ -13,7 +13,7 @@ export interface Breakpoint {
 	readonly source: number;
 	readonly line: number;
 	/** undefined: always. */
-	readonly condition: Condition | undefined;
+	readonly condition: Expression | undefined;
 	/** Which times count, of those at which the condition holds, from 1; undefined: each. */
 	readonly hits: ((time: number) => boolean) | undefined;
 	/** It says this and does not stop. */
@@ -65,9 +65,6 @@ export interface Variable {
 	readonly named: number;
 	readonly indexed: number;
 }
-
-/** A value that was asked for by name; `ref` is 0 where it is a part of a tensor or a fact about one. */
-export interface Found { readonly ref: Ref; readonly value: Value }
 
 /** The part of a node's children that is asked for. */
 export interface Page { readonly filter: 'named' | 'indexed' | undefined; readonly start: number; readonly count: number }

@@ -6,7 +6,7 @@ import type { Ref, Tick, Trace, Value } from '../trace/model.ts';
 const DEPTH = 3;
 const CHILDREN = 12;
 
-export function valueText(trace: Trace, value: Value, tick: Tick, depth = 0): string {
+export function valueText(trace: Pick<Trace, 'value'>, value: Value, tick: Tick, depth = 0): string {
 	switch (value.kind) {
 		case 'none': return 'None';
 		case 'bool': return value.value ? 'True' : 'False';
@@ -37,7 +37,7 @@ export function valueText(trace: Trace, value: Value, tick: Tick, depth = 0): st
 }
 
 function brackets(value: Extract<Value, { children: unknown }>): readonly [string, string] {
-	if (value.kind === 'sequence') { return value.type === 'tuple' ? ['(', ')'] : value.type === 'list' ? ['[', ']'] : [`${value.type}([`, '])']; }
+	if (value.kind === 'sequence') { return value.type === 'tuple' ? ['(', value.length === 1 ? ',)' : ')'] : value.type === 'list' ? ['[', ']'] : [value.type === 'Size' ? 'torch.Size([' : `${value.type}([`, '])']; }
 	if (value.kind === 'mapping') { return value.type === 'dict' ? ['{', '}'] : [`${value.type}({`, '})']; }
 	return [`${value.type}(`, ')'];
 }

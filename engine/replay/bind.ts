@@ -40,7 +40,7 @@ function bindOverload(operator: Operator, overload: Overload, positional: readon
 			used++;
 		} else if (!parameter.isKeywordOnly && next < positional.length) {
 			const rest = positional.slice(next);
-			const spread = parameter.isList && parameter.type === 'int' && rest.length > 1 && rest.every(item => isScalar(item) && item.tag === 'int');
+			const spread = parameter.isList && parameter.type === 'int' && takesNothingElse(overload, parameter) && rest.every(item => isScalar(item) && item.tag === 'int');
 			value = spread ? rest : positional[next];
 			next += spread ? rest.length : 1;
 		} else if (parameter.hasDefault || parameter.isOptional) {
@@ -54,6 +54,11 @@ function bindOverload(operator: Operator, overload: Overload, positional: readon
 		bound.push(converted);
 	}
 	return next === positional.length && used === named.size ? bound : undefined;
+}
+
+/** Only then may the numbers of a list stand side by side, as in `x.view(2, 3)`. */
+function takesNothingElse({ schema }: Overload, list: Parameter): boolean {
+	return schema.parameters.every(parameter => parameter === list || parameter.isKeywordOnly || parameter.name === 'self');
 }
 
 const MISMATCH = Symbol('mismatch');

@@ -1,9 +1,11 @@
 /**
- * The replay process: a trace on standard input, derived frames on standard output, one request as its argument.
+ * The replay process. For a loss surface: a trace on standard input, derived frames on standard output, one request as
+ * its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
  *
  *   node replay.mjs '{"optimizer":12,"x":{…},"y":{…}}' KERNELS.wasm < trace > frames
+ *   node replay.mjs evaluate KERNELS.wasm, with a channel for messages
  *
- * It is a process of its own so that a large surface never holds up the editor, and so that cancelling is ending it.
+ * It is a process of its own so that much work never holds up the editor, and so that cancelling is ending it.
  */
 import { readFileSync, writeSync } from 'node:fs';
 import * as v from 'valibot';
@@ -12,14 +14,15 @@ import type { SurfaceNoteInfo } from '../slice/surface.ts';
 import { TraceReader } from '../trace/reader.ts';
 import { derivedFrame } from './derived.ts';
 import { NotReplayable } from './evaluate.ts';
+import type { FromReplay, ToReplay } from './protocol.ts';
 import { surfaces } from './surface.ts';
+import { answer, judge } from './watch.ts';
 
 const coordinate = v.object({ parameter: v.number(), element: v.number(), label: v.string() });
 const surfaceRequest = v.object({ optimizer: v.number(), x: coordinate, y: coordinate });
 
-function main(): void {
+function drawSurface(): void {
 	const request = v.parse(surfaceRequest, JSON.parse(process.argv[2] ?? ''));
-	loadKernels(readFileSync(process.argv[3] ?? ''));
 	const trace = new TraceReader();
 	trace.push(readFileSync(0));
 	let sequence = trace.nextSequence;
@@ -30,6 +33,20 @@ function main(): void {
 		const info: SurfaceNoteInfo = { ...request, note: error.note };
 		writeAll(derivedFrame(sequence, 'surfaceNote', info));
 	}
+}
+
+function serve(): void {
+	const trace = new TraceReader();
+	const reply = (message: FromReplay): void => void process.send!(message);
+	// What asks is the extension that started it, over a channel that only the two have.
+	process.on('message', (message: ToReplay) => {
+		switch (message.type) {
+			case 'trace': return trace.push(message.bytes);
+			case 'evaluate': return reply({ type: 'answer', answer: answer(trace, message.expression, message.place) });
+			case 'judge': return reply({ type: 'verdicts', verdicts: judge(trace, message.expression, message.steps) });
+		}
+	});
+	process.on('disconnect', () => process.exit(0));
 }
 
 /** Standard output may be a pipe that takes a part at a time. */
@@ -43,4 +60,6 @@ function writeAll(bytes: Uint8Array): void {
 	}
 }
 
-main();
+loadKernels(readFileSync(process.argv[3] ?? ''));
+if (process.argv[2] === 'evaluate') serve();
+else drawSurface();

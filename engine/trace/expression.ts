@@ -3,7 +3,7 @@
  *
  * It finds what was recorded and computes nothing: a call, an operator or the subscript of a tensor has no answer here.
  */
-import type { Child, ContainerValue, Ref, Tick, Trace } from './model.ts';
+import type { Child, ContainerValue, Ref, Tick, Trace, Value } from './model.ts';
 
 type Part = { readonly kind: 'attribute'; readonly name: string } | { readonly kind: 'subscript'; readonly key: number | string };
 
@@ -47,37 +47,41 @@ export function evaluate(trace: Trace, text: string, frame: number, tick: Tick):
 	let ref = trace.lookup(expression.name, frame, tick);
 	for (const part of expression.parts) {
 		if (ref === 0) return undefined;
-		ref = part.kind === 'attribute' ? attribute(trace, ref, part.name, tick) : subscript(trace, ref, part.key, tick);
+		const value = trace.value(ref, tick);
+		if (value === undefined) return undefined;
+		ref = part.kind === 'attribute' ? attributeOf(trace, value, part.name, tick) : itemOf(trace, value, part.key, tick);
 	}
 	return ref === 0 ? undefined : ref;
 }
 
-function attribute(trace: Trace, ref: Ref, name: string, tick: Tick): Ref {
-	const value = trace.value(ref, tick);
-	if (value?.kind === 'tensor') return name === 'grad' ? value.grad : 0;
-	return value?.kind === 'object' ? childWithKey(trace, value, name, tick) : 0;
+/** What recorded values are looked up in. */
+type Values = Pick<Trace, 'value'>;
+
+/** 0: it has none that was recorded. */
+export function attributeOf(values: Values, value: Value, name: string, tick: Tick): Ref {
+	if (value.kind === 'tensor') return name === 'grad' ? value.grad : 0;
+	return value.kind === 'object' ? childWithKey(values, value, name, tick) : 0;
 }
 
-function subscript(trace: Trace, ref: Ref, key: number | string, tick: Tick): Ref {
-	const value = trace.value(ref, tick);
-	if (value === undefined) return 0;
-	if (value.kind === 'mapping') return childWithKey(trace, value, key, tick);
+/** What a constant subscript selects in a container; 0: nothing that was recorded. */
+export function itemOf(values: Values, value: Value, key: number | string, tick: Tick): Ref {
+	if (value.kind === 'mapping') return childWithKey(values, value, key, tick);
 	if (value.kind === 'sequence') return typeof key === 'number' ? childAt(value, key) : 0;
 	if (value.kind !== 'object') return 0;
 	// nn.Sequential, ModuleList, ModuleDict: their children are fields named by position or key.
-	if (typeof key === 'string') return childWithKey(trace, value, key, tick);
-	const numbered = value.children.filter(child => isPosition(trace, child, tick));
-	return childWithKey(trace, value, String(key < 0 ? key + numbered.length : key), tick);
+	if (typeof key === 'string') return childWithKey(values, value, key, tick);
+	const numbered = value.children.filter(child => isPosition(values, child, tick));
+	return childWithKey(values, value, String(key < 0 ? key + numbered.length : key), tick);
 }
 
-function isPosition(trace: Trace, child: Child, tick: Tick): boolean {
-	const key = trace.value(child.key, tick);
+function isPosition(values: Values, child: Child, tick: Tick): boolean {
+	const key = values.value(child.key, tick);
 	return key?.kind === 'str' && /^\d+$/.test(key.text);
 }
 
-function childWithKey(trace: Trace, container: ContainerValue, wanted: number | string, tick: Tick): Ref {
+function childWithKey(values: Values, container: ContainerValue, wanted: number | string, tick: Tick): Ref {
 	for (const child of container.children) {
-		const key = trace.value(child.key, tick);
+		const key = values.value(child.key, tick);
 		if (typeof wanted === 'string' ? key?.kind === 'str' && key.text === wanted : (key?.kind === 'int' || key?.kind === 'float' || key?.kind === 'bool') && Number(key.value) === wanted) return child.ref;
 	}
 	return 0;

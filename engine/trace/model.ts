@@ -107,6 +107,9 @@ export interface Location { readonly cell: number; readonly name: string; readon
 
 export interface RunError { readonly tick: Tick; readonly type: string; readonly message: string; readonly traceback: string; readonly locations: readonly Location[] }
 
+/** An exception as it was raised, in the innermost frame of the program's own. `message` is empty where asking for it would have run the program. */
+export interface Raised { readonly tick: Tick; readonly frame: number; readonly type: string; readonly message: string; readonly line: number; readonly range: Range | undefined }
+
 export interface Source { readonly index: number; readonly uri: string; readonly name: string; readonly text: string }
 
 export interface Cell { readonly index: number; readonly source: number; readonly line: number; readonly lines: number; readonly shift: number }
@@ -125,6 +128,8 @@ export interface Trace {
 	readonly optimizerStepCount: number;
 	readonly outputs: readonly Output[];
 	readonly errors: readonly RunError[];
+	/** In order of time, those that the program caught itself included. */
+	readonly raised: readonly Raised[];
 	readonly limits: readonly Limit[];
 	readonly derived: readonly Derived[];
 	readonly backwards: readonly Backward[];

@@ -10,7 +10,7 @@ import { decodeElements } from './elements.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import type {
-	Backward, Cell, Child, ContainerValue, Derived, Elements, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Range, Ref, RunError, RunInfo,
+	Backward, Cell, Child, ContainerValue, Derived, Elements, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Raised, Range, Ref, RunError, RunInfo,
 	ScalarValue, Source, Step, StorageId, TensorValue, Tick, Trace, Value,
 } from './model.ts';
 import type { DTypeName } from './dtype.ts';
@@ -33,6 +33,7 @@ export class TraceReader implements Trace {
 	readonly cells: Cell[] = [];
 	readonly outputs: Output[] = [];
 	readonly errors: RunError[] = [];
+	readonly raised: Raised[] = [];
 	readonly limits: Limit[] = [];
 	readonly derived: Derived[] = [];
 	readonly backwards: Backward[] = [];
@@ -313,6 +314,7 @@ export class TraceReader implements Trace {
 			}
 			case 'output': return void this.outputs.push(this.#output(row));
 			case 'error': return void this.errors.push(this.#error(row));
+			case 'raised': return void this.raised.push(this.#raised(row));
 			case 'limit': {
 				const { tick, what, detail } = tables.limit;
 				this.limits.push({ tick: tick.at(row), what: this.#string(what.at(row)), detail: this.#string(detail.at(row)) });
@@ -349,6 +351,12 @@ export class TraceReader implements Trace {
 		}
 		this.#done.locations += count.at(row);
 		return { tick: tick.at(row), type: this.#string(type.at(row)), message: UTF8.decode(message.at(row)), traceback: UTF8.decode(traceback.at(row)), locations };
+	}
+
+	#raised(row: number): Raised {
+		const { tick, frame, type, message, line, column, endLine, endColumn } = this.#tables.raised;
+		const owner = frame.at(row), at = { line: line.at(row), column: column.at(row), endLine: endLine.at(row), endColumn: endColumn.at(row) };
+		return { tick: tick.at(row), frame: owner, type: this.#string(type.at(row)), message: this.#string(message.at(row)), line: at.line, range: this.#range(this.#tables.frame.cell.at(owner), at) };
 	}
 
 	// Values

@@ -89,6 +89,9 @@ export const TABLES = {
 	derived: { info: 'bytes', bytes: 'bytes' },
 	/** The run ended by itself: status is the exit code. A trace without this row was cut short. */
 	end: { tick: 'u32', status: 'i32' },
+	/** An exception was raised in a frame, or came into it out of code that is not the user's; columns as CPython's
+	 *  co_positions. It may be caught later. `message` is '' where a __str__ of the user's would have been called. */
+	raised: { tick: 'u32', frame: 'u32', type: 'u32', message: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32' },
 } as const satisfies Readonly<Record<string, TableColumns>>;
 
 export type TableName = keyof typeof TABLES;

@@ -4,16 +4,18 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n, type Uri, workspace } from 'vscode';
-import { parseCondition, type Condition } from '../../engine/debug/condition.ts';
+import type { Evaluation } from '../../engine/debug/evaluation.ts';
 import { parseHitCondition } from '../../engine/debug/hits.ts';
-import { holds } from '../../engine/debug/holds.ts';
 import type { Breakpoint } from '../../engine/debug/types.ts';
+import { failureOf, type Failure } from '../../engine/expression/answer.ts';
+import { parseExpression, type Expression } from '../../engine/expression/syntax.ts';
 import type { Run } from '../run.ts';
+import { sentenceOf } from './sentences.ts';
 import { Statements } from './statements.ts';
 
 interface Asked {
 	readonly id: number;
-	readonly condition: Condition | undefined;
+	readonly condition: Expression | undefined;
 	readonly hits: Breakpoint['hits'];
 	readonly logMessage: string | undefined;
 	/** What is wrong with it wherever it stands. */
@@ -22,18 +24,26 @@ interface Asked {
 	readonly lines: readonly number[];
 	/** As the editor has it. */
 	readonly askedLine: number;
+	/** The condition as written, and why it could not be told at the line's first run, once that was asked. */
+	readonly text: string;
+	doubt: { failure: Failure | undefined } | undefined;
 	placed: Breakpoint | undefined;
 	told: DebugProtocol.Breakpoint;
 }
 
 export class Breakpoints {
 	readonly #run: Run;
+	readonly #evaluation: Evaluation;
+	readonly #changed: () => void;
 	readonly #statements: Statements;
 	#own: readonly Asked[] = [];
 	#count = 0;
 
-	constructor(run: Run) {
+	/** @param changed something else is to be said of one: they are to be placed again. */
+	constructor(run: Run, evaluation: Evaluation, changed: () => void) {
 		this.#run = run;
+		this.#evaluation = evaluation;
+		this.#changed = changed;
 		this.#statements = new Statements(run.request.cells);
 	}
 
@@ -66,14 +76,13 @@ export class Breakpoints {
 
 	#asked({ line, condition, hitCondition, logMessage }: DebugProtocol.SourceBreakpoint, text: string | undefined): Asked {
 		const ran = text === undefined ? line - 1 : this.#run.lines.ran(line - 1, text);
-		const parsed = condition === undefined || condition.trim() === '' ? undefined : parseCondition(condition);
+		const parsed = condition === undefined || condition.trim() === '' ? undefined : parsedCondition(condition);
 		const hits = hitCondition === undefined || hitCondition.trim() === '' ? undefined : parseHitCondition(hitCondition);
-		const problem = condition !== undefined && condition.trim() !== '' && !parsed
-			? l10n.t('The condition “{0}” can’t be told from a recording: it may compare names, attributes and constant subscripts with each other and with constants.', condition)
+		const problem = parsed !== undefined && !('expression' in parsed) ? l10n.t('The condition “{0}” can’t be told: {1}', condition!, sentenceOf(parsed))
 			: hitCondition !== undefined && hitCondition.trim() !== '' && !hits ? l10n.t('The hit count “{0}” is not understood: a number, with ==, >=, >, <=, < or % before it.', hitCondition) : undefined;
 		const id = ++this.#count;
 		const lines = ran === undefined ? [] : this.#statements.at(ran + 1) ?? [];
-		return { id, condition: parsed, hits, logMessage: logMessage === '' ? undefined : logMessage, problem, lines, askedLine: line, placed: undefined, told: { id, verified: false, line } };
+		return { id, condition: parsed !== undefined && 'expression' in parsed ? parsed.expression : undefined, hits, logMessage: logMessage === '' ? undefined : logMessage, problem, lines, askedLine: line, text: condition ?? '', doubt: undefined, placed: undefined, told: { id, verified: false, line } };
 	}
 
 	#place(breakpoint: Asked): DebugProtocol.Breakpoint {
@@ -83,7 +92,7 @@ export class Breakpoints {
 		const placed = breakpoint.placed;
 		breakpoint.placed = line === undefined || problem !== undefined ? undefined : placed?.line === line ? placed : { id, source, line, condition, hits, logMessage };
 		const shown = this.#now(line ?? lines[0]) ?? breakpoint.askedLine;
-		const message = problem ?? this.#notRun(lines, line) ?? (condition && this.#neverTold(source, line!, condition));
+		const message = problem ?? this.#notRun(lines, line) ?? (condition && this.#neverTold(breakpoint, source, line!, condition));
 		return message === undefined ? { id, verified: true, line: shown } : { id, verified: false, line: shown, message };
 	}
 
@@ -94,17 +103,41 @@ export class Breakpoints {
 	}
 
 	/** A name that was not recorded at the line's first and last run is a mistake, or means something that was left out. */
-	#neverTold(source: number, line: number, condition: Condition): string | undefined {
+	#neverTold(breakpoint: Asked, source: number, line: number, condition: Expression): string | undefined {
 		const steps = this.#run.trace.stepsOfLine(source, line);
-		const isTold = [steps[0]!, steps.at(-1)!].some(index => {
-			const { frame, tick } = this.#run.trace.step(index);
-			return holds(this.#run.trace, condition, frame, tick) !== undefined;
-		});
-		return isTold ? undefined : l10n.t('The condition has no answer here: a name in it was not recorded, or has no single value.');
+		let failure: Failure | undefined;
+		for (const index of [steps.at(-1)!, steps[0]!]) {
+			const told = this.#evaluation.evaluateAtOnce(condition, this.#run.trace.step(index));
+			if (told === undefined) { failure = this.#doubt(breakpoint, steps[0]!)?.failure; break; }
+			if (told.kind === 'value') { return undefined; }
+			failure = told;
+		}
+		return failure && l10n.t('The condition “{0}” can’t be told: {1}', breakpoint.text, sentenceOf(failure));
+	}
+
+	/** Where tensors are to be computed it is asked once, and the answer comes later. */
+	#doubt(breakpoint: Asked, index: number): Asked['doubt'] {
+		if (breakpoint.doubt === undefined) {
+			const doubt = breakpoint.doubt = { failure: undefined as Failure | undefined };
+			void this.#evaluation.evaluate(breakpoint.text, this.#run.trace.step(index)).then(found => {
+				if (found.kind === 'value') { return; }
+				doubt.failure = found;
+				this.#changed();
+			}, () => undefined);
+		}
+		return breakpoint.doubt;
 	}
 
 	#now(line: number | undefined): number | undefined {
 		const now = line === undefined ? undefined : this.#run.lines.current(line - 1);
 		return now === undefined ? undefined : now + 1;
+	}
+}
+
+function parsedCondition(text: string): { readonly expression: Expression } | Failure {
+	try {
+		return { expression: parseExpression(text) };
+	} catch (error) {
+		return failureOf(error);
 	}
 }

@@ -4,6 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n } from 'vscode';
 import type { LogEntry } from '../../engine/debug/types.ts';
 import type { Run } from '../run.ts';
+import { ownTraceback } from './exceptions.ts';
 import { lineNow, sourceOf } from './sources.ts';
 
 export class DebugConsole {
@@ -26,7 +27,7 @@ export class DebugConsole {
 		}
 		if (state === 'running' || this.#isEnded) { return; }
 		this.#isEnded = true;
-		for (const { traceback, locations } of errors) { this.#write(`${traceback.trimEnd()}\n`, 'stderr', locations.at(-1)?.line); }
+		for (const { traceback, locations } of errors) { this.#write(`${ownTraceback(traceback).trimEnd()}\n`, 'stderr', locations.at(-1)?.line); }
 	}
 
 	/** @param isCut there would have been more. */

@@ -1,6 +1,6 @@
 /** Makes debugging known to VS Code: which configuration a session gets, and the adapter, which is loaded with the first one. */
 import { debug, DebugAdapterInlineImplementation, type DebugConfiguration, DebugConfigurationProviderTriggerKind, type Disposable, EvaluatableExpression, l10n, languages, type Position, Range, type TextDocument, window } from 'vscode';
-import { isRunnable, SELECTOR } from '../documents.ts';
+import { isRunnable, RESULTS_SELECTOR } from '../documents.ts';
 import { requireTrust } from '../trust.ts';
 import type { Parts } from './session.ts';
 
@@ -17,21 +17,27 @@ export function registerDebugging(parts: Parts): Disposable[] {
 		}),
 		debug.registerDebugConfigurationProvider(DEBUG_TYPE, { provideDebugConfigurations: offered, resolveDebugConfiguration: (_folder, configuration) => resolve(configuration) }),
 		debug.registerDebugConfigurationProvider(DEBUG_TYPE, { provideDebugConfigurations: offered }, DebugConfigurationProviderTriggerKind.Dynamic),
-		languages.registerEvaluatableExpressionProvider(SELECTOR, { provideEvaluatableExpression: expressionUnder }),
+		languages.registerEvaluatableExpressionProvider(RESULTS_SELECTOR, { provideEvaluatableExpression: expressionUnder }),
 	];
 }
 
-/** What a hover of a session of ours evaluates: VS Code by itself knows no subscripts. */
+/** What a hover of a session of ours evaluates: what stands there, a whole call on its function, an operation on its operator. */
 async function expressionUnder(document: TextDocument, position: Position): Promise<EvaluatableExpression | undefined> {
 	if (debug.activeDebugSession?.type !== DEBUG_TYPE) { return undefined; }
-	const [{ codeAt }, { expressionAt }] = await Promise.all([import('../pythonAt.ts'), import('../expressionAt.ts')]);
+	const [{ codeAt }, { expressionAt, operationAt }] = await Promise.all([import('../pythonAt.ts'), import('../expressionAt.ts')]);
 	const code = await codeAt(document, position.line);
-	const expression = code && expressionAt(code.tree, code.text, code.offsetAt(position));
-	return code && expression && new EvaluatableExpression(new Range(code.positionAt(expression.from), code.positionAt(expression.to)), expression.text);
+	if (!code) { return undefined; }
+	const offset = code.offsetAt(position);
+	const expression = expressionAt(code.tree, code.text, offset);
+	const whole = expression?.call ?? expression ?? operationAt(code.tree, offset);
+	return whole && new EvaluatableExpression(new Range(code.positionAt(whole.from), code.positionAt(whole.to)), code.text.slice(whole.from, whole.to));
 }
 
 /** undefined: nothing is started. Without a launch.json an empty configuration comes, and the active document is meant. */
 function resolve(configuration: DebugConfiguration): DebugConfiguration | undefined {
+	const named = { ...configuration, type: DEBUG_TYPE, request: 'launch', name: configuration.name || l10n.t('Debug with Tensor Loupe') };
+	// Nothing is run.
+	if (typeof configuration['trace'] === 'string') { return named; }
 	if (!requireTrust()) { return undefined; }
 	const document = window.activeTextEditor?.document;
 	const program: unknown = configuration['program'];
@@ -42,9 +48,5 @@ function resolve(configuration: DebugConfiguration): DebugConfiguration | undefi
 	}
 	// As VS Code puts a file's path in its place, which an untitled document has not.
 	const active = document && (document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString());
-	return {
-		...configuration, type: DEBUG_TYPE, request: 'launch',
-		name: configuration.name || l10n.t('Debug with Tensor Loupe'),
-		program: meansActive ? active : program,
-	};
+	return { ...named, program: meansActive ? active : program };
 }

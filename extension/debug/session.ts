@@ -7,42 +7,56 @@ import { BreakpointEvent, DebugSession, Handles, InitializedEvent, StoppedEvent,
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Disposable, l10n, workspace } from 'vscode';
 import { Cursor } from '../../engine/debug/cursor.ts';
+import { Evaluation, variableFrom } from '../../engine/debug/evaluation.ts';
 import { scopesOf, stackAt } from '../../engine/debug/stack.ts';
 import { Timeline } from '../../engine/debug/timeline.ts';
 import type { Moment, Move, Node, Stop, Variable } from '../../engine/debug/types.ts';
-import { childrenOf, evaluateVariable } from '../../engine/debug/variables.ts';
+import { valueRepr } from '../../engine/debug/value-line.ts';
+import { childrenOf } from '../../engine/debug/variables.ts';
+import { Heap } from '../../engine/expression/heap.ts';
 import { isRunnable } from '../documents.ts';
+import type { Channels } from '../log.ts';
 import type { Position } from '../position.ts';
+import type { Recordings } from '../recordings.ts';
 import type { Run } from '../run.ts';
 import type { RunController } from '../runController.ts';
 import type { Runs } from '../runs.ts';
 import { type Asked, cellRequest, fileRequest } from '../snippets.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { DebugConsole } from './debugConsole.ts';
+import { exceptionAt, exceptionInfo, RAISED, UNCAUGHT } from './exceptions.ts';
+import { ReplayProcess } from './replayProcess.ts';
+import { sentenceOf } from './sentences.ts';
 import { lineNow, sourceOf, toUri } from './sources.ts';
 
 /** A program has one thread here. */
 const THREAD = 1;
-/** The one exception filter: what a program catches itself is not recorded as an exception. */
-const UNCAUGHT = 'uncaught';
 
-export interface Parts { readonly runs: Runs; readonly controller: RunController; readonly position: Position }
+export interface Parts { readonly runs: Runs; readonly controller: RunController; readonly position: Position; readonly recordings: Recordings; readonly channels: Channels; readonly dist: string }
 
 interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
 	/** A path, or a URI where the document is no file on the disk. */
-	readonly program: string;
+	readonly program?: string;
+	/** The same of a saved trace: nothing is run then. */
+	readonly trace?: string;
 	readonly stopOnEntry?: boolean;
 	/** A line (1-based) of the cell or fence that is run alone. */
 	readonly line?: number;
 }
 
 /** What the session has from the moment at which its run has begun. */
-interface Debuggee { readonly run: Run; readonly cursor: Cursor; readonly breakpoints: Breakpoints; readonly printed: DebugConsole }
+interface Debuggee { readonly run: Run; readonly cursor: Cursor; readonly breakpoints: Breakpoints; readonly printed: DebugConsole; readonly replay: ReplayProcess }
+
+/** What a reference of the protocol's stands for, until the next stop. */
+interface Held { readonly node: Node; readonly moment: Moment; readonly heap: Heap }
 
 export class LoupeDebugSession extends DebugSession {
 	readonly #parts: Parts;
 	readonly #subscriptions: Disposable[];
-	readonly #nodes = new Handles<{ readonly node: Node; readonly moment: Moment }>();
+	readonly #nodes = new Handles<Held>();
+	/** What is being evaluated, by the request's number; nobody waits for it after the next move. */
+	readonly #evaluating = new Map<number, AbortController>();
+	#giveBack = (): void => undefined;
 	#debuggee: Debuggee | undefined;
 	#stopOnEntry = false;
 	#isMoving = false;
@@ -59,6 +73,8 @@ export class LoupeDebugSession extends DebugSession {
 
 	override dispose(): void {
 		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+		this.#debuggee?.replay.dispose();
+		this.#giveBack();
 		super.dispose();
 	}
 
@@ -74,9 +90,14 @@ export class LoupeDebugSession extends DebugSession {
 			supportsRestartFrame: true,
 			supportsEvaluateForHovers: true,
 			supportsExceptionInfoRequest: true,
+			supportsClipboardContext: true,
+			supportsCancelRequest: true,
 			supportsTerminateRequest: true,
 			supportsDelayedStackTraceLoading: true,
-			exceptionBreakpointFilters: [{ filter: UNCAUGHT, label: l10n.t('Uncaught Exceptions'), description: l10n.t('Stops at the line that raised the exception which ended the program.'), default: true }],
+			exceptionBreakpointFilters: [
+				{ filter: RAISED, label: l10n.t('Raised Exceptions'), description: l10n.t('Stops wherever an exception was raised, also where the program catches it.'), default: false },
+				{ filter: UNCAUGHT, label: l10n.t('Uncaught Exceptions'), description: l10n.t('Stops at the line that raised the exception which ended the program.'), default: true },
+			],
 		};
 		this.sendResponse(response);
 	}
@@ -92,11 +113,12 @@ export class LoupeDebugSession extends DebugSession {
 		}, (error: unknown) => this.sendErrorResponse(response, { id: 1, format: '{message}', variables: { message: error instanceof Error ? error.message : String(error) }, showUser: true }));
 	}
 
-	/** undefined: the run has begun; otherwise why it has not. */
-	async #launch({ program, stopOnEntry = false, line }: LaunchArguments): Promise<string | undefined> {
-		const document = await workspace.openTextDocument(toUri(program));
-		if (!isRunnable(document)) { return l10n.t('Open a Python file, or a Markdown document with Python code, to run it.'); }
+	/** undefined: there is a run; otherwise why there is none. */
+	async #launch({ program, trace, stopOnEntry = false, line }: LaunchArguments): Promise<string | undefined> {
 		this.#stopOnEntry = stopOnEntry;
+		if (trace !== undefined) { return this.#open(trace); }
+		const document = await workspace.openTextDocument(toUri(program ?? ''));
+		if (!isRunnable(document)) { return l10n.t('Open a Python file, or a Markdown document with Python code, to run it.'); }
 		const ask = (): Asked | undefined => {
 			const asked = line === undefined ? fileRequest(document) : cellRequest(document, line - 1);
 			// Whatever the setting says: without lines there is nowhere to stand.
@@ -104,16 +126,33 @@ export class LoupeDebugSession extends DebugSession {
 		};
 		return new Promise((resolve, reject) => {
 			this.#parts.controller.start(document, ask, run => {
-				const timeline = new Timeline(run.trace);
-				const printed = new DebugConsole(run, event => this.sendEvent(event));
-				const cursor = new Cursor(timeline, () => run.state !== 'running', (entries, isCut) => printed.tell(entries, isCut));
-				this.#debuggee = { run, cursor, breakpoints: new Breakpoints(run), printed };
+				this.#debug(run);
 				resolve(undefined);
 			}).then(run => {
 				if (!run) { return resolve(l10n.t('There is no Python code to run here.')); }
 				this.#follow();
 			}, reject);
 		});
+	}
+
+	/** A saved trace: it was run elsewhere, and is stood in like one that ran here. */
+	async #open(trace: string): Promise<string | undefined> {
+		const { recording, giveBack } = await this.#parts.recordings.use(toUri(trace));
+		this.#giveBack = giveBack;
+		await recording.finished;
+		const run = recording.runs.find(({ ownSource, request }) => ownSource >= 0 && request.cells.length > 0);
+		if (!run) { return recording.problem ?? l10n.t('This file holds no source text.'); }
+		this.#debug(run);
+		return undefined;
+	}
+
+	#debug(run: Run): void {
+		const replay = new ReplayProcess(this.#parts.dist, run, this.#parts.channels);
+		const evaluation = new Evaluation(run.trace, replay);
+		const printed = new DebugConsole(run, event => this.sendEvent(event));
+		const cursor = new Cursor(new Timeline(run.trace, evaluation), () => run.state !== 'running', (entries, isCut) => printed.tell(entries, isCut));
+		const breakpoints = new Breakpoints(run, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } });
+		this.#debuggee = { run, cursor, breakpoints, printed, replay };
 	}
 
 	protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
@@ -137,6 +176,8 @@ export class LoupeDebugSession extends DebugSession {
 		const debuggee = this.#debuggee;
 		if (!debuggee || this.#isDone) { return; }
 		this.#isDone = true;
+		this.#forget();
+		debuggee.replay.dispose();
 		this.#moved(debuggee.run, undefined);
 		if (debuggee.run.state === 'running') { await this.#parts.controller.stop(debuggee.run.uri); }
 	}
@@ -150,7 +191,7 @@ export class LoupeDebugSession extends DebugSession {
 		const { cursor, breakpoints, printed } = debuggee;
 		printed.follow();
 		this.#place(debuggee, breakpoints.place());
-		this.#stopped(cursor.look());
+		this.#arrive(cursor.look());
 	}
 
 	#place({ cursor, breakpoints }: Debuggee, changed: readonly DebugProtocol.Breakpoint[]): void {
@@ -169,16 +210,22 @@ export class LoupeDebugSession extends DebugSession {
 	}
 
 	protected override setExceptionBreakPointsRequest(response: DebugProtocol.SetExceptionBreakpointsResponse, { filters }: DebugProtocol.SetExceptionBreakpointsArguments): void {
-		if (this.#debuggee) { this.#debuggee.cursor.timeline.stopsAtException = filters.includes(UNCAUGHT); }
+		const raises = this.#debuggee?.cursor.timeline.raises;
+		if (raises) {
+			raises.stopsAtAll = filters.includes(RAISED);
+			raises.stopsAtUncaught = filters.includes(UNCAUGHT);
+		}
 		this.sendResponse(response);
 	}
 
 	protected override exceptionInfoRequest(response: DebugProtocol.ExceptionInfoResponse): void {
-		const error = this.#debuggee?.run.trace.errors.at(-1);
-		if (!error) { return this.sendErrorResponse(response, 3, l10n.t('No exception ended this run.')); }
-		const { type, message, traceback } = error;
-		response.body = { exceptionId: type, description: message, breakMode: 'unhandled', details: { message, typeName: type, fullTypeName: type, stackTrace: traceback } };
-		this.sendResponse(response);
+		const debuggee = this.#debuggee;
+		const exception = debuggee && exceptionAt(debuggee.run, debuggee.cursor.timeline, debuggee.cursor.position);
+		if (!exception) { return this.sendErrorResponse(response, 3, l10n.t('No exception was raised here.')); }
+		exceptionInfo(debuggee.run, exception).then(body => {
+			response.body = body;
+			this.sendResponse(response);
+		}, (error: unknown) => this.sendErrorResponse(response, 3, String(error)));
 	}
 
 	// Moving
@@ -216,11 +263,21 @@ export class LoupeDebugSession extends DebugSession {
 		const debuggee = this.#debuggee;
 		// The recording may have grown since it was last followed: a move must not pass what has not been placed.
 		if (debuggee) { this.#place(debuggee, debuggee.breakpoints.place()); }
-		const stop = debuggee?.cursor.go(move);
-		if (stop || this.#isDone) { return this.#stopped(stop); }
-		this.#nodes.reset();
+		this.#forget();
+		if (debuggee && !this.#isDone) { this.#arrive(debuggee.cursor.go(move)); }
 		// The run may have ended while nobody waited for it.
 		this.#follow();
+	}
+
+	/** What a move leads to, when it has led there. */
+	#arrive(stop: Promise<Stop | undefined>): void {
+		stop.then(found => { if (!this.#isDone) { this.#stopped(found); } }, (error: unknown) => this.#parts.channels.log.error(error instanceof Error ? error : String(error)));
+	}
+
+	/** Nobody waits for what is still being evaluated. */
+	#forget(): void {
+		for (const controller of this.#evaluating.values()) { controller.abort(); }
+		this.#evaluating.clear();
 	}
 
 	/** Another part has moved the moment that is looked at. */
@@ -235,6 +292,7 @@ export class LoupeDebugSession extends DebugSession {
 	#stopped(stop: Stop | undefined): void {
 		const debuggee = this.#debuggee;
 		if (!stop || !debuggee) { return; }
+		this.#forget();
 		this.#nodes.reset();
 		const { run, cursor } = debuggee;
 		const { steps } = cursor.timeline;
@@ -244,8 +302,8 @@ export class LoupeDebugSession extends DebugSession {
 			return this.sendEvent(new TerminatedEvent());
 		}
 		this.#moved(run, stop.position < steps.count ? steps.momentAt(stop.position).tick : undefined);
-		const error = stop.reason === 'exception' ? run.trace.errors.at(-1) : undefined;
-		const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason === 'end' ? 'pause' : stop.reason, THREAD, error && `${error.type}: ${error.message}`);
+		const error = stop.reason === 'exception' ? exceptionAt(run, cursor.timeline, stop.position) : undefined;
+		const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason === 'end' ? 'pause' : stop.reason, THREAD, error && (error.message === '' ? error.type : `${error.type}: ${error.message}`));
 		const description = descriptionOf(stop, steps.count);
 		Object.assign(event.body, { allThreadsStopped: true, hitBreakpointIds: stop.breakpoints, ...(description !== undefined && { description }) });
 		this.sendEvent(event);
@@ -282,7 +340,7 @@ export class LoupeDebugSession extends DebugSession {
 		response.body = {
 			scopes: moment && steps ? scopesOf(steps, moment.frame).map(({ kind, scope }) => ({
 				name: kind === 'locals' ? l10n.t('Locals') : l10n.t('Globals'), ...(kind === 'locals' && { presentationHint: 'locals' }),
-				variablesReference: this.#nodes.create({ node: { kind: 'scope', scope }, moment }), expensive: false,
+				variablesReference: this.#nodes.create({ node: { kind: 'scope', scope }, moment, heap: new Heap(steps.trace) }), expensive: false,
 			})) : [],
 		};
 		this.sendResponse(response);
@@ -290,24 +348,40 @@ export class LoupeDebugSession extends DebugSession {
 
 	protected override variablesRequest(response: DebugProtocol.VariablesResponse, { variablesReference, filter, start = 0, count = 0 }: DebugProtocol.VariablesArguments): void {
 		const held = this.#nodes.get(variablesReference);
-		const trace = this.#debuggee?.run.trace;
-		const children = held && trace ? childrenOf(trace, held.node, held.moment.tick, { filter, start, count }) : [];
-		response.body = { variables: children.map(child => ({ name: child.name, value: child.text, type: child.type, ...(child.expression !== undefined && { evaluateName: child.expression }), ...this.#references(child, held!.moment) })) };
+		const children = held ? childrenOf(held.heap, held.node, held.moment.tick, { filter, start, count }) : [];
+		response.body = { variables: children.map(child => ({ name: child.name, value: child.text, type: child.type, ...(child.expression !== undefined && { evaluateName: child.expression }), ...this.#references(child, held!) })) };
 		this.sendResponse(response);
 	}
 
-	protected override evaluateRequest(response: DebugProtocol.EvaluateResponse, { expression, frameId }: DebugProtocol.EvaluateArguments): void {
+	protected override evaluateRequest(response: DebugProtocol.EvaluateResponse, args: DebugProtocol.EvaluateArguments): void {
+		const controller = new AbortController();
+		const number = response.request_seq;
+		this.#evaluating.set(number, controller);
+		this.#evaluate(response, args, controller.signal).catch((error: unknown) => {
+			const message = controller.signal.aborted ? l10n.t('Cancelled.') : error instanceof Error ? error.message : String(error);
+			this.sendErrorResponse(response, { id: 5, format: '{message}', variables: { message }, showUser: false });
+		}).finally(() => this.#evaluating.delete(number));
+	}
+
+	protected override cancelRequest(response: DebugProtocol.CancelResponse, { requestId }: DebugProtocol.CancelArguments): void {
+		if (requestId !== undefined) { this.#evaluating.get(requestId)?.abort(); }
+		this.sendResponse(response);
+	}
+
+	async #evaluate(response: DebugProtocol.EvaluateResponse, { expression, frameId, context }: DebugProtocol.EvaluateArguments, signal: AbortSignal): Promise<void> {
 		const moment = this.#momentOf(frameId);
-		const found = moment && this.#debuggee && evaluateVariable(this.#debuggee.run.trace, expression, moment);
-		if (!found) {
-			return this.sendErrorResponse(response, { id: 4, format: l10n.t('Not in the recording at this moment: names, attributes and constant subscripts can be looked up, nothing is run.'), showUser: false });
-		}
-		response.body = { result: found.text, type: found.type, ...this.#references(found, moment) };
+		if (!moment) { throw new Error(l10n.t('Nothing is looked at yet.')); }
+		const found = await this.#debuggee!.cursor.timeline.evaluation.evaluate(expression, moment, signal);
+		if (found.kind !== 'value') { throw new Error(sentenceOf(found)); }
+		const variable = variableFrom(found, expression, moment.tick);
+		// In the console and in what is copied there is room for all of it.
+		const isWhole = context === 'repl' || context === 'clipboard';
+		response.body = { result: isWhole ? valueRepr(found.heap, found.value, moment.tick) : variable.text, type: variable.type, ...this.#references(variable, { moment, heap: found.heap }) };
 		this.sendResponse(response);
 	}
 
-	#references({ node, named, indexed }: Variable, moment: Moment): { variablesReference: number; namedVariables?: number; indexedVariables?: number } {
-		return node ? { variablesReference: this.#nodes.create({ node, moment }), namedVariables: named, indexedVariables: indexed } : { variablesReference: 0 };
+	#references({ node, named, indexed }: Variable, { moment, heap }: Omit<Held, 'node'>): { variablesReference: number; namedVariables?: number; indexedVariables?: number } {
+		return node ? { variablesReference: this.#nodes.create({ node, moment, heap }), namedVariables: named, indexedVariables: indexed } : { variablesReference: 0 };
 	}
 
 	/** A frame of the stack at the moment that is looked at; without an id the innermost. */

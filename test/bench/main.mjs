@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- cli spare recording editor]`: the figures, printed with what they are held against. Never a test: machines
+ * `npm run bench [-- cli spare recording editor debug]`: the figures, printed with what they are held against. Never a test: machines
  * differ. Real PyTorch is that of the interpreter which LOUPE_PYTHON names, or of .venv in this checkout.
  */
 import { execFileSync } from 'node:child_process';
@@ -106,10 +106,42 @@ async function spare() {
 async function editor() {
 	console.log('\nEditor');
 	const env = { ...process.env, LOUPE_RUNS: String(RUNS), ...(python && { LOUPE_UNIT: String(await unit()) }) };
-	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench'], { stdio: 'inherit', env });
+	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench', '--only', 'editor'], { stdio: 'inherit', env });
 }
 
-const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), editor };
+/** Nine steps an iteration, three of them in the function that it calls: 100,000 in all. */
+const TRAINING = `import torch
+
+torch.manual_seed(0)
+x = torch.linspace(-1, 1, 8).view(8, 1)
+y = 3 * x - 0.5
+w = torch.zeros(1, requires_grad=True)
+b = torch.zeros(1, requires_grad=True)
+opt = torch.optim.SGD([w, b], lr=0.01, momentum=0.9)
+
+def loss_of(x, y):
+    p = x * w + b
+    e = p - y
+    return (e * e).mean()
+
+for step in range(11_200):
+    loss = loss_of(x, y)
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+    last = loss.item()
+print('done')
+`;
+
+async function debug() {
+	console.log('\nDebugger, in a trace of 100,000 steps');
+	const [file, trace] = ['training.py', 'training.loupe'].map((name) => path.join(folder, name));
+	writeFileSync(file, TRAINING);
+	execFileSync(process.execPath, [path.join(dist, 'cli.mjs'), 'run', file, '--trace', trace], { stdio: 'ignore' });
+	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench', '--only', 'debug'], { stdio: 'inherit', env: { ...process.env, LOUPE_TRACE: trace } });
+}
+
+const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), editor, debug };
 const wanted = process.argv.slice(2);
 console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? process.arch}; medians of ${RUNS} alternating runs`);
 const python = findPython();

@@ -1,7 +1,10 @@
 """An exception that ended the program: Python's own traceback text without the tracer's frames, and where it happened."""
 import os
 import traceback
+import types
 
+#: Of a message that long the beginning is kept.
+_LONGEST = 1000
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
@@ -66,3 +69,14 @@ def message_of(error):
         return str(error)
     except Exception:
         return '<exception str() failed>'
+
+
+#: Arguments of an exception that are text without running anything.
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+def message_at_raise(error):
+    """str(error) of an exception that goes on; '' where that would run code of the user's."""
+    if isinstance(type(error).__str__, types.FunctionType) or any(type(argument) not in _PLAIN for argument in error.args):
+        return ''
+    return message_of(error)[:_LONGEST]

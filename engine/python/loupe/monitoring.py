@@ -5,7 +5,7 @@ _monitoring = sys.monitoring
 _events = _monitoring.events
 _CALLS = _events.PY_START | _events.PY_RESUME | _events.PY_RETURN | _events.PY_YIELD
 #: These can't be asked for by code object.
-_GLOBAL = _events.PY_THROW | _events.PY_UNWIND
+_GLOBAL = _events.PY_THROW | _events.PY_UNWIND | _events.RAISE
 
 
 class Lines:
@@ -25,7 +25,7 @@ class Lines:
         register = _monitoring.register_callback
         for event, callback in (
             (_events.PY_START, self._start), (_events.PY_RESUME, self._start), (_events.PY_THROW, self._throw),
-            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.LINE, self._recorder.line),
+            (_events.PY_RETURN, self._return), (_events.PY_YIELD, self._yield), (_events.PY_UNWIND, self._unwind), (_events.RAISE, self._raise), (_events.LINE, self._recorder.line),
         ):
             register(tool, event, callback)
         _monitoring.set_events(tool, _GLOBAL)
@@ -38,7 +38,7 @@ class Lines:
         _monitoring.set_events(tool, 0)
         for info in self._recorder.infos.values():
             _monitoring.set_local_events(tool, info.code, 0)
-        for event in (_events.PY_START, _events.PY_RESUME, _events.PY_THROW, _events.PY_RETURN, _events.PY_YIELD, _events.PY_UNWIND, _events.LINE):
+        for event in (_events.PY_START, _events.PY_RESUME, _events.PY_THROW, _events.PY_RETURN, _events.PY_YIELD, _events.PY_UNWIND, _events.RAISE, _events.LINE):
             _monitoring.register_callback(tool, event, None)
         _monitoring.free_tool_id(tool)
 
@@ -89,6 +89,16 @@ class Lines:
             call = self._top()
             if call is not None:
                 self._recorder.suspend(call)
+        except Exception:
+            self._recorder.failed()
+
+    def _raise(self, code, _offset, exception):
+        if id(code) not in self._recorder.infos:
+            return
+        try:
+            call = self._top()
+            if call is not None:
+                self._recorder.raised(call, exception, exception.__traceback__)
         except Exception:
             self._recorder.failed()
 

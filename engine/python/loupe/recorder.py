@@ -8,6 +8,7 @@ import sys
 from dis import get_instructions
 from time import perf_counter
 
+from .errors import message_at_raise
 from .frame import Writer
 from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
@@ -229,6 +230,16 @@ class Recorder:
         self.writer.exit += (values.now, call.index, EXIT_EXCEPTION if by_exception else EXIT_RETURN, ref)
         self.drop(call)
         call.frame = call.place = None
+
+    def raised(self, call, error, trace):
+        """An exception comes up in a call. Where it has come through user code already it was seen there."""
+        while trace is not None:
+            if trace.tb_frame is not call.frame and id(trace.tb_frame.f_code) in self.infos:
+                return
+            trace = trace.tb_next
+        values = self.values
+        values.now += 1
+        self.writer.raised += (values.now, call.index, values.string(type(error).__name__), values.string(message_at_raise(error)), *call.info.position(call.frame.f_lasti))
 
     def suspend(self, call):
         """A generator yields."""

@@ -51,6 +51,9 @@ class Lines:
                     again, call.began = call.began and frame.f_lineno == call.line, True
                     if not again and (recorder.stack[-1] is call or recorder.call_of(frame) is call):
                         recorder.line(frame.f_code, frame.f_lineno)
+                elif event == 'exception':
+                    if recorder.call_of(frame) is call:
+                        recorder.raised(call, argument[1], argument[2])
                 elif event == 'return':
                     self._return(call, frame, argument)
             except Exception:

@@ -1,25 +1,29 @@
 /** Where moves lead in the recorded runs of real PyTorch; that back is the inverse of forward; and what a move looks at. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCondition } from '../../../engine/debug/condition.ts';
 import { Cursor, type Log } from '../../../engine/debug/cursor.ts';
+import { Evaluation } from '../../../engine/debug/evaluation.ts';
 import { parseHitCondition } from '../../../engine/debug/hits.ts';
 import { scopesOf, stackAt } from '../../../engine/debug/stack.ts';
+import { Steps } from '../../../engine/debug/steps.ts';
 import { Timeline } from '../../../engine/debug/timeline.ts';
 import type { Breakpoint, Move, Stop } from '../../../engine/debug/types.ts';
 import { childrenOf } from '../../../engine/debug/variables.ts';
+import { Heap } from '../../../engine/expression/heap.ts';
+import { parseExpression } from '../../../engine/expression/syntax.ts';
 import { writeFrame } from '../../../engine/trace/frame.ts';
 import type { Trace } from '../../../engine/trace/model.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { stored } from '../trace/stored.ts';
 import { read } from '../trace/tracer.ts';
+import { replayOf } from './replay.ts';
 
 const ema = read(stored('ema-training'));
 const changes = read(stored('changes'));
 const notes = read(stored('pytorch-notes'));
 
 const lineOf = (trace: Trace, code: string): number => trace.sources[0]!.text.split('\n').findIndex(text => text.trim().startsWith(code)) + 1;
-const codeAt = (trace: Trace, position: number): string => trace.sources[0]!.text.split('\n')[stackAt(new Timeline(trace).steps, position)[0]!.line - 1]!.trim();
+const codeAt = (trace: Trace, position: number): string => trace.sources[0]!.text.split('\n')[stackAt(new Steps(trace), position)[0]!.line - 1]!.trim();
 
 interface Options { readonly condition?: string; readonly hits?: string; readonly log?: string }
 
@@ -27,76 +31,76 @@ let ids = 0;
 function breakpoint(trace: Trace, code: string, { condition, hits, log }: Options = {}): Breakpoint {
 	return {
 		id: ++ids, source: 0, line: lineOf(trace, code), logMessage: log,
-		condition: condition === undefined ? undefined : parseCondition(condition)!, hits: hits === undefined ? undefined : parseHitCondition(hits)!,
+		condition: condition === undefined ? undefined : parseExpression(condition), hits: hits === undefined ? undefined : parseHitCondition(hits)!,
 	};
 }
 
 function cursorOn(trace: Trace, breakpoints: readonly Breakpoint[] = [], log: Log = () => undefined): Cursor {
-	const timeline = new Timeline(trace);
+	const timeline = new Timeline(trace, new Evaluation(trace, replayOf(trace)));
 	timeline.breakpoints = breakpoints;
 	return new Cursor(timeline, () => true, log);
 }
 
 /** All stops of a move until it meets nothing any more. */
-function stops(cursor: Cursor, move: Move): Stop[] {
+async function stops(cursor: Cursor, move: Move): Promise<Stop[]> {
 	const found: Stop[] = [];
-	for (let stop = cursor.go(move)!; stop.reason === 'breakpoint' || stop.reason === 'exception'; stop = cursor.go(move)!) found.push(stop);
+	for (let stop = (await cursor.go(move))!; stop.reason === 'breakpoint' || stop.reason === 'exception'; stop = (await cursor.go(move))!) found.push(stop);
 	return found;
 }
 
 /** Stack and variables as text. */
 function stateAt(trace: Trace, position: number): string {
-	const { steps } = new Timeline(trace);
+	const steps = new Steps(trace);
 	return JSON.stringify(stackAt(steps, position).map(frame => [frame.name, frame.line, scopesOf(steps, frame.frame).map(({ scope }) =>
-		childrenOf(trace, { kind: 'scope', scope }, steps.momentAt(position).tick, { filter: undefined, start: 0, count: 0 }).map(({ name, text }) => [name, text]))]));
+		childrenOf(new Heap(trace), { kind: 'scope', scope }, steps.momentAt(position).tick, { filter: undefined, start: 0, count: 0 }).map(({ name, text }) => [name, text]))]));
 }
 
 describe('moves', () => {
-	test('without a breakpoint: the last line, then what it left', () => {
+	test('without a breakpoint: the last line, then what it left', async () => {
 		const cursor = cursorOn(ema);
-		expect(cursor.go('continue')).toMatchObject({ position: ema.stepCount - 1, reason: 'end' });
-		expect(cursor.go('continue')).toMatchObject({ position: ema.stepCount, reason: 'end' });
-		expect(cursor.go('stepBack')).toMatchObject({ position: ema.stepCount - 1 });
+		expect(await cursor.go('continue')).toMatchObject({ position: ema.stepCount - 1, reason: 'end' });
+		expect(await cursor.go('continue')).toMatchObject({ position: ema.stepCount, reason: 'end' });
+		expect(await cursor.go('stepBack')).toMatchObject({ position: ema.stepCount - 1 });
 	});
 
-	test('at the first line when asked for', () => {
-		expect(cursorOn(ema).go('stepIn')).toMatchObject({ position: 0, reason: 'entry' });
+	test('at the first line when asked for', async () => {
+		expect(await cursorOn(ema).go('stepIn')).toMatchObject({ position: 0, reason: 'entry' });
 	});
 
-	test('over a call, into it, and out of it', () => {
+	test('over a call, into it, and out of it', async () => {
 		const call = breakpoint(ema, 'ema.update(model)');
 		const cursor = cursorOn(ema, [call]);
-		const { position } = cursor.go('continue')!;
-		expect(codeAt(ema, cursor.go('next')!.position)).toMatch(/^print\(step/);
-		cursor.go('stepBack');
-		expect(codeAt(ema, cursor.go('stepIn')!.position)).toBe('with torch.no_grad():');
+		const { position } = (await cursor.go('continue'))!;
+		expect(codeAt(ema, (await cursor.go('next'))!.position)).toMatch(/^print\(step/);
+		await cursor.go('stepBack');
+		expect(codeAt(ema, (await cursor.go('stepIn'))!.position)).toBe('with torch.no_grad():');
 		expect(stackAt(cursor.timeline.steps, cursor.position).map(({ name, line }) => [name, line])).toEqual([['update', lineOf(ema, 'with torch.no_grad')], ['<module>', call.line]]);
-		expect(codeAt(ema, cursor.go('stepOut')!.position)).toMatch(/^print\(step/);
-		cursor.go('stepBack');
-		cursor.go('stepBack');
+		expect(codeAt(ema, (await cursor.go('stepOut'))!.position)).toMatch(/^print\(step/);
+		await cursor.go('stepBack');
+		await cursor.go('stepBack');
 		expect(cursor.position).toBe(position);
 	});
 
-	test('stepping back where nothing was stepped: over what was called', () => {
+	test('stepping back where nothing was stepped: over what was called', async () => {
 		const cursor = cursorOn(ema, [breakpoint(ema, 'print(step')]);
-		cursor.go('continue');
-		expect(codeAt(ema, cursor.go('stepBack')!.position)).toBe('ema.update(model)');
+		await cursor.go('continue');
+		expect(codeAt(ema, (await cursor.go('stepBack'))!.position)).toBe('ema.update(model)');
 	});
 
-	test('stepping over a call stops at a breakpoint in it, and back again', () => {
+	test('stepping over a call stops at a breakpoint in it, and back again', async () => {
 		const inside = breakpoint(ema, 'd = self.decay');
 		const cursor = cursorOn(ema, [breakpoint(ema, 'ema.update(model)'), inside]);
-		const { position } = cursor.go('continue')!;
-		expect(cursor.go('next')).toMatchObject({ reason: 'breakpoint', breakpoints: [inside.id] });
-		expect(cursor.go('stepBack')!.position).toBe(position);
+		const { position } = (await cursor.go('continue'))!;
+		expect(await cursor.go('next')).toMatchObject({ reason: 'breakpoint', breakpoints: [inside.id] });
+		expect((await cursor.go('stepBack'))!.position).toBe(position);
 	});
 
-	test('the scopes of a call are its locals and the module’s globals', () => {
+	test('the scopes of a call are its locals and the module’s globals', async () => {
 		const cursor = cursorOn(ema, [breakpoint(ema, 'v *= d')]);
-		cursor.go('continue');
+		await cursor.go('continue');
 		const { steps } = cursor.timeline;
 		const [locals, globals] = scopesOf(steps, steps.frameAt(cursor.position)).map(({ kind, scope }) => {
-			const names = childrenOf(ema, { kind: 'scope', scope }, steps.momentAt(cursor.position).tick, { filter: undefined, start: 0, count: 0 }).map(({ name }) => name);
+			const names = childrenOf(new Heap(ema), { kind: 'scope', scope }, steps.momentAt(cursor.position).tick, { filter: undefined, start: 0, count: 0 }).map(({ name }) => name);
 			return { kind, names };
 		});
 		expect(locals).toEqual({ kind: 'locals', names: ['self', 'model', 'd', 'msd', 'k', 'v'] });
@@ -105,28 +109,28 @@ describe('moves', () => {
 });
 
 describe('breakpoints', () => {
-	test('a condition, a hit count, both', () => {
-		const times = (options: Options): number => stops(cursorOn(ema, [breakpoint(ema, 'loss.backward()', options)]), 'continue').length;
-		expect(times({})).toBe(20);
-		expect(times({ condition: 'step % 5 == 0' })).toBe(4);
-		expect(times({ hits: '3' })).toBe(1);
-		expect(times({ hits: '% 4' })).toBe(5);
-		expect(times({ hits: '>= 18' })).toBe(3);
-		expect(times({ condition: 'step % 5 == 0', hits: '> 1' })).toBe(3);
-		expect(times({ condition: 'loss.item() < 0' })).toBe(0);
-		expect(times({ condition: 'nowhere == 1' })).toBe(0);
+	test('a condition, a hit count, both', async () => {
+		const times = async (options: Options): Promise<number> => (await stops(cursorOn(ema, [breakpoint(ema, 'loss.backward()', options)]), 'continue')).length;
+		expect(await times({})).toBe(20);
+		expect(await times({ condition: 'step % 5 == 0' })).toBe(4);
+		expect(await times({ hits: '3' })).toBe(1);
+		expect(await times({ hits: '% 4' })).toBe(5);
+		expect(await times({ hits: '>= 18' })).toBe(3);
+		expect(await times({ condition: 'step % 5 == 0', hits: '> 1' })).toBe(3);
+		expect(await times({ condition: 'loss.item() < 0' })).toBe(0);
+		expect(await times({ condition: 'nowhere == 1' })).toBe(0);
 	});
 
-	test('a message is said on the way, with values, and nothing stops there', () => {
+	test('a message is said on the way, with values, and nothing stops there', async () => {
 		const said: string[] = [];
 		const cursor = cursorOn(ema, [breakpoint(ema, 'loss.backward()', { log: 'step {step} of {nobody}', condition: 'step < 3' })], entries => said.push(...entries.map(({ text }) => text)));
-		expect(cursor.go('continue')!.reason).toBe('end');
+		expect((await cursor.go('continue'))!.reason).toBe('end');
 		expect(said).toEqual(['step 0 of {nobody}', 'step 1 of {nobody}', 'step 2 of {nobody}']);
-		cursor.go('reverseContinue');
+		await cursor.go('reverseContinue');
 		expect(said.length).toBe(3);
 	});
 
-	test('hit counts that are understood', () => {
+	test('hit counts that are understood', async () => {
 		expect(parseHitCondition('every 3')).toBeUndefined();
 		expect(parseHitCondition('% 0')).toBeUndefined();
 		expect([1, 2, 3, 4].filter(parseHitCondition(' == 3 ')!)).toEqual([3]);
@@ -139,42 +143,42 @@ describe.each([['ema-training', ema], ['changes', changes], ['pytorch-notes', no
 	const someBreakpoints = fc.uniqueArray(fc.constantFrom(...ranLines), { maxLength: 4 }).map(lines => lines.map((line): Breakpoint =>
 		({ id: ++ids, source: 0, line, condition: undefined, hits: undefined, logMessage: undefined })));
 
-	test('k steps forward, whatever they are, and k back: the same position and state', () => {
-		fc.assert(fc.property(fc.nat(trace.stepCount - 1), fc.array(fc.constantFrom<Move>('next', 'stepIn', 'stepOut'), { maxLength: 30 }), someBreakpoints, (from, moves, breakpoints) => {
+	test('k steps forward, whatever they are, and k back: the same position and state', async () => {
+		await fc.assert(fc.asyncProperty(fc.nat(trace.stepCount - 1), fc.array(fc.constantFrom<Move>('next', 'stepIn', 'stepOut'), { maxLength: 30 }), someBreakpoints, async (from, moves, breakpoints) => {
 			const cursor = cursorOn(trace, breakpoints);
 			cursor.jump(from, 'goto');
 			const visited: number[] = [];
 			for (const move of moves) {
 				visited.push(cursor.position);
-				cursor.go(move);
+				await cursor.go(move);
 			}
 			while (visited.length > 0) {
-				cursor.go('stepBack');
+				await cursor.go('stepBack');
 				expect(cursor.position).toBe(visited.pop());
 			}
 			expect(cursor.position).toBe(from);
 		}));
 	});
 
-	test('the state at a position is one, from wherever it is reached', () => {
+	test('the state at a position is one, from wherever it is reached', async () => {
 		const cursor = cursorOn(trace);
 		cursor.jump(3, 'goto');
 		const before = [stateAt(trace, cursor.position)];
-		for (let k = 0; k < 8; k++) before.push(stateAt(trace, cursor.go('stepIn')!.position));
+		for (let k = 0; k < 8; k++) before.push(stateAt(trace, (await cursor.go('stepIn'))!.position));
 		expect(new Set(before).size).toBeGreaterThan(4);
 		for (let k = 8; k > 0; k--) {
 			expect(stateAt(trace, cursor.position)).toBe(before[k]);
-			cursor.go('stepBack');
+			await cursor.go('stepBack');
 		}
 		expect(stateAt(trace, cursor.position)).toBe(before[0]);
 	});
 
-	test('continue and reverseContinue visit the same stops in reverse order', () => {
-		fc.assert(fc.property(someBreakpoints, (breakpoints) => {
+	test('continue and reverseContinue visit the same stops in reverse order', async () => {
+		await fc.assert(fc.asyncProperty(someBreakpoints, async (breakpoints) => {
 			const cursor = cursorOn(trace, breakpoints);
-			const forwards = stops(cursor, 'continue');
+			const forwards = await stops(cursor, 'continue');
 			cursor.jump(trace.stepCount, 'goto');
-			const backwards = stops(cursor, 'reverseContinue');
+			const backwards = await stops(cursor, 'reverseContinue');
 			// Where the first line has a breakpoint, it is the last stop as well as the entry.
 			const reached = backwards.filter((stop, i) => backwards.findIndex(({ position }) => position === stop.position) === i);
 			expect(reached.toReversed()).toEqual(forwards);
@@ -208,7 +212,7 @@ function looped(times: number): Uint8Array {
 	});
 }
 
-test('in a trace of 100,000 steps a move looks at few of them', () => {
+test('in a trace of 100,000 steps a move looks at few of them', async () => {
 	const trace = read(looped(17_000));
 	expect(trace.stepCount).toBeGreaterThan(100_000);
 	let looked = 0;
@@ -227,28 +231,28 @@ test('in a trace of 100,000 steps a move looks at few of them', () => {
 		for (const move of ['next', 'stepIn', 'stepOut', 'stepBack', 'continue', 'reverseContinue'] as const) {
 			looked = 0;
 			cursor.jump(from, 'goto');
-			const stop = cursor.go(move)!;
+			const stop = (await cursor.go(move))!;
 			stackAt(steps, stop.position);
 			expect(looked, `${move} from ${from}`).toBeLessThan(40);
 		}
 	}
 });
 
-test('while the program runs a move waits for what it leads to, and a breakpoint on the way is not missed', () => {
+test('while the program runs a move waits for what it leads to, and a breakpoint on the way is not missed', async () => {
 	const bytes = stored('ema-training');
 	const trace = new TraceReader();
-	const timeline = new Timeline(trace);
+	const timeline = new Timeline(trace, new Evaluation(trace, replayOf(trace)));
 	timeline.breakpoints = [breakpoint(ema, 'loss.backward()', { condition: 'step == 12' })];
 	let isOver = false;
 	const cursor = new Cursor(timeline, () => isOver, () => undefined);
-	let stop = cursor.go('continue');
+	let stop = await cursor.go('continue');
 	for (let at = 0; stop === undefined && at < bytes.length; at += 512) {
 		trace.push(bytes.subarray(at, at + 512));
-		stop = cursor.look();
+		stop = await cursor.look();
 	}
 	expect(stop).toMatchObject({ reason: 'breakpoint' });
-	expect(cursor.go('continue')).toBeUndefined();
+	expect(await cursor.go('continue')).toBeUndefined();
 	expect(cursor.isWaiting).toBe(true);
 	isOver = true;
-	expect(cursor.look()).toMatchObject({ reason: 'end', position: trace.stepCount - 1 });
+	expect(await cursor.look()).toMatchObject({ reason: 'end', position: trace.stepCount - 1 });
 });

@@ -1,33 +1,8 @@
-/**
- * What an expression meant at a moment: what `expression.ts` finds, and of a tensor its facts and the parts that whole
- * numbers select: `x.shape`, `model.weight[0]`, `losses[-1]`, `w.grad[0][2]`.
- */
+/** Parts of a tensor and facts about it that are told from what was recorded, without computing: `x[0]`, `x.dtype`, `x.shape`. */
 import { tupleRepr, sizeRepr } from '../print/tensor-repr.ts';
-import { evaluate, parseExpression, type Expression } from '../trace/expression.ts';
-import type { TensorValue, Tick, Trace, Value } from '../trace/model.ts';
-import type { Found } from './types.ts';
+import type { TensorValue, Value } from '../trace/model.ts';
 
-export function resolve(trace: Trace, text: string, frame: number, tick: Tick): Found | undefined {
-	const expression = parseExpression(text);
-	return expression && resolveParts(trace, expression, frame, tick);
-}
-
-function resolveParts(trace: Trace, { name, parts }: Expression, frame: number, tick: Tick): Found | undefined {
-	const ref = evaluate(trace, name + parts.map(textOf).join(''), frame, tick);
-	const value = ref === undefined ? undefined : trace.value(ref, tick);
-	if (ref !== undefined && value !== undefined) return { ref, value };
-	const last = parts.at(-1);
-	const base = last && resolveParts(trace, { name, parts: parts.slice(0, -1) }, frame, tick)?.value;
-	if (base?.kind !== 'tensor') return undefined;
-	const part = last!.kind === 'attribute' ? factsOf(base).get(last!.name) : typeof last!.key === 'number' ? select(base, last!.key) : undefined;
-	return part && { ref: 0, value: part };
-}
-
-function textOf(part: Expression['parts'][number]): string {
-	return part.kind === 'attribute' ? `.${part.name}` : `[${typeof part.key === 'number' ? part.key : quoted(part.key)}]`;
-}
-
-/** As `parseExpression` reads it. */
+/** A string as Python writes it. */
 export function quoted(text: string): string {
 	return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
@@ -49,7 +24,7 @@ export function select(tensor: TensorValue, index: number): TensorValue | undefi
 export function factsOf(tensor: TensorValue): ReadonlyMap<string, Value> {
 	const { dtype, shape, isArray } = tensor;
 	const facts = new Map<string, Value>([
-		['dtype', { kind: 'opaque', type: isArray ? 'numpy.dtype' : 'torch.dtype', text: isArray ? `dtype('${dtype}')` : `torch.${dtype}` }],
+		['dtype', { kind: 'opaque', type: 'dtype', text: isArray ? `dtype('${dtype}')` : `torch.${dtype}` }],
 		['shape', { kind: 'opaque', type: isArray ? 'tuple' : 'torch.Size', text: isArray ? tupleRepr(shape) : sizeRepr(shape) }],
 	]);
 	// A part that was selected here has no history of its own to tell of.

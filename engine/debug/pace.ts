@@ -1,0 +1,21 @@
+/** A long search, in slices: whoever shares the process gets its turn between them, and it ends when it is given up. */
+
+/** Milliseconds without a break. */
+const BUSY = 12;
+
+export class Pace {
+	readonly signal: AbortSignal;
+	#began = performance.now();
+
+	constructor(signal: AbortSignal) {
+		this.signal = signal;
+	}
+
+	/** Throws where the search was given up. */
+	async breathe(): Promise<void> {
+		if (performance.now() - this.#began < BUSY) return;
+		await new Promise(resolve => setImmediate(resolve));
+		this.signal.throwIfAborted();
+		this.#began = performance.now();
+	}
+}

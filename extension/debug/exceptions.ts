@@ -1,0 +1,53 @@
+/** What a session says of an exception at which it stands: its words and its traceback, and what can be said beyond them. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Range, workspace } from 'vscode';
+import { stackAt } from '../../engine/debug/stack.ts';
+import type { Timeline } from '../../engine/debug/timeline.ts';
+import type { Run } from '../run.ts';
+import { lineNow } from './sources.ts';
+
+/** The two filters; the protocol's client sends back the names. */
+export const RAISED = 'raised', UNCAUGHT = 'uncaught';
+
+interface Known { readonly type: string; readonly message: string; readonly traceback: string; readonly isUncaught: boolean; readonly range: Range | undefined; readonly line: number }
+
+/** undefined: nothing was raised where a session stands. */
+export function exceptionAt(run: Run, timeline: Timeline, position: number): Known | undefined {
+	const { raises } = timeline;
+	const error = run.trace.errors.at(-1);
+	const isUncaught = error !== undefined && raises.uncaught === position;
+	const raised = raises.at(position);
+	const [type, message] = isUncaught ? [error.type, error.message] : [raised?.type, raised?.message ?? ''];
+	if (type === undefined) { return undefined; }
+	const traceback = isUncaught ? ownTraceback(error.traceback) : tracebackAt(run, timeline, position, message === '' ? type : `${type}: ${message}`);
+	const place = raised ?? error?.locations.findLast(({ cell }) => run.isOwnCell(cell));
+	const line = place?.line ?? 1;
+	const moved = lineNow(run, line) - line;
+	const range = place?.range && new Range(place.range.start.line + moved, place.range.start.character, place.range.end.line + moved, place.range.end.character);
+	return { type, message, traceback, isUncaught, range, line };
+}
+
+export async function exceptionInfo(run: Run, { type, message, traceback, isUncaught, range, line }: Known): Promise<DebugProtocol.ExceptionInfoResponse['body']> {
+	const document = workspace.textDocuments.find(({ uri }) => uri.toString() === run.uri.toString());
+	const { explanationOf } = await import('../explanations.ts');
+	const explained = document && range && await explanationOf(document, run, { type, message }, line, range);
+	const sentences = [message, explained?.sentence ?? '', ...new Set((explained?.operands ?? []).map(({ text }) => text))].filter(text => text !== '');
+	return {
+		exceptionId: type, description: sentences.join('\n'), breakMode: isUncaught ? 'unhandled' : 'always',
+		details: { message, typeName: type, fullTypeName: type, stackTrace: traceback.trimEnd() },
+	};
+}
+
+/** Python's, without the calls within the embedded runtime's own `torch`: PyTorch has none there. */
+export function ownTraceback(traceback: string): string {
+	return traceback.replace(/^ +File "\/lib\/tensor-loupe\/.*\n(?: {4}.*\n)*/gm, '');
+}
+
+/** As Python prints it, of the calls that are open. */
+function tracebackAt(run: Run, { steps }: Timeline, position: number, last: string): string {
+	const frames = stackAt(steps, position).toReversed().map(({ name, source, line }) => {
+		const { text = '', name: file = run.request.name } = run.trace.sources[source] ?? {};
+		return `  File "${file}", line ${line}, in ${name}\n    ${(text.split(/\r\n|\r|\n/)[line - 1] ?? '').trim()}\n`;
+	});
+	return `Traceback (most recent call last):\n${frames.join('')}${last}`;
+}

@@ -1,0 +1,155 @@
+/**
+ * The replay process of a session: started when the first expression needs tensors computed, then kept, so that the next
+ * answer takes as long as its computing. One question at a time; one that takes too long, or is no longer wanted, is
+ * ended with its process, and the next starts another.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import type { Disposable } from 'vscode';
+import type { Replay } from '../../engine/debug/evaluation.ts';
+import type { Answer } from '../../engine/expression/answer.ts';
+import type { RefusalReason } from '../../engine/expression/errors.ts';
+import type { Expression } from '../../engine/expression/syntax.ts';
+import { Verdict, type FromReplay, type Place, type ToReplay } from '../../engine/replay/protocol.ts';
+import { bareEnvironment } from '../bareEnvironment.ts';
+import type { Channels } from '../log.ts';
+import type { RecordedTrace } from '../recordedTrace.ts';
+
+/** Milliseconds that one question may take, and that one which nobody waits for any more is left. */
+const LIMIT = 5000;
+const UNWANTED = 300;
+/** Bytes of the trace that are sent between two breaks. */
+const PIECE = 2 ** 20;
+/** So many steps are judged at once at first; then as many as take this many milliseconds. */
+const FIRST_STEPS = 32;
+const JUDGING = 250;
+
+/** Why there is no answer. */
+class Ended extends Error {
+	readonly reason: RefusalReason;
+
+	constructor(reason: RefusalReason) {
+		super(reason);
+		this.reason = reason;
+	}
+}
+
+export class ReplayProcess implements Replay, Disposable {
+	readonly #dist: string;
+	readonly #recorded: RecordedTrace;
+	readonly #channels: Channels;
+	#child: ChildProcess | undefined;
+	/** Bytes of the trace that the process has. */
+	#sent = 0;
+	#turn: Promise<unknown> = Promise.resolve();
+	#isDisposed = false;
+
+	constructor(dist: string, recorded: RecordedTrace, channels: Channels) {
+		this.#dist = dist;
+		this.#recorded = recorded;
+		this.#channels = channels;
+	}
+
+	async evaluate(expression: Expression, place: Place, signal: AbortSignal | undefined): Promise<Answer> {
+		try {
+			const reply = await this.#ask({ type: 'evaluate', expression, place }, signal);
+			return reply.type === 'answer' ? reply.answer : refused('process');
+		} catch (error) {
+			if (error instanceof Ended) { return refused(error.reason); }
+			throw error;
+		}
+	}
+
+	async judge(expression: Expression, steps: Uint32Array, signal: AbortSignal): Promise<Int8Array> {
+		const verdicts = new Int8Array(steps.length).fill(Verdict.none);
+		for (let from = 0, size = FIRST_STEPS; from < steps.length;) {
+			const began = performance.now();
+			try {
+				const reply = await this.#ask({ type: 'judge', expression, steps: steps.slice(from, from + size) }, signal);
+				if (reply.type === 'verdicts') { verdicts.set(reply.verdicts, from); }
+			} catch (error) {
+				signal.throwIfAborted();
+				if (!(error instanceof Ended)) { throw error; }
+				// The rest would take as long.
+				this.#channels.log.warn(`a condition could not be evaluated: ${error.reason}`);
+				return verdicts;
+			}
+			from += size;
+			size = Math.max(1, Math.min(4 * size, Math.round(size * JUDGING / (performance.now() - began))));
+		}
+		return verdicts;
+	}
+
+	dispose(): void {
+		this.#isDisposed = true;
+		this.#end();
+	}
+
+	#ask(message: ToReplay, signal: AbortSignal | undefined): Promise<FromReplay> {
+		const answered = this.#turn.then(() => this.#exchange(message, signal));
+		// Who asks next waits for the end of this, however it ends; who has asked need not.
+		this.#turn = answered.catch(() => undefined);
+		return signal === undefined ? answered : unlessAborted(answered, signal);
+	}
+
+	async #exchange(message: ToReplay, signal: AbortSignal | undefined): Promise<FromReplay> {
+		signal?.throwIfAborted();
+		if (this.#isDisposed) { throw new Ended('process'); }
+		const child = this.#child ??= this.#start();
+		await this.#sendTrace(child);
+		return new Promise((resolve, reject) => {
+			const leave = (): void => {
+				clearTimeout(timer);
+				child.off('message', onMessage).off('close', onClose);
+				signal?.removeEventListener('abort', onAbort);
+			};
+			const onMessage = (reply: unknown): void => { leave(); resolve(reply as FromReplay); };
+			const onClose = (): void => { leave(); reject(new Ended('process')); };
+			const giveUp = (reason: RefusalReason) => (): void => { leave(); this.#end(); reject(new Ended(reason)); };
+			let timer = setTimeout(giveUp('time'), LIMIT);
+			const onAbort = (): void => { clearTimeout(timer); timer = setTimeout(giveUp('process'), UNWANTED); };
+			child.on('message', onMessage).on('close', onClose);
+			signal?.addEventListener('abort', onAbort);
+			child.send(message, error => { if (error) { onClose(); } });
+		});
+	}
+
+	#start(): ChildProcess {
+		const child = fork(path.join(this.#dist, 'replay.mjs'), ['evaluate', path.join(this.#dist, 'kernels.wasm')], {
+			execArgv: [], env: bareEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+		});
+		child.stderr!.setEncoding('utf8').on('data', (text: string) => this.#channels.log.warn(`replay: ${text.trim()}`));
+		const gone = (): void => { if (this.#child === child) { this.#child = undefined; this.#sent = 0; } };
+		child.on('error', error => { this.#channels.log.error(error); gone(); }).on('close', gone);
+		return child;
+	}
+
+	async #sendTrace(child: ChildProcess): Promise<void> {
+		for await (const bytes of this.#recorded.bytes.read(this.#sent)) {
+			for (let from = 0; from < bytes.length; from += PIECE) {
+				const piece = bytes.subarray(from, from + PIECE);
+				await new Promise<void>((resolve, reject) => child.send({ type: 'trace', bytes: piece } satisfies ToReplay, error => error ? reject(new Ended('process')) : resolve()));
+				this.#sent += piece.length;
+			}
+		}
+	}
+
+	#end(): void {
+		this.#child?.kill('SIGKILL');
+		this.#child = undefined;
+		this.#sent = 0;
+	}
+}
+
+function refused(reason: RefusalReason): Answer {
+	return { kind: 'refused', reason, subject: '' };
+}
+
+function unlessAborted<T>(answered: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const onAbort = (): void => reject(signal.reason as Error);
+		if (signal.aborted) { onAbort(); }
+		signal.addEventListener('abort', onAbort, { once: true });
+		answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+	});
+}

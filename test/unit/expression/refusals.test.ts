@@ -1,0 +1,45 @@
+/** What is no expression, and what is not evaluated in a recording; precedence that the parser of the editor has otherwise. */
+import { describe, expect, test } from 'vitest';
+import { failureOf } from '../../../engine/expression/answer.ts';
+import { parseExpression } from '../../../engine/expression/syntax.ts';
+import { answer } from '../../../engine/replay/watch.ts';
+import '../engine/engine.ts';
+import { stored } from '../trace/stored.ts';
+import { read } from '../trace/tracer.ts';
+
+const trace = read(stored('changes'));
+const place = { frame: 0, tick: trace.lastTick };
+
+function said(text: string): string {
+	try {
+		const got = answer(trace, parseExpression(text), place);
+		return got.kind === 'refused' ? `${got.reason} ${got.subject}` : got.kind === 'error' ? `${got.type}: ${got.message}` : got.kind;
+	} catch (error) {
+		const failure = failureOf(error);
+		return failure.kind === 'refused' ? `${failure.reason} ${failure.subject}` : `${failure.type}: ${failure.message}`;
+	}
+}
+
+test.each(['', 'x +', 'x y', '(', 'x[', '1 2', 'if x', 'x;y'])('%j is a syntax error', text => {
+	expect(said(text)).toBe('SyntaxError: invalid syntax');
+});
+
+describe('Python that is not evaluated here', () => {
+	test.each([
+		['w = 1', 'form w = 1'], ['[i for i in losses]', 'form [i for i in losses]'], ['lambda: 1', 'form lambda: 1'], ['f\'{w}\'', 'form f\'{w}\''], ['{1: 2}', 'form {1: 2}'],
+		['w.add_(1)', 'inPlace add_'], ['w.zero_()', 'inPlace zero_'], ['torch.relu_(w)', 'inPlace relu_'], ['w.backward()', 'inPlace backward'], ['w.requires_grad_()', 'inPlace requires_grad_'],
+		['torch.rand(2)', 'random rand'], ['torch.randn_like(w)', 'random randn_like'], ['torch.bernoulli(w)', 'random bernoulli'], ['torch.nn.functional.dropout(w)', 'random dropout'],
+		['Counter()', 'call Counter'], ['layers(view)', 'call layers'], ['counter.step()', 'call step'], ['print(1)', 'NameError: name \'print\' is not defined'], ['open(\'x\')', 'NameError: name \'open\' is not defined'],
+		['np.abs(array)', 'call abs'], ['array + 1', 'lacking numpy'], ['layers.state_dict()', 'call state_dict'], ['torch.save(w, \'x\')', 'AttributeError: module \'torch\' has no attribute \'save\''],
+		['counter.nothing', 'unrecorded nothing'], ['10 ** 10 ** 10', 'form **'],
+	])('%s', (text, expected) => {
+		expect(said(text)).toBe(expected);
+	});
+});
+
+test('an expression leaves the trace as it was', () => {
+	const before = JSON.stringify([trace.lastTick, trace.derived.length, trace.value(trace.lookup('w', 0, place.tick), place.tick), Array.from(trace.elements(trace.value(trace.lookup('view', 0, place.tick), place.tick) as never, place.tick)!, Number)]);
+	said('view * 2 + w.sum()');
+	said('view.add_(1)');
+	expect(JSON.stringify([trace.lastTick, trace.derived.length, trace.value(trace.lookup('w', 0, place.tick), place.tick), Array.from(trace.elements(trace.value(trace.lookup('view', 0, place.tick), place.tick) as never, place.tick)!, Number)])).toBe(before);
+});

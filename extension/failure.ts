@@ -3,10 +3,10 @@
  * and dtypes looked up in the trace. Nothing is computed and no words are chosen here.
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { lastOpOfCall } from '../engine/trace/calls.ts';
 import { evaluate } from '../engine/trace/expression.ts';
 import type { Range, Ref, TensorValue, Trace } from '../engine/trace/model.ts';
 import { isChain } from './expressionAt.ts';
-import { resultOf } from './moment.ts';
 
 export interface Operand {
 	/** As written, with its offsets in the parsed text. */
@@ -97,7 +97,8 @@ function tensorOf(node: SyntaxNode, text: string, { trace, source, line, rangeOf
 	while (inner.name === 'ParenthesizedExpression' && inner.firstChild?.nextSibling) { inner = inner.firstChild.nextSibling; }
 	// What was not recorded under a name may be what a call gave: `n.T` too.
 	const named = isChain(inner) ? evaluate(trace, text.slice(inner.from, inner.to), step.frame, step.tick) : undefined;
-	const ref: Ref | undefined = named ?? resultOf(trace, source, rangeOf(inner.from, inner.to))?.ref;
+	const given = named === undefined ? lastOpOfCall(trace, source, rangeOf(inner.from, inner.to)) : undefined;
+	const ref: Ref | undefined = named ?? (given === undefined ? undefined : trace.op(given).outputs[0]);
 	const value = ref === undefined ? undefined : trace.value(ref, step.end);
 	return value?.kind === 'tensor' ? value : undefined;
 }

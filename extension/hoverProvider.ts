@@ -8,6 +8,7 @@ import type { Tick } from '../engine/trace/model.ts';
 import { recordedOf } from '../engine/trace/recorded.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 import type { Description } from './hoverContent.ts';
+import { inTurns } from './inTurns.ts';
 import type { Moment } from './moment.ts';
 import { codeAt } from './pythonAt.ts';
 import type { Position as Looked } from './position.ts';
@@ -31,14 +32,16 @@ export class RunHoverProvider implements HoverProvider {
 		const at = this.#runs.lineAt(document, position.line);
 		if (!at) { return undefined; }
 		const code = await codeAt(document, position.line);
-		const { expressionAt } = await import('./expressionAt.ts');
+		const [{ expressionAt }, { loopsIn }] = await Promise.all([import('./expressionAt.ts'), import('./statements.ts')]);
 		if (!code || token.isCancellationRequested) { return undefined; }
 		const expression = expressionAt(code.tree, code.text, code.offsetAt(position));
 		if (!expression) { return undefined; }
 		const range = new Range(code.positionAt(expression.from), code.positionAt(expression.to));
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
 		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
-		const found = await lookUp(document, at, this.#position.of(at.run.trace), expression, range, statement, call);
+		const loop = loopsIn(code.tree).find(({ from }) => code.positionAt(from).line === statement.start.line);
+		const bodyEnd = loop && code.positionAt(Math.max(loop.body.from, loop.body.to - 1)).line;
+		const found = await lookUp(document, at, this.#position.of(at.run.trace), expression, { range, statement, call, bodyEnd });
 		if (!found) { return recordedOf(at.run.trace) === 'lines' ? undefined : new Hover(linesNotRecorded(), range); }
 		const { heading, description: { link, body } } = found;
 		const markdown = new MarkdownString(`${heading}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
@@ -63,21 +66,25 @@ function linesNotRecorded(): MarkdownString {
 
 interface Found { readonly heading: string; readonly description: Description }
 
-async function lookUp(document: TextDocument, { run, line }: LineOfRun, until: Tick | undefined, expression: ExpressionAt, range: Range, statement: Range, call: Range | undefined): Promise<Found | undefined> {
+/** Of an expression in the document: its own, its statement's, that of the call of it; the last line of the body of which the statement is the header. */
+interface Places { readonly range: Range; readonly statement: Range; readonly call: Range | undefined; readonly bodyEnd: number | undefined }
+
+async function lookUp(document: TextDocument, { run, line }: LineOfRun, until: Tick | undefined, expression: ExpressionAt, { range, statement, call, bodyEnd }: Places): Promise<Found | undefined> {
 	const [{ momentOf, resultOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
 	const { trace, ownSource: source } = run;
 	const shift = line - range.start.line;
 	const name = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(expression.text)?.[0] ?? expression.text;
-	const moment = momentOf(trace, {
+	const moment = await inTurns(momentOf(trace, {
 		source, line: line + 1,
 		isHeader: /^\s*(async\s+)?(for|while|with)\b/.test(document.lineAt(statement.start.line).text),
 		statement: { from: statement.start.line + shift + 1, to: statement.end.line + shift + 1 },
-	}, expression.role, name, until);
+		bodyEnd: bodyEnd === undefined ? undefined : bodyEnd + shift + 1,
+	}, expression.role, name, until));
 	const value = moment && evaluate(trace, expression.text, moment.frame, moment.tick);
 	const description = value !== undefined ? describe(run, expression.text, value, moment!.tick) : undefined;
 	if (moment && description) { return { heading: headingOf(expression.text, moment, line + 1), description }; }
 	// A function has no value worth showing, but what it gave has.
-	const result = call && resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, until);
+	const result = call && await inTurns(resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, until));
 	const given = result && describe(run, `${expression.text}(…)`, result.ref, result.moment.tick);
 	return result && given ? { heading: headingOf(`${expression.text}(…)`, result.moment, line + 1), description: given } : undefined;
 }

@@ -2,7 +2,11 @@
  * When in a run a line is looked at: its last run (up to the moment that is looked at), before it for what it reads,
  * after it for what it assigns. Pure reading of the trace; the same rule serves hover and whatever else points at a line.
  */
+import { opsOfCall } from '../engine/trace/calls.ts';
+import { countUpTo } from '../engine/trace/ascending.ts';
 import type { Frame, Range, Ref, Step, Tick, Trace } from '../engine/trace/model.ts';
+import { type VisitedLine, visitsOf } from '../engine/trace/visits.ts';
+import type { Work } from '../engine/trace/work.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 
 export interface Moment {
@@ -13,87 +17,44 @@ export interface Moment {
 	readonly when: 'before' | 'after' | 'called' | 'result';
 }
 
-/** Steps of a line that are looked at one by one; a line that ran more often is counted without looking. */
+/** Calls that are looked at one by one, from the last back. */
 const LOOKED_AT = 20_000;
+/** Steps among which one of the line's own frame is looked for, where the last is within an expression of it. */
+const RECENT = 1000;
 /** Code inside an expression, which has frames of its own. */
 const NESTED = new Set(['<genexpr>', '<lambda>', '<listcomp>', '<setcomp>', '<dictcomp>']);
 
-export interface Line {
-	/** Index of the trace's source. */
-	readonly source: number;
-	/** 1-based. */
-	readonly line: number;
-	/** First and last line of the statement: Python runs a statement of several lines in steps of its own choice. */
-	readonly statement: { readonly from: number; readonly to: number };
+export interface Line extends VisitedLine {
 	/** The statement is a `for`, `while` or `with`: its line is visited again at its end. */
 	readonly isHeader: boolean;
 }
 
 /** undefined: the line did not run, or not `until` that tick. */
-export function momentOf(trace: Trace, at: Line, role: ExpressionAt['role'], name: string, until: Tick = trace.lastTick): Moment | undefined {
+export function* momentOf(trace: Trace, at: Line, role: ExpressionAt['role'], name: string, until: Tick = trace.lastTick): Work<Moment | undefined> {
 	if (role === 'parameter') { return parameterMoment(trace, at, name, until); }
-	const all = stepsOf(trace, at);
-	const bindingAll = role === 'store' ? bindingSteps(trace, all, name) : undefined;
-	const among = bindingAll && bindingAll.length > 0 ? bindingAll : all;
-	const seen = until === trace.lastTick ? among : among.filter(index => role === 'store' ? trace.step(index).end <= until : trace.step(index).tick <= until);
-	if (seen.length === 0) { return undefined; }
-	const step = choose(trace, seen, name);
-	const count = (steps: readonly number[]): number => steps.length > LOOKED_AT ? steps.length : countIn(trace, steps, step, at);
-	const n = count(among);
-	const isTelling = n > 1 && (role === 'store' ? among === bindingAll : !at.isHeader);
+	const binding = role === 'store' && at.isHeader ? yield* visitsOf(trace, at, name) : undefined;
+	const visits = binding !== undefined && binding.steps.length > 0 ? binding : yield* visitsOf(trace, at);
+	const count = visits.countUntil(until, role === 'store' ? 'ended' : 'begun');
+	if (count === 0) { return undefined; }
+	const step = choose(trace, visits.steps, count, name);
+	const { k, n } = visits.iteration(count, step.frame);
+	const isTelling = n > 1 && (visits === binding || !at.isHeader);
 	return {
 		frame: step.frame,
 		tick: role === 'store' ? step.end : step.tick,
-		iteration: isTelling ? { k: seen === among ? n : count(seen), n } : undefined,
+		iteration: isTelling ? { k, n } : undefined,
 		when: role === 'store' ? 'after' : 'before',
 	};
 }
 
-/** Steps of the line itself, else of another line of the same statement: its bracket's line has none of its own. */
-function stepsOf(trace: Trace, { source, line, statement }: Line): readonly number[] {
-	const own = trace.stepsOfLine(source, line);
-	for (let other = statement.from; own.length === 0 && other <= statement.to; other++) {
-		const steps = trace.stepsOfLine(source, other);
-		if (steps.length > 0) { return steps; }
-	}
-	return own;
-}
-
-/** Those of the last steps in which the name was bound. */
-function bindingSteps(trace: Trace, steps: readonly number[], name: string): number[] {
-	return steps.slice(-LOOKED_AT).filter(index => {
-		const step = trace.step(index);
-		const { locals, globals } = trace.frame(step.frame);
-		return [locals, globals].some(scope => trace.bindingsBetween(scope, step.tick, step.end + 1).some(binding => binding.name === name));
-	});
-}
-
 /** The last step; where a comprehension ran on the line, the last one in which the name means something, the line's own first. */
-function choose(trace: Trace, steps: readonly number[], name: string): Step {
-	const last = trace.step(steps.at(-1)!);
+function choose(trace: Trace, steps: readonly number[], count: number, name: string): Step {
+	const last = trace.step(steps[count - 1]!);
 	const frameOf = (step: Step): Frame => trace.frame(step.frame);
 	if (!NESTED.has(frameOf(last).name)) { return last; }
-	const recent = steps.slice(-1000).map(index => trace.step(index)).reverse();
+	const recent = steps.slice(Math.max(0, count - RECENT), count).map(index => trace.step(index)).reverse();
 	const means = (step: Step): boolean => trace.lookup(name, step.frame, step.end) !== 0;
 	return recent.find(step => !NESTED.has(frameOf(step).name) && means(step)) ?? recent.find(means) ?? last;
-}
-
-/** How often the line ran in that frame; where the frame saw it once, in all calls of it. */
-function countIn(trace: Trace, steps: readonly number[], chosen: Step, { statement }: Line): number {
-	const isSpread = statement.to > statement.from;
-	const name = trace.frame(chosen.frame).name;
-	let inFrame = 0;
-	let inAll = 0;
-	for (const index of steps) {
-		const step = trace.step(index);
-		if (isSpread && index > 0) {
-			const before = trace.step(index - 1);
-			if (before.frame === step.frame && before.line >= statement.from && before.line <= statement.to) { continue; }
-		}
-		if (step.frame === chosen.frame) { inFrame++; }
-		if (trace.frame(step.frame).name === name) { inAll++; }
-	}
-	return inFrame > 1 ? inFrame : inAll;
 }
 
 /** A parameter has its value when the last call of its function begins. */
@@ -109,18 +70,11 @@ function parameterMoment(trace: Trace, { source, line, statement }: Line, name: 
 }
 
 /** What the call that stands at a range (zero-based, of the text that ran) gave, in its last run; undefined: no call of PyTorch. */
-export function resultOf(trace: Trace, source: number, range: Range, until: Tick = trace.lastTick): { readonly ref: Ref; readonly moment: Moment } | undefined {
-	const ops = trace.opsOfLine(source, range.start.line + 1).filter(index => {
-		const at = trace.rangeOfOp(index);
-		return at !== undefined && isSame(at.start, range.start) && isSame(at.end, range.end);
-	});
-	const seen = ops.filter(index => trace.op(index).end <= until);
-	const last = seen.length > 0 ? trace.op(seen.at(-1)!) : undefined;
+export function* resultOf(trace: Trace, source: number, range: Range, until: Tick = trace.lastTick): Work<{ readonly ref: Ref; readonly moment: Moment } | undefined> {
+	const ops = yield* opsOfCall(trace, source, range);
+	const count = until === trace.lastTick ? ops.length : countUpTo(ops.length, place => trace.op(ops[place]!).end, until);
+	const last = count > 0 ? trace.op(ops[count - 1]!) : undefined;
 	const ref = last?.outputs[0];
 	if (!last || ref === undefined) { return undefined; }
-	return { ref, moment: { frame: last.frame, tick: last.end, iteration: ops.length > 1 ? { k: seen.length, n: ops.length } : undefined, when: 'result' } };
-}
-
-function isSame(a: Range['start'], b: Range['start']): boolean {
-	return a.line === b.line && a.character === b.character;
+	return { ref, moment: { frame: last.frame, tick: last.end, iteration: ops.length > 1 ? { k: count, n: ops.length } : undefined, when: 'result' } };
 }

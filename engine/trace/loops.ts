@@ -2,6 +2,7 @@
  * The iterations of a loop of the user's code, read from the steps of its header's line: CPython visits that line before
  * each iteration, and once more where the loop ends by itself. Pure reading; which lines are a loop is the caller's syntax.
  */
+import { countUpTo } from './ascending.ts';
 import type { Work } from './work.ts';
 import type { Tick, Trace } from './model.ts';
 
@@ -127,17 +128,6 @@ function neighbour(trace: Trace, index: number, direction: 1 | -1, bound: number
 		if (step.frame === frame) { return step.line; }
 	}
 	return undefined;
-}
-
-/** How many of ascending ticks are at most `tick`. */
-function countUpTo(length: number, at: (index: number) => Tick, tick: Tick): number {
-	let low = 0;
-	let high = length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (at(middle) <= tick) { low = middle + 1; } else { high = middle; }
-	}
-	return low;
 }
 
 /** The last step of one of some lines (1-based) that had ended at a tick; undefined: none had. */

@@ -5,6 +5,7 @@
  * every reference is looked up with bounds and a missing one reads as absent. A trace that is cut short or damaged is
  * readable up to its last whole frame, and `problem` says so. The host decides when to look again: there are no events.
  */
+import { countUpTo } from './ascending.ts';
 import { RowIndex, NumberColumn } from './columns.ts';
 import { decodeElements } from './elements.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
@@ -154,19 +155,9 @@ export class TraceReader implements Trace {
 		const before = tick.at(index);
 		return {
 			index, tick: before, end: end.at(index), optimizer: optimizer.at(index), type: this.#string(type.at(index)), frame: frame.at(index), line: line.at(index),
-			loss: this.backwards[this.#backwardsBefore(before) - 1]?.root ?? 0,
+			// They end in the order in which they were written.
+			loss: this.backwards[countUpTo(this.backwards.length, i => this.backwards[i]!.end, before) - 1]?.root ?? 0,
 		};
-	}
-
-	/** How many had ended by a tick: they end in the order in which they were written. */
-	#backwardsBefore(tick: Tick): number {
-		let low = 0, high = this.backwards.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.backwards[middle]!.end <= tick) low = middle + 1;
-			else high = middle;
-		}
-		return low;
 	}
 
 	stepsOfLine(source: number, line: number): readonly number[] {

@@ -1,0 +1,135 @@
+/**
+ * The runs of a line, counted as a user counts them: within the call that ran it, or over all calls where each ran it once.
+ * A recording grows and a line may run a million times, so each run is looked at once and what was found is kept.
+ */
+import { countUpTo } from './ascending.ts';
+import type { Step, Tick, Trace } from './model.ts';
+import type { Work } from './work.ts';
+
+export interface VisitedLine {
+	/** Index of the trace's source. */
+	readonly source: number;
+	/** 1-based. */
+	readonly line: number;
+	/** First and last line of the statement: Python runs a statement of several lines in steps of its own choice. */
+	readonly statement: { readonly from: number; readonly to: number };
+	/** Last line of the body of which it is the header. */
+	readonly bodyEnd?: number | undefined;
+}
+
+/** Steps, of calls that a statement makes too, in which its own earlier ones are looked for. */
+const LOOKED_BACK = 200;
+
+const known = new WeakMap<Trace, Map<string, Visits>>();
+
+/**
+ * The runs of a line as they are recorded by now; with a name those that bound it, for a header, which is visited once more at its
+ * end. (A name that is bound to what it was bound to before leaves no row; that the body follows tells.)
+ */
+export function* visitsOf(trace: Trace, at: VisitedLine, name?: string): Work<Visits> {
+	let lines = known.get(trace);
+	if (lines === undefined) known.set(trace, lines = new Map());
+	const key = JSON.stringify([at.source, at.line, at.statement.from, at.statement.to, at.bodyEnd, name]);
+	let visits = lines.get(key);
+	if (visits === undefined) lines.set(key, visits = new Visits(trace, at, name));
+	yield* visits.follow();
+	return visits;
+}
+
+export class Visits {
+	/** Indexes of the steps. */
+	readonly steps: number[] = [];
+	readonly #trace: Trace;
+	readonly #at: VisitedLine;
+	readonly #name: string | undefined;
+	/** Places in `steps` of those that count, by frame and by the name of the frame's function. */
+	readonly #byFrame = new Map<number, number[]>();
+	readonly #byFunction = new Map<string, number[]>();
+	#taken = 0;
+
+	constructor(trace: Trace, at: VisitedLine, name: string | undefined) {
+		this.#trace = trace;
+		this.#at = at;
+		this.#name = name;
+	}
+
+	*follow(): Work<void> {
+		const all = this.#stepsOfLine();
+		while (this.#taken < all.length) {
+			const step = this.#trace.step(all[this.#taken]!);
+			// What it binds is not known before it has ended.
+			if (this.#name !== undefined && step.end >= this.#trace.lastTick && this.#trace.status === undefined) return;
+			this.#taken++;
+			this.#take(step);
+			yield;
+		}
+	}
+
+	/** How many had begun at a tick, or had ended. */
+	countUntil(tick: Tick, what: 'begun' | 'ended'): number {
+		let count = countUpTo(this.steps.length, place => this.#trace.step(this.steps[place]!).tick, tick);
+		// One of a function that calls itself ends after those that it called.
+		while (what === 'ended' && count > 0 && this.#trace.step(this.steps[count - 1]!).end > tick) count--;
+		return count;
+	}
+
+	/** Of the first so many runs, those in a frame; where it has one alone, those in all frames of its function. And of all. */
+	iteration(count: number, frame: number): { readonly k: number; readonly n: number } {
+		const own = this.#byFrame.get(frame) ?? [];
+		const places = own.length > 1 ? own : this.#byFunction.get(this.#trace.frame(frame).name) ?? own;
+		return { k: countUpTo(places.length, i => places[i]!, count - 1), n: places.length };
+	}
+
+	/** Of the line itself, else of another line of the same statement: its bracket's line has none of its own. */
+	#stepsOfLine(): readonly number[] {
+		const { source, line, statement } = this.#at;
+		const own = this.#trace.stepsOfLine(source, line);
+		for (let other = statement.from; own.length === 0 && other <= statement.to; other++) {
+			const steps = this.#trace.stepsOfLine(source, other);
+			if (steps.length > 0) return steps;
+		}
+		return own;
+	}
+
+	#take(step: Step): void {
+		if (this.#name !== undefined && !this.#binds(step, this.#name)) return;
+		const place = this.steps.push(step.index) - 1;
+		if (this.#goesOn(step)) return;
+		add(this.#byFrame, step.frame, place);
+		add(this.#byFunction, this.#trace.frame(step.frame).name, place);
+	}
+
+	#binds(step: Step, name: string): boolean {
+		const { locals, globals } = this.#trace.frame(step.frame);
+		const bound = (scope: number): boolean => this.#trace.bindingsBetween(scope, step.tick, step.end + 1).some(binding => binding.name === name);
+		return bound(locals) || locals !== globals && bound(globals) || this.#entersBody(step);
+	}
+
+	#entersBody({ index, frame, end }: Step): boolean {
+		const { statement, bodyEnd = 0 } = this.#at;
+		for (let i = index + 1; i < this.#trace.stepCount; i++) {
+			const next = this.#trace.step(i);
+			if (next.tick > end) return false;
+			if (next.frame === frame) return next.line > statement.to && next.line <= bodyEnd;
+		}
+		return false;
+	}
+
+	/** The statement that is under way was at this line before: one of several lines comes back to the first. */
+	#goesOn({ index, frame, line }: Step): boolean {
+		const { from, to } = this.#at.statement;
+		for (let i = index - 1; from !== to && i >= Math.max(0, index - LOOKED_BACK); i--) {
+			const before = this.#trace.step(i);
+			if (before.frame !== frame) continue;
+			if (before.line < from || before.line > to) return false;
+			if (before.line === line) return true;
+		}
+		return false;
+	}
+}
+
+function add<K>(places: Map<K, number[]>, key: K, place: number): void {
+	const list = places.get(key);
+	if (list === undefined) places.set(key, [place]);
+	else list.push(place);
+}

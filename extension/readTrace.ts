@@ -17,9 +17,9 @@ const BUSY = 12;
 
 /**
  * Ends at the end of the file, where it can't be read on, or when `isWanted` says no; `progress` is called in each
- * break. Gives the file's size. Rejects where the file can't be read.
+ * break, and may make it longer. Gives the file's size. Rejects where the file can't be read.
  */
-export async function readTrace({ trace, bytes: kept }: RecordedTrace, file: Uri, isWanted: () => boolean, progress: () => void): Promise<number> {
+export async function readTrace({ trace, bytes: kept }: RecordedTrace, file: Uri, isWanted: () => boolean, progress: () => Promise<void> | void): Promise<number> {
 	let size = 0;
 	let began = performance.now();
 	for await (const bytes of file.scheme === 'file' ? readFile(file.fsPath) : readElsewhere(file)) {
@@ -28,7 +28,7 @@ export async function readTrace({ trace, bytes: kept }: RecordedTrace, file: Uri
 		for (let at = 0; at < bytes.length && trace.fault === undefined; at += PIECE) {
 			trace.push(bytes.subarray(at, at + PIECE));
 			if (performance.now() - began < BUSY) { continue; }
-			progress();
+			await progress();
 			await new Promise(resolve => setImmediate(resolve));
 			if (!isWanted()) { return size; }
 			began = performance.now();

@@ -14,6 +14,9 @@ import { sourceUri } from './sourceUri.ts';
 import { TraceBytes } from './traceBytes.ts';
 import type { Shown } from './tracePage.ts';
 
+/** Milliseconds for which reading is held back at most. */
+const LONGEST_HOLD = 2000;
+
 export class Recording implements Shown, Disposable {
 	readonly uri: Uri;
 	readonly trace = new TraceReader();
@@ -24,6 +27,7 @@ export class Recording implements Shown, Disposable {
 	problem: string | undefined;
 	/** Ends when all is read that can be. */
 	readonly finished: Promise<void>;
+	#held: Promise<unknown> | undefined;
 	readonly #changed = new EventEmitter<void>();
 	/** There is more of it, or it has ended. */
 	readonly onDidChange = this.#changed.event;
@@ -32,6 +36,11 @@ export class Recording implements Shown, Disposable {
 	constructor(uri: Uri) {
 		this.uri = uri;
 		this.finished = this.#read();
+	}
+
+	/** Reads on only when something has ended, such as a page's first picture, or has taken too long. */
+	hold(until: Promise<void>): void {
+		this.#held = Promise.race([until, new Promise(resolve => setTimeout(resolve, LONGEST_HOLD))]).finally(() => { this.#held = undefined; });
 	}
 
 	dispose(): void {
@@ -59,7 +68,10 @@ export class Recording implements Shown, Disposable {
 
 	async #read(): Promise<void> {
 		try {
-			const size = await readTrace(this, this.uri, () => !this.#disposed, () => this.#changed.fire());
+			const size = await readTrace(this, this.uri, () => !this.#disposed, async () => {
+				this.#changed.fire();
+				await this.#held;
+			});
 			if (this.#disposed) { return; }
 			finish(this);
 			this.runs = await savedRuns(this.uri, this);

@@ -12,6 +12,9 @@ export const TRACE_EDITOR = 'tensorLoupe.trace';
 
 /** While a file is read, what there is of it is shown after so many milliseconds. */
 const FIRST_SIGHT = 200;
+/** … and again after so many, or after so many times what that took. */
+const LATER_SIGHT = 500;
+const LATER_SIGHT_COSTS = 10;
 
 interface Open { readonly page: TracePage; recording: Recording; following: Disposable }
 
@@ -59,6 +62,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 			page.dispose();
 			if (this.#open.get(key) === open) { this.#open.delete(key); }
 		});
+		recording.hold(page.greeted);
 		page.attach(panel);
 	}
 
@@ -95,21 +99,28 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		if (recording.trace.sources.length === 0) { void window.showInformationMessage(l10n.t('This file holds no source text.')); }
 	}
 
-	/** Shows a trace as it is read: what there is soon, all of it at the end. */
+	/** Shows a trace as it is read: what there is soon, more now and then, all of it at the end. */
 	#follow(recording: Recording, page: TracePage): Disposable {
 		const send = (): Promise<void> => page.send().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
-		const began = performance.now();
-		let isSeen = false;
+		let due = performance.now() + FIRST_SIGHT;
+		let isSending = false;
 		let before: Selection | undefined;
 		return recording.onDidChange(() => {
 			if (!recording.isGrowing) {
 				// What was chosen for want of the rest is chosen anew.
-				page.set(recording, isSeen && page.selection === before ? undefined : page.selection);
+				page.set(recording, before !== undefined && page.selection === before ? undefined : page.selection);
 				void send();
-			} else if (!isSeen && performance.now() - began > FIRST_SIGHT) {
-				isSeen = true;
-				void send().then(() => { before = page.selection; });
+				return;
 			}
+			const began = performance.now();
+			if (isSending || began < due) { return; }
+			isSending = true;
+			void send().then(() => {
+				before ??= page.selection;
+				isSending = false;
+				// Most of the time is the reading's.
+				due = performance.now() + Math.max(LATER_SIGHT, LATER_SIGHT_COSTS * (performance.now() - began));
+			});
 		});
 	}
 

@@ -41,6 +41,9 @@ export class TracePage implements Disposable {
 	readonly #surfaces: Surfaces;
 	readonly #position: Position;
 	readonly #subscription: Disposable;
+	#isGreeted: () => void = () => {};
+	/** Ends when the page in a tab has got its first contents. */
+	readonly greeted = new Promise<void>(resolve => { this.#isGreeted = resolve; });
 	#panel: WebviewPanel | undefined;
 	#shown: Shown | undefined;
 	#selection: Selection | undefined;
@@ -186,6 +189,7 @@ export class TracePage implements Disposable {
 		const { panelStrings } = await import('./panelStrings.ts');
 		await this.#post({ type: 'strings', strings: panelStrings() });
 		await this.send();
+		this.#isGreeted();
 	}
 
 	async #sendSlice(): Promise<void> {

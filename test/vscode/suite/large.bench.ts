@@ -2,10 +2,11 @@
  * Large recordings, in the editor: a file of 200 MB is opened, and a long training run is watched with everything that shows
  * it. Printed are the times, and how long the extension host was ever kept from answering, by its event loop.
  */
-import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { promisify } from 'node:util';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { activate, closeAll, find, hover, open, run, write } from './support/editor.ts';
@@ -71,25 +72,28 @@ suite('large recordings', function () {
 		await activate();
 		const extension = vscode.extensions.getExtension('tensor-loupe.tensor-loupe')!;
 		const folder = vscode.workspace.workspaceFolders![0]!.uri;
-		const [program, file] = ['large.py', 'large.loupe'].map((name) => vscode.Uri.joinPath(folder, name));
-		writeFileSync(program!.fsPath, LARGE);
-		execFileSync(process.execPath, [path.join(extension.extensionPath, 'dist/cli.mjs'), 'run', program!.fsPath, '--trace', file!.fsPath], { stdio: 'ignore' });
-		const small = vscode.Uri.joinPath(folder, 'small.loupe');
-		writeFileSync(small.fsPath, readFileSync(file!.fsPath).subarray(0, 20_000));
+		const record = async (name: string, text: string): Promise<vscode.Uri> => {
+			const [program, file] = [`${name}.py`, `${name}.loupe`].map((each) => vscode.Uri.joinPath(folder, each));
+			writeFileSync(program!.fsPath, text);
+			await promisify(execFile)(process.execPath, [path.join(extension.extensionPath, 'dist/cli.mjs'), 'run', program!.fsPath, '--trace', file!.fsPath]);
+			return file!;
+		};
+		const small = await record('small', 'import torch\nz = torch.zeros(3)\n');
+		const file = await record('large', LARGE);
 		// The editor's first webview in a window takes a second of its own.
 		const show = (uri: vscode.Uri) => async (): Promise<void> => {
 			await vscode.commands.executeCommand('vscode.openWith', uri, 'tensorLoupe.trace');
-			await ui.wait('.entries li', page);
+			await ui.wait('.entries li, .notice', page);
 		};
 		const first = await timed(show(small));
 		await closeAll();
 		const { result, block } = await longestBlock(async () => {
-			const shown = await timed(show(file!));
-			const whole = await timed(() => until('the end of the file', async () => /of tensors|10000000|\\[4\\]/.test((await ui.texts('.entries li', page)).join(' ')) && (await ui.texts('.entries li', page)).some((text) => text.includes('z')), 300_000));
+			const shown = await timed(show(file));
+			const whole = await timed(() => until('the last name', async () => (await ui.texts('.entries li', page)).some((text) => /\bz\b/.test(text)), 300_000));
 			return { shown, whole };
 		});
-		row(`${(statSync(file!.fsPath).size / 1e6).toFixed(0)} MB, to the first sight`, milliseconds(result.shown), `goal: 1000 ms; of a file of 20 kB ${milliseconds(first)}, the first of the window`);
-		row('… to all of it', milliseconds(result.shown + result.whole));
+		row(`${(statSync(file.fsPath).size / 1e6).toFixed(0)} MB, to the first paint`, milliseconds(result.shown), `goal: 1000 ms; of a small file ${milliseconds(first)}, the first of the window`);
+		row('… to its last name', milliseconds(result.shown + result.whole));
 		row('… longest block of the extension host', milliseconds(block), 'goal: 50 ms');
 		await closeAll();
 	});

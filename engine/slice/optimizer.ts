@@ -9,12 +9,13 @@ import { childByKey, childByName, items, isContainer, numbers, scalar } from './
 import { Findings } from './findings.ts';
 import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
+import { Room } from './room.ts';
 import type { Coordinate, OptimizerSlice, OptimizerSliceStep, ParameterStep } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
 import type { Work } from '../trace/work.ts';
 
 /** Steps and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
-const MAX_STEPS = 2000;
+const MAX_STEPS = 1000;
 const MAX_ELEMENTS = 4096;
 const MAX_NUMBERS = 500_000;
 /** Numbers of one element in one step: before, after and the terms. */
@@ -60,9 +61,10 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	const numbersOfStep = parameters.reduce((sum, { shape }) => sum + NUMBERS * Math.min(MAX_ELEMENTS, shape.reduce((product, size) => product * size, 1)), 0);
 	const stride = Math.ceil(Math.max(entry.steps.length / MAX_STEPS, entry.steps.length * numbersOfStep / MAX_NUMBERS));
 	const steps: OptimizerSliceStep[] = [];
+	const room = new Room();
 	for (const [i, index] of entry.steps.entries()) {
 		if (i % stride !== 0 && i !== entry.steps.length - 1) continue;
-		steps.push(sliceStep(trace, trace.optimizerStep(index), grouped));
+		steps.push(sliceStep(trace, trace.optimizerStep(index), grouped, room));
 		yield;
 	}
 	const [x, y] = defaultCoordinates(parameters);
@@ -92,14 +94,18 @@ export function labelOf(name: string, shape: readonly number[], element: number)
 	return `${name}[${index.join(', ')}]`;
 }
 
-function sliceStep(trace: Trace, step: OptimizerStep, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
+function sliceStep(trace: Trace, step: OptimizerStep, grouped: readonly GroupedParameter[], room: Room): OptimizerSliceStep {
 	const loss = step.loss === 0 ? undefined : numbers(trace, step.loss, step.tick)?.[0];
 	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
 	return {
 		index: step.index, origin, loss,
 		hyperparameters: grouped[0] === undefined ? {} : hyperparametersOf(trace, grouped[0].group, step.tick),
-		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, group)),
+		parameters: grouped.map(({ ref, group }) => keptIn(room, parameterStep(trace, step, ref, group))),
 	};
+}
+
+function keptIn(room: Room, { before, after, terms, reproduced }: ParameterStep): ParameterStep {
+	return { before: room.keep(before), after: room.keep(after), terms: terms.map(term => ({ ...term, value: room.keep(term.value) })), reproduced };
 }
 
 function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, group: Ref): ParameterStep {

@@ -79,7 +79,7 @@ suite('debugPast', () => {
 	});
 
 	test('what takes too long is given up, the editor goes on meanwhile, and the next expression has its answer', async () => {
-		const { document } = await write('long.py', 'import torch\nbig = torch.ones(1600, 1600)\nprint(big.shape)\n');
+		const { document } = await write('large.py', 'import torch\nbig = torch.ones(1600, 1600)\nprint(big.shape)\n');
 		session.breakAt(document, 'print(');
 		await session.start(document);
 		const endless = `(big${' @ big'.repeat(90)}).sum()`;

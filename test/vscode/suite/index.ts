@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
 	const { LOUPE_SUITES = '', LOUPE_GREP, LOUPE_RESULT } = process.env;
 	if (LOUPE_GREP) mocha.fgrep(LOUPE_GREP);
 	for (const file of LOUPE_SUITES.split(',').filter(Boolean).sort()) mocha.addFile(path.join(__dirname, file));
+	failOnRejections(mocha);
 	const failures = await new Promise<number>((resolve) => {
 		const runner = mocha.run(resolve);
 		const note = (complete: boolean): void => {
@@ -22,4 +23,17 @@ export async function run(): Promise<void> {
 		runner.on('end', () => note(true));
 	});
 	if (failures) throw new Error(`${failures} tests failed.`);
+}
+
+/** A promise of the extension's that was rejected with nobody to hear fails the test in which that happened. */
+function failOnRejections(mocha: Mocha): void {
+	const unheard: string[] = [];
+	process.on('unhandledRejection', (reason: unknown) => {
+		const text = reason instanceof Error ? reason.stack ?? reason.message : String(reason);
+		if (/[\\/]dist[\\/](extension\.cjs|lib[\\/])/.test(text)) unheard.push(text);
+	});
+	mocha.suite.afterEach('no promise was rejected unheard', () => {
+		const found = unheard.splice(0);
+		if (found.length > 0) throw new Error(found.join('\n'));
+	});
 }

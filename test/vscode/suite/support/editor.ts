@@ -12,12 +12,14 @@ export async function open(name: string): Promise<vscode.TextEditor> {
 	return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
-/** A file of the workspace with this text, shown. */
+/** A file of the workspace with this text, shown. VS Code may still have an older file's text of that name: until it has looked again. */
 export async function write(name: string, text: string): Promise<vscode.TextEditor> {
 	const [folder] = vscode.workspace.workspaceFolders ?? [];
 	assert(folder);
 	await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, name), new TextEncoder().encode(text));
-	return open(name);
+	const editor = await open(name);
+	await until(`${name} as it was written`, () => editor.document.getText() === text);
+	return editor;
 }
 
 export async function closeAll(): Promise<void> {

@@ -2,12 +2,10 @@
  * The picture of a plane: SVG cells with digits, or a canvas below an SVG overlay where there are thousands.
  * It knows where cells lie and not what happens when one is pointed at.
  */
-import type { DTypeName } from '../../engine/trace/dtype.ts';
 import type { Elements } from '../../engine/trace/model.ts';
 import { markPath, special, type Special } from '../grid/marks.ts';
-import { colorScale, type Range } from '../grid/range.ts';
 import { element, svg } from '../theme/dom.ts';
-import { inkOn, type Theme } from '../theme/theme.ts';
+import { inkOn } from '../theme/theme.ts';
 import { CANVAS_ABOVE, FONT_SIZE, type Layout } from './layout.ts';
 import type { Plane } from './plane.ts';
 
@@ -20,8 +18,16 @@ export interface Heatmap {
 	squareAt(x: number, y: number): { readonly row: number; readonly column: number } | undefined;
 }
 
-/** One square: a cell, or a block of cells with their mean and whatever in it is not finite. */
+/** One square: a cell, or a block of cells with their mean and whatever in it is not finite. `low` > `high` where nothing is. */
 export interface Square { readonly mean: number; readonly low: number; readonly high: number; readonly count: number; readonly special: Special | undefined }
+
+/** What is drawn where, whoever made the squares. */
+export interface Squares {
+	readonly plane: Plane;
+	readonly layout: Layout;
+	readonly color: (value: number) => string;
+	at(row: number, column: number): Square;
+}
 
 export function squareOf(elements: Elements, plane: Plane, layout: Layout, row: number, column: number): Square {
 	let [sum, low, high, finite, count] = [0, Infinity, -Infinity, 0, 0];
@@ -47,17 +53,17 @@ export function squareOf(elements: Elements, plane: Plane, layout: Layout, row: 
 	return { mean: finite === 0 ? NaN : sum / finite, low, high, count, special: mark };
 }
 
-export function drawHeatmap(document: Document, theme: Theme, elements: Elements, dtype: DTypeName, range: Range, plane: Plane, layout: Layout): Heatmap {
-	const color = colorScale(theme, range, dtype);
+export function drawHeatmap(document: Document, squares: Squares): Heatmap {
+	const { plane, layout } = squares;
 	const picture = svg(document, 'svg', { width: layout.width, height: layout.height + 1, class: 'cells', 'aria-hidden': true });
 	picture.append(labels(document, plane, layout));
 	const node = element(document, 'div', { class: 'heatmap' });
 	const marks: string[] = [];
 	const put = (mark: Special, x: number, y: number, square: number) => marks.push(markPath(mark, x, y, Math.max(2.5, Math.min(6, square * 0.28))));
 	if (layout.rows * layout.columns > CANVAS_ABOVE) {
-		node.append(paint(document, elements, plane, layout, color, put));
+		node.append(paint(document, squares, put));
 	} else {
-		picture.append(cells(document, elements, plane, layout, color, put));
+		picture.append(cells(document, squares, put));
 	}
 	if (marks.length > 0) picture.append(svg(document, 'path', { class: 'marks halo', d: marks.join('') }), svg(document, 'path', { class: 'marks', d: marks.join('') }));
 	const cursor = svg(document, 'rect', { class: 'cursor', visibility: 'hidden', width: layout.cellWidth, height: layout.cellHeight });
@@ -83,11 +89,11 @@ export function drawHeatmap(document: Document, theme: Theme, elements: Elements
 
 type PutMark = (mark: Special, x: number, y: number, square: number) => void;
 
-function cells(document: Document, elements: Elements, plane: Plane, layout: Layout, color: (value: number) => string, put: PutMark): SVGGElement {
+function cells(document: Document, { plane, layout, color, at: squareAt }: Squares, put: PutMark): SVGGElement {
 	const group = svg(document, 'g');
 	for (let row = 0; row < layout.rows; row++) {
 		for (let column = 0; column < layout.columns; column++) {
-			const square = squareOf(elements, plane, layout, row, column);
+			const square = squareAt(row, column);
 			if (square.count === 0) continue;
 			const [x, y] = [layout.left + column * layout.cellWidth, layout.top + row * layout.cellHeight];
 			const fill = Number.isNaN(square.mean) ? 'none' : color(square.mean);
@@ -111,7 +117,7 @@ function cells(document: Document, elements: Elements, plane: Plane, layout: Lay
 	return group;
 }
 
-function paint(document: Document, elements: Elements, plane: Plane, layout: Layout, color: (value: number) => string, put: PutMark): HTMLCanvasElement {
+function paint(document: Document, { layout, color, at: squareAt }: Squares, put: PutMark): HTMLCanvasElement {
 	const scale = document.defaultView?.devicePixelRatio ?? 1;
 	const [width, height] = [layout.columns * layout.cellWidth, layout.rows * layout.cellHeight];
 	const canvas = element(document, 'canvas', { width: Math.round(width * scale), height: Math.round(height * scale), 'aria-hidden': true });
@@ -124,7 +130,7 @@ function paint(document: Document, elements: Elements, plane: Plane, layout: Lay
 	context.scale(scale, scale);
 	for (let row = 0; row < layout.rows; row++) {
 		for (let column = 0; column < layout.columns; column++) {
-			const square = squareOf(elements, plane, layout, row, column);
+			const square = squareAt(row, column);
 			if (square.count === 0) continue;
 			const [x, y] = [column * layout.cellWidth, row * layout.cellHeight];
 			if (!Number.isNaN(square.mean)) {

@@ -5,14 +5,15 @@
 import type { Elements } from '../../engine/trace/model.ts';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { cellFormats } from '../grid/format.ts';
-import { moveCell, type Cell } from '../grid/keys.ts';
-import { rangeOf } from '../grid/range.ts';
-import { createReadout, element } from '../theme/dom.ts';
+import type { Cell } from '../grid/keys.ts';
+import { colorScale, rangeOf, type Range } from '../grid/range.ts';
+import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { exactText, position, short, typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { factsOf } from './facts.ts';
-import { drawHeatmap, squareOf } from './heatmap.ts';
+import { drawFigure } from './figure.ts';
+import { squareOf } from './heatmap.ts';
 import { CANVAS_ABOVE, layoutOf, perLine } from './layout.ts';
 import { drawLegend } from './legend.ts';
 import { leadingIndices, planeOf } from './plane.ts';
@@ -64,72 +65,23 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 	return [...sliders, holder, readout.node, bar, details];
 }
 
-function plane(slice: TensorSlice, elements: Elements, range: ReturnType<typeof rangeOf>, leading: readonly number[], from: Cell, context: ViewContext,
-	pointed: (text: string) => void, readout: ReturnType<typeof createReadout>): HTMLElement {
-	const { document, strings } = context;
+function plane(slice: TensorSlice, elements: Elements, range: Range, leading: readonly number[], from: Cell, context: ViewContext,
+	pointed: (text: string) => void, readout: Readout): HTMLElement {
+	const { strings } = context;
 	const sample = slice.shape.length === 1 ? range1d(Math.min(elements.length, CANVAS_ABOVE)) : undefined;
 	const lineLength = sample === undefined ? 1 : perLine(elements.length, cellFormats(elements, slice.dtype, sample), context.width);
 	const shown = planeOf(slice.shape, leading, lineLength);
 	const places = sample ?? placesOf(shown);
 	const layout = layoutOf(shown, places.length > CANVAS_ABOVE ? [] : cellFormats(elements, slice.dtype, places), context.width, context.height);
-	const heatmap = drawHeatmap(document, context.theme, elements, slice.dtype, range, shown, layout);
-	const figure = heatmap.node;
-	figure.style.width = `${layout.width}px`;
-	figure.tabIndex = 0;
-	figure.setAttribute('role', 'application');
-	figure.setAttribute('aria-label', fill(strings.tensorKeys, slice.title, typeText(slice)));
-	figure.dataset['focus'] = 'cells';
-	let cell = { row: Math.min(from.row, shown.rows - 1), column: Math.min(from.column, shown.columns - 1) };
-
-	const describe = (at: Cell): string => {
-		const flat = shown.at(at.row, at.column);
-		return `${slice.title}${position(shown.index(at.row, at.column))} = ${exactText(elements, flat, slice.dtype)}`;
-	};
-	const show = (at: Cell, by: 'pointer' | 'keyboard') => {
-		if (shown.at(at.row, at.column) < 0) return;
-		const square = { row: Math.floor(at.row / layout.blockRows), column: Math.floor(at.column / layout.blockColumns) };
-		heatmap.setCursor(square.row, square.column);
-		const block = layout.blockRows * layout.blockColumns > 1 ? squareOf(elements, shown, layout, square.row, square.column) : undefined;
-		readout.show(block === undefined ? describe(at) : `${describe(at)}   ${fill(strings.block, block.count, short(block.low), short(block.high))}`, by);
-		pointed(exactText(elements, shown.at(at.row, at.column), slice.dtype));
-	};
-	pointed(exactText(elements, Math.max(0, shown.at(cell.row, cell.column)), slice.dtype));
-	figure.addEventListener('pointermove', event => {
-		const box = figure.getBoundingClientRect();
-		const square = heatmap.squareAt(event.clientX - box.left, event.clientY - box.top);
-		if (square !== undefined) show({ row: square.row * layout.blockRows, column: square.column * layout.blockColumns }, 'pointer');
-	});
-	figure.addEventListener('pointerleave', () => {
-		if (document.activeElement === figure) return show(cell, 'pointer');
-		heatmap.clearCursor();
-		readout.rest();
-	});
-	figure.addEventListener('pointerdown', event => {
-		const box = figure.getBoundingClientRect();
-		const square = heatmap.squareAt(event.clientX - box.left, event.clientY - box.top);
-		if (square !== undefined) cell = { row: square.row * layout.blockRows, column: square.column * layout.blockColumns };
-	});
-	figure.addEventListener('focus', () => show(cell, 'keyboard'));
-	figure.addEventListener('blur', () => {
-		heatmap.clearCursor();
-		readout.rest();
-	});
-	figure.addEventListener('keydown', event => {
-		if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
-			event.preventDefault();
-			return context.copy(exactText(elements, shown.at(cell.row, cell.column), slice.dtype));
-		}
-		const next = moveCell(event, cell, shown.rows, shown.columns);
-		if (next === undefined) return;
-		event.preventDefault();
-		if (shown.at(next.row, next.column) < 0) return;
-		cell = next;
-		context.remember({ ...context.state, cell: [cell.row, cell.column] });
-		show(cell, 'keyboard');
-	});
-	const scroller = element(document, 'div', { class: 'scroller' }, figure);
-	if (layout.blockRows * layout.blockColumns > 1) scroller.append(element(document, 'p', { class: 'note' }, fill(strings.blockSize, layout.blockRows, layout.blockColumns)));
-	return scroller;
+	const at = (row: number, column: number) => squareOf(elements, shown, layout, row, column);
+	const isBlocks = layout.blockRows * layout.blockColumns > 1;
+	return drawFigure({ plane: shown, layout, color: colorScale(context.theme, range, slice.dtype), at }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
+		line: ({ row, column }, square) => {
+			const own = `${slice.title}${position(shown.index(row, column))} = ${exactText(elements, shown.at(row, column), slice.dtype)}`;
+			return isBlocks ? `${own}   ${fill(strings.block, square.count, short(square.low), short(square.high))}` : own;
+		},
+		value: ({ row, column }) => exactText(elements, Math.max(0, shown.at(row, column)), slice.dtype),
+	}, isBlocks ? fill(strings.blockSize, layout.blockRows, layout.blockColumns) : undefined, from, context, pointed, readout);
 }
 
 function leadingSliders(shape: readonly number[], leading: readonly number[], context: ViewContext, change: (leading: readonly number[]) => void): Node[] {

@@ -26,7 +26,9 @@ function setAttributes(node: Element, attributes: Attributes): void {
 }
 
 /** The line under a figure that says what is pointed at; read aloud when the keyboard moved, not for each twitch of a mouse. */
-export function createReadout(document: Document, hint: string): { readonly node: HTMLElement; show(text: string, by: 'pointer' | 'keyboard'): void; rest(): void } {
+export interface Readout { readonly node: HTMLElement; show(text: string, by: 'pointer' | 'keyboard'): void; rest(): void }
+
+export function createReadout(document: Document, hint: string): Readout {
 	const node = element(document, 'output', { class: 'readout hint', 'aria-live': 'off' }, hint);
 	return {
 		node,

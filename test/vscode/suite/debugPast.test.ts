@@ -181,8 +181,10 @@ suite('debugPast', () => {
 		await until('the line that is shown', () => source.selection.active.line === line);
 		const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', source.document.uri, new vscode.Range(line - 3, 0, line, 0));
 		assert(hints.length > 0, 'values beside lines');
-		const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', source.document.uri, 100);
-		assert(lenses.some((lens) => lens.command?.title.includes('8')), `the loop’s lens stands at the moment: ${lenses.map((lens) => lens.command?.title).join(', ')}`);
+		await until('the loop’s lens at the moment', async () => {
+			const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', source.document.uri, 100);
+			return lenses.some((lens) => lens.command?.title === 'iteration 8 of 20');
+		});
 		await session.go('next');
 		assert.equal(await session.here(source.document), 'opt.step()');
 		assert.equal(runtimeProcesses().length, 0, 'no runtime was started');

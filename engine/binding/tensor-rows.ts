@@ -7,8 +7,12 @@ import { views } from '../memory/memory.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Storage } from '../tensor/storage.ts';
 import type { Recorded, Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
+import { DTYPES } from '../trace/dtype.ts';
 import { framePieces } from '../trace/frame.ts';
+import { isContiguous } from '../trace/elements.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
+import { blockLayout, summarize, type BlockLayout } from '../trace/summary.ts';
 import { NONE, type Answer } from './answer.ts';
 import { tensorOf } from './handles.ts';
 import { CELL, cells, fromScratch, SCRATCH_SIZE } from './scratch.ts';
@@ -20,7 +24,7 @@ function columnsOf<T extends TableName>(table: T): Columns<T> {
 	return Object.fromEntries(Object.keys(TABLES[table]).map(name => [name, []])) as unknown as Columns<T>;
 }
 
-const tables = () => ({ tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data') });
+const tables = () => ({ tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data'), summary: columnsOf('summary') });
 
 /** The facts that a tensor's last row gave. */
 interface Seen extends Recorded {
@@ -56,12 +60,16 @@ class TensorRows {
 	readonly #numbers = new Map<string, number>([['', 0]]);
 	/** Of those that Python knows too, their places in the trace's table of strings. */
 	readonly #strings: number[] = [0];
-	/** Sizes of storages that were over the limit since the last frame; of each storage once. */
-	#over: number[] = [];
-	readonly #overOnce = new WeakSet<Storage>();
+	/** Storages that were first seen to be over the limit since the last frame. */
+	#over: (readonly [tick: number, size: number])[] = [];
+	/** In what blocks those are summed up: of the tensor over them that was seen first, as long as they live. */
+	readonly #layouts = new WeakMap<Storage, BlockLayout & { readonly dtype: DTypeName }>();
+	/** Their numbers since the last frame. */
+	#summaries: Uint8Array[] = [];
 	/** Bytes of storages since the last frame, one after another. */
 	#bytes = new Uint8Array(LEAST_BYTES);
 	#used = 0;
+	#summed = 0;
 
 	constructor(limit: number) {
 		this.#limit = limit;
@@ -86,7 +94,7 @@ class TensorRows {
 			return seen.ref;
 		}
 		const { storage } = tensor;
-		if (storage.given !== storage.writes || storage.givenTo !== this) this.#data(storage, tick);
+		if (storage.given !== storage.writes || storage.givenTo !== this) this.#data(tensor, tick);
 		const node = isArray ? undefined : tensor.gradFn;
 		const isLeaf = node === undefined;
 		const wantsGrad = !isArray && tensor.requiresGrad;
@@ -137,24 +145,48 @@ class TensorRows {
 		return this.of(tensor, tick, (tensor.recorded as Seen | undefined)?.by === this ? (tensor.recorded as Seen).type : this.number('Tensor'), false);
 	}
 
-	#data(storage: Storage, tick: number): void {
+	#data(tensor: Tensor, tick: number): void {
+		const { storage } = tensor;
 		storage.given = storage.writes;
 		storage.givenTo = this;
 		const { nbytes, pointer } = storage;
 		const rows = this.#rows.data;
+		const isOver = nbytes > this.#limit;
 		rows.tick.push(tick);
 		rows.storage.push(storage.id);
 		rows.nbytes.push(nbytes);
-		if (nbytes <= this.#limit) {
-			rows.bytes.push(nbytes);
-			this.#copy(views.u8.subarray(pointer, pointer + nbytes));
-			cells()[CELL.pending] = this.#used;
-			return;
+		rows.bytes.push(isOver ? 0 : nbytes);
+		const bytes = views.u8.subarray(pointer, pointer + nbytes);
+		if (isOver) this.#summary(tensor, tick, bytes);
+		else this.#copy(bytes);
+		cells()[CELL.pending] = this.#pending;
+	}
+
+	#summary(tensor: Tensor, tick: number, bytes: Uint8Array): void {
+		const { storage } = tensor;
+		let layout = this.#layouts.get(storage);
+		if (layout === undefined) {
+			layout = layoutOf(tensor);
+			this.#layouts.set(storage, layout);
+			this.#over.push([tick, storage.nbytes]);
 		}
-		rows.bytes.push(0);
-		if (this.#overOnce.has(storage)) return;
-		this.#overOnce.add(storage);
-		this.#over.push(nbytes);
+		const { dtype, rows, columns, blockRows, blockColumns } = layout;
+		const numbers = summarize(dtype, bytes, layout);
+		const table = this.#rows.summary;
+		table.tick.push(tick);
+		table.storage.push(storage.id);
+		table.dtype.push(this.number(dtype));
+		table.rows.push(rows);
+		table.columns.push(columns);
+		table.blockRows.push(blockRows);
+		table.blockColumns.push(blockColumns);
+		this.#summaries.push(new Uint8Array(numbers.buffer));
+		this.#summed += numbers.byteLength;
+	}
+
+	/** Bytes that wait for the next frame. */
+	get #pending(): number {
+		return this.#used + this.#summed;
 	}
 
 	#copy(bytes: Uint8Array): void {
@@ -176,7 +208,7 @@ class TensorRows {
 	}
 
 	/** What Python has to know before the next frame: names that it is to number, sizes of tensors that were left out. */
-	news(): { readonly names: readonly string[]; readonly over: readonly number[] } {
+	news(): { readonly names: readonly string[]; readonly over: readonly (readonly [tick: number, size: number])[] } {
 		const over = this.#over;
 		this.#over = [];
 		return { names: this.#names.slice(this.#strings.length), over };
@@ -186,17 +218,28 @@ class TensorRows {
 	frame(sequence: number, strings: readonly number[]): Uint8Array[] {
 		this.#strings.push(...strings);
 		cells()[CELL.pending] = 0;
-		const { tensor, dim, data } = this.#rows;
+		const { tensor, dim, data, summary } = this.#rows;
 		if (tensor.tick.length + data.tick.length === 0) return [];
 		const bytes = this.#bytes.subarray(0, this.#used);
-		this.#used = 0;
+		const summaries = this.#summaries;
+		this.#summaries = [];
+		this.#used = this.#summed = 0;
 		if (this.#bytes.length > MOST_BYTES) this.#bytes = new Uint8Array(LEAST_BYTES);
 		this.#rows = tables();
 		const named = (numbers: readonly number[]): number[] => numbers.map(number => this.#strings[number] ?? 0);
 		return framePieces(sequence, {
 			tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } },
+			summary: { ...summary, dtype: named(summary.dtype), bytes: summaries },
 		});
 	}
+}
+
+/** A tensor that fills its storage gives it its rows; else they are one. */
+function layoutOf({ storage, dtype, shape, strides, offset }: Tensor): BlockLayout & { readonly dtype: DTypeName } {
+	const count = Math.floor(storage.nbytes / DTYPES[dtype].size);
+	const fills = offset === 0 && isContiguous(shape, strides) && shape.reduce((product, size) => product * size, 1) === count;
+	const columns = fills ? shape.at(-1) ?? 1 : count;
+	return { dtype, ...blockLayout(count / columns, columns) };
 }
 
 function same(a: readonly number[] | undefined, b: readonly number[]): boolean {

@@ -30,7 +30,7 @@ function tensorLine(heap: Heap, value: TensorValue, tick: Tick): string {
 		const line = printed(value, elements).replace(/\s*\n\s*/g, ' ');
 		if (line.length <= LONGEST) return line;
 	}
-	return tensorFacts({ type: type === 'Parameter' ? 'Tensor' : type, dtype, shape, requiresGrad, gradFn, elements });
+	return tensorFacts({ type: type === 'Parameter' ? 'Tensor' : type, dtype, shape, requiresGrad, gradFn, elements, summary: heap.summary(value, tick) });
 }
 
 function printed({ dtype, shape, requiresGrad, gradFn, type, isArray }: TensorValue, elements: Elements): string {

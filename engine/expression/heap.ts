@@ -4,6 +4,7 @@
  * as it is. `Computed` is how a result crosses from the replay process: what of the heap is reached from it.
  */
 import { decodeElements } from '../trace/elements.ts';
+import type { Summary } from '../trace/summary.ts';
 import type { ContainerValue, Elements, Ref, StorageId, TensorValue, Tick, Trace, Value } from '../trace/model.ts';
 
 export interface Computed {
@@ -45,6 +46,10 @@ export class Heap {
 		if (tensor.storage >= 0) return this.trace.elements(tensor, tick);
 		const bytes = this.bytes(tensor.storage, tick);
 		return bytes && decodeElements(tensor, bytes);
+	}
+
+	summary(tensor: TensorValue, tick: Tick): Summary | undefined {
+		return tensor.storage < 0 ? undefined : this.trace.summary(tensor, tick);
 	}
 
 	/** A ref for a value that may have none of its own. */

@@ -9,7 +9,8 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { DTYPES } from '../trace/dtype.ts';
 import { general } from './decimal.ts';
 import type { Statistics } from './statistics.ts';
-import { statistics } from './statistics.ts';
+import { statistics, summaryStatistics } from './statistics.ts';
+import type { Summary } from '../trace/summary.ts';
 import { tupleRepr } from './tensor-repr.ts';
 
 export interface TensorFacts {
@@ -22,15 +23,18 @@ export interface TensorFacts {
 	readonly gradFn?: string;
 	/** Left out where the values are not known. */
 	readonly elements?: Iterable<number | bigint> | undefined;
+	/** What is known of them in their place. */
+	readonly summary?: Summary | undefined;
 }
 
 /** The line. An ndarray's shape is written as NumPy does, `(3, 4)`. */
-export function tensorFacts({ type = 'Tensor', dtype, shape, requiresGrad = false, gradFn = '', elements }: TensorFacts): string {
+export function tensorFacts({ type = 'Tensor', dtype, shape, requiresGrad = false, gradFn = '', elements, summary }: TensorFacts): string {
 	const size = type === 'ndarray' ? tupleRepr(shape) : `[${shape.join(', ')}]`;
 	const parts = [`${type === 'Tensor' ? '' : `${type} `}${dtype} ${size}`];
 	if (requiresGrad) parts.push('requires_grad');
 	if (gradFn !== '') parts.push(`grad_fn=<${gradFn}>`);
-	if (elements !== undefined) parts.push(...valueFacts(dtype, statistics(elements)));
+	const known = elements !== undefined ? statistics(elements) : summary && summaryStatistics(summary);
+	if (known !== undefined) parts.push(...valueFacts(dtype, known));
 	return parts.join(' · ');
 }
 

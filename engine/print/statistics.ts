@@ -3,6 +3,8 @@
  * The idea of saying so much of a tensor in one line is lovely-tensors'.
  */
 
+import { merged, type Summary } from '../trace/summary.ts';
+
 export interface Statistics {
 	readonly count: number;
 	/** Finite elements; 0 leaves `min`, `mean` and `max` NaN. */
@@ -52,3 +54,8 @@ export function statistics(elements: Iterable<number | bigint>): Statistics {
 	return { count, finite, min, max, mean: (sum + lost) / finite, nan, positiveInfinity, negativeInfinity, nonzero };
 }
 
+/** The same of a tensor of which the trace has a summary alone. Whether an element is 0 is known of bool, whose mean counts. */
+export function summaryStatistics(summary: Summary): Statistics {
+	const { count, finite, low, high, mean, nan, positiveInfinity, negativeInfinity } = merged(summary, 0, 0, Infinity, Infinity);
+	return { count, finite, min: low, max: high, mean, nan, positiveInfinity, negativeInfinity, nonzero: Math.round(mean * finite) };
+}

@@ -24,7 +24,8 @@ export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'st
 	const elements = make(dtype, count);
 	if (count === 0) return elements;
 	if (!Number.isSafeInteger(offset) || lowest < 0 || (last + 1) * facts.size > bytes.length) return undefined;
-	const read = reader(dtype, bytes);
+	// The dtype decides both the array and the reader; the compiler can't see that they agree.
+	const read = elementReader(dtype, bytes) as (at: number) => never;
 	if (isContiguous(shape, strides)) {
 		for (let i = 0; i < count; i++) elements[i] = read(offset + i);
 	} else {
@@ -43,7 +44,8 @@ export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'st
 	return elements;
 }
 
-function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+/** Whether the elements lie in row-major order, without gaps. */
+export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
 	let expected = 1;
 	for (let d = shape.length - 1; d >= 0; d--) {
 		if (shape[d] !== 1 && strides[d] !== expected) return false;
@@ -64,9 +66,10 @@ function make(dtype: DTypeName, count: number): Elements {
 	}
 }
 
-function reader(dtype: DTypeName, bytes: Uint8Array): (at: number) => never {
+/** Reads the element at a place, in elements from the bytes' beginning. */
+export function elementReader(dtype: DTypeName, bytes: Uint8Array): (at: number) => number | bigint {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const readers: Record<DTypeName, (at: number) => number | bigint> = {
+	const readers: Readonly<Record<DTypeName, (at: number) => number | bigint>> = {
 		bool: (at) => view.getUint8(at),
 		uint8: (at) => view.getUint8(at),
 		int8: (at) => view.getInt8(at),
@@ -78,8 +81,7 @@ function reader(dtype: DTypeName, bytes: Uint8Array): (at: number) => never {
 		float32: (at) => view.getFloat32(4 * at, true),
 		float64: (at) => view.getFloat64(8 * at, true),
 	};
-	// The dtype decides both the array and the reader; the compiler can't see that they agree.
-	return readers[dtype] as (at: number) => never;
+	return readers[dtype];
 }
 
 /** IEEE binary16, exactly. */

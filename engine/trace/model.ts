@@ -5,6 +5,7 @@
  * (hover, lenses, panel, report, listing, replay) goes through this interface and asks the program nothing.
  */
 import type { DTypeName } from './dtype.ts';
+import type { Summary } from './summary.ts';
 
 /** JSON in the `run` table. */
 export interface RunInfo {
@@ -173,4 +174,7 @@ export interface Trace {
 	bytes(storage: StorageId, tick: Tick): Uint8Array | undefined;
 	/** Elements of a tensor at a tick; undefined where its bytes are. */
 	elements(tensor: TensorValue, tick: Tick): Elements | undefined;
+	/** What was kept in place of the elements of a tensor that fills a storage over budget; one block of all where it doesn't lie
+	 *  in its order. undefined where there are bytes, or nothing was kept. */
+	summary(tensor: TensorValue, tick: Tick): Summary | undefined;
 }

@@ -7,7 +7,7 @@
  */
 import { countUpTo } from './ascending.ts';
 import { RowIndex, NumberColumn } from './columns.ts';
-import { decodeElements } from './elements.ts';
+import { decodeElements, isContiguous } from './elements.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import type {
@@ -18,6 +18,7 @@ import type { DTypeName } from './dtype.ts';
 import { linesOf, rangeOf } from './position.ts';
 import { TraceFormatError } from './problems.ts';
 import { ContainerKind, ScalarKind, TensorFlag } from './schema.ts';
+import { decodeSummary, whole, type Summary } from './summary.ts';
 import { appendFrame, checkFrame, columnsOf, makeTables } from './tables.ts';
 import { Bindings, StepIndex } from './indexes.ts';
 
@@ -52,6 +53,7 @@ export class TraceReader implements Trace {
 	readonly #tensorRows = new RowIndex();
 	readonly #containerRows = new RowIndex();
 	readonly #dataRows = new RowIndex();
+	readonly #summaryRows = new RowIndex();
 	readonly #dimStart = new NumberColumn('u32');
 	readonly #itemStart = new NumberColumn('u32');
 	readonly #argumentStart = new NumberColumn('u32');
@@ -243,6 +245,20 @@ export class TraceReader implements Trace {
 		return bytes === undefined ? undefined : decodeElements(tensor, bytes);
 	}
 
+	summary({ storage, dtype, shape, strides, offset }: TensorValue, tick: Tick): Summary | undefined {
+		const { data, summary } = this.#tables;
+		const row = this.#summaryRows.latest(storage, summary.tick, tick);
+		const copy = this.#dataRows.latest(storage, data.tick, tick);
+		if (row < 0 || copy < 0 || summary.tick.at(row) !== data.tick.at(copy) || this.#string(summary.dtype.at(row)) !== dtype) return undefined;
+		const layout = { rows: summary.rows.at(row), columns: summary.columns.at(row), blockRows: summary.blockRows.at(row), blockColumns: summary.blockColumns.at(row) };
+		const found = decodeSummary(layout, summary.bytes.at(row));
+		// A part of the storage has other extremes; one that is expanded, another mean.
+		const count = shape.reduce((product, size) => product * size, 1);
+		const reach = shape.reduce((last, size, d) => last + (size - 1) * strides[d]!, 1);
+		if (found === undefined || offset !== 0 || count !== layout.rows * layout.columns || reach !== count) return undefined;
+		return isContiguous(shape, strides) ? found : whole(found);
+	}
+
 	// Rows of a new frame
 
 	#index(blocks: readonly Block[]): void {
@@ -270,6 +286,7 @@ export class TraceReader implements Trace {
 				return this.#containerRows.add(tables.container.ref.at(row), row);
 			}
 			case 'data': return this.#dataRows.add(tables.data.storage.at(row), row);
+			case 'summary': return this.#summaryRows.add(tables.summary.storage.at(row), row);
 			case 'binding': return this.#bindings.add(row);
 			case 'frame': {
 				if (tables.frame.locals.at(row) === tables.frame.globals.at(row)) this.moduleFrames.push(row);

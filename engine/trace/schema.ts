@@ -64,7 +64,7 @@ export const TABLES = {
 	/** A child: `key` is the ref of a mapping's key, or of the field's name (a str); 0 in a sequence. */
 	item: { key: 'u32', ref: 'u32' },
 	/** The bytes of a storage from this tick on. `nbytes` is the true size; where `bytes` is shorter the copy was
-	 *  over budget and `bytes` is empty (never a part: a reader must not mistake a prefix for the whole). */
+	 *  over budget and `bytes` is empty (never a part: a reader must not mistake a prefix for the whole), with a `summary` in their place. */
 	data: { tick: 'u32', storage: 'u32', nbytes: 'f64', bytes: 'bytes' },
 	/** The outermost PyTorch call as the user's code makes it. `tick` is when it began, `end` when its outputs
 	 *  were there. Columns as CPython's co_positions. Row i is op i. `outputs` leading `argument` rows are outputs. */
@@ -92,6 +92,9 @@ export const TABLES = {
 	/** An exception was raised in a frame, or came into it out of code that is not the user's; columns as CPython's
 	 *  co_positions. It may be caught later. `message` is '' where a __str__ of the user's would have been called. */
 	raised: { tick: 'u32', frame: 'u32', type: 'u32', message: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32' },
+	/** Beside a `data` row of the same tick whose bytes were over budget: what is in them, block by block (`summary.ts`). The
+	 *  storage's elements of a dtype as `rows` x `columns`, in blocks of `blockRows` x `blockColumns`; `bytes` little-endian float64. */
+	summary: { tick: 'u32', storage: 'u32', dtype: 'u32', rows: 'f64', columns: 'f64', blockRows: 'f64', blockColumns: 'f64', bytes: 'bytes' },
 } as const satisfies Readonly<Record<string, TableColumns>>;
 
 export type TableName = keyof typeof TABLES;

@@ -17,6 +17,8 @@ const UNINITIALISED = new Set(['empty', 'empty_like', 'empty_strided', 'new_empt
 /** How deep lists and dictionaries are written out. */
 const DEPTH = 8;
 
+const FACTS = ['low', 'high', 'mean', 'nan', 'positiveInfinity', 'negativeInfinity'] as const;
+
 export function canonical(trace: Trace): string {
 	return new Canonical(trace).text();
 }
@@ -175,7 +177,9 @@ class Canonical {
 		const elements = this.#trace.elements(value, tick);
 		// From here on the bytes are the program's, whatever they become.
 		this.#raw.delete(value.storage);
-		return elements === undefined ? '[not recorded]' : elementsText(elements, value.dtype);
+		if (elements !== undefined) return elementsText(elements, value.dtype);
+		const summary = this.#trace.summary(value, tick);
+		return summary === undefined ? '[not recorded]' : `[${summary.blockRows} x ${summary.blockColumns} of ${summary.rows} x ${summary.columns}: ${FACTS.map(fact => `${fact} ${elementsText(summary[fact], 'float64')}`).join(', ')}]`;
 	}
 
 	#noteRaw(ref: Ref, tick: Tick): void {

@@ -18,12 +18,12 @@ export async function embeddedTrace({ request }: Program): Promise<TraceReader> 
 }
 
 /** `python -m loupe FILE`, with the tracer as it is built; a document of cells goes as a request. Rejects where no trace was written. */
-export async function pytorchTrace(python: string, { name, isDocument, request }: Program): Promise<TraceReader> {
+export async function pytorchTrace(python: string, { name, isRequest, request }: Program): Promise<TraceReader> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'loupe-pytorch-'));
 	try {
-		const file = isDocument ? 'request.json' : name;
-		writeFileSync(path.join(folder, file), isDocument ? JSON.stringify(request) : request.text);
-		const said = await ended(python, ['-m', 'loupe', ...(isDocument ? ['--request'] : []), file], folder);
+		const file = isRequest ? 'request.json' : name;
+		writeFileSync(path.join(folder, file), isRequest ? JSON.stringify(request) : request.text);
+		const said = await ended(python, ['-m', 'loupe', ...(isRequest ? ['--request'] : []), file], folder);
 		const trace = new TraceReader();
 		try {
 			trace.push(readFileSync(path.join(folder, `${path.parse(file).name}.loupe`)));

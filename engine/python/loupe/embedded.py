@@ -95,8 +95,8 @@ class Tensors(AnyTensors):
         if text:
             news = json.loads(text)
             self._names = [self._values.string(name) for name in news['names']]
-            for size in news['over']:
-                self._left_out(size)
+            for tick, size in news['over']:
+                self._left_out(size, tick)
 
     def frame_bytes(self, sequence):
         if not self._begun:

@@ -9,11 +9,13 @@ import weakref
 from pathlib import Path
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
+from .summaries import layout_of, summarize
 from .tensors import Tensors
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
 _COMPARED = 2 ** 20
 _ARRAY_DTYPES = frozenset(('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'float32', 'float64'))
+_TENSOR_DTYPES = _ARRAY_DTYPES | {'bfloat16'}
 
 
 def leave_stand_ins():
@@ -33,12 +35,14 @@ def tensors_of(values, max_bytes, limit):
 
 
 class _Storage:
-    __slots__ = ('alive', 'number', 'last')
+    __slots__ = ('alive', 'number', 'last', 'layout')
 
     def __init__(self, owner, number):
         self.alive = weakref.ref(owner)
         self.number = number
         self.last = None
+        #: How its elements are summed up where it is over the limit.
+        self.layout = None
 
 
 class Memory:
@@ -67,7 +71,7 @@ class Memory:
     def look(self, tensor, written):
         """(stamp, storage's number, dtype, offset, sizes and strides, flags, grad_fn's name, version, new bytes)
 
-        `written`: the bytes may have changed. New bytes are (size, bytes), with None for bytes that are not kept; False: none.
+        `written`: the bytes may have changed. New bytes are (size, bytes), or (size, None, summary) for bytes that are not kept: see `summary`; False: none.
         """
         dtype = tensor.dtype
         name = self._dtypes.get(dtype)
@@ -77,7 +81,7 @@ class Memory:
             owner = tensor.untyped_storage()
             dims = (*tensor.shape, *tensor.stride())
             offset = tensor.storage_offset()
-            number, data = self._storage(owner, written)
+            number, data = self._storage(owner, written, tensor)
         except (RuntimeError, NotImplementedError):
             # Sparse layouts have no storage.
             number, data, offset = 0, False, 0
@@ -105,15 +109,15 @@ class Memory:
         if torch is not None and isinstance(root.base, torch.Tensor):
             owner = root.base.untyped_storage()
             start = owner.data_ptr()
-            number, data = self._storage(owner, True)
+            number, data = self._storage(owner, True, root.base)
         else:
             start = _address(root)
-            number, data = self._array_storage(start, root)
+            number, data = self._array_storage(start, root, array)
         size = dtype.itemsize
         dims = (*array.shape, *(stride // size for stride in array.strides))
         return None, number, dtype.name, (_address(array) - start) // size, dims, data
 
-    def _storage(self, owner, written):
+    def _storage(self, owner, written, tensor):
         known = self._storages.get(id(owner))
         if known is None or known.alive() is not owner:
             # Memory that an array had first (torch.from_numpy) keeps its number.
@@ -128,13 +132,15 @@ class Memory:
         elif not written:
             return known.number, False
         size = owner.nbytes()
-        if size > self._limit or owner.device.type == 'meta':
-            return known.number, (size, None)
+        if owner.device.type == 'meta':
+            return known.number, (size, None, None)
+        if size > self._limit:
+            return known.number, (size, None, _tensor_summary(known, owner, tensor))
         if owner.device.type != 'cpu':
             owner = owner.cpu()
         return known.number, self._new(known, size, ctypes.string_at(owner.data_ptr(), size) if size else b'')
 
-    def _array_storage(self, start, root):
+    def _array_storage(self, start, root, array):
         known = self._arrays.get(start)
         if known is None or known.alive() is not root:
             self._count += 1
@@ -142,7 +148,7 @@ class Memory:
         elif root.nbytes > _COMPARED:
             return known.number, False
         if root.nbytes > self._limit:
-            return known.number, (root.nbytes, None)
+            return known.number, (root.nbytes, None, _array_summary(known, root, array))
         return known.number, self._new(known, root.nbytes, ctypes.string_at(start, root.nbytes) if root.nbytes else b'')
 
     @staticmethod
@@ -156,3 +162,29 @@ class Memory:
 
 def _address(array):
     return array.__array_interface__['data'][0]
+
+
+def _tensor_summary(known, owner, tensor):
+    """(dtype's name, layout, numbers) of a storage's elements, in the layout of the first look; None: a trace has no such elements."""
+    if known.layout is None:
+        dtype = tensor.dtype
+        if str(dtype).removeprefix('torch.') not in _TENSOR_DTYPES:
+            return None
+        count = owner.nbytes() // dtype.itemsize
+        fills = tensor.storage_offset() == 0 and tensor.is_contiguous() and tensor.numel() == count
+        known.layout = dtype, layout_of(tensor.shape, fills, count)
+    dtype, layout = known.layout
+    torch = sys.modules['torch']
+    with torch.no_grad():
+        flat = torch.empty(0, dtype=dtype, device=owner.device).set_(owner, 0, (layout[0] * layout[1],), (1,))
+        return str(dtype).removeprefix('torch.'), layout, summarize(torch, flat, layout)
+
+
+def _array_summary(known, root, array):
+    """The same of the array that owns the memory, looked at as `array`; None: it lies there neither by rows nor by columns."""
+    if not root.flags.forc:
+        return None
+    if known.layout is None:
+        known.layout = layout_of(array.shape, array.flags.c_contiguous and array.size == root.size, root.size)
+    flat = (root if root.flags.c_contiguous else root.T).reshape(-1)
+    return root.dtype.name, known.layout, summarize(sys.modules['numpy'], flat, known.layout)

@@ -352,8 +352,8 @@ class Recorder:
             elif self._deadline is not None and self.last_write > self._deadline:
                 self.end_recording('seconds', f'{self._options["maxSeconds"]} seconds were recorded; what follows was not')
 
-    def limit(self, what, detail):
-        self.writer.limit += (self.values.now, self.values.string(what), self.values.string(detail))
+    def limit(self, what, detail, tick=None):
+        self.writer.limit += (self.values.now if tick is None else tick, self.values.string(what), self.values.string(detail))
 
     def end_recording(self, what, detail):
         """A budget is used up: from here on the program runs unrecorded, or ends."""

@@ -153,18 +153,22 @@ class Tensors:
             known.row = row
             self._writer.tensor += (self._values.now, *row)
 
-    def _data(self, storage, size, data):
-        if data is None:
-            self._writer.data += (self._values.now, storage, size, b'')
-            if storage not in self._limited:
-                self._limited.add(storage)
-                self._left_out(size)
-        else:
-            self._writer.data += (self._values.now, storage, size, data)
+    def _data(self, storage, size, data, summary=None):
+        writer, now = self._writer, self._values.now
+        writer.data += (now, storage, size, b'' if data is None else data)
+        if data is not None:
             self.cells[PENDING] += len(data)
+            return
+        if summary is not None:
+            dtype, layout, numbers = summary
+            writer.summary += (now, storage, self._values.string(dtype), *layout, numbers)
+            self.cells[PENDING] += len(numbers)
+        if storage not in self._limited:
+            self._limited.add(storage)
+            self._left_out(size)
 
-    def _left_out(self, size):
-        self._limit('tensor', f'the {int(size)} bytes of one tensor were left out')
+    def _left_out(self, size, tick=None):
+        self._limit('tensor', f'the values of a tensor of {int(size)} bytes; a summary is kept', tick)
 
     # Frames: rows that are kept elsewhere than in the writer
 

@@ -1,0 +1,63 @@
+"""What is kept of a storage that is over the limit, for real PyTorch and numpy: engine/trace/summary.ts says what and why."""
+import math
+import sys
+from array import array
+
+#: Blocks along a side that has so many elements; in all it is at most the square of it.
+_SIDE = 128
+#: Elements that are looked at in one go, about.
+_PIECE = 2 ** 20
+_FACTS = 6
+
+
+def block_layout(rows, columns):
+    """(rows, columns, rows of a block, columns of a block) of the finest blocks that a summary has."""
+    down = min(rows, max(_SIDE, _SIDE * _SIDE // columns))
+    across = min(columns, max(_SIDE, _SIDE * _SIDE // rows))
+    return rows, columns, -(-rows // down), -(-columns // across)
+
+
+def layout_of(shape, fills, count):
+    """Of a tensor that `fills` its storage's `count` elements in their order, or of such a storage as one row."""
+    columns = (shape[-1] if len(shape) else 1) if fills else count
+    return block_layout(count // columns, columns)
+
+
+def summarize(library, flat, layout):
+    """The numbers of a summary as bytes. `library`: torch or numpy, `flat` the elements as one of its own with one dimension."""
+    rows, columns, block_rows, block_columns = layout
+    facts = [array('d') for _ in range(_FACTS)]
+    for row in range(0, rows, block_rows):
+        height = min(block_rows, rows - row)
+        band = flat[row * columns:(row + height) * columns].reshape(height, columns)
+        whole = columns - columns % block_columns
+        step = max(1, _PIECE // (height * block_columns)) * block_columns
+        for column in range(0, whole, step):
+            end = min(whole, column + step)
+            _piece(library, band[:, column:end].reshape(height, -1, block_columns), facts)
+        if whole < columns:
+            _piece(library, band[:, whole:].reshape(height, 1, columns - whole), facts)
+    return b''.join(numbers.tobytes() if sys.byteorder == 'little' else _swapped(numbers) for numbers in facts)
+
+
+def _piece(library, blocks, facts):
+    values = library.asarray(blocks, dtype=library.float64)
+    finite = library.isfinite(values)
+    count = finite.sum(axis=(0, 2))
+    total = library.where(finite, values, 0.0).sum(axis=(0, 2))
+    low = library.amin(library.where(finite, values, math.inf), axis=(0, 2))
+    high = library.amax(library.where(finite, values, -math.inf), axis=(0, 2))
+    others = [each.sum(axis=(0, 2)) for each in (library.isnan(values), values == math.inf, values == -math.inf)]
+    for at, number in enumerate(count.tolist()):
+        if not number:
+            low[at] = high[at] = total[at] = math.nan
+        else:
+            total[at] /= number
+    for numbers, found in zip(facts, (low, high, total, *others)):
+        numbers.extend(map(float, found.tolist()))
+
+
+def _swapped(numbers):
+    numbers = array('d', numbers)
+    numbers.byteswap()
+    return numbers.tobytes()

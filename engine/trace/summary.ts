@@ -1,0 +1,131 @@
+/**
+ * What a trace keeps of a storage that is larger than the recording's limit for one: for each block of its elements the
+ * least, the greatest and the mean of the finite ones, and how many are none. Blocks together make larger blocks exactly,
+ * so this is the lowest level of a pyramid: any coarser picture is made from it, and one NaN among 10⁸ is counted in each.
+ *
+ * The recorder writes it (binding/tensor-rows.ts; for real PyTorch python/loupe/summaries.py does the same), `Trace.summary`
+ * reads it. Level-of-detail pyramids that keep min and max are what audio editors and Perfetto draw from.
+ */
+import { elementReader } from './elements.ts';
+import type { DTypeName } from './dtype.ts';
+
+/** Elements as `rows` × `columns`, row-major, in blocks of `blockRows` × `blockColumns`; the last of each side may be smaller. */
+export interface BlockLayout { readonly rows: number; readonly columns: number; readonly blockRows: number; readonly blockColumns: number }
+
+/** One number for each block, row-major. `low`, `high` and `mean` are NaN where no element is finite. */
+export interface Summary extends BlockLayout {
+	readonly low: Float64Array;
+	readonly high: Float64Array;
+	readonly mean: Float64Array;
+	readonly nan: Float64Array;
+	readonly positiveInfinity: Float64Array;
+	readonly negativeInfinity: Float64Array;
+}
+
+const FACTS = 6;
+/** Blocks along a side that has so many elements; in all it is at most the square of it. */
+const SIDE = 128;
+
+/** The finest blocks that a summary has of `rows` × `columns` elements. */
+export function blockLayout(rows: number, columns: number): BlockLayout {
+	const down = Math.min(rows, Math.max(SIDE, Math.floor(SIDE * SIDE / columns)));
+	const across = Math.min(columns, Math.max(SIDE, Math.floor(SIDE * SIDE / rows)));
+	return { rows, columns, blockRows: Math.ceil(rows / down), blockColumns: Math.ceil(columns / across) };
+}
+
+/** How many blocks lie down and across. */
+export function blocksOf({ rows, columns, blockRows, blockColumns }: BlockLayout): { readonly down: number; readonly across: number } {
+	return { down: Math.ceil(rows / blockRows), across: Math.ceil(columns / blockColumns) };
+}
+
+/** Elements of a block. */
+export function blockSize({ rows, columns, blockRows, blockColumns }: BlockLayout, row: number, column: number): number {
+	return Math.min(blockRows, rows - row * blockRows) * Math.min(blockColumns, columns - column * blockColumns);
+}
+
+/** The numbers of a summary, as the trace has them: low, high, mean, NaNs, +Infs, -Infs of all blocks. */
+export function summarize(dtype: DTypeName, bytes: Uint8Array, layout: BlockLayout): Float64Array {
+	const { rows, columns, blockRows, blockColumns } = layout;
+	const { down, across } = blocksOf(layout);
+	const blocks = down * across;
+	const numbers = new Float64Array(FACTS * blocks);
+	const { low, high, mean, nan, positiveInfinity, negativeInfinity } = named(numbers);
+	low.fill(Infinity);
+	high.fill(-Infinity);
+	const read = elementReader(dtype, bytes);
+	for (let row = 0; row < rows; row++) {
+		const first = Math.floor(row / blockRows) * across;
+		for (let block = 0; block < across; block++) {
+			const end = row * columns + Math.min(columns, (block + 1) * blockColumns);
+			let sum = 0, least = Infinity, greatest = -Infinity;
+			for (let i = row * columns + block * blockColumns; i < end; i++) {
+				const value = Number(read(i));
+				if (value - value === 0) {
+					sum += value;
+					if (value < least) least = value;
+					if (value > greatest) greatest = value;
+				} else {
+					const count = value !== value ? nan : value > 0 ? positiveInfinity : negativeInfinity;
+					count[first + block]!++;
+				}
+			}
+			const at = first + block;
+			mean[at]! += sum;
+			if (least < low[at]!) low[at] = least;
+			if (greatest > high[at]!) high[at] = greatest;
+		}
+	}
+	for (let at = 0; at < blocks; at++) {
+		const finite = blockSize(layout, Math.floor(at / across), at % across) - nan[at]! - positiveInfinity[at]! - negativeInfinity[at]!;
+		if (finite === 0) low[at] = high[at] = mean[at] = NaN;
+		else mean[at]! /= finite;
+	}
+	return numbers;
+}
+
+/** undefined where the bytes are not those of such a layout. */
+export function decodeSummary(layout: BlockLayout, bytes: Uint8Array): Summary | undefined {
+	const { down, across } = blocksOf(layout);
+	if (!(layout.rows * layout.columns > 0) || bytes.length !== FACTS * 8 * down * across) return undefined;
+	return { ...layout, ...named(new Float64Array(bytes.slice().buffer)) };
+}
+
+/** All blocks as one. */
+export function whole(summary: Summary): Summary {
+	const { rows, columns } = summary;
+	const { down, across } = blocksOf(summary);
+	const one = merged(summary, 0, 0, down, across);
+	return { rows, columns, blockRows: rows, blockColumns: columns, ...named(Float64Array.of(one.low, one.high, one.mean, one.nan, one.positiveInfinity, one.negativeInfinity)) };
+}
+
+/** A block, or blocks taken together. `low`, `high` and `mean` are NaN where no element is finite. */
+export interface BlockFacts { readonly count: number; readonly finite: number; readonly low: number; readonly high: number; readonly mean: number; readonly nan: number; readonly positiveInfinity: number; readonly negativeInfinity: number }
+
+/** The blocks of [row, lastRow) × [column, lastColumn) as one. */
+export function merged(summary: Summary, row: number, column: number, lastRow: number, lastColumn: number): BlockFacts {
+	const { down, across } = blocksOf(summary);
+	let count = 0, finite = 0, sum = 0, low = Infinity, high = -Infinity, nan = 0, positiveInfinity = 0, negativeInfinity = 0;
+	for (let r = row; r < Math.min(lastRow, down); r++) {
+		for (let c = column; c < Math.min(lastColumn, across); c++) {
+			const at = r * across + c;
+			const size = blockSize(summary, r, c);
+			const own = size - summary.nan[at]! - summary.positiveInfinity[at]! - summary.negativeInfinity[at]!;
+			count += size;
+			nan += summary.nan[at]!;
+			positiveInfinity += summary.positiveInfinity[at]!;
+			negativeInfinity += summary.negativeInfinity[at]!;
+			if (own === 0) continue;
+			finite += own;
+			sum += summary.mean[at]! * own;
+			low = Math.min(low, summary.low[at]!);
+			high = Math.max(high, summary.high[at]!);
+		}
+	}
+	return { count, finite, low: finite === 0 ? NaN : low, high: finite === 0 ? NaN : high, mean: sum / finite, nan, positiveInfinity, negativeInfinity };
+}
+
+function named(numbers: Float64Array): Omit<Summary, keyof BlockLayout> {
+	const blocks = numbers.length / FACTS;
+	const [low, high, mean, nan, positiveInfinity, negativeInfinity] = Array.from({ length: FACTS }, (_, i) => numbers.subarray(i * blocks, (i + 1) * blocks)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+	return { low, high, mean, nan, positiveInfinity, negativeInfinity };
+}

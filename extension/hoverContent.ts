@@ -8,7 +8,8 @@ import { tensorFacts } from '../engine/print/facts.ts';
 import type { Ref, TensorValue, Tick, Trace, Value } from '../engine/trace/model.ts';
 import { arrayRepr } from '../engine/print/array-repr.ts';
 import { heatmapPicture } from '../engine/print/heatmap-png.ts';
-import { tensorRepr } from '../engine/print/tensor-repr.ts';
+import { meansOf } from '../engine/print/means.ts';
+import { type ElementSource, tensorRepr } from '../engine/print/tensor-repr.ts';
 import { valueText } from '../engine/print/value-text.ts';
 import type { Run } from './run.ts';
 import { cut, fenced, literal } from './text.ts';
@@ -43,16 +44,22 @@ function describeTensor(trace: Trace, value: TensorValue, tick: Tick): string {
 	const { dtype, shape, requiresGrad, gradFn, type } = value;
 	const count = shape.reduce((product, size) => product * size, 1);
 	const elements = trace.elements(value, tick);
-	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: count <= MOST_ELEMENTS ? elements : undefined }))];
+	const summary = elements ? undefined : trace.summary(value, tick);
+	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: count <= MOST_ELEMENTS ? elements : undefined, summary }))];
 	if (elements) {
 		const source = { dtype, shape, read: (index: number) => elements[index]! };
-		const picture = shape.length <= 2 && count > 1 && count <= MOST_ELEMENTS ? heatmapPicture(source) : undefined;
-		if (picture) { parts.push(`![${l10n.t('heatmap')}](${picture.uri}|width=${picture.width},height=${picture.height})`); }
+		if (shape.length <= 2 && count > 1 && count <= MOST_ELEMENTS) { parts.push(...pictureOf(source)); }
 		parts.push(fenced(cut(value.isArray ? arrayRepr(source) : tensorRepr(source, { requiresGrad, gradFn, typeName: type }), LONGEST_TEXT), 'python'));
 	} else {
+		if (summary && summary.mean.length > 1) { parts.push(...pictureOf(meansOf(summary))); }
 		parts.push(l10n.t('Its values were not recorded: the tensor is larger than the recording’s limit.'));
 	}
 	return parts.join('\n\n');
+}
+
+function pictureOf(source: ElementSource): string[] {
+	const picture = heatmapPicture(source);
+	return picture ? [`![${l10n.t('heatmap')}](${picture.uri}|width=${picture.width},height=${picture.height})`] : [];
 }
 
 /** `list · 4 items` */

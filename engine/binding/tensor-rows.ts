@@ -62,7 +62,7 @@ class TensorRows {
 	readonly #strings: number[] = [0];
 	/** Storages that were first seen to be over the limit since the last frame. */
 	#over: (readonly [tick: number, size: number])[] = [];
-	/** In what blocks those are summed up: of the tensor over them that was seen first, as long as they live. */
+	/** In what blocks those are summed up: of the first tensor over them that has rows, as long as they live. */
 	readonly #layouts = new WeakMap<Storage, BlockLayout & { readonly dtype: DTypeName }>();
 	/** Their numbers since the last frame. */
 	#summaries: Uint8Array[] = [];
@@ -135,6 +135,11 @@ class TensorRows {
 		rows.gradFn.push(gradFn);
 		rows.grad.push(grad);
 		rows.version.push(version);
+		if (storage.nbytes > this.#limit && this.#layouts.get(storage)?.rows === 1 && layoutOf(tensor).rows > 1) {
+			// `arange(n).reshape(r, c)`: rows tell more than one line did.
+			this.#layouts.set(storage, layoutOf(tensor));
+			this.#data(tensor, tick);
+		}
 		for (const size of shape) this.#rows.dim.size.push(size);
 		for (const stride of strides) this.#rows.dim.size.push(stride);
 		return seen.ref;
@@ -166,8 +171,7 @@ class TensorRows {
 		const { storage } = tensor;
 		let layout = this.#layouts.get(storage);
 		if (layout === undefined) {
-			layout = layoutOf(tensor);
-			this.#layouts.set(storage, layout);
+			this.#layouts.set(storage, layout = layoutOf(tensor));
 			this.#over.push([tick, storage.nbytes]);
 		}
 		const { dtype, rows, columns, blockRows, blockColumns } = layout;

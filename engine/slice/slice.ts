@@ -4,6 +4,7 @@
  * nothing but structured-cloneable data.
  */
 import type { DTypeName } from '../trace/dtype.ts';
+import type { Summary } from '../trace/summary.ts';
 import type { Elements, Range, Ref, Tick } from '../trace/model.ts';
 
 /** Where in the user's code a slice comes from; `line` is 1-based, for people. */
@@ -22,6 +23,8 @@ export interface TensorSlice {
 	readonly gradFn: string;
 	/** Row-major. undefined: over budget; `note` says so. */
 	readonly elements: Elements | undefined;
+	/** What was kept in their place; undefined where they are there, or nothing was. */
+	readonly summary: Summary | undefined;
 	readonly note: string | undefined;
 	readonly origin: Origin | undefined;
 }

@@ -11,6 +11,6 @@ export function tensorSlice(trace: Trace, ref: Ref, tick: Tick, title: string, o
 	const elements = trace.elements(value, tick);
 	return {
 		kind: 'tensor', title, ref, type: value.type, dtype: value.dtype, shape: value.shape, strides: value.strides,
-		requiresGrad: value.requiresGrad, gradFn: value.gradFn, elements, note: elements === undefined ? OVER_BUDGET : undefined, origin,
+		requiresGrad: value.requiresGrad, gradFn: value.gradFn, elements, summary: elements === undefined ? trace.summary(value, tick) : undefined, note: elements === undefined ? OVER_BUDGET : undefined, origin,
 	};
 }

@@ -5,6 +5,8 @@
  * Objects are numbered in the order in which they are mentioned, numbers have four digits, and nothing that differs from run to run
  * (times, ticks, uninitialised memory) is shown. Of a line that runs often the first few runs are shown.
  */
+import { valueFacts } from '../print/facts.ts';
+import { summaryStatistics } from '../print/statistics.ts';
 import type { ContainerValue, Elements, Op, Ref, Step, TensorValue, Tick, Trace, Value } from './model.ts';
 import { linesOf } from './position.ts';
 import { recordedOf } from './recorded.ts';
@@ -226,7 +228,10 @@ class Listing {
 
 	#elements(value: TensorValue, tick: Tick): string {
 		const elements = this.#trace.elements({ ...value, shape: beginning(value.shape) }, tick);
-		if (elements === undefined) return '[not recorded]';
+		if (elements === undefined) {
+			const summary = this.#trace.summary(value, tick);
+			return summary === undefined ? '[not recorded]' : `[not recorded: ${valueFacts(value.dtype, summaryStatistics(summary)).join(', ')}]`;
+		}
 		const shown = Array.from((elements as Exclude<Elements, BigInt64Array>).subarray(0, SHOWN_ELEMENTS), element => numberText(element, value.dtype));
 		return `[${shown.join(' ')}${value.shape.reduce((product, size) => product * size, 1) > SHOWN_ELEMENTS ? ' …' : ''}]`;
 	}

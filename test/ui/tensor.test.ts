@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import { colorsIn, pixelAt } from './pixels.ts';
+import { large } from './stored/large.ts';
 import { load, show } from './stored/load.ts';
 
 let stage: Stage;
@@ -130,6 +131,22 @@ test('a scalar, no elements, no values', async () => {
 	expect(await panel.page.textContent('.tensor-view .note')).toBe('no elements');
 	await panel.page.click('[role=option] >> nth=2');
 	expect(await panel.page.textContent('.tensor-view .note')).toBe('over the recording budget');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('over the budget: the blocks that were kept, each with what is in it', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(large()));
+	expect(await panel.page.$$eval('.facts span', nodes => nodes.map(node => node.textContent))).toEqual(['float32 [1000, 500]', 'stride (500, 1)', 'min -1 mean 0.02826 max 1', '2 NaN']);
+	expect(await panel.page.$$eval('.tensor-view .note', nodes => nodes.map(node => node.textContent))).toEqual(['over the budget', 'One square stands for 8 × 4 elements and has the colour of their mean.']);
+	await panel.page.focus('.heatmap');
+	expect(await readout(panel)).toBe('big[0:8, 0:4]   32 elements, mean 0.06381, from 0 to 0.1274');
+	await panel.page.keyboard.press('End');
+	expect(await readout(panel)).toMatch(/^big\[0:8, 496:500\] {3}32 elements, mean .*, 2 NaN$/);
+	const box = (await panel.page.locator('.heatmap').boundingBox())!;
+	await panel.page.mouse.move(box.x + box.width - 3, box.y + box.height - 3);
+	expect(await readout(panel)).toMatch(/^big\[992:1000, 496:500\] {3}32 elements, mean /);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

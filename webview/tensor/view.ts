@@ -17,6 +17,7 @@ import { squareOf } from './heatmap.ts';
 import { CANVAS_ABOVE, layoutOf, perLine } from './layout.ts';
 import { drawLegend } from './legend.ts';
 import { leadingIndices, planeOf } from './plane.ts';
+import { summaryView } from './summary.ts';
 import { tensorText } from './text.ts';
 
 export function tensorView(slice: TensorSlice, context: ViewContext): HTMLElement {
@@ -26,6 +27,8 @@ export function tensorView(slice: TensorSlice, context: ViewContext): HTMLElemen
 	const view = element(document, 'section', { class: 'view tensor-view', 'aria-label': slice.title }, facts);
 	if (slice.elements === undefined) {
 		view.append(element(document, 'p', { class: 'note' }, slice.note ?? strings.missing));
+		// One block is all that is known where the tensor lies in another order than its storage; the facts say it.
+		if (slice.summary !== undefined && slice.summary.mean.length > 1) view.append(...summaryView(slice, slice.summary, context));
 	} else if (slice.elements.length === 0) {
 		view.append(element(document, 'p', { class: 'note' }, strings.noElements));
 	} else {

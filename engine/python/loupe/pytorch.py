@@ -129,7 +129,7 @@ class Memory:
                 self._count += 1
                 known = _Storage(owner, self._count)
             self._storages[id(owner)] = known
-        elif not written:
+        elif not written and not (known.layout is not None and _has_better_rows(known, tensor)):
             return known.number, False
         size = owner.nbytes()
         if owner.device.type == 'meta':
@@ -164,15 +164,29 @@ def _address(array):
     return array.__array_interface__['data'][0]
 
 
+def _layout_of(owner, tensor):
+    dtype = tensor.dtype
+    count = owner.nbytes() // dtype.itemsize
+    return dtype, layout_of(tensor.shape, tensor.storage_offset() == 0 and tensor.is_contiguous() and tensor.numel() == count, count)
+
+
+def _has_better_rows(known, tensor):
+    """`arange(n).reshape(r, c)`: rows tell more than one line did."""
+    if known.layout[1][0] > 1 or tensor.dim() < 2 or str(tensor.dtype).removeprefix('torch.') not in _TENSOR_DTYPES:
+        return False
+    layout = _layout_of(tensor.untyped_storage(), tensor)
+    if layout[1][0] == 1:
+        return False
+    known.layout = layout
+    return True
+
+
 def _tensor_summary(known, owner, tensor):
-    """(dtype's name, layout, numbers) of a storage's elements, in the layout of the first look; None: a trace has no such elements."""
+    """(dtype's name, layout, numbers) of a storage's elements, in the layout of the first look that had rows; None: a trace has no such elements."""
     if known.layout is None:
-        dtype = tensor.dtype
-        if str(dtype).removeprefix('torch.') not in _TENSOR_DTYPES:
+        if str(tensor.dtype).removeprefix('torch.') not in _TENSOR_DTYPES:
             return None
-        count = owner.nbytes() // dtype.itemsize
-        fills = tensor.storage_offset() == 0 and tensor.is_contiguous() and tensor.numel() == count
-        known.layout = dtype, layout_of(tensor.shape, fills, count)
+        known.layout = _layout_of(owner, tensor)
     dtype, layout = known.layout
     torch = sys.modules['torch']
     with torch.no_grad():

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activate, closeAll, find, hover, open, run } from './support/editor.ts';
+import { activate, closeAll, find, hover, open, outputHolds, run, write } from './support/editor.ts';
 import { ui, until } from './support/ui.ts';
 
 suite('hover', () => {
@@ -94,5 +94,25 @@ suite('hover', () => {
 		assert.match(await at('x = x + 1'), /after line 13[\s\S]*The text has changed since the run/);
 		await editor.edit((edit) => edit.replace(new vscode.Range(find(editor.document, 'x = x + 1', 8), find(editor.document, 'x = x + 1', 9)), '2'));
 		assert.match(await at('x = x + 2'), /This line has changed since the run/);
+	});
+
+	test('a tensor over the budget of one: what its blocks say, their picture, and the panel draws them', async () => {
+		const configuration = vscode.workspace.getConfiguration('tensorLoupe');
+		await configuration.update('record.maxTensorMegabytes', 1, vscode.ConfigurationTarget.Workspace);
+		try {
+			const { document } = await write('over.py', "import torch\nbig = torch.arange(1000 * 700.).reshape(1000, 700)\nbig[3, 5] = float('nan')\nprint(big.shape)\n");
+			await run('runFile');
+			await outputHolds('Left out of the recording (tensor): the values of a tensor of 2800000 bytes; a summary is kept');
+			const text = await until('a hover', () => hover(document, find(document, 'big.shape')));
+			assert.match(text, /float32 \\\[1000, 700\\\] · min 0 mean 3\\\.5e\\\+05 max 699999 · 1 NaN/);
+			assert.match(text, /!\[heatmap\]\(data:image/);
+			assert.match(text, /Its values were not recorded/);
+			const link = /command:tensorLoupe\.showInPanel\?([^)]+)/.exec(text)![1]!;
+			await vscode.commands.executeCommand('tensorLoupe.showInPanel', ...JSON.parse(decodeURIComponent(link)) as unknown[]);
+			await ui.wait('.tensor-view canvas', { webview: true });
+			await run('clearResults');
+		} finally {
+			await configuration.update('record.maxTensorMegabytes', undefined, vscode.ConfigurationTarget.Workspace);
+		}
 	});
 });

@@ -1,0 +1,71 @@
+/** Blocks of a tensor that is over the budget of one, against going through the elements. What the recorders write: test/pytorch/programs/large.py. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { blockLayout, blocksOf, blockSize, decodeSummary, merged, summarize, whole, type Summary } from '../../../engine/trace/summary.ts';
+
+function summaryOf(values: Float32Array, rows: number, columns: number, layout = blockLayout(rows, columns)): Summary {
+	const numbers = summarize('float32', new Uint8Array(values.buffer), layout);
+	return decodeSummary(layout, new Uint8Array(numbers.buffer))!;
+}
+
+/** What a block must say, from its elements one by one. */
+function slowly(elements: readonly number[]): Omit<ReturnType<typeof merged>, 'mean'> & { readonly sum: number } {
+	const finite = elements.filter(Number.isFinite);
+	return {
+		count: elements.length, finite: finite.length, low: finite.length === 0 ? NaN : Math.min(...finite), high: finite.length === 0 ? NaN : Math.max(...finite), sum: finite.reduce((sum, value) => sum + value, 0),
+		nan: elements.filter(Number.isNaN).length, positiveInfinity: elements.filter(value => value === Infinity).length, negativeInfinity: elements.filter(value => value === -Infinity).length,
+	};
+}
+
+const number = fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.constantFrom(NaN, Infinity, -Infinity));
+const cases = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+	.chain(([rows, columns, blockRows, blockColumns]) => fc.array(number, { minLength: rows * columns, maxLength: rows * columns }).map(values => ({ values, layout: { rows, columns, blockRows, blockColumns } })));
+
+describe('blocks', () => {
+	test('say what their elements say, each by itself and any of them together', () => {
+		fc.assert(fc.property(cases, fc.nat(), fc.nat(), ({ values, layout }, from, to) => {
+			const { rows, columns, blockRows, blockColumns } = layout;
+			const summary = summaryOf(Float32Array.from(values), rows, columns, layout);
+			const { down, across } = blocksOf(layout);
+			const [row, column] = [from % down, to % across];
+			for (const [lastRow, lastColumn] of [[row + 1, column + 1], [down, across], [down + 3, column + 2]] as const) {
+				const inside = values.filter((_, i) => {
+					const [r, c] = [Math.floor(i / columns), i % columns];
+					return r >= row * blockRows && r < lastRow * blockRows && c >= column * blockColumns && c < lastColumn * blockColumns;
+				});
+				const { mean, ...facts } = merged(summary, row, column, lastRow, lastColumn);
+				const { sum, ...expected } = slowly(inside);
+				expect(facts).toEqual(expected);
+				if (expected.finite > 0) expect(mean * expected.finite).toBeCloseTo(sum, 6);
+				else expect(mean).toBeNaN();
+			}
+		}));
+	});
+
+	test('are at most 128 × 128, as near to that as the sides allow, and cover each element once', () => {
+		fc.assert(fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.integer({ min: 1, max: 5_000_000 }), (rows, columns) => {
+			const layout = blockLayout(rows, columns), { down, across } = blocksOf(layout);
+			expect(down * across).toBeLessThanOrEqual(128 * 128);
+			expect(down * across).toBeGreaterThanOrEqual(Math.min(rows * columns, 128 * 128) / 4);
+			expect((down - 1) * layout.blockRows).toBeLessThan(rows);
+			expect((across - 1) * layout.blockColumns).toBeLessThan(columns);
+			expect(blockSize(layout, down - 1, across - 1)).toBeGreaterThan(0);
+		}));
+	});
+
+	test('one NaN among a million is in the whole', () => {
+		const values = new Float32Array(1000 * 1000).fill(2);
+		values[765_432] = NaN;
+		const summary = summaryOf(values, 1000, 1000);
+		const all = whole(summary);
+		expect([all.nan[0], all.low[0], all.high[0], all.mean[0], all.mean.length]).toEqual([1, 2, 2, 2, 1]);
+		expect(summary.nan.indexOf(1)).toBe(Math.floor(765 / summary.blockRows) * blocksOf(summary).across + Math.floor(432 / summary.blockColumns));
+	});
+
+	test('somebody’s forgery is no summary', () => {
+		const layout = blockLayout(10, 10);
+		for (const [forged, length] of [[layout, 8], [{ ...layout, rows: NaN }, 4800], [{ ...layout, blockRows: 0 }, 4800], [{ ...layout, rows: 1e300 }, 4800], [{ ...layout, columns: -10 }, 4800]] as const) {
+			expect(decodeSummary(forged, new Uint8Array(length))).toBeUndefined();
+		}
+	});
+});

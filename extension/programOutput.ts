@@ -1,6 +1,6 @@
 /**
- * What a program prints, in the output channel as it comes: one line that says what ran, then its text unaltered,
- * its traceback, and what the recording left out.
+ * What a program prints, in the output channel as it comes: one line that says what ran, then its text unaltered
+ * (Python writes its traceback to stderr), and what the recording left out.
  */
 import { l10n } from 'vscode';
 import type { Channels } from './log.ts';
@@ -32,8 +32,7 @@ export class ProgramOutput {
 
 	end(): void {
 		this.follow();
-		const { errors, limits } = this.#run.trace;
-		for (const { traceback } of errors) { this.#line(traceback.trimEnd()); }
+		const { limits } = this.#run.trace;
 		for (const { what, detail } of limits) { this.#line(l10n.t('Left out of the recording ({0}): {1}', what, detail)); }
 		if (this.#run.state === 'stopped') { this.#line(l10n.t('Stopped.')); }
 	}

@@ -1,17 +1,15 @@
-/** What a session writes into the debug console: what the program prints, its traceback, and what breakpoints say. */
+/** What a session writes into the debug console: what the program prints (Python writes its traceback to stderr), and what breakpoints say. */
 import { OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n } from 'vscode';
 import type { LogEntry } from '../../engine/debug/types.ts';
 import type { Run } from '../run.ts';
-import { ownTraceback } from './exceptions.ts';
 import { lineNow, sourceOf } from './sources.ts';
 
 export class DebugConsole {
 	readonly #run: Run;
 	readonly #send: (event: DebugProtocol.OutputEvent) => void;
 	#outputs = 0;
-	#isEnded = false;
 
 	constructor(run: Run, send: (event: DebugProtocol.OutputEvent) => void) {
 		this.#run = run;
@@ -20,14 +18,11 @@ export class DebugConsole {
 
 	/** Writes what the trace has gained. */
 	follow(): void {
-		const { state, trace: { outputs, errors } } = this.#run;
+		const { outputs } = this.#run.trace;
 		for (; this.#outputs < outputs.length; this.#outputs++) {
 			const { text, stream, line } = outputs[this.#outputs]!;
 			this.#write(text, stream === 2 ? 'stderr' : 'stdout', line);
 		}
-		if (state === 'running' || this.#isEnded) { return; }
-		this.#isEnded = true;
-		for (const { traceback, locations } of errors) { this.#write(`${ownTraceback(traceback).trimEnd()}\n`, 'stderr', locations.at(-1)?.line); }
 	}
 
 	/** @param isCut there would have been more. */

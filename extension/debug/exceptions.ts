@@ -19,7 +19,7 @@ export function exceptionAt(run: Run, timeline: Timeline, position: number): Kno
 	const raised = raises.at(position);
 	const [type, message] = isUncaught ? [error.type, error.message] : [raised?.type, raised?.message ?? ''];
 	if (type === undefined) { return undefined; }
-	const traceback = isUncaught ? ownTraceback(error.traceback) : tracebackAt(run, timeline, position, message === '' ? type : `${type}: ${message}`);
+	const traceback = isUncaught ? error.traceback : tracebackAt(run, timeline, position, message === '' ? type : `${type}: ${message}`);
 	const place = raised ?? error?.locations.findLast(({ cell }) => run.isOwnCell(cell));
 	const line = place?.line ?? 1;
 	const moved = lineNow(run, line) - line;
@@ -36,11 +36,6 @@ export async function exceptionInfo(run: Run, { type, message, traceback, isUnca
 		exceptionId: type, description: sentences.join('\n'), breakMode: isUncaught ? 'unhandled' : 'always',
 		details: { message, typeName: type, fullTypeName: type, stackTrace: traceback.trimEnd() },
 	};
-}
-
-/** Python's, without the calls within the embedded runtime's own `torch`: PyTorch has none there. */
-export function ownTraceback(traceback: string): string {
-	return traceback.replace(/^ +File "\/lib\/tensor-loupe\/.*\n(?: {4}.*\n)*/gm, '');
 }
 
 /** As Python prints it, of the calls that are open. */

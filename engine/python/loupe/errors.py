@@ -1,4 +1,4 @@
-"""An exception that ended the program: Python's own traceback text without the tracer's frames, and where it happened."""
+"""An exception that ended the program: Python's own traceback text without frames of ours, and where it happened."""
 import os
 import traceback
 import types
@@ -6,16 +6,19 @@ import types
 #: Of a message that long the beginning is kept.
 _LONGEST = 1000
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+#: The embedded runtime's own `torch` and `numpy` lie beside the tracer; where PyTorch has C++, it has no frames either.
+_PACKAGES = os.path.join(os.path.dirname(os.path.dirname(_HERE)), '')
+_OURS = _PACKAGES if os.path.exists(os.path.join(_PACKAGES, '_embedded.py')) else _HERE
 
 
 def text_of(error):
     """What Python prints on stderr for an uncaught exception."""
     shown = traceback.TracebackException.from_exception(error, compact=True)
-    _without_tracer(shown, set())
+    _without_ours(shown, set())
     return ''.join(shown.format())
 
 
-def _without_tracer(shown, seen):
+def _without_ours(shown, seen):
     if shown is None or id(shown) in seen:
         return
     seen.add(id(shown))
@@ -23,19 +26,15 @@ def _without_tracer(shown, seen):
         # Recursion ended in the tracer's own call before it ended in the user's.
         shown.__context__ = None
     if shown.stack is not None:
-        shown.stack[:] = [frame for frame in shown.stack if not _is_tracer(frame.filename)]
-    _without_tracer(shown.__cause__, seen)
-    _without_tracer(shown.__context__, seen)
+        shown.stack[:] = [frame for frame in shown.stack if not frame.filename.startswith(_OURS)]
+    _without_ours(shown.__cause__, seen)
+    _without_ours(shown.__context__, seen)
     for part in getattr(shown, 'exceptions', None) or ():
-        _without_tracer(part, seen)
+        _without_ours(part, seen)
 
 
 def _is_all_tracer(shown):
-    return bool(shown.stack) and all(_is_tracer(frame.filename) for frame in shown.stack)
-
-
-def _is_tracer(filename):
-    return filename.startswith(_HERE)
+    return bool(shown.stack) and all(frame.filename.startswith(_HERE) for frame in shown.stack)
 
 
 def locations(error, recorder, cell_of_line):

@@ -113,6 +113,15 @@ suite('run', () => {
 		await configuration.update('inlineResults.enabled', undefined, vscode.ConfigurationTarget.Workspace);
 	});
 
+	test('a traceback is in the output channel once, and of the program’s own calls, as PyTorch’s is', async () => {
+		await write('fails.py', 'import torch\ndef product(x):\n    return x @ x\nproduct(torch.ones(2, 3))\n');
+		await run('runFile');
+		const output = await outputHolds('RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)\n');
+		const own = output.slice(output.lastIndexOf('▷'));
+		assert.equal(own.split('Traceback (most recent call last)').length, 2, own);
+		assert.match(own, /File "[^"]*fails\.py", line 4, in <module>\n {4}product\(torch\.ones\(2, 3\)\)\n(?: +[~^]+\n)? {2}File "[^"]*fails\.py", line 3, in product\n {4}return x @ x\n +~~\^~~\nRuntimeError: /);
+	});
+
 	test('pasted output is compared with what was printed', async () => {
 		const { document } = await open('pytorch-notes-with-output.md');
 		await run('runFile');

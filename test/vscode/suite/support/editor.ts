@@ -73,11 +73,14 @@ export function beside(text: string | RegExp): Promise<string> {
 	return until(`${text} beside a line`, async () => (await visibleLines()).find((line) => typeof text === 'string' ? line.includes(text) : text.test(line)));
 }
 
-/** Waits for the channel of programs' output to hold this text, as VS Code keeps it. */
-export async function outputHolds(text: string): Promise<void> {
+/** Waits for the channel of programs' output to hold this text, as VS Code keeps it; all that it holds. */
+export async function outputHolds(text: string): Promise<string> {
 	await run('showOutput');
-	await until(`${text} in the output channel`, () => vscode.workspace.textDocuments.some((document) => document.uri.scheme === 'output' && document.uri.path.includes('Tensor Loupe Output') && document.getText().replaceAll('\r\n', '\n').includes(text)));
+	const all = await until(`${text} in the output channel`, () => vscode.workspace.textDocuments
+		.filter((document) => document.uri.scheme === 'output' && document.uri.path.includes('Tensor Loupe Output'))
+		.map((document) => document.getText().replaceAll('\r\n', '\n')).find((each) => each.includes(text)));
 	await vscode.commands.executeCommand('workbench.action.closePanel');
+	return all;
 }
 
 /** Waits for a notification with this text, and clears all. The list has those whose toast has gone already. */

@@ -13,6 +13,7 @@ import { type ElementSource, tensorRepr } from '../engine/print/tensor-repr.ts';
 import { valueText } from '../engine/print/value-text.ts';
 import type { Run } from './run.ts';
 import { cut, fenced, literal } from './text.ts';
+import { numel } from '../engine/trace/shape.ts';
 
 /** VS Code shows no Markdown above 100,000 characters; the picture takes up to 32 KB of it. */
 const LONGEST_TEXT = 20_000;
@@ -42,7 +43,7 @@ export function describe(run: Run, expression: string, ref: Ref, tick: Tick): De
 
 function describeTensor(trace: Trace, value: TensorValue, tick: Tick): string {
 	const { dtype, shape, requiresGrad, gradFn, type } = value;
-	const count = shape.reduce((product, size) => product * size, 1);
+	const count = numel(shape);
 	const elements = trace.elements(value, tick);
 	const summary = elements ? undefined : trace.summary(value, tick);
 	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: count <= MOST_ELEMENTS ? elements : undefined, summary }))];

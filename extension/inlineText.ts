@@ -5,6 +5,7 @@ import { valueText } from '../engine/print/value-text.ts';
 import type { Tick, Trace, Value } from '../engine/trace/model.ts';
 import type { InlineValueFormat } from './settings.ts';
 import { oneLine } from './text.ts';
+import { numel } from '../engine/trace/shape.ts';
 
 /** What counts as short, and what 'value' shows at most; characters. */
 const SHORT = 40;
@@ -23,7 +24,7 @@ export function inlineText(trace: Trace, value: Value, tick: Tick, format: Exclu
 		return isCut && format !== 'value' ? `${value.type} (${value.length})` : text;
 	}
 	const { dtype, shape } = value;
-	const count = shape.reduce((product, size) => product * size, 1);
+	const count = numel(shape);
 	const elements = format === 'shape' || count > (format === 'value' ? LONG : FEW) ? undefined : trace.elements(value, tick);
 	if (elements) {
 		const source = { dtype, shape, read: (index: number) => elements[index]! };

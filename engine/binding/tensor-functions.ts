@@ -6,7 +6,7 @@ import { views } from '../memory/memory.ts';
 import { tensorRepr } from '../print/tensor-repr.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { defaultDType, isFloating, setDefaultDType } from '../tensor/promotion.ts';
-import { isContiguous, numel } from '../tensor/shape.ts';
+import { isContiguous, numel } from '../trace/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';

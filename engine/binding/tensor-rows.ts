@@ -10,7 +10,6 @@ import type { Recorded, Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { DTYPES } from '../trace/dtype.ts';
 import { framePieces } from '../trace/frame.ts';
-import { isContiguous } from '../trace/elements.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
 import { blockLayout, summarize, type BlockLayout } from '../trace/summary.ts';
 import { NONE, type Answer } from './answer.ts';
@@ -135,11 +134,7 @@ class TensorRows {
 		rows.gradFn.push(gradFn);
 		rows.grad.push(grad);
 		rows.version.push(version);
-		if (storage.nbytes > this.#limit && this.#layouts.get(storage)?.rows === 1 && layoutOf(tensor).rows > 1) {
-			// `arange(n).reshape(r, c)`: rows tell more than one line did.
-			this.#layouts.set(storage, layoutOf(tensor));
-			this.#data(tensor, tick);
-		}
+		if (storage.nbytes > this.#limit) this.#findRows(tensor, tick);
 		for (const size of shape) this.#rows.dim.size.push(size);
 		for (const stride of strides) this.#rows.dim.size.push(stride);
 		return seen.ref;
@@ -186,6 +181,15 @@ class TensorRows {
 		table.blockColumns.push(blockColumns);
 		this.#summaries.push(new Uint8Array(numbers.buffer));
 		this.#summed += numbers.byteLength;
+	}
+
+	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. */
+	#findRows(tensor: Tensor, tick: number): void {
+		if (tensor.ndim < 2 || this.#layouts.get(tensor.storage)?.rows !== 1) return;
+		const layout = layoutOf(tensor);
+		if (layout.rows === 1) return;
+		this.#layouts.set(tensor.storage, layout);
+		this.#data(tensor, tick);
 	}
 
 	/** Bytes that wait for the next frame. */
@@ -239,10 +243,9 @@ class TensorRows {
 }
 
 /** A tensor that fills its storage gives it its rows; else they are one. */
-function layoutOf({ storage, dtype, shape, strides, offset }: Tensor): BlockLayout & { readonly dtype: DTypeName } {
+function layoutOf({ storage, dtype, shape, offset, numel, isContiguous }: Tensor): BlockLayout & { readonly dtype: DTypeName } {
 	const count = Math.floor(storage.nbytes / DTYPES[dtype].size);
-	const fills = offset === 0 && isContiguous(shape, strides) && shape.reduce((product, size) => product * size, 1) === count;
-	const columns = fills ? shape.at(-1) ?? 1 : count;
+	const columns = offset === 0 && isContiguous && numel === count ? shape.at(-1) ?? 1 : count;
 	return { dtype, ...blockLayout(count / columns, columns) };
 }
 

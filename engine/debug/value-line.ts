@@ -5,6 +5,7 @@ import { tensorFacts } from '../print/facts.ts';
 import { tensorRepr } from '../print/tensor-repr.ts';
 import { valueText } from '../print/value-text.ts';
 import type { Elements, TensorValue, Tick, Value } from '../trace/model.ts';
+import { numel } from '../trace/shape.ts';
 
 /** Tensors up to this many elements are printed, if that fits the line. */
 const PRINTED = 16;
@@ -24,7 +25,7 @@ export function valueLine(heap: Heap, value: Value, tick: Tick): string {
 
 function tensorLine(heap: Heap, value: TensorValue, tick: Tick): string {
 	const { dtype, shape, requiresGrad, gradFn, type } = value;
-	const count = shape.reduce((product, size) => product * size, 1);
+	const count = numel(shape);
 	const elements = count <= MOST_ELEMENTS ? heap.elements(value, tick) : undefined;
 	if (elements !== undefined && count <= PRINTED) {
 		const line = printed(value, elements).replace(/\s*\n\s*/g, ' ');

@@ -16,6 +16,7 @@ import { select } from './parts.ts';
 import { bool, calculate, indexOf, int, isNumber, isOrdered, NONE, unsupported, wholeText } from './scalars.ts';
 import type { BinaryOperator, ComparisonOperator, Expression, Index } from './syntax.ts';
 import { callTensorMethod, TENSOR_METHODS, tensorAttribute } from './tensor-members.ts';
+import { numel } from '../trace/shape.ts';
 
 /** Where a function of PyTorch's lives; a method's first argument is its tensor. */
 export type Space = 'torch' | 'torch.Tensor' | 'torch.nn.functional';
@@ -96,7 +97,7 @@ export class Evaluator {
 			case 'sequence':
 			case 'mapping': return value.length > 0;
 			case 'tensor': {
-				const count = value.shape.reduce((product, size) => product * size, 1);
+				const count = numel(value.shape);
 				if (count !== 1) throw new PythonError('RuntimeError', `Boolean value of Tensor with ${count === 0 ? 'no values' : 'more than one value'} is ambiguous`);
 				return this.truth(this.item(value));
 			}
@@ -106,7 +107,7 @@ export class Evaluator {
 
 	/** A tensor's one element as a number. */
 	item(tensor: TensorValue): Value {
-		const count = tensor.shape.reduce((product, size) => product * size, 1);
+		const count = numel(tensor.shape);
 		if (count !== 1) throw new PythonError('RuntimeError', `a Tensor with ${count} elements cannot be converted to Scalar`);
 		return this.numbers(tensor)[0]!;
 	}

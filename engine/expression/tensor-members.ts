@@ -5,6 +5,7 @@ import { PythonError, Refusal } from './errors.ts';
 import type { Evaluator, NamedValue } from './evaluate.ts';
 import { factsOf } from './parts.ts';
 import { bool, indexOf, int } from './scalars.ts';
+import { numel } from '../trace/shape.ts';
 
 /** Methods that change what they are called on, or what hangs on it. */
 const WRITING = new Set(['backward', 'retain_grad', 'register_hook', '__setitem__', 'set_data', 'share_memory']);
@@ -19,8 +20,8 @@ export function tensorAttribute(evaluator: Evaluator, tensor: TensorValue, name:
 		case 'shape': return evaluator.heap.sequence(isArray ? 'tuple' : 'Size', shape.map(int));
 		case 'ndim': return int(shape.length);
 		case 'itemsize': return int(DTYPES[dtype].size);
-		case 'nbytes': return int(DTYPES[dtype].size * count(shape));
-		case 'size': return isArray ? int(count(shape)) : undefined;
+		case 'nbytes': return int(DTYPES[dtype].size * numel(shape));
+		case 'size': return isArray ? int(numel(shape)) : undefined;
 		case 'grad': {
 			const value = grad === 0 ? undefined : evaluator.heap.value(grad, evaluator.tick);
 			if (value !== undefined || grad !== 0) return value;
@@ -51,7 +52,7 @@ export function callTensorMethod(evaluator: Evaluator, tensor: TensorValue, name
 		case 'dim':
 		case 'ndimension': return int(shape.length);
 		case 'numel':
-		case 'nelement': return int(count(shape));
+		case 'nelement': return int(numel(shape));
 		case 'element_size': return int(DTYPES[dtype].size);
 		case 'storage_offset': return int(offset);
 		case 'is_floating_point': return bool(DTYPES[dtype].float);
@@ -60,10 +61,6 @@ export function callTensorMethod(evaluator: Evaluator, tensor: TensorValue, name
 	if (isArray) throw new Refusal('lacking', 'numpy');
 	if (WRITING.has(name) || (name.endsWith('_') && !name.endsWith('__'))) throw new Refusal('inPlace', name);
 	return evaluator.operators.call('torch.Tensor', name, [tensor, ...args], named);
-}
-
-function count(shape: readonly number[]): number {
-	return shape.reduce((product, size) => product * size, 1);
 }
 
 function place({ length }: readonly number[], dim: number): number {
@@ -75,6 +72,6 @@ function place({ length }: readonly number[], dim: number): number {
 function nested(evaluator: Evaluator, shape: readonly number[], numbers: readonly Value[]): Value {
 	const [size, ...rest] = shape;
 	if (size === undefined) return numbers[0]!;
-	const each = count(rest);
+	const each = numel(rest);
 	return evaluator.heap.sequence('list', Array.from({ length: size }, (_, i) => nested(evaluator, rest, numbers.slice(i * each, (i + 1) * each))));
 }

@@ -3,7 +3,8 @@
  * know nothing of autograd or versions: operators do.
  */
 import { kernels } from '../kernels/load.ts';
-import { expandStrides, sameShape, contiguousStrides, numel } from '../tensor/shape.ts';
+import { expandStrides, sameShape } from '../tensor/shape.ts';
+import { contiguousStrides, numel } from '../trace/shape.ts';
 import { codeOf } from '../tensor/promotion.ts';
 import type { Scalar } from '../tensor/scalar.ts';
 import { Storage } from '../tensor/storage.ts';

@@ -4,7 +4,8 @@
  */
 import type { KernelName } from '../kernels/load.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
-import { broadcastShapes, contiguousStrides, expandStrides, numel, sameShape } from '../tensor/shape.ts';
+import { broadcastShapes, expandStrides, sameShape } from '../tensor/shape.ts';
+import { contiguousStrides, numel } from '../trace/shape.ts';
 import type { Scalar } from '../tensor/scalar.ts';
 import { Storage } from '../tensor/storage.ts';
 import { Tensor } from '../tensor/tensor.ts';

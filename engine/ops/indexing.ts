@@ -5,7 +5,8 @@
 import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
-import { broadcastShapes, numel, sameShape } from '../tensor/shape.ts';
+import { broadcastShapes, sameShape } from '../tensor/shape.ts';
+import { numel } from '../trace/shape.ts';
 import { kernels } from '../kernels/load.ts';
 import { views } from '../memory/memory.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';

@@ -4,7 +4,8 @@
 import { indexError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
-import { numel, sameShape } from '../tensor/shape.ts';
+import { sameShape } from '../tensor/shape.ts';
+import { numel } from '../trace/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';

@@ -4,7 +4,8 @@
 import { indexError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { Promotion } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
-import { contiguousStrides, sameShape, wrapDim } from '../tensor/shape.ts';
+import { sameShape, wrapDim } from '../tensor/shape.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';

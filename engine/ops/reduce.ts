@@ -6,7 +6,7 @@ import { kernels } from '../kernels/load.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import { dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { int, type Scalar, toNumber } from '../tensor/scalar.ts';
-import { numel } from '../tensor/shape.ts';
+import { numel } from '../trace/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';

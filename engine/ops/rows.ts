@@ -3,7 +3,8 @@
  */
 import type { KernelName } from '../kernels/load.ts';
 import { runtimeError } from '../tensor/errors.ts';
-import { contiguousStrides, numel, wrapDim } from '../tensor/shape.ts';
+import { wrapDim } from '../tensor/shape.ts';
+import { contiguousStrides, numel } from '../trace/shape.ts';
 import { alias, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asContiguous } from './copy.ts';

@@ -7,7 +7,8 @@ import { DTYPES } from '../trace/dtype.ts';
 import type { FloatWidth } from './decimal.ts';
 import { exponential, exponentText, fixed, nonFinite, place, shortest } from './decimal.ts';
 import type { ElementSource } from './tensor-repr.ts';
-import { contiguousStrides, tupleRepr } from './tensor-repr.ts';
+import { tupleRepr } from './tensor-repr.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 
 /** `numpy.set_printoptions`. */
 export interface ArrayPrintOptions {

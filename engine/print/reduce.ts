@@ -2,7 +2,8 @@
  * A tensor of up to two dimensions brought down to a grid of cells that can be drawn: each cell the mean (or the
  * least, the greatest) of a block, and a mark where anything in the block is not finite, so that no NaN gets lost.
  */
-import { contiguousStrides, type ElementSource } from './tensor-repr.ts';
+import { type ElementSource } from './tensor-repr.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 
 /** What a cell holds besides a number: `nan` outranks the infinities, `positive` the negative one. */
 export const Mark = { none: 0, nan: 1, positive: 2, negative: 3 } as const;

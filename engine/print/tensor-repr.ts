@@ -7,6 +7,7 @@
 import type { DTypeName } from '../trace/dtype.ts';
 import { DTYPES } from '../trace/dtype.ts';
 import { exponential, fixed } from './decimal.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 
 /** Where elements are: `read` takes an index into the storage, in elements; bool reads as 0 or 1. */
 export interface ElementSource {
@@ -80,17 +81,6 @@ export function sizeRepr(shape: readonly number[]): string {
 /** A Python tuple of whole numbers. */
 export function tupleRepr(shape: readonly number[]): string {
 	return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-}
-
-/** Strides of a row-major tensor without gaps. */
-export function contiguousStrides(shape: readonly number[]): number[] {
-	const strides = new Array<number>(shape.length);
-	let step = 1;
-	for (let d = shape.length - 1; d >= 0; d--) {
-		strides[d] = step;
-		step *= Math.max(shape[d]!, 1);
-	}
-	return strides;
 }
 
 /** The brackets alone, for a tensor that is not empty. */

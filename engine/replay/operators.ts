@@ -17,7 +17,7 @@ import { subscript, type Item } from '../ops/subscript.ts';
 import { OPERATOR_BY_NAME } from '../ops/table.ts';
 import { EngineError } from '../tensor/errors.ts';
 import { isScalar, type Scalar } from '../tensor/scalar.ts';
-import { contiguousStrides } from '../tensor/shape.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPES } from '../trace/dtype.ts';
 import type { Ref, TensorValue, Tick, Value } from '../trace/model.ts';

@@ -9,6 +9,7 @@ import { namesAt, type Names } from './names.ts';
 import { originOfOp } from './origin.ts';
 import type { AverageCurve, AverageSlice, Origin } from './slice.ts';
 import type { Work } from '../trace/work.ts';
+import { numel } from '../trace/shape.ts';
 
 /** Updates and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
 const MAX_UPDATES = 2000;
@@ -41,7 +42,7 @@ function thinned(length: number): number[] {
 
 function* curveOf(trace: Trace, spelling: Spelling, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: AverageCurve; readonly reproduced: boolean }> {
 	const { shape, ref } = updates.shadow;
-	const elements = Math.min(shape.reduce((product, size) => product * size, 1), MAX_ELEMENTS);
+	const elements = Math.min(numel(shape), MAX_ELEMENTS);
 	const weights = new Float64Array(shown.length * elements).fill(NaN);
 	const shadow = new Float64Array(shown.length * elements).fill(NaN);
 	let reproduced = true;

@@ -13,6 +13,7 @@ import { Room } from './room.ts';
 import type { Coordinate, OptimizerSlice, OptimizerSliceStep, ParameterStep } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
 import type { Work } from '../trace/work.ts';
+import { numel } from '../trace/shape.ts';
 
 /** Steps and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
 const MAX_STEPS = 1000;
@@ -58,7 +59,7 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 		const tensor = value?.kind === 'tensor' ? value : undefined;
 		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [] };
 	});
-	const numbersOfStep = parameters.reduce((sum, { shape }) => sum + NUMBERS * Math.min(MAX_ELEMENTS, shape.reduce((product, size) => product * size, 1)), 0);
+	const numbersOfStep = parameters.reduce((sum, { shape }) => sum + NUMBERS * Math.min(MAX_ELEMENTS, numel(shape)), 0);
 	const stride = Math.ceil(Math.max(entry.steps.length / MAX_STEPS, entry.steps.length * numbersOfStep / MAX_NUMBERS));
 	const steps: OptimizerSliceStep[] = [];
 	const room = new Room();
@@ -76,7 +77,7 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 export function defaultCoordinates(parameters: readonly { readonly name: string; readonly shape: readonly number[] }[]): [Coordinate, Coordinate] {
 	const coordinates: Coordinate[] = [];
 	for (const [parameter, { name, shape }] of parameters.entries()) {
-		const count = shape.reduce((product, size) => product * size, 1);
+		const count = numel(shape);
 		for (let element = 0; element < count && coordinates.length < 2; element++) coordinates.push({ parameter, element, label: labelOf(name, shape, element) });
 	}
 	const first = coordinates[0] ?? { parameter: 0, element: 0, label: '' };

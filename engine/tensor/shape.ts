@@ -2,44 +2,7 @@
  * Shape algebra: pure functions over lists of sizes and strides (in elements). No tensors, no memory.
  */
 import { indexError, runtimeError, shapeText } from './errors.ts';
-
-export function numel(shape: readonly number[]): number {
-	let count = 1;
-	for (let i = 0; i < shape.length; i++) {
-		count *= shape[i]!;
-	}
-	return count;
-}
-
-/** Row-major strides. A dimension of size 0 counts as 1, as in PyTorch. */
-export function contiguousStrides(shape: readonly number[]): number[] {
-	const strides = new Array<number>(shape.length);
-	let step = 1;
-	for (let i = shape.length - 1; i >= 0; i--) {
-		strides[i] = step;
-		step *= Math.max(shape[i]!, 1);
-	}
-	return strides;
-}
-
-export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
-	let step = 1;
-	for (let i = shape.length - 1; i >= 0; i--) {
-		const size = shape[i]!;
-		if (size === 0) {
-			return true;
-		}
-		if (size !== 1 && strides[i] !== step) {
-			return isEmpty(shape);
-		}
-		step *= size;
-	}
-	return true;
-}
-
-function isEmpty(shape: readonly number[]): boolean {
-	return shape.includes(0);
-}
+import { contiguousStrides, numel } from '../trace/shape.ts';
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 	if (a.length !== b.length) {

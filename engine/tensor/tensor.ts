@@ -7,7 +7,7 @@ import type { Node } from '../autograd/node.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { runtimeError, shapeText } from './errors.ts';
 import { own } from './scope.ts';
-import { contiguousStrides, isContiguous, numel } from './shape.ts';
+import { contiguousStrides, isContiguous, numel } from '../trace/shape.ts';
 import { Storage } from './storage.ts';
 
 /** Counts in-place changes; shared by a tensor and its views, so that a saved tensor can tell that it went stale. */

@@ -3,6 +3,7 @@
  */
 import { DTYPES, type DTypeName } from './dtype.ts';
 import type { Elements, TensorValue } from './model.ts';
+import { isContiguous } from './shape.ts';
 
 /** More elements than anything draws or prints; an expanded view claims any number of them over four bytes. */
 const MAX_ELEMENTS = 2 ** 26;
@@ -42,16 +43,6 @@ export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'st
 		}
 	}
 	return elements;
-}
-
-/** Whether the elements lie in row-major order, without gaps. */
-export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
-	let expected = 1;
-	for (let d = shape.length - 1; d >= 0; d--) {
-		if (shape[d] !== 1 && strides[d] !== expected) return false;
-		expected *= shape[d]!;
-	}
-	return true;
 }
 
 function make(dtype: DTypeName, count: number): Elements {

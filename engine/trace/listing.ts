@@ -10,6 +10,7 @@ import { summaryStatistics } from '../print/statistics.ts';
 import type { ContainerValue, Elements, Op, Ref, Step, TensorValue, Tick, Trace, Value } from './model.ts';
 import { linesOf } from './position.ts';
 import { recordedOf } from './recorded.ts';
+import { numel } from './shape.ts';
 
 export interface ListingOptions {
 	/** How many runs of each line are shown. */
@@ -233,7 +234,7 @@ class Listing {
 			return summary === undefined ? '[not recorded]' : `[not recorded: ${valueFacts(value.dtype, summaryStatistics(summary)).join(', ')}]`;
 		}
 		const shown = Array.from((elements as Exclude<Elements, BigInt64Array>).subarray(0, SHOWN_ELEMENTS), element => numberText(element, value.dtype));
-		return `[${shown.join(' ')}${value.shape.reduce((product, size) => product * size, 1) > SHOWN_ELEMENTS ? ' …' : ''}]`;
+		return `[${shown.join(' ')}${numel(value.shape) > SHOWN_ELEMENTS ? ' …' : ''}]`;
 	}
 
 	#container(value: ContainerValue, tick: Tick): string {

@@ -7,7 +7,8 @@
  */
 import { countUpTo } from './ascending.ts';
 import { RowIndex, NumberColumn } from './columns.ts';
-import { decodeElements, isContiguous } from './elements.ts';
+import { decodeElements } from './elements.ts';
+import { isContiguous, numel } from './shape.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import type {
@@ -253,7 +254,7 @@ export class TraceReader implements Trace {
 		const layout = { rows: summary.rows.at(row), columns: summary.columns.at(row), blockRows: summary.blockRows.at(row), blockColumns: summary.blockColumns.at(row) };
 		const found = decodeSummary(layout, summary.bytes.at(row));
 		// A part of the storage has other extremes; one that is expanded, another mean.
-		const count = shape.reduce((product, size) => product * size, 1);
+		const count = numel(shape);
 		const reach = shape.reduce((last, size, d) => last + (size - 1) * strides[d]!, 1);
 		if (found === undefined || offset !== 0 || count !== layout.rows * layout.columns || reach !== count) return undefined;
 		return isContiguous(shape, strides) ? found : whole(found);

@@ -13,7 +13,7 @@ import { OPERATOR_BY_NAME } from '../../engine/ops/table.ts';
 import { EngineError } from '../../engine/tensor/errors.ts';
 import { bool, float, int, isScalar } from '../../engine/tensor/scalar.ts';
 import { Scope } from '../../engine/tensor/scope.ts';
-import { contiguousStrides } from '../../engine/tensor/shape.ts';
+import { contiguousStrides } from '../../engine/trace/shape.ts';
 import { Tensor } from '../../engine/tensor/tensor.ts';
 import { DTYPES, type DTypeName } from '../../engine/trace/dtype.ts';
 import { bytesOf, elements, tensorOfBytes } from '../unit/engine/engine.ts';

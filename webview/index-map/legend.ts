@@ -3,9 +3,10 @@ import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { element, svg } from '../theme/dom.ts';
 import type { Strings } from '../theme/strings.ts';
 import type { Mapping } from './mapping.ts';
+import { numel } from '../../engine/trace/shape.ts';
 
 export function mapLegend(document: Document, slice: IndexMapSlice, mapping: Mapping, strings: Strings): HTMLElement {
-	const sources = slice.source.shape.reduce((product, size) => product * size, 1);
+	const sources = numel(slice.source.shape);
 	const repeated = [...mapping.to.values()].some(taken => taken.length > 1);
 	const list = element(document, 'ul', { class: 'map-legend' });
 	const add = (mark: string, badge: string, text: string) => {

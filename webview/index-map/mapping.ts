@@ -3,6 +3,7 @@
  * out[i₀]…[i_d]… = source[i₀]…[index[i₀]…[i_d]…]…: the output's own index with place d replaced by the index's value.
  */
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import { numel } from '../../engine/trace/shape.ts';
 
 export interface Mapping {
 	/** Output (and index) position → source position; -1 where the index is out of bounds. */
@@ -16,7 +17,7 @@ export interface Mapping {
 export function mappingOf(slice: IndexMapSlice): Mapping {
 	const { dim } = slice;
 	const shape = slice.index.shape;
-	const count = shape.reduce((product, size) => product * size, 1);
+	const count = numel(shape);
 	const values = slice.index.elements;
 	const from = new Int32Array(count).fill(-1);
 	const to = new Map<number, number[]>();

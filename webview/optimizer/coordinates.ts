@@ -2,6 +2,7 @@
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
 import type { Strings } from '../theme/strings.ts';
+import { numel } from '../../engine/trace/shape.ts';
 
 export function coordinateFrom(slice: OptimizerSlice, remembered: readonly number[] | undefined): Coordinate | undefined {
 	const [parameter, at] = remembered ?? [];
@@ -30,13 +31,9 @@ function available(slice: OptimizerSlice, parameter: number): number {
 	return slice.steps[0]?.parameters[parameter]?.before.length ?? 0;
 }
 
-export function countOf(shape: readonly number[]): number {
-	return shape.reduce((product, size) => product * size, 1);
-}
-
 /** 'model.weight' where it has one element, else 'model.weight[0, 2]'. */
 export function coordinateLabel(name: string, shape: readonly number[], at: number): string {
-	if (countOf(shape) === 1) return name;
+	if (numel(shape) === 1) return name;
 	const index: number[] = [];
 	for (let axis = shape.length - 1, rest = at; axis >= 0; axis--) {
 		const size = shape[axis] ?? 1;

@@ -13,6 +13,7 @@ import { drawLossCurve } from './loss-curve.ts';
 import { isSame, valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from './player.ts';
 import { termsTable } from './terms.ts';
+import { numel } from '../../engine/trace/shape.ts';
 
 const SIDE = 340;
 const GAP = 24;
@@ -107,7 +108,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		context.remember({ ...context.state, step, [axis]: [coordinate.parameter, coordinate.element] });
 		context.surface(axis === 'x' ? coordinate : x, axis === 'y' ? coordinate : y);
 	};
-	const two = slice.parameters.reduce((sum, parameter) => sum + parameter.shape.reduce((product, size) => product * size, 1), 0) <= 2;
+	const two = slice.parameters.reduce((sum, parameter) => sum + numel(parameter.shape), 0) <= 2;
 	const choices = two ? [] : [element(document, 'div', { class: 'choices' },
 		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
 		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate)))];

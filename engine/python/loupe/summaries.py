@@ -1,6 +1,5 @@
 """What is kept of a storage that is over the limit, for real PyTorch and numpy: engine/trace/summary.ts says what and why."""
 import math
-import sys
 from array import array
 
 #: Blocks along a side that has so many elements; in all it is at most the square of it.
@@ -37,7 +36,7 @@ def summarize(library, flat, layout):
             _piece(library, band[:, column:end].reshape(height, -1, block_columns), facts)
         if whole < columns:
             _piece(library, band[:, whole:].reshape(height, 1, columns - whole), facts)
-    return b''.join(numbers.tobytes() if sys.byteorder == 'little' else _swapped(numbers) for numbers in facts)
+    return b''.join(numbers.tobytes() for numbers in facts)
 
 
 def _piece(library, blocks, facts):
@@ -56,8 +55,3 @@ def _piece(library, blocks, facts):
     for numbers, found in zip(facts, (low, high, total, *others)):
         numbers.extend(map(float, found.tolist()))
 
-
-def _swapped(numbers):
-    numbers = array('d', numbers)
-    numbers.byteswap()
-    return numbers.tobytes()

@@ -6,7 +6,7 @@ import { loadKernels } from '../../../engine/kernels/load.ts';
 import { views } from '../../../engine/memory/memory.ts';
 import { call } from '../../../engine/ops/call.ts';
 import { readScalar, writeScalar } from '../../../engine/ops/iterator.ts';
-import { numel } from '../../../engine/tensor/shape.ts';
+import { numel } from '../../../engine/trace/shape.ts';
 import { float, int } from '../../../engine/tensor/scalar.ts';
 import { emptyTensor, type Tensor } from '../../../engine/tensor/tensor.ts';
 import type { DTypeName } from '../../../engine/trace/dtype.ts';

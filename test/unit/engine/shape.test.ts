@@ -1,7 +1,8 @@
 /** Shape algebra by property: what holds for every shape. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { broadcastShapes, contiguousStrides, expandStrides, inferSize, isContiguous, numel, viewStrides } from '../../../engine/tensor/shape.ts';
+import { broadcastShapes, expandStrides, inferSize, viewStrides } from '../../../engine/tensor/shape.ts';
+import { contiguousStrides, isContiguous, numel } from '../../../engine/trace/shape.ts';
 
 const shapes = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 4 });
 const filled = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 4 });

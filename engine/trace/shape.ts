@@ -1,0 +1,37 @@
+/** How a tensor lies in its storage: pure functions over lists of sizes and strides (in elements), for the engine and for every reader of a trace. */
+
+/** Elements of a tensor. */
+export function numel(shape: readonly number[]): number {
+	let count = 1;
+	for (let i = 0; i < shape.length; i++) {
+		count *= shape[i]!;
+	}
+	return count;
+}
+
+/** Row-major strides. A dimension of size 0 counts as 1, as in PyTorch. */
+export function contiguousStrides(shape: readonly number[]): number[] {
+	const strides = new Array<number>(shape.length);
+	let step = 1;
+	for (let i = shape.length - 1; i >= 0; i--) {
+		strides[i] = step;
+		step *= Math.max(shape[i]!, 1);
+	}
+	return strides;
+}
+
+/** Whether the elements lie in row-major order, without gaps. */
+export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+	if (shape.includes(0)) {
+		return true;
+	}
+	let step = 1;
+	for (let i = shape.length - 1; i >= 0; i--) {
+		const size = shape[i]!;
+		if (size !== 1 && strides[i] !== step) {
+			return false;
+		}
+		step *= size;
+	}
+	return true;
+}

@@ -3,7 +3,7 @@
  * The idea of saying so much of a tensor in one line is lovely-tensors'.
  */
 
-import { merged, type Summary } from '../trace/summary.ts';
+import { factsOf, whole, type Summary } from '../trace/summary.ts';
 
 export interface Statistics {
 	readonly count: number;
@@ -56,6 +56,6 @@ export function statistics(elements: Iterable<number | bigint>): Statistics {
 
 /** The same of a tensor of which the trace has a summary alone. Whether an element is 0 is known of bool, whose mean counts. */
 export function summaryStatistics(summary: Summary): Statistics {
-	const { count, finite, low, high, mean, nan, positiveInfinity, negativeInfinity } = merged(summary, 0, 0, Infinity, Infinity);
-	return { count, finite, min: low, max: high, mean, nan, positiveInfinity, negativeInfinity, nonzero: Math.round(mean * finite) };
+	const { count, finite, low, high, mean, nan, positiveInfinity, negativeInfinity } = factsOf(whole(summary), 0);
+	return { count, finite, min: low, max: high, mean, nan, positiveInfinity, negativeInfinity, nonzero: finite === 0 ? 0 : Math.round(mean * finite) };
 }

@@ -90,38 +90,46 @@ export function decodeSummary(layout: BlockLayout, bytes: Uint8Array): Summary |
 	return { ...layout, ...named(new Float64Array(bytes.slice().buffer)) };
 }
 
-/** All blocks as one. */
-export function whole(summary: Summary): Summary {
-	const { rows, columns } = summary;
-	const { down, across } = blocksOf(summary);
-	const one = merged(summary, 0, 0, down, across);
-	return { rows, columns, blockRows: rows, blockColumns: columns, ...named(Float64Array.of(one.low, one.high, one.mean, one.nan, one.positiveInfinity, one.negativeInfinity)) };
-}
-
-/** A block, or blocks taken together. `low`, `high` and `mean` are NaN where no element is finite. */
+/** What is known of a block. `low`, `high` and `mean` are NaN where no element is finite. */
 export interface BlockFacts { readonly count: number; readonly finite: number; readonly low: number; readonly high: number; readonly mean: number; readonly nan: number; readonly positiveInfinity: number; readonly negativeInfinity: number }
 
-/** The blocks of [row, lastRow) × [column, lastColumn) as one. */
-export function merged(summary: Summary, row: number, column: number, lastRow: number, lastColumn: number): BlockFacts {
-	const { down, across } = blocksOf(summary);
-	let count = 0, finite = 0, sum = 0, low = Infinity, high = -Infinity, nan = 0, positiveInfinity = 0, negativeInfinity = 0;
-	for (let r = row; r < Math.min(lastRow, down); r++) {
-		for (let c = column; c < Math.min(lastColumn, across); c++) {
-			const at = r * across + c;
-			const size = blockSize(summary, r, c);
-			const own = size - summary.nan[at]! - summary.positiveInfinity[at]! - summary.negativeInfinity[at]!;
-			count += size;
-			nan += summary.nan[at]!;
-			positiveInfinity += summary.positiveInfinity[at]!;
-			negativeInfinity += summary.negativeInfinity[at]!;
-			if (own === 0) continue;
-			finite += own;
-			sum += summary.mean[at]! * own;
-			low = Math.min(low, summary.low[at]!);
-			high = Math.max(high, summary.high[at]!);
-		}
+/** Of the block at a place, in row-major order. */
+export function factsOf(summary: Summary, at: number): BlockFacts {
+	const { across } = blocksOf(summary);
+	const [low, high, mean, nan, positiveInfinity, negativeInfinity] = [summary.low[at]!, summary.high[at]!, summary.mean[at]!, summary.nan[at]!, summary.positiveInfinity[at]!, summary.negativeInfinity[at]!];
+	const count = blockSize(summary, Math.floor(at / across), at % across);
+	return { count, finite: count - nan - positiveInfinity - negativeInfinity, low, high, mean, nan, positiveInfinity, negativeInfinity };
+}
+
+/** A level further up the pyramid: each block takes the place of `down` × `across` of them. */
+export function coarser(summary: Summary, down: number, across: number): Summary {
+	const layout = { rows: summary.rows, columns: summary.columns, blockRows: summary.blockRows * down, blockColumns: summary.blockColumns * across };
+	const [fine, coarse] = [blocksOf(summary), blocksOf(layout)];
+	const blocks = coarse.down * coarse.across;
+	const into = named(new Float64Array(FACTS * blocks));
+	const finite = new Float64Array(blocks);
+	into.low.fill(NaN);
+	into.high.fill(NaN);
+	for (let from = 0; from < fine.down * fine.across; from++) {
+		const to = Math.floor(Math.floor(from / fine.across) / down) * coarse.across + Math.floor(from % fine.across / across);
+		const facts = factsOf(summary, from);
+		into.nan[to]! += facts.nan;
+		into.positiveInfinity[to]! += facts.positiveInfinity;
+		into.negativeInfinity[to]! += facts.negativeInfinity;
+		if (facts.finite === 0) continue;
+		finite[to]! += facts.finite;
+		into.mean[to]! += facts.mean * facts.finite;
+		if (!(into.low[to]! <= facts.low)) into.low[to] = facts.low;
+		if (!(into.high[to]! >= facts.high)) into.high[to] = facts.high;
 	}
-	return { count, finite, low: finite === 0 ? NaN : low, high: finite === 0 ? NaN : high, mean: sum / finite, nan, positiveInfinity, negativeInfinity };
+	for (let at = 0; at < blocks; at++) into.mean[at]! /= finite[at]!;
+	return { ...layout, ...into };
+}
+
+/** All blocks as one. */
+export function whole(summary: Summary): Summary {
+	const { down, across } = blocksOf(summary);
+	return { ...coarser(summary, down, across), blockRows: summary.rows, blockColumns: summary.columns };
 }
 
 function named(numbers: Float64Array): Omit<Summary, keyof BlockLayout> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import { colorsIn, pixelAt } from './pixels.ts';
-import { large } from './stored/large.ts';
+import { large, summaryOf } from './stored/large.ts';
 import { load, show } from './stored/load.ts';
 
 let stage: Stage;
@@ -147,6 +147,22 @@ test('over the budget: the blocks that were kept, each with what is in it', asyn
 	const box = (await panel.page.locator('.heatmap').boundingBox())!;
 	await panel.page.mouse.move(box.x + box.width - 3, box.y + box.height - 3);
 	expect(await readout(panel)).toMatch(/^big\[992:1000, 496:500\] {3}32 elements, mean /);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('over the budget and long: one key press goes to the next square, and says all that it stands for', async () => {
+	const panel = await openPanel(stage);
+	const values = Float32Array.from({ length: 39_000 }, (_, i) => i % 1000);
+	await panel.send(...show({ ...large(), title: 'long', shape: [39_000], strides: [1], summary: summaryOf(values, 1, 39_000) }));
+	await panel.page.focus('.heatmap');
+	const first = /^long\[0:(\d+)\] {3}(\d+) elements, mean /.exec(await readout(panel) ?? '')!;
+	expect(Number(first[1])).toBe(Number(first[2]));
+	expect(Number(first[1])).toBeGreaterThan(60);
+	await panel.page.keyboard.press('ArrowRight');
+	expect(await readout(panel)).toMatch(new RegExp(`^long\\[${first[1]}:`));
+	await panel.page.keyboard.press('End');
+	expect(await readout(panel)).toMatch(/:39000\] /);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

@@ -1,7 +1,7 @@
 /** Blocks of a tensor that is over the budget of one, against going through the elements. What the recorders write: test/pytorch/programs/large.py. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockLayout, blocksOf, blockSize, decodeSummary, merged, summarize, whole, type Summary } from '../../../engine/trace/summary.ts';
+import { blockLayout, blocksOf, blockSize, coarser, decodeSummary, factsOf, summarize, whole, type BlockFacts, type Summary } from '../../../engine/trace/summary.ts';
 
 function summaryOf(values: Float32Array, rows: number, columns: number, layout = blockLayout(rows, columns)): Summary {
 	const numbers = summarize('float32', new Uint8Array(values.buffer), layout);
@@ -9,7 +9,7 @@ function summaryOf(values: Float32Array, rows: number, columns: number, layout =
 }
 
 /** What a block must say, from its elements one by one. */
-function slowly(elements: readonly number[]): Omit<ReturnType<typeof merged>, 'mean'> & { readonly sum: number } {
+function slowly(elements: readonly number[]): Omit<BlockFacts, 'mean'> & { readonly sum: number } {
 	const finite = elements.filter(Number.isFinite);
 	return {
 		count: elements.length, finite: finite.length, low: finite.length === 0 ? NaN : Math.min(...finite), high: finite.length === 0 ? NaN : Math.max(...finite), sum: finite.reduce((sum, value) => sum + value, 0),
@@ -22,22 +22,20 @@ const cases = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max:
 	.chain(([rows, columns, blockRows, blockColumns]) => fc.array(number, { minLength: rows * columns, maxLength: rows * columns }).map(values => ({ values, layout: { rows, columns, blockRows, blockColumns } })));
 
 describe('blocks', () => {
-	test('say what their elements say, each by itself and any of them together', () => {
-		fc.assert(fc.property(cases, fc.nat(), fc.nat(), ({ values, layout }, from, to) => {
-			const { rows, columns, blockRows, blockColumns } = layout;
-			const summary = summaryOf(Float32Array.from(values), rows, columns, layout);
-			const { down, across } = blocksOf(layout);
-			const [row, column] = [from % down, to % across];
-			for (const [lastRow, lastColumn] of [[row + 1, column + 1], [down, across], [down + 3, column + 2]] as const) {
-				const inside = values.filter((_, i) => {
-					const [r, c] = [Math.floor(i / columns), i % columns];
-					return r >= row * blockRows && r < lastRow * blockRows && c >= column * blockColumns && c < lastColumn * blockColumns;
-				});
-				const { mean, ...facts } = merged(summary, row, column, lastRow, lastColumn);
-				const { sum, ...expected } = slowly(inside);
-				expect(facts).toEqual(expected);
-				if (expected.finite > 0) expect(mean * expected.finite).toBeCloseTo(sum, 6);
-				else expect(mean).toBeNaN();
+	test('say what their elements say, and so does every level above them', () => {
+		fc.assert(fc.property(cases, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), ({ values, layout }, down, across) => {
+			const { rows, columns } = layout;
+			const finest = summaryOf(Float32Array.from(values), rows, columns, layout);
+			for (const summary of [finest, coarser(finest, down, across), whole(finest)]) {
+				const blocks = blocksOf(summary);
+				for (let at = 0; at < blocks.down * blocks.across; at++) {
+					const inside = values.filter((_, i) => Math.floor(Math.floor(i / columns) / summary.blockRows) === Math.floor(at / blocks.across) && Math.floor(i % columns / summary.blockColumns) === at % blocks.across);
+					const { mean, ...facts } = factsOf(summary, at);
+					const { sum, ...expected } = slowly(inside);
+					expect(facts).toEqual(expected);
+					if (expected.finite > 0) expect(mean * expected.finite).toBeCloseTo(sum, 6);
+					else expect(mean).toBeNaN();
+				}
 			}
 		}));
 	});

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- cli spare recording editor debug]`: the figures, printed with what they are held against. Never a test: machines
+ * `npm run bench [-- cli spare recording editor large debug]`: the figures, printed with what they are held against. Never a test: machines
  * differ. Real PyTorch is that of the interpreter which LOUPE_PYTHON names, or of .venv in this checkout.
  */
 import { execFileSync } from 'node:child_process';
@@ -105,8 +105,17 @@ async function spare() {
 /** Figures that only the editor has are printed by test/vscode/suite/*.bench.ts. */
 async function editor() {
 	console.log('\nEditor');
+	await inEditor('editor');
+}
+
+async function large() {
+	console.log('\nA long run, and a trace of more than 200 MB, in the editor');
+	await inEditor('large');
+}
+
+async function inEditor(suite) {
 	const env = { ...process.env, LOUPE_RUNS: String(RUNS), ...(python && { LOUPE_UNIT: String(await unit()) }) };
-	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench', '--only', 'editor'], { stdio: 'inherit', env });
+	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench', '--only', suite], { stdio: 'inherit', env });
 }
 
 /** Nine steps an iteration, three of them in the function that it calls: 100,000 in all. */
@@ -141,7 +150,7 @@ async function debug() {
 	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench', '--only', 'debug'], { stdio: 'inherit', env: { ...process.env, LOUPE_TRACE: trace } });
 }
 
-const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), editor, debug };
+const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), editor, large, debug };
 const wanted = process.argv.slice(2);
 console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? process.arch}; medians of ${RUNS} alternating runs`);
 const python = findPython();

@@ -1,6 +1,7 @@
 /** The commands of package.json: each finds its document and what is meant in it, and hands on. */
 import { commands, debug, type Disposable, l10n, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
 import { DEBUG_TYPE } from './debug/register.ts';
+import { pathOf } from './debug/sources.ts';
 import { isRunnable } from './documents.ts';
 import type { Channels } from './log.ts';
 import type { Panel } from './panel.ts';
@@ -66,7 +67,7 @@ async function startDebugging(argument?: unknown): Promise<void> {
 	if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
 	const { uri } = place.document;
 	await debug.startDebugging(workspace.getWorkspaceFolder(uri), {
-		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), program: uri.scheme === 'file' ? uri.fsPath : uri.toString(),
+		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), program: pathOf(uri),
 		...(isPlace(argument) && argument.isCell === true && { line: argument.line + 1 }),
 	});
 }
@@ -77,7 +78,7 @@ async function debugRecording(argument: unknown, traceEditor: TraceEditor): Prom
 	const file = traceEditor.fileOf(argument) ?? (text && parseSourceUri(text)?.file);
 	if (!file) { return; }
 	await debug.startDebugging(workspace.getWorkspaceFolder(file), {
-		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), trace: file.scheme === 'file' ? file.fsPath : file.toString(),
+		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), trace: pathOf(file),
 	});
 }
 

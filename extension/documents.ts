@@ -1,5 +1,5 @@
 /** Which documents hold code that can be run, and whether they are seen in a plain editor. */
-import { type DocumentSelector, TabInputText, TabInputTextDiff, type TextDocument, type Uri, window } from 'vscode';
+import { type DocumentSelector, TabInputText, TabInputTextDiff, type TextDocument, type Uri, window, workspace } from 'vscode';
 
 /** Documents as the user writes them; not the read-only ones that show a past or a proposed state (git:, a review). */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
@@ -19,6 +19,12 @@ export function isRunnable(document: TextDocument): boolean {
 
 export function canHaveResults(document: TextDocument): boolean {
 	return isRunnable(document) || (LANGUAGES.includes(document.languageId) && document.uri.scheme === SOURCE_SCHEME);
+}
+
+/** undefined: VS Code has none with this URI now. */
+export function openDocument(uri: Uri): TextDocument | undefined {
+	const key = uri.toString();
+	return workspace.textDocuments.find(document => document.uri.toString() === key);
 }
 
 /** The document is open, and in diff editors only. */

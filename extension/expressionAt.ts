@@ -16,8 +16,8 @@ export interface ExpressionAt {
 	readonly role: 'load' | 'store' | 'parameter';
 	/** The call whose function this is, else undefined: `torch.mm` in `torch.mm(a, b)`, `(a * b).sum` in `(a * b).sum()`. */
 	readonly call: { readonly from: number; readonly to: number } | undefined;
-	/** The innermost statement around it (a compound statement without its body). */
-	readonly statement: { readonly from: number; readonly to: number };
+	/** The innermost statement around it (a compound statement without its body). `bodyEnd`: of a `for`, `while` or `with`, to whose line the program comes back. */
+	readonly statement: { readonly from: number; readonly to: number; readonly bodyEnd: number | undefined };
 }
 
 export function parsePython(text: string): Tree {
@@ -132,9 +132,12 @@ function isComprehensionTarget(node: SyntaxNode): boolean {
 	return false;
 }
 
-function statementOf(node: SyntaxNode): { from: number; to: number } {
+/** Statements whose first line is visited again when their body has run. */
+const HEADERS = new Set(['ForStatement', 'WhileStatement', 'WithStatement']);
+
+function statementOf(node: SyntaxNode): ExpressionAt['statement'] {
 	let at: SyntaxNode = node;
 	while (at.parent && at.parent.name !== 'Body' && at.parent.name !== 'Script') { at = at.parent; }
 	const body = at.getChild('Body');
-	return { from: at.from, to: body && body.from > node.from ? body.from : at.to };
+	return { from: at.from, to: body && body.from > node.from ? body.from : at.to, bodyEnd: body && HEADERS.has(at.name) ? Math.max(body.from, body.to - 1) : undefined };
 }

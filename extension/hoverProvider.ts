@@ -13,6 +13,7 @@ import type { Moment } from './moment.ts';
 import { codeAt } from './pythonAt.ts';
 import type { Position as Looked } from './position.ts';
 import { type LineOfRun, type Runs, sameText } from './runs.ts';
+import { linesNotRecorded } from './settings.ts';
 import { oneLine } from './text.ts';
 
 const LONGEST_NAME = 60;
@@ -32,17 +33,17 @@ export class RunHoverProvider implements HoverProvider {
 		const at = this.#runs.lineAt(document, position.line);
 		if (!at) { return undefined; }
 		const code = await codeAt(document, position.line);
-		const [{ expressionAt }, { loopsIn }] = await Promise.all([import('./expressionAt.ts'), import('./statements.ts')]);
+		const { expressionAt } = await import('./expressionAt.ts');
 		if (!code || token.isCancellationRequested) { return undefined; }
 		const expression = expressionAt(code.tree, code.text, code.offsetAt(position));
 		if (!expression) { return undefined; }
 		const range = new Range(code.positionAt(expression.from), code.positionAt(expression.to));
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
 		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
-		const loop = loopsIn(code.tree).find(({ from }) => code.positionAt(from).line === statement.start.line);
-		const bodyEnd = loop && code.positionAt(Math.max(loop.body.from, loop.body.to - 1)).line;
-		const found = await lookUp(document, at, this.#position.of(at.run.trace), expression, { range, statement, call, bodyEnd });
-		if (!found) { return recordedOf(at.run.trace) === 'lines' ? undefined : new Hover(linesNotRecorded(), range); }
+		const bodyEnd = expression.statement.bodyEnd === undefined ? undefined : code.positionAt(expression.statement.bodyEnd).line;
+		const found = await lookUp(at, this.#position.of(at.run.trace), expression, { range, statement, call, bodyEnd });
+		if (token.isCancellationRequested) { return undefined; }
+		if (!found) { return recordedOf(at.run.trace) === 'lines' ? undefined : new Hover(new MarkdownString(linesNotRecorded()), range); }
 		const { heading, description: { link, body } } = found;
 		const markdown = new MarkdownString(`${heading}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
 		markdown.isTrusted = { enabledCommands: ['tensorLoupe.showInPanel'] };
@@ -59,24 +60,18 @@ export class RunHoverProvider implements HoverProvider {
 	}
 }
 
-/** Of a run without lines no value of a name is known. */
-function linesNotRecorded(): MarkdownString {
-	return new MarkdownString(l10n.t('Lines were not recorded in this run, so what this was is not known. The setting `{0}` says what is recorded.', 'tensorLoupe.record.what'));
-}
-
 interface Found { readonly heading: string; readonly description: Description }
 
 /** Of an expression in the document: its own, its statement's, that of the call of it; the last line of the body of which the statement is the header. */
 interface Places { readonly range: Range; readonly statement: Range; readonly call: Range | undefined; readonly bodyEnd: number | undefined }
 
-async function lookUp(document: TextDocument, { run, line }: LineOfRun, until: Tick | undefined, expression: ExpressionAt, { range, statement, call, bodyEnd }: Places): Promise<Found | undefined> {
+async function lookUp({ run, line }: LineOfRun, until: Tick | undefined, expression: ExpressionAt, { range, statement, call, bodyEnd }: Places): Promise<Found | undefined> {
 	const [{ momentOf, resultOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
 	const { trace, ownSource: source } = run;
 	const shift = line - range.start.line;
 	const name = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(expression.text)?.[0] ?? expression.text;
 	const moment = await inTurns(momentOf(trace, {
 		source, line: line + 1,
-		isHeader: /^\s*(async\s+)?(for|while|with)\b/.test(document.lineAt(statement.start.line).text),
 		statement: { from: statement.start.line + shift + 1, to: statement.end.line + shift + 1 },
 		bodyEnd: bodyEnd === undefined ? undefined : bodyEnd + shift + 1,
 	}, expression.role, name, until));

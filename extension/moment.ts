@@ -24,21 +24,17 @@ const RECENT = 1000;
 /** Code inside an expression, which has frames of its own. */
 const NESTED = new Set(['<genexpr>', '<lambda>', '<listcomp>', '<setcomp>', '<dictcomp>']);
 
-export interface Line extends VisitedLine {
-	/** The statement is a `for`, `while` or `with`: its line is visited again at its end. */
-	readonly isHeader: boolean;
-}
-
 /** undefined: the line did not run, or not `until` that tick. */
-export function* momentOf(trace: Trace, at: Line, role: ExpressionAt['role'], name: string, until: Tick = trace.lastTick): Work<Moment | undefined> {
+export function* momentOf(trace: Trace, at: VisitedLine, role: ExpressionAt['role'], name: string, until: Tick = trace.lastTick): Work<Moment | undefined> {
 	if (role === 'parameter') { return parameterMoment(trace, at, name, until); }
-	const binding = role === 'store' && at.isHeader ? yield* visitsOf(trace, at, name) : undefined;
+	const isHeader = at.bodyEnd !== undefined;
+	const binding = role === 'store' && isHeader ? yield* visitsOf(trace, at, name) : undefined;
 	const visits = binding !== undefined && binding.steps.length > 0 ? binding : yield* visitsOf(trace, at);
 	const count = visits.countUntil(until, role === 'store' ? 'ended' : 'begun');
 	if (count === 0) { return undefined; }
 	const step = choose(trace, visits.steps, count, name);
 	const { k, n } = visits.iteration(count, step.frame);
-	const isTelling = n > 1 && (visits === binding || !at.isHeader);
+	const isTelling = n > 1 && (visits === binding || !isHeader);
 	return {
 		frame: step.frame,
 		tick: role === 'store' ? step.end : step.tick,
@@ -58,7 +54,7 @@ function choose(trace: Trace, steps: readonly number[], count: number, name: str
 }
 
 /** A parameter has its value when the last call of its function begins. */
-function parameterMoment(trace: Trace, { source, line, statement }: Line, name: string, until: Tick): Moment | undefined {
+function parameterMoment(trace: Trace, { source, line, statement }: VisitedLine, name: string, until: Tick): Moment | undefined {
 	for (let index = trace.frameCount - 1; index >= Math.max(0, trace.frameCount - LOOKED_AT); index--) {
 		const frame = trace.frame(index);
 		if (trace.cells[frame.cell]?.source !== source || frame.locals === frame.globals) { continue; }

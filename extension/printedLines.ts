@@ -1,4 +1,5 @@
 /** What each line of a run has printed, gathered from its trace as it grows. Pure reading, each output looked at once. */
+import { countUpTo } from '../engine/trace/ascending.ts';
 import type { Tick } from '../engine/trace/model.ts';
 import type { Run } from './run.ts';
 
@@ -56,7 +57,7 @@ export class PrintedLines {
 		const { outputs } = this.#run.trace;
 		const found = new Map<number, Printed>();
 		for (const [line, { starts }] of this.#lines) {
-			const times = countWhile(starts, start => outputs[start]!.tick <= until);
+			const times = countUpTo(starts.length, index => outputs[starts[index]!]!.tick, until);
 			if (times === 0) { continue; }
 			let text = '';
 			let isError = true;
@@ -70,15 +71,4 @@ export class PrintedLines {
 		}
 		return found;
 	}
-}
-
-/** How many at the beginning of a list, all of which come first, satisfy a condition. */
-function countWhile(list: readonly number[], holds: (item: number) => boolean): number {
-	let low = 0;
-	let high = list.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (holds(list[middle]!)) { low = middle + 1; } else { high = middle; }
-	}
-	return low;
 }

@@ -3,7 +3,8 @@
  * it that raised; the calls of the traceback that led there are its related information. What can be said beyond PyTorch's
  * words (explanations.ts) comes a moment later. It goes when the line is edited, as the text that raised it is then gone.
  */
-import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disposable, l10n, languages, Location, Range, type Uri, workspace } from 'vscode';
+import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disposable, l10n, languages, Location, Range, type Uri } from 'vscode';
+import { openDocument } from './documents.ts';
 import type { Location as TraceLocation, RunError } from '../engine/trace/model.ts';
 import type { Explained } from './explanations.ts';
 import type { Run } from './run.ts';
@@ -43,7 +44,7 @@ export class Problems implements Disposable {
 	}
 
 	async #explain(uri: Uri, problems: readonly Problem[]): Promise<void> {
-		const document = workspace.textDocuments.find(candidate => candidate.uri.toString() === uri.toString());
+		const document = openDocument(uri);
 		if (!document) { return; }
 		const { version } = document;
 		const { explanationOf } = await import('./explanations.ts');
@@ -79,7 +80,7 @@ export class Problems implements Disposable {
 	/** Where the location's line stands now; undefined: not in the document, or changed. */
 	#range(run: Run, location: TraceLocation): Range | undefined {
 		if (!run.isOwnCell(location.cell)) { return undefined; }
-		const document = workspace.textDocuments.find(candidate => candidate.uri.toString() === run.uri.toString());
+		const document = openDocument(run.uri);
 		const line = document ? this.#runs.place(document, run, location.line - 1) : location.line - 1;
 		return line === undefined ? undefined : toRange(location, line, run.lines.lines[location.line - 1]);
 	}

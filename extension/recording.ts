@@ -31,7 +31,8 @@ export class Recording implements Shown, Disposable {
 	readonly #changed = new EventEmitter<void>();
 	/** There is more of it, or it has ended. */
 	readonly onDidChange = this.#changed.event;
-	#disposed = false;
+	/** Nobody reads it any more, so it may not be whole. */
+	isDisposed = false;
 
 	constructor(uri: Uri) {
 		this.uri = uri;
@@ -44,7 +45,7 @@ export class Recording implements Shown, Disposable {
 	}
 
 	dispose(): void {
-		this.#disposed = true;
+		this.isDisposed = true;
 		this.#changed.dispose();
 	}
 
@@ -68,11 +69,11 @@ export class Recording implements Shown, Disposable {
 
 	async #read(): Promise<void> {
 		try {
-			const size = await readTrace(this, this.uri, () => !this.#disposed, async () => {
+			const size = await readTrace(this, this.uri, () => !this.isDisposed, async () => {
 				this.#changed.fire();
 				await this.#held;
 			});
-			if (this.#disposed) { return; }
+			if (this.isDisposed) { return; }
 			finish(this);
 			this.runs = await savedRuns(this.uri, this);
 			this.problem = problemOf(this.trace, size);

@@ -15,8 +15,8 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 	readonly #channels: Channels;
 	readonly #runs: Runs;
 	readonly #open = new Map<string, Promise<Recording>>();
-	/** How many sessions stand in them. */
-	readonly #used = new Map<string, number>();
+	/** Sessions that stand in them. */
+	readonly #users = new Set<{ readonly file: string }>();
 	/** Those that an editor of their own shows, and what watches the file. */
 	readonly #shown = new Map<string, Disposable>();
 	readonly #replaced = new EventEmitter<Recording>();
@@ -57,15 +57,15 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 		return this.#dropUnused(file);
 	}
 
-	/** For a debug session, which gives it back at its end. */
-	async use(file: Uri): Promise<{ readonly recording: Recording; readonly giveBack: () => void }> {
-		const key = file.toString();
-		this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
-		const giveBack = (): void => {
-			this.#used.set(key, this.#used.get(key)! - 1);
-			void this.#dropUnused(file);
+	/** For a debug session, which gives it back at its end; the file is watched as long. */
+	use(file: Uri): { readonly recording: Promise<Recording>; readonly use: Disposable } {
+		const user = { file: file.toString(), watch: this.#shown.has(file.toString()) ? undefined : this.#watch(file) };
+		this.#users.add(user);
+		const dispose = (): void => {
+			user.watch?.dispose();
+			if (this.#users.delete(user)) { void this.#dropUnused(file); }
 		};
-		return { recording: await this.#read(file), giveBack };
+		return { recording: this.#read(file), use: { dispose } };
 	}
 
 	async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -133,7 +133,7 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 
 	async #dropUnused(file: Uri): Promise<void> {
 		const key = file.toString();
-		const isUsed = (): boolean => this.#shown.has(key) || (this.#used.get(key) ?? 0) > 0 || workspace.textDocuments.some(({ uri }) => isTextOf(uri, key));
+		const isUsed = (): boolean => this.#shown.has(key) || [...this.#users].some(user => user.file === key) || workspace.textDocuments.some(({ uri }) => isTextOf(uri, key));
 		const opened = this.#open.get(key);
 		if (!opened || isUsed()) { return; }
 		const recording = await opened;

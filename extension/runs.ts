@@ -4,6 +4,7 @@
  * Follows edits, renames and closing; knows nothing of processes.
  */
 import { type Disposable, EventEmitter, type TextDocument, Uri, workspace } from 'vscode';
+import { openDocument } from './documents.ts';
 import type { Run } from './run.ts';
 
 /** Runs kept for one document, and for documents that are closed: each holds its whole trace in memory. */
@@ -149,11 +150,6 @@ export class Runs implements Disposable {
 			if (this.of(Uri.parse(old, true)).every(run => run.state !== 'running')) { this.#byDocument.delete(old); }
 		}
 	}
-}
-
-function openDocument(uri: Uri): TextDocument | undefined {
-	const key = uri.toString();
-	return workspace.textDocuments.find(document => document.uri.toString() === key);
 }
 
 /** Line endings may be changed without changing the code. */

@@ -1,5 +1,5 @@
 /** The extension's settings, read where they are used, typed and within bounds; `package.json` describes them. */
-import { type ConfigurationScope, type TextDocument, workspace } from 'vscode';
+import { l10n, type ConfigurationScope, type TextDocument, workspace } from 'vscode';
 import { DEFAULT_RECORD, type RecordOptions } from '../engine/runtime/protocol.ts';
 import { RECORDED } from '../engine/trace/recorded.ts';
 
@@ -47,4 +47,9 @@ export function recordOptions(scope: ConfigurationScope): RecordOptions {
 /** Settings are typed by hand, so a wrong type or number falls back instead of reaching the runtime. */
 function bounded(value: unknown, otherwise: number, least: number, most: number): number {
 	return typeof value === 'number' && Number.isFinite(value) ? Math.min(Math.max(value, least), most) : otherwise;
+}
+
+/** Of a run without lines no value of a name is known, and there is nowhere to stand. */
+export function linesNotRecorded(): string {
+	return l10n.t('Lines were not recorded in this run, so what was there is not known. The setting `{0}` says what is recorded.', 'tensorLoupe.record.what');
 }

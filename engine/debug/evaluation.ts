@@ -16,7 +16,7 @@ import { variableOf } from './variables.ts';
 /** The replay process, however it is reached. */
 export interface Replay {
 	evaluate(expression: Expression, place: Place, signal: AbortSignal | undefined): Promise<Answer>;
-	/** By step a Verdict. */
+	/** By step a Verdict; `unknown` from where it was given up. */
 	judge(expression: Expression, steps: Uint32Array, signal: AbortSignal): Promise<Int8Array>;
 }
 
@@ -49,6 +49,10 @@ export class Evaluation {
 		} catch (error) {
 			return failureOf(error);
 		}
+		return this.evaluateParsed(expression, place, signal);
+	}
+
+	async evaluateParsed(expression: Expression, place: Place, signal?: AbortSignal): Promise<Evaluated | Failure> {
 		const known = this.evaluateAtOnce(expression, place);
 		if (known !== undefined) return known;
 		const answer = await this.#replay.evaluate(expression, place, signal);

@@ -3,12 +3,11 @@ import { Verdict } from '../replay/protocol.ts';
 import type { Trace } from '../trace/model.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Pace } from './pace.ts';
-import { countBelow } from './steps.ts';
+import { countBelow } from '../trace/ascending.ts';
 import type { Breakpoint } from './types.ts';
 
 /** A condition is asked for so many runs of the line at first, then for twice as many each time: a hit is often near. */
 const FEWEST = 16, MOST = 4096;
-const UNASKED = 2;
 
 export class Hits {
 	readonly breakpoint: Breakpoint;
@@ -32,8 +31,9 @@ export class Hits {
 		const end = countBelow(runs, before);
 		for (let from = countBelow(runs, after + 1), size = FEWEST; from < end; from += size, size = Math.min(2 * size, MOST)) {
 			const to = Math.min(from + size, end);
-			await this.#ask(runs, from, to, pace);
+			const isKnown = await this.#ask(runs, from, to, pace);
 			for (let i = from; i < to; i++) if (this.#counts(i)) return runs[i];
+			if (!isKnown) return undefined;
 		}
 		return undefined;
 	}
@@ -44,8 +44,9 @@ export class Hits {
 		const start = countBelow(runs, after + 1);
 		for (let to = countBelow(runs, before), size = FEWEST; to > start; to -= size, size = Math.min(2 * size, MOST)) {
 			const from = Math.max(start, to - size);
-			await this.#ask(runs, from, to, pace);
+			const isKnown = await this.#ask(runs, from, to, pace);
 			for (let i = to - 1; i >= from; i--) if (this.#counts(i)) return runs[i];
+			if (!isKnown) return undefined;
 		}
 		return undefined;
 	}
@@ -59,26 +60,31 @@ export class Hits {
 		while (this.#looked < end) {
 			const to = Math.min(this.#looked + MOST, end);
 			const verdicts = await this.#evaluation.verdicts(condition, all.slice(this.#looked, to), pace);
-			for (const [i, verdict] of verdicts.entries()) if (verdict === Verdict.true) this.#held.push(all[this.#looked + i]!);
-			this.#looked = to;
+			const known = verdicts.indexOf(Verdict.unknown);
+			const told = known < 0 ? verdicts : verdicts.subarray(0, known);
+			for (const [i, verdict] of told.entries()) if (verdict === Verdict.true) this.#held.push(all[this.#looked + i]!);
+			this.#looked += told.length;
+			if (known >= 0) break;
 		}
 		return this.#held;
 	}
 
-	async #ask(runs: readonly number[], from: number, to: number, pace: Pace): Promise<void> {
+	/** false: it was given up for some of these runs; the next search asks again. */
+	async #ask(runs: readonly number[], from: number, to: number, pace: Pace): Promise<boolean> {
 		const { condition, hits } = this.breakpoint;
-		if (condition === undefined || hits !== undefined) return;
+		if (condition === undefined || hits !== undefined) return true;
 		if (this.#verdicts.length < runs.length) {
-			const longer = new Int8Array(Math.max(runs.length, 2 * this.#verdicts.length)).fill(UNASKED);
+			const longer = new Int8Array(Math.max(runs.length, 2 * this.#verdicts.length)).fill(Verdict.unknown);
 			longer.set(this.#verdicts);
 			this.#verdicts = longer;
 		}
 		const asked = this.#verdicts;
-		const first = asked.indexOf(UNASKED, from);
-		if (first < 0 || first >= to) return;
+		const first = asked.indexOf(Verdict.unknown, from);
+		if (first < 0 || first >= to) return true;
 		asked.set(await this.#evaluation.verdicts(condition, runs.slice(first, to), pace), first);
 		// It may have been made longer meanwhile.
 		if (asked !== this.#verdicts) this.#verdicts.set(asked.subarray(first, to), first);
+		return !asked.subarray(first, to).includes(Verdict.unknown);
 	}
 
 	#counts(index: number): boolean {

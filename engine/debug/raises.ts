@@ -1,6 +1,6 @@
 /** Where exceptions were raised in the program's own code, and which of them a session stops at. Follows a trace that grows. */
 import type { Raised, Trace } from '../trace/model.ts';
-import { countBelow } from './steps.ts';
+import { countBelow } from '../trace/ascending.ts';
 
 export class Raises {
 	/** Stop at every one, those that the program catches included. */

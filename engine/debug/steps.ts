@@ -2,6 +2,7 @@
  * Steps by frame, so that a move looks at the calls that are open and never at all steps: where a frame's next line is,
  * and its last one. Follows a trace that grows; each step is read once.
  */
+import { countBelow } from '../trace/ascending.ts';
 import type { Trace } from '../trace/model.ts';
 import type { Moment } from './types.ts';
 
@@ -62,15 +63,4 @@ export class Steps {
 		const steps = this.#ofFrame[frame] ?? [];
 		return steps[countBelow(steps, position) - 1];
 	}
-}
-
-/** How many of ascending numbers are below a bound. */
-export function countBelow(numbers: readonly number[], bound: number): number {
-	let low = 0, high = numbers.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (numbers[middle]! < bound) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

@@ -46,6 +46,13 @@ export function parseExpression(text: string): Expression {
 	return new Reader(`(${source}\n)`).read(whole);
 }
 
+/** The text of what is called, where a whole expression is a call: `model` of `model(x)`. */
+export function calleeOf(text: string): string | undefined {
+	const source = `(${text.trim()}\n)`;
+	const inner = parser.parse(source).topNode.firstChild?.firstChild?.firstChild?.nextSibling;
+	return inner?.name === 'CallExpression' ? source.slice(inner.from, inner.firstChild!.to) : undefined;
+}
+
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=', 'is', 'is not', 'in', 'not in']);
 
 class Reader {

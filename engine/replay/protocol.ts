@@ -20,5 +20,5 @@ export type FromReplay =
 	/** By step: see Verdict. */
 	| { readonly type: 'verdicts'; readonly verdicts: Int8Array };
 
-/** `none`: the expression has no truth there, as where a name means nothing yet. */
-export const Verdict = { none: -1, false: 0, true: 1 } as const;
+/** `none`: the expression has no truth there, as where a name means nothing yet. `unknown`: it was not asked, or that was given up. */
+export const Verdict = { none: -1, false: 0, true: 1, unknown: 2 } as const;

@@ -1,6 +1,7 @@
 /**
  * What the reader keeps beside the columns to answer quickly: where steps and frames end, steps of a line, bindings of a name.
  */
+import { countWhile } from './ascending.ts';
 import { NumberColumn, RowIndex } from './columns.ts';
 import type { Ref, Tick } from './model.ts';
 import type { Tables } from './tables.ts';
@@ -149,12 +150,6 @@ export class Bindings {
 
 	/** How many of the rows have a tick below `tick`. */
 	#countBefore(rows: readonly number[], tick: Tick): number {
-		let low = 0, high = rows.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.#table.tick.at(rows[middle]!) < tick) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return countWhile(rows.length, i => this.#table.tick.at(rows[i]!) < tick);
 	}
 }

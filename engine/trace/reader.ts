@@ -5,7 +5,7 @@
  * every reference is looked up with bounds and a missing one reads as absent. A trace that is cut short or damaged is
  * readable up to its last whole frame, and `problem` says so. The host decides when to look again: there are no events.
  */
-import { countUpTo } from './ascending.ts';
+import { countBelow, countUpTo } from './ascending.ts';
 import { RowIndex, NumberColumn } from './columns.ts';
 import { decodeElements } from './elements.ts';
 import { isContiguous, numel } from './shape.ts';
@@ -403,7 +403,7 @@ export class TraceReader implements Trace {
 		// From this row backwards: each earlier row gives those of its own children that all later ones kept.
 		const rows = this.#containerRows.rows(ref.at(row));
 		let wanted = total;
-		for (let i = lastIndex(rows, row); i >= 0 && wanted > 0; i--) {
+		for (let i = countBelow(rows, row + 1) - 1; i >= 0 && wanted > 0; i--) {
 			const from = rows[i]!, kept = Math.min(keep.at(from), wanted), start = this.#itemStart.at(from);
 			for (let place = Math.min(wanted, keep.at(from) + count.at(from)) - 1; place >= kept; place--) {
 				children.push({ key: key.at(start + place - keep.at(from)), ref: childRef.at(start + place - keep.at(from)) });
@@ -452,16 +452,6 @@ export class TraceReader implements Trace {
 
 function lineKey(source: number, line: number): number {
 	return source * 2 ** 28 + line;
-}
-
-function lastIndex(rows: readonly number[], row: number): number {
-	let low = 0, high = rows.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (rows[middle]! <= row) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -13,7 +13,7 @@ export interface VisitedLine {
 	readonly line: number;
 	/** First and last line of the statement: Python runs a statement of several lines in steps of its own choice. */
 	readonly statement: { readonly from: number; readonly to: number };
-	/** Last line of the body of which it is the header. */
+	/** Last line of the body of which it is the header: a `for`, `while` or `with`, whose line is visited again at its end. */
 	readonly bodyEnd?: number | undefined;
 }
 
@@ -29,7 +29,7 @@ const known = new WeakMap<Trace, Map<string, Visits>>();
 export function* visitsOf(trace: Trace, at: VisitedLine, name?: string): Work<Visits> {
 	let lines = known.get(trace);
 	if (lines === undefined) known.set(trace, lines = new Map());
-	const key = JSON.stringify([at.source, at.line, at.statement.from, at.statement.to, at.bodyEnd, name]);
+	const key = JSON.stringify([at.source, at.line, at.statement.from, at.statement.to, name, name === undefined ? 0 : at.bodyEnd]);
 	let visits = lines.get(key);
 	if (visits === undefined) lines.set(key, visits = new Visits(trace, at, name));
 	yield* visits.follow();

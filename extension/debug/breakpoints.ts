@@ -3,12 +3,13 @@
  * known to run when it has run, so they are placed again as the recording grows.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { l10n, type Uri, workspace } from 'vscode';
+import { l10n, type Uri } from 'vscode';
 import type { Evaluation } from '../../engine/debug/evaluation.ts';
 import { parseHitCondition } from '../../engine/debug/hits.ts';
 import type { Breakpoint } from '../../engine/debug/types.ts';
 import { failureOf, type Failure } from '../../engine/expression/answer.ts';
 import { parseExpression, type Expression } from '../../engine/expression/syntax.ts';
+import { openDocument } from '../documents.ts';
 import type { Run } from '../run.ts';
 import { sentenceOf } from './sentences.ts';
 import { Statements } from './statements.ts';
@@ -24,9 +25,9 @@ interface Asked {
 	readonly lines: readonly number[];
 	/** As the editor has it. */
 	readonly askedLine: number;
-	/** The condition as written, and why it could not be told at the line's first run, once that was asked. */
+	/** The condition as written, and why it could not be told at the line's last and first run, once that was asked. */
 	readonly text: string;
-	doubt: { failure: Failure | undefined } | undefined;
+	doubt: { failure: Failure | undefined; readonly isOver: boolean } | undefined;
 	placed: Breakpoint | undefined;
 	told: DebugProtocol.Breakpoint;
 }
@@ -58,7 +59,7 @@ export class Breakpoints {
 			const message = l10n.t('This file is not recorded in this session.');
 			return asked.map(({ line }) => ({ id: ++this.#count, verified: false, line, message }));
 		}
-		const document = workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
+		const document = openDocument(uri);
 		this.#own = asked.map(each => this.#asked(each, document && each.line <= document.lineCount ? document.lineAt(each.line - 1).text : undefined));
 		this.place();
 		return this.#own.map(({ told }) => told);
@@ -105,27 +106,41 @@ export class Breakpoints {
 	/** A name that was not recorded at the line's first and last run is a mistake, or means something that was left out. */
 	#neverTold(breakpoint: Asked, source: number, line: number, condition: Expression): string | undefined {
 		const steps = this.#run.trace.stepsOfLine(source, line);
+		const ends = [steps.at(-1)!, steps[0]!];
 		let failure: Failure | undefined;
-		for (const index of [steps.at(-1)!, steps[0]!]) {
+		for (const index of ends) {
 			const told = this.#evaluation.evaluateAtOnce(condition, this.#run.trace.step(index));
-			if (told === undefined) { failure = this.#doubt(breakpoint, steps[0]!)?.failure; break; }
+			if (told === undefined) { failure = this.#doubt(breakpoint, condition, ends); break; }
 			if (told.kind === 'value') { return undefined; }
 			failure = told;
 		}
 		return failure && l10n.t('The condition “{0}” can’t be told: {1}', breakpoint.text, sentenceOf(failure));
 	}
 
-	/** Where tensors are to be computed it is asked once, and the answer comes later. */
-	#doubt(breakpoint: Asked, index: number): Asked['doubt'] {
-		if (breakpoint.doubt === undefined) {
-			const doubt = breakpoint.doubt = { failure: undefined as Failure | undefined };
-			void this.#evaluation.evaluate(breakpoint.text, this.#run.trace.step(index)).then(found => {
-				if (found.kind === 'value') { return; }
-				doubt.failure = found;
+	/** Where tensors are to be computed it is asked while the program runs and when it has ended, and the answer comes later. */
+	#doubt(breakpoint: Asked, condition: Expression, steps: readonly number[]): Failure | undefined {
+		const isOver = this.#run.state !== 'running';
+		const before = breakpoint.doubt;
+		if (before === undefined || (isOver && !before.isOver)) {
+			const doubt = breakpoint.doubt = { failure: before?.failure, isOver };
+			void this.#failureAt(condition, steps).then(failure => {
+				doubt.failure = failure;
 				this.#changed();
 			}, () => undefined);
 		}
-		return breakpoint.doubt;
+		return breakpoint.doubt?.failure;
+	}
+
+	/** Why it is told at none of these steps. */
+	async #failureAt(condition: Expression, steps: readonly number[]): Promise<Failure | undefined> {
+		let failure: Failure | undefined;
+		for (const index of steps) {
+			const found = await this.#evaluation.evaluateParsed(condition, this.#run.trace.step(index));
+			// Who could have told has ended: that says nothing of the condition.
+			if (found.kind === 'value' || (found.kind === 'refused' && found.reason === 'process')) { return undefined; }
+			failure = found;
+		}
+		return failure;
 	}
 
 	#now(line: number | undefined): number | undefined {

@@ -28,7 +28,12 @@ export class DebugConsole {
 	/** @param isCut there would have been more. */
 	tell(entries: readonly LogEntry[], isCut: boolean): void {
 		for (const { position, text } of entries) { this.#write(`${text}\n`, 'console', this.#run.trace.step(position).line); }
-		if (isCut) { this.#write(`${l10n.t('… more messages of breakpoints are not shown here.')}\n`, 'console', undefined); }
+		if (isCut) { this.say(l10n.t('… more messages of breakpoints are not shown here.')); }
+	}
+
+	/** Something of the session's own. */
+	say(sentence: string): void {
+		this.#write(`${sentence}\n`, 'console', undefined);
 	}
 
 	/** @param line of the text that ran, 1-based. */

@@ -3,6 +3,7 @@ import { debug, DebugAdapterInlineImplementation, type DebugConfiguration, Debug
 import { isRunnable, RESULTS_SELECTOR } from '../documents.ts';
 import { requireTrust } from '../trust.ts';
 import type { Parts } from './session.ts';
+import { pathOf } from './sources.ts';
 
 export const DEBUG_TYPE = 'tensor-loupe';
 
@@ -47,6 +48,6 @@ function resolve(configuration: DebugConfiguration): DebugConfiguration | undefi
 		return undefined;
 	}
 	// As VS Code puts a file's path in its place, which an untitled document has not.
-	const active = document && (document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString());
+	const active = document && pathOf(document.uri);
 	return { ...named, program: meansActive ? active : program };
 }

@@ -20,9 +20,11 @@ const LIMIT = 5000;
 const UNWANTED = 300;
 /** Bytes of the trace that are sent between two breaks. */
 const PIECE = 2 ** 20;
-/** So many steps are judged at once at first; then as many as take this many milliseconds. */
-const FIRST_STEPS = 32;
+/** As many steps are judged at once as take about this many milliseconds. */
 const JUDGING = 250;
+
+/** A process, and how many bytes of the trace it has. */
+interface Started { readonly child: ChildProcess; sent: number }
 
 /** Why there is no answer. */
 class Ended extends Error {
@@ -38,16 +40,19 @@ export class ReplayProcess implements Replay, Disposable {
 	readonly #dist: string;
 	readonly #recorded: RecordedTrace;
 	readonly #channels: Channels;
-	#child: ChildProcess | undefined;
-	/** Bytes of the trace that the process has. */
-	#sent = 0;
+	readonly #gaveUp: (reason: RefusalReason) => void;
+	#started: Started | undefined;
+	/** Steps that are judged at once next. */
+	#steps = 1;
 	#turn: Promise<unknown> = Promise.resolve();
 	#isDisposed = false;
 
-	constructor(dist: string, recorded: RecordedTrace, channels: Channels) {
+	/** @param gaveUp is told why a condition is not known at all the steps at which it was asked for. */
+	constructor(dist: string, recorded: RecordedTrace, channels: Channels, gaveUp: (reason: RefusalReason) => void) {
 		this.#dist = dist;
 		this.#recorded = recorded;
 		this.#channels = channels;
+		this.#gaveUp = gaveUp;
 	}
 
 	async evaluate(expression: Expression, place: Place, signal: AbortSignal | undefined): Promise<Answer> {
@@ -61,21 +66,24 @@ export class ReplayProcess implements Replay, Disposable {
 	}
 
 	async judge(expression: Expression, steps: Uint32Array, signal: AbortSignal): Promise<Int8Array> {
-		const verdicts = new Int8Array(steps.length).fill(Verdict.none);
-		for (let from = 0, size = FIRST_STEPS; from < steps.length;) {
+		const verdicts = new Int8Array(steps.length).fill(Verdict.unknown);
+		for (let from = 0; from < steps.length;) {
 			const began = performance.now();
+			const size = Math.min(this.#steps, steps.length - from);
 			try {
 				const reply = await this.#ask({ type: 'judge', expression, steps: steps.slice(from, from + size) }, signal);
 				if (reply.type === 'verdicts') { verdicts.set(reply.verdicts, from); }
 			} catch (error) {
 				signal.throwIfAborted();
 				if (!(error instanceof Ended)) { throw error; }
-				// The rest would take as long.
-				this.#channels.log.warn(`a condition could not be evaluated: ${error.reason}`);
+				this.#steps = 1;
+				// Together they took too long; each by itself may not.
+				if (error.reason === 'time' && size > 1) { continue; }
+				this.#gaveUp(error.reason);
 				return verdicts;
 			}
 			from += size;
-			size = Math.max(1, Math.min(4 * size, Math.round(size * JUDGING / (performance.now() - began))));
+			this.#steps = Math.max(1, Math.min(4 * size, Math.round(size * JUDGING / (performance.now() - began))));
 		}
 		return verdicts;
 	}
@@ -95,8 +103,10 @@ export class ReplayProcess implements Replay, Disposable {
 	async #exchange(message: ToReplay, signal: AbortSignal | undefined): Promise<FromReplay> {
 		signal?.throwIfAborted();
 		if (this.#isDisposed) { throw new Ended('process'); }
-		const child = this.#child ??= this.#start();
-		await this.#sendTrace(child);
+		const started = this.#started ??= this.#start();
+		const { child } = started;
+		await this.#sendTrace(started, signal);
+		signal?.throwIfAborted();
 		return new Promise((resolve, reject) => {
 			const leave = (): void => {
 				clearTimeout(timer);
@@ -114,30 +124,31 @@ export class ReplayProcess implements Replay, Disposable {
 		});
 	}
 
-	#start(): ChildProcess {
+	#start(): Started {
 		const child = fork(path.join(this.#dist, 'replay.mjs'), ['evaluate', path.join(this.#dist, 'kernels.wasm')], {
 			execArgv: [], env: bareEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 		});
 		child.stderr!.setEncoding('utf8').on('data', (text: string) => this.#channels.log.warn(`replay: ${text.trim()}`));
-		const gone = (): void => { if (this.#child === child) { this.#child = undefined; this.#sent = 0; } };
+		const started = { child, sent: 0 };
+		const gone = (): void => { if (this.#started === started) { this.#started = undefined; } };
 		child.on('error', error => { this.#channels.log.error(error); gone(); }).on('close', gone);
-		return child;
+		return started;
 	}
 
-	async #sendTrace(child: ChildProcess): Promise<void> {
-		for await (const bytes of this.#recorded.bytes.read(this.#sent)) {
+	async #sendTrace(started: Started, signal: AbortSignal | undefined): Promise<void> {
+		for await (const bytes of this.#recorded.bytes.read(started.sent)) {
 			for (let from = 0; from < bytes.length; from += PIECE) {
+				signal?.throwIfAborted();
 				const piece = bytes.subarray(from, from + PIECE);
-				await new Promise<void>((resolve, reject) => child.send({ type: 'trace', bytes: piece } satisfies ToReplay, error => error ? reject(new Ended('process')) : resolve()));
-				this.#sent += piece.length;
+				await new Promise<void>((resolve, reject) => started.child.send({ type: 'trace', bytes: piece } satisfies ToReplay, error => error ? reject(new Ended('process')) : resolve()));
+				started.sent += piece.length;
 			}
 		}
 	}
 
 	#end(): void {
-		this.#child?.kill('SIGKILL');
-		this.#child = undefined;
-		this.#sent = 0;
+		this.#started?.child.kill('SIGKILL');
+		this.#started = undefined;
 	}
 }
 

@@ -14,6 +14,8 @@ import type { Moment, Move, Node, Stop, Variable } from '../../engine/debug/type
 import { valueRepr } from '../../engine/debug/value-line.ts';
 import { childrenOf } from '../../engine/debug/variables.ts';
 import { Heap } from '../../engine/expression/heap.ts';
+import { calleeOf } from '../../engine/expression/syntax.ts';
+import { recordedOf } from '../../engine/trace/recorded.ts';
 import { isRunnable } from '../documents.ts';
 import type { Channels } from '../log.ts';
 import type { Position } from '../position.ts';
@@ -21,10 +23,11 @@ import type { Recordings } from '../recordings.ts';
 import type { Run } from '../run.ts';
 import type { RunController } from '../runController.ts';
 import type { Runs } from '../runs.ts';
+import { linesNotRecorded } from '../settings.ts';
 import { type Asked, cellRequest, fileRequest } from '../snippets.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { DebugConsole } from './debugConsole.ts';
-import { exceptionAt, exceptionInfo, RAISED, UNCAUGHT } from './exceptions.ts';
+import { exceptionAt, exceptionInfo, RAISED, UNCAUGHT, wordsOf } from './exceptions.ts';
 import { ReplayProcess } from './replayProcess.ts';
 import { sentenceOf } from './sentences.ts';
 import { lineNow, sourceOf, toUri } from './sources.ts';
@@ -56,7 +59,6 @@ export class LoupeDebugSession extends DebugSession {
 	readonly #nodes = new Handles<Held>();
 	/** What is being evaluated, by the request's number; nobody waits for it after the next move. */
 	readonly #evaluating = new Map<number, AbortController>();
-	#giveBack = (): void => undefined;
 	#debuggee: Debuggee | undefined;
 	#stopOnEntry = false;
 	#isMoving = false;
@@ -74,7 +76,6 @@ export class LoupeDebugSession extends DebugSession {
 	override dispose(): void {
 		for (const subscription of this.#subscriptions) { subscription.dispose(); }
 		this.#debuggee?.replay.dispose();
-		this.#giveBack();
 		super.dispose();
 	}
 
@@ -137,19 +138,35 @@ export class LoupeDebugSession extends DebugSession {
 
 	/** A saved trace: it was run elsewhere, and is stood in like one that ran here. */
 	async #open(trace: string): Promise<string | undefined> {
-		const { recording, giveBack } = await this.#parts.recordings.use(toUri(trace));
-		this.#giveBack = giveBack;
+		const file = toUri(trace);
+		const { recording: read, use } = this.#parts.recordings.use(file);
+		const replaced = this.#parts.recordings.onDidReplace(({ uri }) => { if (uri.toString() === file.toString()) { this.#replacedFile(); } });
+		this.#subscriptions.push(use, replaced);
+		const recording = await read;
 		await recording.finished;
+		if (recording.isDisposed) { return this.#open(trace); }
 		const run = recording.runs.find(({ ownSource, request }) => ownSource >= 0 && request.cells.length > 0);
 		if (!run) { return recording.problem ?? l10n.t('This file holds no source text.'); }
+		if (recordedOf(run.trace) !== 'lines') { return linesNotRecorded(); }
 		this.#debug(run);
 		return undefined;
 	}
 
+	/** The file was written anew: what the session stands in is not there any more. */
+	#replacedFile(): void {
+		if (!this.#debuggee || this.#isDone) { return; }
+		this.#debuggee.printed.say(l10n.t('The file was written anew, so the session has ended.'));
+		this.#isDone = true;
+		this.#forget();
+		this.sendEvent(new TerminatedEvent());
+	}
+
 	#debug(run: Run): void {
-		const replay = new ReplayProcess(this.#parts.dist, run, this.#parts.channels);
-		const evaluation = new Evaluation(run.trace, replay);
 		const printed = new DebugConsole(run, event => this.sendEvent(event));
+		const replay = new ReplayProcess(this.#parts.dist, run, this.#parts.channels, reason => {
+			if (!this.#isDone) { printed.say(l10n.t('Whether a breakpoint’s condition held can’t be told. {0}', sentenceOf({ kind: 'refused', reason, subject: '' }))); }
+		});
+		const evaluation = new Evaluation(run.trace, replay);
 		const cursor = new Cursor(new Timeline(run.trace, evaluation), () => run.state !== 'running', (entries, isCut) => printed.tell(entries, isCut));
 		const breakpoints = new Breakpoints(run, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } });
 		this.#debuggee = { run, cursor, breakpoints, printed, replay };
@@ -222,7 +239,8 @@ export class LoupeDebugSession extends DebugSession {
 		const debuggee = this.#debuggee;
 		const exception = debuggee && exceptionAt(debuggee.run, debuggee.cursor.timeline, debuggee.cursor.position);
 		if (!exception) { return this.sendErrorResponse(response, 3, l10n.t('No exception was raised here.')); }
-		exceptionInfo(debuggee.run, exception).then(body => {
+		const { run, cursor: { timeline, position } } = debuggee;
+		exceptionInfo(run, timeline, position, exception).then(body => {
 			response.body = body;
 			this.sendResponse(response);
 		}, (error: unknown) => this.sendErrorResponse(response, 3, String(error)));
@@ -261,12 +279,13 @@ export class LoupeDebugSession extends DebugSession {
 
 	#move(move: Move): void {
 		const debuggee = this.#debuggee;
-		// The recording may have grown since it was last followed: a move must not pass what has not been placed.
-		if (debuggee) { this.#place(debuggee, debuggee.breakpoints.place()); }
 		this.#forget();
-		if (debuggee && !this.#isDone) { this.#arrive(debuggee.cursor.go(move)); }
-		// The run may have ended while nobody waited for it.
-		this.#follow();
+		if (!debuggee || this.#isDone) { return; }
+		// The recording may have grown since it was last followed: a move must not pass what has not been placed.
+		const { cursor, breakpoints, printed } = debuggee;
+		printed.follow();
+		this.#place(debuggee, breakpoints.place());
+		this.#arrive(cursor.go(move));
 	}
 
 	/** What a move leads to, when it has led there. */
@@ -303,7 +322,7 @@ export class LoupeDebugSession extends DebugSession {
 		}
 		this.#moved(run, stop.position < steps.count ? steps.momentAt(stop.position).tick : undefined);
 		const error = stop.reason === 'exception' ? exceptionAt(run, cursor.timeline, stop.position) : undefined;
-		const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason === 'end' ? 'pause' : stop.reason, THREAD, error && (error.message === '' ? error.type : `${error.type}: ${error.message}`));
+		const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason === 'end' ? 'pause' : stop.reason, THREAD, error && wordsOf(error));
 		const description = descriptionOf(stop, steps.count);
 		Object.assign(event.body, { allThreadsStopped: true, hitBreakpointIds: stop.breakpoints, ...(description !== undefined && { description }) });
 		this.sendEvent(event);
@@ -371,9 +390,13 @@ export class LoupeDebugSession extends DebugSession {
 	async #evaluate(response: DebugProtocol.EvaluateResponse, { expression, frameId, context }: DebugProtocol.EvaluateArguments, signal: AbortSignal): Promise<void> {
 		const moment = this.#momentOf(frameId);
 		if (!moment) { throw new Error(l10n.t('Nothing is looked at yet.')); }
-		const found = await this.#debuggee!.cursor.timeline.evaluation.evaluate(expression, moment, signal);
+		const { evaluation } = this.#debuggee!.cursor.timeline;
+		let [text, found] = [expression, await evaluation.evaluate(expression, moment, signal)];
+		const callee = context === 'hover' && found.kind === 'refused' ? calleeOf(expression) : undefined;
+		// Of a call that is not made, its function is shown.
+		if (callee !== undefined) { [text, found] = [callee, await evaluation.evaluate(callee, moment, signal)]; }
 		if (found.kind !== 'value') { throw new Error(sentenceOf(found)); }
-		const variable = variableFrom(found, expression, moment.tick);
+		const variable = variableFrom(found, text, moment.tick);
 		// In the console and in what is copied there is room for all of it.
 		const isWhole = context === 'repl' || context === 'clipboard';
 		response.body = { result: isWhole ? valueRepr(found.heap, found.value, moment.tick) : variable.text, type: variable.type, ...this.#references(variable, { moment, heap: found.heap }) };

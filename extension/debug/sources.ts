@@ -8,8 +8,13 @@ export function toUri(path: string): Uri {
 	return /^[a-z][a-z\d+.-]+:/i.test(path) ? Uri.parse(path, true) : Uri.file(path);
 }
 
+/** The inverse, as VS Code writes it. */
+export function pathOf(uri: Uri): string {
+	return uri.scheme === 'file' ? uri.fsPath : uri.toString();
+}
+
 export function sourceOf({ uri, request: { name } }: Run): DebugProtocol.Source {
-	return { name: name.slice(name.lastIndexOf('/') + 1), path: uri.scheme === 'file' ? uri.fsPath : uri.toString() };
+	return { name: name.slice(name.lastIndexOf('/') + 1), path: pathOf(uri) };
 }
 
 /** Where a line that ran (1-based) stands now. */

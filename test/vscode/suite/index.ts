@@ -11,7 +11,7 @@ export async function run(): Promise<void> {
 	const { LOUPE_SUITES = '', LOUPE_GREP, LOUPE_RESULT } = process.env;
 	if (LOUPE_GREP) mocha.fgrep(LOUPE_GREP);
 	for (const file of LOUPE_SUITES.split(',').filter(Boolean).sort()) mocha.addFile(path.join(__dirname, file));
-	failOnRejections(mocha);
+	const unheard = failOnRejections(mocha);
 	const failures = await new Promise<number>((resolve) => {
 		const runner = mocha.run(resolve);
 		const note = (complete: boolean): void => {
@@ -23,10 +23,12 @@ export async function run(): Promise<void> {
 		runner.on('end', () => note(true));
 	});
 	if (failures) throw new Error(`${failures} tests failed.`);
+	// After the last test, too.
+	if (unheard.length > 0) throw new Error(unheard.join('\n'));
 }
 
 /** A promise of the extension's that was rejected with nobody to hear fails the test in which that happened. */
-function failOnRejections(mocha: Mocha): void {
+function failOnRejections(mocha: Mocha): readonly string[] {
 	const unheard: string[] = [];
 	process.on('unhandledRejection', (reason: unknown) => {
 		const text = reason instanceof Error ? reason.stack ?? reason.message : String(reason);
@@ -36,4 +38,5 @@ function failOnRejections(mocha: Mocha): void {
 		const found = unheard.splice(0);
 		if (found.length > 0) throw new Error(found.join('\n'));
 	});
+	return unheard;
 }

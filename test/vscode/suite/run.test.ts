@@ -114,12 +114,12 @@ suite('run', () => {
 	});
 
 	test('a traceback is in the output channel once, and of the program’s own calls, as PyTorch’s is', async () => {
-		await write('fails.py', 'import torch\ndef product(x):\n    return x @ x\nproduct(torch.ones(2, 3))\n');
+		await write('fails-once.py', 'import torch\ndef product(x):\n    return x @ x\nproduct(torch.ones(4, 5))\n');
 		await run('runFile');
-		const output = await outputHolds('RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)\n');
+		const output = await outputHolds('RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 4x5)\n');
 		const own = output.slice(output.lastIndexOf('▷'));
 		assert.equal(own.split('Traceback (most recent call last)').length, 2, own);
-		assert.match(own, /File "[^"]*fails\.py", line 4, in <module>\n {4}product\(torch\.ones\(2, 3\)\)\n(?: +[~^]+\n)? {2}File "[^"]*fails\.py", line 3, in product\n {4}return x @ x\n +~~\^~~\nRuntimeError: /);
+		assert.match(own, /File "[^"]*fails-once\.py", line 4, in <module>\n {4}product\(torch\.ones\(4, 5\)\)\n(?: +[~^]+\n)? {2}File "[^"]*fails-once\.py", line 3, in product\n {4}return x @ x\n +~~\^~~\nRuntimeError: /);
 	});
 
 	test('pasted output is compared with what was printed', async () => {

@@ -18,19 +18,23 @@ export class Debugging {
 	/** Requests that the adapter got, the same. */
 	requests: { readonly command: string; readonly time: number }[] = [];
 	#session!: vscode.DebugSession;
+	#tracker: vscode.Disposable | undefined;
 
 	constructor() {
 		suiteSetup(async () => {
 			await activate();
 			await openDebugViews('neverOpen');
-			vscode.debug.registerDebugAdapterTrackerFactory('tensor-loupe', {
+			this.#tracker = vscode.debug.registerDebugAdapterTrackerFactory('tensor-loupe', {
 				createDebugAdapterTracker: () => ({
 					onWillReceiveMessage: ({ command }: DebugProtocol.Request) => this.requests.push({ command, time: performance.now() }),
 					onDidSendMessage: (message: Message) => { this.messages.push(message); this.times.set(message, performance.now()); },
 				}),
 			});
 		});
-		suiteTeardown(() => openDebugViews(undefined));
+		suiteTeardown(() => {
+			this.#tracker?.dispose();
+			return openDebugViews(undefined);
+		});
 		teardown(async () => {
 			await vscode.debug.stopDebugging();
 			await until('the end of the session', () => vscode.debug.activeDebugSession === undefined);

@@ -92,10 +92,15 @@ export async function notified(text: string): Promise<void> {
 
 /** The numbers of the runtime processes that this extension host has. */
 export function runtimeProcesses(): number[] {
+	return childProcesses('child.mjs');
+}
+
+/** Of those whose command line has this text. */
+export function childProcesses(text: string): number[] {
 	return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
 		try {
 			const parent = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
-			return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('child.mjs');
+			return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
 		} catch {
 			return false;
 		}

@@ -2,12 +2,12 @@
  * Evaluates at moments of a trace: at once where it is told from what was recorded, else by asking the replay process.
  * Breakpoints' conditions, their messages, watches, hovers and the console all come through here.
  */
-import { failureOf, type Answer, type Failure } from '../expression/answer.ts';
+import { failureOf, verdictOf, type Answer, type Failure } from '../expression/answer.ts';
 import { NeedsOperators } from '../expression/errors.ts';
 import { Evaluator } from '../expression/evaluate.ts';
 import { Heap } from '../expression/heap.ts';
 import { parseExpression, type Expression } from '../expression/syntax.ts';
-import { Verdict, type Place } from '../replay/protocol.ts';
+import type { Place } from '../replay/protocol.ts';
 import type { Trace, Value } from '../trace/model.ts';
 import type { Pace } from './pace.ts';
 import type { Moment, Variable } from './types.ts';
@@ -69,7 +69,7 @@ export class Evaluation {
 				return verdicts;
 			}
 			verdicts[i] = verdict;
-			if (i % 64 === 63) await pace.breathe();
+			await pace.breathe();
 		}
 		return verdicts;
 	}
@@ -88,12 +88,10 @@ export class Evaluation {
 
 	#verdictAtOnce(expression: Expression, { frame, tick }: Place): number | undefined {
 		try {
-			const evaluator = new Evaluator(new Heap(this.#trace), frame, tick);
-			return evaluator.truth(evaluator.evaluate(expression)) ? Verdict.true : Verdict.false;
+			return verdictOf(new Evaluator(new Heap(this.#trace), frame, tick), expression);
 		} catch (error) {
 			if (error instanceof NeedsOperators) return undefined;
-			failureOf(error);
-			return Verdict.none;
+			throw error;
 		}
 	}
 }

@@ -1,5 +1,5 @@
 /** When a breakpoint was hit: the runs of its line at which its condition held, counted from the beginning of the run. */
-import { Verdict } from '../replay/protocol.ts';
+import { Verdict } from '../expression/answer.ts';
 import type { Trace } from '../trace/model.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Pace } from './pace.ts';

@@ -1,10 +1,11 @@
 /** What of Python's builtins an expression may call: those that are pure and run nothing of the program. */
 import type { Value } from '../trace/model.ts';
-import { floatRepr } from '../print/decimal.ts';
+import { fixed, floatRepr } from '../print/decimal.ts';
+import { statistics } from '../print/statistics.ts';
 import { valueText } from '../print/value-text.ts';
 import { PythonError, Refusal, typeError } from './errors.ts';
 import { isTensor, type Evaluator, type NamedValue } from './evaluate.ts';
-import { bigOf, bool, calculate, float, indexOf, int, isIntegral, isNumber, str, wholeText } from './scalars.ts';
+import { bigOf, bool, calculate, finite, float, indexOf, int, isIntegral, isNumber, isOpen, type NumberValue, str, wholeText } from './scalars.ts';
 
 type Builtin = (evaluator: Evaluator, args: readonly Value[], named: readonly NamedValue[]) => Value;
 
@@ -21,7 +22,10 @@ const TABLE: Readonly<Record<string, Builtin>> = {
 	sum: (evaluator, args) => {
 		const [values, start = int(0)] = args;
 		if (values === undefined) throw typeError('sum() takes at least 1 positional argument (0 given)');
-		return evaluator.items(values).reduce((sum, item) => evaluator.binary('+', sum, item), start);
+		const items = evaluator.items(values);
+		// From 3.12 on Python adds floats with what is lost in each step.
+		if (isNumber(start) && items.some(({ kind }) => kind === 'float') && items.every(item => isNumber(item) && Number.isFinite(Number(item.value)))) return float(statistics([start, ...items].map(item => Number((item as NumberValue).value))).sum);
+		return items.reduce((sum, item) => evaluator.binary('+', sum, item), start);
 	},
 	any: (evaluator, args) => bool(evaluator.items(one('any', args)).some(item => evaluator.truth(item))),
 	all: (evaluator, args) => bool(evaluator.items(one('all', args)).every(item => evaluator.truth(item))),
@@ -35,19 +39,19 @@ const TABLE: Readonly<Record<string, Builtin>> = {
 	int: (evaluator, args) => {
 		const value = scalar(evaluator, one('int', args));
 		if (isIntegral(value)) return int(bigOf(value));
+		if (value.kind === 'str') return int(wholeNumber(wholeText(value)));
+		if (isOpen(value)) throw new Refusal('call', 'int');
 		if (value.kind !== 'float') throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${value.type}'`);
-		if (Number.isNaN(value.value)) throw new PythonError('ValueError', 'cannot convert float NaN to integer');
-		if (!Number.isFinite(value.value)) throw new PythonError('OverflowError', 'cannot convert float infinity to integer');
-		return int(BigInt(Math.trunc(value.value)));
+		return int(BigInt(Math.trunc(finite(value.value))));
 	},
 	round: (evaluator, args) => {
 		const [value, digits] = [scalar(evaluator, args[0] ?? str('')), args[1]];
 		if (!isNumber(value)) throw typeError(`type ${value.type} doesn't define __round__ method`);
+		const places = digits === undefined || digits.kind === 'none' ? undefined : indexOf(digits);
+		if (places !== undefined && places < 0) throw new Refusal('call', 'round');
 		if (isIntegral(value)) return int(bigOf(value));
-		if (digits === undefined || digits.kind === 'none') return int(BigInt(halfEven(value.value)));
-		const places = indexOf(digits);
-		// As Python does it: the nearest decimal of the exact value.
-		return float(places >= 0 && places <= 100 ? Number(value.value.toFixed(places)) : halfEven(value.value * 10 ** places) / 10 ** places);
+		if (places === undefined) return int(BigInt(fixed(finite(value.value), 0)));
+		return float(Number.isFinite(value.value) && places <= 100 ? Number(fixed(value.value, places)) : value.value);
 	},
 	list: (evaluator, args) => evaluator.heap.sequence('list', evaluator.items(one('list', args))),
 	tuple: (evaluator, args) => evaluator.heap.sequence('tuple', evaluator.items(one('tuple', args))),
@@ -85,9 +89,10 @@ function text(evaluator: Evaluator, value: Value, isRepr = false): Value {
 	return str(value.kind === 'float' ? floatRepr(value.value) : valueText(evaluator.heap, value, evaluator.tick));
 }
 
-function halfEven(value: number): number {
-	const below = Math.floor(value), rest = value - below;
-	return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
+function wholeNumber(written: string): bigint {
+	const trimmed = written.trim();
+	if (!/^[+-]?\d+(_\d+)*$/.test(trimmed)) throw new PythonError('ValueError', `invalid literal for int() with base 10: '${written}'`);
+	return BigInt(trimmed.replaceAll('_', '').replace('+', ''));
 }
 
 function parsed(written: string): number {

@@ -16,9 +16,10 @@ export class PythonError extends Error {
  * - `inPlace`, `random`: a function of PyTorch's that writes, or draws random numbers
  * - `lacking`: PyTorch has it, the engine does not
  * - `unrecorded`: the trace does not hold it
+ * - `size`: more than is gone through for an answer
  * - `time`, `process`: it took too long, or what evaluates it could not be started
  */
-export type RefusalReason = 'form' | 'call' | 'inPlace' | 'random' | 'lacking' | 'unrecorded' | 'time' | 'process';
+export type RefusalReason = 'form' | 'call' | 'inPlace' | 'random' | 'lacking' | 'unrecorded' | 'size' | 'time' | 'process';
 
 export class Refusal extends Error {
 	readonly reason: RefusalReason;

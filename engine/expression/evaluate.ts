@@ -5,15 +5,16 @@
  *
  * Nothing of the program runs, nothing is written: a call must be one of a function that is known to be pure.
  */
+import { DTYPES } from '../trace/dtype.ts';
 import { attributeOf, childAt, itemOf } from '../trace/expression.ts';
 import type { ContainerValue, TensorValue, Tick, Value } from '../trace/model.ts';
 import { BUILTINS, callBuiltin } from './builtins.ts';
 import { NeedsOperators, PythonError, Refusal, typeError } from './errors.ts';
 import type { Heap } from './heap.ts';
 import { importedAs } from './imported.ts';
-import { callMath, MATH_CONSTANTS } from './math.ts';
+import { callMath, isMath, MATH_CONSTANTS } from './math.ts';
 import { select } from './parts.ts';
-import { bool, calculate, indexOf, int, isNumber, isOrdered, NONE, unsupported, wholeText } from './scalars.ts';
+import { bool, calculate, indexOf, int, isIntegral, isNumber, isOpen, isOrdered, NONE, str, unsupported, wholeText } from './scalars.ts';
 import type { BinaryOperator, ComparisonOperator, Expression, Index } from './syntax.ts';
 import { callTensorMethod, TENSOR_METHODS, tensorAttribute } from './tensor-members.ts';
 import { numel } from '../trace/shape.ts';
@@ -48,8 +49,9 @@ const COMPARISON: Readonly<Record<string, string>> = { '==': 'eq', '!=': 'ne', '
 const REFLECTED: Readonly<Record<string, ComparisonOperator>> = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
 const MODULES: ReadonlySet<string> = new Set(['torch', 'torch.nn', 'torch.nn.functional', 'torch.linalg', 'math']);
-const DTYPES: ReadonlySet<string> = new Set(['bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64']);
 const DTYPE_ALIASES: Readonly<Record<string, string>> = { float: 'float32', double: 'float64', half: 'float16', int: 'int32', long: 'int64', short: 'int16' };
+/** Elements, items and characters that are made in the editor's own process, or of one text. */
+const MOST_AT_ONCE = 10_000;
 /** What `max(dim=…)` and its like return has names. */
 const NAMED_RESULTS = new Set(['max', 'min', 'sort', 'topk', 'median', 'mode', 'kthvalue', 'cummax', 'cummin']);
 /** What Python's numbers have; none of it is evaluated here. */
@@ -72,10 +74,10 @@ export class Evaluator {
 	evaluate(expression: Expression): Value {
 		const result = this.#result(expression);
 		if (result.kind !== 'callable') return result;
-		const { space, name, self, recorded } = result;
+		const { space, name, recorded } = result;
 		if (recorded !== undefined) return recorded;
-		if (space === undefined && self !== undefined) throw new Refusal('unrecorded', name);
-		if (space?.startsWith('torch') && !TENSOR_METHODS.has(name)) this.operators.check(space as Space, name);
+		if (space === undefined || (space === 'math' && !isMath(name))) throw new Refusal('unrecorded', name);
+		if (space.startsWith('torch') && !TENSOR_METHODS.has(name)) this.operators.check(space as Space, name);
 		return { kind: 'opaque', type: 'builtin_function_or_method', text: `<function ${name}>` };
 	}
 
@@ -114,17 +116,24 @@ export class Evaluator {
 
 	/** A tensor's elements as Python's numbers. */
 	numbers(tensor: TensorValue): Value[] {
+		// So many objects are made where there is time for it.
+		if (this.#operators === undefined && numel(tensor.shape) > MOST_AT_ONCE) throw new NeedsOperators();
 		const elements = this.heap.elements(tensor, this.tick);
 		if (elements === undefined) throw new Refusal('unrecorded', tensor.type);
-		const isFloat = /float/.test(tensor.dtype);
+		const isFloat = DTYPES[tensor.dtype].float;
 		return Array.from(elements as ArrayLike<number | bigint>, element => tensor.dtype === 'bool' ? bool(element !== 0) : isFloat ? { kind: 'float', type: 'float', value: Number(element) } : int(element));
 	}
 
 	/** The items of a list or tuple, and of what else is gone through in order. */
 	items(value: Value): Value[] {
 		if (value.kind === 'sequence') return Array.from({ length: value.length }, (_, index) => this.#child(value, index));
-		if (value.kind === 'mapping') return value.children.map(({ key }) => this.#recorded(key, value.type));
-		if (value.kind === 'tensor' && value.shape.length > 0) return Array.from({ length: value.shape[0]! }, (_, index) => this.subscript(value, [int(index)]));
+		if (value.kind === 'mapping') return this.#pairs(value).map(({ key }) => this.#recorded(key, value.type));
+		if (value.kind === 'tensor' && value.shape.length > 0) {
+			if (this.#operators === undefined && value.shape[0]! > MOST_AT_ONCE) throw new NeedsOperators();
+			return Array.from({ length: value.shape[0]! }, (_, index) => this.subscript(value, [int(index)]));
+		}
+		if (value.kind === 'str') return [...wholeText(value)].map(str);
+		if (value.kind === 'object' || value.kind === 'opaque') throw new Refusal('call', 'iter');
 		throw typeError(value.kind === 'tensor' ? 'iteration over a 0-d tensor' : `'${value.type}' object is not iterable`);
 	}
 
@@ -134,21 +143,24 @@ export class Evaluator {
 			return value.shape[0]!;
 		}
 		if (value.kind === 'str' || value.kind === 'sequence' || value.kind === 'mapping') return value.length;
-		if (value.kind === 'object') throw new Refusal('call', 'len');
+		if (value.kind === 'object' || value.kind === 'opaque') throw new Refusal('call', 'len');
 		throw typeError(`object of type '${value.type}' has no len()`);
 	}
 
 	binary(operator: BinaryOperator, left: Value, right: Value): Value {
 		if (isTensor(left) || isTensor(right)) {
-			if (!this.#isOperand(left) || !this.#isOperand(right)) throw unsupported(operator, left, right);
+			if (!this.#isOperand(left) || !this.#isOperand(right)) throw isOpen(left) || isOpen(right) ? new Refusal('call', operator) : unsupported(operator, left, right);
 			const isCommutative = operator === '&' || operator === '|' || operator === '^' || operator === '+' || operator === '*';
 			const args = isCommutative && !isTensor(left) ? [right, left] : [left, right];
 			return this.operators.call('torch', BINARY[operator], args, []);
 		}
 		if (isNumber(left) && isNumber(right)) return calculate(operator, left, right);
 		if (operator === '+' && left.kind === 'str' && right.kind === 'str') return { ...left, text: wholeText(left) + wholeText(right), length: left.length + right.length };
+		if (isOpen(left) || isOpen(right) || (operator === '%' && left.kind === 'str')) throw new Refusal('call', operator);
 		if (operator === '+' && left.kind === 'str') throw typeError(`can only concatenate str (not "${right.type}") to str`);
-		if (operator === '+' && isList(left) && isList(right) && left.type === right.type) return this.heap.sequence(left.type, [...this.items(left), ...this.items(right)]);
+		if (operator === '+' && isList(left) && isList(right) && (left.type === 'list') === (right.type === 'list')) return this.heap.sequence(left.type, [...this.items(left), ...this.items(right)]);
+		const [repeated, times] = isIntegral(left) ? [right, left] : [left, right];
+		if (operator === '*' && isIntegral(times) && (repeated.kind === 'str' || isList(repeated))) return this.#repeated(repeated, Math.max(0, Number(times.value)));
 		throw unsupported(operator, left, right);
 	}
 
@@ -173,14 +185,15 @@ export class Evaluator {
 		const [only, ...others] = index;
 		if (only === undefined || others.length > 0) throw typeError(`${of.type} indices must be integers or slices, not tuple`);
 		if (only.kind === 'slice') {
+			if (of.kind === 'str') return str(sliced(this.items(of), only).map(each => (each as { readonly text: string }).text).join(''));
 			if (!isList(of)) throw new Refusal('form', ':');
 			return this.heap.sequence(of.type === 'list' ? 'list' : 'tuple', sliced(this.items(of), only));
 		}
-		if (isList(of)) {
+		if (isList(of) || of.kind === 'str') {
 			const position = only.kind === 'tensor' ? indexOf(this.item(only)) : isNumber(only) && only.kind !== 'float' ? indexOf(only) : undefined;
-			if (position === undefined) throw typeError(`${of.type} indices must be integers or slices, not ${only.type}`);
-			if (position < -of.length || position >= of.length) throw new PythonError('IndexError', `${of.type === 'list' ? 'list' : 'tuple'} index out of range`);
-			return this.#child(of, position);
+			if (position === undefined) throw typeError(of.kind === 'str' ? `string indices must be integers, not '${only.type}'` : `${of.type} indices must be integers or slices, not ${only.type}`);
+			if (position < -of.length || position >= of.length) throw new PythonError('IndexError', `${of.kind === 'str' ? 'string' : of.type === 'list' ? 'list' : 'tuple'} index out of range`);
+			return of.kind === 'str' ? this.items(of).at(position)! : this.#child(of, position);
 		}
 		if (of.kind === 'mapping' || of.kind === 'object') {
 			const key = only.kind === 'str' ? wholeText(only) : isNumber(only) ? Number(only.value) : undefined;
@@ -190,9 +203,10 @@ export class Evaluator {
 			}
 			const ref = key === undefined ? 0 : itemOf(this.heap, of, key, this.tick);
 			if (ref !== 0) return this.#recorded(ref, of.type);
-			if (of.kind === 'object' || of.length > of.children.length) throw new Refusal('unrecorded', '[…]');
-			throw new PythonError('KeyError', only.kind === 'str' ? `'${only.text}'` : isNumber(only) ? String(only.kind === 'int' ? only.text : only.value) : only.type);
+			if (key === undefined || of.kind === 'object' || of.length > of.children.length) throw new Refusal('unrecorded', '[…]');
+			throw new PythonError('KeyError', only.kind === 'str' ? `'${only.text}'` : String(only.kind === 'int' ? only.text : key));
 		}
+		if (of.kind === 'opaque' || of.kind === 'sequence') throw new Refusal('unrecorded', '[…]');
 		throw typeError(`'${of.type}' object is not subscriptable`);
 	}
 
@@ -233,7 +247,8 @@ export class Evaluator {
 		if (value.kind !== 'opaque' || !/function|method|type/.test(value.type)) return value;
 		// The trace tells no more of a function than its name: where the program has imported it from says which it is.
 		const origin = importedAs(this.heap.trace, name);
-		return { kind: 'callable', space: origin === undefined ? undefined : spaceOf(origin.module), name: origin?.name ?? name, self: undefined, recorded: value };
+		const isThat = origin !== undefined && /(\w+)\W*$/.exec(value.text)?.[1] === origin.name;
+		return { kind: 'callable', space: isThat ? spaceOf(origin.module) : undefined, name: origin?.name ?? name, self: undefined, recorded: value };
 	}
 
 	#attribute(of: Result, name: string): Result {
@@ -257,7 +272,7 @@ export class Evaluator {
 			case 'math': return callMath(this, name, args);
 			case 'torch.Tensor': return callTensorMethod(this, self as TensorValue, name, args, named);
 			case undefined: {
-				if (self?.kind === 'mapping' && (name === 'keys' || name === 'values')) return this.heap.sequence('list', self.children.map(child => this.#recorded(name === 'keys' ? child.key : child.ref, name)));
+				if (self?.kind === 'mapping' && (name === 'keys' || name === 'values')) return this.heap.sequence('list', this.#pairs(self).map(child => this.#recorded(name === 'keys' ? child.key : child.ref, name)));
 				throw new Refusal('call', name);
 			}
 			default: return this.operators.call(space, name, args, named);
@@ -295,8 +310,10 @@ export class Evaluator {
 			return { kind: 'slice', start: bound(item.start), stop: bound(item.stop), step: bound(item.step) };
 		});
 		const [only] = items;
-		// A tuple that has a name is an index of several parts too.
-		return !isTuple && only?.kind === 'sequence' && only.type === 'tuple' ? this.items(only) : items;
+		if (isTuple || only?.kind !== 'sequence') return items;
+		// A tuple that has a name is an index of several parts too; so is, in PyTorch, a list with a tensor in it.
+		const isParts = only.type === 'tuple' || (only.length < 32 && this.items(only).some(isTensor));
+		return isParts ? this.items(only) : items;
 	}
 
 	#tensorItem(tensor: TensorValue, items: readonly (Value | Slice)[]): Value {
@@ -319,6 +336,22 @@ export class Evaluator {
 		return this.#recorded(childAt(of, index), of.type);
 	}
 
+	/** Of a dictionary; the trace has the first of a large one. */
+	#pairs(of: ContainerValue): ContainerValue['children'] {
+		if (of.length > of.children.length) throw new Refusal('unrecorded', of.type);
+		return of.children;
+	}
+
+	#repeated(value: Value, times: number): Value {
+		if (value.kind === 'str') {
+			if (value.length * times > MOST_AT_ONCE) throw new Refusal('size', '*');
+			return str(wholeText(value).repeat(times));
+		}
+		const items = this.items(value);
+		if (items.length * times > MOST_AT_ONCE) throw new Refusal('size', '*');
+		return this.heap.sequence(value.type === 'list' ? 'list' : 'tuple', Array.from({ length: times }, () => items).flat());
+	}
+
 	#recorded(ref: number, what: string): Value {
 		const value = ref === 0 ? undefined : this.heap.value(ref, this.tick);
 		if (value === undefined) throw new Refusal('unrecorded', what);
@@ -338,14 +371,26 @@ export class Evaluator {
 	#isEqual(left: Value, right: Value): boolean {
 		if (isNumber(left) && isNumber(right)) return isOrdered('<=', left, right) && isOrdered('>=', left, right);
 		if (left.kind === 'str' && right.kind === 'str') return wholeText(left) === wholeText(right);
-		if (left.kind === 'opaque' && right.kind === 'opaque') return left.type === right.type && left.text === right.text;
+		if (left.kind === 'opaque' && right.kind === 'opaque' && isPlainOpaque(left) && isPlainOpaque(right)) return left.type === right.type && left.text === right.text;
+		if ('ref' in left && 'ref' in right && left.ref !== 0 && left.ref === right.ref) return true;
 		if (isList(left) && isList(right)) {
 			if (left.length !== right.length || (left.type === 'list') !== (right.type === 'list')) return false;
 			const others = this.items(right);
-			return this.items(left).every((item, i) => this.truth(this.compare('==', item, others[i]!)));
+			return this.items(left).every((item, i) => this.#isSame(item, others[i]!) || this.truth(this.compare('==', item, others[i]!)));
 		}
-		if (left.kind !== right.kind) return false;
-		return left.kind === 'none' || this.#isSame(left, right);
+		if (left.kind === 'mapping' && right.kind === 'mapping') {
+			if (left.length !== right.length) return false;
+			const others = this.#pairs(right);
+			return this.#pairs(left).every(({ key, ref }) => {
+				const [name, value] = [this.#recorded(key, left.type), this.#recorded(ref, left.type)];
+				const other = others.find(each => this.#isEqual(name, this.#recorded(each.key, right.type)));
+				return other !== undefined && (other.ref === ref || this.truth(this.compare('==', value, this.#recorded(other.ref, right.type))));
+			});
+		}
+		if (left.kind === 'none' || right.kind === 'none') return left.kind === right.kind;
+		// Only the program knows when two of its objects are equal.
+		if (isOpen(left) && isOpen(right) && !(isPlainOpaque(left) && isPlainOpaque(right))) throw new Refusal('call', '==');
+		return left.kind === right.kind && this.#isSame(left, right);
 	}
 
 	#contains(container: Value, item: Value): boolean {
@@ -353,9 +398,19 @@ export class Evaluator {
 			if (item.kind !== 'str') throw typeError(`'in <string>' requires string as left operand, not ${item.type}`);
 			return wholeText(container).includes(wholeText(item));
 		}
+		if (container.kind === 'mapping' && container.length > container.children.length) {
+			const found = container.children.some(({ key }) => this.#isEqual(this.#recorded(key, container.type), item));
+			if (!found) throw new Refusal('unrecorded', container.type);
+			return true;
+		}
 		if (container.kind === 'tensor') return this.truth(this.operators.call('torch.Tensor', 'any', [this.compare('==', container, item)], []));
 		return this.items(container).some(each => this.#isSame(each, item) || this.truth(this.compare('==', each, item)));
 	}
+}
+
+/** Compared by what it is called: a dtype, a device, a module, a class. */
+function isPlainOpaque(value: Value): boolean {
+	return value.kind === 'opaque' && /^(dtype|device|layout|memory_format|module|type|ellipsis)$/.test(value.type);
 }
 
 export function isTensor(value: Value): value is TensorValue {
@@ -384,7 +439,7 @@ function spaceOf(module: string): Callable['space'] {
 function ofModule(module: string, name: string): Result {
 	const path = `${module}.${name}`;
 	if (MODULES.has(path)) return { kind: 'opaque', type: 'module', text: `<module '${path}'>` };
-	if (module === 'torch' && (DTYPES.has(name) || name in DTYPE_ALIASES)) return { kind: 'opaque', type: 'dtype', text: `torch.${DTYPE_ALIASES[name] ?? name}` };
+	if (module === 'torch' && (Object.hasOwn(DTYPES, name) || Object.hasOwn(DTYPE_ALIASES, name))) return { kind: 'opaque', type: 'dtype', text: `torch.${DTYPE_ALIASES[name] ?? name}` };
 	const constant = module === 'math' || module === 'torch' ? MATH_CONSTANTS.get(name) : undefined;
 	return constant ?? { kind: 'callable', space: spaceOf(module), name, self: undefined };
 }

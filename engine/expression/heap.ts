@@ -3,7 +3,10 @@
  * whoever reads values by ref (the debugger's variables, the evaluator itself) reads both through here. The trace stays
  * as it is. `Computed` is how a result crosses from the replay process: what of the heap is reached from it.
  */
+import { DTYPES } from '../trace/dtype.ts';
 import { decodeElements } from '../trace/elements.ts';
+import { numel } from '../trace/shape.ts';
+import { Refusal } from './errors.ts';
 import type { Summary } from '../trace/summary.ts';
 import type { ContainerValue, Elements, Ref, StorageId, TensorValue, Tick, Trace, Value } from '../trace/model.ts';
 
@@ -14,8 +17,9 @@ export interface Computed {
 	readonly storages: readonly (readonly [StorageId, Uint8Array])[];
 }
 
-/** Bytes of computed tensors that cross with one result. */
+/** Bytes of computed tensors, and values, that cross with one result. */
 const MOST_BYTES = 64 * 2 ** 20;
+const MOST_VALUES = 200_000;
 
 export class Heap {
 	readonly trace: Trace;
@@ -83,10 +87,12 @@ export class Heap {
 		const visit = (ref: Ref): void => {
 			const value = this.#values.get(ref);
 			if (value === undefined || values.has(ref)) return;
+			if (values.size === MOST_VALUES) throw new Refusal('size', '');
 			values.set(ref, value);
 			if (value.kind === 'tensor') {
-				const bytes = value.storage < 0 ? this.bytes(value.storage, 0) : undefined;
-				if (bytes === undefined || bytes.length > room) return;
+				// Its bytes are copied only where there is room for them.
+				const bytes = value.storage < 0 && numel(value.shape) * DTYPES[value.dtype].size <= room ? this.bytes(value.storage, 0) : undefined;
+				if (bytes === undefined) return;
 				room -= bytes.length;
 				storages.set(value.storage, bytes);
 			} else if ('children' in value) {

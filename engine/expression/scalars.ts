@@ -52,7 +52,7 @@ export function calculate(operator: BinaryOperator, left: NumberValue, right: Nu
 		case '-': return float(a - b);
 		case '*': return float(a * b);
 		case '/': return float(a / nonZero(b));
-		case '//': return float(Math.floor((a - modulo(a, b)) / b + 0.5));
+		case '//': return float(floorDivided(a, b));
 		case '%': return float(modulo(a, b));
 		case '**':
 			if (a === 0 && b < 0) throw new PythonError('ZeroDivisionError', 'zero to a negative power');
@@ -62,10 +62,28 @@ export function calculate(operator: BinaryOperator, left: NumberValue, right: Nu
 	}
 }
 
-/** Python's has the sign of the divisor. */
+/** Python's has the sign of the divisor, at 0 too. */
 function modulo(a: number, b: number): number {
 	const rest = a % nonZero(b);
-	return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+	if (rest === 0) return b < 0 ? -0 : 0;
+	return rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+/** As CPython's `float_divmod`. */
+function floorDivided(a: number, b: number): number {
+	const rest = a % nonZero(b);
+	let quotient = (a - rest) / b;
+	if (rest !== 0 && rest < 0 !== b < 0) quotient--;
+	if (quotient === 0) return a / b < 0 ? -0 : 0;
+	const floor = Math.floor(quotient);
+	return quotient - floor > 0.5 ? floor + 1 : floor;
+}
+
+/** RangeErrors of BigInt's as Python words them. */
+export function finite(value: number): number {
+	if (Number.isNaN(value)) throw new PythonError('ValueError', 'cannot convert float NaN to integer');
+	if (!Number.isFinite(value)) throw new PythonError('OverflowError', 'cannot convert float infinity to integer');
+	return value;
 }
 
 function nonZero<T extends number | bigint>(value: T): T {
@@ -122,6 +140,8 @@ export function isOrdered(operator: ComparisonOperator, left: Value, right: Valu
 	} else if (left.kind === 'str' && right.kind === 'str') {
 		const [a, b] = [wholeText(left), wholeText(right)];
 		order = a < b ? -1 : a > b ? 1 : 0;
+	} else if (isOpen(left) || isOpen(right) || (left.kind === 'sequence' && right.kind === 'sequence')) {
+		throw new Refusal('call', operator);
 	} else {
 		throw typeError(`'${operator}' not supported between instances of '${left.type}' and '${right.type}'`);
 	}
@@ -131,6 +151,11 @@ export function isOrdered(operator: ComparisonOperator, left: Value, right: Valu
 		case '>': return order > 0;
 		default: return order >= 0;
 	}
+}
+
+/** What an operator does with it is the program's to say, or is not known here: an object, a range, a set, a dictionary. */
+export function isOpen(value: Value): boolean {
+	return value.kind === 'opaque' || value.kind === 'object' || value.kind === 'mapping' || (value.kind === 'sequence' && /set|dict_|deque/.test(value.type));
 }
 
 /** Of a long string the trace has the beginning only. */

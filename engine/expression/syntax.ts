@@ -34,7 +34,7 @@ const LONGEST = 2000;
 
 /** Throws PythonError (SyntaxError), or Refusal where it is Python that is not evaluated in a recording. */
 export function parseExpression(text: string): Expression {
-	const source = text.trim();
+	const source = withWholeFloats(text.trim());
 	if (source.length > LONGEST) throw new Refusal('form', `${source.slice(0, 40)}…`);
 	// In parentheses, so that it may go over several lines as it does there.
 	const tree = parser.parse(`(${source}\n)`);
@@ -44,6 +44,12 @@ export function parseExpression(text: string): Expression {
 	const whole = statement?.name === 'ExpressionStatement' && statement.nextSibling === null ? statement.firstChild : undefined;
 	if (isWrong || whole === undefined || whole === null) throw parser.parse(source).topNode.firstChild?.name === 'AssignStatement' ? new Refusal('form', source) : new PythonError('SyntaxError', 'invalid syntax');
 	return new Reader(`(${source}\n)`).read(whole);
+}
+
+/** Lezer knows no `1.`, which is `1.0`. Strings stay as they are. */
+function withWholeFloats(text: string): string {
+	return text.replace(/('''|""")[^]*?\1|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<![\w.])(\d[\d_]*)\.(?=[eE][+-]?\d|[^\w.]|$)/g,
+		(whole: string, _quote?: string, digits?: string) => digits === undefined ? whole : `${digits}.0`);
 }
 
 /** The text of what is called, where a whole expression is a call: `model` of `model(x)`. */
@@ -133,9 +139,8 @@ class Reader {
 
 	/** Lezer reads `not a and b` as `not (a and b)`. */
 	#negated(operand: SyntaxNode): Expression {
-		const [left, operator, right] = operand.name === 'BinaryExpression' ? parts(operand) : [];
-		if (operator?.name === 'and' || operator?.name === 'or') return { kind: operator.name, left: this.#negated(left!), right: this.read(right!) };
-		return { kind: 'unary', operator: 'not', operand: this.read(operand) };
+		const isJoined = operand.name === 'BinaryExpression' || operand.name === 'UnaryExpression';
+		return isJoined ? negated(this.read(operand)) : { kind: 'unary', operator: 'not', operand: this.read(operand) };
 	}
 
 	#binary(node: SyntaxNode): Expression {
@@ -156,6 +161,7 @@ class Reader {
 		if (/r/i.test(prefix)) return inner;
 		return inner.replace(/\\(?:\r?\n|x([\da-f]{2})|u([\da-f]{4})|([^]))/gi, (_, hex?: string, unit?: string, letter?: string) => {
 			const code = hex ?? unit;
+			if (letter !== undefined && /[1-7NU]/.test(letter)) return this.#refuse(node);
 			return code !== undefined ? String.fromCharCode(parseInt(code, 16)) : letter === undefined ? '' : ESCAPES[letter] ?? (/[\\'"]/.test(letter) ? letter : `\\${letter}`);
 		});
 	}
@@ -169,7 +175,13 @@ class Reader {
 	}
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 0: '\0' };
+/** A `not` before `a and b` is one before `a`. */
+function negated(operand: Expression): Expression {
+	if (operand.kind === 'and' || operand.kind === 'or') return { ...operand, left: negated(operand.left) };
+	return { kind: 'unary', operator: 'not', operand };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', 0: '\0' };
 
 /** All children but comments. */
 function parts(node: SyntaxNode): SyntaxNode[] {

@@ -12,7 +12,8 @@ export interface Statistics {
 	/** Exact for int64 (bigint); of floats the element itself. */
 	readonly min: number | bigint;
 	readonly max: number | bigint;
-	/** In double, by Neumaier's sum. */
+	/** Of the finite ones, in double, by Neumaier's sum. */
+	readonly sum: number;
 	readonly mean: number;
 	readonly nan: number;
 	readonly positiveInfinity: number;
@@ -51,11 +52,11 @@ export function statistics(elements: Iterable<number | bigint>): Statistics {
 		sum = next;
 	}
 	if (finite === 0) min = max = NaN;
-	return { count, finite, min, max, mean: (sum + lost) / finite, nan, positiveInfinity, negativeInfinity, nonzero };
+	return { count, finite, min, max, sum: sum + lost, mean: (sum + lost) / finite, nan, positiveInfinity, negativeInfinity, nonzero };
 }
 
 /** The same of a tensor of which the trace has a summary alone. Whether an element is 0 is known of bool, whose mean counts. */
 export function summaryStatistics(summary: Summary): Statistics {
 	const { count, finite, low, high, mean, nan, positiveInfinity, negativeInfinity } = factsOf(whole(summary), 0);
-	return { count, finite, min: low, max: high, mean, nan, positiveInfinity, negativeInfinity, nonzero: finite === 0 ? 0 : Math.round(mean * finite) };
+	return { count, finite, min: low, max: high, sum: mean * finite, mean, nan, positiveInfinity, negativeInfinity, nonzero: finite === 0 ? 0 : Math.round(mean * finite) };
 }

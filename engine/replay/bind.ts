@@ -17,10 +17,13 @@ export interface RecordedArgument { readonly name: string; readonly value: Recor
 
 export interface Call { readonly overload: number; readonly args: readonly Argument[] }
 
+/** The schemas' name for the first argument, and NumPy's words, which PyTorch takes too. */
+const ALIASES: Readonly<Record<string, string>> = { input: 'self', axis: 'dim', keepdims: 'keepdim' };
+
 /** undefined where no overload takes the arguments. */
 export function bind(operator: Operator, args: readonly RecordedArgument[]): Call | undefined {
 	const positional = args.filter(argument => /^\d+$/.test(argument.name)).map(argument => argument.value);
-	const named = new Map(args.filter(argument => !/^\d+$/.test(argument.name)).map(argument => [argument.name === 'input' ? 'self' : argument.name, argument.value]));
+	const named = new Map(args.filter(argument => !/^\d+$/.test(argument.name)).map(argument => [ALIASES[argument.name] ?? argument.name, argument.value]));
 	for (const [overload, candidate] of operator.overloads.entries()) {
 		const bound = bindOverload(operator, candidate, positional, named);
 		if (bound !== undefined) return { overload, args: bound };

@@ -27,7 +27,7 @@ export function complaint(operator: Operator, space: Space, name: string, args: 
 	const signatures = operator.overloads.filter(({ isHidden }) => isHidden !== true).map(({ schema }) => schema.parameters.slice(isMethod ? 1 : 0).filter(({ type }) => type !== 'Generator'));
 	const plausible = signatures.filter(parameters => parameters.filter(isRequired).length <= count && count <= parameters.length);
 	if (plausible.length === 1) {
-		const wrong = mismatch(plausible[0]!, given);
+		const wrong = mismatch(plausible[0]!, given, operator.numbersAsTensors === true);
 		if (wrong !== undefined) return typeError(`${name}(): ${wrong}`);
 	}
 	if (signatures.length === 1 && count < signatures[0]!.filter(isRequired).length) {
@@ -41,22 +41,22 @@ export function complaint(operator: Operator, space: Space, name: string, args: 
 	return typeError(listed.length === 1 ? `${got}, but expected ${listed[0]}` : `${got}, but expected one of:\n${listed.map(signature => ` * ${signature}\n`).join('')}`);
 }
 
-function mismatch(parameters: readonly Parameter[], given: readonly Value[]): string | undefined {
+function mismatch(parameters: readonly Parameter[], given: readonly Value[], numbersAsTensors: boolean): string | undefined {
 	for (const [place, value] of given.entries()) {
 		const parameter = parameters[place]!;
 		const wanted = parameter.isList ? `tuple of ${parameter.type === 'Tensor' ? 'Tensors' : `${parameter.type}s`}` : TYPES[parameter.type] ?? parameter.type;
-		if (!accepts(parameter, value)) return `argument '${shownName(parameter)}' (position ${place + 1}) must be ${wanted}, not ${typeName(value)}`;
+		if (!accepts(parameter, value, numbersAsTensors)) return `argument '${shownName(parameter)}' (position ${place + 1}) must be ${wanted}, not ${typeName(value)}`;
 	}
 	return undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = { Scalar: 'Number', ScalarType: 'torch.dtype' };
 
-function accepts({ type, isList, isOptional }: Parameter, value: Value): boolean {
+function accepts({ type, isList, isOptional }: Parameter, value: Value, numbersAsTensors: boolean): boolean {
 	if (value.kind === 'none') return isOptional;
-	if (isList && value.kind === 'sequence') return true;
+	if (isList && (type === 'Tensor' || value.kind === 'sequence')) return value.kind === 'sequence';
 	switch (type) {
-		case 'Tensor': return value.kind === 'tensor' || value.kind === 'int' || value.kind === 'float';
+		case 'Tensor': return value.kind === 'tensor' || (numbersAsTensors && (value.kind === 'int' || value.kind === 'float'));
 		case 'int': return value.kind === 'int';
 		case 'float':
 		case 'Scalar': return value.kind === 'int' || value.kind === 'float' || value.kind === 'bool';

@@ -7,12 +7,14 @@ import type { Space } from '../expression/evaluate.ts';
 import { views } from '../memory/memory.ts';
 import { call } from '../ops/call.ts';
 import type { Result } from '../ops/operator.ts';
+import { promoteTypes } from '../tensor/promotion.ts';
 import { isScalar, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import type { Recorded, RecordedArgument } from './bind.ts';
 
-export type Composite = (args: readonly RecordedArgument[]) => Result;
+/** Throws PythonError or Refusal. `name` is what it was called by. */
+export type Composite = (name: string, args: readonly RecordedArgument[]) => Result;
 
 /** undefined: it is one operator. */
 export function compositeOf(space: Space, name: string): Composite | undefined {
@@ -24,109 +26,132 @@ const CONVERSIONS: Readonly<Record<string, DTypeName>> = {
 	bool: 'bool', byte: 'uint8', char: 'int8', short: 'int16', int: 'int32', long: 'int64', half: 'float16', bfloat16: 'bfloat16', float: 'float32', double: 'float64',
 };
 
+/** The arguments of a call by the names of its parameters. */
+class Given {
+	readonly #values = new Map<string, Recorded>();
+	readonly #parameters: readonly string[];
+
+	/** What else PyTorch takes there is not known here, and must not be passed over. */
+	constructor(name: string, parameters: readonly string[], args: readonly RecordedArgument[]) {
+		this.#parameters = parameters;
+		for (const { name: given, value } of args) {
+			const parameter = /^\d+$/.test(given) ? parameters[Number(given)] : parameters.find(each => each === given);
+			if (parameter === undefined) throw new Refusal('lacking', /^\d+$/.test(given) ? `${name}(…)` : `${name}(…, ${given}=…)`);
+			this.#values.set(parameter, value);
+		}
+	}
+
+	value(name: string): Recorded {
+		return this.#values.get(name);
+	}
+
+	number(name: string, otherwise: number): number {
+		const value = this.value(name);
+		return isScalar(value) ? Number(value.value) : otherwise;
+	}
+
+	tensor(name: string): Tensor {
+		const value = this.value(name);
+		if (value instanceof Tensor) return value;
+		throw typeError(`argument '${name}' (position ${this.#parameters.indexOf(name) + 1}) must be Tensor, not ${isScalar(value) ? value.tag : typeof value === 'string' ? 'str' : value === undefined ? 'NoneType' : 'list'}`);
+	}
+
+	/** None where it is none. */
+	optional(name: string): Tensor | undefined {
+		return this.value(name) === undefined ? undefined : this.tensor(name);
+	}
+
+	/** The number that operators have for the word. */
+	get reduction(): number {
+		const word = this.value('reduction') ?? 'mean';
+		const reduction = ['none', 'mean', 'sum'].indexOf(String(word));
+		if (reduction < 0) throw new PythonError('ValueError', `${String(word)} is not a valid value for reduction`);
+		return reduction;
+	}
+}
+
+/** `parameters` with spaces between, in PyTorch's order. */
+function taking(parameters: string, run: (given: Given) => Result): Composite {
+	const names = parameters.split(' ');
+	return (name, args) => run(new Given(name, names, args));
+}
+
+const ofSelf = (run: (self: Tensor) => Result): Composite => taking('self', given => run(given.tensor('self')));
+const CLOSE = 'other rtol atol equal_nan';
+
 const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 	'torch': {
-		tensor: args => made(argument(args, 0, 'data'), dtypeOf(argument(args, 1, 'dtype'))),
-		as_tensor: args => made(argument(args, 0, 'data'), dtypeOf(argument(args, 1, 'dtype'))),
-		is_tensor: args => argument(args, 0, 'obj') instanceof Tensor,
-		numel: args => tensorOf(args, 0, 'input').numel,
-		isclose: args => isClose(args),
-		allclose: args => truth(call('all', isClose(args))),
+		tensor: taking('data dtype', given => made(given.value('data'), dtypeOf(given.value('dtype')))),
+		as_tensor: taking('data dtype', given => {
+			const [data, dtype] = [given.value('data'), dtypeOf(given.value('dtype'))];
+			return data instanceof Tensor && (dtype === undefined || dtype === data.dtype) ? data : made(data, dtype);
+		}),
+		is_tensor: taking('obj', given => given.value('obj') instanceof Tensor),
+		numel: taking('input', given => given.tensor('input').numel),
+		isclose: taking(`input ${CLOSE}`, given => isClose(given, 'input')),
+		allclose: taking(`input ${CLOSE}`, given => truth(call('all', isClose(given, 'input')))),
 		einsum: () => lacking('torch.einsum'),
-		...Object.fromEntries(['cat', 'concat', 'concatenate', 'stack', 'vstack', 'hstack'].map(name => [name, listed(name)])),
 	},
 	'torch.Tensor': {
-		...Object.fromEntries(Object.entries(CONVERSIONS).map(([name, dtype]) => [name, (args: readonly RecordedArgument[]) => call('to', tensorOf(args, 0, 'self'), dtype)])),
-		to: args => {
-			const self = tensorOf(args, 0, 'self');
-			const target = args[1]?.value;
-			if (target instanceof Tensor) return call('to', self, target.dtype);
-			const dtype = args.slice(1).map(({ value }) => dtypeOf(value)).find(found => found !== undefined);
-			return dtype === undefined ? self : call('to', self, dtype);
-		},
-		cpu: args => tensorOf(args, 0, 'self'),
-		data: args => call('detach', tensorOf(args, 0, 'self')),
-		real: args => tensorOf(args, 0, 'self'),
-		T: args => transposed(tensorOf(args, 0, 'self')),
-		H: args => transposed(tensorOf(args, 0, 'self')),
-		mT: args => matrixTransposed(tensorOf(args, 0, 'self'), 'mT'),
-		mH: args => matrixTransposed(tensorOf(args, 0, 'self'), 'mH'),
-		is_contiguous: args => tensorOf(args, 0, 'self').isContiguous,
-		isclose: args => isClose(args),
-		allclose: args => truth(call('all', isClose(args))),
+		...Object.fromEntries(Object.entries(CONVERSIONS).map(([name, dtype]) => [name, ofSelf(self => call('to', self, dtype))])),
+		to: taking('self other dtype', given => {
+			const target = given.value('other') ?? given.value('dtype');
+			if (target instanceof Tensor) return call('to', given.tensor('self'), target.dtype);
+			// A device is the one that there is.
+			const dtype = dtypeOf(given.value('dtype')) ?? dtypeOf(target);
+			return dtype === undefined ? given.tensor('self') : call('to', given.tensor('self'), dtype);
+		}),
+		cpu: ofSelf(self => self),
+		data: ofSelf(self => call('detach', self)),
+		real: ofSelf(self => self),
+		T: ofSelf(transposed),
+		H: ofSelf(transposed),
+		mT: ofSelf(self => matrixTransposed(self, 'mT')),
+		mH: ofSelf(self => matrixTransposed(self, 'mH')),
+		is_contiguous: ofSelf(self => self.isContiguous),
+		isclose: taking(`self ${CLOSE}`, given => isClose(given, 'self')),
+		allclose: taking(`self ${CLOSE}`, given => truth(call('all', isClose(given, 'self')))),
 		numpy: () => lacking('torch.Tensor.numpy'),
 	},
 	'torch.nn.functional': {
-		l1_loss: args => {
-			const loss = call('abs', call('sub', tensorOf(args, 0, 'input'), tensorOf(args, 1, 'target')));
-			const reduction = reductionOf(args);
-			return reduction === 0 ? loss : call(reduction === 1 ? 'mean' : 'sum', loss);
-		},
-		...Object.fromEntries(([['mse_loss', []], ['smooth_l1_loss', ['beta']], ['huber_loss', ['delta']]] as const).map(([name, more]) => [name, (args: readonly RecordedArgument[]) =>
-			call(name, tensorOf(args, 0, 'input'), tensorOf(args, 1, 'target'), reductionOf(args), ...more.flatMap(word => named(args, word, 1)))])),
-		cross_entropy: args => call('cross_entropy_loss', tensorOf(args, 0, 'input'), tensorOf(args, 1, 'target'), weightOf(args), reductionOf(args), named(args, 'ignore_index', -100), named(args, 'label_smoothing', 0)),
-		nll_loss: args => call('nll_loss_nd', tensorOf(args, 0, 'input'), tensorOf(args, 1, 'target'), weightOf(args), reductionOf(args), named(args, 'ignore_index', -100)),
-		binary_cross_entropy: args => call('binary_cross_entropy', tensorOf(args, 0, 'input'), tensorOf(args, 1, 'target'), weightOf(args), reductionOf(args)),
-		binary_cross_entropy_with_logits: args => call('binary_cross_entropy_with_logits', tensorOf(args, 0, 'input'), tensorOf(args, 1, 'target'), weightOf(args), keyword(args, 'pos_weight') as Tensor | undefined, reductionOf(args)),
-		embedding: args => call('embedding', tensorOf(args, 1, 'weight'), tensorOf(args, 0, 'input'), named(args, 'padding_idx', -1), false, false),
+		l1_loss: taking('input target reduction', given => {
+			const loss = call('abs', call('sub', given.tensor('input'), given.tensor('target')));
+			return given.reduction === 0 ? loss : call(given.reduction === 1 ? 'mean' : 'sum', loss);
+		}),
+		mse_loss: taking('input target reduction', given => call('mse_loss', given.tensor('input'), given.tensor('target'), given.reduction)),
+		smooth_l1_loss: taking('input target reduction beta', given => call('smooth_l1_loss', given.tensor('input'), given.tensor('target'), given.reduction, given.number('beta', 1))),
+		huber_loss: taking('input target reduction delta', given => call('huber_loss', given.tensor('input'), given.tensor('target'), given.reduction, given.number('delta', 1))),
+		cross_entropy: taking('input target weight reduction ignore_index label_smoothing', given =>
+			call('cross_entropy_loss', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction, given.number('ignore_index', -100), given.number('label_smoothing', 0))),
+		nll_loss: taking('input target weight reduction ignore_index', given => call('nll_loss_nd', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction, given.number('ignore_index', -100))),
+		binary_cross_entropy: taking('input target weight reduction', given => call('binary_cross_entropy', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction)),
+		binary_cross_entropy_with_logits: taking('input target weight reduction pos_weight', given =>
+			call('binary_cross_entropy_with_logits', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.optional('pos_weight'), given.reduction)),
+		embedding: taking('input weight padding_idx', given => call('embedding', given.tensor('weight'), given.tensor('input'), given.number('padding_idx', -1), false, false)),
 	},
 };
 
-function argument(args: readonly RecordedArgument[], place: number, name: string): Recorded {
-	return (args.find(each => each.name === String(place)) ?? args.find(each => each.name === name))?.value;
-}
-
-function keyword(args: readonly RecordedArgument[], name: string): Recorded {
-	return args.find(each => each.name === name)?.value;
-}
-
-function named(args: readonly RecordedArgument[], name: string, otherwise: number): number {
-	const value = keyword(args, name);
-	return isScalar(value) ? Number(value.value) : otherwise;
-}
-
-function tensorOf(args: readonly RecordedArgument[], place: number, name: string): Tensor {
-	const value = argument(args, place, name) ?? (name === 'input' ? argument(args, place, 'self') : undefined);
-	if (value instanceof Tensor) return value;
-	throw typeError(`argument '${name}' (position ${place + 1}) must be Tensor, not ${isScalar(value) ? value.tag : typeof value === 'string' ? 'str' : value === undefined ? 'NoneType' : 'list'}`);
-}
-
-function weightOf(args: readonly RecordedArgument[]): Tensor | undefined {
-	const weight = argument(args, 2, 'weight');
-	return weight instanceof Tensor ? weight : undefined;
-}
-
-function reductionOf(args: readonly RecordedArgument[]): number {
-	const word = keyword(args, 'reduction') ?? 'mean';
-	const reduction = ['none', 'mean', 'sum'].indexOf(String(word));
-	if (reduction < 0) throw new PythonError('ValueError', `${String(word)} is not a valid value for reduction`);
-	return reduction;
-}
-
 function dtypeOf(value: Recorded): DTypeName | undefined {
 	const name = typeof value === 'string' && value.startsWith('torch.') ? value.slice(6) : '';
-	return name in DTYPES ? name as DTypeName : undefined;
+	return Object.hasOwn(DTYPES, name) ? name as DTypeName : undefined;
 }
 
-function listed(name: string): Composite {
-	return args => {
-		const tensors = argument(args, 0, 'tensors');
-		if (!Array.isArray(tensors) || !tensors.every(item => item instanceof Tensor)) throw typeError(`${name}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${tensors instanceof Tensor ? 'Tensor' : 'list'}`);
-		const dim = argument(args, 1, 'dim');
-		return call(name, tensors as Tensor[], ...(isScalar(dim) ? [Number(dim.value)] : []));
-	};
+/** As PyTorch's: |a − b| ≤ atol + rtol·|b|, or equal; of whole numbers too. */
+function isClose(given: Given, first: string): Tensor {
+	const [a, b] = [given.tensor(first), given.tensor('other')];
+	if (a.dtype !== b.dtype) throw new PythonError('RuntimeError', `${SCALAR_TYPES[a.dtype]} did not match ${SCALAR_TYPES[b.dtype]}`);
+	const equal = call('eq', a, b);
+	const allowed = call('add', call('abs', call('mul', b, given.number('rtol', 1e-5))), given.number('atol', 1e-8));
+	const near = call('logical_and', call('isfinite', b), call('le', call('abs', call('sub', a, b)), allowed));
+	const close = a.dtype === 'bool' ? equal : call('logical_or', equal, near);
+	const equalNan = given.value('equal_nan');
+	return isScalar(equalNan) && equalNan.value ? call('logical_or', close, call('logical_and', call('isnan', a), call('isnan', b))) : close;
 }
 
-/** As PyTorch's: |a − b| ≤ atol + rtol·|b|, or equal. */
-function isClose(args: readonly RecordedArgument[]): Tensor {
-	const [a, b] = [tensorOf(args, 0, 'input'), tensorOf(args, 1, 'other')];
-	const number = (place: number, name: string, otherwise: number): number => {
-		const value = argument(args, place, name);
-		return isScalar(value) ? Number(value.value) : otherwise;
-	};
-	const allowed = call('add', call('abs', call('mul', b, number(2, 'rtol', 1e-5))), number(3, 'atol', 1e-8));
-	return call('logical_or', call('eq', a, b), call('logical_and', call('isfinite', b), call('le', call('abs', call('sub', a, b)), allowed)));
-}
+/** PyTorch's words for dtypes in messages of its C++. */
+const SCALAR_TYPES: Readonly<Record<DTypeName, string>> = {
+	bool: 'Bool', uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double',
+};
 
 function truth(tensor: Tensor): boolean {
 	return views.u8[tensor.pointer] !== 0;
@@ -141,10 +166,10 @@ function matrixTransposed(tensor: Tensor, name: string): Tensor {
 	return call('transpose', tensor, -2, -1);
 }
 
-/** torch.tensor(data): of numbers in lists of equal lengths; a list of tensors of one element each is stacked. */
+/** torch.tensor(data): of numbers, and of tensors that are one, in lists of equal lengths. */
 function made(data: Recorded, dtype: DTypeName | undefined): Tensor {
 	if (data instanceof Tensor) return call('detach', call('clone', dtype === undefined ? data : call('to', data, dtype)));
-	const flat: Scalar[] = [];
+	const flat: (Scalar | Tensor)[] = [];
 	const shape: number[] = [];
 	const visit = (item: Recorded, depth: number): void => {
 		if (Array.isArray(item)) {
@@ -154,25 +179,20 @@ function made(data: Recorded, dtype: DTypeName | undefined): Tensor {
 			for (const each of items) visit(each, depth + 1);
 		} else if (isScalar(item)) {
 			flat.push(item);
-		} else if (item instanceof Tensor && item.numel === 1) {
-			flat.push({ tag: 'float', value: elementOf(item) });
+		} else if (item instanceof Tensor) {
+			if (item.ndim > 0) lacking('torch.tensor');
+			flat.push(item);
 		} else {
-			throw typeError(`not a sequence`);
+			throw typeError('not a sequence');
 		}
 	};
 	visit(data, 0);
-	const inferred: DTypeName = flat.some(({ tag }) => tag === 'float') || flat.length === 0 ? 'float32' : flat.some(({ tag }) => tag === 'int') ? 'int64' : 'bool';
-	const wide: DTypeName = inferred === 'float32' ? 'float64' : 'int64';
-	const tensor = emptyTensor(shape, wide);
-	if (wide === 'float64') flat.forEach(({ value }, i) => { views.f64[tensor.pointer / 8 + i] = Number(value); });
-	else flat.forEach(({ value }, i) => { views.i64[tensor.pointer / 8 + i] = BigInt(value); });
-	return call('to', tensor, dtype ?? inferred);
+	const inferred = flat.length === 0 ? 'float32' : flat.map(item => item instanceof Tensor ? item.dtype : INFERRED[item.tag]).reduce((a, b) => promoteTypes(a, b));
+	if (flat.length === 0) return call('to', emptyTensor(shape, 'float32'), dtype ?? 'float32');
+	return call('view', call('stack', flat.map(item => call('to', item instanceof Tensor ? item : call('full', [], item), dtype ?? inferred))), shape);
 }
 
-function elementOf(tensor: Tensor): number {
-	const wide = call('to', tensor, 'float64');
-	return views.f64[wide.pointer / 8]!;
-}
+const INFERRED: Readonly<Record<string, DTypeName>> = { bool: 'bool', int: 'int64', float: 'float32' };
 
 function lacking(name: string): never {
 	throw new Refusal('lacking', name);

@@ -41,7 +41,7 @@ export class TableOperators implements Operators {
 			const positional = args.map((arg, place): RecordedArgument => ({ name: String(place), value: this.#argument(arg) }));
 			const all = [...positional, ...named.map(({ name: keyword, value }) => ({ name: keyword, value: this.#argument(value) }))];
 			const composite = compositeOf(space, name);
-			if (composite !== undefined) return this.#value(composite(all), undefined);
+			if (composite !== undefined) return this.#value(composite(name, all), undefined);
 			const operator = pureOperator(space, name);
 			const bound = bind(operator, all);
 			if (bound === undefined) throw complaint(operator, space, name, args, named);
@@ -74,7 +74,7 @@ export class TableOperators implements Operators {
 				return isWhole ? { kind: 'int', at: Number(this.#heap.elements(item, this.#tick)![0]) } : { kind: 'tensor', tensor };
 			}
 			case 'sequence': {
-				const made = compositeOf('torch', 'tensor')!([{ name: '0', value: this.#argument(item) }]) as Tensor;
+				const made = compositeOf('torch', 'tensor')!('tensor', [{ name: '0', value: this.#argument(item) }]) as Tensor;
 				return { kind: 'tensor', tensor: made.numel === 0 ? call('to', made, 'int64') : made };
 			}
 			case 'str': throw typeError('new(): invalid data type \'str\'');

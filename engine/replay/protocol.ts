@@ -19,6 +19,3 @@ export type FromReplay =
 	| { readonly type: 'answer'; readonly answer: Answer }
 	/** By step: see Verdict. */
 	| { readonly type: 'verdicts'; readonly verdicts: Int8Array };
-
-/** `none`: the expression has no truth there, as where a name means nothing yet. `unknown`: it was not asked, or that was given up. */
-export const Verdict = { none: -1, false: 0, true: 1, unknown: 2 } as const;

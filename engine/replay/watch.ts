@@ -1,12 +1,12 @@
 /** Evaluates expressions over a trace with the op table: pure functions of the trace, in the replay process. */
-import { failureOf, type Answer } from '../expression/answer.ts';
+import { failureOf, verdictOf, type Answer } from '../expression/answer.ts';
 import { Evaluator } from '../expression/evaluate.ts';
 import { Heap } from '../expression/heap.ts';
 import type { Expression } from '../expression/syntax.ts';
 import { Scope } from '../tensor/scope.ts';
 import type { Trace } from '../trace/model.ts';
 import { TableOperators } from './operators.ts';
-import { Verdict, type Place } from './protocol.ts';
+import type { Place } from './protocol.ts';
 
 export function answer(trace: Trace, expression: Expression, place: Place): Answer {
 	using _ = new Scope();
@@ -21,13 +21,7 @@ export function answer(trace: Trace, expression: Expression, place: Place): Answ
 export function judge(trace: Trace, expression: Expression, steps: Uint32Array): Int8Array {
 	return Int8Array.from(steps, index => {
 		using _ = new Scope();
-		try {
-			const evaluator = evaluatorAt(trace, trace.step(index));
-			return evaluator.truth(evaluator.evaluate(expression)) ? Verdict.true : Verdict.false;
-		} catch (error) {
-			failureOf(error);
-			return Verdict.none;
-		}
+		return verdictOf(evaluatorAt(trace, trace.step(index)), expression);
 	});
 }
 

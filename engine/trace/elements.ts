@@ -45,6 +45,19 @@ export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'st
 	return elements;
 }
 
+/** The numbers as they lie there; traces and machines that run JavaScript are little-endian. */
+function over(dtype: DTypeName, buffer: ArrayBuffer, offset: number, count: number): Elements {
+	switch (dtype) {
+		case 'bool': case 'uint8': return new Uint8Array(buffer, offset, count);
+		case 'int8': return new Int8Array(buffer, offset, count);
+		case 'int16': return new Int16Array(buffer, offset, count);
+		case 'int32': return new Int32Array(buffer, offset, count);
+		case 'int64': return new BigInt64Array(buffer, offset, count);
+		case 'float64': return new Float64Array(buffer, offset, count);
+		default: return new Float32Array(buffer, offset, count);
+	}
+}
+
 function make(dtype: DTypeName, count: number): Elements {
 	switch (dtype) {
 		case 'bool': case 'uint8': return new Uint8Array(count);
@@ -59,6 +72,11 @@ function make(dtype: DTypeName, count: number): Elements {
 
 /** Reads the element at a place, in elements from the bytes' beginning. */
 export function elementReader(dtype: DTypeName, bytes: Uint8Array): (at: number) => number | bigint {
+	const { size } = DTYPES[dtype];
+	if (bytes.byteOffset % size === 0 && dtype !== 'float16' && dtype !== 'bfloat16') {
+		const numbers = over(dtype, bytes.buffer as ArrayBuffer, bytes.byteOffset, Math.floor(bytes.byteLength / size));
+		return at => numbers[at]!;
+	}
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const readers: Readonly<Record<DTypeName, (at: number) => number | bigint>> = {
 		bool: (at) => view.getUint8(at),

@@ -252,12 +252,12 @@ export class TraceReader implements Trace {
 		const copy = this.#dataRows.latest(storage, data.tick, tick);
 		if (row < 0 || copy < 0 || summary.tick.at(row) !== data.tick.at(copy) || this.#string(summary.dtype.at(row)) !== dtype) return undefined;
 		const layout = { rows: summary.rows.at(row), columns: summary.columns.at(row), blockRows: summary.blockRows.at(row), blockColumns: summary.blockColumns.at(row) };
-		const found = decodeSummary(layout, summary.bytes.at(row));
 		// A part of the storage has other extremes; one that is expanded, another mean.
 		const count = numel(shape);
 		const reach = shape.reduce((last, size, d) => last + (size - 1) * strides[d]!, 1);
-		if (found === undefined || offset !== 0 || count !== layout.rows * layout.columns || reach !== count) return undefined;
-		return isContiguous(shape, strides) ? found : whole(found);
+		if (offset !== 0 || count !== layout.rows * layout.columns || reach !== count) return undefined;
+		const found = decodeSummary(layout, summary.bytes.at(row));
+		return found === undefined || isContiguous(shape, strides) ? found : whole(found);
 	}
 
 	// Rows of a new frame
@@ -376,7 +376,11 @@ export class TraceReader implements Trace {
 		switch (kind.at(row)) {
 			case ScalarKind.none: return { kind: 'none', type: typeName };
 			case ScalarKind.bool: return { kind: 'bool', type: typeName, value: value !== 0 };
-			case ScalarKind.int: return { kind: 'int', type: typeName, value, text: words || String(value) };
+			case ScalarKind.int: {
+				const digits = words || String(value);
+				// Somebody's forgery may say anything.
+				return /^-?\d+$/.test(digits) ? { kind: 'int', type: typeName, value, text: digits } : { kind: 'opaque', type: typeName, text: digits };
+			}
 			case ScalarKind.float: return { kind: 'float', type: typeName, value };
 			case ScalarKind.str: return { kind: 'str', type: typeName, text: words, length: value };
 			default: return { kind: 'opaque', type: typeName, text: words };

@@ -85,9 +85,16 @@ export function summarize(dtype: DTypeName, bytes: Uint8Array, layout: BlockLayo
 
 /** undefined where the bytes are not those of such a layout. */
 export function decodeSummary(layout: BlockLayout, bytes: Uint8Array): Summary | undefined {
+	const { rows, columns, blockRows, blockColumns } = layout;
+	if (![rows, columns, blockRows, blockColumns].every(size => Number.isSafeInteger(size) && size > 0) || blockRows > rows || blockColumns > columns) return undefined;
 	const { down, across } = blocksOf(layout);
-	if (!(layout.rows * layout.columns > 0) || bytes.length !== FACTS * 8 * down * across) return undefined;
-	return { ...layout, ...named(new Float64Array(bytes.slice().buffer)) };
+	if (bytes.length !== FACTS * 8 * down * across) return undefined;
+	const summary = { ...layout, ...named(new Float64Array(bytes.slice().buffer)) };
+	for (let at = 0; at < down * across; at++) {
+		const { finite, nan, positiveInfinity, negativeInfinity } = factsOf(summary, at);
+		if (![finite, nan, positiveInfinity, negativeInfinity].every(count => Number.isSafeInteger(count) && count >= 0)) return undefined;
+	}
+	return summary;
 }
 
 /** What is known of a block. `low`, `high` and `mean` are NaN where no element is finite. */

@@ -111,7 +111,7 @@ export class Breakpoints {
 		for (const index of ends) {
 			const told = this.#evaluation.evaluateAtOnce(condition, this.#run.trace.step(index));
 			if (told === undefined) { failure = this.#doubt(breakpoint, condition, ends); break; }
-			if (told.kind === 'value') { return undefined; }
+			if (told.kind === 'value' || this.#isOnItsWay(told)) { return undefined; }
 			failure = told;
 		}
 		return failure && l10n.t('The condition “{0}” can’t be told: {1}', breakpoint.text, sentenceOf(failure));
@@ -137,10 +137,15 @@ export class Breakpoints {
 		for (const index of steps) {
 			const found = await this.#evaluation.evaluateParsed(condition, this.#run.trace.step(index));
 			// Who could have told has ended: that says nothing of the condition.
-			if (found.kind === 'value' || (found.kind === 'refused' && found.reason === 'process')) { return undefined; }
+			if (found.kind === 'value' || (found.kind === 'refused' && found.reason === 'process') || this.#isOnItsWay(found)) { return undefined; }
 			failure = found;
 		}
 		return failure;
+	}
+
+	/** While the program runs, a value may come with the trace's next bytes. */
+	#isOnItsWay(failure: Failure): boolean {
+		return this.#run.state === 'running' && failure.kind === 'refused' && failure.reason === 'unrecorded';
 	}
 
 	#now(line: number | undefined): number | undefined {

@@ -13,6 +13,7 @@ export function sentenceOf(failure: Failure): string {
 		case 'random': return `${l10n.t('{0}() draws random numbers.', subject)} ${only}`;
 		case 'lacking': return l10n.t('The embedded engine can’t compute this: {0}', subject);
 		case 'unrecorded': return l10n.t('The recording does not hold this: {0}', subject);
+		case 'size': return l10n.t('This is too much to be gone through for an answer.');
 		case 'time': return l10n.t('Given up: it took longer than 5 seconds.');
 		case 'process': return l10n.t('The process that evaluates expressions has ended.');
 	}

@@ -96,7 +96,7 @@ class Tensors(AnyTensors):
             news = json.loads(text)
             self._names = [self._values.string(name) for name in news['names']]
             for tick, size in news['over']:
-                self._left_out(size, tick)
+                self._left_out(size, True, tick)
 
     def frame_bytes(self, sequence):
         if not self._begun:

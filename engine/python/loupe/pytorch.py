@@ -129,8 +129,11 @@ class Memory:
                 self._count += 1
                 known = _Storage(owner, self._count)
             self._storages[id(owner)] = known
-        elif not written and not (known.layout is not None and _has_better_rows(known, tensor)):
-            return known.number, False
+        elif not written:
+            layout = _better_layout(known, tensor)
+            if layout is None:
+                return known.number, False
+            known.layout = layout
         size = owner.nbytes()
         if owner.device.type == 'meta':
             return known.number, (size, None, None)
@@ -170,15 +173,12 @@ def _layout_of(owner, tensor):
     return dtype, layout_of(tensor.shape, tensor.storage_offset() == 0 and tensor.is_contiguous() and tensor.numel() == count, count)
 
 
-def _has_better_rows(known, tensor):
-    """`arange(n).reshape(r, c)`: rows tell more than one line did."""
-    if known.layout[1][0] > 1 or tensor.dim() < 2 or str(tensor.dtype).removeprefix('torch.') not in _TENSOR_DTYPES:
-        return False
+def _better_layout(known, tensor):
+    """`arange(n).reshape(r, c)`: rows tell more than one line did. None: there are none that are better."""
+    if known.layout is None or known.layout[1][0] > 1 or tensor.dim() < 2 or str(tensor.dtype).removeprefix('torch.') not in _TENSOR_DTYPES:
+        return None
     layout = _layout_of(tensor.untyped_storage(), tensor)
-    if layout[1][0] == 1:
-        return False
-    known.layout = layout
-    return True
+    return None if layout[1][0] == 1 else layout
 
 
 def _tensor_summary(known, owner, tensor):
@@ -189,14 +189,18 @@ def _tensor_summary(known, owner, tensor):
         known.layout = _layout_of(owner, tensor)
     dtype, layout = known.layout
     torch = sys.modules['torch']
-    with torch.no_grad():
-        flat = torch.empty(0, dtype=dtype, device=owner.device).set_(owner, 0, (layout[0] * layout[1],), (1,))
-        return str(dtype).removeprefix('torch.'), layout, summarize(torch, flat, layout)
+    try:
+        with torch.no_grad():
+            flat = torch.empty(0, dtype=dtype, device=owner.device).set_(owner, 0, (layout[0] * layout[1],), (1,))
+            return str(dtype).removeprefix('torch.'), layout, summarize(torch, flat, layout)
+    except Exception:
+        # A device without float64, or without memory for this: the program's own rows are not to be lost for it.
+        return None
 
 
 def _array_summary(known, root, array):
     """The same of the array that owns the memory, looked at as `array`; None: it lies there neither by rows nor by columns."""
-    if not root.flags.forc:
+    if not root.flags.forc or root.dtype.name not in _ARRAY_DTYPES or not root.dtype.isnative:
         return None
     if known.layout is None:
         known.layout = layout_of(array.shape, array.flags.c_contiguous and array.size == root.size, root.size)

@@ -31,6 +31,10 @@ class OverBudget(BaseException):
     """Ends a program whose budget says so; nothing but the recorder raises or catches it."""
 
 
+#: How Python says that there is no more of something.
+_ENDS = (StopIteration, StopAsyncIteration, GeneratorExit)
+
+
 class Info:
     """What is known of one code object of the user's."""
 
@@ -232,7 +236,9 @@ class Recorder:
         call.frame = call.place = None
 
     def raised(self, call, error, trace):
-        """An exception comes up in a call. Where it has come through user code already it was seen there."""
+        """An exception comes up in a call. Where it has come through user code already it was seen there; the end of an iteration is none."""
+        if isinstance(error, _ENDS):
+            return
         while trace is not None:
             if trace.tb_frame is not call.frame and id(trace.tb_frame.f_code) in self.infos:
                 return

@@ -47,11 +47,9 @@ def _piece(library, blocks, facts):
     low = library.amin(library.where(finite, values, math.inf), axis=(0, 2))
     high = library.amax(library.where(finite, values, -math.inf), axis=(0, 2))
     others = [each.sum(axis=(0, 2)) for each in (library.isnan(values), values == math.inf, values == -math.inf)]
-    for at, number in enumerate(count.tolist()):
-        if not number:
-            low[at] = high[at] = total[at] = math.nan
-        else:
-            total[at] /= number
+    none = count == 0
+    total = total / library.where(none, 1, count)
+    low, high, total = (library.where(none, math.nan, each) for each in (low, high, total))
     for numbers, found in zip(facts, (low, high, total, *others)):
         numbers.extend(map(float, found.tolist()))
 

@@ -165,10 +165,10 @@ class Tensors:
             self.cells[PENDING] += len(numbers)
         if storage not in self._limited:
             self._limited.add(storage)
-            self._left_out(size)
+            self._left_out(size, summary is not None)
 
-    def _left_out(self, size, tick=None):
-        self._limit('tensor', f'the values of a tensor of {int(size)} bytes; a summary is kept', tick)
+    def _left_out(self, size, has_summary, tick=None):
+        self._limit('tensor', f'the values of a tensor of {int(size)} bytes{"; a summary is kept" if has_summary else ""}', tick)
 
     # Frames: rows that are kept elsewhere than in the writer
 

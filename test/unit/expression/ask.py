@@ -190,6 +190,59 @@ view.flip(0)
 view.exp().log()
 view.eq(3).nonzero()
 (view - view.mean()) / view.std()
+not not step and 0
+not not step and step or 7
+1.
+2.e3 + 1.
+'1. x'
+'\x41\t'
+round(0.125, 2)
+round(2.5, 0)
+round(-1.5)
+round(float('nan'))
+4503599627370497.0 // 1.0
+-5.0 // float('inf')
+-5.0 % float('inf')
+0.0 % -3
+'abc'[0]
+'abc'[-1:0:-1]
+'abc'[5]
+'abc'['a']
+[0] * 2
+2 * (1, 2)
+'ab' * 2
+'ab' * -1
+int('5')
+int(' 1_0 ')
+int('x')
+losses == losses
+losses == losses[:]
+losses == 3
+settings == settings
+[1, 2] == [1.0, 2]
+(1,) == [1]
+view.shape + (1,)
+len('abc')
+list('abc')
+torch.tensor([view[0, 0].long(), 2])
+torch.tensor([view[0, 0], 2])
+torch.tensor([half[0].double(), 2])
+torch.tensor(3)
+torch.tensor([])
+torch.tensor([1, 2], dtype=torch.float32)
+torch.as_tensor(view)
+torch.cat([view, view], axis=1).shape
+torch.cat([view, view], 1).shape
+torch.stack((view, view), dim=-1).shape
+torch.vstack([view, view]).shape
+torch.cat(view)
+view[[0, step - step]]
+view[[view[0, 0].long(), 1]]
+torch.isclose(view, view + 1)
+torch.isclose(view, view.double())
+torch.allclose(view, view, equal_nan=True)
+torch.nn.functional.mse_loss(view, view + 2, reduction='none')
+torch.matmul(view, 2)
 '''.strip().split('\n')
 
 

@@ -19,7 +19,7 @@ function slowly(elements: readonly number[]): Omit<BlockFacts, 'mean'> & { reado
 
 const number = fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.constantFrom(NaN, Infinity, -Infinity));
 const cases = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
-	.chain(([rows, columns, blockRows, blockColumns]) => fc.array(number, { minLength: rows * columns, maxLength: rows * columns }).map(values => ({ values, layout: { rows, columns, blockRows, blockColumns } })));
+	.chain(([rows, columns, blockRows, blockColumns]) => fc.array(number, { minLength: rows * columns, maxLength: rows * columns }).map(values => ({ values, layout: { rows, columns, blockRows: Math.min(rows, blockRows), blockColumns: Math.min(columns, blockColumns) } })));
 
 describe('blocks', () => {
 	test('say what their elements say, and so does every level above them', () => {
@@ -62,8 +62,11 @@ describe('blocks', () => {
 
 	test('somebody’s forgery is no summary', () => {
 		const layout = blockLayout(10, 10);
-		for (const [forged, length] of [[layout, 8], [{ ...layout, rows: NaN }, 4800], [{ ...layout, blockRows: 0 }, 4800], [{ ...layout, rows: 1e300 }, 4800], [{ ...layout, columns: -10 }, 4800]] as const) {
+		for (const [forged, length] of [[layout, 8], [{ ...layout, rows: NaN }, 4800], [{ ...layout, blockRows: 0 }, 4800], [{ ...layout, rows: 1e300 }, 4800], [{ ...layout, columns: -10 }, 4800],
+			[{ rows: 1e15, columns: 1, blockRows: 1, blockColumns: Infinity }, 0], [{ rows: 1e15, columns: 1, blockRows: 1e15, blockColumns: 1 }, 0]] as const) {
 			expect(decodeSummary(forged, new Uint8Array(length))).toBeUndefined();
 		}
+		const counts = Float64Array.of(0, 1, 0.5, 7, 0, 0);
+		expect(decodeSummary({ rows: 2, columns: 3, blockRows: 2, blockColumns: 3 }, new Uint8Array(counts.buffer)), 'more NaN than elements').toBeUndefined();
 	});
 });

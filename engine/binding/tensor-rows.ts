@@ -11,7 +11,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { DTYPES } from '../trace/dtype.ts';
 import { framePieces } from '../trace/frame.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
-import { blockLayout, summarize, type BlockLayout } from '../trace/summary.ts';
+import { blockLayout, MOST_SUMMED, oneBlock, summarize, type BlockLayout } from '../trace/summary.ts';
 import { NONE, type Answer } from './answer.ts';
 import { tensorOf } from './handles.ts';
 import { CELL, cells, fromScratch, SCRATCH_SIZE } from './scratch.ts';
@@ -69,6 +69,8 @@ class TensorRows {
 	#bytes = new Uint8Array(LEAST_BYTES);
 	#used = 0;
 	#summed = 0;
+	/** Of summaries, those that were written too. */
+	#summedInAll = 0;
 
 	constructor(limit: number) {
 		this.#limit = limit;
@@ -169,8 +171,11 @@ class TensorRows {
 			this.#layouts.set(storage, layout = layoutOf(tensor));
 			this.#over.push([tick, storage.nbytes]);
 		}
-		const { dtype, rows, columns, blockRows, blockColumns } = layout;
-		const numbers = summarize(dtype, bytes, layout);
+		const { dtype } = layout;
+		const blocks = this.#summedInAll < MOST_SUMMED ? layout : oneBlock(layout);
+		const { rows, columns, blockRows, blockColumns } = blocks;
+		const numbers = summarize(dtype, bytes, blocks);
+		this.#summedInAll += numbers.byteLength;
 		const table = this.#rows.summary;
 		table.tick.push(tick);
 		table.storage.push(storage.id);

@@ -23,6 +23,8 @@ export interface Summary extends BlockLayout {
 }
 
 const FACTS = 6;
+/** Bytes of summaries that one recording has in such blocks; after that each is one block, which takes 48. */
+export const MOST_SUMMED = 64 * 2 ** 20;
 /** Blocks along a side that has so many elements; in all it is at most the square of it. */
 const SIDE = 128;
 
@@ -31,6 +33,11 @@ export function blockLayout(rows: number, columns: number): BlockLayout {
 	const down = Math.min(rows, Math.max(SIDE, Math.floor(SIDE * SIDE / columns)));
 	const across = Math.min(columns, Math.max(SIDE, Math.floor(SIDE * SIDE / rows)));
 	return { rows, columns, blockRows: Math.ceil(rows / down), blockColumns: Math.ceil(columns / across) };
+}
+
+/** The same elements as one block. */
+export function oneBlock({ rows, columns }: BlockLayout): BlockLayout {
+	return { rows, columns, blockRows: rows, blockColumns: columns };
 }
 
 /** How many blocks lie down and across. */
@@ -136,7 +143,7 @@ export function coarser(summary: Summary, down: number, across: number): Summary
 /** All blocks as one. */
 export function whole(summary: Summary): Summary {
 	const { down, across } = blocksOf(summary);
-	return { ...coarser(summary, down, across), blockRows: summary.rows, blockColumns: summary.columns };
+	return { ...coarser(summary, down, across), ...oneBlock(summary) };
 }
 
 function named(numbers: Float64Array): Omit<Summary, keyof BlockLayout> {

@@ -9,7 +9,7 @@ import weakref
 from pathlib import Path
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
-from .summaries import layout_of, summarize
+from .summaries import MOST_SUMMED, as_one, layout_of, summarize
 from .tensors import Tensors
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
@@ -54,6 +54,8 @@ class Memory:
         self._arrays = {}
         self._count = 0
         self._dtypes = {}
+        #: Bytes of summaries so far.
+        self._summed = 0
 
     @staticmethod
     def stamp(tensor):
@@ -138,7 +140,7 @@ class Memory:
         if owner.device.type == 'meta':
             return known.number, (size, None, None)
         if size > self._limit:
-            return known.number, (size, None, _tensor_summary(known, owner, tensor))
+            return known.number, (size, None, self._counted(_tensor_summary(known, owner, tensor)))
         if owner.device.type != 'cpu':
             owner = owner.cpu()
         return known.number, self._new(known, size, ctypes.string_at(owner.data_ptr(), size) if size else b'')
@@ -151,8 +153,18 @@ class Memory:
         elif root.nbytes > _COMPARED:
             return known.number, False
         if root.nbytes > self._limit:
-            return known.number, (root.nbytes, None, _array_summary(known, root, array))
+            return known.number, (root.nbytes, None, self._counted(_array_summary(known, root, array)))
         return known.number, self._new(known, root.nbytes, ctypes.string_at(start, root.nbytes) if root.nbytes else b'')
+
+    def _counted(self, summary):
+        """Beyond a size of them all, a summary is one block."""
+        if summary is not None:
+            dtype, layout, numbers = summary
+            if self._summed >= MOST_SUMMED:
+                layout, numbers = as_one(numbers, layout)
+            self._summed += len(numbers)
+            return dtype, layout, numbers
+        return None
 
     @staticmethod
     def _new(known, size, data):

@@ -7,6 +7,8 @@ _SIDE = 128
 #: Elements that are looked at in one go, about.
 _PIECE = 2 ** 20
 _FACTS = 6
+#: Bytes of summaries that one recording has in such blocks; after that each is one block.
+MOST_SUMMED = 64 << 20
 
 
 def block_layout(rows, columns):
@@ -53,3 +55,22 @@ def _piece(library, blocks, facts):
     for numbers, found in zip(facts, (low, high, total, *others)):
         numbers.extend(map(float, found.tolist()))
 
+
+def as_one(numbers, layout):
+    """(layout, numbers) of all blocks as one."""
+    rows, columns, block_rows, block_columns = layout
+    facts = array('d')
+    facts.frombytes(numbers)
+    across = -(-columns // block_columns)
+    blocks = len(facts) // _FACTS
+    lows, highs, means, *others = (facts[place * blocks:(place + 1) * blocks] for place in range(_FACTS))
+    low, high, total, finite = math.inf, -math.inf, 0.0, 0
+    for at, mean in enumerate(means):
+        if mean == mean:
+            size = min(block_rows, rows - at // across * block_rows) * min(block_columns, columns - at % across * block_columns)
+            count = size - sum(each[at] for each in others)
+            finite += count
+            total += mean * count
+            low, high = min(low, lows[at]), max(high, highs[at])
+    known = (low, high, total / finite) if finite else (math.nan,) * 3
+    return (rows, columns, rows, columns), array('d', (*known, *(sum(each) for each in others))).tobytes()

@@ -31,7 +31,9 @@ describe('Python that is not evaluated here', () => {
 		['torch.rand(2)', 'random rand'], ['torch.randn_like(w)', 'random randn_like'], ['torch.bernoulli(w)', 'random bernoulli'], ['torch.nn.functional.dropout(w)', 'random dropout'],
 		['Counter()', 'call Counter'], ['layers(view)', 'call layers'], ['counter.step()', 'call step'], ['print(1)', 'NameError: name \'print\' is not defined'], ['open(\'x\')', 'NameError: name \'open\' is not defined'],
 		['np.abs(array)', 'call abs'], ['array + 1', 'lacking numpy'], ['layers.state_dict()', 'call state_dict'], ['torch.save(w, \'x\')', 'AttributeError: module \'torch\' has no attribute \'save\''],
-		['counter.nothing', 'unrecorded nothing'], ['10 ** 10 ** 10', 'form **'],
+		['counter.nothing', 'unrecorded nothing'], ['np.pi', 'unrecorded pi'], ['np.pi > 3', 'unrecorded pi'], ['np', 'value'], ['torch.constructor', 'AttributeError: module \'torch\' has no attribute \'constructor\''],
+		['layers == counter', 'call =='], ['counter == counter', 'value'], ['list(counter)', 'call iter'], ['counter + 1', 'call +'], ['counter < 1', 'call <'], ['round(0.5, -1)', 'call round'], ['\'%d\' % 3', 'call %'],
+		['\'\\101\'', 'form \'\\101\''], ['torch.tensor(1., requires_grad=True)', 'lacking tensor(…, requires_grad=…)'], ['nn.functional.mse_loss(view, view, weight=view)', 'lacking mse_loss(…, weight=…)'], ['\'a\' * 100000', 'size *'], ['10 ** 10 ** 10', 'form **'],
 	])('%s', (text, expected) => {
 		expect(said(text)).toBe(expected);
 	});

@@ -1,6 +1,9 @@
 /** Blocks of a tensor that is over the budget of one, against going through the elements. What the recorders write: test/pytorch/programs/large.py. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { TensorValue } from '../../../engine/trace/model.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import { runPython } from '../runtime/embedded.ts';
 import { blockLayout, blocksOf, blockSize, coarser, decodeSummary, factsOf, summarize, whole, type BlockFacts, type Summary } from '../../../engine/trace/summary.ts';
 
 function summaryOf(values: Float32Array, rows: number, columns: number, layout = blockLayout(rows, columns)): Summary {
@@ -68,5 +71,21 @@ describe('blocks', () => {
 		}
 		const counts = Float64Array.of(0, 1, 0.5, 7, 0, 0);
 		expect(decodeSummary({ rows: 2, columns: 3, blockRows: 2, blockColumns: 3 }, new Uint8Array(counts.buffer)), 'more NaN than elements').toBeUndefined();
+	});
+});
+
+describe('a recording', () => {
+	test('has blocks of a large tensor as long as they are few, then one for each write; all tell the same', async () => {
+		const { bytes, ended } = await runPython('import torch\nbig = torch.arange(128 * 128.).reshape(128, 128)\nfor i in range(120):\n    big[5, 7] = i\n    big[9, 9] = float("nan")\n', { record: { maxTensorBytes: 4096 } });
+		expect(ended).toEqual({ how: 'exited', status: 0 });
+		expect(bytes.length).toBeLessThan(80 * 2 ** 20);
+		const trace = new TraceReader();
+		trace.push(bytes);
+		const ref = trace.lookup('big', 0, trace.lastTick);
+		const summaries = trace.changes(ref).map(tick => trace.summary(trace.value(ref, tick) as TensorValue, tick)!);
+		expect(new Set(summaries.map(({ mean }) => mean.length))).toEqual(new Set([128 * 128, 1]));
+		const last = factsOf(whole(summaries.at(-1)!), 0);
+		expect([last.count, last.finite, last.low, last.high, last.nan]).toEqual([16384, 16383, 0, 16383, 1]);
+		expect(summaries.at(-1)!.mean).toHaveLength(1);
 	});
 });

@@ -44,6 +44,9 @@ interface Seen extends Recorded {
 }
 
 
+/** How a storage over the limit is summed up, and when its last row was written. */
+interface SummedUp { readonly layout: BlockLayout; readonly dtype: DTypeName; tick: number }
+
 /** Room for bytes that is kept from frame to frame, at least and at most. */
 const LEAST_BYTES = 2 ** 17, MOST_BYTES = 2 ** 23;
 
@@ -62,7 +65,7 @@ class TensorRows {
 	/** Storages that were first seen to be over the limit since the last frame. */
 	#over: (readonly [tick: number, size: number])[] = [];
 	/** In what blocks those are summed up: of the first tensor over them that has rows, as long as they live. */
-	readonly #layouts = new WeakMap<Storage, BlockLayout & { readonly dtype: DTypeName }>();
+	readonly #layouts = new WeakMap<Storage, SummedUp>();
 	/** Their numbers since the last frame. */
 	#summaries: Uint8Array[] = [];
 	/** Bytes of storages since the last frame, one after another. */
@@ -136,7 +139,7 @@ class TensorRows {
 		rows.gradFn.push(gradFn);
 		rows.grad.push(grad);
 		rows.version.push(version);
-		if (storage.nbytes > this.#limit) this.#findRows(tensor, tick);
+		if (storage.nbytes > this.#limit) this.#findRows(tensor);
 		for (const size of shape) this.#rows.dim.size.push(size);
 		for (const stride of strides) this.#rows.dim.size.push(stride);
 		return seen.ref;
@@ -158,23 +161,23 @@ class TensorRows {
 		rows.storage.push(storage.id);
 		rows.nbytes.push(nbytes);
 		rows.bytes.push(isOver ? 0 : nbytes);
-		const bytes = views.u8.subarray(pointer, pointer + nbytes);
-		if (isOver) this.#summary(tensor, tick, bytes);
-		else this.#copy(bytes);
+		if (isOver) this.#summary(tensor, tick);
+		else this.#copy(views.u8.subarray(pointer, pointer + nbytes));
 		cells()[CELL.pending] = this.#pending;
 	}
 
-	#summary(tensor: Tensor, tick: number, bytes: Uint8Array): void {
+	#summary(tensor: Tensor, tick: number): void {
 		const { storage } = tensor;
-		let layout = this.#layouts.get(storage);
-		if (layout === undefined) {
-			this.#layouts.set(storage, layout = layoutOf(tensor));
+		let summed = this.#layouts.get(storage);
+		if (summed === undefined) {
+			this.#layouts.set(storage, summed = { layout: layoutOf(tensor), dtype: tensor.dtype, tick });
 			this.#over.push([tick, storage.nbytes]);
 		}
-		const { dtype } = layout;
+		summed.tick = tick;
+		const { dtype, layout } = summed;
 		const blocks = this.#summedInAll < MOST_SUMMED ? layout : oneBlock(layout);
 		const { rows, columns, blockRows, blockColumns } = blocks;
-		const numbers = summarize(dtype, bytes, blocks);
+		const numbers = summarize(dtype, views.u8.subarray(storage.pointer, storage.pointer + storage.nbytes), blocks);
 		this.#summedInAll += numbers.byteLength;
 		const table = this.#rows.summary;
 		table.tick.push(tick);
@@ -188,13 +191,14 @@ class TensorRows {
 		this.#summed += numbers.byteLength;
 	}
 
-	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. */
-	#findRows(tensor: Tensor, tick: number): void {
-		if (tensor.ndim < 2 || this.#layouts.get(tensor.storage)?.rows !== 1) return;
+	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. The bytes are those of before. */
+	#findRows(tensor: Tensor): void {
+		const summed = this.#layouts.get(tensor.storage);
+		if (tensor.ndim < 2 || summed?.layout.rows !== 1) return;
 		const layout = layoutOf(tensor);
 		if (layout.rows === 1) return;
-		this.#layouts.set(tensor.storage, layout);
-		this.#data(tensor, tick);
+		this.#layouts.set(tensor.storage, { layout, dtype: tensor.dtype, tick: summed.tick });
+		this.#summary(tensor, summed.tick);
 	}
 
 	/** Bytes that wait for the next frame. */
@@ -248,10 +252,10 @@ class TensorRows {
 }
 
 /** A tensor that fills its storage gives it its rows; else they are one. */
-function layoutOf({ storage, dtype, shape, offset, numel, isContiguous }: Tensor): BlockLayout & { readonly dtype: DTypeName } {
+function layoutOf({ storage, dtype, shape, offset, numel, isContiguous }: Tensor): BlockLayout {
 	const count = Math.floor(storage.nbytes / DTYPES[dtype].size);
 	const columns = offset === 0 && isContiguous && numel === count ? shape.at(-1) ?? 1 : count;
-	return { dtype, ...blockLayout(count / columns, columns) };
+	return blockLayout(count / columns, columns);
 }
 
 function same(a: readonly number[] | undefined, b: readonly number[]): boolean {

@@ -23,9 +23,16 @@ export interface Replay {
 /** A value and where what it refers to is read. */
 export interface Evaluated { readonly kind: 'value'; readonly value: Value; readonly heap: Heap; readonly expression: Expression }
 
+type Parsed = { readonly expression: Expression } | { readonly failure: Failure };
+
+/** Texts that are kept parsed. */
+const MOST_PARSED = 200;
+
 export class Evaluation {
 	readonly #trace: Trace;
 	readonly #replay: Replay;
+	/** A breakpoint's message is the same at each hit. */
+	readonly #parsed = new Map<string, Parsed>();
 
 	constructor(trace: Trace, replay: Replay) {
 		this.#trace = trace;
@@ -43,13 +50,20 @@ export class Evaluation {
 	}
 
 	async evaluate(text: string, place: Place, signal?: AbortSignal): Promise<Evaluated | Failure> {
-		let expression: Expression;
+		const parsed = this.#parsed.get(text) ?? this.#parse(text);
+		return 'failure' in parsed ? parsed.failure : this.evaluateParsed(parsed.expression, place, signal);
+	}
+
+	#parse(text: string): Parsed {
+		let parsed: Parsed;
 		try {
-			expression = parseExpression(text);
+			parsed = { expression: parseExpression(text) };
 		} catch (error) {
-			return failureOf(error);
+			parsed = { failure: failureOf(error) };
 		}
-		return this.evaluateParsed(expression, place, signal);
+		if (this.#parsed.size >= MOST_PARSED) this.#parsed.clear();
+		this.#parsed.set(text, parsed);
+		return parsed;
 	}
 
 	async evaluateParsed(expression: Expression, place: Place, signal?: AbortSignal): Promise<Evaluated | Failure> {
@@ -75,11 +89,11 @@ export class Evaluation {
 	}
 
 	/** A message with the values of what stands in its braces; what has none stays as it is written. */
-	async textWithValues(message: string, moment: Moment): Promise<string> {
+	async textWithValues(message: string, moment: Moment, signal: AbortSignal): Promise<string> {
 		let text = '';
 		let from = 0;
 		for (const { 0: whole, 1: inner, index } of message.matchAll(/\{([^{}]+)\}/g)) {
-			const found = await this.evaluate(inner!, moment);
+			const found = await this.evaluate(inner!, moment, signal);
 			text += message.slice(from, index) + (found.kind === 'value' ? variableFrom(found, inner!, moment.tick).text : whole);
 			from = index + whole.length;
 		}

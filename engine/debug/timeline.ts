@@ -56,7 +56,7 @@ export class Timeline {
 		}
 		const entries: LogEntry[] = [];
 		for (const { position, message } of found.sort((a, b) => a.position - b.position).slice(0, most)) {
-			entries.push({ position, text: await this.evaluation.textWithValues(message, this.steps.momentAt(position)) });
+			entries.push({ position, text: await this.evaluation.textWithValues(message, this.steps.momentAt(position), pace.signal) });
 			await pace.breathe();
 		}
 		return entries;

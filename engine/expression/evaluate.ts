@@ -6,6 +6,7 @@
  * Nothing of the program runs, nothing is written: a call must be one of a function that is known to be pure.
  */
 import { DTYPES } from '../trace/dtype.ts';
+import { valueText } from '../print/value-text.ts';
 import { attributeOf, childAt, itemOf } from '../trace/expression.ts';
 import type { ContainerValue, TensorValue, Tick, Value } from '../trace/model.ts';
 import { BUILTINS, callBuiltin } from './builtins.ts';
@@ -50,6 +51,11 @@ const REFLECTED: Readonly<Record<string, ComparisonOperator>> = { '==': '==', '!
 
 const MODULES: ReadonlySet<string> = new Set(['torch', 'torch.nn', 'torch.nn.functional', 'torch.linalg', 'math']);
 const DTYPE_ALIASES: Readonly<Record<string, string>> = { float: 'float32', double: 'float64', half: 'float16', int: 'int32', long: 'int64', short: 'int16' };
+/** Python has them, and they are not called here. */
+const OTHER_BUILTINS = new Set(`aiter all anext any ascii bin breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter format
+	frozenset getattr globals hasattr hash help hex id input isinstance issubclass iter license locals map memoryview next object oct open ord pow print property quit range reversed set setattr slice sorted
+	staticmethod super vars zip __import__`.split(/\s+/));
+
 /** Elements, items and characters that are made in the editor's own process, or of one text. */
 const MOST_AT_ONCE = 10_000;
 /** What `max(dim=…)` and its like return has names. */
@@ -103,8 +109,13 @@ export class Evaluator {
 				if (count !== 1) throw new PythonError('RuntimeError', `Boolean value of Tensor with ${count === 0 ? 'no values' : 'more than one value'} is ambiguous`);
 				return this.truth(this.item(value));
 			}
-			default: return true;
+			case 'opaque':
+				if (isPlainOpaque(value) || /function|method/.test(value.type)) return true;
+				break;
+			default: break;
 		}
+		// Only the program knows.
+		throw new Refusal('call', 'bool');
 	}
 
 	/** A tensor's one element as a number. */
@@ -183,6 +194,11 @@ export class Evaluator {
 	subscript(of: Value, index: readonly (Value | Slice)[]): Value {
 		if (of.kind === 'tensor') return this.#tensorItem(of, index);
 		const [only, ...others] = index;
+		if (of.kind === 'mapping') {
+			const parts = index.filter(item => item.kind !== 'slice');
+			if (parts.length < index.length) throw new Refusal('unrecorded', '[…]');
+			return this.#entry(of, others.length === 0 ? parts[0]! : this.heap.sequence('tuple', parts));
+		}
 		if (only === undefined || others.length > 0) throw typeError(`${of.type} indices must be integers or slices, not tuple`);
 		if (only.kind === 'slice') {
 			if (of.kind === 'str') return str(sliced(this.items(of), only).map(each => (each as { readonly text: string }).text).join(''));
@@ -195,16 +211,11 @@ export class Evaluator {
 			if (position < -of.length || position >= of.length) throw new PythonError('IndexError', `${of.kind === 'str' ? 'string' : of.type === 'list' ? 'list' : 'tuple'} index out of range`);
 			return of.kind === 'str' ? this.items(of).at(position)! : this.#child(of, position);
 		}
-		if (of.kind === 'mapping' || of.kind === 'object') {
+		if (of.kind === 'object') {
 			const key = only.kind === 'str' ? wholeText(only) : isNumber(only) ? Number(only.value) : undefined;
-			if (only.kind === 'tensor') {
-				const found = of.children.find(child => child.key === only.ref);
-				if (found !== undefined) return this.#recorded(found.ref, of.type);
-			}
 			const ref = key === undefined ? 0 : itemOf(this.heap, of, key, this.tick);
-			if (ref !== 0) return this.#recorded(ref, of.type);
-			if (key === undefined || of.kind === 'object' || of.length > of.children.length) throw new Refusal('unrecorded', '[…]');
-			throw new PythonError('KeyError', only.kind === 'str' ? `'${only.text}'` : String(only.kind === 'int' ? only.text : key));
+			if (ref === 0) throw new Refusal('unrecorded', '[…]');
+			return this.#recorded(ref, of.type);
 		}
 		if (of.kind === 'opaque' || of.kind === 'sequence') throw new Refusal('unrecorded', '[…]');
 		throw typeError(`'${of.type}' object is not subscriptable`);
@@ -217,7 +228,10 @@ export class Evaluator {
 			case 'constant': return expression.value;
 			case 'name': return this.#name(expression.name);
 			case 'attribute': return this.#attribute(this.#result(expression.of), expression.name);
-			case 'subscript': return this.subscript(this.evaluate(expression.of), this.#indexItems(expression.index, expression.isTuple));
+			case 'subscript': {
+				const of = this.evaluate(expression.of);
+				return this.subscript(of, this.#indexItems(of, expression.index, expression.isTuple));
+			}
 			case 'tuple':
 			case 'list': return this.heap.sequence(expression.kind, expression.items.map(item => this.evaluate(item)));
 			case 'call': {
@@ -241,6 +255,7 @@ export class Evaluator {
 		const ref = this.heap.trace.lookup(name, this.#frame, this.tick);
 		if (ref === 0) {
 			if (BUILTINS.has(name)) return { kind: 'callable', space: 'builtins', name, self: undefined };
+			if (OTHER_BUILTINS.has(name)) throw new Refusal('call', name);
 			throw new PythonError('NameError', `name '${name}' is not defined`);
 		}
 		const value = this.#recorded(ref, name);
@@ -300,7 +315,7 @@ export class Evaluator {
 		return result;
 	}
 
-	#indexItems(index: readonly Index[], isTuple: boolean): (Value | Slice)[] {
+	#indexItems(of: Value, index: readonly Index[], isTuple: boolean): (Value | Slice)[] {
 		const items = index.map((item): Value | Slice => {
 			if (item.kind !== 'slice') return this.evaluate(item);
 			const bound = (part: Expression | undefined): number | undefined => {
@@ -310,7 +325,8 @@ export class Evaluator {
 			return { kind: 'slice', start: bound(item.start), stop: bound(item.stop), step: bound(item.step) };
 		});
 		const [only] = items;
-		if (isTuple || only?.kind !== 'sequence') return items;
+		if (isTuple && of.kind !== 'tensor' && items.length === 1 && only?.kind !== 'slice') return [this.heap.sequence('tuple', [only!])];
+		if (isTuple || of.kind !== 'tensor' || only?.kind !== 'sequence') return items;
 		// A tuple that has a name is an index of several parts too; so is, in PyTorch, a list with a tensor in it.
 		const isParts = only.type === 'tuple' || (only.length < 32 && this.items(only).some(isTensor));
 		return isParts ? this.items(only) : items;
@@ -334,6 +350,18 @@ export class Evaluator {
 
 	#child(of: ContainerValue, index: number): Value {
 		return this.#recorded(childAt(of, index), of.type);
+	}
+
+	/** A dictionary's value for a key. */
+	#entry(of: ContainerValue, key: Value): Value {
+		const found = of.children.find(child => {
+			const other = this.#recorded(child.key, of.type);
+			// A tensor is the key that it is, whatever is in it.
+			return isTensor(key) || isTensor(other) ? this.#isSame(key, other) : (key.kind === other.kind || isNumber(key)) && this.#isEqual(key, other);
+		});
+		if (found !== undefined) return this.#recorded(found.ref, of.type);
+		if (!/^(dict|OrderedDict|mappingproxy)$/.test(of.type) || of.length > of.children.length || !(key.kind === 'str' || isNumber(key))) throw new Refusal('unrecorded', '[…]');
+		throw new PythonError('KeyError', key.kind === 'str' ? `'${key.text}'` : key.kind === 'int' ? key.text : valueText(this.heap, key, this.tick));
 	}
 
 	/** Of a dictionary; the trace has the first of a large one. */

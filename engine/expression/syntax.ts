@@ -147,7 +147,9 @@ class Reader {
 		const all = parts(node);
 		const [left, right] = [all[0]!, all.at(-1)!];
 		const operator = all.slice(1, -1).map(part => this.#of(part)).join(' ');
-		if (operator === 'and' || operator === 'or') return { kind: operator, left: this.read(left), right: this.read(right) };
+		if (operator === 'or') return { kind: 'or', left: this.read(left), right: this.read(right) };
+		// `a and not b or c` is read as `a and not (b or c)`.
+		if (operator === 'and') return right.name === 'UnaryExpression' ? joined(this.read(left), this.read(right)) : { kind: 'and', left: this.read(left), right: this.read(right) };
 		if (!COMPARISONS.has(operator)) return { kind: 'binary', operator: operator as BinaryOperator, left: this.read(left), right: this.read(right) };
 		const before = left.name === 'BinaryExpression' ? this.#binary(left) : this.read(left);
 		const chain = before.kind === 'comparison' && left.name === 'BinaryExpression' ? before : { operands: [before], operators: [] };
@@ -173,6 +175,11 @@ class Reader {
 	#refuse(node: SyntaxNode): never {
 		throw new Refusal('form', this.#of(node));
 	}
+}
+
+/** `left and` before `a or b` is one before `a`. */
+function joined(left: Expression, right: Expression): Expression {
+	return right.kind === 'or' ? { ...right, left: joined(left, right.left) } : { kind: 'and', left, right };
 }
 
 /** A `not` before `a and b` is one before `a`. */

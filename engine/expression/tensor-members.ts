@@ -1,10 +1,11 @@
 /** Attributes and methods of a tensor that are told from what was recorded of it; all others are operators. */
-import { DTYPES } from '../trace/dtype.ts';
+import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import type { TensorValue, Value } from '../trace/model.ts';
 import { PythonError, Refusal } from './errors.ts';
 import type { Evaluator, NamedValue } from './evaluate.ts';
 import { factsOf } from './parts.ts';
 import { bool, indexOf, int } from './scalars.ts';
+import { isInPlaceName } from '../trace/op-name.ts';
 import { numel } from '../trace/shape.ts';
 
 /** Methods that change what they are called on, or what hangs on it. */
@@ -19,15 +20,20 @@ export function tensorAttribute(evaluator: Evaluator, tensor: TensorValue, name:
 	switch (name) {
 		case 'shape': return evaluator.heap.sequence(isArray ? 'tuple' : 'Size', shape.map(int));
 		case 'ndim': return int(shape.length);
-		case 'itemsize': return int(DTYPES[dtype].size);
-		case 'nbytes': return int(DTYPES[dtype].size * numel(shape));
+		case 'itemsize': return int(known(dtype).size);
+		case 'nbytes': return int(known(dtype).size * numel(shape));
+		// It counts writes through other views too, which leave no row of this one.
+		case '_version': throw new Refusal('unrecorded', name);
 		case 'size': return isArray ? int(numel(shape)) : undefined;
 		case 'grad': {
 			const value = grad === 0 ? undefined : evaluator.heap.value(grad, evaluator.tick);
 			if (value !== undefined || grad !== 0) return value;
 			break;
 		}
-		case 'device': return isArray ? undefined : { kind: 'opaque', type: 'device', text: 'device(type=\'cpu\')' };
+		case 'device':
+			// Which one it was is not recorded; the embedded runtime has one.
+			if (isArray || evaluator.heap.trace.info?.runtime !== 'embedded') throw new Refusal('unrecorded', 'device');
+			return { kind: 'opaque', type: 'device', text: 'device(type=\'cpu\')' };
 		case 'T':
 		case 'mT':
 		case 'H':
@@ -53,14 +59,20 @@ export function callTensorMethod(evaluator: Evaluator, tensor: TensorValue, name
 		case 'ndimension': return int(shape.length);
 		case 'numel':
 		case 'nelement': return int(numel(shape));
-		case 'element_size': return int(DTYPES[dtype].size);
+		case 'element_size': return int(known(dtype).size);
 		case 'storage_offset': return int(offset);
-		case 'is_floating_point': return bool(DTYPES[dtype].float);
+		case 'is_floating_point': return bool(known(dtype).float);
 		default: break;
 	}
 	if (isArray) throw new Refusal('lacking', 'numpy');
-	if (WRITING.has(name) || (name.endsWith('_') && !name.endsWith('__'))) throw new Refusal('inPlace', name);
+	if (WRITING.has(name) || isInPlaceName(name)) throw new Refusal('inPlace', name);
 	return evaluator.operators.call('torch.Tensor', name, [tensor, ...args], named);
+}
+
+/** PyTorch has more dtypes than are read here. */
+function known(dtype: DTypeName): (typeof DTYPES)[DTypeName] {
+	if (!Object.hasOwn(DTYPES, dtype)) throw new Refusal('lacking', dtype);
+	return DTYPES[dtype];
 }
 
 function place({ length }: readonly number[], dim: number): number {

@@ -9,6 +9,7 @@ import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
 import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Variant } from './operator.ts';
+import { dtypeText } from '../tensor/promotion.ts';
 
 /** An operator with the usual settings of this family. */
 export function view(name: string, overloads: readonly OverloadDefinition[], variants: readonly Variant[] = ['function', 'method'], more: Partial<OperatorDefinition> = {}): Operator {
@@ -85,7 +86,7 @@ function expand(self: Tensor, size: readonly number[]): Tensor {
 }
 
 function typeText(self: Tensor): string {
-	return `${{ bool: 'Bool', uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double' }[self.dtype]}Tensor`;
+	return `${dtypeText(self.dtype)}Tensor`;
 }
 
 function squeeze(self: Tensor, dims: readonly number[]): Tensor {

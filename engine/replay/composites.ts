@@ -7,7 +7,7 @@ import type { Space } from '../expression/evaluate.ts';
 import { views } from '../memory/memory.ts';
 import { call } from '../ops/call.ts';
 import type { Result } from '../ops/operator.ts';
-import { promoteTypes } from '../tensor/promotion.ts';
+import { dtypeText, promoteTypes } from '../tensor/promotion.ts';
 import { isScalar, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
@@ -36,7 +36,7 @@ class Given {
 		this.#parameters = parameters;
 		for (const { name: given, value } of args) {
 			const parameter = /^\d+$/.test(given) ? parameters[Number(given)] : parameters.find(each => each === given);
-			if (parameter === undefined) throw new Refusal('lacking', /^\d+$/.test(given) ? `${name}(…)` : `${name}(…, ${given}=…)`);
+			if (parameter === undefined || parameter.startsWith('-')) throw new Refusal('lacking', /^\d+$/.test(given) ? `${name}(…)` : `${name}(…, ${given}=…)`);
 			this.#values.set(parameter, value);
 		}
 	}
@@ -70,7 +70,7 @@ class Given {
 	}
 }
 
-/** `parameters` with spaces between, in PyTorch's order. */
+/** `parameters` with spaces between, in PyTorch's order; those with a dash are PyTorch's old ones, and not taken. */
 function taking(parameters: string, run: (given: Given) => Result): Composite {
 	const names = parameters.split(' ');
 	return (name, args) => run(new Given(name, names, args));
@@ -114,18 +114,18 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		numpy: () => lacking('torch.Tensor.numpy'),
 	},
 	'torch.nn.functional': {
-		l1_loss: taking('input target reduction', given => {
+		l1_loss: taking('input target -size_average -reduce reduction', given => {
 			const loss = call('abs', call('sub', given.tensor('input'), given.tensor('target')));
 			return given.reduction === 0 ? loss : call(given.reduction === 1 ? 'mean' : 'sum', loss);
 		}),
-		mse_loss: taking('input target reduction', given => call('mse_loss', given.tensor('input'), given.tensor('target'), given.reduction)),
-		smooth_l1_loss: taking('input target reduction beta', given => call('smooth_l1_loss', given.tensor('input'), given.tensor('target'), given.reduction, given.number('beta', 1))),
+		mse_loss: taking('input target -size_average -reduce reduction', given => call('mse_loss', given.tensor('input'), given.tensor('target'), given.reduction)),
+		smooth_l1_loss: taking('input target -size_average -reduce reduction beta', given => call('smooth_l1_loss', given.tensor('input'), given.tensor('target'), given.reduction, given.number('beta', 1))),
 		huber_loss: taking('input target reduction delta', given => call('huber_loss', given.tensor('input'), given.tensor('target'), given.reduction, given.number('delta', 1))),
-		cross_entropy: taking('input target weight reduction ignore_index label_smoothing', given =>
+		cross_entropy: taking('input target weight -size_average ignore_index -reduce reduction label_smoothing', given =>
 			call('cross_entropy_loss', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction, given.number('ignore_index', -100), given.number('label_smoothing', 0))),
-		nll_loss: taking('input target weight reduction ignore_index', given => call('nll_loss_nd', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction, given.number('ignore_index', -100))),
-		binary_cross_entropy: taking('input target weight reduction', given => call('binary_cross_entropy', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction)),
-		binary_cross_entropy_with_logits: taking('input target weight reduction pos_weight', given =>
+		nll_loss: taking('input target weight -size_average ignore_index -reduce reduction', given => call('nll_loss_nd', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction, given.number('ignore_index', -100))),
+		binary_cross_entropy: taking('input target weight -size_average -reduce reduction', given => call('binary_cross_entropy', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction)),
+		binary_cross_entropy_with_logits: taking('input target weight -size_average -reduce reduction pos_weight', given =>
 			call('binary_cross_entropy_with_logits', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.optional('pos_weight'), given.reduction)),
 		embedding: taking('input weight padding_idx', given => call('embedding', given.tensor('weight'), given.tensor('input'), given.number('padding_idx', -1), false, false)),
 	},
@@ -139,7 +139,7 @@ function dtypeOf(value: Recorded): DTypeName | undefined {
 /** As PyTorch's: |a − b| ≤ atol + rtol·|b|, or equal; of whole numbers too. */
 function isClose(given: Given, first: string): Tensor {
 	const [a, b] = [given.tensor(first), given.tensor('other')];
-	if (a.dtype !== b.dtype) throw new PythonError('RuntimeError', `${SCALAR_TYPES[a.dtype]} did not match ${SCALAR_TYPES[b.dtype]}`);
+	if (a.dtype !== b.dtype) throw new PythonError('RuntimeError', `${dtypeText(a.dtype)} did not match ${dtypeText(b.dtype)}`);
 	const equal = call('eq', a, b);
 	const allowed = call('add', call('abs', call('mul', b, given.number('rtol', 1e-5))), given.number('atol', 1e-8));
 	const near = call('logical_and', call('isfinite', b), call('le', call('abs', call('sub', a, b)), allowed));
@@ -147,11 +147,6 @@ function isClose(given: Given, first: string): Tensor {
 	const equalNan = given.value('equal_nan');
 	return isScalar(equalNan) && equalNan.value ? call('logical_or', close, call('logical_and', call('isnan', a), call('isnan', b))) : close;
 }
-
-/** PyTorch's words for dtypes in messages of its C++. */
-const SCALAR_TYPES: Readonly<Record<DTypeName, string>> = {
-	bool: 'Bool', uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double',
-};
 
 function truth(tensor: Tensor): boolean {
 	return views.u8[tensor.pointer] !== 0;

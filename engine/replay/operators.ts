@@ -20,6 +20,7 @@ import { isScalar, type Scalar } from '../tensor/scalar.ts';
 import { contiguousStrides } from '../trace/shape.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPES } from '../trace/dtype.ts';
+import { isInPlaceName } from '../trace/op-name.ts';
 import type { Ref, TensorValue, Tick, Value } from '../trace/model.ts';
 import { bind, type Recorded, type RecordedArgument } from './bind.ts';
 import { complaint, isListed } from './complaint.ts';
@@ -162,13 +163,11 @@ function translated<T>(body: () => T): T {
 }
 
 const VARIANT = { 'torch': 'function', 'torch.Tensor': 'method', 'torch.nn.functional': 'nn' } as const;
-/** The table has these losses under the names of their operators. */
-const FUNCTIONAL: Readonly<Record<string, string>> = { nll_loss: 'nll_loss_nd', cross_entropy: 'cross_entropy_loss' };
 
 function pureOperator(space: Space, name: string): Operator {
-	const operator = OPERATOR_BY_NAME.get(space === 'torch.nn.functional' ? FUNCTIONAL[name] ?? name : name);
+	const operator = OPERATOR_BY_NAME.get(name);
 	const isThere = operator !== undefined && (operator.variants.includes(VARIANT[space]) || (space === 'torch.nn.functional' && operator.variants.includes('function')));
-	if (name.endsWith('_') && !name.endsWith('__')) throw new Refusal('inPlace', name);
+	if (isInPlaceName(name)) throw new Refusal('inPlace', name);
 	if (!isThere) {
 		if (isListed(space, name)) throw new Refusal('lacking', `${space}.${name}`);
 		throw new PythonError('AttributeError', space === 'torch.Tensor' ? `'Tensor' object has no attribute '${name}'` : `module '${space}' has no attribute '${name}'`);

@@ -6,6 +6,7 @@
  * loss as a function of them, as micrograd's tape or JAX's jaxpr would. Where the program leaves tensors in a way that
  * depends on the parameters (`if loss > 1:`), the tape is that of the branch taken, and `branchLine` says where.
  */
+import { isInPlaceName } from '../trace/op-name.ts';
 import { parametersOf } from '../slice/optimizer.ts';
 import type { Op, Ref, StorageId, Tick, Trace } from '../trace/model.ts';
 
@@ -95,7 +96,7 @@ function dependentOps(trace: Trace, parameters: readonly Ref[], from: Tick, to: 
 
 /** `add_`, `__setitem__`: the first operand is written. */
 export function writesInPlace(op: Op): boolean {
-	return op.name === '__setitem__' || (op.name.endsWith('_') && !op.name.endsWith('__'));
+	return op.name === '__setitem__' || isInPlaceName(op.name);
 }
 
 /** Those of the ops that the root needs, in order. */

@@ -10,6 +10,7 @@ import { summaryStatistics } from '../print/statistics.ts';
 import type { ContainerValue, Elements, Op, Ref, Step, TensorValue, Tick, Trace, Value } from './model.ts';
 import { linesOf } from './position.ts';
 import { recordedOf } from './recorded.ts';
+import { isInPlaceName } from './op-name.ts';
 import { numel } from './shape.ts';
 
 export interface ListingOptions {
@@ -162,7 +163,7 @@ class Listing {
 
 	#op(op: Op): string {
 		const inputs = op.inputs.map(({ name, ref }) => `${/^\d+$/.test(name) ? '' : `${name}=`}${this.#name(ref, op.tick)}`).join(', ');
-		const writes = /[^_]_$/.test(op.name) || op.name === '__setitem__' || op.inputs.some(input => input.name === 'out');
+		const writes = isInPlaceName(op.name) || op.name === '__setitem__' || op.inputs.some(input => input.name === 'out');
 		const outputs = op.outputs.map((ref) => {
 			const value = this.#trace.value(ref, op.end);
 			const name = this.#name(ref, op.end);

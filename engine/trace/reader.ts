@@ -387,13 +387,15 @@ export class TraceReader implements Trace {
 		}
 	}
 
-	#tensor(row: number): TensorValue {
+	/** One whose sizes are none is somebody's forgery. */
+	#tensor(row: number): Value {
 		const table = this.#tables.tensor, { size } = this.#tables.dim;
 		const ndim = table.ndim.at(row), start = this.#dimStart.at(row), flags = table.flags.at(row);
+		const numbers = Array.from({ length: 2 * ndim }, (_, d) => size.at(start + d)), offset = table.offset.at(row);
+		if (![...numbers, offset].every(number => Number.isSafeInteger(number)) || numbers.slice(0, ndim).some(number => number < 0)) return { kind: 'opaque', type: this.#string(table.type.at(row)), text: '' };
 		return {
 			kind: 'tensor', ref: table.ref.at(row), type: this.#string(table.type.at(row)), dtype: this.#string(table.dtype.at(row)) as DTypeName,
-			shape: Array.from({ length: ndim }, (_, d) => size.at(start + d)), strides: Array.from({ length: ndim }, (_, d) => size.at(start + ndim + d)),
-			storage: table.storage.at(row), offset: table.offset.at(row), requiresGrad: (flags & TensorFlag.requiresGrad) !== 0, isLeaf: (flags & TensorFlag.leaf) !== 0,
+			shape: numbers.slice(0, ndim), strides: numbers.slice(ndim), storage: table.storage.at(row), offset, requiresGrad: (flags & TensorFlag.requiresGrad) !== 0, isLeaf: (flags & TensorFlag.leaf) !== 0,
 			isParameter: (flags & TensorFlag.parameter) !== 0, isArray: (flags & TensorFlag.ndarray) !== 0, gradFn: this.#string(table.gradFn.at(row)),
 			grad: table.grad.at(row), version: table.version.at(row),
 		};

@@ -73,7 +73,7 @@ class Memory:
     def look(self, tensor, written):
         """(stamp, storage's number, dtype, offset, sizes and strides, flags, grad_fn's name, version, new bytes)
 
-        `written`: the bytes may have changed. New bytes are (size, bytes), or (size, None, summary) for bytes that are not kept: see `summary`; False: none.
+        `written`: the bytes may have changed. New bytes are (size, bytes), or (size, None, summary) for bytes that are not kept; no size: another summary of the same bytes; False: none.
         """
         dtype = tensor.dtype
         name = self._dtypes.get(dtype)
@@ -111,7 +111,7 @@ class Memory:
         if torch is not None and isinstance(root.base, torch.Tensor):
             owner = root.base.untyped_storage()
             start = owner.data_ptr()
-            number, data = self._storage(owner, True, root.base)
+            number, data = self._storage(owner, owner.nbytes() <= _COMPARED, root.base)
         else:
             start = _address(root)
             number, data = self._array_storage(start, root, array)
@@ -136,6 +136,8 @@ class Memory:
             if layout is None:
                 return known.number, False
             known.layout = layout
+            # The bytes are those of before.
+            return known.number, (None, None, self._counted(_tensor_summary(known, owner, tensor)))
         size = owner.nbytes()
         if owner.device.type == 'meta':
             return known.number, (size, None, None)

@@ -53,7 +53,8 @@ class Tensors:
         self._writer = values.writer
         self._memory = memory
         self._limit = limit
-        self._limited = set()
+        #: Storages over the limit, and when their last row was written.
+        self._limited = {}
         self._optimizers = {}
         #: Numbers that the recorder reads at each line.
         self.cells = [0] * (PENDING + 1)
@@ -155,16 +156,20 @@ class Tensors:
 
     def _data(self, storage, size, data, summary=None):
         writer, now = self._writer, self._values.now
-        writer.data += (now, storage, size, b'' if data is None else data)
-        if data is not None:
-            self.cells[PENDING] += len(data)
-            return
+        if size is None:
+            now = self._limited[storage]
+        else:
+            writer.data += (now, storage, size, b'' if data is None else data)
+            if data is not None:
+                self.cells[PENDING] += len(data)
+                return
         if summary is not None:
             dtype, layout, numbers = summary
             writer.summary += (now, storage, self._values.string(dtype), *layout, numbers)
             self.cells[PENDING] += len(numbers)
-        if storage not in self._limited:
-            self._limited.add(storage)
+        is_new = storage not in self._limited
+        self._limited[storage] = now
+        if is_new:
             self._left_out(size, summary is not None)
 
     def _left_out(self, size, has_summary, tick=None):

@@ -126,5 +126,5 @@ describe('a condition', () => {
 });
 
 test('a message has values in its braces', async () => {
-	expect(await new Evaluation(changes, replayOf(changes)).textWithValues('after {step}: {losses[-1]} {nobody} {turned[1]} {turned.sum()}', endOf(changes))).toBe('after 3: 0.75 {nobody} tensor([10.,  4.]) tensor(25.)');
+	expect(await new Evaluation(changes, replayOf(changes)).textWithValues('after {step}: {losses[-1]} {nobody} {turned[1]} {turned.sum()}', endOf(changes), new AbortController().signal)).toBe('after 3: 0.75 {nobody} tensor([10.,  4.]) tensor(25.)');
 });

@@ -191,6 +191,11 @@ view.exp().log()
 view.eq(3).nonzero()
 (view - view.mean()) / view.std()
 not not step and 0
+0 and not 0 or 7
+0 and not 0 or 0 or 7
+1 and not 0 and 5
+step > 5 and not flags[0] or step
+losses[1,]
 not not step and step or 7
 1.
 2.e3 + 1.

@@ -4,14 +4,15 @@
  */
 import { type Disposable, EventEmitter, l10n, type Uri } from 'vscode';
 import type { Origin } from '../engine/slice/slice.ts';
-import { TraceReader } from '../engine/trace/reader.ts';
+import type { TraceReader } from '../engine/trace/reader.ts';
+import { newTrace } from './newTrace.ts';
 import { readTrace } from './readTrace.ts';
 import { finish } from './recordedTrace.ts';
 import { showOrigin } from './revealOrigin.ts';
 import type { Run } from './run.ts';
 import { savedRuns } from './savedRuns.ts';
 import { sourceUri } from './sourceUri.ts';
-import { TraceBytes } from './traceBytes.ts';
+import type { TraceBytes } from './traceBytes.ts';
 import type { Shown } from './tracePage.ts';
 
 /** Milliseconds for which reading is held back at most. */
@@ -19,8 +20,8 @@ const LONGEST_HOLD = 2000;
 
 export class Recording implements Shown, Disposable {
 	readonly uri: Uri;
-	readonly trace = new TraceReader();
-	readonly bytes = new TraceBytes();
+	readonly trace: TraceReader;
+	readonly bytes: TraceBytes;
 	/** For each source of the trace one, once all of it is read. */
 	runs: readonly Run[] = [];
 	isGrowing = true;
@@ -36,6 +37,7 @@ export class Recording implements Shown, Disposable {
 
 	constructor(uri: Uri) {
 		this.uri = uri;
+		({ trace: this.trace, bytes: this.bytes } = newTrace());
 		this.finished = this.#read();
 	}
 

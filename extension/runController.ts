@@ -76,10 +76,10 @@ export class RunController implements Disposable {
 	async start(document: TextDocument, ask: () => Asked | undefined, began?: (run: Run) => void): Promise<Run | undefined> {
 		if (!requireTrust()) { return undefined; }
 		await this.#end(this.#of(document.uri));
-		const [{ TraceReader }, { TraceBytes }] = await Promise.all([import('../engine/trace/reader.ts'), import('./traceBytes.ts')]);
+		const { newTrace } = await import('./newTrace.ts');
 		const asked = ask();
 		if (!asked) { return undefined; }
-		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, { trace: new TraceReader(), bytes: new TraceBytes() });
+		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, newTrace());
 		const active: Active = { run, request: asked.request, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active)) };
 		this.#active.add(active);
 		this.#runs.add(run);

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Disposable } from 'vscode';
 import type { Coordinate } from '../engine/slice/slice.ts';
 import { framePlaces } from '../engine/trace/frame.ts';
@@ -46,8 +46,7 @@ export class Surfaces implements Disposable {
 			progress();
 		});
 		// A process that has ended doesn't read the rest; its exit says what is wrong.
-		child.stdin.on('error', () => {});
-		Readable.from(recorded.bytes.read()).pipe(child.stdin);
+		pipeline(recorded.bytes.read(), child.stdin).catch((error: NodeJS.ErrnoException) => this.#channels.log.debug(`the replay has not got all of the trace: ${error.message}`));
 		return new Promise(resolve => {
 			child.once('error', error => { this.#channels.log.error(error); });
 			child.once('close', (code, signal) => {

@@ -1,9 +1,11 @@
 /**
  * The bytes of a trace as they came, for a file, a replay, a reader that comes later. The trace's own tables hold the same
  * rows, so here they lie packed: what has come is deflated beside the work, piece by piece, and unpacked as it is read.
+ * What came from a file stays there.
  */
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
+import type { StoredFile } from './storedFile.ts';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -13,8 +15,12 @@ const PIECE = 2 ** 20;
 /** zlib's quickest: rows of numbers that repeat shrink to a fifth by it. */
 const LEVEL = 1;
 
-/** `used`: how many of its bytes count. Packed: `data` is deflated. */
-interface Piece { data: Uint8Array; used: number; isPacked: boolean }
+type Place =
+	| { readonly kind: 'loose' | 'deflated'; readonly data: Uint8Array }
+	| { readonly kind: 'file'; readonly file: StoredFile; readonly at: number };
+
+/** `used`: how many of its bytes count. */
+interface Piece { readonly place: Place; used: number }
 
 export class TraceBytes {
 	readonly #pieces: Piece[] = [];
@@ -28,9 +34,18 @@ export class TraceBytes {
 	}
 
 	push(bytes: Uint8Array): void {
-		this.#pieces.push({ data: bytes, used: bytes.length, isPacked: false });
-		this.#length += bytes.length;
+		this.#add({ kind: 'loose', data: bytes }, bytes.length);
 		if (!this.#isPacking) { void this.#pack(); }
+	}
+
+	/** The next ones are those of a file from a place on. */
+	pushStored(file: StoredFile, at: number, length: number): void {
+		this.#add({ kind: 'file', file, at }, length);
+	}
+
+	#add(place: Place, used: number): void {
+		this.#pieces.push({ place, used });
+		this.#length += used;
 	}
 
 	/** Drops what comes after a length. */
@@ -45,12 +60,12 @@ export class TraceBytes {
 		this.#settled = Math.min(this.#settled, this.#pieces.length);
 	}
 
-	/** Those from a place on, as far as there are any when they are reached, in pieces of any size. */
+	/** Those from a place on, as far as there are any when they are reached, in pieces of any size. Throws where a file that has some has changed or gone. */
 	async *read(from = 0): AsyncGenerator<Uint8Array> {
 		// What a place means stays, whatever is packed meanwhile.
 		for (let at = from; at < this.#length;) {
 			const { piece, start } = this.#pieceAt(at);
-			const bytes = (piece.isPacked ? await inflate(piece.data) : piece.data).subarray(at - start, piece.used);
+			const bytes = (await bytesOf(piece)).subarray(at - start, piece.used);
 			at += bytes.length;
 			if (bytes.length > 0) { yield bytes; }
 		}
@@ -76,16 +91,29 @@ export class TraceBytes {
 	async #pack(): Promise<void> {
 		this.#isPacking = true;
 		for (;;) {
+			while (this.#pieces[this.#settled]?.place.kind === 'file') { this.#settled++; }
 			let [end, size] = [this.#settled, 0];
-			while (end < this.#pieces.length && size < PIECE) { size += this.#pieces[end++]!.used; }
+			const loose: Uint8Array[] = [];
+			for (let next = this.#pieces[end]; next?.place.kind === 'loose' && size < PIECE; next = this.#pieces[++end]) {
+				loose.push(next.place.data.subarray(0, next.used));
+				size += next.used;
+			}
 			if (size < PIECE) { break; }
-			const loose = this.#pieces.slice(this.#settled, end);
-			const data = await deflate(Buffer.concat(loose.map(({ data: bytes, used }) => bytes.subarray(0, used))), { level: LEVEL });
-			const isSame = loose.every((piece, i) => this.#pieces[this.#settled + i] === piece) && loose.reduce((sum, { used }) => sum + used, 0) === size;
+			const pieces = this.#pieces.slice(this.#settled, end);
+			const data = await deflate(Buffer.concat(loose), { level: LEVEL });
+			const isSame = pieces.every((piece, i) => this.#pieces[this.#settled + i] === piece) && pieces.reduce((sum, { used }) => sum + used, 0) === size;
 			// Cut meanwhile: no more will come.
 			if (!isSame) { break; }
-			this.#pieces.splice(this.#settled++, loose.length, { data, used: size, isPacked: true });
+			this.#pieces.splice(this.#settled++, pieces.length, { place: { kind: 'deflated', data }, used: size });
 		}
 		this.#isPacking = false;
+	}
+}
+
+async function bytesOf({ place, used }: Piece): Promise<Uint8Array> {
+	switch (place.kind) {
+		case 'loose': return place.data;
+		case 'deflated': return inflate(place.data);
+		case 'file': return place.file.read(place.at, used);
 	}
 }

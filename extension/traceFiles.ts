@@ -41,8 +41,8 @@ export class TraceFiles {
 		const name = uri.slice(uri.lastIndexOf('/') + 1);
 		if (!this.#folder || !/^[\w-]+\.loupe$/.test(name)) { return undefined; }
 		try {
-			const [{ TraceReader }, { TraceBytes }, { readTrace }] = await Promise.all([import('../engine/trace/reader.ts'), import('./traceBytes.ts'), import('./readTrace.ts')]);
-			const recorded: RecordedTrace = { trace: new TraceReader(), bytes: new TraceBytes() };
+			const [{ newTrace }, { readTrace }] = await Promise.all([import('./newTrace.ts'), import('./readTrace.ts')]);
+			const recorded = newTrace();
 			await readTrace(recorded, Uri.joinPath(this.#folder, name), () => true, () => {});
 			finish(recorded);
 			return { title: recorded.trace.sources[0]?.name ?? name, ...recorded };

@@ -1,7 +1,5 @@
 /** A long search, in slices: whoever shares the process gets its turn between them, and it ends when it is given up. */
-
-/** Milliseconds without a break. */
-const BUSY = 12;
+import { BUSY, nextTurn } from '../trace/turn.ts';
 
 export class Pace {
 	readonly signal: AbortSignal;
@@ -14,7 +12,7 @@ export class Pace {
 	/** Throws where the search was given up. */
 	async breathe(): Promise<void> {
 		if (performance.now() - this.#began < BUSY) return;
-		await new Promise(resolve => setImmediate(resolve));
+		await nextTurn();
 		this.signal.throwIfAborted();
 		this.#began = performance.now();
 	}

@@ -13,10 +13,12 @@ const MAKE = {
 	f64: (from: number | ArrayBuffer) => new Float64Array(from as ArrayBuffer),
 } as const;
 
-/** Up to so many bytes of a column are copied here, where they are numbers of every type. */
-const SMALL = 512;
-const SMALL_BYTES = new Uint8Array(SMALL);
-const SMALL_NUMBERS = { u8: SMALL_BYTES, u32: MAKE.u32(SMALL_BYTES.buffer), i32: MAKE.i32(SMALL_BYTES.buffer), f64: MAKE.f64(SMALL_BYTES.buffer) } as const;
+/** Bytes of a column are copied here first, piece by piece, where they are numbers of every type: in a payload they may begin anywhere. */
+const PIECE = 2 ** 15;
+const PIECE_BYTES = new Uint8Array(PIECE);
+const PIECE_NUMBERS = { u8: PIECE_BYTES, u32: MAKE.u32(PIECE_BYTES.buffer), i32: MAKE.i32(PIECE_BYTES.buffer), f64: MAKE.f64(PIECE_BYTES.buffer) } as const;
+/** Fewer numbers than these are copied one by one, which costs less than a view of them. */
+const FEW = 64;
 
 export type NumberType = keyof typeof MAKE;
 
@@ -54,19 +56,17 @@ export class NumberColumn {
 	}
 
 	/** Appends `rows` numbers as they lie in a frame. */
-	append(column: Column, rows: number): void {
+	append({ data }: Column, rows: number): void {
 		this.#reserve(this.length + rows);
-		// Copied first: the bytes of a payload may begin anywhere. Most frames have a handful of rows, which fit in memory that is there.
-		const isSmall = column.data.length <= SMALL;
-		if (isSmall) SMALL_BYTES.set(column.data);
-		const source = isSmall ? SMALL_NUMBERS[this.#type] : MAKE[this.#type](column.data.slice().buffer);
+		const numbers = PIECE_NUMBERS[this.#type], size = numbers.BYTES_PER_ELEMENT;
 		for (let done = 0; done < rows;) {
 			const at = this.length & (BLOCK - 1), block = this.#blocks[this.length >>> BLOCK_BITS]!;
-			const end = Math.min(rows, done + BLOCK - at);
-			this.length += end - done;
-			if (isSmall) for (let to = at; done < end; to++, done++) block[to] = source[done]!;
-			else block.set(source.subarray(done, end), at);
-			done = end;
+			const count = Math.min(rows - done, BLOCK - at, PIECE / size);
+			PIECE_BYTES.set(count * size === data.length ? data : data.subarray(done * size, (done + count) * size));
+			if (count < FEW) for (let i = 0; i < count; i++) block[at + i] = numbers[i]!;
+			else block.set(count === numbers.length ? numbers : numbers.subarray(0, count), at);
+			this.length += count;
+			done += count;
 		}
 	}
 
@@ -129,35 +129,31 @@ const LARGE = 2 ** 20;
 
 /** key -> its rows in order, for keys that are small whole numbers of which most have a single row. */
 export class RowIndex {
-	/** 0: none; n > 0: the row n-1; n < 0: the list -n-1. */
-	#first = new Int32Array(64);
+	/** 0: none; n > 0: the row n-1; n < 0: the list -n-1. In blocks, of which those without a key are not made. */
+	readonly #first: (Int32Array | undefined)[] = [];
 	readonly #lists: number[][] = [];
 
 	add(key: number, row: number): void {
 		if (key >= MAX_KEY) return;
-		if (key >= this.#first.length) {
-			const larger = new Int32Array(Math.max(key + 1, this.#first.length * 2));
-			larger.set(this.#first);
-			this.#first = larger;
-		}
-		const found = this.#first[key]!;
-		if (found === 0) this.#first[key] = row + 1;
-		else if (found > 0) this.#first[key] = -this.#lists.push([found - 1, row]);
+		const block = this.#first[key >>> KEY_BITS] ??= new Int32Array(KEYS);
+		const at = key & (KEYS - 1), found = block[at]!;
+		if (found === 0) block[at] = row + 1;
+		else if (found > 0) block[at] = -this.#lists.push([found - 1, row]);
 		else this.#lists[-found - 1]!.push(row);
 	}
 
 	has(key: number): boolean {
-		return (this.#first[key] ?? 0) !== 0;
+		return this.#found(key) !== 0;
 	}
 
 	rows(key: number): readonly number[] {
-		const found = this.#first[key] ?? 0;
+		const found = this.#found(key);
 		return found === 0 ? NONE : found > 0 ? [found - 1] : this.#lists[-found - 1]!;
 	}
 
 	/** The last row of a key whose tick is <= `tick`; -1 where there is none. */
 	latest(key: number, ticks: NumberColumn, tick: number): number {
-		const found = this.#first[key] ?? 0;
+		const found = this.#found(key);
 		if (found === 0) return -1;
 		if (found > 0) return ticks.at(found - 1) <= tick ? found - 1 : -1;
 		const list = this.#lists[-found - 1]!;
@@ -169,8 +165,14 @@ export class RowIndex {
 		}
 		return low === 0 ? -1 : list[low - 1]!;
 	}
+	#found(key: number): number {
+		return this.#first[key >>> KEY_BITS]?.[key & (KEYS - 1)] ?? 0;
+	}
 }
 
-/** More refs than a trace of the largest size can hold; a hostile file's key must not make a huge table. */
+/** Keys of a block, as a power of two. */
+const KEY_BITS = 12;
+const KEYS = 2 ** KEY_BITS;
+/** More refs than a trace of the largest size can hold. */
 const MAX_KEY = 2 ** 27;
 const NONE: readonly number[] = [];

@@ -1,12 +1,15 @@
 /**
  * Bytes as they come from a pipe or a file, in pieces of any size, cut into whole frames.
  *
- * What isn't whole yet waits; what can't be a frame ends the reading, with a sentence that says why. Nothing is allocated
+ * What isn't whole yet waits; what can't be a frame ends the reading, with a sentence that says why. Not much is allocated
  * by a length that the bytes claim before they are there.
  */
 import { crc32 } from './crc32.ts';
 import { FRAME_HEADER, mayBeTrace, plain, readBlocks, readHeader, type Block, type FrameHeader } from './frame.ts';
 import { PROBLEMS, TraceFormatError } from './problems.ts';
+
+/** A longer frame is put together as its pieces come, so that it isn't copied in one go at its end; not by a length that may be a lie. */
+const LONG = 2 ** 20, LONGEST = 2 ** 28;
 
 /** A frame's blocks and the length of its payload. */
 export interface WholeFrame { readonly blocks: readonly Block[]; readonly length: number }
@@ -16,6 +19,8 @@ export class FrameStream {
 	problem: TraceFormatError | undefined;
 	#waiting: Uint8Array[] = [];
 	#size = 0;
+	/** What has come of a long frame's payload, as a beginning of its room; `#waiting` has what comes after it. */
+	#long: { readonly room: Uint8Array; used: number } | undefined;
 	#header: FrameHeader | undefined;
 	/** Of the frame's payload: how much of it is in the checksum, and the checksum. */
 	#checked = 0;
@@ -26,7 +31,8 @@ export class FrameStream {
 	/** Takes a piece and gives the frames that are whole with it. */
 	*push(chunk: Uint8Array): Generator<WholeFrame> {
 		if (this.#done || chunk.length === 0) return;
-		this.#add(plain(chunk));
+		this.#size += chunk.length;
+		this.#waiting.push(plain(chunk));
 		while (!this.#done) {
 			let frame: WholeFrame | undefined;
 			try {
@@ -50,15 +56,6 @@ export class FrameStream {
 		return isForeign ? new TraceFormatError(PROBLEMS.foreign) : wasBegun ? new TraceFormatError(PROBLEMS.cut) : undefined;
 	}
 
-	/** Pieces of one file lie side by side in its buffer: joined there, a frame of many needs no copy. */
-	#add(chunk: Uint8Array): void {
-		const last = this.#waiting.at(-1);
-		this.#size += chunk.length;
-		if (last?.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset) {
-			this.#waiting[this.#waiting.length - 1] = new Uint8Array(last.buffer, last.byteOffset, last.length + chunk.length);
-		} else this.#waiting.push(chunk);
-	}
-
 	#next(): WholeFrame | undefined {
 		if (this.#header === undefined) {
 			if (this.#size < FRAME_HEADER) return undefined;
@@ -70,7 +67,10 @@ export class FrameStream {
 			return undefined;
 		}
 		this.#check(header.length);
-		if (this.#size < header.length) return undefined;
+		if (this.#size < header.length) {
+			this.#gather(header.length);
+			return undefined;
+		}
 		const payload = this.#take(header.length);
 		if (this.#crc !== header.crc) throw new TraceFormatError(PROBLEMS.payload);
 		if (header.sequence !== this.#sequence) throw new TraceFormatError(PROBLEMS.sequence);
@@ -80,9 +80,20 @@ export class FrameStream {
 		return { blocks: readBlocks(payload), length: header.length };
 	}
 
+	/** Puts what has come of a long payload in its place. */
+	#gather(length: number): void {
+		if (length < LONG || length > LONGEST) return;
+		const long = this.#long ??= { room: new Uint8Array(length), used: 0 };
+		for (const piece of this.#waiting) {
+			long.room.set(piece, long.used);
+			long.used += piece.length;
+		}
+		this.#waiting = [];
+	}
+
 	/** Takes what has come of the payload into the checksum, so that a large frame's isn't made in one go at its end. */
 	#check(length: number): void {
-		let start = 0;
+		let start = this.#long?.used ?? 0;
 		for (const piece of this.#waiting) {
 			const end = Math.min(start + piece.length, length);
 			if (end > this.#checked) {
@@ -102,6 +113,7 @@ export class FrameStream {
 	#forget(): void {
 		this.#waiting = [];
 		this.#size = 0;
+		this.#long = undefined;
 		this.#header = undefined;
 		this.#checked = this.#crc = 0;
 	}
@@ -109,13 +121,14 @@ export class FrameStream {
 	#take(length: number): Uint8Array {
 		this.#size -= length;
 		const first = this.#waiting[0];
-		if (first !== undefined && first.length >= length) {
+		if (this.#long === undefined && first !== undefined && first.length >= length) {
 			if (first.length === length) this.#waiting.shift();
 			else this.#waiting[0] = first.subarray(length);
 			return first.subarray(0, length);
 		}
-		const whole = new Uint8Array(length);
-		let at = 0, used = 0;
+		const whole = this.#long?.room ?? new Uint8Array(length);
+		let at = this.#long?.used ?? 0, used = 0;
+		this.#long = undefined;
 		while (at < length) {
 			const piece = this.#waiting[used]!;
 			const part = piece.subarray(0, length - at);

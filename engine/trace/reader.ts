@@ -22,6 +22,7 @@ import { ContainerKind, ScalarKind, TensorFlag } from './schema.ts';
 import { decodeSummary, whole, type Summary } from './summary.ts';
 import { appendFrame, checkFrame, columnsOf, makeTables } from './tables.ts';
 import { Bindings, StepIndex } from './indexes.ts';
+import { done, type Work } from './work.ts';
 
 const UTF8 = new TextDecoder();
 
@@ -70,6 +71,11 @@ export class TraceReader implements Trace {
 
 	/** Takes the next bytes of the trace. Never throws on what they hold. */
 	push(chunk: Uint8Array): void {
+		done(this.take(chunk));
+	}
+
+	/** The same, interruptible after each frame. */
+	*take(chunk: Uint8Array): Work<void> {
 		if (this.#stopped) return;
 		for (const { blocks, length } of this.#stream.push(chunk)) {
 			try {
@@ -84,6 +90,7 @@ export class TraceReader implements Trace {
 			this.places.push({ offset: this.#byteCount, length: FRAME_HEADER + length });
 			this.#byteCount += FRAME_HEADER + length;
 			this.#index(blocks);
+			yield;
 		}
 		if (this.#stream.problem !== undefined) {
 			this.fault = this.#stream.problem;

@@ -136,13 +136,19 @@ export class ReplayProcess implements Replay, Disposable {
 	}
 
 	async #sendTrace(started: Started, signal: AbortSignal | undefined): Promise<void> {
-		for await (const bytes of this.#recorded.bytes.read(started.sent)) {
-			for (let from = 0; from < bytes.length; from += PIECE) {
-				signal?.throwIfAborted();
-				const piece = bytes.subarray(from, from + PIECE);
-				await new Promise<void>((resolve, reject) => started.child.send({ type: 'trace', bytes: piece } satisfies ToReplay, error => error ? reject(new Ended('process')) : resolve()));
-				started.sent += piece.length;
+		try {
+			for await (const bytes of this.#recorded.bytes.read(started.sent)) {
+				for (let from = 0; from < bytes.length; from += PIECE) {
+					signal?.throwIfAborted();
+					const piece = bytes.subarray(from, from + PIECE);
+					await new Promise<void>((resolve, reject) => started.child.send({ type: 'trace', bytes: piece } satisfies ToReplay, error => error ? reject(error) : resolve()));
+					started.sent += piece.length;
+				}
 			}
+		} catch (error) {
+			signal?.throwIfAborted();
+			this.#channels.log.warn(`the replay has not got all of the trace: ${String(error)}`);
+			throw new Ended('process');
 		}
 	}
 

@@ -1,6 +1,10 @@
 /** A trace's bytes: what was put in comes out, from any place on, before it is packed, while it is, and after. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { StoredFile } from '../../../extension/storedFile.ts';
 import { TraceBytes } from '../../../extension/traceBytes.ts';
 
 const KB = 2 ** 10;
@@ -42,4 +46,30 @@ test('rows take a part of their room', async () => {
 	for (let i = 0; i < 64; i++) bytes.push(new Uint8Array(2 ** 20).fill(i));
 	await expect.poll(() => process.memoryUsage().arrayBuffers - before, { timeout: 20_000 }).toBeLessThan(40 * 2 ** 20);
 	expect((await bytes.whole())[63 * 2 ** 20]).toBe(63);
+});
+
+test('what came from a file is read there again, with what came after it, as long as it is that file', async () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-bytes-'));
+	try {
+		const name = path.join(folder, 'a.loupe'), whole = piece(300 * KB, 1);
+		writeFileSync(name, whole);
+		const bytes = new TraceBytes(), file = await StoredFile.of(name);
+		let at = 0;
+		for await (const part of file.pieces(64 * KB)) {
+			bytes.pushStored(file, at, part.length);
+			at += part.length;
+		}
+		expect(bytes.length).toBe(whole.length);
+		bytes.truncate(whole.length - 100);
+		for (let i = 0; i < 3; i++) bytes.push(piece(700 * KB, i));
+		const all = Buffer.concat([whole.subarray(0, -100), ...[0, 1, 2].map(i => piece(700 * KB, i))]);
+		expect(Buffer.compare(await read(bytes, 0), all)).toBe(0);
+		expect(Buffer.compare(await read(bytes, 100 * KB), all.subarray(100 * KB))).toBe(0);
+		writeFileSync(name, whole.subarray(1));
+		await expect(read(bytes, 0)).rejects.toMatchObject({ code: 'ESTALE' });
+		rmSync(name);
+		await expect(read(bytes, 0)).rejects.toMatchObject({ code: 'ENOENT' });
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 });

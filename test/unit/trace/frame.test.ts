@@ -109,3 +109,40 @@ test('a derived event that is appended is read, after a run that was cut short t
 	cut.push(writeFrame(cut.nextSequence, { derived: { info: [new TextEncoder().encode('{"kind":"surface","columns":3}')], bytes: [new Uint8Array(numbers.buffer)] } }));
 	expect(cut.derived).toEqual([{ kind: 'surface', info: { kind: 'surface', columns: 3 }, numbers }]);
 });
+
+describe('long frames', () => {
+	// One long frame of a storage, one of many rows, one of both kinds of neighbours; the rows are longer than what is copied at once.
+	const storage = Uint8Array.from({ length: 3_000_001 }, (_, i) => i * 7 + (i >> 10));
+	const ticks = Array.from({ length: 200_000 }, (_, i) => i + 2);
+	const file = Buffer.concat([
+		writeFrame(0, { data: { tick: [1], storage: [1], nbytes: [4], bytes: [new Uint8Array(4)] } }),
+		writeFrame(1, { data: { tick: [2], storage: [2], nbytes: [storage.length], bytes: [storage] } }),
+		writeFrame(2, { step: { tick: ticks, frame: ticks.map(() => 0), line: ticks.map(tick => tick % 50) } }),
+		writeFrame(3, { data: { tick: [3], storage: [3], nbytes: [storage.length], bytes: [storage] } }),
+	]);
+
+	test('are put together from pieces of any size', () => {
+		fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 2_500_000 }), { minLength: 1, maxLength: 8 }), sizes => {
+			const reader = new TraceReader();
+			for (let at = 0, i = 0; at < file.length; i++) {
+				const size = Math.max(40_000, sizes[i % sizes.length]!);
+				reader.push(Uint8Array.from(file.subarray(at, at + size)));
+				at += size;
+			}
+			reader.finish();
+			expect(reader.problem).toBeUndefined();
+			for (const number of [2, 3]) expect(Buffer.compare(reader.bytes(number, 5)!, storage)).toBe(0);
+			expect(reader.stepCount).toBe(ticks.length);
+			for (const step of [0, 4095, 4096, 32767, 32768, 199_999]) expect(reader.step(step)).toMatchObject({ tick: step + 2, line: (step + 2) % 50 });
+		}), { numRuns: 20 });
+	});
+
+	test('what is whole before one that is cut is read', () => {
+		const reader = new TraceReader();
+		for (let at = 0; at < 2_000_000; at += 100_000) reader.push(file.subarray(at, at + 100_000));
+		reader.finish();
+		expect(reader.problem).toBe(PROBLEMS.cut);
+		expect(reader.bytes(1, 5)).toEqual(new Uint8Array(4));
+		expect(reader.bytes(2, 5)).toBeUndefined();
+	});
+});

@@ -61,14 +61,12 @@ test('cut at the border of a frame, and one byte to either side', () => {
 	}
 });
 
-test('a large tensor that comes in many pieces is whole, and its bytes are those of the file', () => {
+test('a large tensor that comes in many pieces is whole', () => {
 	const values = Uint8Array.from({ length: 3 * 2 ** 20 }, (_, i) => i % 251);
 	const bytes = writeFrame(0, { data: { tick: [1], storage: [1], nbytes: [values.length], bytes: [values] } });
 	const { trace } = opened(bytes, 100_000);
 	expect(trace.problem).toBeUndefined();
-	const kept = trace.bytes(1, 1)!;
-	expect(Buffer.compare(kept, values)).toBe(0);
-	expect(kept.buffer).toBe(bytes.buffer);
+	expect(Buffer.compare(trace.bytes(1, 1)!, values)).toBe(0);
 	const damaged = bytes.slice();
 	damaged[2_000_000]! ^= 1;
 	expect(opened(damaged, 100_000).trace.fault?.sentence).toBe(PROBLEMS.payload);

@@ -6,7 +6,7 @@
  * `after` is computed as PyTorch's CPU kernels round it (each add with alpha is one fused multiply-add), so that
  * a caller can tell whether the formula reproduces what was recorded. Formula: PyTorch's documentation of SGD.
  */
-import type { Term } from '../slice/slice.ts';
+import type { Term } from '../slice/optimizer-steps.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { fma32, fma64 } from '../random/rounding.ts';
 import { sgdStep, type SgdArithmetic, type SgdGroup } from './sgd-formula.ts';

@@ -9,8 +9,8 @@ import { childByKey, childByName, items, isContainer, numbers, scalar } from './
 import { Findings } from './findings.ts';
 import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
-import { Room } from './room.ts';
-import type { Coordinate, OptimizerSlice, OptimizerSliceStep, ParameterStep } from './slice.ts';
+import { type OptimizerSliceStep, type ParameterStep, StepColumns } from './optimizer-steps.ts';
+import type { Coordinate, OptimizerSlice } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
 import type { Work } from '../trace/work.ts';
 import { numel } from '../trace/shape.ts';
@@ -57,20 +57,19 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	const parameters = grouped.map(({ ref }, i) => {
 		const value = trace.value(ref, first.tick);
 		const tensor = value?.kind === 'tensor' ? value : undefined;
-		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [] };
+		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: Math.min(MAX_ELEMENTS, numbers(trace, ref, first.tick)?.length ?? 0) };
 	});
-	const numbersOfStep = parameters.reduce((sum, { shape }) => sum + NUMBERS * Math.min(MAX_ELEMENTS, numel(shape)), 0);
+	const numbersOfStep = parameters.reduce((sum, { elements }) => sum + NUMBERS * elements, 0);
 	const stride = Math.ceil(Math.max(entry.steps.length / MAX_STEPS, entry.steps.length * numbersOfStep / MAX_NUMBERS));
-	const steps: OptimizerSliceStep[] = [];
-	const room = new Room();
-	for (const [i, index] of entry.steps.entries()) {
-		if (i % stride !== 0 && i !== entry.steps.length - 1) continue;
-		steps.push(sliceStep(trace, trace.optimizerStep(index), grouped, room));
+	const chosen = entry.steps.filter((_, i) => i % stride === 0 || i === entry.steps.length - 1);
+	const columns = new StepColumns(parameters, chosen.length);
+	for (const index of chosen) {
+		columns.add(sliceStep(trace, trace.optimizerStep(index), grouped));
 		yield;
 	}
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
-	return { kind: 'optimizer', type: entry.type, parameters, steps, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
+	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
 }
 
 /** The first two elements among the parameters: weight × bias of a line. */
@@ -95,18 +94,14 @@ export function labelOf(name: string, shape: readonly number[], element: number)
 	return `${name}[${index.join(', ')}]`;
 }
 
-function sliceStep(trace: Trace, step: OptimizerStep, grouped: readonly GroupedParameter[], room: Room): OptimizerSliceStep {
+function sliceStep(trace: Trace, step: OptimizerStep, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
 	const loss = step.loss === 0 ? undefined : numbers(trace, step.loss, step.tick)?.[0];
 	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
 	return {
 		index: step.index, origin, loss,
 		hyperparameters: grouped[0] === undefined ? {} : hyperparametersOf(trace, grouped[0].group, step.tick),
-		parameters: grouped.map(({ ref, group }) => keptIn(room, parameterStep(trace, step, ref, group))),
+		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, group)),
 	};
-}
-
-function keptIn(room: Room, { before, after, terms, reproduced }: ParameterStep): ParameterStep {
-	return { before: room.keep(before), after: room.keep(after), terms: terms.map(term => ({ ...term, value: room.keep(term.value) })), reproduced };
 }
 
 function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, group: Ref): ParameterStep {
@@ -114,7 +109,7 @@ function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, group: Ref):
 	const before = numbers(trace, ref, step.tick);
 	const after = numbers(trace, ref, step.end);
 	if (value?.kind !== 'tensor' || before === undefined || after === undefined || before.length > MAX_ELEMENTS) {
-		return { before: before?.slice(0, MAX_ELEMENTS) ?? new Float64Array(), after: after?.slice(0, MAX_ELEMENTS) ?? new Float64Array(), terms: [], reproduced: false };
+		return { before: before ?? new Float64Array(), after: after ?? new Float64Array(), terms: [], reproduced: false };
 	}
 	const grad = value.grad === 0 ? undefined : numbers(trace, value.grad, step.tick);
 	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };

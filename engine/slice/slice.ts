@@ -40,24 +40,46 @@ export interface IndexMapSlice {
 	readonly origin: Origin | undefined;
 }
 
-/** One term of an optimizer step for one parameter, e.g. weight decay: `value` has the parameter's element count. */
-export interface Term {
-	/** PyTorch's word: 'grad', 'weight_decay', 'momentum_buffer', 'update'. */
+/** One term of an optimizer's steps for one parameter, e.g. weight decay. */
+export interface StepTerms {
 	readonly name: string;
-	/** The formula with the hyperparameters' numbers in it: `0.001·p`. */
-	readonly formula: string;
+	/** Those of the steps, with the hyperparameters' numbers in them. */
+	readonly formulas: readonly string[];
+	/** For each step which of them, counted from 1; 0: that step has no such term. */
+	readonly formula: Uint16Array;
+	/** steps × elements, row-major. */
 	readonly value: Float64Array;
 }
 
-export interface ParameterStep { readonly before: Float64Array; readonly after: Float64Array; readonly terms: readonly Term[]; /** terms reproduce `after` bit for bit */ readonly reproduced: boolean }
+/** What the steps did to one parameter; its columns are steps × elements, row-major, NaN where it was not recorded. */
+export interface ParameterSteps {
+	readonly name: string;
+	readonly shape: readonly number[];
+	readonly ref: Ref;
+	/** How many of its elements are here, from its first on. */
+	readonly elements: number;
+	readonly before: Float64Array;
+	readonly after: Float64Array;
+	readonly terms: readonly StepTerms[];
+	/** For each step whether the terms reproduce `after` bit for bit. */
+	readonly reproduced: Uint8Array;
+}
 
-export interface OptimizerSliceStep {
-	readonly index: number;
-	readonly origin: Origin;
-	readonly loss: number | undefined;
-	readonly hyperparameters: Readonly<Record<string, number | boolean>>;
-	/** One per entry of `parameters`. */
-	readonly parameters: readonly ParameterStep[];
+/** `lr`, `nesterov`, … over the steps; a flag's values are 0 and 1. */
+export interface Hyperparameter { readonly name: string; readonly isFlag: boolean; readonly has: Uint8Array; readonly values: Float64Array }
+
+/** The steps themselves; columns have an entry for each. `stepAt` of optimizer-steps.ts gives one of them whole. */
+export interface OptimizerSteps {
+	readonly count: number;
+	/** Their numbers in the run: of a long one not all are here. */
+	readonly index: Uint32Array;
+	readonly tick: Float64Array;
+	readonly loss: Float64Array;
+	readonly hasLoss: Uint8Array;
+	/** Where in `origins` the line is that called each. */
+	readonly origin: Uint16Array;
+	readonly origins: readonly Omit<Origin, 'tick'>[];
+	readonly hyperparameters: readonly Hyperparameter[];
 }
 
 /** One number among the parameters: which tensor, which element. */
@@ -85,8 +107,8 @@ export interface OptimizerSlice {
 	readonly kind: 'optimizer';
 	/** 'SGD' */
 	readonly type: string;
-	readonly parameters: readonly { readonly name: string; readonly shape: readonly number[]; readonly ref: Ref }[];
-	readonly steps: readonly OptimizerSliceStep[];
+	readonly parameters: readonly ParameterSteps[];
+	readonly steps: OptimizerSteps;
 	/** The two coordinates shown; the user may choose others. */
 	readonly x: Coordinate;
 	readonly y: Coordinate;

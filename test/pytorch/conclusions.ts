@@ -5,6 +5,7 @@ import { Findings } from '../../engine/slice/findings.ts';
 import { optimizerSlice } from '../../engine/slice/optimizer.ts';
 import type { Trace } from '../../engine/trace/model.ts';
 import { done } from '../../engine/trace/work.ts';
+import { stepsOf } from '../support/steps.ts';
 import { numbersText } from './numbers.ts';
 
 export function conclusions(trace: Trace): string[] {
@@ -16,7 +17,7 @@ export function conclusions(trace: Trace): string[] {
 function optimizer(trace: Trace, ref: number): string[] {
 	const slice = done(optimizerSlice(trace, ref));
 	if (slice === undefined) return [];
-	return slice.steps.flatMap(({ loss, hyperparameters, parameters, origin }, i) => [
+	return stepsOf(slice).flatMap(({ loss, hyperparameters, parameters, origin }, i) => [
 		`step ${i} of ${slice.type}, line ${origin.line}: loss ${loss} ${JSON.stringify(hyperparameters)}`,
 		...parameters.flatMap(({ before, terms, after, reproduced }, p) => [
 			`    ${slice.parameters[p]?.name} (${slice.parameters[p]?.shape.join(', ')}) ${numbersText(before)} -> ${numbersText(after)} ${reproduced ? 'reproduced' : 'not reproduced'}`,

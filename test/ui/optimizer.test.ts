@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OptimizerSlice } from '../../engine/slice/slice.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import { colorsIn } from './pixels.ts';
-import { load, show } from './stored/load.ts';
+import { stepsOf } from '../support/steps.ts';
+import { load, show, withSteps } from './stored/load.ts';
 
 let stage: Stage;
 beforeAll(async () => stage = await openStage(await bundle()));
 afterAll(() => stage.close());
 
 const slice = load('optimizer', 'optimizer');
+const steps = stepsOf(slice);
 const table = (panel: Panel, which: number) => panel.page.$$eval('.terms', (tables, i) => [...tables[i]!.querySelectorAll('tr')].map(row => [...row.cells].map(cell => cell.textContent)), which);
 
 describe.each(THEMES)('SGD, %s', theme => {
@@ -85,20 +87,19 @@ test('without a surface the path alone is drawn, and the reason is given', async
 
 test('a step that its terms do not reproduce says so', async () => {
 	const panel = await openPanel(stage);
-	const steps = slice.steps.map(step => ({ ...step, parameters: step.parameters.map(parameter => ({ ...parameter, reproduced: false })) }));
-	await panel.send(...show({ ...slice, steps }));
+	await panel.send(...show(withSteps(slice, steps.map(step => ({ ...step, parameters: step.parameters.map(parameter => ({ ...parameter, reproduced: false })) })))));
 	expect(await panel.page.textContent('.notes .warning')).toContain('do not reproduce');
 	await panel.close();
 });
 
 test('another pair of coordinates is asked for, and drawn without the old surface until it comes', async () => {
 	const panel = await openPanel(stage);
-	const wide: OptimizerSlice = {
-		...slice, parameters: [{ name: 'layer.weight', shape: [1, 2], ref: 1 }, { name: 'layer.bias', shape: [1], ref: 2 }],
-		steps: slice.steps.map(step => ({ ...step, parameters: step.parameters.map((parameter, i) => i === 1 ? parameter : {
+	const wide: OptimizerSlice = withSteps(
+		{ ...slice, parameters: [{ name: 'layer.weight', shape: [1, 2], ref: 1 }, { name: 'layer.bias', shape: [1], ref: 2 }] },
+		steps.map(step => ({ ...step, parameters: step.parameters.map((parameter, i) => i === 1 ? parameter : {
 			...parameter, before: Float64Array.of(parameter.before[0]!, 1), after: Float64Array.of(parameter.after[0]!, 1), terms: parameter.terms.map(term => ({ ...term, value: Float64Array.of(term.value[0]!, 0) })),
 		}) })),
-	};
+	);
 	await panel.send(...show(wide));
 	await panel.page.locator('[data-focus=element-x]').fill('1');
 	await panel.page.keyboard.press('Enter');
@@ -131,8 +132,7 @@ test('the line of a step is shown in the editor', async () => {
 
 test('the step moves the moment that is looked at, and follows it', async () => {
 	const panel = await openPanel(stage);
-	const steps = slice.steps.map((step, i) => ({ ...step, origin: { ...step.origin, tick: 100 * (i + 1) } }));
-	await panel.send(...show({ ...slice, steps }));
+	await panel.send(...show(withSteps(slice, steps.map((step, i) => ({ ...step, origin: { ...step.origin, tick: 100 * (i + 1) } })))));
 	const shown = (): Promise<string | null> => panel.page.textContent('.controls .count');
 	expect((await panel.posted()).filter(({ type }) => type === 'move')).toEqual([]);
 	await panel.page.focus('[data-focus=path]');

@@ -3,6 +3,7 @@
  * arrows of one step, to scale. What changes with the step is redrawn by `setStep` alone.
  */
 import { axisBottom, axisLeft, line, scaleLinear, select } from 'd3';
+import { stepAt } from '../../engine/slice/optimizer-steps.ts';
 import type { Coordinate, OptimizerSlice, Surface } from '../../engine/slice/slice.ts';
 import { svg } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
@@ -70,7 +71,7 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 				here.setAttribute('cx', String(round(px)));
 				here.setAttribute('cy', String(round(py)));
 			}
-			const current = slice.steps[step];
+			const current = stepAt(slice, step);
 			arrows.replaceChildren();
 			if (current === undefined) return;
 			// The update first and broad: where it is one with its only term, both are seen.

@@ -28,7 +28,7 @@ export function coordinateChoice(document: Document, strings: Strings, title: st
 
 /** Elements of a parameter whose steps are in the slice; of a large one, not all. */
 function available(slice: OptimizerSlice, parameter: number): number {
-	return slice.steps[0]?.parameters[parameter]?.before.length ?? 0;
+	return slice.parameters[parameter]?.elements ?? 0;
 }
 
 /** 'model.weight' where it has one element, else 'model.weight[0, 2]'. */

@@ -8,14 +8,14 @@ const MARGIN = { left: 46, right: 10, top: 16, bottom: 6 };
 
 export interface LossCurve { readonly node: SVGSVGElement; setStep(step: number): void; stepAt(x: number): number }
 
-export function drawLossCurve(document: Document, losses: readonly (number | undefined)[], title: string, width: number): LossCurve {
-	const finite = losses.filter((loss): loss is number => Number.isFinite(loss));
+export function drawLossCurve(document: Document, losses: Float64Array, title: string, width: number): LossCurve {
+	const finite = losses.filter(Number.isFinite);
 	const [low, high] = finite.length === 0 ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
 	const inner = Math.max(60, width - MARGIN.left - MARGIN.right);
 	const scaleX = scaleLinear([0, Math.max(1, losses.length - 1)], [0, inner]);
 	const range: [number, number] = [HEIGHT - MARGIN.bottom, MARGIN.top];
 	const scaleY = low > 0 && high / low > 100 ? scaleLog([low, high], range) : scaleLinear(low === high ? [low - 1, high + 1] : [low, high], range);
-	const points = losses.map((loss, i): [number, number] => [scaleX(i), Number.isFinite(loss) ? scaleY(loss!) : NaN]);
+	const points = Array.from(losses, (loss, i): [number, number] => [scaleX(i), Number.isFinite(loss) ? scaleY(loss) : NaN]);
 	const path = line<[number, number]>(point => Math.round(point[0] * 10) / 10, point => Math.round(point[1] * 10) / 10).defined(point => Number.isFinite(point[1]))(points) ?? '';
 	const here = svg(document, 'circle', { class: 'here', r: 4, visibility: 'hidden' });
 	const now = svg(document, 'text', { class: 'now', x: inner, y: 10, 'text-anchor': 'end' });

@@ -2,16 +2,19 @@
  * The path of two coordinates through an optimizer's steps, and what one step's terms did to them. No drawing.
  * An optimizer of a single number has it as both; its path is the number over the steps.
  */
-import type { Coordinate, OptimizerSlice, OptimizerSliceStep, Term } from '../../engine/slice/slice.ts';
+import type { OptimizerSliceStep, Term } from '../../engine/slice/optimizer-steps.ts';
+import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 
 export type Point = readonly [number, number];
 
 /** One point before each step and one after the last: steps + 1 points. */
-export function pathOf(slice: OptimizerSlice, x: Coordinate, y: Coordinate): readonly Point[] {
-	const at = (step: OptimizerSliceStep, when: 'before' | 'after', coordinate: Coordinate) => step.parameters[coordinate.parameter]?.[when][coordinate.element] ?? NaN;
-	const points = slice.steps.map((step): Point => [at(step, 'before', x), at(step, 'before', y)]);
-	const last = slice.steps[slice.steps.length - 1];
-	const path: Point[] = last === undefined ? points : [...points, [at(last, 'after', x), at(last, 'after', y)]];
+export function pathOf({ steps: { count }, parameters }: OptimizerSlice, x: Coordinate, y: Coordinate): readonly Point[] {
+	const at = (step: number, when: 'before' | 'after', { parameter, element }: Coordinate): number => {
+		const columns = parameters[parameter];
+		return columns === undefined || element >= columns.elements ? NaN : columns[when][step * columns.elements + element] ?? NaN;
+	};
+	const path = Array.from({ length: count }, (_, step): Point => [at(step, 'before', x), at(step, 'before', y)]);
+	if (count > 0) path.push([at(count - 1, 'after', x), at(count - 1, 'after', y)]);
 	return isSame(x, y) ? path.map(([, value], i) => [i, value]) : path;
 }
 

@@ -1,5 +1,6 @@
 /** The terms of one step for one coordinate, as a table with the formulas' numbers filled in. */
-import type { Coordinate, OptimizerSliceStep, Term } from '../../engine/slice/slice.ts';
+import type { OptimizerSliceStep, Term } from '../../engine/slice/optimizer-steps.ts';
+import type { Coordinate } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import type { Strings } from '../theme/strings.ts';

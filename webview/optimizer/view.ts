@@ -2,6 +2,7 @@
  * An optimizer's steps: the path of two coordinates over the loss surface, the terms of the step at hand with their
  * numbers, and the loss. One position, the step, drives all three; slider, keys, Play and pointing move it.
  */
+import { stepAt } from '../../engine/slice/optimizer-steps.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
@@ -22,16 +23,17 @@ const BESIDE_FROM = 860;
 export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTMLElement {
 	const { document, strings } = context;
 	const view = element(document, 'section', { class: 'view optimizer-view', 'aria-label': slice.type });
-	if (slice.steps.length === 0) return view;
+	const { steps } = slice;
+	if (steps.count === 0) return view;
 	const x = coordinateFrom(slice, rememberedNumbers(context, 'x')) ?? slice.x;
 	const y = coordinateFrom(slice, rememberedNumbers(context, 'y')) ?? slice.y;
 	const surface = slice.surface !== undefined && isSame(slice.surface.x, x) && isSame(slice.surface.y, y) && !isSame(x, y) ? slice.surface : undefined;
 	const coordinates = isSame(x, y) ? [x] : [x, y];
 	const beside = context.width >= BESIDE_FROM;
 	const wide = beside ? context.width - SIDE - GAP : context.width;
-	const last = slice.steps.length - 1;
+	const last = steps.count - 1;
 	const chart = drawChart(document, context.theme, strings, slice, x, y, surface, wide);
-	const curve = drawLossCurve(document, slice.steps.map(step => step.loss), strings.loss, wide);
+	const curve = drawLossCurve(document, steps.loss, strings.loss, wide);
 	const readout = createReadout(document, strings.optimizerHint);
 	const facts = element(document, 'p', { class: 'facts' });
 	const tables = element(document, 'div', { class: 'tables' });
@@ -49,16 +51,16 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	let step = 0;
 
 	const stepText = (at: number) => {
-		const current = slice.steps[at];
+		const current = stepAt(slice, at);
 		return current === undefined ? '' : [
 			fill(strings.stepOf, at, last),
 			...coordinates.map(coordinate => `${coordinate.label} ${short(valueOf(current, coordinate, 'before'))} → ${short(valueOf(current, coordinate, 'after'))}`),
-			...(typeof current.loss === 'number' ? [`${strings.loss} ${short(current.loss)}`] : []),
+			...(current.loss !== undefined ? [`${strings.loss} ${short(current.loss)}`] : []),
 		].join('   ');
 	};
 	const show = (next: number, by: 'pointer' | 'keyboard' | undefined) => {
 		step = Math.min(last, Math.max(0, next));
-		const current = slice.steps[step]!;
+		const current = stepAt(slice, step)!;
 		context.remember({ ...context.state, step });
 		slider.value = String(step);
 		slider.setAttribute('aria-valuetext', fill(strings.stepOf, step, last));
@@ -79,8 +81,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	};
 
 	slider.addEventListener('input', () => show(Number(slider.value), 'pointer'));
-	line.addEventListener('click', () => context.reveal(slice.steps[step]!.origin));
-	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'path', 'aria-label': fill(strings.pathLabel, x.label, y.label, slice.steps.length) });
+	line.addEventListener('click', () => context.reveal(stepAt(slice, step)!.origin));
+	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'path', 'aria-label': fill(strings.pathLabel, x.label, y.label, steps.count) });
 	figure.append(chart.node);
 	figure.addEventListener('keydown', event => {
 		const to = stepKey(event.key, step, last);
@@ -117,9 +119,9 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	if (beside) side.style.width = `${SIDE}px`;
 	// One step has nothing to slide along and no curve.
 	for (const node of [player.node, slider, curve.node]) if (last === 0) node.toggleAttribute('hidden', true);
-	if (slice.steps.every(each => !Number.isFinite(each.loss))) curve.node.toggleAttribute('hidden', true);
+	if (!steps.loss.some(Number.isFinite)) curve.node.toggleAttribute('hidden', true);
 	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
-	show(placeOfPosition(context, slice.steps.map(({ origin }) => origin.tick)) ?? Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), undefined);
+	show(placeOfPosition(context, [...steps.tick]) ?? Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), undefined);
 	return view;
 }
 

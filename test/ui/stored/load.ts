@@ -1,5 +1,6 @@
 /** The slices that make_slices.py stored, as the views take them. */
 import { readFileSync } from 'node:fs';
+import { type OptimizerSliceStep, StepColumns } from '../../../engine/slice/optimizer-steps.ts';
 import type { AverageSlice, IndexMapSlice, OptimizerSlice, Slice, SliceSummary, TensorSlice } from '../../../engine/slice/slice.ts';
 import type { ToPanel } from '../../../webview/messages.ts';
 
@@ -16,7 +17,15 @@ export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
 		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new ARRAYS[array]!(values.map(each => Number(String(each).replace('inf', 'Infinity'))));
 	}) as Kinds[K];
 	if (slice.kind !== kind) throw new Error(`${name} is a slice of kind ${slice.kind}`);
-	return slice;
+	if (slice.kind !== 'optimizer') return slice;
+	return withSteps(slice, slice.steps as unknown as readonly OptimizerSliceStep[]) as Kinds[K];
+}
+
+/** The optimizer's slice with these steps; Python has stored them one by one. */
+export function withSteps<T extends Omit<OptimizerSlice, 'steps' | 'parameters'> & { readonly parameters: readonly { readonly name: string; readonly shape: readonly number[]; readonly ref: number }[] }>(slice: T, steps: readonly OptimizerSliceStep[]): OptimizerSlice {
+	const columns = new StepColumns(slice.parameters.map((parameter, i) => ({ name: parameter.name, shape: parameter.shape, ref: parameter.ref, elements: steps[0]!.parameters[i]!.before.length })), steps.length);
+	for (const step of steps) columns.add(step);
+	return { ...slice, ...columns.columns };
 }
 
 /** The messages that show slices in the panel, the first one chosen. */
@@ -32,7 +41,7 @@ function summary(slice: Slice): { label: string; detail: string } {
 	switch (slice.kind) {
 		case 'tensor': return { label: slice.title, detail: `${slice.dtype} [${slice.shape.join(', ')}]` };
 		case 'indexMap': return { label: slice.op, detail: String(slice.origin?.line ?? 0) };
-		case 'optimizer': return { label: slice.type, detail: String(slice.steps.length) };
+		case 'optimizer': return { label: slice.type, detail: String(slice.steps.count) };
 		case 'average': return { label: 'EMA', detail: String(slice.decay.length) };
 	}
 }

@@ -32,7 +32,7 @@ describe('tape', () => {
 	test('replayed with the recorded values gives the recorded loss, at every step', () => {
 		for (let i = 0; i < trace.optimizerStepCount; i++) {
 			using replay = new Replay(trace, tapeOf(trace, i)!);
-			const loss = done(optimizerSlice(trace, trace.optimizerStep(0).optimizer))!.steps[i]!.loss!;
+			const loss = done(optimizerSlice(trace, trace.optimizerStep(0).optimizer))!.steps.loss[i]!;
 			expect(Math.abs(replay.lossAt(replay.recorded()) - loss) / loss).toBeLessThan(1e-5);
 		}
 	});
@@ -48,13 +48,13 @@ describe('tape', () => {
 describe('surface', () => {
 	test('refines from coarse to fine around the whole path, with weight decay beside', () => {
 		const ref = trace.optimizerStep(0).optimizer;
-		const { x, y, steps } = done(optimizerSlice(trace, ref))!;
+		const { x, y, parameters: [weight] } = done(optimizerSlice(trace, ref))!;
 		const grids = [...surfaces(trace, { optimizer: ref, x, y })].map(grid => grid.surface);
 		expect(grids.map(grid => grid.columns)).toEqual([12, 32, 64]);
 		for (const { xDomain, yDomain, columns, rows, values, withWeightDecay } of grids) {
-			for (const step of steps) {
-				expect(step.parameters[0]!.after[0]).toBeGreaterThan(xDomain[0]);
-				expect(step.parameters[0]!.after[0]).toBeLessThan(xDomain[1]);
+			for (const after of weight!.after) {
+				expect(after).toBeGreaterThan(xDomain[0]);
+				expect(after).toBeLessThan(xDomain[1]);
 			}
 			for (const [row, column] of [[0, 0], [rows - 1, columns - 1], [3, 7]] as const) {
 				const w = xDomain[0] + (xDomain[1] - xDomain[0]) * column / (columns - 1);

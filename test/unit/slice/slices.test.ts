@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { Findings } from '../../../engine/slice/findings.ts';
+import { stepAt } from '../../../engine/slice/optimizer-steps.ts';
+import { stepsOf } from '../../support/steps.ts';
 import type { AverageSlice, IndexMapSlice, OptimizerSlice, TensorSlice } from '../../../engine/slice/slice.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
@@ -55,19 +57,20 @@ describe('ema-training', () => {
 		const slice = first<OptimizerSlice>(trace, 'optimizer');
 		expect(slice.parameters.map(parameter => parameter.name)).toEqual(['model.weight', 'model.bias']);
 		expect([slice.x.label, slice.y.label]).toEqual(['model.weight', 'model.bias']);
-		expect(slice.steps).toHaveLength(20);
-		expect(slice.steps.every(step => step.parameters.every(parameter => parameter.reproduced))).toBe(true);
-		expect(slice.steps.map(step => step.loss!.toFixed(4)).slice(0, 3)).toEqual(['4.4912', '2.2152', '0.7037']);
-		expect(slice.steps[0]!.parameters[0]!.terms.map(term => term.name)).toEqual(['grad', 'weight_decay', 'update']);
-		const [weight] = slice.steps[7]!.parameters;
+		expect(slice.steps.count).toBe(20);
+		expect(slice.parameters.every(parameter => parameter.reproduced.every(Boolean))).toBe(true);
+		expect(stepsOf(slice).map(step => step.loss!.toFixed(4)).slice(0, 3)).toEqual(['4.4912', '2.2152', '0.7037']);
+		const steps = stepsOf(slice);
+		expect(steps[0]!.parameters[0]!.terms.map(term => term.name)).toEqual(['grad', 'weight_decay', 'update']);
+		const [weight] = steps[7]!.parameters;
 		const terms = Object.fromEntries(weight!.terms.map(term => [term.name, term.value[0]!]));
 		expect(Object.keys(terms)).toEqual(['grad', 'weight_decay', 'momentum_buffer', 'update']);
 		expect(terms['grad']! + terms['weight_decay']! + terms['momentum_buffer']!).toBeCloseTo(terms['update']!, 6);
-		expect(slice.steps[7]!.hyperparameters).toMatchObject({ lr: 0.3, momentum: 0.8, weight_decay: 0.001, nesterov: false });
+		expect(steps[7]!.hyperparameters).toMatchObject({ lr: 0.3, momentum: 0.8, weight_decay: 0.001, nesterov: false });
 	});
 
 	test('the path is unbroken: each step begins where the last one ended', () => {
-		const { steps } = first<OptimizerSlice>(trace, 'optimizer');
+		const steps = stepsOf(first<OptimizerSlice>(trace, 'optimizer'));
 		for (let i = 1; i < steps.length; i++) expect(steps[i]!.parameters[0]!.before).toEqual(steps[i - 1]!.parameters[0]!.after);
 	});
 
@@ -94,9 +97,9 @@ describe('the whole notes', () => {
 
 	test('two optimizers without momentum; coupled weight decay is a term of the second alone', () => {
 		const slices = optimizers(trace).map(({ ref }) => done(sliceOf(trace, `optimizer:${ref}`)) as OptimizerSlice);
-		expect(slices.map(slice => slice.steps[0]!.parameters[0]!.terms.map(term => term.name))).toEqual([['grad', 'update'], ['grad', 'weight_decay', 'update']]);
+		expect(slices.map(slice => stepAt(slice, 0)!.parameters[0]!.terms.map(term => term.name))).toEqual([['grad', 'update'], ['grad', 'weight_decay', 'update']]);
 		expect(slices.map(slice => slice.parameters[0]!.name)).toEqual(['w_torch', 'w_torch']);
-		expect(slices.every(slice => slice.steps[0]!.parameters[0]!.reproduced)).toBe(true);
+		expect(slices.every(slice => stepAt(slice, 0)!.parameters[0]!.reproduced)).toBe(true);
 	});
 
 	test('a tensor at an earlier tick has the values that it had then', () => {

@@ -3,20 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { contoursOf, labelPlaces, levelsOf } from '../../../webview/optimizer/contours.ts';
 import { pathOf, vectorsOf, type Point } from '../../../webview/optimizer/path.ts';
 import { filledFormula } from '../../../webview/optimizer/terms.ts';
+import { stepsOf } from '../../support/steps.ts';
 import { load } from '../../ui/stored/load.ts';
 
 const slice = load('optimizer', 'optimizer');
+const steps = stepsOf(slice);
 const surface = slice.surface!;
 
 describe('path', () => {
 	test('one point more than steps, each step beginning where the last one ended', () => {
 		const path = pathOf(slice, slice.x, slice.y);
 		expect(path).toHaveLength(21);
-		slice.steps.forEach((step, i) => expect(path[i + 1]).toEqual([step.parameters[0]!.after[0], step.parameters[1]!.after[0]]));
+		steps.forEach((step, i) => expect(path[i + 1]).toEqual([step.parameters[0]!.after[0], step.parameters[1]!.after[0]]));
 	});
 
 	test('the terms laid end to end lead to where the parameters went', () => {
-		for (const step of slice.steps) {
+		for (const step of steps) {
 			const { vectors, chained } = vectorsOf(step, slice.x, slice.y);
 			expect(chained).toBe(true);
 			const [end, update] = [vectors[vectors.length - 2]!.to, vectors[vectors.length - 1]!.to];
@@ -28,11 +30,11 @@ describe('path', () => {
 	test('an optimizer of a single number: the number over the steps', () => {
 		const path = pathOf(slice, slice.y, slice.y);
 		expect(path.map(([step]) => step)).toEqual(Array.from({ length: 21 }, (_, i) => i));
-		expect(path[20]![1]).toBe(slice.steps[19]!.parameters[1]!.after[0]);
+		expect(path[20]![1]).toBe(steps[19]!.parameters[1]!.after[0]);
 	});
 
 	test('terms that do not add up are not drawn as if they did', () => {
-		const step = slice.steps[3]!;
+		const step = steps[3]!;
 		const adam = { ...step, parameters: step.parameters.map(parameter => ({ ...parameter, terms: parameter.terms.filter(term => term.name !== 'momentum_buffer') })) };
 		const { vectors, chained } = vectorsOf(adam, slice.x, slice.y);
 		expect([chained, vectors.map(vector => vector.name)]).toEqual([false, ['update']]);

@@ -1,0 +1,119 @@
+/**
+ * The steps of an optimizer: one as an object, which is how they are found and drawn, and all as columns, which is how they
+ * cross to the panel. VS Code writes a message's objects as text and looks for each buffer among all that it has met: a
+ * thousand steps of ten arrays each kept the extension host for a tenth of a second, their columns for none.
+ */
+import type { Hyperparameter, OptimizerSlice, Origin, ParameterSteps, StepTerms } from './slice.ts';
+
+/** One term of a step for one parameter: `value` has the parameter's elements. */
+export interface Term {
+	/** PyTorch's word: 'grad', 'weight_decay', 'momentum_buffer', 'update'. */
+	readonly name: string;
+	/** The formula with the hyperparameters' numbers in it: `0.001·p`. */
+	readonly formula: string;
+	readonly value: Float64Array;
+}
+
+export interface ParameterStep { readonly before: Float64Array; readonly after: Float64Array; readonly terms: readonly Term[]; /** terms reproduce `after` bit for bit */ readonly reproduced: boolean }
+
+export interface OptimizerSliceStep {
+	readonly index: number;
+	readonly origin: Origin;
+	readonly loss: number | undefined;
+	readonly hyperparameters: Readonly<Record<string, number | boolean>>;
+	/** One per entry of the slice's `parameters`. */
+	readonly parameters: readonly ParameterStep[];
+}
+
+/** A parameter, and how many of its elements are kept, from its first on. */
+export interface SteppedParameter { readonly name: string; readonly shape: readonly number[]; readonly ref: number; readonly elements: number }
+
+/** A step of a slice; undefined: it has none of that number. */
+export function stepAt({ steps, parameters }: OptimizerSlice, step: number): OptimizerSliceStep | undefined {
+	if (step < 0 || step >= steps.count) return undefined;
+	return {
+		index: steps.index[step]!,
+		origin: { ...steps.origins[steps.origin[step]!]!, tick: steps.tick[step]! },
+		loss: steps.hasLoss[step] === 0 ? undefined : steps.loss[step],
+		hyperparameters: Object.fromEntries(steps.hyperparameters.filter(({ has }) => has[step] !== 0).map(({ name, isFlag, values }) => [name, isFlag ? values[step] !== 0 : values[step]!])),
+		parameters: parameters.map(({ elements, before, after, terms, reproduced }) => {
+			const row = (column: Float64Array): Float64Array => column.subarray(step * elements, (step + 1) * elements);
+			return {
+				before: row(before), after: row(after), reproduced: reproduced[step] !== 0,
+				terms: terms.filter(({ formula }) => formula[step] !== 0).map(({ name, formulas, formula, value }) => ({ name, formula: formulas[formula[step]! - 1]!, value: row(value) })),
+			};
+		}),
+	};
+}
+
+/** Columns for so many steps, filled one by one. */
+export class StepColumns {
+	readonly #room: number;
+	readonly #parameters: readonly { readonly parameter: SteppedParameter; readonly columns: Pick<ParameterSteps, 'before' | 'after' | 'reproduced'>; readonly terms: StepTerms[] }[];
+	readonly #steps: { readonly index: Uint32Array; readonly tick: Float64Array; readonly loss: Float64Array; readonly hasLoss: Uint8Array; readonly origin: Uint16Array };
+	readonly #origins: Omit<Origin, 'tick'>[] = [];
+	readonly #hyperparameters: Hyperparameter[] = [];
+	#count = 0;
+
+	/** @param room at most 65,535 */
+	constructor(parameters: readonly SteppedParameter[], room: number) {
+		this.#room = room;
+		this.#steps = { index: new Uint32Array(room), tick: new Float64Array(room), loss: new Float64Array(room), hasLoss: new Uint8Array(room), origin: new Uint16Array(room) };
+		this.#parameters = parameters.map(parameter => ({
+			parameter, terms: [],
+			columns: { before: new Float64Array(room * parameter.elements).fill(NaN), after: new Float64Array(room * parameter.elements).fill(NaN), reproduced: new Uint8Array(room) },
+		}));
+	}
+
+	add({ index, origin, loss, hyperparameters, parameters }: OptimizerSliceStep): void {
+		const at = this.#count++, steps = this.#steps;
+		steps.index[at] = index;
+		steps.tick[at] = origin.tick;
+		steps.loss[at] = loss ?? NaN;
+		steps.hasLoss[at] = Number(loss !== undefined);
+		steps.origin[at] = this.#origin(origin);
+		for (const [name, value] of Object.entries(hyperparameters)) {
+			const column = this.#hyperparameter(name, typeof value === 'boolean');
+			column.has[at] = 1;
+			column.values[at] = Number(value);
+		}
+		for (const [i, { before, after, terms, reproduced }] of parameters.entries()) {
+			const { parameter: { elements }, columns, terms: columnsOfTerms } = this.#parameters[i]!;
+			const put = (column: Float64Array, row: Float64Array): void => column.set(row.subarray(0, elements), at * elements);
+			put(columns.before, before);
+			put(columns.after, after);
+			columns.reproduced[at] = Number(reproduced);
+			let place = 0;
+			for (const { name, formula, value } of terms) {
+				const known = columnsOfTerms.findIndex(term => term.name === name);
+				// One that the steps before had not stands where it stands in this one.
+				if (known < 0) columnsOfTerms.splice(place, 0, { name, formulas: [], formula: new Uint16Array(this.#room), value: new Float64Array(this.#room * elements) });
+				else place = known;
+				const term = columnsOfTerms[place++]!;
+				term.formula[at] = 1 + placeOf(term.formulas as string[], other => other === formula, formula);
+				put(term.value, value);
+			}
+		}
+	}
+
+	get columns(): Pick<OptimizerSlice, 'steps' | 'parameters'> {
+		return {
+			steps: { count: this.#count, ...this.#steps, origins: this.#origins, hyperparameters: this.#hyperparameters },
+			parameters: this.#parameters.map(({ parameter, columns, terms }) => ({ ...parameter, ...columns, terms })),
+		};
+	}
+
+	#origin({ uri, line, range }: Origin): number {
+		return placeOf(this.#origins, other => other.uri === uri && other.line === line && JSON.stringify(other.range) === JSON.stringify(range), { uri, line, range });
+	}
+
+	#hyperparameter(name: string, isFlag: boolean): Hyperparameter {
+		return this.#hyperparameters[placeOf(this.#hyperparameters, other => other.name === name && other.isFlag === isFlag, { name, isFlag, has: new Uint8Array(this.#room), values: new Float64Array(this.#room) })]!;
+	}
+}
+
+/** Where in a list it is, at its end if it is new. The last one is the likeliest. */
+function placeOf<T>(list: T[], isIt: (item: T) => boolean, item: T): number {
+	const found = list.findLastIndex(isIt);
+	return found >= 0 ? found : list.push(item) - 1;
+}

@@ -5,7 +5,6 @@
 import { execFile } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
@@ -14,6 +13,7 @@ import { Position } from '../../../extension/position.ts';
 import { Recording } from '../../../extension/recording.ts';
 import { Runs } from '../../../extension/runs.ts';
 import { activate, closeAll, find, hover, open, run, write } from './support/editor.ts';
+import { type LongestTurns, longestTurns } from './support/turns.ts';
 import { ui, until } from './support/ui.ts';
 
 const page = { webview: true };
@@ -53,16 +53,8 @@ for i in range(${STEPS}):
 `;
 
 const row = (what: string, value: string, goal = ''): void => console.log(`  ${what.padEnd(52)} ${value.padStart(10)}  ${goal}`);
+const rowOfTurns = (what: string, { clock, busy, ours }: LongestTurns<unknown>): void => row(what, milliseconds(ours), `goal: 50 ms; of the host, VS Code's own work too, ${milliseconds(busy)}, with waiting for a processor ${milliseconds(clock)}`);
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-
-/** The longest time for which the event loop stood still while something was done, and what that gave. */
-async function longestBlock<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly block: number }> {
-	const delay = monitorEventLoopDelay({ resolution: 1 });
-	delay.enable();
-	const result = await work();
-	delay.disable();
-	return { result, block: delay.max / 1e6 };
-}
 
 async function timed(work: () => PromiseLike<unknown>): Promise<number> {
 	const start = performance.now();
@@ -115,18 +107,20 @@ suite('large recordings', function () {
 		const file = await record('large', LARGE);
 		// VS Code is told of the new file later, and a file that has changed is read again.
 		await new Promise((resolve) => setTimeout(resolve, SETTLED));
-		const { result, block } = await longestBlock(async () => {
+		const opened = async (): Promise<{ readonly shown: number; readonly whole: number }> => {
 			const shown = await timed(async () => {
 				await vscode.commands.executeCommand('vscode.openWith', file, 'tensorLoupe.trace');
 				await ui.wait('.entries li, .notice', page);
 			});
-			const whole = await timed(() => until('the last name', async () => (await ui.texts('.entries li', page)).some((text) => /\bz\b/.test(text)), 300_000));
-			return { shown, whole };
-		});
-		row(`${(statSync(file.fsPath).size / 1e6).toFixed(0)} MB, to the first paint`, milliseconds(result.shown), 'goal: 1000 ms');
-		row('… to its last name', milliseconds(result.shown + result.whole));
-		row('… longest block of the extension host', milliseconds(block), 'goal: 50 ms');
-		await closeAll();
+			const rest = await timed(() => until('the last name', async () => (await ui.texts('.entries li', page)).some((text) => /\bz\b/.test(text)), 300_000));
+			await closeAll();
+			return { shown, whole: shown + rest };
+		};
+		// In the window's first webview, as a user opens a file; and then with a profile, which takes time itself.
+		const { shown, whole } = await opened();
+		row(`${(statSync(file.fsPath).size / 1e6).toFixed(0)} MB, to the first paint`, milliseconds(shown), 'goal: 1000 ms');
+		row('… to its last name', milliseconds(whole));
+		rowOfTurns('… longest turn of ours in the extension host', await longestTurns(opened));
 	});
 
 	test('hovers', async () => {
@@ -139,20 +133,20 @@ suite('large recordings', function () {
 	test('a long training run', async () => {
 		const { document } = await write('training.py', TRAINING);
 		await run('showInPanel');
-		const { block } = await longestBlock(() => Promise.resolve(run('runFile')));
-		row(`${STEPS} training steps watched: longest block`, milliseconds(block), 'goal: 50 ms');
+		const watched = await longestTurns(() => Promise.resolve(run('runFile')));
+		rowOfTurns(`${STEPS} training steps watched: longest turn of ours`, watched);
 		await ui.wait('.optimizer-view .count', page);
 		const hovers: number[] = [];
 		for (const at of ['model(x)', 'loss.backward', 'optimizer.step', 'loss = step', 'losses.append', 'x, y =', 'i, loss']) hovers.push(await timed(() => hover(document, find(document, at))));
 		row('hovers over it, the longest', milliseconds(Math.max(...hovers)));
 		const moves: number[] = [];
-		const moving = await longestBlock(async () => {
+		const moving = await longestTurns(async () => {
 			for (const command of ['previousOptimizerStep', 'previousOptimizerStep', 'nextOptimizerStep', 'previousIteration', 'previousChange']) {
 				await open('training.py');
 				moves.push(await timed(() => run(command)));
 			}
 		});
 		row('moves in it, the longest', milliseconds(Math.max(...moves)));
-		row('… longest block', milliseconds(moving.block), 'goal: 50 ms');
+		rowOfTurns('… longest turn of ours', moving);
 	});
 });

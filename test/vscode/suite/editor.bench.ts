@@ -23,10 +23,10 @@ const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 /** What `import torch` takes here, in milliseconds: the goals were set where it takes 1000. */
 const UNIT = Number(process.env.LOUPE_UNIT);
 
-function print(what: string, times: readonly number[], goal: number): void {
+function print(what: string, times: readonly number[], goal?: number): void {
 	const median = [...times].sort((a, b) => a - b)[times.length >> 1]!;
 	const scaled = UNIT ? `, ${(1000 * median / UNIT).toFixed(0)} for an import of torch in 1000 ms` : '';
-	console.log(`  ${what.padEnd(52)} ${`${median.toFixed(1)} ms`.padStart(10)}${scaled}; goal: ${goal} ms`);
+	console.log(`  ${what.padEnd(52)} ${`${median.toFixed(1)} ms`.padStart(10)}${scaled}${goal === undefined ? '' : `; goal: ${goal} ms`}`);
 }
 
 async function timed(work: () => PromiseLike<unknown>): Promise<number> {
@@ -41,6 +41,29 @@ async function untilShown(): Promise<number> {
 	// Ends when the run has ended.
 	await run('stop');
 	return taken;
+}
+
+/** What the same way takes in VS Code alone: from the click on a lens to a text beside a line, with nothing to do between. */
+async function ofVSCode(): Promise<number[]> {
+	const shown = vscode.window.createTextEditorDecorationType({ after: { contentText: ' shown', margin: '0 0 0 2em' } });
+	const own = [
+		shown,
+		vscode.commands.registerCommand('bench.show', () => {
+			const editor = vscode.window.activeTextEditor!;
+			const { end } = editor.document.lineAt(0).range;
+			editor.setDecorations(shown, [new vscode.Range(end, end)]);
+		}),
+		vscode.languages.registerCodeLensProvider('python', { provideCodeLenses: () => [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: 'Alone', command: 'bench.show' })] }),
+	];
+	await ui.wait('.codelens-decoration a', { text: 'Alone' });
+	const times: number[] = [];
+	for (let i = 0; i < RUNS; i++) {
+		vscode.window.activeTextEditor!.setDecorations(shown, []);
+		await wait(500);
+		times.push(await ui.clickUntil('.codelens-decoration a', { text: 'Alone' }, { selector: '.editor-group-container.active .view-line', text: 'shown' }));
+	}
+	for (const each of own) each.dispose();
+	return times;
 }
 
 suite('figures', function () {
@@ -70,6 +93,7 @@ suite('figures', function () {
 			times.push(await untilShown());
 		}
 		print('Run with the spare warm, to the values shown', times, 50);
+		print('… of which a click and a text beside a line take', await ofVSCode());
 		const cold: number[] = [];
 		const settings = vscode.workspace.getConfiguration('tensorLoupe');
 		await settings.update('spare.enabled', false, vscode.ConfigurationTarget.Global);

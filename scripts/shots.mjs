@@ -155,6 +155,9 @@ mkdirSync(out, { recursive: true });
 const { server, browser } = await setup().catch(fail);
 const { publisher, name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
+for (const [option, known] of [['theme', THEMES], ['only', SCENES]]) {
+	if (options[option] && !(options[option] in known)) fail(new Error(`--${option} is one of ${Object.keys(known).join(', ')}`));
+}
 for (const [theme, settings] of Object.entries(THEMES)) {
 	if (options.theme && options.theme !== theme) continue;
 	for (const [scene, play] of Object.entries(SCENES)) {

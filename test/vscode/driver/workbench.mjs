@@ -53,10 +53,14 @@ function gestures(page) {
 		await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: PATIENCE });
 	}
 
-	/** Puts the cursor on a 1-based line, in the middle of the editor. */
+	/** Puts the cursor on a 1-based line, in the middle of the editor; asks again where the key came too early for it. */
 	async function goTo(line) {
-		await page.keyboard.press('Control+G');
-		await page.locator('.quick-input-widget input').first().waitFor({ timeout: PATIENCE });
+		const end = Date.now() + PATIENCE;
+		const input = page.locator('.quick-input-widget input').first();
+		do {
+			if (Date.now() > end) throw new Error(`Line ${line} can't be gone to`);
+			await page.keyboard.press('Control+G');
+		} while (!await input.waitFor({ timeout: 2000 }).then(() => true, () => false));
 		await page.keyboard.type(String(line));
 		await page.keyboard.press('Enter');
 		await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });

@@ -1,5 +1,5 @@
 /** Runs long work over a trace with breaks in which the editor's other requests are answered. */
-import { BUSY, nextTurn } from '../engine/trace/turn.ts';
+import { BUSY, nextTurn } from '../engine/debug/turn.ts';
 import type { Work } from '../engine/trace/work.ts';
 
 export async function inTurns<T>(work: Work<T>): Promise<T> {

@@ -3,15 +3,17 @@
  * the editor's other requests are answered meanwhile, and what is there already can be shown.
  */
 import { l10n, type Uri, workspace } from 'vscode';
-import { BUSY, nextTurn } from '../engine/trace/turn.ts';
+import { BUSY, nextTurn } from '../engine/debug/turn.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 import { StoredFile } from './storedFile.ts';
 import type { TraceBytes } from './traceBytes.ts';
 
-/** What one array of bytes can hold. */
+/** What one array of bytes can hold, as other file systems than the disk's give a file; and as much as memory may. */
 const LARGEST = 2 ** 31 - 1;
 /** What is asked of the disk at once. */
 const READ = 2 ** 20;
+/** A larger file stays on the disk, and is read there again for a replay or to be saved; of a smaller one nothing is lost when it goes. */
+const KEPT_IN_MEMORY = 64 * 2 ** 20;
 
 /**
  * Ends at the end of the file, where it can't be read on, or when `isWanted` says no; `progress` is called in each
@@ -39,7 +41,7 @@ async function* stored({ fsPath }: Uri, kept: TraceBytes): AsyncGenerator<Uint8A
 	checkSize(file.size);
 	let at = 0;
 	for await (const bytes of file.pieces(READ)) {
-		kept.pushStored(file, at, bytes.length);
+		if (file.size <= KEPT_IN_MEMORY) { kept.push(bytes); } else { kept.pushStored(file, at, bytes.length); }
 		at += bytes.length;
 		yield bytes;
 	}
@@ -48,8 +50,11 @@ async function* stored({ fsPath }: Uri, kept: TraceBytes): AsyncGenerator<Uint8A
 async function* elsewhere(file: Uri, kept: TraceBytes): AsyncGenerator<Uint8Array> {
 	checkSize((await workspace.fs.stat(file)).size);
 	const bytes = await workspace.fs.readFile(file);
-	kept.push(bytes);
-	yield bytes;
+	for (let at = 0; at < bytes.length; at += READ) {
+		const piece = bytes.subarray(at, at + READ);
+		kept.push(piece);
+		yield piece;
+	}
 }
 
 function checkSize(size: number): void {

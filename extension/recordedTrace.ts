@@ -1,4 +1,4 @@
-/** A trace in memory beside the bytes that it was read from, which a replay is given and a file is made of. */
+/** A trace in memory beside the bytes that it was read from, wherever they are, which a replay is given and a file is made of. */
 import type { TraceReader } from '../engine/trace/reader.ts';
 import type { TraceBytes } from './traceBytes.ts';
 

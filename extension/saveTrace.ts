@@ -87,7 +87,7 @@ function reason(error: unknown): string {
 		case 'EROFS': return l10n.t('the file system is read-only.');
 		case 'EACCES': case 'EPERM': case 'NoPermissions': return l10n.t('it may not be written there.');
 		case 'ENOENT': case 'ENOTDIR': case 'FileNotFound': return l10n.t('its folder does not exist.');
-		case 'ESTALE': return l10n.t('the file that it was opened from has changed.');
+		case 'ESTALE': return l10n.t('the file that it was opened from has changed or gone.');
 		case 'EISDIR': case 'FileIsADirectory': return l10n.t('there is a folder of that name.');
 		default: return error instanceof Error ? error.message : String(error);
 	}

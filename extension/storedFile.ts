@@ -34,17 +34,22 @@ export class StoredFile {
 		}
 	}
 
-	/** Rejects where the file has gone, or, with ESTALE, where it is no longer the one of which the bytes were read before. */
+	/** Rejects with ESTALE where the file has gone, or is no longer the one of which the bytes were read before. */
 	async read(at: number, length: number): Promise<Uint8Array> {
-		const file = await fs.open(this.#name);
+		const file = await fs.open(this.#name).catch((error: NodeJS.ErrnoException) => { throw error.code === 'ENOENT' ? changed() : error; });
 		try {
 			const { size, mtimeMs } = await file.stat();
-			if (size !== this.size || mtimeMs !== this.#changed) { throw Object.assign(new Error('the file has changed since it was opened'), { code: 'ESTALE' }); }
+			if (size !== this.size || mtimeMs !== this.#changed) { throw changed(); }
 			const bytes = new Uint8Array(length);
-			await file.read(bytes, 0, length, at);
+			const { bytesRead } = await file.read(bytes, 0, length, at);
+			if (bytesRead < length) { throw changed(); }
 			return bytes;
 		} finally {
 			await file.close();
 		}
 	}
+}
+
+function changed(): Error {
+	return Object.assign(new Error('the file has changed since it was opened'), { code: 'ESTALE' });
 }

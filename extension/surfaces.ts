@@ -15,6 +15,9 @@ import type { RecordedTrace } from './recordedTrace.ts';
 /** A surface that takes longer is given up: what was computed until then stays. */
 const LIMIT = 60_000;
 
+/** What writing to a process that is no more gives. */
+const ENDED = new Set<string | undefined>(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 export class Surfaces implements Disposable {
 	readonly #dist: string;
 	readonly #channels: Channels;
@@ -33,9 +36,11 @@ export class Surfaces implements Disposable {
 		});
 		this.#running.add(child);
 		let errors = '';
+		let isFed = true;
 		let waiting: Uint8Array = new Uint8Array(0);
 		child.stderr.setEncoding('utf8').on('data', (text: string) => { errors = (errors + text).slice(-4000); });
 		child.stdout.on('data', (bytes: Buffer) => {
+			if (!isFed) { return; }
 			// Whole frames only: a replay may be ended within one, and the next one's must follow what is there.
 			waiting = Buffer.concat([waiting, bytes]);
 			const end = framePlaces(waiting).reduce((sum, { length }) => sum + length, 0);
@@ -45,8 +50,14 @@ export class Surfaces implements Disposable {
 			waiting = waiting.subarray(end);
 			progress();
 		});
-		// A process that has ended doesn't read the rest; its exit says what is wrong.
-		pipeline(recorded.bytes.read(), child.stdin).catch((error: NodeJS.ErrnoException) => this.#channels.log.debug(`the replay has not got all of the trace: ${error.message}`));
+		pipeline(recorded.bytes.read(), child.stdin).catch((error: NodeJS.ErrnoException) => {
+			// A process that has ended doesn't read the rest; its exit says what is wrong.
+			if (ENDED.has(error.code)) { return; }
+			// What it takes for the whole is not this trace.
+			isFed = false;
+			child.kill('SIGKILL');
+			this.#channels.log.warn(`the replay has not got all of the trace: ${error.message}`);
+		});
 		return new Promise(resolve => {
 			child.once('error', error => { this.#channels.log.error(error); });
 			child.once('close', (code, signal) => {

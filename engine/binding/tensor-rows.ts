@@ -191,14 +191,15 @@ class TensorRows {
 		this.#summed += numbers.byteLength;
 	}
 
-	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. The bytes are those of before. */
+	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. The bytes are those of before; as numbers of another kind they would have other extremes. */
 	#findRows(tensor: Tensor): void {
 		const summed = this.#layouts.get(tensor.storage);
-		if (tensor.ndim < 2 || summed?.layout.rows !== 1) return;
+		if (tensor.ndim < 2 || summed?.layout.rows !== 1 || summed.dtype !== tensor.dtype) return;
 		const layout = layoutOf(tensor);
 		if (layout.rows === 1) return;
 		this.#layouts.set(tensor.storage, { layout, dtype: tensor.dtype, tick: summed.tick });
 		this.#summary(tensor, summed.tick);
+		cells()[CELL.pending] = this.#pending;
 	}
 
 	/** Bytes that wait for the next frame. */

@@ -1,5 +1,5 @@
 /** A long search, in slices: whoever shares the process gets its turn between them, and it ends when it is given up. */
-import { BUSY, nextTurn } from '../trace/turn.ts';
+import { BUSY, nextTurn } from './turn.ts';
 
 export class Pace {
 	readonly signal: AbortSignal;

@@ -354,12 +354,23 @@ export class Evaluator {
 
 	/** A dictionary's value for a key. */
 	#entry(of: ContainerValue, key: Value): Value {
+		// One that can't be compared matters only where no other is the key.
+		let doubt: Refusal | undefined;
 		const found = of.children.find(child => {
-			const other = this.#recorded(child.key, of.type);
-			// A tensor is the key that it is, whatever is in it.
-			return isTensor(key) || isTensor(other) ? this.#isSame(key, other) : (key.kind === other.kind || isNumber(key)) && this.#isEqual(key, other);
+			try {
+				const other = this.#recorded(child.key, of.type);
+				// A tensor is the key that it is, whatever is in it.
+				if (isTensor(key) || isTensor(other)) return this.#isSame(key, other);
+				if (key.kind === 'str' && other.kind === 'str' && key.length !== other.length) return false;
+				return (key.kind === other.kind || isNumber(key)) && this.#isEqual(key, other);
+			} catch (error) {
+				if (!(error instanceof Refusal)) throw error;
+				doubt ??= error;
+				return false;
+			}
 		});
 		if (found !== undefined) return this.#recorded(found.ref, of.type);
+		if (doubt !== undefined) throw doubt;
 		if (!/^(dict|OrderedDict|mappingproxy)$/.test(of.type) || of.length > of.children.length || !(key.kind === 'str' || isNumber(key))) throw new Refusal('unrecorded', '[…]');
 		throw new PythonError('KeyError', key.kind === 'str' ? `'${key.text}'` : key.kind === 'int' ? key.text : valueText(this.heap, key, this.tick));
 	}

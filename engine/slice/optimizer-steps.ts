@@ -46,13 +46,16 @@ export function stepAt({ steps, parameters }: OptimizerSlice, step: number): Opt
 	};
 }
 
+/** PyTorch's have up to a dozen; a file that someone has made may have any number. */
+const MOST_HYPERPARAMETERS = 100;
+
 /** Columns for so many steps, filled one by one. */
 export class StepColumns {
 	readonly #room: number;
 	readonly #parameters: readonly { readonly parameter: SteppedParameter; readonly columns: Pick<ParameterSteps, 'before' | 'after' | 'reproduced'>; readonly terms: StepTerms[] }[];
 	readonly #steps: { readonly index: Uint32Array; readonly tick: Float64Array; readonly loss: Float64Array; readonly hasLoss: Uint8Array; readonly origin: Uint16Array };
 	readonly #origins: Omit<Origin, 'tick'>[] = [];
-	readonly #hyperparameters: Hyperparameter[] = [];
+	readonly #hyperparameters = new Map<string, Hyperparameter>();
 	#count = 0;
 
 	/** @param room at most 65,535 */
@@ -74,6 +77,7 @@ export class StepColumns {
 		steps.origin[at] = this.#origin(origin);
 		for (const [name, value] of Object.entries(hyperparameters)) {
 			const column = this.#hyperparameter(name, typeof value === 'boolean');
+			if (column === undefined) continue;
 			column.has[at] = 1;
 			column.values[at] = Number(value);
 		}
@@ -87,7 +91,7 @@ export class StepColumns {
 			for (const { name, formula, value } of terms) {
 				const known = columnsOfTerms.findIndex(term => term.name === name);
 				// One that the steps before had not stands where it stands in this one.
-				if (known < 0) columnsOfTerms.splice(place, 0, { name, formulas: [], formula: new Uint16Array(this.#room), value: new Float64Array(this.#room * elements) });
+				if (known < 0) columnsOfTerms.splice(place, 0, { name, formulas: [], formula: new Uint16Array(this.#room), value: new Float64Array(this.#room * elements).fill(NaN) });
 				else place = known;
 				const term = columnsOfTerms[place++]!;
 				term.formula[at] = 1 + placeOf(term.formulas as string[], other => other === formula, formula);
@@ -98,7 +102,7 @@ export class StepColumns {
 
 	get columns(): Pick<OptimizerSlice, 'steps' | 'parameters'> {
 		return {
-			steps: { count: this.#count, ...this.#steps, origins: this.#origins, hyperparameters: this.#hyperparameters },
+			steps: { count: this.#count, ...this.#steps, origins: this.#origins, hyperparameters: [...this.#hyperparameters.values()] },
 			parameters: this.#parameters.map(({ parameter, columns, terms }) => ({ ...parameter, ...columns, terms })),
 		};
 	}
@@ -107,8 +111,14 @@ export class StepColumns {
 		return placeOf(this.#origins, other => other.uri === uri && other.line === line && JSON.stringify(other.range) === JSON.stringify(range), { uri, line, range });
 	}
 
-	#hyperparameter(name: string, isFlag: boolean): Hyperparameter {
-		return this.#hyperparameters[placeOf(this.#hyperparameters, other => other.name === name && other.isFlag === isFlag, { name, isFlag, has: new Uint8Array(this.#room), values: new Float64Array(this.#room) })]!;
+	/** undefined: there are so many that they are no optimizer's. */
+	#hyperparameter(name: string, isFlag: boolean): Hyperparameter | undefined {
+		const key = `${name} ${isFlag}`;
+		let column = this.#hyperparameters.get(key);
+		if (column === undefined && this.#hyperparameters.size < MOST_HYPERPARAMETERS) {
+			this.#hyperparameters.set(key, column = { name, isFlag, has: new Uint8Array(this.#room), values: new Float64Array(this.#room) });
+		}
+		return column;
 	}
 }
 

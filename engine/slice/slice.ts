@@ -51,7 +51,7 @@ export interface StepTerms {
 	readonly value: Float64Array;
 }
 
-/** What the steps did to one parameter; its columns are steps × elements, row-major, NaN where it was not recorded. */
+/** What the steps did to one parameter; its columns are steps × elements, row-major, NaN where there is no number. */
 export interface ParameterSteps {
 	readonly name: string;
 	readonly shape: readonly number[];

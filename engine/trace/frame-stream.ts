@@ -8,8 +8,8 @@ import { crc32 } from './crc32.ts';
 import { FRAME_HEADER, mayBeTrace, plain, readBlocks, readHeader, type Block, type FrameHeader } from './frame.ts';
 import { PROBLEMS, TraceFormatError } from './problems.ts';
 
-/** A longer frame is put together as its pieces come, so that it isn't copied in one go at its end; not by a length that may be a lie. */
-const LONG = 2 ** 20, LONGEST = 2 ** 28;
+/** A longer frame is put together as its pieces come, so that it isn't copied in one go at its end: once a part of it is there, as its length may be a lie. */
+const LONG = 2 ** 20, LONGEST = 2 ** 28, BELIEVED = 16;
 
 /** A frame's blocks and the length of its payload. */
 export interface WholeFrame { readonly blocks: readonly Block[]; readonly length: number }
@@ -82,7 +82,7 @@ export class FrameStream {
 
 	/** Puts what has come of a long payload in its place. */
 	#gather(length: number): void {
-		if (length < LONG || length > LONGEST) return;
+		if (length < LONG || length > LONGEST || this.#size < length / BELIEVED) return;
 		const long = this.#long ??= { room: new Uint8Array(length), used: 0 };
 		for (const piece of this.#waiting) {
 			long.room.set(piece, long.used);

@@ -93,7 +93,8 @@ export const TABLES = {
 	 *  co_positions. It may be caught later. `message` is '' where a __str__ of the user's would have been called. */
 	raised: { tick: 'u32', frame: 'u32', type: 'u32', message: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32' },
 	/** Beside a `data` row of the same tick whose bytes were over budget: what is in them, block by block (`summary.ts`). The
-	 *  storage's elements of a dtype as `rows` x `columns`, in blocks of `blockRows` x `blockColumns`; `bytes` little-endian float64. */
+	 *  storage's elements of a dtype as `rows` x `columns`, in blocks of `blockRows` x `blockColumns`; `bytes` little-endian float64.
+	 *  Of several for one storage and tick, written when better rows were found, the last counts. */
 	summary: { tick: 'u32', storage: 'u32', dtype: 'u32', rows: 'f64', columns: 'f64', blockRows: 'f64', blockColumns: 'f64', bytes: 'bytes' },
 } as const satisfies Readonly<Record<string, TableColumns>>;
 

@@ -165,7 +165,7 @@ function encode(_: string, value: unknown): unknown {
 }
 
 function receive(text: string): void {
-	const kinds: Record<string, new (values: number[]) => object> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array };
+	const kinds: Record<string, new (values: number[]) => object> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 	const messages = JSON.parse(text, (_, value: unknown) => {
 		if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
 		const { array, values } = value as { array: string; values: (string | number)[] };

@@ -136,7 +136,7 @@ class Memory:
             if layout is None:
                 return known.number, False
             known.layout = layout
-            # The bytes are those of before.
+            # As far as is known the bytes are those of before.
             return known.number, (None, None, self._counted(_tensor_summary(known, owner, tensor)))
         size = owner.nbytes()
         if owner.device.type == 'meta':
@@ -192,7 +192,8 @@ def _better_layout(known, tensor):
     if known.layout is None or known.layout[1][0] > 1 or tensor.dim() < 2 or str(tensor.dtype).removeprefix('torch.') not in _TENSOR_DTYPES:
         return None
     layout = _layout_of(tensor.untyped_storage(), tensor)
-    return None if layout[1][0] == 1 else layout
+    # The same bytes as numbers of another kind have other extremes: what was known of the first would be lost.
+    return None if layout[1][0] == 1 or layout[0] != known.layout[0] else layout
 
 
 def _tensor_summary(known, owner, tensor):

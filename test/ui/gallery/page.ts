@@ -8,7 +8,7 @@ import { PICTURES } from './pictures.ts';
 
 type Themes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-const arrays: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array };
+const arrays: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 const data = (id: string, revive?: (key: string, value: unknown) => unknown): unknown => JSON.parse(document.getElementById(id)!.textContent!, revive);
 const slices = data('slices', (_, value) => {
 	if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;

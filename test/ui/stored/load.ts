@@ -6,7 +6,7 @@ import type { ToPanel } from '../../../webview/messages.ts';
 
 type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; optimizer: OptimizerSlice; average: AverageSlice };
 
-const ARRAYS: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array };
+const ARRAYS: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 
 export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
 	const text = readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8');
@@ -17,11 +17,10 @@ export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
 		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new ARRAYS[array]!(values.map(each => Number(String(each).replace('inf', 'Infinity'))));
 	}) as Kinds[K];
 	if (slice.kind !== kind) throw new Error(`${name} is a slice of kind ${slice.kind}`);
-	if (slice.kind !== 'optimizer') return slice;
-	return withSteps(slice, slice.steps as unknown as readonly OptimizerSliceStep[]) as Kinds[K];
+	return slice;
 }
 
-/** The optimizer's slice with these steps; Python has stored them one by one. */
+/** The optimizer's slice with other steps. */
 export function withSteps<T extends Omit<OptimizerSlice, 'steps' | 'parameters'> & { readonly parameters: readonly { readonly name: string; readonly shape: readonly number[]; readonly ref: number }[] }>(slice: T, steps: readonly OptimizerSliceStep[]): OptimizerSlice {
 	const columns = new StepColumns(slice.parameters.map((parameter, i) => ({ name: parameter.name, shape: parameter.shape, ref: parameter.ref, elements: steps[0]!.parameters[i]!.before.length })), steps.length);
 	for (const step of steps) columns.add(step);

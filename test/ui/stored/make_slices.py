@@ -102,6 +102,33 @@ def after_step(optimizer, args, kwargs):
                  'parameters': parameters}
 
 
+def typed(kind, values):
+    return {'array': kind, 'values': values}
+
+
+def step_columns(steps):
+    """What all steps have in common, each an entry of its columns."""
+    return {'count': len(steps), 'index': typed('Uint32Array', [step['index'] for step in steps]), 'tick': doubles(step['origin']['tick'] for step in steps),
+            'loss': doubles(step['loss'] for step in steps), 'hasLoss': typed('Uint8Array', [1] * len(steps)), 'origin': typed('Uint16Array', [0] * len(steps)),
+            'origins': [{name: value for name, value in steps[0]['origin'].items() if name != 'tick'}],
+            'hyperparameters': [{'name': name, 'isFlag': isinstance(value, bool), 'has': typed('Uint8Array', [1] * len(steps)), 'values': doubles(step['hyperparameters'][name] for step in steps)}
+                                for name, value in steps[0]['hyperparameters'].items()]}
+
+
+def parameter_columns(name, shape, ref, steps):
+    """What the steps did to one parameter, as a list of what each did."""
+    elements = len(steps[0]['before']['values'])
+    terms = []
+    for term in ('grad', 'weight_decay', 'momentum_buffer', 'update'):
+        found = [next((each for each in step['terms'] if each['name'] == term), None) for step in steps]
+        formulas = list(dict.fromkeys(each['formula'] for each in found if each))
+        terms.append({'name': term, 'formulas': formulas, 'formula': typed('Uint16Array', [1 + formulas.index(each['formula']) if each else 0 for each in found]),
+                      'value': typed('Float64Array', [x for each in found for x in (each['value']['values'] if each else ['nan'] * elements)])})
+    return {'name': name, 'shape': shape, 'ref': ref, 'elements': elements, 'terms': terms,
+            **{when: typed('Float64Array', [x for step in steps for x in step[when]['values']]) for when in ('before', 'after')},
+            'reproduced': typed('Uint8Array', [int(step['reproduced']) for step in steps])}
+
+
 register_optimizer_step_pre_hook(before_step)
 register_optimizer_step_post_hook(after_step)
 exec(compile('torch.manual_seed(0)\n' + body, str(SCRIPT), 'exec'), space)
@@ -126,8 +153,8 @@ x = {'parameter': 0, 'element': 0, 'label': 'model.weight'}
 y = {'parameter': 1, 'element': 0, 'label': 'model.bias'}
 save('optimizer', {
     'kind': 'optimizer', 'type': 'SGD',
-    'parameters': [{'name': 'model.weight', 'shape': [1, 1], 'ref': 1}, {'name': 'model.bias', 'shape': [1], 'ref': 2}],
-    'steps': steps, 'x': x, 'y': y,
+    'parameters': [parameter_columns(name, shape, i + 1, [step['parameters'][i] for step in steps]) for i, (name, shape) in enumerate([('model.weight', [1, 1]), ('model.bias', [1])])],
+    'steps': step_columns(steps), 'x': x, 'y': y,
     'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows,
                 'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}})
 

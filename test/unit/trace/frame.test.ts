@@ -137,6 +137,19 @@ describe('long frames', () => {
 		}), { numRuns: 20 });
 	});
 
+	test('one that claims to be long takes no room before there is some of it', () => {
+		const at = FRAME_HEADER + readHeader(file.subarray(0, FRAME_HEADER)).length;
+		const header = new DataView(file.buffer.slice(file.byteOffset + at, file.byteOffset + at + FRAME_HEADER));
+		header.setUint32(12, 2 ** 28 - 8, true);
+		header.setUint32(20, crc32(new Uint8Array(header.buffer, 0, 20)), true);
+		const before = process.memoryUsage().arrayBuffers;
+		const reader = new TraceReader();
+		reader.push(Buffer.concat([file.subarray(0, at), new Uint8Array(header.buffer), new Uint8Array(2 ** 20)]));
+		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 26);
+		reader.finish();
+		expect(reader.problem).toBe(PROBLEMS.cut);
+	});
+
 	test('what is whole before one that is cut is read', () => {
 		const reader = new TraceReader();
 		for (let at = 0; at < 2_000_000; at += 100_000) reader.push(file.subarray(at, at + 100_000));

@@ -91,7 +91,8 @@ suite('saved', () => {
 
 	test('Show Source opens the text as it ran, to be read: values on hover, prints beside their lines, no Run', async () => {
 		await ui.click('.editor-group-container.active .editor-actions [aria-label^="Show Source"]');
-		const { document } = await until('the source', sourceEditor);
+		const editor = await until('the source', sourceEditor);
+		const { document } = editor;
 		assert.equal(document.languageId, 'python');
 		assert.equal(document.getText(), readFileSync(file('ema-training.py').fsPath, 'utf8'));
 		const text = await until('a hover', () => hover(document, find(document, 'loss.backward')));
@@ -99,7 +100,8 @@ suite('saved', () => {
 		assert.match(text, /tensor\(0\.\d+, grad_fn=<MeanBackward0>\)/);
 		assert.doesNotMatch(text, /has changed/);
 		assert.deepEqual(await lenses(document.uri), []);
-		await vscode.commands.executeCommand('revealLine', { lineNumber: 52, at: 'bottom' });
+		const printed = find(document, 'print(ema.ema.note');
+		editor.revealRange(new vscode.Range(printed, printed), vscode.TextEditorRevealType.InCenter);
 		await beside(/ema\.ema\.note.*kept 20 True True/);
 	});
 

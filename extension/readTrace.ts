@@ -3,7 +3,7 @@
  * the editor's other requests are answered meanwhile, and what is there already can be shown.
  */
 import { l10n, type Uri, workspace } from 'vscode';
-import { BUSY, nextTurn } from '../engine/debug/turn.ts';
+import { Turn } from '../engine/debug/turn.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 import { StoredFile } from './storedFile.ts';
 import type { TraceBytes } from './traceBytes.ts';
@@ -21,15 +21,14 @@ const KEPT_IN_MEMORY = 64 * 2 ** 20;
  */
 export async function readTrace({ trace, bytes: kept }: RecordedTrace, file: Uri, isWanted: () => boolean, progress: () => Promise<void> | void): Promise<number> {
 	let size = 0;
-	let began = performance.now();
+	const turn = new Turn();
 	for await (const bytes of file.scheme === 'file' ? stored(file, kept) : elsewhere(file, kept)) {
 		size += bytes.length;
 		for (const work = trace.take(bytes); !work.next().done;) {
-			if (performance.now() - began < BUSY) { continue; }
+			if (!turn.isOver) { continue; }
 			await progress();
-			await nextTurn();
+			await turn.next();
 			if (!isWanted()) { return size; }
-			began = performance.now();
 		}
 		if (trace.fault !== undefined) { break; }
 	}

@@ -43,7 +43,6 @@ interface Seen extends Recorded {
 	looking: boolean;
 }
 
-
 /** How a storage over the limit is summed up, and when its last row was written. */
 interface SummedUp { readonly layout: BlockLayout; readonly dtype: DTypeName; tick: number }
 
@@ -64,8 +63,8 @@ class TensorRows {
 	readonly #strings: number[] = [0];
 	/** Storages that were first seen to be over the limit since the last frame. */
 	#over: (readonly [tick: number, size: number])[] = [];
-	/** In what blocks those are summed up: of the first tensor over them that has rows, as long as they live. */
-	readonly #layouts = new WeakMap<Storage, SummedUp>();
+	/** How those are summed up, as long as they live: in the rows of the first tensor over them that has any. */
+	readonly #summedUp = new WeakMap<Storage, SummedUp>();
 	/** Their numbers since the last frame. */
 	#summaries: Uint8Array[] = [];
 	/** Bytes of storages since the last frame, one after another. */
@@ -168,9 +167,9 @@ class TensorRows {
 
 	#summary(tensor: Tensor, tick: number): void {
 		const { storage } = tensor;
-		let summed = this.#layouts.get(storage);
+		let summed = this.#summedUp.get(storage);
 		if (summed === undefined) {
-			this.#layouts.set(storage, summed = { layout: layoutOf(tensor), dtype: tensor.dtype, tick });
+			this.#summedUp.set(storage, summed = { layout: layoutOf(tensor), dtype: tensor.dtype, tick });
 			this.#over.push([tick, storage.nbytes]);
 		}
 		summed.tick = tick;
@@ -193,11 +192,11 @@ class TensorRows {
 
 	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. The bytes are those of before; as numbers of another kind they would have other extremes. */
 	#findRows(tensor: Tensor): void {
-		const summed = this.#layouts.get(tensor.storage);
+		const summed = this.#summedUp.get(tensor.storage);
 		if (tensor.ndim < 2 || summed?.layout.rows !== 1 || summed.dtype !== tensor.dtype) return;
 		const layout = layoutOf(tensor);
 		if (layout.rows === 1) return;
-		this.#layouts.set(tensor.storage, { layout, dtype: tensor.dtype, tick: summed.tick });
+		this.#summedUp.set(tensor.storage, { layout, dtype: tensor.dtype, tick: summed.tick });
 		this.#summary(tensor, summed.tick);
 		cells()[CELL.pending] = this.#pending;
 	}

@@ -1,9 +1,9 @@
 /** A long search, in slices: whoever shares the process gets its turn between them, and it ends when it is given up. */
-import { BUSY, nextTurn } from './turn.ts';
+import { Turn } from './turn.ts';
 
 export class Pace {
 	readonly signal: AbortSignal;
-	#began = performance.now();
+	readonly #turn = new Turn();
 
 	constructor(signal: AbortSignal) {
 		this.signal = signal;
@@ -11,9 +11,8 @@ export class Pace {
 
 	/** Throws where the search was given up. */
 	async breathe(): Promise<void> {
-		if (performance.now() - this.#began < BUSY) return;
-		await nextTurn();
+		if (!this.#turn.isOver) return;
+		await this.#turn.next();
 		this.signal.throwIfAborted();
-		this.#began = performance.now();
 	}
 }

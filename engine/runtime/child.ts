@@ -8,9 +8,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { bindEngine } from '../binding/bind.ts';
-import { useNativeCrc32 } from '../trace/crc32.ts';
+import { takeNativeCrc32 } from './native-crc32.ts';
 import { openDevice, blockingWriter } from './trace-device.ts';
 import { loadInterpreter, makeSnapshot } from './interpreter.ts';
 import { watchControl } from './interrupt.ts';
@@ -55,7 +54,7 @@ async function fail(error: unknown): Promise<never> {
 }
 
 async function serve(options: ChildOptions): Promise<void> {
-	useNativeCrc32((zlib as { crc32?: (bytes: Uint8Array, before: number) => number }).crc32);
+	takeNativeCrc32();
 	const layers = flagLayers(options.dist);
 	const interrupt = watchControl(die);
 	const writeTrace = blockingWriter(TRACE_FD, die);

@@ -52,7 +52,7 @@ const MOST_HYPERPARAMETERS = 100;
 /** Columns for so many steps, filled one by one. */
 export class StepColumns {
 	readonly #room: number;
-	readonly #parameters: readonly { readonly parameter: SteppedParameter; readonly columns: Pick<ParameterSteps, 'before' | 'after' | 'reproduced'>; readonly terms: StepTerms[] }[];
+	readonly #parameters: readonly { readonly parameter: SteppedParameter; readonly columns: Pick<ParameterSteps, 'before' | 'after' | 'reproduced'>; readonly terms: (StepTerms & { readonly formulas: string[] })[] }[];
 	readonly #steps: { readonly index: Uint32Array; readonly tick: Float64Array; readonly loss: Float64Array; readonly hasLoss: Uint8Array; readonly origin: Uint16Array };
 	readonly #origins: Omit<Origin, 'tick'>[] = [];
 	readonly #hyperparameters = new Map<string, Hyperparameter>();
@@ -94,7 +94,7 @@ export class StepColumns {
 				if (known < 0) columnsOfTerms.splice(place, 0, { name, formulas: [], formula: new Uint16Array(this.#room), value: new Float64Array(this.#room * elements).fill(NaN) });
 				else place = known;
 				const term = columnsOfTerms[place++]!;
-				term.formula[at] = 1 + placeOf(term.formulas as string[], other => other === formula, formula);
+				term.formula[at] = 1 + placeOf(term.formulas, other => other === formula, formula);
 				put(term.value, value);
 			}
 		}

@@ -11,11 +11,11 @@ for (let i = 0; i < 256; i++) {
 }
 const [T0, T1, T2, T3, T4, T5, T6, T7] = TABLES as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
 
-/** Node's own is ten times as fast; below so many bytes the call to it is not worth it. */
+/** Node's own; below so many bytes the call to it is not worth it. */
 let native: ((bytes: Uint8Array, before: number) => number) | undefined;
 const NATIVE_FROM = 512;
 
-/** Where there is one (`zlib.crc32` of Node 20.15 and later): this file belongs to browsers too. */
+/** From who knows of Node: this file belongs to browsers too. */
 export function useNativeCrc32(given: typeof native): void {
 	native = given;
 }

@@ -56,6 +56,8 @@ export class TraceReader implements Trace {
 	readonly #containerRows = new RowIndex();
 	readonly #dataRows = new RowIndex();
 	readonly #summaryRows = new RowIndex();
+	/** Rows of tensors whose sizes are none: somebody made that file. */
+	readonly #forged = new Set<number>();
 	readonly #dimStart = new NumberColumn('u32');
 	readonly #itemStart = new NumberColumn('u32');
 	readonly #argumentStart = new NumberColumn('u32');
@@ -286,6 +288,7 @@ export class TraceReader implements Trace {
 			case 'tensor': {
 				this.#dimStart.push(this.#done.dims);
 				this.#done.dims += 2 * tables.tensor.ndim.at(row);
+				if (!this.#isTensor(row)) this.#forged.add(row);
 				return this.#tensorRows.add(tables.tensor.ref.at(row), row);
 			}
 			case 'container': {
@@ -394,15 +397,26 @@ export class TraceReader implements Trace {
 		}
 	}
 
-	/** One whose sizes are none is somebody's forgery. */
+	/** Sizes, strides and an offset that can be. */
+	#isTensor(row: number): boolean {
+		const { ndim, offset } = this.#tables.tensor, { size } = this.#tables.dim;
+		const start = this.#dimStart.at(row), count = ndim.at(row);
+		if (!Number.isSafeInteger(offset.at(row)) || start + 2 * count > size.length) return false;
+		for (let i = 0; i < 2 * count; i++) {
+			const number = size.at(start + i);
+			if (!Number.isSafeInteger(number) || (i < count && number < 0)) return false;
+		}
+		return true;
+	}
+
 	#tensor(row: number): Value {
 		const table = this.#tables.tensor, { size } = this.#tables.dim;
 		const ndim = table.ndim.at(row), start = this.#dimStart.at(row), flags = table.flags.at(row);
-		const numbers = Array.from({ length: 2 * ndim }, (_, d) => size.at(start + d)), offset = table.offset.at(row);
-		if (![...numbers, offset].every(number => Number.isSafeInteger(number)) || numbers.slice(0, ndim).some(number => number < 0)) return { kind: 'opaque', type: this.#string(table.type.at(row)), text: '' };
+		if (this.#forged.has(row)) return { kind: 'opaque', type: this.#string(table.type.at(row)), text: '' };
 		return {
 			kind: 'tensor', ref: table.ref.at(row), type: this.#string(table.type.at(row)), dtype: this.#string(table.dtype.at(row)) as DTypeName,
-			shape: numbers.slice(0, ndim), strides: numbers.slice(ndim), storage: table.storage.at(row), offset, requiresGrad: (flags & TensorFlag.requiresGrad) !== 0, isLeaf: (flags & TensorFlag.leaf) !== 0,
+			shape: Array.from({ length: ndim }, (_, d) => size.at(start + d)), strides: Array.from({ length: ndim }, (_, d) => size.at(start + ndim + d)),
+			storage: table.storage.at(row), offset: table.offset.at(row), requiresGrad: (flags & TensorFlag.requiresGrad) !== 0, isLeaf: (flags & TensorFlag.leaf) !== 0,
 			isParameter: (flags & TensorFlag.parameter) !== 0, isArray: (flags & TensorFlag.ndarray) !== 0, gradFn: this.#string(table.gradFn.at(row)),
 			grad: table.grad.at(row), version: table.version.at(row),
 		};

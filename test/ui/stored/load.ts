@@ -1,7 +1,7 @@
 /** The slices that make_slices.py stored, as the views take them. */
 import { readFileSync } from 'node:fs';
 import { type OptimizerSliceStep, StepColumns } from '../../../engine/slice/optimizer-steps.ts';
-import type { AverageSlice, IndexMapSlice, OptimizerSlice, Slice, SliceSummary, TensorSlice } from '../../../engine/slice/slice.ts';
+import type { AverageSlice, IndexMapSlice, OptimizerSlice, ParameterSteps, Slice, SliceSummary, TensorSlice } from '../../../engine/slice/slice.ts';
 import type { ToPanel } from '../../../webview/messages.ts';
 
 type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; optimizer: OptimizerSlice; average: AverageSlice };
@@ -21,8 +21,8 @@ export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
 }
 
 /** The optimizer's slice with other steps. */
-export function withSteps<T extends Omit<OptimizerSlice, 'steps' | 'parameters'> & { readonly parameters: readonly { readonly name: string; readonly shape: readonly number[]; readonly ref: number }[] }>(slice: T, steps: readonly OptimizerSliceStep[]): OptimizerSlice {
-	const columns = new StepColumns(slice.parameters.map((parameter, i) => ({ name: parameter.name, shape: parameter.shape, ref: parameter.ref, elements: steps[0]!.parameters[i]!.before.length })), steps.length);
+export function withSteps(slice: Omit<OptimizerSlice, 'parameters'> & { readonly parameters: readonly Pick<ParameterSteps, 'name' | 'shape' | 'ref'>[] }, steps: readonly OptimizerSliceStep[]): OptimizerSlice {
+	const columns = new StepColumns(slice.parameters.map(({ name, shape, ref }, i) => ({ name, shape, ref, elements: steps[0]!.parameters[i]!.before.length })), steps.length);
 	for (const step of steps) columns.add(step);
 	return { ...slice, ...columns.columns };
 }

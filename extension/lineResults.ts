@@ -4,6 +4,7 @@
  */
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextDocument, type TextEditor, ThemeColor, window, workspace } from 'vscode';
 import { comparisonsOf } from './comparisons.ts';
+import { decorate } from './decorate.ts';
 import { canHaveResults, isOnlyInDiff } from './documents.ts';
 import type { Position } from './position.ts';
 import { PrintedLines } from './printedLines.ts';
@@ -58,7 +59,7 @@ export class LineResults implements Disposable {
 			const length = isOnlyInDiff(editor.document.uri) ? undefined : inlineResultLength(editor.document);
 			const shown = length === undefined ? [] : this.#runs.of(editor.document.uri).flatMap(run => this.#decorations(editor.document, run, length));
 			for (const { kind, type } of this.#types) {
-				editor.setDecorations(type, shown.filter(each => each.kind === kind).map(({ decoration }) => decoration));
+				decorate(editor, type, shown.filter(each => each.kind === kind).map(({ decoration }) => decoration));
 			}
 		}
 	}

@@ -4,6 +4,7 @@
  */
 import { commands, type Disposable, l10n, Range, type TextEditor, TextEditorRevealType, ThemeColor, window } from 'vscode';
 import type { Tick } from '../engine/trace/model.ts';
+import { decorate } from './decorate.ts';
 import type { Position } from './position.ts';
 import { codeAt } from './pythonAt.ts';
 import type { Run } from './run.ts';
@@ -79,7 +80,7 @@ export class MomentCommands implements Disposable {
 	#draw(): void {
 		for (const editor of window.visibleTextEditors) {
 			const lines = this.#runs.of(editor.document.uri).map(run => this.#lineOf(editor, run)).filter(line => line !== undefined);
-			editor.setDecorations(this.#mark, lines.map(line => new Range(line, 0, line, 0)));
+			decorate(editor, this.#mark, lines.map(line => new Range(line, 0, line, 0)));
 		}
 	}
 }

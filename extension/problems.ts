@@ -33,6 +33,7 @@ export class Problems implements Disposable {
 
 	#update(uri: Uri): void {
 		const found = this.#runs.of(uri).flatMap(run => run.trace.errors.flatMap(error => this.#problem(run, error) ?? []));
+		if (found.length === 0 && !this.#shown.has(uri.toString())) { return; }
 		this.#shown.set(uri.toString(), found);
 		this.#collection.set(uri, found.map(({ diagnostic }) => diagnostic));
 		if (found.length > 0) { void this.#explain(uri, found); } else { this.#shown.delete(uri.toString()); }

@@ -3,6 +3,7 @@
  * iteration, with the moment that is looked at marked. Numbers on hover.
  */
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextEditor, Uri, window, workspace } from 'vscode';
+import { decorate } from './decorate.ts';
 import { canHaveResults, isOnlyInDiff } from './documents.ts';
 import { inTurns } from './inTurns.ts';
 import { loopsOf, type RanLoop } from './loops.ts';
@@ -46,7 +47,7 @@ export class Sparklines implements Disposable {
 			if (!canHaveResults(editor.document)) { continue; }
 			const { version } = editor.document;
 			const decorations = await this.#decorations(editor);
-			if (editor.document.version === version) { editor.setDecorations(this.#type, decorations); }
+			if (editor.document.version === version) { decorate(editor, this.#type, decorations); }
 		}
 	}
 

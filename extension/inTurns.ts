@@ -1,5 +1,5 @@
 /** Runs long work over a trace with breaks in which the editor's other requests are answered. */
-import { Turn } from '../engine/debug/turn.ts';
+import { Turn } from '../engine/trace/turn.ts';
 import type { Work } from '../engine/trace/work.ts';
 
 /** How many are under way. */

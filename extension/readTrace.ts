@@ -3,7 +3,7 @@
  * the editor's other requests are answered meanwhile, and what is there already can be shown.
  */
 import { l10n, type Uri, workspace } from 'vscode';
-import { Turn } from '../engine/debug/turn.ts';
+import { Turn } from '../engine/trace/turn.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 import { StoredFile } from './storedFile.ts';
 import type { TraceBytes } from './traceBytes.ts';

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Disposable, l10n, type Uri, ProgressLocation, window, workspace } from 'vscode';
+import { Turn } from '../engine/trace/turn.ts';
 import type { LaunchOptions } from '../engine/runtime/launch.ts';
 import type { Ready, Runtime } from '../engine/runtime/host.ts';
 import type { SparePool } from '../engine/runtime/spare.ts';
@@ -73,6 +74,8 @@ export class Runtimes implements Disposable {
 		if (!this.#pool) {
 			const [{ SparePool }, { snapshotFile }] = await Promise.all([import('../engine/runtime/spare.ts'), import('../engine/runtime/snapshot.ts')]);
 			const snapshot = snapshotFile(this.#dist, this.#cache);
+			// What comes next starts a process, which takes as long as loading this did.
+			await new Turn().next();
 			this.#pool ??= new SparePool({ launch: () => this.#launchOptions(snapshot), get idleMilliseconds() { return spareSettings().idleMilliseconds; } });
 		}
 		return this.#pool;

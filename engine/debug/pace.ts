@@ -1,5 +1,5 @@
 /** A long search, in slices: whoever shares the process gets its turn between them, and it ends when it is given up. */
-import { Turn } from './turn.ts';
+import { Turn } from '../trace/turn.ts';
 
 export class Pace {
 	readonly signal: AbortSignal;

@@ -25,7 +25,7 @@ globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None
 
-from . import autograd, cuda, nn, optim, utils  # noqa: E402
+from . import accelerator, autograd, backends, cuda, mps, nn, optim, utils, version, xpu  # noqa: E402
 
 bool = _types.bool_
 __getattr__, __dir__ = _names.lacking('torch', globals())

@@ -204,7 +204,7 @@ def _check_option(param, value):
     elif param.type == 'Layout' and value is not _types.LAYOUTS['strided'] or param.type == 'MemoryFormat' and value._name.startswith('channels'):
         raise NotImplementedError(f'`{value!r}` is not in the embedded engine yet; the python runtime has it')
     elif param.name == 'pin_memory' and value:
-        raise RuntimeError('Cannot access accelerator device when none is available.')
+        raise RuntimeError(_types.NO_ACCELERATOR)
 
 
 def finish(answer, tensors, signature=None):

@@ -116,6 +116,7 @@ LAYOUTS = {name: layout(name) for name in ('strided', 'sparse_coo', 'sparse_csr'
 LAYOUTS['_mkldnn'] = layout('_mkldnn')
 MEMORY_FORMATS = {name: memory_format(name) for name in ('contiguous_format', 'preserve_format', 'channels_last', 'channels_last_3d')}
 
+NO_ACCELERATOR = 'Cannot access accelerator device when none is available.'
 DEVICE_TYPES = ('cpu', 'cuda', 'ipu', 'xpu', 'mkldnn', 'opengl', 'opencl', 'ideep', 'hip', 've', 'fpga', 'maia', 'xla', 'lazy',
                 'vulkan', 'mps', 'meta', 'hpu', 'mtia', 'privateuseone')
 
@@ -129,7 +130,7 @@ class device:
         if isinstance(type, device):
             return type
         if isinstance(type, int) and not isinstance(type, bool):
-            raise RuntimeError('Cannot access accelerator device when none is available.')
+            raise RuntimeError(NO_ACCELERATOR)
         if not isinstance(type, str):
             raise TypeError(f'device() received an invalid combination of arguments - got ({_type_name(type)}), but expected one of:\n'
                             f" * (torch.device device)\n      didn't match because some of the arguments have invalid types: (!{_type_name(type)}!)\n"

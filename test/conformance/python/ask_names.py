@@ -15,7 +15,10 @@ TORCH = '''torch torch.Tensor torch.nn torch.nn.functional torch.nn.init torch.n
 torch.nn.parallel torch.optim torch.optim.lr_scheduler torch.optim.optimizer torch.optim.swa_utils torch.autograd
 torch.autograd.functional torch.fft torch.linalg torch.special torch.random torch.distributions torch.utils torch.utils.data
 torch.cuda torch.backends torch.overrides torch.func torch.sparse torch.testing torch.jit torch.fx torch.onnx torch.profiler
-torch.nested torch.masked torch.signal torch.hub torch.distributed torch.multiprocessing torch.amp torch.mps'''.split()
+torch.nested torch.masked torch.signal torch.hub torch.distributed torch.multiprocessing torch.amp torch.mps torch.xpu
+torch.accelerator torch.backends.cpu torch.backends.cuda torch.backends.cudnn torch.backends.mkl torch.backends.mkldnn torch.backends.mps
+torch.backends.openmp torch.autograd.profiler torch.cuda.amp torch.version torch.types torch.return_types torch.utils.checkpoint
+torch.compiler torch.export torch.library'''.split()
 NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
 
 
@@ -25,6 +28,11 @@ def resolve(name):
     except ImportError:
         owner, _, last = name.rpartition('.')
         return getattr(resolve(owner), last)
+
+
+def is_for_annotations(value):
+    """What a module has imported for its annotations is no name of its own."""
+    return str(getattr(value, '__module__', None)).partition('.')[0] in ('typing', 'collections', 'typing_extensions')
 
 
 def listing(names):
@@ -37,7 +45,7 @@ def listing(names):
                 value = getattr(owner, n)
             except Exception:
                 continue
-            if isinstance(value, type(sys)) and not value.__name__.startswith(('torch', 'numpy')):
+            if isinstance(value, type(sys)) and not value.__name__.startswith(('torch.', 'numpy.')) or is_for_annotations(value):
                 continue
             kind = '!' if isinstance(value, type(sys)) else '' if callable(value) else '='
             groups[kind].append(n)

@@ -40,6 +40,14 @@ def empty_cache():
     pass
 
 
+def memory_allocated(device=None):
+    return 0
+
+
+def max_memory_allocated(device=None):
+    return 0
+
+
 def _lazy(name):
     def call(*args, **kwargs):
         raise AssertionError(_MISSING)

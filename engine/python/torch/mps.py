@@ -1,0 +1,21 @@
+"""torch.mps as on a machine without a Mac's GPU."""
+from . import _names
+
+
+def is_available():
+    return False
+
+
+def device_count():
+    return 0
+
+
+def manual_seed(seed):
+    pass
+
+
+def seed():
+    pass
+
+
+__getattr__, __dir__ = _names.lacking('torch.mps', globals())

@@ -1,0 +1,25 @@
+"""torch.xpu as on a machine without an Intel GPU."""
+from . import _names
+
+
+def is_available():
+    return False
+
+
+def device_count():
+    return 0
+
+
+def manual_seed(seed):
+    pass
+
+
+def manual_seed_all(seed):
+    pass
+
+
+def empty_cache():
+    pass
+
+
+__getattr__, __dir__ = _names.lacking('torch.xpu', globals())

@@ -138,7 +138,7 @@ class TensorRows {
 		rows.gradFn.push(gradFn);
 		rows.grad.push(grad);
 		rows.version.push(version);
-		if (storage.nbytes > this.#limit) this.#findRows(tensor);
+		if (shape.length >= 2) this.#findRows(tensor);
 		for (const size of shape) this.#rows.dim.size.push(size);
 		for (const stride of strides) this.#rows.dim.size.push(stride);
 		return seen.ref;
@@ -155,7 +155,7 @@ class TensorRows {
 		storage.givenTo = this;
 		const { nbytes, pointer } = storage;
 		const rows = this.#rows.data;
-		const isOver = nbytes > this.#limit;
+		const isOver = this.#isOver(nbytes);
 		rows.tick.push(tick);
 		rows.storage.push(storage.id);
 		rows.nbytes.push(nbytes);
@@ -174,7 +174,7 @@ class TensorRows {
 		}
 		summed.tick = tick;
 		const { dtype, layout } = summed;
-		const blocks = this.#summedInAll < MOST_SUMMED ? layout : oneBlock(layout);
+		const blocks = this.#summedInAll < MOST_SUMMED && cells()[CELL.left] !== 0 ? layout : oneBlock(layout);
 		const { rows, columns, blockRows, blockColumns } = blocks;
 		const numbers = summarize(dtype, views.u8.subarray(storage.pointer, storage.pointer + storage.nbytes), blocks);
 		this.#summedInAll += numbers.byteLength;
@@ -193,12 +193,20 @@ class TensorRows {
 	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. The bytes are those of before; as numbers of another kind they would have other extremes. */
 	#findRows(tensor: Tensor): void {
 		const summed = this.#summedUp.get(tensor.storage);
-		if (tensor.ndim < 2 || summed?.layout.rows !== 1 || summed.dtype !== tensor.dtype) return;
+		if (summed?.layout.rows !== 1 || summed.dtype !== tensor.dtype) return;
 		const layout = layoutOf(tensor);
 		if (layout.rows === 1) return;
 		this.#summedUp.set(tensor.storage, { layout, dtype: tensor.dtype, tick: summed.tick });
 		this.#summary(tensor, summed.tick);
 		cells()[CELL.pending] = this.#pending;
+	}
+
+	/** Whether so many bytes are not to be copied: too many for one storage, or for what the budget of all has left. */
+	#isOver(nbytes: number): boolean {
+		if (nbytes > this.#limit) return true;
+		if (nbytes <= cells()[CELL.left]! - this.#pending) return false;
+		cells()[CELL.left] = 0;
+		return true;
 	}
 
 	/** Bytes that wait for the next frame. */
@@ -274,7 +282,7 @@ function current(): TensorRows {
 /** Begins a recording. `limit`: of the bytes of a storage that is kept. */
 export function rowsBegin(limit: number): Answer {
 	rows = new TensorRows(limit);
-	cells().fill(0);
+	cells().fill(0, 0, CELL.left);
 	return NONE;
 }
 

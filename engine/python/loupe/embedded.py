@@ -26,12 +26,11 @@ class Tensors(AnyTensors):
     """Handlers for `Values`. A tensor's handle is never used again, so it stands for the tensor."""
 
     def __init__(self, values, max_bytes, limit):
-        super().__init__(values, None, limit)
+        super().__init__(values, None, limit, memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I'))
         # Even numbers are Python's, odd ones the engine's.
         values.next_ref, values.ref_step = 2, 2
         self._max_bytes = max_bytes
         self._begun = False
-        self.cells = memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I')
         self._numbers = memoryview(_border.scratch)[:_border.SCRATCH_SIZE].cast('I')
         self._types = {}
         self._names = ()

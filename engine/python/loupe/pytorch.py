@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
 from .summaries import MOST_SUMMED, as_one, layout_of, summarize
-from .tensors import Tensors
+from .tensors import LEFT, PENDING, Tensors
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
 _COMPARED = 2 ** 20
@@ -31,7 +31,8 @@ def torch_off():
 
 
 def tensors_of(values, max_bytes, limit):
-    return Tensors(values, Memory(max_bytes), limit)
+    cells = [0] * (LEFT + 1)
+    return Tensors(values, Memory(max_bytes, cells), limit, cells)
 
 
 class _Storage:
@@ -46,10 +47,11 @@ class _Storage:
 
 
 class Memory:
-    """Facts and bytes. `limit` is the size in bytes of the largest storage that is copied."""
+    """Facts and bytes. `limit` is the size in bytes of the largest storage that is copied; `cells` are those of Tensors."""
 
-    def __init__(self, limit):
+    def __init__(self, limit, cells):
         self._limit = limit
+        self._cells = cells
         self._storages = {}
         self._arrays = {}
         self._count = 0
@@ -141,7 +143,7 @@ class Memory:
         size = owner.nbytes()
         if owner.device.type == 'meta':
             return known.number, (size, None, None)
-        if size > self._limit:
+        if self._is_over(size):
             return known.number, (size, None, self._counted(_tensor_summary(known, owner, tensor)))
         if owner.device.type != 'cpu':
             owner = owner.cpu()
@@ -154,15 +156,24 @@ class Memory:
             known = self._arrays[start] = _Storage(root, self._count)
         elif root.nbytes > _COMPARED:
             return known.number, False
-        if root.nbytes > self._limit:
+        if self._is_over(root.nbytes):
             return known.number, (root.nbytes, None, self._counted(_array_summary(known, root, array)))
         return known.number, self._new(known, root.nbytes, ctypes.string_at(start, root.nbytes) if root.nbytes else b'')
 
+    def _is_over(self, size):
+        """Whether so many bytes are not to be copied: too many for one storage, or for what the budget of all has left."""
+        if size > self._limit:
+            return True
+        if size > self._cells[LEFT] - self._cells[PENDING]:
+            self._cells[LEFT] = 0
+            return True
+        return False
+
     def _counted(self, summary):
-        """Beyond a size of them all, a summary is one block."""
+        """Beyond a size of them all, or where the budget has no room, a summary is one block."""
         if summary is not None:
             dtype, layout, numbers = summary
-            if self._summed >= MOST_SUMMED:
+            if self._summed >= MOST_SUMMED or not self._cells[LEFT]:
                 layout, numbers = as_one(numbers, layout)
             self._summed += len(numbers)
             return dtype, layout, numbers

@@ -12,7 +12,8 @@ from .errors import message_at_raise
 from .frame import Writer
 from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
-from .steps import FRAME_BYTES, FRAME_SECONDS, call_counter, line_recorder
+from .steps import FRAME_BYTES, FRAME_SECONDS, call_counter, counted, line_recorder
+from .tensors import LEFT
 from .values import Values
 
 #: Printed lines are written at once, up to this many in a burst; then every FRAME_SECONDS.
@@ -21,6 +22,9 @@ BURST_PER_SECOND = 500
 #: In a flood, writes of one line are put together up to this many bytes.
 FLOOD_ROWS = 10_000
 FLOOD_BYTES = 8192
+
+#: The most that a cell holds.
+_MOST_LEFT = 2 ** 32 - 1
 
 _CO_NEWLOCALS = 2
 #: Of no step of their own: comprehensions, and the function of CPython 3.14 in which annotations are kept until they are asked for.
@@ -113,6 +117,7 @@ class Recorder:
         self.writer = Writer()
         self.values = Values(self.writer)
         self.tensors = tensors_of(self.values, options['maxTensorBytes'], self.limit)
+        self.tensors.cells[LEFT] = min(options['maxBytes'], _MOST_LEFT)
         self.stack = []
         self.infos = {}
         #: Of code that runs as a part of the call around it.
@@ -353,10 +358,13 @@ class Recorder:
             self.interrupted = False
             raise KeyboardInterrupt
         if self.active:
-            if self._written > self._max_bytes:
-                self.end_recording('bytes', f'{self._written} bytes were recorded; what follows was not')
-            elif self._deadline is not None and self.last_write > self._deadline:
-                self.end_recording('seconds', f'{self._options["maxSeconds"]} seconds were recorded; what follows was not')
+            cells = self.tensors.cells
+            if self._written > self._max_bytes or not cells[LEFT]:
+                self.end_recording('bytes', f'{counted(self._max_bytes, "byte")} recorded; what follows was not')
+                return
+            cells[LEFT] = min(self._max_bytes - self._written, _MOST_LEFT)
+            if self._deadline is not None and self.last_write > self._deadline:
+                self.end_recording('seconds', f'{counted(self._options["maxSeconds"], "second")} recorded; what follows was not')
 
     def limit(self, what, detail, tick=None):
         self.writer.limit += (self.values.now if tick is None else tick, self.values.string(what), self.values.string(detail))

@@ -5,7 +5,7 @@ The functions are closures: in the loop of a training program an attribute's loo
 import sys
 from time import perf_counter
 
-from .tensors import PENDING
+from .tensors import LEFT, PENDING
 
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
 FRAME_BYTES = 65536
@@ -138,7 +138,7 @@ def call_counter(recorder, budget):
     def counted():
         nonlocal countdown, asked
         countdown -= 1
-        if not asked and (countdown <= 0 or cells[PENDING] > FRAME_BYTES):
+        if not asked and (countdown <= 0 or cells[PENDING] > FRAME_BYTES or not cells[LEFT]):
             asked = True
             recorder.ask_for_lines(True)
 
@@ -148,10 +148,14 @@ def call_counter(recorder, budget):
         recorder.ask_for_lines(False)
         if countdown <= 0:
             countdown = pace(-countdown)
-        elif cells[PENDING] > FRAME_BYTES:
+        elif cells[PENDING] > FRAME_BYTES or not cells[LEFT]:
             recorder.write_frame()
 
     return line, counted
+
+
+def counted(number, what):
+    return f'{number} {what} was' if number == 1 else f'{number} {what}s were'
 
 
 def pace_of(recorder, budget):
@@ -165,12 +169,12 @@ def pace_of(recorder, budget):
         nonlocal left, granted, looked
         left -= granted + late
         if left <= 0:
-            recorder.end_recording('steps', f'{budget - left} steps were recorded; what follows was not')
+            recorder.end_recording('steps', f'{counted(budget - left, "step")} recorded; what follows was not')
             return 1
         now = perf_counter()
         granted = min(left, 1 if now - looked > _SLOW_SECONDS else _STEPS_PER_LOOK)
         looked = now
-        if now - recorder.last_write > FRAME_SECONDS or cells[PENDING] > FRAME_BYTES or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
+        if now - recorder.last_write > FRAME_SECONDS or cells[PENDING] > FRAME_BYTES or not cells[LEFT] or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
             recorder.write_frame(now)
         return granted
 

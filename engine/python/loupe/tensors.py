@@ -18,8 +18,8 @@ _MODULE_FIELDS = frozenset((
 #: A look at an optimizer that reaches its parameters and their state.
 _OPTIMIZER_DEPTH = 4
 _WANTS_GRADIENT = TENSOR_REQUIRESGRAD | TENSOR_LEAF
-#: Place in `cells` of how many bytes were copied since the last frame.
-PENDING = 3
+#: Places in `cells`: how many bytes were copied since the last frame, and how many the budget had left then; 0 once it refused some.
+PENDING, LEFT = 3, 4
 
 
 class Known:
@@ -47,7 +47,7 @@ def _is(module, name):
 class Tensors:
     """Handlers for `Values`: whatever belongs to torch or numpy. `memory` is a Memory of `pytorch`."""
 
-    def __init__(self, values, memory, limit):
+    def __init__(self, values, memory, limit, cells):
         self._values = values
         self._strings = values.strings
         self._writer = values.writer
@@ -57,7 +57,7 @@ class Tensors:
         self._limited = {}
         self._optimizers = {}
         #: Numbers that the recorder reads at each line.
-        self.cells = [0] * (PENDING + 1)
+        self.cells = cells
         #: id -> Known. An entry of a tensor that has gone is replaced when its address is used again.
         self.known = {}
         #: ref -> weak reference: leaves that want gradients, looked at after each backward call.

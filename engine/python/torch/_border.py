@@ -18,7 +18,7 @@ TAGS = {bool: BOOL, int: INT, float: FLOAT}
 
 SCRATCH_SIZE = 1 << 20
 # Behind the scratch bytes: numbers of the tracer's (loupe/embedded.py).
-CELLS_SIZE = 16
+CELLS_SIZE = 20
 
 # Handles whose Python object is gone; given back to the engine by `drain`.
 dead = []

@@ -6,7 +6,7 @@ export function stackAt(steps: Steps, position: number): StackFrame[] {
 	const { trace } = steps;
 	const { frame: innermost, line } = steps.momentAt(position);
 	if (innermost < 0) return [];
-	return steps.chain(innermost).map((index, depth) => {
+	return steps.chainAt(position).map((index, depth) => {
 		const frame = trace.frame(index);
 		const under = depth === 0 ? undefined : steps.lastBefore(index, position);
 		return { frame: index, name: frame.name, source: trace.cells[frame.cell]?.source ?? -1, line: depth === 0 ? line : under === undefined ? frame.line : trace.step(under).line };

@@ -3,7 +3,7 @@
  * and its last one. Follows a trace that grows; each step is read once.
  */
 import { countBelow } from '../trace/ascending.ts';
-import type { Trace } from '../trace/model.ts';
+import type { Tick, Trace } from '../trace/model.ts';
 import type { Moment } from './types.ts';
 
 export class Steps {
@@ -30,7 +30,7 @@ export class Steps {
 	frameAt(position: number): number {
 		if (position < this.count) return this.#frames[position]!;
 		const last = this.#frames.at(-1);
-		return last === undefined ? -1 : this.chain(last).at(-1)!;
+		return last === undefined ? -1 : this.#chain(last, this.trace.lastTick).at(-1)!;
 	}
 
 	/** What a position stands for. */
@@ -41,15 +41,16 @@ export class Steps {
 		return { tick: this.trace.lastTick, frame, line: last === undefined ? 0 : this.trace.step(last).line };
 	}
 
-	/** The frame and those that called it, innermost first. */
-	chain(frame: number): number[] {
-		const chain: number[] = [];
-		// A caller is older than what it calls; a forged trace may say otherwise.
-		for (let at = frame, below = Infinity; at >= 0 && at < below; at = this.trace.frame(at).parent) {
-			chain.push(at);
-			below = at;
-		}
-		return chain;
+	/** The frames that are open at a position, innermost first. */
+	chainAt(position: number): number[] {
+		return this.#chain(this.frameAt(position), this.momentAt(position).tick);
+	}
+
+	#chain(frame: number, tick: Tick): number[] {
+		const chain = new Set<number>();
+		// A frame that called itself is somebody's forgery.
+		for (let at = frame; at >= 0 && at < this.trace.frameCount && !chain.has(at); at = this.trace.callerAt(at, tick)) chain.add(at);
+		return [...chain];
 	}
 
 	/** A frame's first step behind a position. */

@@ -39,9 +39,9 @@ export class Timeline {
 		switch (move) {
 			case 'continue': return this.#forwards(from, after, undefined, pace);
 			case 'stepIn': return this.#forwards(from, after, from + 1 < steps.count ? from + 1 : undefined, pace);
-			case 'next': return this.#forwards(from, after, this.#next(steps.chain(steps.frameAt(from)), from), pace);
-			case 'stepOut': return this.#forwards(from, after, this.#next(steps.chain(steps.frameAt(from)).slice(1), from), pace);
-			case 'stepBack': return this.#backwards(from, this.#previous(steps.chain(steps.frameAt(from)), from), pace);
+			case 'next': return this.#forwards(from, after, this.#next(steps.chainAt(from), from), pace);
+			case 'stepOut': return this.#forwards(from, after, this.#next(steps.chainAt(from).slice(1), from), pace);
+			case 'stepBack': return this.#backwards(from, this.#previous(steps.chainAt(from), from), pace);
 			case 'reverseContinue': return this.#backwards(from, undefined, pace);
 		}
 	}

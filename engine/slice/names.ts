@@ -68,7 +68,7 @@ function scopesAt(trace: Trace, tick: Tick): Iterable<number> {
 		scopes.add(frame.locals);
 	}
 	const calls: number[] = [];
-	for (let index = trace.stepAt(tick)?.frame ?? -1; index >= 0 && calls.length < CALLS; index = trace.frame(index).parent) calls.push(trace.frame(index).locals);
+	for (let index = trace.stepAt(tick)?.frame ?? -1; index >= 0 && calls.length < CALLS; index = trace.callerAt(index, tick)) calls.push(trace.frame(index).locals);
 	for (const locals of calls.reverse()) scopes.add(locals);
 	return scopes;
 }

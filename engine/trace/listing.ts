@@ -71,7 +71,7 @@ class Listing {
 
 	#depth(step: Step): number {
 		let depth = 0;
-		for (let frame = this.#trace.frame(step.frame); frame.parent >= 0 && depth < 40; frame = this.#trace.frame(frame.parent)) depth++;
+		for (let frame = this.#trace.callerAt(step.frame, step.tick); frame >= 0 && depth < 40; frame = this.#trace.callerAt(frame, step.tick)) depth++;
 		return depth;
 	}
 

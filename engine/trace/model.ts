@@ -111,6 +111,9 @@ export interface RunError { readonly tick: Tick; readonly type: string; readonly
 /** An exception as it was raised, in the innermost frame of the program's own. `message` is empty where asking for it would have run the program. */
 export interface Raised { readonly tick: Tick; readonly frame: number; readonly type: string; readonly message: string; readonly line: number; readonly range: Range | undefined }
 
+/** From here on a generator runs for another frame than before. */
+export interface Resume { readonly tick: Tick; readonly frame: number; readonly parent: number }
+
 export interface Source { readonly index: number; readonly uri: string; readonly name: string; readonly text: string }
 
 export interface Cell { readonly index: number; readonly source: number; readonly line: number; readonly lines: number; readonly shift: number }
@@ -131,6 +134,7 @@ export interface Trace {
 	readonly errors: readonly RunError[];
 	/** In order of time, those that the program caught itself included. */
 	readonly raised: readonly Raised[];
+	readonly resumes: readonly Resume[];
 	readonly limits: readonly Limit[];
 	readonly derived: readonly Derived[];
 	readonly backwards: readonly Backward[];
@@ -141,6 +145,8 @@ export interface Trace {
 
 	step(index: number): Step;
 	frame(index: number): Frame;
+	/** The frame that a frame ran for at a tick: its caller, or who a generator went on for. */
+	callerAt(frame: number, tick: Tick): number;
 	op(index: number): Op;
 	/** The name alone, for who goes through many. */
 	opName(index: number): string;

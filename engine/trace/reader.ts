@@ -12,7 +12,7 @@ import { isContiguous, numel } from './shape.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import type {
-	Backward, Cell, Child, ContainerValue, Derived, Elements, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Raised, Range, Ref, RunError, RunInfo,
+	Backward, Cell, Child, ContainerValue, Derived, Elements, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Raised, Range, Ref, Resume, RunError, RunInfo,
 	ScalarValue, Source, Step, StorageId, TensorValue, Tick, Trace, Value,
 } from './model.ts';
 import type { DTypeName } from './dtype.ts';
@@ -38,6 +38,7 @@ export class TraceReader implements Trace {
 	readonly outputs: Output[] = [];
 	readonly errors: RunError[] = [];
 	readonly raised: Raised[] = [];
+	readonly resumes: Resume[] = [];
 	readonly limits: Limit[] = [];
 	readonly derived: Derived[] = [];
 	readonly backwards: Backward[] = [];
@@ -56,6 +57,7 @@ export class TraceReader implements Trace {
 	readonly #containerRows = new RowIndex();
 	readonly #dataRows = new RowIndex();
 	readonly #summaryRows = new RowIndex();
+	readonly #resumeRows = new RowIndex();
 	/** Rows of tensors whose sizes are none: somebody made that file. */
 	readonly #forged = new Set<number>();
 	readonly #dimStart = new NumberColumn('u32');
@@ -144,6 +146,12 @@ export class TraceReader implements Trace {
 			index, tick: tick.at(index), end: this.#steps.frameEnd(index) ?? this.lastTick, parent: parent.at(index) < index ? parent.at(index) : -1, cell: cell.at(index), name: this.#string(name.at(index)),
 			line: line.at(index), locals: locals.at(index), globals: globals.at(index),
 		};
+	}
+
+	callerAt(frame: number, tick: Tick): number {
+		const { resume } = this.#tables;
+		const row = this.#resumeRows.latest(frame, resume.tick, tick);
+		return row < 0 ? this.frame(frame).parent : resume.parent.at(row);
 	}
 
 	op(index: number): Op {
@@ -334,6 +342,11 @@ export class TraceReader implements Trace {
 			case 'output': return void this.outputs.push(this.#output(row));
 			case 'error': return void this.errors.push(this.#error(row));
 			case 'raised': return void this.raised.push(this.#raised(row));
+			case 'resume': {
+				const { tick, frame, parent } = tables.resume;
+				this.resumes.push({ tick: tick.at(row), frame: frame.at(row), parent: parent.at(row) });
+				return this.#resumeRows.add(frame.at(row), row);
+			}
 			case 'limit': {
 				const { tick, what, detail } = tables.limit;
 				this.limits.push({ tick: tick.at(row), what: this.#string(what.at(row)), detail: this.#string(detail.at(row)) });

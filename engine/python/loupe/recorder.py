@@ -61,10 +61,11 @@ class Info:
         self.plans = plans(code, instructions, is_module, self.loops, string)
         if not is_module:
             self.loops += annotations(instructions)
-        names = parameters(code) if code.co_flags & _CO_NEWLOCALS else ()
-        if names:
+        if code.co_flags & _CO_NEWLOCALS and (code.co_freevars or parameters(code)):
+            # What a function has when its first line begins.
             self.first = Plan()
-            self.first.local_stores = tuple((name, string(name)) for name in names)
+            self.first.local_stores = tuple((name, string(name)) for name in parameters(code))
+            self.first.local_loads = tuple((name, string(name)) for name in code.co_freevars if name != '__class__')
             self.first.made()
 
     def in_loop(self, offset):
@@ -85,10 +86,12 @@ class Info:
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops', 'place', 'place_info', 'began')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops', 'place', 'place_info', 'began', 'parent')
 
-    def __init__(self, index, info, frame, scope, bound, global_scope):
+    def __init__(self, index, info, frame, scope, bound, global_scope, parent):
         self.index = index
+        #: Index of the call that called it, or that a generator goes on for; -1: none.
+        self.parent = parent
         self.info = info
         self.code = info.code
         self.frame = frame
@@ -183,8 +186,13 @@ class Recorder:
 
     def enter(self, frame):
         """A call of user code begins, or a generator goes on. Returns the Call."""
+        parent = self.stack[-1].index if self.stack else -1
         known = self._suspended.pop(id(frame), None)
         if known is not None:
+            if parent != known.parent:
+                known.parent = parent
+                self.values.now += 1
+                self.writer.resume += (self.values.now, known.index, parent)
             known.muted = self.muted
             # The line that it goes on with may still store names, and begins no step.
             known.plan = known.plans.get(known.line)
@@ -200,12 +208,11 @@ class Recorder:
             scope, bound = self._scopes, {}
         else:
             scope, bound = globals_scope, globals_bound
-        parent = self.stack[-1].index if self.stack else -1
         index = self._frames
         self._frames = index + 1
         line = info.code.co_firstlineno
         self.writer.frame += (values.now, parent, info.cell, values.string(info.name), line, scope, globals_scope)
-        call = Call(index, info, frame, scope, bound, global_scope)
+        call = Call(index, info, frame, scope, bound, global_scope, parent)
         call.line = line
         call.muted = self.muted
         self.muted = False

@@ -24,6 +24,8 @@ FLOOR = -3
 WHOLE, HEAD, TAIL = 1000, 984, 16
 #: Children visited in one look.
 BUDGET = 3000
+#: Tuples within tuples, or lists in an argument, that are followed.
+MOST_NESTED = 20
 MAX_TEXT = 1000
 _EXACT = 2 ** 53
 _HUGE = 2 ** 13
@@ -201,17 +203,30 @@ class Values:
     # What has children. A handler's `depth` says how far below it may look; at 0 a known object is left as it is.
 
     def _tuple(self, obj, depth):
+        self.budget -= 1
+        if depth < -MOST_NESTED or self.budget <= 0:
+            return self._too_deep(obj)
         length = tuple.__len__(obj)
         return self._fixed(CONTAINER_SEQUENCE, type(obj).__name__, length, self._items(obj, length, tuple, depth - 1))
 
+    def _too_deep(self, obj):
+        """That it is there, and nothing of what is in it."""
+        return self._fixed(CONTAINER_OBJECT, type(obj).__name__, 0, ())
+
     def frozen(self, obj):
         """A list or tuple that is an argument of a call: what it holds now, whatever becomes of it."""
-        length = len(obj)
         self.budget = BUDGET
+        return self._frozen_items(obj, MOST_NESTED)
+
+    def _frozen_items(self, obj, nested):
+        self.budget -= 1
+        if nested < 0 or self.budget <= 0:
+            return self._too_deep(obj)
+        length = len(obj)
         refs = []
         for child in (obj if length <= WHOLE else obj[:HEAD] + obj[-TAIL:]):
             kind = type(child)
-            refs += (0, self.frozen(child) if kind is list or kind is tuple else self.ref(child))
+            refs += (0, self._frozen_items(child, nested - 1) if kind is list or kind is tuple else self.ref(child))
         return self._fixed(CONTAINER_SEQUENCE, type(obj).__name__, length, tuple(refs))
 
     def _fixed(self, kind, type_name, length, children):
@@ -226,6 +241,8 @@ class Values:
         return ref
 
     def _slice(self, obj, depth):
+        if depth < -MOST_NESTED:
+            return self._too_deep(obj)
         children = []
         for name, part in (('start', obj.start), ('stop', obj.stop), ('step', obj.step)):
             children += (self._str(name, 0), self.ref(part, depth - 1))

@@ -48,6 +48,10 @@ def scope(label):
         print('out', label)
 
 
+def forward(generator):
+    return next(generator)
+
+
 class Stack:
     __slots__ = ('items',)
     made = 0
@@ -64,7 +68,7 @@ total = torch.zeros(())
 for i, t in pairs(3):
     total += t
 numbers = pairs(2)
-next(numbers)
+forward(numbers)
 numbers.send('hello')
 numbers.close()
 print(factorial(4), total)

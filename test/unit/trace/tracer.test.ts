@@ -173,6 +173,32 @@ print('done')
 		expect([at(trace, 't.kept'), at(trace, 'l[1]'), at(trace, 'd["k"].kept'), at(trace, 'i'), at(trace, 's'), at(trace, 'u[1]')]).toEqual([2, 1, 2, 7, 'text', 2]);
 	});
 
+	test('containers within themselves, deep ones, and ones that share parts are followed as far as is cheap', () => {
+		const text = [
+			'l = [1]', 'l.append(l)', 'd = {"l": l}', 'd["d"] = d', 't = ()', 'for _ in range(2000):', '    t = (t,)', 'shared = (0,)', 'for _ in range(60):', '    shared = (shared, shared)',
+			's = slice(0)', 'for _ in range(2000):', '    s = slice(s)', 'print("done")', '',
+		].join('\n');
+		const { trace, stdout } = run(folder, text);
+		expect([stdout, trace.limits]).toEqual(['done\n', []]);
+		expect(at(trace, 'l[1][1][0]')).toBe(1);
+		expect(at(trace, 'd["d"]["d"]["l"][0]')).toBe(1);
+		expect(at(trace, 't[0][0][0]')).toBe('sequence');
+		expect(at(trace, 'shared[0][0][0]')).toBe('sequence');
+	});
+
+	test('names of functions around it are there when the first line of a function begins', () => {
+		const { trace } = run(folder, 'def around(scale):\n    names = ["a"]\n    def within(x):\n        y = x\n        return y * scale + len(names)\n    return within\naround(3)(4)\n');
+		const within = Array.from({ length: trace.stepCount }, (_, i) => trace.step(i)).find(step => step.line === 4)!;
+		expect([at(trace, 'scale', within.frame, within.tick), at(trace, 'names[0]', within.frame, within.tick), at(trace, 'x', within.frame, within.tick)]).toEqual([3, 'a', 4]);
+	});
+
+	test('a generator goes on for whoever asks it', () => {
+		const { trace } = run(folder, 'def numbers():\n    yield 1\n    yield 2\n    yield 3\ndef first(g):\n    return next(g)\ndef second(g):\n    return next(g)\ng = numbers()\nfirst(g)\nsecond(g)\nnext(g)\n');
+		const steps = Array.from({ length: trace.stepCount }, (_, i) => trace.step(i));
+		const callers = [2, 3, 4].map(line => steps.find(step => step.line === line)!).map(({ frame, tick }) => trace.frame(trace.callerAt(frame, tick)).name);
+		expect(callers).toEqual(['first', 'second', '<module>']);
+	});
+
 	describe('budgets', () => {
 		const text = 'total = 0\nfor i in range(1000):\n    total += i\n    if i % 100 == 0:\n        print(i)\nprint(total)\n';
 		const plain = '0\n100\n200\n300\n400\n500\n600\n700\n800\n900\n499500\n';

@@ -1,12 +1,12 @@
 /**
  * The exception that ended a run as a diagnostic in the document that was run, on the innermost line and columns of
  * it that raised; the calls of the traceback that led there are its related information. What can be said beyond PyTorch's
- * words (explanations.ts) comes a moment later. It goes when the line is edited, as the text that raised it is then gone.
+ * words (explain/explanations.ts) comes a moment later. It goes when the line is edited, as the text that raised it is then gone.
  */
 import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disposable, l10n, languages, Location, Range, type Uri } from 'vscode';
 import { openDocument } from './documents.ts';
 import type { Location as TraceLocation, RunError } from '../engine/trace/model.ts';
-import type { Explained } from './explanations.ts';
+import type { Explained } from './explain/explanations.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 
@@ -48,7 +48,7 @@ export class Problems implements Disposable {
 		const document = openDocument(uri);
 		if (!document) { return; }
 		const { version } = document;
-		const { explanationOf } = await import('./explanations.ts');
+		const { explanationOf } = await import('./explain/explanations.ts');
 		const explained = await Promise.all(problems.map(({ run, error, line, diagnostic }) => explanationOf(document, run, error, line, diagnostic.range)));
 		// The text or the results are others by now; they have been explained anew.
 		if (document.version !== version || this.#shown.get(uri.toString()) !== problems) { return; }

@@ -5,13 +5,14 @@ import { stackAt } from '../../engine/debug/stack.ts';
 import type { Timeline } from '../../engine/debug/timeline.ts';
 import { openDocument } from '../documents.ts';
 import { splitLines } from '../lineMap.ts';
+import type { Tick } from '../../engine/trace/model.ts';
 import type { Run } from '../run.ts';
 import { lineNow } from './sources.ts';
 
 /** The two filters; the protocol's client sends back the names. */
 export const RAISED = 'raised', UNCAUGHT = 'uncaught';
 
-interface Known { readonly type: string; readonly message: string; /** Python's own; undefined where the program went on. */ readonly traceback: string | undefined; readonly isUncaught: boolean; readonly range: Range | undefined; readonly line: number }
+interface Known { readonly tick: Tick; readonly type: string; readonly message: string; /** Python's own; undefined where the program went on. */ readonly traceback: string | undefined; readonly isUncaught: boolean; readonly range: Range | undefined; readonly line: number }
 
 /** undefined: nothing was raised where a session stands. */
 export function exceptionAt(run: Run, timeline: Timeline, position: number): Known | undefined {
@@ -25,7 +26,7 @@ export function exceptionAt(run: Run, timeline: Timeline, position: number): Kno
 	const line = place?.line ?? 1;
 	const moved = lineNow(run, line) - line;
 	const range = place?.range && new Range(place.range.start.line + moved, place.range.start.character, place.range.end.line + moved, place.range.end.character);
-	return { type, message, traceback: isUncaught ? error.traceback : undefined, isUncaught, range, line };
+	return { tick: raised?.tick ?? error?.tick ?? run.trace.lastTick, type, message, traceback: isUncaught ? error.traceback : undefined, isUncaught, range, line };
 }
 
 /** Python's line: its type and what it says. */
@@ -34,10 +35,10 @@ export function wordsOf({ type, message }: Pick<Known, 'type' | 'message'>): str
 }
 
 export async function exceptionInfo(run: Run, timeline: Timeline, position: number, known: Known): Promise<DebugProtocol.ExceptionInfoResponse['body']> {
-	const { type, message, traceback = tracebackAt(run, timeline, position, wordsOf(known)), isUncaught, range, line } = known;
+	const { tick, type, message, traceback = tracebackAt(run, timeline, position, wordsOf(known)), isUncaught, range, line } = known;
 	const document = openDocument(run.uri);
-	const { explanationOf } = await import('../explanations.ts');
-	const explained = document && range && await explanationOf(document, run, { type, message }, line, range);
+	const { explanationOf } = await import('../explain/explanations.ts');
+	const explained = document && range && await explanationOf(document, run, { type, message, tick }, line, range);
 	const sentences = [message, explained?.sentence ?? '', ...new Set((explained?.operands ?? []).map(({ text }) => text))].filter(text => text !== '');
 	return {
 		exceptionId: type, description: sentences.join('\n'), breakMode: isUncaught ? 'unhandled' : 'always',

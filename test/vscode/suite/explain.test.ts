@@ -7,7 +7,7 @@ import { until } from './support/ui.ts';
 
 interface Case { readonly name: string; readonly code: string; readonly says?: RegExp; readonly marks?: readonly string[]; readonly fix?: string }
 
-const HEAD = 'import torch\nimport torch.nn.functional as F\nx = torch.ones(2, 3)\nw = torch.ones(4, 3)\nv = torch.tensor([1.0, 2.0])\nn = torch.arange(6).view(2, 3)\n';
+const HEAD = 'import numpy as np\nimport torch\nfrom torch import nn\nimport torch.nn.functional as F\nx = torch.ones(2, 3)\nw = torch.ones(4, 3)\nv = torch.tensor([1.0, 2.0])\nn = torch.arange(6).view(2, 3)\n';
 
 const CASES: readonly Case[] = [
 	{ name: 'matrix product', code: 'y = x @ w', says: /x \[2, 3\] has 3 columns, w \[4, 3\] has 4 rows.*w\.T would fit/, marks: ['x is float32 [2, 3]', 'w is float32 [4, 3]'], fix: 'Use w.T' },
@@ -22,7 +22,42 @@ const CASES: readonly Case[] = [
 	{ name: 'an index beyond the end', code: 'y = x[5]', says: /Dimension 0 of x \[2, 3\] has the indices 0 to 1, or -2 to -1/ },
 	{ name: 'a dimension that is not there', code: 'y = x.sum(2)', says: /x \[2, 3\] has 2 dimensions: dim is -2 to 1/ },
 	{ name: 'a view of another size', code: 'y = x.view(4, 2)', says: /\[4, 2\] would be 8 elements, and there are 6/ },
-	{ name: 'a missing import', code: 'y = np.zeros(3)', fix: 'Add import numpy as np' },
+	{ name: 'vector times matrix', code: 'y = v @ w', says: /v \[2\] has 2 columns, w \[4, 3\] has 4 rows/ },
+	{ name: 'a batch times a matrix', code: 'b = torch.ones(2, 5, 3)\ny = b @ torch.ones(4, 2)', says: /b \[2, 5, 3\] has 3 columns, torch\.ones\(4, 2\) \[4, 2\] has 4 rows/ },
+	{ name: 'bmm', code: 'b, c = torch.ones(2, 5, 3), torch.ones(2, 4, 6)\ny = torch.bmm(b, c)', says: /b \[2, 5, 3\] has 3 columns, c \[2, 4, 6\] has 4 rows/ },
+	{ name: 'bmm of matrices', code: 'y = torch.bmm(x, w)', says: /bmm takes tensors of 3 dimensions, and x \[2, 3\] has 2/ },
+	{ name: 'batches that differ', code: 'b, c = torch.ones(2, 5, 3), torch.ones(3, 3, 6)\ny = b @ c', says: /b \[2, 5, 3\] and c \[3, 3, 6\] hold a matrix in their last two dimensions/ },
+	{ name: 'a dot product', code: 'y = torch.dot(v, torch.ones(3))', says: /v \[2\] and torch\.ones\(3\) \[3\] must have as many elements/ },
+	{ name: 'einsum', code: 'y = torch.einsum("ij,jk->ik", x, w)', says: /j is 3 in x \[2, 3\] and 4 in w \[4, 3\]/ },
+	{ name: 'addmm', code: 'y = torch.addmm(torch.ones(4), x, w)', says: /x \[2, 3\] has 3 columns, w \[4, 3\] has 4 rows.*w\.T would fit/, fix: 'Use w.T' },
+	{ name: 'a layer', code: 'layer = nn.Linear(4, 5)\ny = layer(x)', says: /x \[2, 3\] ends in 3, and layer takes in_features=4; in_features=3 would fit/, marks: ['x is float32 [2, 3]'] },
+	{ name: 'a layer in a model', code: 'net = nn.Sequential(nn.Linear(3, 8), nn.ReLU(), nn.Linear(9, 1))\ny = net(x)', says: /What comes to net\[2\] ends in 8, and net\[2\] takes in_features=9; in_features=8 would fit/ },
+	{ name: 'F linear', code: 'y = F.linear(x, torch.ones(3, 5))', says: /x \[2, 3\] ends in 3, and torch\.ones\(3, 5\) \[3, 5\] takes 5/, fix: 'Use torch.ones(3, 5).T' },
+	{ name: 'in place', code: 'x += v', says: /x is \[2, 3\] and v is \[2\].*v\.unsqueeze\(1\) would fit/, fix: 'Use v.unsqueeze(1)' },
+	{ name: 'in place and larger', code: 'v += torch.ones(2, 2)', says: /v \[2\] is written to in place and keeps its shape; the result would be \[2, 2\]/ },
+	{ name: 'in place and fractions', code: 'n += 1.5', says: /n holds int64 and keeps its dtype when it is written to/ },
+	{ name: 'where', code: 'y = torch.where(x > 0, x, w)', says: /x > 0 is \[2, 3\] and w is \[4, 3\]/ },
+	{ name: 'expand', code: 'y = x.expand(2, 5)', says: /x \[2, 3\] has 3 in dimension 1, and is to become \[2, 5\]/ },
+	{ name: 'an assignment to a row', code: 'x[0] = v', says: /v \[2\] is to be written to a place of shape \[3\]/ },
+	{ name: 'cat', code: 'b = torch.ones(2, 2)\ny = torch.cat([x, b])', says: /x \[2, 3\] and b \[2, 2\] may differ in dimension 0 alone, along which they are joined\. dim=1 would fit/, marks: ['x is float32 [2, 3]', 'b is float32 [2, 2]'] },
+	{ name: 'cat of a list', code: 'parts = [x, torch.ones(2, 2)]\ny = torch.cat(parts)', says: /parts\[0\] \[2, 3\] and parts\[1\] \[2, 2\] may differ/ },
+	{ name: 'cat of a vector', code: 'r = torch.ones(3)\ny = torch.cat([x, r])', says: /x \[2, 3\] has 2 dimensions and r \[3\] has 1.*r\.unsqueeze\(0\) would fit/, fix: 'Use r.unsqueeze(0)' },
+	{ name: 'stack', code: 'y = torch.stack([x, w])', says: /x \[2, 3\] and w \[4, 3\] must have one shape to be stacked/ },
+	{ name: 'softmax of integers', code: 'y = F.softmax(n, 1)', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
+	{ name: 'std of integers', code: 'y = n.std()', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
+	{ name: 'too many indices', code: 'y = x[0, 1, 2]', says: /x \[2, 3\] has 2 dimensions, and 3 indices are given/ },
+	{ name: 'an index in a tensor', code: 'i = torch.tensor([0, 7])\ny = x[i]', says: /has the indices 0 to 1.*i holds 7/ },
+	{ name: 'a mask of columns', code: 'm = torch.tensor([True, False, True])\ny = x[m]', says: /m \[3\] is to choose from x \[2, 3\].*:, m would fit/, fix: 'Use [:, m]' },
+	{ name: 'an embedding', code: 'emb = nn.Embedding(5, 2)\ni = torch.tensor([1, 7])\ny = emb(i)', says: /emb has 5 rows, 0 to 4; i holds 7/ },
+	{ name: 'class numbers beyond the end', code: 't = torch.tensor([0, 5])\ny = F.cross_entropy(x, t)', says: /x \[2, 3\] has scores for 3 classes, 0 to 2; t holds 5/ },
+	{ name: 'too many class numbers', code: 't = torch.tensor([0, 1, 2])\ny = F.cross_entropy(x, t)', says: /x \[2, 3\] has 2 rows of scores, t \[3\] has 3 class numbers/ },
+	{ name: 'a view of what is transposed', code: 'y = x.t().view(6)', says: /x\.t\(\) \[3, 2\] has strides \[1, 3\]/, fix: 'Use reshape' },
+	{ name: 'one of two tensors that a call gives', code: 'y = x - x.max(1).values', says: /x is \[2, 3\] and x\.max\(1\)\.values is \[2\].*x\.max\(1\)\.values\.unsqueeze\(1\) would fit/, fix: 'Use x.max(1).values.unsqueeze(1)' },
+	{ name: 'arrays multiplied', code: 'a, b = np.ones((2, 3)), np.ones((4, 3))\ny = a @ b', says: /a \[2, 3\] has 3 columns, b \[4, 3\] has 4 rows.*b\.T would fit/, fix: 'Use b.T' },
+	{ name: 'arrays added', code: 'a, b = np.ones((2, 3)), np.ones(2)\ny = a + b', says: /b\[:, None\] would fit/, fix: 'Use b[:, None]' },
+	{ name: 'an index beyond the end of an array', code: 'a = np.ones((2, 3))\ny = a[5]', says: /Dimension 0 of a \[2, 3\] has the indices 0 to 1/ },
+	{ name: 'the iteration that failed', code: 'for i in range(3):\n    a = torch.ones(i + 5, 3)\n    y = a @ torch.ones(3 + i // 2, 1)', says: /a \[7, 3\] has 3 columns, torch\.ones\(3 \+ i \/\/ 2, 1\) \[4, 1\] has 4 rows/ },
+	{ name: 'a missing import', code: 'y = defaultdict(int)', fix: 'Add from collections import defaultdict' },
 	{ name: 'within a function', code: 'def f(a, b):\n    return a @ b\nf(x, w)', says: /a \[2, 3\] has 3 columns, b \[4, 3\] has 4 rows/, fix: 'Use b.T' },
 	{ name: 'an error that says enough', code: 'y = int("one")' },
 ];

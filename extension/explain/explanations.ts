@@ -1,11 +1,13 @@
 /** What is to be said beyond an error's own words, and done about it, at the place in the document where it was raised. */
 import { l10n, Range, type TextDocument, WorkspaceEdit } from 'vscode';
-import { tensorFacts } from '../engine/print/facts.ts';
-import type { RunError } from '../engine/trace/model.ts';
-import { explain, type Fix, missingImport } from './explain.ts';
-import { failureAt, type Operand } from './failure.ts';
-import { codeAt, type PythonCode } from './pythonAt.ts';
-import type { Run } from './run.ts';
+import { tensorFacts } from '../../engine/print/facts.ts';
+import type { RunError } from '../../engine/trace/model.ts';
+import { codeAt, type PythonCode } from '../pythonAt.ts';
+import type { Run } from '../run.ts';
+import { explain } from './explain.ts';
+import { failureAt } from './failure.ts';
+import { tensorsOf, type Fix, type Known } from './fixes.ts';
+import { missingImport } from './missingImport.ts';
 
 export interface Explained {
 	readonly sentence: string | undefined;
@@ -14,7 +16,7 @@ export interface Explained {
 }
 
 /** @param range where the error's columns stand in the document now */
-export async function explanationOf(document: TextDocument, run: Run, error: Pick<RunError, 'type' | 'message'>, line: number, range: Range): Promise<Explained | undefined> {
+export async function explanationOf(document: TextDocument, run: Run, error: Pick<RunError, 'type' | 'message' | 'tick'>, line: number, range: Range): Promise<Explained | undefined> {
 	const code = await codeAt(document, range.start.line);
 	if (!code) { return undefined; }
 	const found = error.type === 'NameError' ? missingImport(error.message) : undefined;
@@ -24,7 +26,7 @@ export async function explanationOf(document: TextDocument, run: Run, error: Pic
 	}
 	const shift = line - 1 - range.start.line;
 	const failure = failureAt(code.tree, code.text, code.offsetAt(range.start), code.offsetAt(range.end), {
-		trace: run.trace, source: run.ownSource, line,
+		trace: run.trace, source: run.ownSource, line, tick: error.tick,
 		rangeOf(from, to) {
 			const [start, end] = [code.positionAt(from), code.positionAt(to)];
 			return { start: { line: start.line + shift, character: start.character }, end: { line: end.line + shift, character: end.character } };
@@ -34,13 +36,12 @@ export async function explanationOf(document: TextDocument, run: Run, error: Pic
 	const explanation = explain(error.message, failure);
 	return {
 		sentence: explanation?.sentence,
-		operands: failure.operands.filter(({ tensor }) => tensor).map(operand => ({ range: rangeOf(code, operand), text: l10n.t('{0} is {1}', operand.text, factsOf(operand)) })),
+		operands: tensorsOf(failure).map(operand => ({ range: rangeOf(code, operand), text: l10n.t('{0} is {1}', operand.text, factsOf(operand)) })),
 		fixes: (explanation?.fixes ?? []).map(fix => toEdit(document, code, fix)),
 	};
 }
 
-function factsOf({ tensor }: Operand): string {
-	const { dtype, shape } = tensor!;
+function factsOf({ tensor: { dtype, shape } }: Known): string {
 	return tensorFacts({ type: '', dtype, shape, requiresGrad: false, gradFn: '' }).trim();
 }
 

@@ -1,0 +1,40 @@
+/** Dtypes that an operation doesn't take, or that don't go together. */
+import { l10n } from 'vscode';
+import type { Failure } from './failure.ts';
+import { followedBy, isArray, only, tensorsOf, withFit, type Explanation, type Known, type Rule } from './fixes.ts';
+
+const FLOATING = new Set(['float16', 'bfloat16', 'float32', 'float64']);
+
+export const DTYPES: readonly Rule[] = [
+	[/^(expected m1 and m2 to have the same dtype|mat1 and mat2 must have the same dtype|dot : expected both vectors to have same dtype|expected scalar type)/, (_match, failure) => sameDtype(failure)],
+	[/could not infer output dtype|can only calculate the mean|[oO]nly (support|Tensors of) floating point|Expected a floating point|_kernel\w*" not implemented for '(Long|Int|Short|Char|Byte|Bool)'/, (_match, failure) => {
+		const operand = tensorsOf(failure).find(({ tensor }) => !FLOATING.has(tensor.dtype));
+		return operand && { sentence: l10n.t('{0} holds {1}; this needs floating-point numbers.', operand.text, operand.tensor.dtype), fixes: floats(operand) };
+	}],
+	[/^result type (\w+) can't be cast to the desired output type (Long|Int|Short|Char|Byte|Bool)/, (_match, failure) => {
+		const [written] = tensorsOf(failure);
+		return written && !FLOATING.has(written.tensor.dtype)
+			? only(l10n.t('{0} holds {1} and keeps its dtype when it is written to; the result has fractions.', written.text, written.tensor.dtype))
+			: undefined;
+	}],
+	[/^"(bitwise_|lshift|rshift)\w*" not implemented for '(Float|Double|Half|BFloat16)'/, (_match, failure) => {
+		const operand = tensorsOf(failure).find(({ tensor }) => FLOATING.has(tensor.dtype));
+		return operand && { sentence: l10n.t('{0} holds {1}; operations on bits take whole numbers or bools.', operand.text, operand.tensor.dtype), fixes: followedBy(operand, '.bool()') };
+	}],
+	[/Expected dtype int|expected target dtype to be Long|used as indices must be long|one_hot is only applicable|scalar types: Long, Int|only integers, slices|arrays used as indices must be of integer/, (_match, failure) => {
+		const operand = tensorsOf(failure).findLast(({ tensor }) => FLOATING.has(tensor.dtype));
+		return operand && { sentence: l10n.t('{0} holds {1}; indices and class numbers must be int64.', operand.text, operand.tensor.dtype), fixes: followedBy(operand, isArray(operand) ? '.astype(int)' : '.long()') };
+	}],
+];
+
+function sameDtype(failure: Failure): Explanation | undefined {
+	const tensors = tensorsOf(failure);
+	const odd = tensors.find(({ tensor }) => !FLOATING.has(tensor.dtype)) ?? tensors.find(({ tensor }) => tensor.dtype === 'float64');
+	if (!odd) { return undefined; }
+	const words = tensors.map(({ text, tensor }) => l10n.t('{0} holds {1}', text, tensor.dtype)).join(', ');
+	return withFit(l10n.t('{0}; a matrix product takes one dtype.', words), floats(odd));
+}
+
+function floats(operand: Known): Explanation['fixes'] {
+	return followedBy(operand, isArray(operand) ? '.astype(float)' : '.float()');
+}

@@ -11,6 +11,9 @@ export class Steps {
 	readonly #frames: number[] = [];
 	/** Per frame its steps, ascending. */
 	readonly #ofFrame: number[][] = [];
+	/** The frames that nothing called, and their steps: the cells of a document, which run one after another. */
+	readonly #cells = new Set<number>();
+	readonly #ofCells: number[] = [];
 
 	constructor(trace: Trace) {
 		this.trace = trace;
@@ -21,7 +24,11 @@ export class Steps {
 		for (let index = this.#frames.length; index < this.trace.stepCount; index++) {
 			const { frame } = this.trace.step(index);
 			this.#frames.push(frame);
-			(this.#ofFrame[frame] ??= []).push(index);
+			const own = this.#ofFrame[frame];
+			if (own === undefined && this.trace.frame(frame).parent < 0) this.#cells.add(frame);
+			if (own === undefined) this.#ofFrame[frame] = [index];
+			else own.push(index);
+			if (this.#cells.has(frame)) this.#ofCells.push(index);
 		}
 		return this.#frames.length;
 	}
@@ -63,5 +70,15 @@ export class Steps {
 	lastBefore(frame: number, position: number): number | undefined {
 		const steps = this.#ofFrame[frame] ?? [];
 		return steps[countBelow(steps, position) - 1];
+	}
+
+	/** The cells' own first step behind a position, in whichever cell. */
+	firstOfCells(position: number): number | undefined {
+		return this.#ofCells[countBelow(this.#ofCells, position + 1)];
+	}
+
+	/** The cells' own last step before a position. */
+	lastOfCells(position: number): number | undefined {
+		return this.#ofCells[countBelow(this.#ofCells, position) - 1];
 	}
 }

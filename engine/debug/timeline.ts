@@ -3,7 +3,8 @@
  * a move costs the open calls and the breakpoints, not the steps between here and there; only conditions are asked step by
  * step, in slices.
  *
- * Stepping over skips what is called, so a move looks for the next (or last) line of this frame or of one that called it.
+ * Stepping over skips what is called, so a move looks for the next (or last) line of this frame or of one that called it,
+ * and at a cell's end for the first line of the next cell.
  */
 import type { Trace } from '../trace/model.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -40,7 +41,7 @@ export class Timeline {
 			case 'continue': return this.#forwards(from, after, undefined, pace);
 			case 'stepIn': return this.#forwards(from, after, from + 1 < steps.count ? from + 1 : undefined, pace);
 			case 'next': return this.#forwards(from, after, this.#next(steps.chainAt(from), from), pace);
-			case 'stepOut': return this.#forwards(from, after, this.#next(steps.chainAt(from).slice(1), from), pace);
+			case 'stepOut': return this.#forwards(from, after, this.#out(steps.chainAt(from), from), pace);
 			case 'stepBack': return this.#backwards(from, this.#previous(steps.chainAt(from), from), pace);
 			case 'reverseContinue': return this.#backwards(from, undefined, pace);
 		}
@@ -63,11 +64,16 @@ export class Timeline {
 	}
 
 	#next(frames: readonly number[], from: number): number | undefined {
-		return least(frames.map(frame => this.steps.firstAfter(frame, from)));
+		return least([...frames.map(frame => this.steps.firstAfter(frame, from)), this.steps.firstOfCells(from)]);
+	}
+
+	/** Out of a call to its caller, out of a cell to the next one. */
+	#out([frame, ...callers]: readonly number[], from: number): number | undefined {
+		return callers.length > 0 ? this.#next(callers, from) : this.steps.firstOfCells(frame === undefined ? from : this.steps.lastBefore(frame, Infinity) ?? from);
 	}
 
 	#previous(frames: readonly number[], from: number): number | undefined {
-		return greatest(frames.map(frame => this.steps.lastBefore(frame, from)));
+		return greatest([...frames.map(frame => this.steps.lastBefore(frame, from)), this.steps.lastOfCells(from)]);
 	}
 
 	/** To a target, or to what stops before it. */

@@ -186,6 +186,35 @@ describe.each([['ema-training', ema], ['changes', changes], ['pytorch-notes', no
 	});
 });
 
+/** Two cells of a document: lines 1 and 2, where 2 calls a function of one line, 3; then lines 11 and 12. */
+function twoCells(): Trace {
+	const text = (words: string) => new TextEncoder().encode(words);
+	return read(writeFrame(0, {
+		string: { text: ['', '<module>', 'f', 'file:///notes.md'].map(text) }, source: { uri: [3], name: [3], text: [text('')] },
+		cell: { source: [0, 0], line: [1, 11], lines: [3, 2], shift: [0, 0] },
+		frame: { tick: [1, 4, 8], parent: [-1, 0, -1], cell: [0, 0, 1], name: [1, 2, 1], line: [1, 3, 11], locals: [1, 2, 1], globals: [1, 1, 1] },
+		exit: { tick: [6, 7, 11], frame: [1, 0, 2], how: [0, 0, 0], value: [0, 0, 0] },
+		step: { tick: [2, 3, 5, 9, 10], frame: [0, 0, 1, 2, 2], line: [1, 2, 3, 11, 12] },
+	}));
+}
+
+test.each<[from: number, move: Move, to: number]>([
+	[2, 'next', 11], [3, 'next', 11], [3, 'stepIn', 11], [1, 'stepOut', 11], [2, 'stepOut', 11], [3, 'stepOut', 11], [11, 'stepBack', 2], [12, 'stepBack', 11],
+])('in a document of several cells, from line %i %s leads to line %i', async (from, move, to) => {
+	const trace = twoCells();
+	const cursor = cursorOn(trace);
+	cursor.jump(trace.stepsOfLine(0, from)[0]!, 'goto');
+	const stop = (await cursor.go(move))!;
+	expect([stop.reason, trace.step(stop.position).line]).toEqual(['step', to]);
+});
+
+test.each<Move>(['next', 'stepOut'])('%s at the end of the last cell leads to the end', async (move) => {
+	const trace = twoCells();
+	const cursor = cursorOn(trace);
+	cursor.jump(trace.stepsOfLine(0, 12)[0]!, 'goto');
+	expect(await cursor.go(move)).toMatchObject({ reason: 'end', position: trace.stepCount });
+});
+
 /** A loop over a call of three lines, as often as asked: lines 1 to 3, and 11 to 13 in the function. */
 function looped(times: number): Uint8Array {
 	const step = { tick: [] as number[], frame: [] as number[], line: [] as number[] };

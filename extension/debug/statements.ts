@@ -23,22 +23,48 @@ export class Statements {
 			const statement = statementOf(tree, offsetOf(lines, index));
 			if (!statement) { continue; }
 			const [from, to] = [lineOf(lines, statement.from), lineOf(lines, statement.to)];
-			// `else:` and its like are not run.
-			if (index < from || index > to) { continue; }
-			const others = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter(other => other !== index);
-			return [index, ...others].map(each => cell.line + each);
+			const first = Math.max(index, from);
+			const others = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter(other => other !== first);
+			return [first, ...others].map(each => cell.line + each);
 		}
 		return undefined;
 	}
 }
 
-/** The innermost statement at an offset, a compound one without its body; undefined: a comment, or nothing. */
-function statementOf(tree: Tree, offset: number): { readonly from: number; readonly to: number } | undefined {
+/** What holds statements, or the cases of a `match`. */
+const BLOCKS: ReadonlySet<string> = new Set(['Script', 'Body', 'MatchBody']);
+
+interface Part { readonly from: number; readonly to: number }
+
+/** What is run at an offset as one; undefined: a comment, or nothing. */
+function statementOf(tree: Tree, offset: number): Part | undefined {
 	let node: SyntaxNode = tree.resolveInner(offset, 1);
-	if (node.name === 'Comment' || node.name === 'Script' || node.name === 'Body') { return undefined; }
-	while (node.parent && node.parent.name !== 'Script' && node.parent.name !== 'Body') { node = node.parent; }
-	const body = node.getChild('Body');
-	return { from: node.from, to: body ? body.from : node.to };
+	if (node.name === 'Comment' || BLOCKS.has(node.name)) { return undefined; }
+	while (node.parent && !BLOCKS.has(node.parent.name)) { node = node.parent; }
+	return partOf(node, offset);
+}
+
+/** Of a statement the part at an offset: all of a simple one, the header of one of a compound one's clauses. */
+function partOf(statement: SyntaxNode, offset: number): Part {
+	const compound = statement.name === 'DecoratedStatement' ? statement.lastChild! : statement;
+	let from = statement;
+	for (let child = compound.firstChild; child; child = child.nextSibling) {
+		if (!BLOCKS.has(child.name)) { continue; }
+		if (child.from > offset) {
+			// `else:` and `finally:` are not run: what they are before begins with the first statement in it.
+			const first = from.name === 'else' || from.name === 'finally' ? code(child.firstChild?.nextSibling) : undefined;
+			return first ? partOf(first, first.from) : { from: from.from, to: child.from };
+		}
+		from = code(child.nextSibling) ?? from;
+	}
+	return statement;
+}
+
+/** A node or the first behind it that is no comment. */
+function code(node: SyntaxNode | null | undefined): SyntaxNode | undefined {
+	let at = node;
+	while (at?.name === 'Comment') { at = at.nextSibling; }
+	return at ?? undefined;
 }
 
 /** Of the first character of a line that is no blank. */

@@ -1,5 +1,5 @@
 /** On which lines of a document a breakpoint may stand. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Statements } from '../../../extension/debug/statements.ts';
 
 const code = `import torch
@@ -42,6 +42,51 @@ test('a line within a statement has the statement’s others after it', () => {
 test('a header is not its body, and else is not run', () => {
 	expect(at(9)).toEqual([9]);
 	expect(at(11)).toEqual([13, 14, 15]);
+});
+
+describe('clauses', () => {
+	const clauses = new Statements([{ line: 1, text: `if x > 3:
+    a = 1
+
+# then
+elif (x
+      > 2):
+    a = 2
+else:  # otherwise
+    # a comment
+    if x: a = 3
+try:
+    b = 1
+except ValueError:
+    b = 2
+# whatever
+except:
+    b = 3
+else: b = 4
+finally:
+
+    b = 5
+match x:
+    case 1:
+        c = 1
+    case y if y > 2:
+        c = 2
+for i in y:
+    pass
+else:
+    while i:
+        i -= 1
+@dec
+def f(
+    a):
+    pass` }]);
+
+	test.each([
+		[1, [1]], [2, [2]], [3, [5, 6]], [4, [5, 6]], [5, [5, 6]], [6, [6, 5]], [7, [7]], [8, [10]], [9, [10]], [11, [11]], [13, [13]], [15, [16]], [16, [16]], [18, [18]],
+		[19, [21]], [20, [21]], [22, [22]], [23, [23]], [24, [24]], [25, [25]], [27, [27]], [29, [30]], [31, [31]], [32, [32, 33, 34]], [33, [33, 32, 34]], [35, [35]],
+	])('line %i', (line, lines) => {
+		expect(clauses.at(line)).toEqual(lines);
+	});
 });
 
 test('nothing behind the last code, outside of the cells, and in an empty one', () => {

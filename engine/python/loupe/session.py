@@ -42,6 +42,7 @@ class Session:
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
+        self._max_steps = options['maxSteps']
         self._recorder = Recorder(sink, options, backend.tensors_of)
         self._lines = Lines(self._recorder)
         self._remove_calls = None
@@ -84,9 +85,11 @@ class Session:
                 pass
 
     def _run_cells(self, module):
-        self._start_recording()
         try:
+            self._start_recording()
             for number, cell in self._cells:
+                if not _has_code(cell['text']):
+                    continue
                 code = self._compile(cell)
                 self._customary(module, cell, code)
                 self._recorder.add_code(code, number)
@@ -136,6 +139,9 @@ class Session:
             self._recorder.limit('ops', 'only optimizer steps were recorded, no lines and no calls')
         elif not self._recorder.has_lines:
             self._recorder.limit('lines', 'calls of PyTorch and optimizer steps were recorded, no lines')
+        if self._max_steps == 0:
+            self._recorder.end_recording('steps', '0 steps were recorded; what follows was not')
+            return
         self._install_calls()
         self._lines.start()
 
@@ -248,6 +254,11 @@ class _Surroundings:
         if filename.startswith(os.path.dirname(__file__)):
             filename, line, source = self._request['name'], self._recorder.user_line(), None
         (file or sys.stderr).write(warnings.formatwarning(message, category, filename, line, source))
+
+
+def _has_code(text):
+    """Before CPython 3.13 a module of blank lines and comments has a line event too, at a line where nothing is."""
+    return any(line and not line.startswith('#') for line in map(str.strip, text.splitlines()))
 
 
 def _nested(code):

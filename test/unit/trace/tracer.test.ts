@@ -50,6 +50,11 @@ describe.skipIf(!hasPython)('the tracer', () => {
 			expect(traced.trace.limits.filter(limit => limit.what !== 'tracer')).toEqual([]);
 		});
 
+		test.each(['', '\n', '# a comment\n\n  # and another'])('without any code: no step (%j)', text => {
+			const { trace, stdout, stderr, status } = run(folder, text);
+			expect([trace.stepCount, trace.status, stdout, stderr, status]).toEqual([0, 0, '', '', 0]);
+		});
+
 		test('an exception names its type, message and places', () => {
 			const { trace, stderr } = run(folder, ENDINGS['by an exception below other calls']!);
 			const [error] = trace.errors;
@@ -209,6 +214,13 @@ print('done')
 			expect(trace.limits).toMatchObject([{ what: 'steps', detail: '100 steps were recorded; what follows was not' }]);
 			expect(trace.outputs.map(output => output.text).join('')).toBe(plain);
 			expect(trace.outputs.at(-1)).toMatchObject({ frame: -1, line: 6 });
+		});
+
+		test('steps: none at all', () => {
+			const { trace, stdout, status } = run(folder, text, { maxSteps: 0 });
+			expect([stdout, status, trace.stepCount, trace.frameCount]).toEqual([plain, 0, 0, 0]);
+			expect(trace.limits).toMatchObject([{ what: 'steps', detail: '0 steps were recorded; what follows was not' }]);
+			expect(run(folder, text, { maxSteps: 0, atLimit: 'stop' })).toMatchObject({ stdout: '', stderr: 'Stopped: 0 steps were recorded; what follows was not.\n', status: 1 });
 		});
 
 		test('steps: or it stops', () => {

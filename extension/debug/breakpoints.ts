@@ -48,6 +48,11 @@ export class Breakpoints {
 		this.#statements = new Statements(run.request.cells);
 	}
 
+	/** The run has code for a breakpoint to stand at. */
+	get canStand(): boolean {
+		return this.#statements.hasCode;
+	}
+
 	/** Those that can be hit. */
 	get placed(): readonly Breakpoint[] {
 		return this.#own.flatMap(({ placed }) => placed ?? []);

@@ -313,9 +313,9 @@ export class LoupeDebugSession extends DebugSession {
 		if (!stop || !debuggee) { return; }
 		this.#forget();
 		this.#nodes.reset();
-		const { run, cursor } = debuggee;
+		const { run, cursor, breakpoints } = debuggee;
 		const { steps } = cursor.timeline;
-		if (steps.count === 0) {
+		if (steps.count === 0 || !breakpoints.canStand) {
 			// Nothing ran, as after a syntax error: there is no moment to stand at.
 			this.#isDone = true;
 			return this.sendEvent(new TerminatedEvent());

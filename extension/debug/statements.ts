@@ -14,6 +14,14 @@ export class Statements {
 		this.#cells = cells.map(({ line, text }) => ({ line, lines: text.split('\n'), tree: parsePython(text) }));
 	}
 
+	/** There is something to stand at: comments do not run, and of a docstring nothing can be seen. */
+	get hasCode(): boolean {
+		return this.#cells.some(({ tree }) => {
+			const first = code(tree.topNode.firstChild);
+			return code(first?.firstChild?.name.endsWith('String') ? first.nextSibling : first) !== undefined;
+		});
+	}
+
 	/** The line of code that is meant, then the other lines of its statement; undefined: there is none from there to the cell's end. */
 	at(line: number): readonly number[] | undefined {
 		const cell = this.#cells.find(each => each.line <= line && line < each.line + each.lines.length);

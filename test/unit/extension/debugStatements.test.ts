@@ -94,3 +94,10 @@ test('nothing behind the last code, outside of the cells, and in an empty one', 
 	expect(statements.at(3)).toBeUndefined();
 	expect(statements.at(50)).toBeUndefined();
 });
+
+test.each<[text: string, hasCode: boolean]>([
+	['', false], ['# a comment\n', false], ['"""What it is."""\n', false], ['# a\n\'\'\'What it\nis.\'\'\'  # b\n# c', false], ['"a" "b"', false],
+	['pass', true], ['"""What it is."""\nx = 1', true], ['"a"; "b"', true], ['...', true], ['"a".upper()', true],
+])('code is what runs, not comments and a docstring: %j', (text, hasCode) => {
+	expect(new Statements([{ line: 1, text: '' }, { line: 5, text }]).hasCode).toBe(hasCode);
+});

@@ -206,6 +206,17 @@ suite('debug', () => {
 		assert(session.events<DebugProtocol.OutputEvent>('output').some(({ body }) => /SyntaxError: invalid syntax/.test(body.output)));
 	});
 
+	test('a file without code ends the session, with nothing said', async () => {
+		for (const text of ['', '# a comment\n', '"""What it is."""\n']) {
+			const { document } = await write('nothing-debug.py', text);
+			session.messages = [];
+			assert(await vscode.debug.startDebugging(undefined, { type: 'tensor-loupe', request: 'launch', name: 'test', program: document.uri.fsPath }));
+			await until('the end', () => session.events('terminated').length > 0, 60_000);
+			assert.deepEqual([session.stops.length, session.events('output').length], [0, 0]);
+			await until('the end of the session', () => vscode.debug.activeDebugSession === undefined);
+		}
+	});
+
 	test('hovering evaluates what stands there, subscripts too', async () => {
 		const editor = await open('hovers.py');
 		session.breakAt(editor.document, 'text = ');
@@ -221,6 +232,9 @@ suite('debug', () => {
 		const { document } = await open('ema-training.py');
 		session.breakAt(document, 'loss.backward()');
 		await session.start(document);
+		// Where to go to is asked of what has been recorded.
+		const last = find(document, 'print(ema.ema.weight').line + 1;
+		await until('the program’s last line', () => session.events<DebugProtocol.OutputEvent>('output').some(({ body }) => body.line === last));
 		const before = session.stops.length;
 		await run('nextOptimizerStep');
 		await until('a stop of the session', () => session.stops.length > before);

@@ -2,6 +2,7 @@
  * Values as the debugger lists them: a line of text and, a page at a time, what they hold. Nothing is looked at before
  * it is asked for: a tensor's rows are views that are decoded one by one.
  */
+import { isList } from '../expression/evaluate.ts';
 import type { Heap } from '../expression/heap.ts';
 import { factsOf, quoted, select } from '../expression/parts.ts';
 import { namesAt } from '../slice/names.ts';
@@ -82,7 +83,8 @@ function fields(heap: Heap, container: ContainerValue, tick: Tick, expression: s
 
 function indexedChild(heap: Heap, value: Value, index: number, tick: Tick, expression: string | undefined): Variable {
 	const child = value.kind === 'tensor' ? select(value, index) : isContainer(value) ? heap.value(childAt(value, index), tick) : undefined;
-	return variableOf(heap, String(index), child ?? UNKNOWN, tick, child === undefined || expression === undefined ? undefined : `${expression}[${index}]`);
+	const isReached = child !== undefined && expression !== undefined && (value.kind === 'tensor' || isList(value));
+	return variableOf(heap, String(index), child ?? UNKNOWN, tick, isReached ? `${expression}[${index}]` : undefined);
 }
 
 /** Left out of the recording. */

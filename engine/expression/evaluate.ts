@@ -456,7 +456,8 @@ export function isTensor(value: Value): value is TensorValue {
 	return value.kind === 'tensor';
 }
 
-function isList(value: Value): value is ContainerValue & { readonly kind: 'sequence' } {
+/** Its items have numbers. */
+export function isList(value: Value): value is ContainerValue & { readonly kind: 'sequence' } {
 	return value.kind === 'sequence' && !/set|dict_/.test(value.type);
 }
 

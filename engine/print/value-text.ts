@@ -17,7 +17,7 @@ export function valueText(trace: Pick<Trace, 'value'>, value: Value, tick: Tick,
 		case 'tensor': return `<${tensorFacts({ type: value.type === 'Tensor' ? '' : value.type, dtype: value.dtype, shape: value.shape, requiresGrad: value.requiresGrad, gradFn: value.gradFn }).trim()}>`;
 		default: break;
 	}
-	if (depth >= DEPTH) { return value.kind === 'sequence' ? '[…]' : value.kind === 'mapping' ? '{…}' : `${value.type}(…)`; }
+	if (depth >= DEPTH) { return value.kind === 'object' ? `${value.type}(…)` : value.kind === 'mapping' || value.type === 'set' || value.type === 'frozenset' ? '{…}' : '[…]'; }
 	const indent = '    '.repeat(depth + 1);
 	const child = (ref: Ref): string => {
 		const found = trace.value(ref, tick);
@@ -37,9 +37,21 @@ export function valueText(trace: Pick<Trace, 'value'>, value: Value, tick: Tick,
 }
 
 function brackets(value: Extract<Value, { children: unknown }>): readonly [string, string] {
-	if (value.kind === 'sequence') { return value.type === 'tuple' ? ['(', value.length === 1 ? ',)' : ')'] : value.type === 'list' ? ['[', ']'] : [value.type === 'Size' ? 'torch.Size([' : `${value.type}([`, '])']; }
+	if (value.kind === 'sequence') { return sequenceBrackets(value.type, value.length); }
 	if (value.kind === 'mapping') { return value.type === 'dict' ? ['{', '}'] : [`${value.type}({`, '})']; }
 	return [`${value.type}(`, ')'];
+}
+
+function sequenceBrackets(type: string, length: number): readonly [string, string] {
+	switch (type) {
+		case 'tuple': return ['(', length === 1 ? ',)' : ')'];
+		case 'list': return ['[', ']'];
+		// `{}` is a dictionary.
+		case 'set': return length === 0 ? ['set(', ')'] : ['{', '}'];
+		case 'frozenset': return length === 0 ? ['frozenset(', ')'] : ['frozenset({', '})'];
+		case 'Size': return ['torch.Size([', '])'];
+		default: return [`${type}([`, '])'];
+	}
 }
 
 /** Python's quotes, and how much of a long text was recorded. */

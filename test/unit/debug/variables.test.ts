@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Evaluation, variableFrom } from '../../../engine/debug/evaluation.ts';
 import { Steps } from '../../../engine/debug/steps.ts';
 import type { Moment, Variable } from '../../../engine/debug/types.ts';
-import { childrenOf } from '../../../engine/debug/variables.ts';
+import { childrenOf, variableOf } from '../../../engine/debug/variables.ts';
 import { failureOf } from '../../../engine/expression/answer.ts';
 import { Evaluator } from '../../../engine/expression/evaluate.ts';
 import { Heap } from '../../../engine/expression/heap.ts';
@@ -72,6 +72,13 @@ describe('what holds others', () => {
 		const state = children(ema, 'opt.state');
 		expect(state.map(({ name }) => name)).toEqual(['model.weight', 'model.bias']);
 		expect(childrenOf(new Heap(ema), state[0]!.node!, endOf(ema).tick, ALL).map(({ name, text }) => [name, text.replace(/[\d.]+/, 'N')])).toEqual([['\'momentum_buffer\'', 'tensor([[N]])']]);
+	});
+
+	test('a set has braces, and its items no numbers by which they are reached', () => {
+		const heap = new Heap(changes);
+		const set = heap.sequence('set', [{ kind: 'int', type: 'int', text: '7', value: 7 }]);
+		expect(variableOf(heap, 's', set, 0, 's').text).toBe('{7}');
+		expect(childrenOf(heap, { kind: 'value', value: set, expression: 's' }, 0, ALL).map(({ text, expression }) => [text, expression])).toEqual([['7', undefined]]);
 	});
 
 	test('every child’s expression evaluates to it', () => {

@@ -234,8 +234,7 @@ class _Surroundings:
         if folder and os.path.isdir(folder):
             sys.path.insert(0, folder)
             os.chdir(folder)
-        text = request['text']
-        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+        linecache.cache[name] = (len(request['text']), None, _lines_of(request), name)
         warnings.showwarning = self._show_warning
         try:
             signal.signal(signal.SIGINT, self._recorder.interrupt)
@@ -259,6 +258,16 @@ class _Surroundings:
 def _has_code(text):
     """Before CPython 3.13 a module of blank lines and comments has a line event too, at a line where nothing is."""
     return any(line and not line.startswith('#') for line in map(str.strip, text.splitlines()))
+
+
+def _lines_of(request):
+    """The document's lines as they were compiled, dedented and without prompts: columns in a traceback count in these."""
+    lines = request['text'].split('\n')
+    for cell in request['cells']:
+        text = cell['text'].split('\n')
+        first = cell['line'] - 1
+        lines[first:first + len(text)] = text
+    return [line + '\n' for line in lines]
 
 
 def _nested(code):

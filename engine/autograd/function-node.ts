@@ -5,7 +5,7 @@
 import type { Argument, Derivative, Operand, Overload, Saved } from '../ops/operator.ts';
 import { call } from '../ops/call.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
-import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { defaultDType, dtypeText, isFloating } from '../tensor/promotion.ts';
 import { isScalar } from '../tensor/scalar.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { alias, Tensor } from '../tensor/tensor.ts';
@@ -51,6 +51,8 @@ export class FunctionNode extends Node implements Saved {
 	readonly #args: readonly KnownArgument[];
 	readonly #slots: readonly Slot[];
 	readonly #saved = new Map<string, SavedTensor>();
+	/** Whether the derivative needs a number that stands in a tensor's place: it is given up as a tensor is. */
+	#savesNumber = false;
 	#isFreed = false;
 
 	/** `isInPlace`: the first argument is about to be overwritten, so that where it is needed a copy is kept. */
@@ -80,6 +82,11 @@ export class FunctionNode extends Node implements Saved {
 				}
 			} else {
 				metas[i] = arg;
+				if (isDifferentiable && isScalar(arg)) {
+					// A number in a tensor's place is one to PyTorch: it has an edge, which leads nowhere.
+					edges.push(undefined);
+					slots.push({ parameter: name, index: 0, shape: [], dtype: defaultDType() });
+				}
 			}
 		}
 		super(derivative.node, edges);
@@ -98,6 +105,8 @@ export class FunctionNode extends Node implements Saved {
 					arg.forEach((item: unknown, k) => item instanceof Tensor && this.#save(`${name}.${k}`, item, undefined));
 				} else if (arg instanceof Tensor && !this.#saved.has(name)) {
 					this.#saveArgument(name, arg, at, isInPlace ? args[0] : undefined);
+				} else if (isScalar(arg)) {
+					this.#savesNumber ||= derivative.inputs[name] !== undefined;
 				}
 			}
 		}
@@ -161,7 +170,7 @@ export class FunctionNode extends Node implements Saved {
 	}
 
 	override releaseSaved(): void {
-		this.#isFreed ||= this.#saved.size > 0;
+		this.#isFreed ||= this.#savesNumber || this.#saved.size > 0;
 		for (const { tensor } of this.#saved.values()) {
 			tensor.release();
 		}
@@ -191,7 +200,13 @@ export class FunctionNode extends Node implements Saved {
 
 	operand(name: string): Operand {
 		const arg = this.#arg(name);
-		return isScalar(arg) ? arg : this.tensor(name);
+		if (!isScalar(arg)) {
+			return this.tensor(name);
+		}
+		if (this.#isFreed) {
+			throw runtimeError(FREED);
+		}
+		return arg;
 	}
 
 	value<T extends Argument>(name: string): T {

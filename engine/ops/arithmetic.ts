@@ -74,10 +74,10 @@ function addScaledReduced(self: Operand, other: Operand, alpha: Scalar, dtype: D
 }
 
 function subtract(self: Operand, other: Operand, alpha: Scalar, out?: Tensor): Tensor {
-	if (self instanceof Tensor && self.dtype === 'bool' && isBoolean(other)) {
+	if (isBoolean(self) && isBoolean(other)) {
 		throw runtimeError('Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.');
 	}
-	if (self instanceof Tensor && self.dtype === 'bool' || isBoolean(other)) {
+	if (isBoolean(self) || isBoolean(other)) {
 		throw runtimeError('Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
 	}
 	if (!isOne(alpha)) {
@@ -177,7 +177,6 @@ export const ARITHMETIC: readonly Operator[] = [
 	operator({
 		name: 'rsub',
 		variants: ['function'],
-		numbersAsTensors: true,
 		tolerance: EXACT,
 		magic: ['__rsub__'],
 		overloads: [{

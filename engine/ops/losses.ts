@@ -1,8 +1,8 @@
 /**
  * Family: losses. `reduction` is 0 none, 1 mean, 2 sum, as in PyTorch's schemas.
  */
-import { indexError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
-import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { indexError, notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
+import { dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
@@ -41,7 +41,7 @@ function classRows(self: Tensor, target: Tensor): readonly [Tensor, Tensor] {
 	return [call('reshape', call('movedim', self, 1, -1), [-1, self.shape[1]!]), call('reshape', target, [-1])];
 }
 
-function checkTargets(self: Tensor, target: Tensor, ignore: number): void {
+function checkTargets(self: Tensor, target: Tensor, weight: Tensor | undefined, ignore: number): void {
 	if (self.ndim >= 2 && target.ndim >= 1 && self.shape[0] !== target.shape[0]) {
 		throw valueError(`Expected input batch_size (${self.shape[0]!}) to match target batch_size (${target.shape[0]!}).`);
 	}
@@ -56,6 +56,12 @@ function checkTargets(self: Tensor, target: Tensor, ignore: number): void {
 		throw runtimeError(`Expected target size ${shapeText(batch)}, got ${shapeText(target.shape)}`);
 	}
 	const classes = self.shape[self.ndim === 1 ? 0 : 1]!;
+	if (weight !== undefined && (weight.ndim !== 1 || weight.numel !== classes)) {
+		throw runtimeError(`weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: ${shapeText(weight.shape)}`);
+	}
+	if (weight !== undefined && weight.dtype !== self.dtype) {
+		throw runtimeError(`expected scalar type ${dtypeText(self.dtype)} but found ${dtypeText(weight.dtype)}`);
+	}
 	if (target.numel > 0) {
 		const wrong = call('logical_and', call('ne', target, int(ignore)), call('logical_or', call('lt', target, int(0)), call('ge', target, int(classes))));
 		if (itemOf(call('any', wrong)).value === true) {
@@ -77,7 +83,7 @@ function picked(self: Tensor, target: Tensor, weight: Tensor | undefined, ignore
 }
 
 function nllLoss(self: Tensor, target: Tensor, weight: Tensor | undefined, reduction: number, ignore: number): Tensor {
-	checkTargets(self, target, ignore);
+	checkTargets(self, target, weight, ignore);
 	const { rows, classes, weights } = picked(self, target, weight, ignore);
 	const losses = call('neg', mul(call('squeeze', call('gather', rows, 1, classes), 1), weights));
 	switch (reduction) {
@@ -182,6 +188,10 @@ function clippedSlope(sign: 1 | -1, limit: string, isScaled: boolean): Gradient 
 
 export const LOSSES: readonly Operator[] = [
 	operator({ name: 'mse_loss', variants: ['nn'], tolerance: SUMS, overloads: [{ schema: 'mse_loss(Tensor self, Tensor target, int reduction=1) -> Tensor', run: (self: Tensor, target: Tensor, reduction: number) => {
+		const dtype = resultType(self, target);
+		if (!isFloating(dtype)) {
+			throw notImplementedError(`"mse_cpu" not implemented for '${dtypeText(dtype)}'`);
+		}
 		const difference = sub(self, target);
 		return reduced(mul(difference, difference), reduction);
 	}, backward: { node: 'MseLossBackward0', inputs: { self: mseGradient(1), target: mseGradient(-1) } } }] }),

@@ -21,12 +21,6 @@ const CPP_NAMES: Readonly<Record<DTypeName, string>> = {
 	bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short', int32: 'int', int64: 'long int', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
 };
 
-function requireSameDType(a: Tensor, b: Tensor): void {
-	if (a.dtype !== b.dtype) {
-		throw runtimeError(`expected m1 and m2 to have the same dtype, but got: ${CPP_NAMES[a.dtype]} != ${CPP_NAMES[b.dtype]}`);
-	}
-}
-
 /** The product of two matrices whose sizes fit; `into` takes the result, dense, of the computing dtype. */
 function multiply(a: Tensor, b: Tensor): Tensor {
 	if (a.dtype === 'bool') {
@@ -64,7 +58,9 @@ function mm(self: Tensor, mat2: Tensor): Tensor {
 		throw runtimeError('mat2 must be a matrix');
 	}
 	requireFit(self, mat2);
-	requireSameDType(self, mat2);
+	if (self.dtype !== mat2.dtype) {
+		throw runtimeError(`expected m1 and m2 to have the same dtype, but got: ${CPP_NAMES[self.dtype]} != ${CPP_NAMES[mat2.dtype]}`);
+	}
 	return multiply(self, mat2);
 }
 
@@ -208,6 +204,9 @@ function batched(self: Tensor, other: Tensor): Tensor {
 }
 
 function linear(input: Tensor, weight: Tensor, bias: Tensor | undefined): Tensor {
+	if (input.ndim === 0 || weight.ndim === 0) {
+		throw runtimeError(`both arguments to linear need to be at least 1D, but they are ${input.ndim}D and ${weight.ndim}D`);
+	}
 	if (bias === undefined) {
 		return call('matmul', input, call('t', weight));
 	}
@@ -263,6 +262,11 @@ export const MATMUL: readonly Operator[] = [
 	operator({ name: 'addmm', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, overloads: [{
 		schema: 'addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor',
 		run: (self: Tensor, mat1: Tensor, mat2: Tensor, beta: Scalar, alpha: Scalar) => {
+			for (const [name, tensor] of [['self', self], ['mat1', mat1]] as const) {
+				if (tensor.dtype !== mat2.dtype) {
+					throw runtimeError(`${name} and mat2 must have the same dtype, but got ${dtypeText(tensor.dtype)} and ${dtypeText(mat2.dtype)}`);
+				}
+			}
 			if (mat1.ndim !== 2) {
 				throw runtimeError(`mat1 must be a matrix, got ${mat1.ndim}-D tensor`);
 			}
@@ -270,7 +274,6 @@ export const MATMUL: readonly Operator[] = [
 				throw runtimeError(`mat2 must be a matrix, got ${mat2.ndim}-D tensor`);
 			}
 			requireFit(mat1, mat2);
-			requireSameDType(mat1, mat2);
 			return combined(self, multiply(mat1, mat2), beta, alpha);
 		},
 		backward: { node: 'AddmmBackward0', inputs: {

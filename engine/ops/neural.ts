@@ -37,6 +37,9 @@ function embedding(weight: Tensor, indices: Tensor): Tensor {
 	if (weight.ndim !== 2) {
 		throw runtimeError('\'weight\' must be 2-D');
 	}
+	if (indices.dtype !== 'int64' && indices.dtype !== 'int32') {
+		throw runtimeError(`Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch.${dtypeText(indices.dtype)}Tensor instead (while checking arguments for embedding)`);
+	}
 	return call('reshape', call('index_select', weight, 0, call('reshape', indices, [-1])), [...indices.shape, weight.shape[1]!]);
 }
 

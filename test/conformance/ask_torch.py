@@ -483,6 +483,11 @@ def matmul():
         for op in ('mm', 'mv', 'dot', 'bmm', 'outer', 'matmul', 'linear'):
             case(op, f'${p}', f'${q}')
     case('addmm', '$x_float32', '$x_float32', '$xt_float32')
+    case('addmm', '$x_float32', '$x_float32', '$x_float64')
+    case('addmm', '$x_float64', '$x_float64', '$x_float32')
+    case('linear', '$x_float64', '$w_float32', '$b_float32')
+    case('linear', '$scalar_float32', '$w_float32')
+    case('linear', '$scalar_float32', '$w_float32', '$b_float32')
     store('matmul')
 
 
@@ -640,6 +645,9 @@ def neural():
     case('nll_loss_nd', '$x_float32', '$vector32')
     case('nll_loss_nd', '$x_float32', '$index')
     case('cross_entropy_loss', '$x_float32', '$w_float32')
+    case('nll_loss_nd', '$x_float32', '$classes', '$w_float64')
+    case('mse_loss', '$a_int64', '$a_int64')
+    case('mse_loss', '$x_float32', '$classes')
     store('neural')
 
 

@@ -106,7 +106,9 @@ def _install():
         def backwards(self, other, compute=compute):
             if other is None or isinstance(other, (str, dict)):
                 return NotImplemented
-            return compute(other, self)
+            answer = compute(other, self)
+            # NumPy asks a tensor on the left what to make of the result: a tensor.
+            return _creation.as_tensor(answer) if isinstance(other, Tensor) else answer
 
         def in_place(self, other, compute=compute, name=name):
             answer = compute(self, other)

@@ -115,7 +115,7 @@ class ndarray:
 
     def item(self, *index):
         if index:
-            return self[index if len(index) > 1 else index[0]].item()
+            return (self if len(index) > 1 else self.reshape(-1))[index].item()
         if self.size != 1:
             raise ValueError('can only convert an array of size 1 to a Python scalar')
         return elements(self._t)[0]
@@ -356,7 +356,7 @@ def _from_data(data, wanted):
         if hasattr(data, '__array__'):
             return as_array(data.__array__(), wanted)
         raise NotImplementedError(sentence(f'numpy.array of {type(data).__name__}'))
-    shape = _creation._shape_of(data)
+    shape = _creation._shape_of(data, numbers=())
     flat = []
     _flatten(data, shape, 0, flat)
     if wanted is None:
@@ -380,7 +380,7 @@ def _flatten(data, shape, level, flat):
     if level == len(shape):
         if isinstance(data, (list, tuple)):
             raise _ragged(shape)
-        flat.append(data)
+        flat += _nested_flat(data) if isinstance(data, Tensor) else [data]
         return
     if not hasattr(data, '__len__') or len(data) != shape[level]:
         raise _ragged(shape[:level])
@@ -412,8 +412,6 @@ def _infer(flat):
         elif issubclass(kind, int):
             own = DTYPES['int64']
         elif issubclass(kind, float):
-            own = float64
-        elif issubclass(kind, Tensor):
             own = float64
         else:
             raise NotImplementedError(sentence(f'numpy.array of {kind.__name__}'))

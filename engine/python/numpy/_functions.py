@@ -4,7 +4,7 @@ import math
 
 from torch import _border
 from torch._border import check
-from torch._tensor import wrap
+from torch._tensor import Tensor, wrap
 
 from ._arithmetic import as_operand, divide, elementwise, float_dtype, matmul, operand_kind, power, prepared
 from ._core import array, as_array, float64, full, ndarray, of, ones, result, run, shape_text, to_dtype, zeros
@@ -172,9 +172,9 @@ def outer(a, b):
 
 def _unary(name, op=None, floating=True):
     def function(x, /, out=None, **kwargs):
-        x = as_array(x)
-        tensor = to_dtype(x._t, float_dtype(x.dtype)) if floating else x._t
-        return _into(out, result(run(op or name, tensor)))
+        array = as_array(x)
+        tensor = run(op or name, to_dtype(array._t, float_dtype(array.dtype)) if floating else array._t)
+        return tensor if isinstance(x, Tensor) and out is None else _into(out, result(tensor))
     function.__name__ = name
     return function
 

@@ -3,6 +3,7 @@ import struct
 
 from . import _border, _parse, _types, overrides
 from ._border import check, write_bytes
+from ._elements import only
 from ._tensor import Tensor, _new, wrap
 
 _border.client(globals())
@@ -15,15 +16,18 @@ def make_from_bytes(dtype, shape, data):
     return handle
 
 
-def _shape_of(data):
+def _shape_of(data, numbers=Tensor):
+    """Sizes by the first item of each level. To PyTorch, unlike NumPy, a tensor inside of lists is one number."""
     shape = []
-    while isinstance(data, (list, tuple, range)) or (hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, (str, bytes, dict))):
-        if isinstance(data, Tensor) or hasattr(data, '_h'):
+    while isinstance(data, (list, tuple, range)) or (hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, (str, bytes, dict, numbers))):
+        if hasattr(data, '_h'):
             return shape + list(data.shape)
         shape.append(len(data))
         if not len(data):
             break
         data = data[0]
+    if shape and isinstance(data, str):
+        raise ValueError("too many dimensions 'str'")
     return shape
 
 
@@ -35,7 +39,7 @@ def _flatten(data, shape, level, flat):
         flat.append(data)
         return
     if not hasattr(data, '__len__'):
-        raise TypeError(f"object of type '{type(data).__name__}' has no len()")
+        raise TypeError('not a sequence')
     if len(data) != shape[level]:
         raise ValueError(f'expected sequence of length {shape[level]} at dim {level} (got {len(data)})')
     if level == len(shape) - 1 and type(data) in (list, tuple):
@@ -72,8 +76,8 @@ def _infer(flat):
             own = default_dtype()
         elif isinstance(item, complex):
             raise NotImplementedError('`torch.complex64` is not in the embedded engine yet; the python runtime has it')
-        elif isinstance(item, str):
-            raise TypeError("new(): invalid data type 'str'")
+        elif isinstance(item, (str, bytes)):
+            raise TypeError(f"new(): invalid data type '{type(item).__name__}'")
         else:
             raise RuntimeError(f'Could not infer dtype of {type(item).__name__}')
         found = own if found is None or found.code < own.code else found
@@ -81,9 +85,12 @@ def _infer(flat):
 
 
 def _number(item, dtype):
+    if isinstance(item, Tensor) and item.numel() != 1:
+        return only(item) if dtype.is_floating_point else item.__index__()
     value = item.item() if hasattr(item, 'item') else item
-    if isinstance(value, str):
-        raise TypeError(f"new(): invalid data type 'str'")
+    if not isinstance(value, (int, float)):
+        raise TypeError(f"must be real number, not {type(value).__name__}" if dtype.is_floating_point
+                        else f"'{type(value).__name__}' object cannot be interpreted as an integer")
     return value
 
 
@@ -92,13 +99,9 @@ def _pack(flat, dtype):
         return _pack_bfloat16(flat)
     try:
         return struct.pack(f'<{len(flat)}{dtype.format}', *flat)
-    except (struct.error, OverflowError, TypeError):
+    except (struct.error, OverflowError, TypeError, ValueError):
         pass
     values = [_number(item, dtype) for item in flat]
-    for value in values:
-        if not isinstance(value, (int, float)):
-            raise TypeError(f"must be real number, not {type(value).__name__}" if dtype.is_floating_point
-                            else f"'{type(value).__name__}' object cannot be interpreted as an integer")
     if dtype.kind == 'b':
         values = [bool(value) for value in values]
     elif dtype.kind in 'iu':
@@ -109,14 +112,15 @@ def _pack(flat, dtype):
 
 
 def _integer(value, dtype):
-    if isinstance(value, float):
-        if value != value or value in (float('inf'), float('-inf')):
-            raise RuntimeError(f'value cannot be converted to type {dtype._name} without overflow')
-        value = int(value)
-    if not -2 ** 63 <= value < 2 ** 63:
-        raise ValueError('Overflow when unpacking long long')
     bits = dtype.itemsize * 8
     signed = dtype.kind == 'i'
+    if isinstance(value, float):
+        # Before it is cut off: -0.5 is below what uint8 holds, and NaN is nowhere.
+        if not (-2 ** (bits - 1) if signed else 0) <= value <= 2 ** (bits - signed) - 1:
+            raise RuntimeError(f'value cannot be converted to type {dtype._name} without overflow')
+        return int(value)
+    if not -2 ** 63 <= value < 2 ** 63:
+        raise ValueError('Overflow when unpacking long long')
     if not -2 ** (bits - 1) <= value < 2 ** (bits - signed):
         raise RuntimeError(f'value cannot be converted to type {dtype._name} without overflow')
     return value if signed else value % 2 ** bits
@@ -134,7 +138,7 @@ def _rounded(value, dtype):
 def _pack_bfloat16(flat):
     halves = []
     for item in flat:
-        bits, = struct.unpack('<I', struct.pack('<f', _rounded(float(_number(item, None)), _types.float32)))
+        bits, = struct.unpack('<I', struct.pack('<f', _rounded(float(_number(item, _types.bfloat16)), _types.float32)))
         if bits & 0x7fffffff > 0x7f800000:
             halves.append(0x7fc0)
         else:
@@ -250,10 +254,12 @@ def legacy_new(cls, args, kwargs):
         handle = _alias(source._h, 1)
     elif len(args) == 1 and _is_array(args[0]):
         handle = from_numpy(args[0]).to(dtype, copy=True)._take()
-    elif len(args) == 1 and isinstance(args[0], (list, tuple)) and not isinstance(args[0], _types.Size):
+    elif len(args) == 1 and isinstance(args[0], (list, tuple, range)) and not isinstance(args[0], _types.Size):
         handle = from_data(args[0], dtype)._take()
+    elif len(args) == 1 and (args[0] is None or isinstance(args[0], (bool, float))):
+        raise TypeError(f'new(): data must be a sequence (got {type(args[0]).__name__})')
     else:
-        sizes = args[0] if len(args) == 1 and isinstance(args[0], _types.Size) else args
+        sizes = args[0] if len(args) == 1 and isinstance(args[0], _types.Size) else args or (0,)
         for place, size in enumerate(sizes):
             if not _parse.is_int(size):
                 raise TypeError(f"new(): invalid data type '{type(size).__name__}'" if place == 0 else

@@ -61,7 +61,11 @@ def install(Tensor):
                          ('lshift', 'bitwise_left_shift'), ('rshift', 'bitwise_right_shift'), ('ilshift', 'bitwise_left_shift_'),
                          ('irshift', 'bitwise_right_shift_')):
         setattr(Tensor, f'__{name}__', _reported(f'__{name}__', f'__{name}__', method(target)))
-    for name, reported, target in (('rsub', '__rsub__', 'sub'), ('rtruediv', '__rdiv__', 'div'), ('rfloordiv', '__rfloordiv__', 'floor_divide'),
+    setattr(Tensor, '__rsub__', _reported('__rsub__', '__rsub__', function('rsub')))
+    reciprocal, mul = method('reciprocal'), method('mul')
+    # As PyTorch computes `1 / x`, to the last bit.
+    setattr(Tensor, '__rtruediv__', _reported('__rtruediv__', '__rdiv__', lambda self, other: mul(reciprocal(self), other)))
+    for name, reported, target in (('rfloordiv', '__rfloordiv__', 'floor_divide'),
                                    ('rmod', '__rmod__', 'remainder'), ('rpow', '__rpow__', 'pow'), ('rmatmul', '__rmatmul__', 'matmul')):
         def swapped(self, other, compute=function(target)):
             return compute(other, self)

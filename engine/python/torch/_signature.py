@@ -161,7 +161,8 @@ class Signature:
                 continue
             elif raises:
                 place = '' if by_keyword else f' (position {at + 1})'
-                raise TypeError(f"{name}(): argument '{param.name}'{place} must be {param.type_name}, not {_types._type_name(value)}")
+                wrong = f'but found element of type {_types._type_name(value[0])} at pos 0' if param.is_list and isinstance(value, (tuple, list)) else f'not {_types._type_name(value)}'
+                raise TypeError(f"{name}(): argument '{param.name}'{place} must be {param.type_name}, {wrong}")
             else:
                 return None
             if not by_keyword:

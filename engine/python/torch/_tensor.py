@@ -447,6 +447,9 @@ class Tensor:
             return dispatch(Tensor.__setitem__, (self,), (self, index, value), None)
         _indexing.set(self, index, value)
 
+    def __delitem__(self, index):
+        raise TypeError('Tensor does not support deleting items')
+
     # Copies
 
     def __copy__(self):

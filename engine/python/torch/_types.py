@@ -136,6 +136,8 @@ class device:
                             f" * (torch.device device)\n      didn't match because some of the arguments have invalid types: (!{_type_name(type)}!)\n"
                             ' * (str type, int index = -1)\n')
         name, colon, number = type.partition(':')
+        if not name.replace('_', 'a').isalpha():
+            raise RuntimeError(f"Invalid device string: '{type}'")
         if name not in DEVICE_TYPES:
             raise RuntimeError(f'Expected one of {", ".join(DEVICE_TYPES)} device type at start of device string: {name}')
         if colon:

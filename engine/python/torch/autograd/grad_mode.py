@@ -81,7 +81,7 @@ class set_grad_enabled(_Context):
         _grad_mode(int(self.mode))
 
     def __repr__(self):
-        return f'set_grad_enabled(mode={self.mode})'
+        return f'torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})'
 
 
 class inference_mode(_Context):

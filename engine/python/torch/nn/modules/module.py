@@ -315,7 +315,7 @@ class Module:
         known = set()
 
         def load(module, prefix):
-            module._load_from_state_dict(state_dict, prefix, {}, strict, missing, unexpected, problems)
+            module._load_from_state_dict(state_dict, prefix, {}, True, missing, unexpected, problems)
             known.update(prefix + name for name in itertools.chain(module._parameters, module._buffers))
             for name, child in module._modules.items():
                 if child is not None:

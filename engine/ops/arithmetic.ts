@@ -204,7 +204,7 @@ export const ARITHMETIC: readonly Operator[] = [
 		aliases: ['divide'],
 		numbersAsTensors: true,
 		tolerance: EXACT,
-		magic: ['__truediv__', '__itruediv__', '__div__', '__idiv__'],
+		magic: ['__truediv__', '__itruediv__', '__div__', '__rdiv__', '__idiv__'],
 		overloads: [{
 			schema: 'div.Tensor(Tensor self, Tensor other) -> Tensor',
 			run: divide,

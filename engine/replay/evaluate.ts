@@ -159,7 +159,7 @@ function instructionOf(op: Op, args: readonly RecordedArgument[], known: Readonl
 	const isWriting = writesInPlace(op);
 	const name = isWriting && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
 	const operator = OPERATOR_BY_NAME.get(name) ?? BY_MAGIC.get(name) ?? BY_MAGIC.get(name.replace('div__', 'truediv__'));
-	const bound = operator && bind(operator, isReflected ? args.map((argument, i) => ({ name: argument.name, value: args[1 - i]!.value })) : args);
+	const bound = operator && bind(operator, isReflected ? args.map((_, i) => ({ name: String(i), value: args[1 - i]!.value })) : args);
 	if (operator === undefined || bound === undefined) throw new NotReplayable('surfaceUnsupported', op.name, op.line);
 	const refs = new Map([...known].map(([ref, tensor]) => [tensor, ref]));
 	const slots = bound.args.flatMap((arg, position) => (Array.isArray(arg) ? arg : [arg]).flatMap((item: unknown, i) => {

@@ -8,6 +8,7 @@ import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import '../engine/engine.ts';
+import { runPython } from '../runtime/embedded.ts';
 
 const trace = new TraceReader();
 
@@ -43,6 +44,18 @@ describe('tape', () => {
 			expect(replay.lossAt([Float64Array.of(w), Float64Array.of(b)])).toBeCloseTo(lossOf(w, b), w > 100 ? -1 : 5);
 		}
 	});
+});
+
+test('operators whose tensor stands on the right', async () => {
+	const { bytes } = await runPython(`import torch
+w = torch.tensor([1., 2.], requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=0.1)
+(1 / w + 2 ** w + (3 - w) + 7 % w).sum().backward()
+optimizer.step()`);
+	const own = new TraceReader();
+	own.push(bytes);
+	using replay = new Replay(own, tapeOf(own, 0)!);
+	expect(replay.lossAt([Float64Array.of(4, 2)])).toBeCloseTo(0.25 + 16 - 1 + 3 + 0.5 + 4 + 1 + 1, 5);
 });
 
 describe('surface', () => {

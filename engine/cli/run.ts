@@ -15,6 +15,7 @@ import { say, writeAll } from './write.ts';
 const MARKDOWN = /\.(md|markdown|qmd|rmd)$/i;
 const CANNOT_OPEN = 2;
 const INTERRUPTED = 130;
+const TERMINATED = 143;
 /** Of what a cell printed, as much is kept for a comparison. */
 const KEPT_CHARACTERS = 1_000_000;
 
@@ -123,7 +124,11 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 	let asked = 0;
 	const onSignal = (): void => asked++ === 0 ? running.interrupt() : running.kill();
 	process.on('SIGINT', onSignal);
-	process.on('SIGTERM', () => running.kill());
+	let isTerminated = false;
+	process.on('SIGTERM', () => {
+		isTerminated = true;
+		running.kill();
+	});
 	const ended = await running.done;
 	process.off('SIGINT', onSignal);
 	if (target !== undefined) fs.closeSync(target);
@@ -132,10 +137,11 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 		writeReport(dist, kept, report);
 	}
 	if (broken) return 1;
+	if (isTerminated) return TERMINATED;
 	if (output.problem !== undefined) say(`tensor-loupe: ${output.problem}`);
 	if (ended.how === 'exited') {
 		reportComparisons(snippet, printed, (cell) => output.ran(cell));
-		return ended.status;
+		return output.problem === undefined ? ended.status : Math.max(ended.status, 1);
 	}
 	say(ended.how === 'killed' ? asked > 0 ? 'KeyboardInterrupt' : 'tensor-loupe: the runtime process was killed' : `tensor-loupe: ${ended.message}`);
 	return ended.how === 'killed' ? asked > 0 ? INTERRUPTED : 137 : 1;

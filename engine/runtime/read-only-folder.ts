@@ -34,6 +34,8 @@ export interface EmscriptenFs {
 	mkdev(path: string, device: number): void;
 	unlink(path: string): void;
 	open(path: string, flags: string | number): { fd: number };
+	dupStream(stream: { fd: number }, fd: number): { fd: number };
+	close(stream: { fd: number }): void;
 	filesystems: Record<string, unknown>;
 }
 

@@ -9,6 +9,8 @@ import type { EmscriptenFs } from './read-only-folder.ts';
 
 const RETRY_MILLISECONDS = 2;
 const DEVICE_MAJOR = 112;
+/** Emscripten has 4096. */
+const LAST_DESCRIPTOR = 4095;
 
 export type WriteAll = (bytes: NodeJS.ArrayBufferView, offset: number, length: number) => void;
 
@@ -40,6 +42,10 @@ export function openDevice(FS: EmscriptenFs, minor: number, name: string, write:
 		},
 	});
 	FS.mkdev(`/dev/${name}`, device);
-	return FS.open(`/dev/${name}`, 'w').fd;
+	// Among the last numbers, out of the way of programs that close or write what they didn't open (`os.closerange(3, 256)`).
+	const stream = FS.open(`/dev/${name}`, 'w');
+	const { fd } = FS.dupStream(stream, LAST_DESCRIPTOR - minor);
+	FS.close(stream);
+	return fd;
 }
 

@@ -3,6 +3,7 @@ import __future__
 import ast
 import atexit
 import builtins
+import gc
 import linecache
 import os
 import signal
@@ -70,6 +71,9 @@ class Session:
         with _Surroundings(request, recorder, self._echo) as module:
             status = self._run_cells(module)
             status = self._run_exit_functions(status)
+            del module
+            if self._ends:
+                _let_go()
             recorder.end(status)
         return status
 
@@ -114,11 +118,16 @@ class Session:
         # Empty lines before it give every node, and a syntax error too, the document's line numbers.
         source = '\n' * (cell['line'] - 1) + cell['text']
         name = self._request['name']
-        if cell['mode'] == 'single':
-            tree = compile(source, name, 'exec', ast.PyCF_ONLY_AST | self._flags, True)
-            code = compile(ast.Interactive(tree.body), name, 'single', self._flags, True)
-        else:
-            code = compile(source, name, 'exec', self._flags, True)
+        try:
+            if cell['mode'] == 'single':
+                tree = compile(source, name, 'exec', ast.PyCF_ONLY_AST | self._flags, True)
+                code = compile(ast.Interactive(tree.body), name, 'single', self._flags, True)
+            else:
+                code = compile(source, name, 'exec', self._flags, True)
+        except SyntaxError as error:
+            # Python looks for the line in the file, which may be another than what was compiled.
+            error.text = linecache.getline(name, error.lineno or 0) or error.text
+            raise
         self._flags |= code.co_flags & _FUTURE
         return code
 
@@ -182,12 +191,20 @@ class Session:
         if sys.excepthook is self._excepthook:
             sys.stderr.write(text)
         else:
-            sys.excepthook(type(error), error, error.__traceback__)
+            self._call_excepthook(error, text)
         recorder.values.now += 1
         recorder.writer.error += (
             recorder.values.now, recorder.values.string(type(error).__name__), errors.message_of(error).encode('utf-8', 'replace'),
             text.encode('utf-8', 'replace'), errors.locations(error, recorder, self._cell_of_line))
         return _INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
+
+    def _call_excepthook(self, error, text):
+        try:
+            sys.excepthook(type(error), error, error.__traceback__)
+        except BaseException as other:
+            if other.__context__ is error:
+                other.__context__ = None
+            sys.stderr.write(f'Error in sys.excepthook:\n{errors.text_of(other)}\nOriginal exception was:\n{text}')
 
     def _cell_of_line(self, line):
         for number, cell in reversed(self._cells):
@@ -258,6 +275,12 @@ class _Surroundings:
 def _has_code(text):
     """Before CPython 3.13 a module of blank lines and comments has a line event too, at a line where nothing is."""
     return any(line and not line.startswith('#') for line in map(str.strip, text.splitlines()))
+
+
+def _let_go():
+    """What the program still holds goes as at Python's end: `__del__` and the `finally` of open generators run, and may print."""
+    sys.modules['__main__'] = None
+    gc.collect()
 
 
 def _lines_of(request):

@@ -14,8 +14,12 @@ class Stream(io.TextIOBase):
         self.buffer = _Bytes(self)
 
     encoding = 'utf-8'
-    errors = 'strict'
     newlines = None
+
+    @property
+    def errors(self):
+        # As Python's own: on stderr, what can't be written must not hide the error that is being told.
+        return 'backslashreplace' if self._number == 2 else 'strict'
 
     def writable(self):
         return True
@@ -26,7 +30,7 @@ class Stream(io.TextIOBase):
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f'write() argument must be str, not {type(text).__name__}')
-        self._recorder.output(self._number, text.encode('utf-8'))
+        self._recorder.output(self._number, text.encode('utf-8', self.errors))
         if self._echo is not None:
             self._echo.write(text)
         return len(text)

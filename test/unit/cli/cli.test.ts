@@ -102,6 +102,25 @@ describe('as python', () => {
 		expect(status).toBe(130);
 	});
 
+	test('SIGTERM ends it as it ends Python', async () => {
+		writeFileSync(path.join(folder, 'main.py'), 'print("go")\nwhile True: pass\n');
+		expect(await loupe(['run', 'main.py'], (kill) => kill('SIGTERM'))).toEqual({ stdout: 'go\n', stderr: '', status: 143 });
+	});
+
+	test('what is left at its end is let go', async () => {
+		const { stdout, stderr } = await runText('class A:\n    def __del__(self): print("gone")\ndef g():\n    try: yield\n    finally: print("closed")\na = A()\nb = g()\nnext(b)\nprint("end")');
+		expect(stdout.split('\n').slice(0, 1)).toEqual(['end']);
+		expect(stdout.split('\n').sort()).toEqual(['', 'closed', 'end', 'gone']);
+		expect(stderr).toBe('');
+	});
+
+	test('carets stand under what was run, in a list and after a prompt', async () => {
+		const { stderr } = await runText('- a\n\n  ```pycon\n  >>> def f(x):\n  ...     return "é😀", x / 0\n  >>> y = [f(1)]\n  ```\n', 'main.md');
+		expect(stderr.split('\n').slice(1, 7)).toEqual([`  File "${folder}/main.md", line 6, in <module>`, '    y = [f(1)]', '         ~^^^', `  File "${folder}/main.md", line 5, in f`, '    return "é😀", x / 0', '                  ~~^~~']);
+		const { stderr: syntax } = await runText('- a\n\n  ```pycon\n  >>> x = (1 +\n  ```\n', 'main.md');
+		expect(syntax.split('\n').slice(0, 3)).toEqual([`  File "${folder}/main.md", line 4`, '    x = (1 +', '        ^']);
+	});
+
 	test('a second Ctrl-C ends what does not listen', async () => {
 		writeFileSync(path.join(folder, 'main.py'), 'print("go")\nwhile True:\n    try:\n        while True: pass\n    except KeyboardInterrupt:\n        print("no")\n');
 		let asked = 0;
@@ -165,9 +184,25 @@ describe('what can go wrong gets a sentence', () => {
 	});
 
 	test('a program that writes nonsense into its trace', async () => {
-		const { stderr, status } = await runText('import os\nfor number in range(3, 20):\n    try: os.write(number, b"nonsense" * 100)\n    except OSError: pass\nprint(1, flush=True)');
+		const { stderr, status } = await runText('import os\nfor number in range(3, 5000):\n    try: os.write(number, b"nonsense" * 100)\n    except OSError: pass\nprint(1, flush=True)');
 		expect(stderr).toMatch(/trace/i);
-		expect(status).not.toBeNull();
+		expect(status).toBe(1);
+	});
+
+	test('a program that closes what it did not open is not heard less', async () => {
+		expect(await runText('import os\nos.closerange(3, 256)\nprint(1)')).toEqual({ stdout: '1\n', stderr: '', status: 0 });
+	});
+
+	test('an exception whose text can not be written', async () => {
+		const { stderr, status } = await runText('raise ValueError("\\ud800")');
+		expect(lastLine(stderr)).toBe('ValueError: \\ud800');
+		expect(status).toBe(1);
+	});
+
+	test('an excepthook that raises', async () => {
+		const { stderr, status } = await runText('import sys\nsys.excepthook = lambda *_: 1 / 0\nraise ValueError("first")');
+		expect(stderr).toMatch(/^Error in sys\.excepthook:\nTraceback .*\nZeroDivisionError: division by zero\n\nOriginal exception was:\nTraceback .*\nValueError: first\n$/s);
+		expect(status).toBe(1);
 	});
 });
 

@@ -6,6 +6,7 @@ import { type CancellationToken, Hover, type HoverProvider, l10n, MarkdownString
 import { evaluate } from '../engine/trace/expression.ts';
 import type { Tick } from '../engine/trace/model.ts';
 import { recordedOf } from '../engine/trace/recorded.ts';
+import { endOfRecording } from './endOfRecording.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 import type { Description } from './hoverContent.ts';
 import { inTurns } from './inTurns.ts';
@@ -56,7 +57,8 @@ export class RunHoverProvider implements HoverProvider {
 	#staleness(document: TextDocument, { run, changed }: LineOfRun): string | undefined {
 		if (changed) { return l10n.t('This line has changed since the run; the values are those of the line as it ran.'); }
 		if (!sameText(document.getText(), run.request.text)) { return l10n.t('The text has changed since the run.'); }
-		return run.state === 'running' ? l10n.t('The program is still running.') : undefined;
+		if (run.isRecording) { return l10n.t('The program is still running.'); }
+		return this.#position.of(run.trace) === undefined ? endOfRecording(run) : undefined;
 	}
 }
 

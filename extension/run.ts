@@ -5,6 +5,7 @@
  */
 import type { Uri } from 'vscode';
 import type { CellRequest, RunRequest } from '../engine/runtime/protocol.ts';
+import { spentBudget } from '../engine/trace/recorded.ts';
 import type { TraceReader } from '../engine/trace/reader.ts';
 import type { Expectation } from '../engine/snippet/snippet.ts';
 import { LineMap, splitLines } from './lineMap.ts';
@@ -55,6 +56,11 @@ export class Run implements RecordedTrace {
 			...request.cells.flatMap(cell => [...linesFrom(cell.line, splitLines(cell.text).length)]),
 			...expectations.flatMap(({ startLine, endLine }) => [...linesFrom(startLine, endLine - startLine + 1)]),
 		]);
+	}
+
+	/** More may be recorded; the program may run on when its recording has ended. */
+	get isRecording(): boolean {
+		return this.state === 'running' && spentBudget(this.trace) === undefined;
 	}
 
 	/** The document among the sources of its trace (others are modules that it imported); -1 until it is recorded. */

@@ -1,5 +1,6 @@
 /** Where exceptions were raised in the program's own code, and which of them a session stops at. Follows a trace that grows. */
 import type { Raised, Trace } from '../trace/model.ts';
+import { spentBudget } from '../trace/recorded.ts';
 import { countBelow } from '../trace/ascending.ts';
 
 export class Raises {
@@ -40,7 +41,9 @@ export class Raises {
 	get uncaught(): number | undefined {
 		const { raised, errors } = this.#trace;
 		const error = errors.at(-1);
-		if (error === undefined) return undefined;
+		const end = spentBudget(this.#trace);
+		// One that came when nothing was recorded any more may look like one before.
+		if (error === undefined || (end !== undefined && end.tick < error.tick)) return undefined;
 		const index = raised.findLastIndex(({ tick, type, message }) => tick <= error.tick && type === error.type && (message === '' || error.message.startsWith(message)));
 		if (index >= 0) return this.#all[index];
 		// Of a trace without raises: the last run of the innermost line that the traceback knows.

@@ -10,6 +10,7 @@ import type { Breakpoint } from '../../engine/debug/types.ts';
 import { failureOf, type Failure } from '../../engine/expression/answer.ts';
 import { parseExpression, type Expression } from '../../engine/expression/syntax.ts';
 import { openDocument } from '../documents.ts';
+import { endOfRecording } from '../endOfRecording.ts';
 import type { Run } from '../run.ts';
 import { sentenceOf } from './sentences.ts';
 import { Statements } from './statements.ts';
@@ -105,7 +106,9 @@ export class Breakpoints {
 	#notRun(lines: readonly number[], line: number | undefined): string | undefined {
 		if (line !== undefined) { return undefined; }
 		if (lines.length === 0) { return l10n.t('There is no code of this run here.'); }
-		return this.#run.state === 'running' ? l10n.t('This line has not run yet.') : l10n.t('This line did not run.');
+		if (this.#run.isRecording) { return l10n.t('This line has not run yet.'); }
+		const end = endOfRecording(this.#run);
+		return end === undefined ? l10n.t('This line did not run.') : `${l10n.t('This line did not run while it was recorded.')} ${end}`;
 	}
 
 	/** A name that was not recorded at the line's first and last run is a mistake, or means something that was left out. */
@@ -124,7 +127,7 @@ export class Breakpoints {
 
 	/** Where tensors are to be computed it is asked while the program runs and when it has ended, and the answer comes later. */
 	#doubt(breakpoint: Asked, condition: Expression, steps: readonly number[]): Failure | undefined {
-		const isOver = this.#run.state !== 'running';
+		const isOver = !this.#run.isRecording;
 		const before = breakpoint.doubt;
 		if (before === undefined || (isOver && !before.isOver)) {
 			const doubt = breakpoint.doubt = { failure: before?.failure, isOver };
@@ -150,7 +153,7 @@ export class Breakpoints {
 
 	/** While the program runs, a value may come with the trace's next bytes. */
 	#isOnItsWay(failure: Failure): boolean {
-		return this.#run.state === 'running' && failure.kind === 'refused' && failure.reason === 'unrecorded';
+		return this.#run.isRecording && failure.kind === 'refused' && failure.reason === 'unrecorded';
 	}
 
 	#now(line: number | undefined): number | undefined {

@@ -3,6 +3,7 @@ import { OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n } from 'vscode';
 import type { LogEntry } from '../../engine/debug/types.ts';
+import { endOfRecording } from '../endOfRecording.ts';
 import type { Run } from '../run.ts';
 import { lineNow, sourceOf } from './sources.ts';
 
@@ -10,6 +11,7 @@ export class DebugConsole {
 	readonly #run: Run;
 	readonly #send: (event: DebugProtocol.OutputEvent) => void;
 	#outputs = 0;
+	#hasEnded = false;
 
 	constructor(run: Run, send: (event: DebugProtocol.OutputEvent) => void) {
 		this.#run = run;
@@ -29,6 +31,14 @@ export class DebugConsole {
 	tell(entries: readonly LogEntry[], isCut: boolean): void {
 		for (const { position, text } of entries) { this.#write(`${text}\n`, 'console', this.#run.trace.step(position).line); }
 		if (isCut) { this.say(l10n.t('… more messages of breakpoints are not shown here.')); }
+	}
+
+	/** Why there is no more, where the program went on; once. */
+	sayEnd(): void {
+		const sentence = this.#hasEnded ? undefined : endOfRecording(this.#run);
+		if (sentence === undefined) { return; }
+		this.#hasEnded = true;
+		this.say(sentence);
 	}
 
 	/** Something of the session's own. */

@@ -13,10 +13,12 @@ import { Timeline } from '../../engine/debug/timeline.ts';
 import type { Moment, Move, Node, Stop, Variable } from '../../engine/debug/types.ts';
 import { valueRepr } from '../../engine/debug/value-line.ts';
 import { childrenOf } from '../../engine/debug/variables.ts';
+import type { Failure } from '../../engine/expression/answer.ts';
 import { Heap } from '../../engine/expression/heap.ts';
 import { calleeOf } from '../../engine/expression/syntax.ts';
 import { recordedOf } from '../../engine/trace/recorded.ts';
 import { isRunnable } from '../documents.ts';
+import { endOfRecording } from '../endOfRecording.ts';
 import type { Channels } from '../log.ts';
 import type { Position } from '../position.ts';
 import type { Recordings } from '../recordings.ts';
@@ -167,7 +169,7 @@ export class LoupeDebugSession extends DebugSession {
 			if (!this.#isDone) { printed.say(l10n.t('Whether a breakpoint’s condition held can’t be told. {0}', sentenceOf({ kind: 'refused', reason, subject: '' }))); }
 		});
 		const evaluation = new Evaluation(run.trace, replay);
-		const cursor = new Cursor(new Timeline(run.trace, evaluation), () => run.state !== 'running', (entries, isCut) => printed.tell(entries, isCut));
+		const cursor = new Cursor(new Timeline(run.trace, evaluation), () => !run.isRecording, (entries, isCut) => printed.tell(entries, isCut));
 		const breakpoints = new Breakpoints(run, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } });
 		this.#debuggee = { run, cursor, breakpoints, printed, replay };
 	}
@@ -313,8 +315,9 @@ export class LoupeDebugSession extends DebugSession {
 		if (!stop || !debuggee) { return; }
 		this.#forget();
 		this.#nodes.reset();
-		const { run, cursor, breakpoints } = debuggee;
+		const { run, cursor, breakpoints, printed } = debuggee;
 		const { steps } = cursor.timeline;
+		if (stop.reason === 'end') { printed.sayEnd(); }
 		if (steps.count === 0 || !breakpoints.canStand) {
 			// Nothing ran, as after a syntax error: there is no moment to stand at.
 			this.#isDone = true;
@@ -323,7 +326,7 @@ export class LoupeDebugSession extends DebugSession {
 		this.#moved(run, stop.position < steps.count ? steps.momentAt(stop.position).tick : undefined);
 		const error = stop.reason === 'exception' ? exceptionAt(run, cursor.timeline, stop.position) : undefined;
 		const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason === 'end' ? 'pause' : stop.reason, THREAD, error && wordsOf(error));
-		const description = descriptionOf(stop, steps.count);
+		const description = descriptionOf(stop, steps.count, endOfRecording(run) !== undefined);
 		Object.assign(event.body, { allThreadsStopped: true, hitBreakpointIds: stop.breakpoints, ...(description !== undefined && { description }) });
 		this.sendEvent(event);
 	}
@@ -395,12 +398,20 @@ export class LoupeDebugSession extends DebugSession {
 		const callee = context === 'hover' && found.kind === 'refused' ? calleeOf(expression) : undefined;
 		// Of a call that is not made, its function is shown.
 		if (callee !== undefined) { [text, found] = [callee, await evaluation.evaluate(callee, moment, signal)]; }
-		if (found.kind !== 'value') { throw new Error(sentenceOf(found)); }
+		if (found.kind !== 'value') { throw new Error(this.#wordsOf(found)); }
 		const variable = variableFrom(found, text, moment.tick);
 		// In the console and in what is copied there is room for all of it.
 		const isWhole = context === 'repl' || context === 'clipboard';
 		response.body = { result: isWhole ? valueRepr(found.heap, found.value, moment.tick) : variable.text, type: variable.type, ...this.#references(variable, { moment, heap: found.heap }) };
 		this.sendResponse(response);
+	}
+
+	/** What a program did when it was not recorded any more may have bound a name that is missing. */
+	#wordsOf(failure: Failure): string {
+		const { run, cursor } = this.#debuggee!;
+		const isMissing = failure.kind === 'error' && failure.type === 'NameError' && cursor.position === cursor.timeline.steps.count;
+		const end = isMissing ? endOfRecording(run) : undefined;
+		return end === undefined ? sentenceOf(failure) : `${sentenceOf(failure)}. ${end}`;
 	}
 
 	#references({ node, named, indexed }: Variable, { moment, heap }: Omit<Held, 'node'>): { variablesReference: number; namedVariables?: number; indexedVariables?: number } {
@@ -416,7 +427,9 @@ export class LoupeDebugSession extends DebugSession {
 	}
 }
 
-function descriptionOf({ position, reason }: Stop, count: number): string | undefined {
+/** @param isCut the recording has ended before its program. */
+function descriptionOf({ position, reason }: Stop, count: number, isCut: boolean): string | undefined {
 	if (reason !== 'end') { return undefined; }
+	if (isCut) { return position < count ? l10n.t('Paused at the last line that was recorded') : l10n.t('Paused where the recording ended'); }
 	return position < count ? l10n.t('Paused at the last line') : l10n.t('Paused after the last line');
 }

@@ -384,6 +384,8 @@ class Recorder:
         self.values.now += 1
         self.limit(what, detail)
         self.stop()
+        # Whoever follows the recording is told now: the program may run on for long, and print nothing.
+        self.write_frame()
         if self._options['atLimit'] == 'stop':
             raise OverBudget(detail)
 

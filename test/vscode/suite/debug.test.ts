@@ -206,6 +206,24 @@ suite('debug', () => {
 		assert(session.events<DebugProtocol.OutputEvent>('output').some(({ body }) => /SyntaxError: invalid syntax/.test(body.output)));
 	});
 
+	test('a recording that ended at its limit: says so at its end, and of what is missing there', async () => {
+		const configuration = vscode.workspace.getConfiguration('tensorLoupe');
+		await configuration.update('record.maxSteps', 20, vscode.ConfigurationTarget.Workspace);
+		try {
+			const { document } = await write('over-debug.py', 'total = 0\nfor i in range(100):\n    total += i\nafter = total\nfor i in range(3):\n    after / (2 - i)\n');
+			session.breakAt(document, 'after = total');
+			await session.start(document);
+			assert.deepEqual([session.stops[0]!.reason, session.stops[0]!.description], ['pause', 'Paused at the last line that was recorded']);
+			for (const move of ['next', 'continue', 'stepOut']) { assert.equal((await session.go(move)).description, 'Paused where the recording ended'); }
+			const sentence = 'The recording ended at its limit (setting `tensorLoupe.record.maxSteps`); the program went on unrecorded.';
+			const said = session.events<DebugProtocol.OutputEvent>('output').filter(({ body }) => body.category === 'console').map(({ body }) => body.output);
+			assert.deepEqual(said, [`${sentence}\n`]);
+			await assert.rejects(async () => session.evaluate('after'), (error: Error) => error.message === `NameError: name 'after' is not defined. ${sentence}`);
+			await session.go('stepBack');
+			await assert.rejects(async () => session.evaluate('after'), (error: Error) => error.message === 'NameError: name \'after\' is not defined');
+		} finally { await configuration.update('record.maxSteps', undefined, vscode.ConfigurationTarget.Workspace); }
+	});
+
 	test('a file without code ends the session, with nothing said', async () => {
 		for (const text of ['', '# a comment\n', '"""What it is."""\n']) {
 			const { document } = await write('nothing-debug.py', text);

@@ -37,15 +37,22 @@ export class Breakpoints {
 	readonly #run: Run;
 	readonly #evaluation: Evaluation;
 	readonly #changed: () => void;
+	readonly #say: (sentence: string, line: number) => void;
+	/** What has been said of conditions. */
+	readonly #said = new Set<string>();
 	readonly #statements: Statements;
 	#own: readonly Asked[] = [];
 	#count = 0;
 
-	/** @param changed something else is to be said of one: they are to be placed again. */
-	constructor(run: Run, evaluation: Evaluation, changed: () => void) {
+	/**
+	 * @param changed something else is to be said of one: they are to be placed again.
+	 * @param say tells of a line of the text that ran, 1-based.
+	 */
+	constructor(run: Run, evaluation: Evaluation, changed: () => void, say: (sentence: string, line: number) => void) {
 		this.#run = run;
 		this.#evaluation = evaluation;
 		this.#changed = changed;
+		this.#say = say;
 		this.#statements = new Statements(run.request.cells);
 	}
 
@@ -111,8 +118,10 @@ export class Breakpoints {
 		return end === undefined ? l10n.t('This line did not run.') : `${l10n.t('This line did not run while it was recorded.')} ${end}`;
 	}
 
-	/** A name that was not recorded at the line's first and last run is a mistake, or means something that was left out. */
-	#neverTold(breakpoint: Asked, source: number, line: number, condition: Expression): string | undefined {
+	/** A name that was not recorded at the line's first and last run is a mistake, or means something that was left out; so is a value without truth. */
+	#neverTold(breakpoint: Asked, source: number, line: number, operand: Expression): string | undefined {
+		// As a condition is asked: what has a value may have no truth.
+		const condition: Expression = { kind: 'unary', operator: 'not', operand };
 		const steps = this.#run.trace.stepsOfLine(source, line);
 		const ends = [steps.at(-1)!, steps[0]!];
 		let failure: Failure | undefined;
@@ -122,7 +131,15 @@ export class Breakpoints {
 			if (told.kind === 'value' || this.#isOnItsWay(told)) { return undefined; }
 			failure = told;
 		}
-		return failure && l10n.t('The condition “{0}” can’t be told: {1}', breakpoint.text, sentenceOf(failure));
+		if (failure === undefined) { return undefined; }
+		const sentence = l10n.t('The condition “{0}” can’t be told: {1}', breakpoint.text, sentenceOf(failure));
+		const key = `${line} ${sentence}`;
+		// A name that is missing may come yet; with values that are there it will hardly be otherwise.
+		if (isOfValues(failure) && !this.#said.has(key)) {
+			this.#said.add(key);
+			this.#say(sentence, line);
+		}
+		return sentence;
 	}
 
 	/** Where tensors are to be computed it is asked while the program runs and when it has ended, and the answer comes later. */
@@ -160,6 +177,10 @@ export class Breakpoints {
 		const now = line === undefined ? undefined : this.#run.lines.current(line - 1);
 		return now === undefined ? undefined : now + 1;
 	}
+}
+
+function isOfValues(failure: Failure): boolean {
+	return failure.kind === 'error' && failure.type !== 'NameError' && failure.type !== 'AttributeError';
 }
 
 function parsedCondition(text: string): { readonly expression: Expression } | Failure {

@@ -41,9 +41,12 @@ export class DebugConsole {
 		this.say(sentence);
 	}
 
-	/** Something of the session's own. */
-	say(sentence: string): void {
-		this.#write(`${sentence}\n`, 'console', undefined);
+	/**
+	 * Something of the session's own.
+	 * @param line that it is about, of the text that ran, 1-based.
+	 */
+	say(sentence: string, line?: number): void {
+		this.#write(`${sentence}\n`, 'console', line);
 	}
 
 	/** @param line of the text that ran, 1-based. */

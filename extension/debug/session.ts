@@ -170,7 +170,7 @@ export class LoupeDebugSession extends DebugSession {
 		});
 		const evaluation = new Evaluation(run.trace, replay);
 		const cursor = new Cursor(new Timeline(run.trace, evaluation), () => !run.isRecording, (entries, isCut) => printed.tell(entries, isCut));
-		const breakpoints = new Breakpoints(run, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } });
+		const breakpoints = new Breakpoints(run, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } }, (sentence, line) => printed.say(sentence, line));
 		this.#debuggee = { run, cursor, breakpoints, printed, replay };
 	}
 

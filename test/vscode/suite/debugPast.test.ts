@@ -128,6 +128,17 @@ suite('debugPast', () => {
 		assert.match(doubtful.body.breakpoint.message!, /can’t be told: AttributeError: 'Parameter' object has no attribute 'nothing'|can’t be told: AttributeError: 'Tensor' object has no attribute 'nothing'/);
 	});
 
+	test('a condition that has a value and no truth is said in the console, once', async () => {
+		const { document } = await write('ambiguous.py', 'import torch\nw = torch.ones(3)\nfor i in range(5):\n    v = w * i\nprint(v)\n');
+		session.breakAt(document, ['v = w', 'w > 0'], 'print(');
+		await session.start(document);
+		assert.equal(await session.here(document), 'print(v)');
+		const said = (): DebugProtocol.OutputEvent[] => session.events<DebugProtocol.OutputEvent>('output').filter(({ body }) => body.category === 'console');
+		await until('the sentence', () => said().length > 0);
+		await session.go('reverseContinue');
+		assert.deepEqual(said().map(({ body: { output, line } }) => [output, line]), [['The condition “w > 0” can’t be told: RuntimeError: Boolean value of Tensor with more than one value is ambiguous\n', 4]]);
+	});
+
 	test('a condition that takes long is told all the same; one that means something from the second run on is no mistake', async () => {
 		const { document } = await write('slow.py', "import torch\nm = torch.eye(600)\nw = torch.ones(3, requires_grad=True)\nfor i in range(24):\n    seen = i\n    (w * w).sum().backward()\nprint('done')\n");
 		session.breakAt(document, ['seen = i', '(m @ m)[0, 0] > 0 and i == 20'], ['(w * w)', 'w.grad.norm() > 20']);

@@ -31,8 +31,8 @@ export interface Slice { readonly kind: 'slice'; readonly start: number | undefi
 export interface Operators {
 	call(space: Space, name: string, args: readonly Value[], named: readonly NamedValue[]): Value;
 	index(tensor: TensorValue, items: readonly (Value | Slice)[]): Value;
-	/** Throws where there is no such function, or where it is none that may be called here. */
-	check(space: Space, name: string): void;
+	/** Throws where there is no such function, or where it is none that may be called here. `self`: of a method, what has it. */
+	check(space: Space, name: string, self: Value | undefined): void;
 }
 
 /** A function on its way to being called. `space` undefined: the program's own, or another library's; `recorded`: what the trace has of it. */
@@ -80,10 +80,10 @@ export class Evaluator {
 	evaluate(expression: Expression): Value {
 		const result = this.#result(expression);
 		if (result.kind !== 'callable') return result;
-		const { space, name, recorded } = result;
+		const { space, name, self, recorded } = result;
 		if (recorded !== undefined) return recorded;
 		if (space === undefined || (space === 'math' && !isMath(name))) throw new Refusal('unrecorded', name);
-		if (space.startsWith('torch') && !TENSOR_METHODS.has(name)) this.operators.check(space as Space, name);
+		if (space.startsWith('torch') && !TENSOR_METHODS.has(name)) this.operators.check(space as Space, name, self);
 		return { kind: 'opaque', type: 'builtin_function_or_method', text: `<function ${name}>` };
 	}
 

@@ -11,11 +11,6 @@ const LISTED: ReadonlyMap<string, readonly string[]> = new Map(SIGNATURES.split(
 	return [name!, signatures.filter(signature => signature !== '')];
 }));
 
-/** PyTorch has a function of that name. */
-export function isListed(space: Space, name: string): boolean {
-	return space === 'torch.nn.functional' || signaturesOf(space, name).length > 0;
-}
-
 function signaturesOf(space: Space, name: string): readonly string[] {
 	return LISTED.get(space === 'torch.Tensor' ? `Tensor.${name}` : name) ?? [];
 }

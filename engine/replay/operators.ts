@@ -23,8 +23,9 @@ import { DTYPES } from '../trace/dtype.ts';
 import { isInPlaceName } from '../trace/op-name.ts';
 import type { Ref, TensorValue, Tick, Value } from '../trace/model.ts';
 import { bind, type Recorded, type RecordedArgument } from './bind.ts';
-import { complaint, isListed } from './complaint.ts';
+import { complaint } from './complaint.ts';
 import { compositeOf } from './composites.ts';
+import { isPyTorchName } from './names.ts';
 
 export class TableOperators implements Operators {
 	readonly #heap: Heap;
@@ -43,7 +44,7 @@ export class TableOperators implements Operators {
 			const all = [...positional, ...named.map(({ name: keyword, value }) => ({ name: keyword, value: this.#argument(value) }))];
 			const composite = compositeOf(space, name);
 			if (composite !== undefined) return this.#value(composite(name, all), undefined);
-			const operator = pureOperator(space, name);
+			const operator = pureOperator(space, name, args[0]);
 			const bound = bind(operator, all);
 			if (bound === undefined) throw complaint(operator, space, name, args, named);
 			if (operator.overloads[bound.overload]!.writesSelf) throw new Refusal('inPlace', name);
@@ -51,8 +52,9 @@ export class TableOperators implements Operators {
 		});
 	}
 
-	check(space: Space, name: string): void {
-		if (compositeOf(space, name) === undefined) pureOperator(space, name);
+	check(space: Space, name: string, self: Value | undefined): void {
+		if (self?.kind === 'tensor' && self.isArray) throw new Refusal('lacking', `numpy.ndarray.${name}`);
+		if (compositeOf(space, name) === undefined) pureOperator(space, name, self);
 	}
 
 	index(tensor: TensorValue, items: readonly (Value | Slice)[]): Value {
@@ -164,13 +166,14 @@ function translated<T>(body: () => T): T {
 
 const VARIANT = { 'torch': 'function', 'torch.Tensor': 'method', 'torch.nn.functional': 'nn' } as const;
 
-function pureOperator(space: Space, name: string): Operator {
+/** @param self of a method, what has it. */
+function pureOperator(space: Space, name: string, self: Value | undefined): Operator {
 	const operator = OPERATOR_BY_NAME.get(name);
 	const isThere = operator !== undefined && (operator.variants.includes(VARIANT[space]) || (space === 'torch.nn.functional' && operator.variants.includes('function')));
 	if (isInPlaceName(name)) throw new Refusal('inPlace', name);
 	if (!isThere) {
-		if (isListed(space, name)) throw new Refusal('lacking', `${space}.${name}`);
-		throw new PythonError('AttributeError', space === 'torch.Tensor' ? `'Tensor' object has no attribute '${name}'` : `module '${space}' has no attribute '${name}'`);
+		if (isPyTorchName(space, name)) throw new Refusal('lacking', `${space}.${name}`);
+		throw new PythonError('AttributeError', space === 'torch.Tensor' ? `'${self?.type ?? 'Tensor'}' object has no attribute '${name}'` : `module '${space}' has no attribute '${name}'`);
 	}
 	if (name === 'dropout' || RANDOM.includes(operator)) throw new Refusal('random', name);
 	return operator;

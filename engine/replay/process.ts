@@ -5,15 +5,19 @@
  *   node replay.mjs '{"optimizer":12,"x":{…},"y":{…}}' KERNELS.wasm < trace > frames
  *   node replay.mjs evaluate KERNELS.wasm, with a channel for messages
  *
+ * The kernels lie in dist/, where the list of PyTorch's names is too.
+ *
  * It is a process of its own so that much work never holds up the editor, and so that cancelling is ending it.
  */
 import { readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
 import * as v from 'valibot';
 import { loadKernels } from '../kernels/load.ts';
 import type { SurfaceNoteInfo } from '../slice/surface.ts';
 import { TraceReader } from '../trace/reader.ts';
 import { derivedFrame } from './derived.ts';
 import { NotReplayable } from './evaluate.ts';
+import { loadNames } from './names.ts';
 import type { FromReplay, ToReplay } from './protocol.ts';
 import { surfaces } from './surface.ts';
 import { answer, judge } from './watch.ts';
@@ -60,6 +64,8 @@ function writeAll(bytes: Uint8Array): void {
 	}
 }
 
-loadKernels(readFileSync(process.argv[3] ?? ''));
+const kernels = process.argv[3] ?? '';
+loadKernels(readFileSync(kernels));
+loadNames(readFileSync(path.join(path.dirname(kernels), 'python/torch/_names.txt'), 'ascii'));
 if (process.argv[2] === 'evaluate') serve();
 else drawSurface();

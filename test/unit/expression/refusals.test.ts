@@ -1,13 +1,16 @@
 /** What is no expression, and what is not evaluated in a recording; precedence that the parser of the editor has otherwise. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../../engine/expression/answer.ts';
 import { parseExpression } from '../../../engine/expression/syntax.ts';
 import { answer } from '../../../engine/replay/watch.ts';
+import { loadNames } from '../../../engine/replay/names.ts';
 import '../engine/engine.ts';
 import { stored } from '../trace/stored.ts';
 import { read } from '../trace/tracer.ts';
 
 const trace = read(stored('changes'));
+loadNames(readFileSync(new URL('../../../engine/python/torch/_names.txt', import.meta.url), 'ascii'));
 const place = { frame: 0, tick: trace.lastTick };
 
 function said(text: string): string {
@@ -31,11 +34,22 @@ describe('Python that is not evaluated here', () => {
 		['torch.rand(2)', 'random rand'], ['torch.randn_like(w)', 'random randn_like'], ['torch.bernoulli(w)', 'random bernoulli'], ['torch.nn.functional.dropout(w)', 'random dropout'],
 		['Counter()', 'call Counter'], ['layers(view)', 'call layers'], ['counter.step()', 'call step'], ['print(1)', 'call print'], ['open(\'x\')', 'call open'], ['sorted(losses)', 'call sorted'], ['settings[\'a\', 1]', 'unrecorded […]'], ['bool(layers)', 'call bool'], ['view._version', 'unrecorded _version'], ['view.device', 'unrecorded device'],
 		['nn.functional.mse_loss(view, view, \'sum\')', 'lacking mse_loss(…)'],
-		['np.abs(array)', 'call abs'], ['array + 1', 'lacking numpy'], ['layers.state_dict()', 'call state_dict'], ['torch.save(w, \'x\')', 'AttributeError: module \'torch\' has no attribute \'save\''],
+		['np.abs(array)', 'call abs'], ['array + 1', 'lacking numpy'], ['layers.state_dict()', 'call state_dict'], ['torch.save(w, \'x\')', 'lacking torch.save'], ['nn.functional.constructor', 'AttributeError: module \'torch.nn.functional\' has no attribute \'constructor\''],
 		['counter.nothing', 'unrecorded nothing'], ['np.pi', 'unrecorded pi'], ['np.pi > 3', 'unrecorded pi'], ['np', 'value'], ['torch.constructor', 'AttributeError: module \'torch\' has no attribute \'constructor\''],
 		['layers == counter', 'call =='], ['counter == counter', 'value'], ['list(counter)', 'call iter'], ['counter + 1', 'call +'], ['counter < 1', 'call <'], ['round(0.5, -1)', 'call round'], ['\'%d\' % 3', 'call %'],
 		['\'\\101\'', 'form \'\\101\''], ['torch.tensor(1., requires_grad=True)', 'lacking tensor(…, requires_grad=…)'], ['nn.functional.mse_loss(view, view, weight=view)', 'lacking mse_loss(…, weight=…)'], ['\'a\' * 100000', 'size *'], ['10 ** 10 ** 10', 'form **'],
 	])('%s', (text, expected) => {
+		expect(said(text)).toBe(expected);
+	});
+});
+
+describe('members of a tensor', () => {
+	test.each([
+		['view.sahpe', 'AttributeError: \'Tensor\' object has no attribute \'sahpe\''], ['view.sahpe()', 'AttributeError: \'Tensor\' object has no attribute \'sahpe\''],
+		['layers[0].weight.sahpe', 'AttributeError: \'Parameter\' object has no attribute \'sahpe\''], ['view.constructor', 'AttributeError: \'Tensor\' object has no attribute \'constructor\''],
+		['view.layout', 'lacking torch.Tensor.layout'], ['view.is_cuda', 'lacking torch.Tensor.is_cuda'], ['view.numpy()', 'lacking torch.Tensor.numpy'],
+		['view.data_ptr()', 'lacking torch.Tensor.data_ptr'], ['view.__class__', 'lacking torch.Tensor.__class__'], ['view.retain_grad', 'lacking torch.Tensor.retain_grad'], ['array.sum', 'lacking numpy.ndarray.sum'], ['array.sahpe', 'lacking numpy.ndarray.sahpe'],
+	])('%s: a mistake is told from what is not computed', (text, expected) => {
 		expect(said(text)).toBe(expected);
 	});
 });

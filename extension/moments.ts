@@ -5,6 +5,7 @@
 import { commands, type Disposable, l10n, Range, type TextEditor, TextEditorRevealType, ThemeColor, window } from 'vscode';
 import type { Tick } from '../engine/trace/model.ts';
 import { decorate } from './decorate.ts';
+import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
 import { codeAt } from './pythonAt.ts';
 import type { Run } from './run.ts';
@@ -29,7 +30,7 @@ export class MomentCommands implements Disposable {
 		const change = (direction: 1 | -1) => () => this.#go(async (run, editor, { nextMoment, changeMoments }) => {
 			const at = await expressionAtCursor(run, editor, this.#runs);
 			if (!at) { return { nothing: l10n.t('Put the cursor on a variable that ran.') }; }
-			const tick = nextMoment(changeMoments(run.trace, at.text, at.frame), this.#tick(run), direction);
+			const tick = nextMoment(await inTurns(changeMoments(run.trace, at.text, at.frame)), this.#tick(run), direction);
 			return tick === undefined ? { nothing: direction === 1 ? l10n.t('{0} does not change any more.', at.text) : l10n.t('{0} did not change before.', at.text) } : { tick };
 		});
 		this.#subscriptions = [
@@ -37,10 +38,11 @@ export class MomentCommands implements Disposable {
 			commands.registerCommand('tensorLoupe.previousOptimizerStep', step(-1)),
 			commands.registerCommand('tensorLoupe.nextChange', change(1)),
 			commands.registerCommand('tensorLoupe.previousChange', change(-1)),
-			commands.registerCommand('tensorLoupe.goToNonFinite', () => this.#go(async (run, editor, { nonFiniteMoment }) => {
+			commands.registerCommand('tensorLoupe.goToNonFinite', () => this.#go(async (run, editor) => {
 				const at = await expressionAtCursor(run, editor, this.#runs);
 				if (!at) { return { nothing: l10n.t('Put the cursor on a variable that ran.') }; }
-				const tick = nonFiniteMoment(run.trace, at.text, at.frame);
+				const { nonFiniteMoment } = await import('../engine/trace/non-finite.ts');
+				const tick = await inTurns(nonFiniteMoment(run.trace, at.text, at.frame));
 				return tick === undefined ? { nothing: l10n.t('{0} holds no NaN and no infinity in this run.', at.text) } : { tick };
 			})),
 			position.onDidChange(() => this.#draw()),

@@ -176,6 +176,8 @@ export interface Trace {
 	isScalar(ref: Ref): boolean;
 	/** Ticks at which an object or, for a tensor, its storage changed, ascending. */
 	changes(ref: Ref): readonly Tick[];
+	/** Of each change of a container after a tick the children that it gave anew: those that it kept from before come first and are not told. */
+	additions(ref: Ref, after: Tick): readonly { readonly tick: Tick; readonly children: readonly Child[] }[];
 	/** The bytes of a storage at a tick; undefined where they were over budget or never seen. */
 	bytes(storage: StorageId, tick: Tick): Uint8Array | undefined;
 	/** Elements of a tensor at a tick; undefined where its bytes are. */

@@ -1,9 +1,10 @@
 /**
- * Moments of a trace worth going to: optimizer steps, changes of a variable, the first value that is not finite. Each is the
- * tick at which the line that did it had ended. Pure reading.
+ * Moments of a trace worth going to: optimizer steps, changes of a variable. Each is the tick at which the line that did it
+ * had ended. Pure reading.
  */
 import { evaluate, parseExpression } from './expression.ts';
 import type { Ref, Tick, Trace } from './model.ts';
+import type { Work } from './work.ts';
 
 /** Of ascending moments the one after a tick, or before it. */
 export function nextMoment(moments: readonly Tick[], tick: Tick, direction: 1 | -1): Tick | undefined {
@@ -18,22 +19,12 @@ export function optimizerMoments(trace: Trace): Tick[] {
  * When what an expression means in a frame changed: its name was bound, an object on the way to it or the tensor's
  * storage was written. Empty where the text is no name, attribute or constant subscript.
  */
-export function changeMoments(trace: Trace, text: string, frame: number): Tick[] {
-	return ascending(changeTicks(trace, text, frame).map(tick => endOfLine(trace, tick)));
+export function* changeMoments(trace: Trace, text: string, frame: number): Work<Tick[]> {
+	return ascending((yield* changeTicks(trace, text, frame)).map(tick => endOfLine(trace, tick)));
 }
 
-/** The first moment at which the tensor that an expression means held a NaN or an infinity. */
-export function nonFiniteMoment(trace: Trace, text: string, frame: number): Tick | undefined {
-	const tick = changeTicks(trace, text, frame).find(at => {
-		const ref = evaluate(trace, text, frame, at);
-		const value = ref === undefined ? undefined : trace.value(ref, at);
-		const elements = value?.kind === 'tensor' ? trace.elements(value, at) : undefined;
-		return (elements instanceof Float32Array || elements instanceof Float64Array) && !elements.every(Number.isFinite);
-	});
-	return tick === undefined ? undefined : endOfLine(trace, tick);
-}
-
-function changeTicks(trace: Trace, text: string, frame: number): Tick[] {
+/** The same as the events themselves. */
+export function* changeTicks(trace: Trace, text: string, frame: number): Work<Tick[]> {
 	const expression = parseExpression(text);
 	if (!expression) return [];
 	const { locals, globals } = trace.frame(frame);
@@ -48,11 +39,19 @@ function changeTicks(trace: Trace, text: string, frame: number): Tick[] {
 	};
 	for (const { ref } of bindings) follow(ref);
 	// What lies behind attributes and subscripts can be another object each time that one before it has changed.
-	for (const tick of [...ticks]) follow(evaluate(trace, text, frame, tick));
-	return [...ticks].filter(tick => evaluate(trace, text, frame, tick) !== undefined).sort((a, b) => a - b);
+	for (const tick of [...ticks]) {
+		follow(evaluate(trace, text, frame, tick));
+		yield;
+	}
+	const meaning: Tick[] = [];
+	for (const tick of ascending([...ticks])) {
+		if (evaluate(trace, text, frame, tick) !== undefined) meaning.push(tick);
+		yield;
+	}
+	return meaning;
 }
 
-function endOfLine(trace: Trace, tick: Tick): Tick {
+export function endOfLine(trace: Trace, tick: Tick): Tick {
 	return trace.stepAt(tick)?.end ?? tick;
 }
 

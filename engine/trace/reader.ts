@@ -250,6 +250,14 @@ export class TraceReader implements Trace {
 		return ticks;
 	}
 
+	additions(ref: Ref, after: Tick): readonly { readonly tick: Tick; readonly children: readonly Child[] }[] {
+		const { tick, count } = this.#tables.container, { key, ref: childRef } = this.#tables.item;
+		return this.#containerRows.rows(ref).filter(row => tick.at(row) > after).map((row) => {
+			const start = this.#itemStart.at(row);
+			return { tick: tick.at(row), children: Array.from({ length: count.at(row) }, (_, i) => ({ key: key.at(start + i), ref: childRef.at(start + i) })) };
+		});
+	}
+
 	bytes(storage: StorageId, tick: Tick): Uint8Array | undefined {
 		const { data } = this.#tables;
 		const row = this.#dataRows.latest(storage, data.tick, tick);
@@ -435,6 +443,9 @@ export class TraceReader implements Trace {
 		};
 	}
 
+	/** The last container that was asked for: who goes through a list as it grows asks for its next row. */
+	#unfolded: { readonly row: number; readonly children: readonly Child[] } = { row: -1, children: [] };
+
 	#container(row: number): ContainerValue {
 		const { ref, kind, type, length, keep, count, head } = this.#tables.container;
 		const { key, ref: childRef } = this.#tables.item;
@@ -444,6 +455,10 @@ export class TraceReader implements Trace {
 		const rows = this.#containerRows.rows(ref.at(row));
 		let wanted = total;
 		for (let i = countBelow(rows, row + 1) - 1; i >= 0 && wanted > 0; i--) {
+			if (rows[i] === this.#unfolded.row) {
+				children.push(...this.#unfolded.children.slice(0, wanted).reverse());
+				break;
+			}
 			const from = rows[i]!, kept = Math.min(keep.at(from), wanted), start = this.#itemStart.at(from);
 			for (let place = Math.min(wanted, keep.at(from) + count.at(from)) - 1; place >= kept; place--) {
 				children.push({ key: key.at(start + place - keep.at(from)), ref: childRef.at(start + place - keep.at(from)) });
@@ -451,6 +466,7 @@ export class TraceReader implements Trace {
 			wanted = kept;
 		}
 		children.reverse();
+		this.#unfolded = { row, children };
 		return {
 			kind: kind.at(row) === ContainerKind.mapping ? 'mapping' : kind.at(row) === ContainerKind.object ? 'object' : 'sequence', ref: ref.at(row),
 			type: this.#string(type.at(row)), length: length.at(row), head: Math.min(head.at(row), children.length), children,

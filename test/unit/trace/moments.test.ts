@@ -2,9 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../engine/trace/expression.ts';
-import { changeMoments, nextMoment, nonFiniteMoment, optimizerMoments } from '../../../engine/trace/moments.ts';
+import * as moments from '../../../engine/trace/moments.ts';
+import { done } from '../../../engine/trace/work.ts';
 import { stored } from './stored.ts';
 import { read } from './tracer.ts';
+
+const { nextMoment, optimizerMoments } = moments;
+const changeMoments = (...of: Parameters<typeof moments.changeMoments>): number[] => done(moments.changeMoments(...of));
 
 const ema = read(stored('ema-training'));
 const changes = read(stored('changes'));
@@ -45,11 +49,6 @@ describe('changeMoments', () => {
 		expect(changeMoments(ema, 'f(x)', 0)).toEqual([]);
 		expect(changeMoments(ema, 'nobody', 0)).toEqual([]);
 	});
-});
-
-test('the first moment that is not finite', () => {
-	expect(nonFiniteMoment(changes, 'half', 0)).toBe(changeMoments(changes, 'half', 0)[0]);
-	expect(nonFiniteMoment(ema, 'x', 0)).toBeUndefined();
 });
 
 test('next and previous are each other\'s inverse', () => {

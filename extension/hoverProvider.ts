@@ -4,12 +4,13 @@
  */
 import { type CancellationToken, Hover, type HoverProvider, l10n, MarkdownString, type Position, Range, type TextDocument } from 'vscode';
 import { evaluate } from '../engine/trace/expression.ts';
-import type { Tick } from '../engine/trace/model.ts';
+import { type Focus, focusAt } from '../engine/trace/focus.ts';
 import { recordedOf } from '../engine/trace/recorded.ts';
 import { endOfRecording } from './endOfRecording.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 import type { Description } from './hoverContent.ts';
 import { inTurns } from './inTurns.ts';
+import { iterationText } from './iterationText.ts';
 import type { Moment } from './moment.ts';
 import { codeAt } from './pythonAt.ts';
 import type { Position as Looked } from './position.ts';
@@ -42,7 +43,7 @@ export class RunHoverProvider implements HoverProvider {
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
 		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
 		const bodyEnd = expression.statement.bodyEnd === undefined ? undefined : code.positionAt(expression.statement.bodyEnd).line;
-		const found = await lookUp(at, this.#position.of(at.run.trace), expression, { range, statement, call, bodyEnd });
+		const found = await lookUp(at, focusAt(at.run.trace, this.#position.of(at.run.trace)), expression, { range, statement, call, bodyEnd });
 		if (token.isCancellationRequested) { return undefined; }
 		if (!found) { return recordedOf(at.run.trace) === 'lines' ? undefined : new Hover(new MarkdownString(linesNotRecorded()), range); }
 		const { heading, description: { link, body } } = found;
@@ -67,7 +68,7 @@ interface Found { readonly heading: string; readonly description: Description }
 /** Of an expression in the document: its own, its statement's, that of the call of it; the last line of the body of which the statement is the header. */
 interface Places { readonly range: Range; readonly statement: Range; readonly call: Range | undefined; readonly bodyEnd: number | undefined }
 
-async function lookUp({ run, line }: LineOfRun, until: Tick | undefined, expression: ExpressionAt, { range, statement, call, bodyEnd }: Places): Promise<Found | undefined> {
+async function lookUp({ run, line }: LineOfRun, focus: Focus, expression: ExpressionAt, { range, statement, call, bodyEnd }: Places): Promise<Found | undefined> {
 	const [{ momentOf, resultOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
 	const { trace, ownSource: source } = run;
 	const shift = line - range.start.line;
@@ -76,12 +77,12 @@ async function lookUp({ run, line }: LineOfRun, until: Tick | undefined, express
 		source, line: line + 1,
 		statement: { from: statement.start.line + shift + 1, to: statement.end.line + shift + 1 },
 		bodyEnd: bodyEnd === undefined ? undefined : bodyEnd + shift + 1,
-	}, expression.role, name, until));
+	}, expression.role, name, focus));
 	const value = moment && evaluate(trace, expression.text, moment.frame, moment.tick);
 	const description = value !== undefined ? describe(run, expression.text, value, moment!.tick) : undefined;
 	if (moment && description) { return { heading: headingOf(expression.text, moment, line + 1), description }; }
 	// A function has no value worth showing, but what it gave has.
-	const result = call && await inTurns(resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, until));
+	const result = call && await inTurns(resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, focus));
 	const given = result && describe(run, `${expression.text}(…)`, result.ref, result.moment.tick);
 	return result && given ? { heading: headingOf(`${expression.text}(…)`, result.moment, line + 1), description: given } : undefined;
 }
@@ -93,5 +94,5 @@ function headingOf(expression: string, { when, iteration }: Moment, line: number
 		called: l10n.t('when called'),
 		result: l10n.t('result in line {0}', line),
 	};
-	return `**\`${oneLine(expression, LONGEST_NAME).replaceAll('`', '\'')}\`** · ${words[when]}${iteration ? ` · *${l10n.t('iteration {0} of {1}', iteration.k, iteration.n)}*` : ''}`;
+	return `**\`${oneLine(expression, LONGEST_NAME).replaceAll('`', '\'')}\`** · ${words[when]}${iteration ? ` · *${iterationText(iteration)}*` : ''}`;
 }

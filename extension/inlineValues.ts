@@ -61,12 +61,12 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 	}
 
 	async #hint(document: TextDocument, { run, shift }: { readonly run: Run; readonly shift: number }, { start, end }: Lines, targets: readonly string[], format: Exclude<InlineValueFormat, 'off'>): Promise<InlayHint | undefined> {
-		const [{ lastStepOf }, { inlineText }, { evaluate }, { tensorId }] = await Promise.all([
-			import('../engine/trace/loops.ts'), import('./inlineText.ts'), import('../engine/trace/expression.ts'), import('../engine/slice/contents.ts'),
+		const [{ lastStepOf }, { focusAt }, { isLeft }, { inlineText }, { evaluate }, { tensorId }] = await Promise.all([
+			import('../engine/trace/loops.ts'), import('../engine/trace/focus.ts'), import('../engine/trace/raises.ts'), import('./inlineText.ts'), import('../engine/trace/expression.ts'), import('../engine/slice/contents.ts'),
 		]);
 		const { trace, ownSource } = run;
-		const step = lastStepOf(trace, ownSource, start + shift + 1, end + shift + 1, this.#position.of(trace) ?? trace.lastTick);
-		if (!step) { return undefined; }
+		const step = lastStepOf(trace, ownSource, start + shift + 1, end + shift + 1, focusAt(trace, this.#position.of(trace)));
+		if (!step || isLeft(trace, step)) { return undefined; }
 		const parts: InlayHintLabelPart[] = [];
 		for (const target of targets) {
 			const ref = evaluate(trace, target, step.frame, step.end);

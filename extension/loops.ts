@@ -1,5 +1,6 @@
 /** The loops of a document that ran, and the iteration of each that is looked at. */
 import { Range, type TextDocument } from 'vscode';
+import { focusAt } from '../engine/trace/focus.ts';
 import type { Iterations } from '../engine/trace/loops.ts';
 import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
@@ -24,12 +25,14 @@ export async function loopsOf(document: TextDocument, range: Range, runs: Runs, 
 	for (const code of codes) {
 		for (const { from, body } of loopsIn(code.tree)) {
 			const line = code.positionAt(from).line;
+			const colon = code.positionAt(body.from).line;
 			const last = code.positionAt(Math.max(body.from, body.to - 1)).line;
 			const at = line < range.start.line || line > range.end.line ? undefined : runs.lineAt(document, line);
-			if (!at || at.changed || last === line) { continue; }
+			if (!at || at.changed || last === colon) { continue; }
 			const { run } = at;
-			const lines = { source: run.ownSource, header: at.line + 1, last: at.line + 1 + last - line };
-			const iterations = await inTurns(iterationsAt(run.trace, lines, position.of(run.trace)));
+			const shift = at.line - line;
+			const lines = { source: run.ownSource, header: at.line + 1, body: colon + shift + 2, last: last + shift + 1 };
+			const iterations = await inTurns(iterationsAt(run.trace, lines, focusAt(run.trace, position.of(run.trace))));
 			if (iterations) { found.push({ run, line, last, iterations }); }
 		}
 	}

@@ -4,8 +4,11 @@
  */
 import { opsOfCall } from '../engine/trace/calls.ts';
 import { countUpTo } from '../engine/trace/ascending.ts';
-import type { Frame, Range, Ref, Step, Tick, Trace } from '../engine/trace/model.ts';
-import { type VisitedLine, visitsOf } from '../engine/trace/visits.ts';
+import { type Focus, isNested, openCallOf } from '../engine/trace/focus.ts';
+import type { Range, Ref, Step, Tick, Trace } from '../engine/trace/model.ts';
+import { isLeft } from '../engine/trace/raises.ts';
+import { spentBudget } from '../engine/trace/recorded.ts';
+import { type Iteration, type VisitedLine, visitsOf } from '../engine/trace/visits.ts';
 import type { Work } from '../engine/trace/work.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 
@@ -13,7 +16,7 @@ export interface Moment {
 	readonly frame: number;
 	readonly tick: Tick;
 	/** undefined: the line ran once. */
-	readonly iteration: { readonly k: number; readonly n: number } | undefined;
+	readonly iteration: Iteration | undefined;
 	readonly when: 'before' | 'after' | 'called' | 'result';
 }
 
@@ -21,41 +24,36 @@ export interface Moment {
 const LOOKED_AT = 20_000;
 /** Steps among which one of the line's own frame is looked for, where the last is within an expression of it. */
 const RECENT = 1000;
-/** Code inside an expression, which has frames of its own. */
-const NESTED = new Set(['<genexpr>', '<lambda>', '<listcomp>', '<setcomp>', '<dictcomp>']);
-
-/** undefined: the line did not run, or not `until` that tick. */
-export function* momentOf(trace: Trace, at: VisitedLine, role: ExpressionAt['role'], name: string, until: Tick = trace.lastTick): Work<Moment | undefined> {
-	if (role === 'parameter') { return parameterMoment(trace, at, name, until); }
+/** undefined: the line did not run, or not by then. */
+export function* momentOf(trace: Trace, at: VisitedLine, role: ExpressionAt['role'], name: string, focus: Focus): Work<Moment | undefined> {
+	if (role === 'parameter') { return parameterMoment(trace, at, name, focus); }
 	const isHeader = at.bodyEnd !== undefined;
 	const binding = role === 'store' && isHeader ? yield* visitsOf(trace, at, name) : undefined;
 	const visits = binding !== undefined && binding.steps.length > 0 ? binding : yield* visitsOf(trace, at);
-	const count = visits.countUntil(until, role === 'store' ? 'ended' : 'begun');
+	const count = visits.countUntil(focus, role === 'store' ? 'ended' : 'begun');
 	if (count === 0) { return undefined; }
 	const step = choose(trace, visits.steps, count, name);
-	const { k, n } = visits.iteration(count, step.frame);
-	const isTelling = n > 1 && (visits === binding || !isHeader);
-	return {
-		frame: step.frame,
-		tick: role === 'store' ? step.end : step.tick,
-		iteration: isTelling ? { k, n } : undefined,
-		when: role === 'store' ? 'after' : 'before',
-	};
+	const iteration = visits.iteration(count, step.frame);
+	const isTelling = iteration.n > 1 && (visits === binding || !isHeader);
+	// What an exception kept from being assigned is what it was before.
+	const isAfter = role === 'store' && !isLeft(trace, step);
+	return { frame: step.frame, tick: isAfter ? step.end : step.tick, iteration: isTelling ? iteration : undefined, when: isAfter ? 'after' : 'before' };
 }
 
 /** The last step; where a comprehension ran on the line, the last one in which the name means something, the line's own first. */
 function choose(trace: Trace, steps: readonly number[], count: number, name: string): Step {
 	const last = trace.step(steps[count - 1]!);
-	const frameOf = (step: Step): Frame => trace.frame(step.frame);
-	if (!NESTED.has(frameOf(last).name)) { return last; }
+	const isOwn = (step: Step): boolean => !isNested(trace.frame(step.frame));
+	if (isOwn(last)) { return last; }
 	const recent = steps.slice(Math.max(0, count - RECENT), count).map(index => trace.step(index)).reverse();
 	const means = (step: Step): boolean => trace.lookup(name, step.frame, step.end) !== 0;
-	return recent.find(step => !NESTED.has(frameOf(step).name) && means(step)) ?? recent.find(means) ?? last;
+	return recent.find(step => isOwn(step) && means(step)) ?? recent.find(means) ?? last;
 }
 
-/** A parameter has its value when the last call of its function begins. */
-function parameterMoment(trace: Trace, { source, line, statement }: VisitedLine, name: string, until: Tick): Moment | undefined {
-	for (let index = trace.frameCount - 1; index >= Math.max(0, trace.frameCount - LOOKED_AT); index--) {
+/** A parameter has its value when the call of its function that is looked at begins, else the last one. */
+function parameterMoment(trace: Trace, { source, line, statement }: VisitedLine, name: string, { tick: until, frames }: Focus): Moment | undefined {
+	const last = Array.from({ length: Math.min(LOOKED_AT, trace.frameCount) }, (_, i) => trace.frameCount - 1 - i);
+	for (const index of [...frames, ...last]) {
 		const frame = trace.frame(index);
 		if (trace.cells[frame.cell]?.source !== source || frame.locals === frame.globals) { continue; }
 		if (frame.line !== line && (frame.line < statement.from || frame.line > line)) { continue; }
@@ -66,11 +64,15 @@ function parameterMoment(trace: Trace, { source, line, statement }: VisitedLine,
 }
 
 /** What the call that stands at a range (zero-based, of the text that ran) gave, in its last run; undefined: no call of PyTorch. */
-export function* resultOf(trace: Trace, source: number, range: Range, until: Tick = trace.lastTick): Work<{ readonly ref: Ref; readonly moment: Moment } | undefined> {
+export function* resultOf(trace: Trace, source: number, range: Range, focus: Focus): Work<{ readonly ref: Ref; readonly moment: Moment } | undefined> {
 	const ops = yield* opsOfCall(trace, source, range);
-	const count = until === trace.lastTick ? ops.length : countUpTo(ops.length, place => trace.op(ops[place]!).end, until);
-	const last = count > 0 ? trace.op(ops[count - 1]!) : undefined;
-	const ref = last?.outputs[0];
-	if (!last || ref === undefined) { return undefined; }
-	return { ref, moment: { frame: last.frame, tick: last.end, iteration: ops.length > 1 ? { k: count, n: ops.length } : undefined, when: 'result' } };
+	const isCut = spentBudget(trace) !== undefined;
+	let open: number | undefined;
+	for (let k = countUpTo(ops.length, place => trace.op(ops[place]!).end, focus.tick); k > 0; k--) {
+		const { frame, tick, end, outputs: [ref] } = trace.op(ops[k - 1]!);
+		open ??= openCallOf(trace, focus, frame);
+		if (ref === undefined || (open !== undefined && tick < trace.frame(open).tick)) { return undefined; }
+		if (frame === (open ?? frame)) { return { ref, moment: { frame, tick: end, iteration: ops.length > 1 ? { k, n: ops.length, isCut } : undefined, when: 'result' } }; }
+	}
+	return undefined;
 }

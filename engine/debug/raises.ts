@@ -1,7 +1,7 @@
 /** Where exceptions were raised in the program's own code, and which of them a session stops at. Follows a trace that grows. */
 import type { Raised, Trace } from '../trace/model.ts';
-import { spentBudget } from '../trace/recorded.ts';
 import { countBelow } from '../trace/ascending.ts';
+import { recordedError, uncaught } from '../trace/raises.ts';
 
 export class Raises {
 	/** Stop at every one, those that the program catches included. */
@@ -39,12 +39,9 @@ export class Raises {
 
 	/** Where the exception that ended the run was raised; undefined: none did, or not in recorded code. */
 	get uncaught(): number | undefined {
-		const { raised, errors } = this.#trace;
-		const error = errors.at(-1);
-		const end = spentBudget(this.#trace);
-		// One that came when nothing was recorded any more may look like one before.
-		if (error === undefined || (end !== undefined && end.tick < error.tick)) return undefined;
-		const index = raised.findLastIndex(({ tick, type, message }) => tick <= error.tick && type === error.type && (message === '' || error.message.startsWith(message)));
+		const error = recordedError(this.#trace);
+		if (error === undefined) return undefined;
+		const index = uncaught(this.#trace);
 		if (index >= 0) return this.#all[index];
 		// Of a trace without raises: the last run of the innermost line that the traceback knows.
 		for (const { cell, source, line } of error.locations.toReversed()) {

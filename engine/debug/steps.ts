@@ -3,7 +3,8 @@
  * and its last one. Follows a trace that grows; each step is read once.
  */
 import { countBelow } from '../trace/ascending.ts';
-import type { Tick, Trace } from '../trace/model.ts';
+import { callChain } from '../trace/focus.ts';
+import type { Trace } from '../trace/model.ts';
 import type { Moment } from './types.ts';
 
 export class Steps {
@@ -37,7 +38,7 @@ export class Steps {
 	frameAt(position: number): number {
 		if (position < this.count) return this.#frames[position]!;
 		const last = this.#frames.at(-1);
-		return last === undefined ? -1 : this.#chain(last, this.trace.lastTick).at(-1)!;
+		return last === undefined ? -1 : callChain(this.trace, last, this.trace.lastTick).at(-1)!;
 	}
 
 	/** What a position stands for. */
@@ -50,14 +51,7 @@ export class Steps {
 
 	/** The frames that are open at a position, innermost first. */
 	chainAt(position: number): number[] {
-		return this.#chain(this.frameAt(position), this.momentAt(position).tick);
-	}
-
-	#chain(frame: number, tick: Tick): number[] {
-		const chain = new Set<number>();
-		// A frame that called itself is somebody's forgery.
-		for (let at = frame; at >= 0 && at < this.trace.frameCount && !chain.has(at); at = this.trace.callerAt(at, tick)) chain.add(at);
-		return [...chain];
+		return callChain(this.trace, this.frameAt(position), this.momentAt(position).tick);
 	}
 
 	/** A frame's first step behind a position. */

@@ -4,6 +4,7 @@
 import { countWhile } from './ascending.ts';
 import { NumberColumn, RowIndex } from './columns.ts';
 import type { Ref, Tick } from './model.ts';
+import { ExitKind } from './schema.ts';
 import type { Tables } from './tables.ts';
 
 /** Steps and frames in time. */
@@ -12,8 +13,13 @@ export class StepIndex {
 	readonly #key: (place: { cell: number; line: number }) => number;
 	/** Per step: the tick at which it ended plus one; 0 while it goes on. */
 	readonly #stepEnds = new NumberColumn('f64');
+	/** Per step: the one of the same frame before it plus one, and the one after it. */
+	readonly #previous = new NumberColumn('u32');
+	readonly #next = new NumberColumn('u32');
 	/** Per frame: the same. */
 	readonly #frameEnds = new NumberColumn('f64');
+	/** Per frame: how it ended (ExitKind). */
+	readonly #frameExits = new NumberColumn('u8');
 	/** Per frame: its latest step plus one. */
 	readonly #latest = new NumberColumn('u32');
 	readonly #lines = new Map<number, number[]>();
@@ -29,12 +35,17 @@ export class StepIndex {
 		const { step, frame, exit } = this.#tables;
 		while (this.#frameEnds.length < frame.tick.length) {
 			this.#frameEnds.push(0);
+			this.#frameExits.push(ExitKind.return);
 			this.#latest.push(0);
 		}
 		for (let row = this.#stepEnds.length; row < step.tick.length; row++) {
 			this.#stepEnds.push(0);
 			const owner = step.frame.at(row);
 			this.#endStep(owner, step.tick.at(row));
+			const earlier = this.#latest.at(owner);
+			this.#previous.push(earlier);
+			this.#next.push(0);
+			if (earlier > 0) this.#next.set(earlier - 1, row + 1);
 			if (owner < this.#latest.length) this.#latest.set(owner, row + 1);
 			const key = this.#key({ cell: frame.cell.at(owner), line: step.line.at(row) });
 			const steps = this.#lines.get(key);
@@ -44,7 +55,9 @@ export class StepIndex {
 		for (; this.#exits < exit.tick.length; this.#exits++) {
 			const owner = exit.frame.at(this.#exits), tick = exit.tick.at(this.#exits);
 			this.#endStep(owner, tick);
-			if (owner < this.#frameEnds.length) this.#frameEnds.set(owner, tick + 1);
+			if (owner >= this.#frameEnds.length) continue;
+			this.#frameEnds.set(owner, tick + 1);
+			this.#frameExits.set(owner, exit.how.at(this.#exits));
 		}
 	}
 
@@ -54,6 +67,15 @@ export class StepIndex {
 
 	frameEnd(frame: number): Tick | undefined {
 		return before(this.#frameEnds.at(frame));
+	}
+
+	hasRaised(frame: number): boolean {
+		return this.#frameExits.at(frame) === ExitKind.exception;
+	}
+
+	/** The step of the same frame before or after one. */
+	beside(step: number, direction: 1 | -1): number | undefined {
+		return before((direction === 1 ? this.#next : this.#previous).at(step));
 	}
 
 	ofLine(key: number): readonly number[] {
@@ -83,8 +105,9 @@ export class StepIndex {
 	}
 }
 
-function before(end: number): Tick | undefined {
-	return end === 0 ? undefined : end - 1;
+/** What is kept as one more, since 0 is none. */
+function before(number: number): number | undefined {
+	return number === 0 ? undefined : number - 1;
 }
 
 /** Above this many rows a scope's names get lists of their own. */

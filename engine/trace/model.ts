@@ -77,6 +77,8 @@ export interface Step { readonly index: number; readonly tick: Tick; readonly en
 export interface Frame {
 	readonly index: number; readonly tick: Tick; readonly end: Tick; readonly parent: number; readonly cell: number;
 	readonly name: string; readonly line: number; readonly locals: number; readonly globals: number;
+	/** An exception ended it. */
+	readonly hasRaised: boolean;
 }
 
 /** Zero-based, UTF-16: VS Code's and the LSP's. */
@@ -158,6 +160,8 @@ export interface Trace {
 	stepsOfLine(source: number, line: number): readonly number[];
 	/** The step that was under way at a tick (innermost), or undefined. */
 	stepAt(tick: Tick): Step | undefined;
+	/** The step of the same frame after one, or before it. */
+	besideStep(index: number, direction: 1 | -1): Step | undefined;
 	/** Ops that began in [from, to). */
 	opsBetween(from: Tick, to: Tick): readonly number[];
 	/** Ops of a line of a source. */

@@ -144,7 +144,7 @@ export class TraceReader implements Trace {
 		return {
 			// A call that is its own caller, or a later one's, is somebody's forgery, and would be followed for ever.
 			index, tick: tick.at(index), end: this.#steps.frameEnd(index) ?? this.lastTick, parent: parent.at(index) < index ? parent.at(index) : -1, cell: cell.at(index), name: this.#string(name.at(index)),
-			line: line.at(index), locals: locals.at(index), globals: globals.at(index),
+			line: line.at(index), locals: locals.at(index), globals: globals.at(index), hasRaised: this.#steps.hasRaised(index),
 		};
 	}
 
@@ -187,6 +187,11 @@ export class TraceReader implements Trace {
 	stepAt(tick: Tick): Step | undefined {
 		const index = this.#steps.at(tick);
 		return index === undefined ? undefined : this.step(index);
+	}
+
+	besideStep(index: number, direction: 1 | -1): Step | undefined {
+		const found = this.#steps.beside(index, direction);
+		return found === undefined ? undefined : this.step(found);
 	}
 
 	opsBetween(from: Tick, to: Tick): readonly number[] {

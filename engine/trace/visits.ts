@@ -3,7 +3,9 @@
  * A recording grows and a line may run a million times, so each run is looked at once and what was found is kept.
  */
 import { countUpTo } from './ascending.ts';
-import type { Step, Tick, Trace } from './model.ts';
+import { type Focus, isNested, openCallOf } from './focus.ts';
+import type { Step, Trace } from './model.ts';
+import { spentBudget } from './recorded.ts';
 import type { Work } from './work.ts';
 
 export interface VisitedLine {
@@ -17,8 +19,12 @@ export interface VisitedLine {
 	readonly bodyEnd?: number | undefined;
 }
 
-/** Steps, of calls that a statement makes too, in which its own earlier ones are looked for. */
-const LOOKED_BACK = 200;
+export interface Iteration {
+	readonly k: number;
+	readonly n: number;
+	/** There may have been more, after the recording had ended. */
+	readonly isCut: boolean;
+}
 
 const known = new WeakMap<Trace, Map<string, Visits>>();
 
@@ -65,19 +71,33 @@ export class Visits {
 		}
 	}
 
-	/** How many had begun at a tick, or had ended. */
-	countUntil(tick: Tick, what: 'begun' | 'ended'): number {
-		let count = countUpTo(this.steps.length, place => this.#trace.step(this.steps[place]!).tick, tick);
-		// One of a function that calls itself ends after those that it called.
-		while (what === 'ended' && count > 0 && this.#trace.step(this.steps[count - 1]!).end > tick) count--;
-		return count;
+	/** How many there are up to the last that had begun or had ended, in the call that is looked at if one is; 0: none had. */
+	countUntil(focus: Focus, what: 'begun' | 'ended'): number {
+		let open: number | undefined;
+		for (let count = countUpTo(this.steps.length, place => this.#trace.step(this.steps[place]!).tick, focus.tick); count > 0; count--) {
+			const step = this.#trace.step(this.steps[count - 1]!);
+			const owner = this.#ownerOf(step.frame);
+			open ??= openCallOf(this.#trace, focus, owner);
+			if (open !== undefined && step.tick < this.#trace.frame(open).tick) return 0;
+			// One of a function that calls itself ends after those that it called.
+			if ((what === 'begun' || step.end <= focus.tick) && owner === (open ?? owner)) return count;
+		}
+		return 0;
 	}
 
 	/** Of the first so many runs, those in a frame; where it has one alone, those in all frames of its function. And of all. */
-	iteration(count: number, frame: number): { readonly k: number; readonly n: number } {
+	iteration(count: number, frame: number): Iteration {
 		const own = this.#byFrame.get(frame) ?? [];
-		const places = own.length > 1 ? own : this.#byFunction.get(this.#trace.frame(frame).name) ?? own;
-		return { k: countUpTo(places.length, i => places[i]!, count - 1), n: places.length };
+		const { name, end } = this.#trace.frame(frame);
+		const places = own.length > 1 ? own : this.#byFunction.get(name) ?? own;
+		const last = spentBudget(this.#trace)?.tick;
+		return { k: countUpTo(places.length, i => places[i]!, count - 1), n: places.length, isCut: last !== undefined && (places !== own || end >= last) };
+	}
+
+	/** The call whose line it is. */
+	#ownerOf(frame: number): number {
+		const found = this.#trace.frame(frame);
+		return isNested(found) && found.parent >= 0 ? this.#ownerOf(found.parent) : frame;
 	}
 
 	/** Of the line itself, else of another line of the same statement: its bracket's line has none of its own. */
@@ -105,26 +125,19 @@ export class Visits {
 		return bound(locals) || locals !== globals && bound(globals) || this.#entersBody(step);
 	}
 
-	#entersBody({ index, frame, end }: Step): boolean {
+	#entersBody({ index }: Step): boolean {
 		const { statement, bodyEnd = 0 } = this.#at;
-		for (let i = index + 1; i < this.#trace.stepCount; i++) {
-			const next = this.#trace.step(i);
-			if (next.tick > end) return false;
-			if (next.frame === frame) return next.line > statement.to && next.line <= bodyEnd;
-		}
-		return false;
+		const next = this.#trace.besideStep(index, 1);
+		return next !== undefined && next.line > statement.to && next.line <= bodyEnd;
 	}
 
 	/** The statement that is under way was at this line before: one of several lines comes back to the first. */
-	#goesOn({ index, frame, line }: Step): boolean {
+	#goesOn({ index, line }: Step): boolean {
 		const { from, to } = this.#at.statement;
-		for (let i = index - 1; from !== to && i >= Math.max(0, index - LOOKED_BACK); i--) {
-			const before = this.#trace.step(i);
-			if (before.frame !== frame) continue;
-			if (before.line < from || before.line > to) return false;
-			if (before.line === line) return true;
-		}
-		return false;
+		if (from === to) return false;
+		let before = this.#trace.besideStep(index, -1);
+		while (before !== undefined && before.line !== line && before.line >= from && before.line <= to) before = this.#trace.besideStep(before.index, -1);
+		return before?.line === line;
 	}
 }
 

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Iterations, iterationsAt, lastStepOf, type LoopLines } from '../../../engine/trace/loops.ts';
 import { evaluate } from '../../../engine/trace/expression.ts';
-import type { Trace } from '../../../engine/trace/model.ts';
+import { focusAt } from '../../../engine/trace/focus.ts';
+import type { Step, Trace } from '../../../engine/trace/model.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { runPython } from '../runtime/embedded.ts';
@@ -34,15 +35,16 @@ for x in (
     y = x * 2
 `;
 
-const iterations = (...of: Parameters<typeof iterationsAt>): Iterations | undefined => done(iterationsAt(...of));
+const iterations = (of: Trace, lines: LoopLines, tick?: number): Iterations | undefined => done(iterationsAt(of, lines, focusAt(of, tick)));
+const lastStep = (from: number, to: number, tick: number): Step | undefined => lastStepOf(trace, 0, from, to, focusAt(trace, tick));
 
 let trace: Trace;
 beforeAll(async () => { trace = read((await runPython(PROGRAM)).bytes); });
 
-/** The loop whose header begins with a text, with so many lines of body. */
-function loop(header: string, lines: number): LoopLines {
+/** The loop whose header begins with a text, with so many lines of header and body after its first. */
+function loop(header: string, lines: number, body = 1): LoopLines {
 	const line = PROGRAM.split('\n').findIndex((text) => text.trim().startsWith(header)) + 1;
-	return { source: 0, header: line, last: line + lines };
+	return { source: 0, header: line, body: line + body, last: line + lines };
 }
 
 describe('iterationsAt', () => {
@@ -76,7 +78,7 @@ describe('iterationsAt', () => {
 	});
 
 	test('a header of several lines', () => {
-		expect(iterations(trace, loop('for x', 4))!.begins).toHaveLength(2);
+		expect(iterations(trace, loop('for x', 4, 4))!.begins).toHaveLength(2);
 	});
 
 	test('at the end of each iteration the names have its values', () => {
@@ -96,9 +98,9 @@ describe('lastStepOf', () => {
 		const outer = iterations(trace, loop('for outer', 3))!;
 		const line = header + 3;
 		const steps = trace.stepsOfLine(0, line).map((index) => trace.step(index));
-		expect(lastStepOf(trace, 0, line, line, trace.lastTick)!.end).toBe(steps[2]!.end);
-		expect(lastStepOf(trace, 0, line, line, outer.ends[0]!)!.end).toBe(steps[0]!.end);
-		expect(lastStepOf(trace, 0, line, line, steps[0]!.tick)).toBeUndefined();
+		expect(lastStep(line, line, trace.lastTick)!.end).toBe(steps[2]!.end);
+		expect(lastStep(line, line, outer.ends[0]!)!.end).toBe(steps[0]!.end);
+		expect(lastStep(line, line, steps[0]!.tick)).toBeUndefined();
 	});
 });
 
@@ -135,7 +137,7 @@ for outer in numbers():
 			const depth = text.search(/\S/);
 			if (!/^\s*(for|while)\b/.test(text)) return [];
 			const end = lines.findIndex((other, at) => at > i && (other.trim() === '' || other.search(/\S/) <= depth));
-			return [{ source: 0, header: i + 1, last: end < 0 ? lines.length : end }];
+			return [{ source: 0, header: i + 1, body: i + 2, last: end < 0 ? lines.length : end }];
 		});
 		let sizes = 0;
 		for (const { offset, length } of whole.places) {

@@ -1,5 +1,6 @@
 /** The runs of a line as a user counts them, in traces of real runs. */
 import { describe, expect, test } from 'vitest';
+import { focusAt } from '../../../engine/trace/focus.ts';
 import type { Tick, Trace } from '../../../engine/trace/model.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { type Visits, visitsOf } from '../../../engine/trace/visits.ts';
@@ -37,8 +38,9 @@ function visits(trace: Trace, text: string, name?: string, statement = { from: l
 
 /** Of the last run by then: which iteration it is, of how many. */
 function iteration(trace: Trace, of: Visits, until?: Tick): { readonly k: number; readonly n: number } {
-	const count = until === undefined ? of.steps.length : of.countUntil(until, 'ended');
-	return of.iteration(count, trace.step(of.steps[count - 1]!).frame);
+	const count = until === undefined ? of.steps.length : of.countUntil(focusAt(trace, until), 'ended');
+	const { k, n } = of.iteration(count, trace.step(of.steps[count - 1]!).frame);
+	return { k, n };
 }
 
 describe('visits', async () => {
@@ -59,9 +61,9 @@ describe('visits', async () => {
 	test('as of a moment', () => {
 		const bound = visits(trace, 'j = i // 2');
 		expect(iteration(trace, bound, trace.step(bound.steps[4]!).end)).toEqual({ k: 5, n: 30_000 });
-		expect(bound.countUntil(trace.step(bound.steps[4]!).tick, 'ended')).toBe(4);
-		expect(bound.countUntil(trace.step(bound.steps[4]!).tick, 'begun')).toBe(5);
-		expect(bound.countUntil(0, 'begun')).toBe(0);
+		expect(bound.countUntil(focusAt(trace, trace.step(bound.steps[4]!).tick), 'ended')).toBe(4);
+		expect(bound.countUntil(focusAt(trace, trace.step(bound.steps[4]!).tick), 'begun')).toBe(5);
+		expect(bound.countUntil(focusAt(trace, 0), 'begun')).toBe(0);
 	});
 
 	test('a line that each call runs once is counted over the calls', () => {

@@ -19,6 +19,8 @@ DEEPEST = 20_000
 # Where JavaScript objects are held, as `_confine` found it: (dict, key), and importers with such objects in fields.
 _held = []
 _loaders = []
+# The classes of JavaScript objects.
+_proxies = []
 _trace = -1
 
 _ONE_THREAD = "can't start new thread: the embedded runtime has only one; the python runtime has more"
@@ -71,6 +73,7 @@ def _confine():
         elif isinstance(holder, importer.JsLoader):
             _loaders.append(holder)
     _loaders.append(importer.jsfinder)
+    _proxies.extend(core.jsproxy_typedict.values())
     sys.meta_path[:] = [LeftOut, *(hook for hook in sys.meta_path if not type(hook).__module__.startswith('_pyodide'))]
     sys.excepthook = sys.__excepthook__
 
@@ -86,8 +89,14 @@ def forget_pyodide():
         holder.pop(key, None)
     for loader in _loaders:
         vars(loader).clear()
+    # What is left are functions to be called. `to_weakref`, `object_entries` and their like would make objects of them
+    # whose constructors lead to the prototypes of everything.
+    for proxy in _proxies:
+        for name in [name for name in vars(proxy) if not name.startswith('__')]:
+            delattr(proxy, name)
     _held.clear()
     _loaders.clear()
+    _proxies.clear()
     for name in [name for name in sys.modules if name.startswith(('pyodide', '_pyodide')) or name == 'js' or name in UNLINKED]:
         del sys.modules[name]
 

@@ -86,9 +86,13 @@ export function takePowersAway(): void {
 	for (const name of GLOBAL_POWERS) remove(globalThis, name);
 	// From any function to the constructor that compiles text: the flag forbids that too, where it is honoured.
 	for (const sample of [function () {}, async function () {}, function* () {}, async function* () {}]) {
-		delete (Object.getPrototypeOf(sample) as Dictionary)['constructor'];
+		// Not deleted: it would be inherited, and be Object, with which every prototype can be changed.
+		Object.defineProperty(Object.getPrototypeOf(sample) as object, 'constructor', { value: undefined, writable: false });
 	}
+	// A setter there would be handed what the file system and the host keep in arrays.
+	Object.freeze(Array.prototype);
 	delete (Object.prototype as unknown as Dictionary)['__proto__'];
+	Object.seal(Object.prototype);
 	remove(Error, 'prepareStackTrace');
 	Object.freeze(Object.getPrototypeOf(function () {}));
 }
@@ -126,6 +130,7 @@ export function takenLayers(): Record<string, boolean> {
 		'taken.workers': refuses(() => new workers.Worker('0', { eval: true })),
 		'taken.vm': refuses(() => vm.runInThisContext('1')),
 		'taken.kill': typeof process.kill !== 'function',
-		'taken.constructors': Reflect.get(function () {}, 'constructor') !== Function,
+		'taken.constructors': Reflect.get(function () {}, 'constructor') === undefined,
+		'taken.prototypes': Object.isFrozen(Array.prototype) && Object.isSealed(Object.prototype),
 	};
 }

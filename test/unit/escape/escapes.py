@@ -355,6 +355,31 @@ def register_js_module():
 
 
 @attempt
+def objects_made_of_functions():
+    """A weak reference to a function, or the array of its entries, is an object with a constructor and a prototype."""
+    for function in [the_sleep(), *border_functions()]:
+        for name in ('to_weakref', 'object_entries', 'object_keys', 'object_values', 'bind_sig', 'bind_class', 'to_py'):
+            made = getattr(function, name, None)
+            if made is not None:
+                return name
+
+
+@attempt
+def setters_on_the_prototype_of_arrays():
+    """The list of open files is an array: a setter on its next place would be handed the host's object."""
+    function = border_functions()[0]
+    make = function.to_weakref().constructor.constructor
+    caught = function.object_entries()
+    push = caught.push.bind(caught)
+    for place in range(3, 40):
+        descriptor = make.new()
+        descriptor.set = push
+        make.defineProperty(caught.constructor.prototype, str(place), descriptor)
+    files = [open('data.txt') for _ in range(8)]
+    return len(caught) or len(files) < 8
+
+
+@attempt
 def the_core_module():
     import _pyodide_core
     return _pyodide_core

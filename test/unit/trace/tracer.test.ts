@@ -55,6 +55,11 @@ describe.skipIf(!hasPython)('the tracer', () => {
 			expect([trace.stepCount, trace.status, stdout, stderr, status]).toEqual([0, 0, '', '', 0]);
 		});
 
+		test('clauses that are asked are steps: breakpoints stand there', () => {
+			const { trace } = run(folder, 'x = 3\nif x == 1:\n    pass\nelif x == 2:\n    pass\nelse:\n    x = 4\ntry:\n    x / 0\nexcept ValueError:\n    pass\nexcept:\n    pass\nelse:\n    pass\nfinally:\n    x = 5\nmatch x:\n    case 1:\n        pass\n    case y:\n        pass\n');
+			expect(Array.from({ length: trace.stepCount }, (_, index) => trace.step(index).line)).toEqual([1, 2, 4, 7, 8, 9, 10, 12, 13, 17, 18, 19, 21, 22]);
+		});
+
 		test('an exception names its type, message and places', () => {
 			const { trace, stderr } = run(folder, ENDINGS['by an exception below other calls']!);
 			const [error] = trace.errors;

@@ -16,7 +16,7 @@ const FEW = 12;
 const UNTOLD = new Set(['module', 'function', 'builtin_function_or_method', 'method', 'type']);
 
 /** undefined: better nothing. */
-export function inlineText(trace: Trace, value: Value, tick: Tick, format: Exclude<InlineValueFormat, 'off'>): string | undefined {
+export function inlineText(trace: Pick<Trace, 'value' | 'elements'>, value: Value, tick: Tick, format: Exclude<InlineValueFormat, 'off'>): string | undefined {
 	if (value.kind === 'object' || (value.kind === 'opaque' && UNTOLD.has(value.type))) { return undefined; }
 	if (value.kind !== 'tensor') {
 		const text = oneLine(valueText(trace, value, tick), format === 'value' ? LONG : SHORT);

@@ -9,6 +9,7 @@ import { codeIn, type PythonCode } from './pythonAt.ts';
 import { Refresh } from './refresh.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
+import type { Target } from './statements.ts';
 import { inlineValueFormat, type InlineValueFormat } from './settings.ts';
 
 /** A running program's values are asked for again at most this often, in milliseconds. */
@@ -60,22 +61,22 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 		return { run: first.run, shift: first.line - start };
 	}
 
-	async #hint(document: TextDocument, { run, shift }: { readonly run: Run; readonly shift: number }, { start, end }: Lines, targets: readonly string[], format: Exclude<InlineValueFormat, 'off'>): Promise<InlayHint | undefined> {
-		const [{ lastStepOf }, { focusAt }, { isLeft }, { inlineText }, { evaluate }, { tensorId }] = await Promise.all([
-			import('../engine/trace/loops.ts'), import('../engine/trace/focus.ts'), import('../engine/trace/raises.ts'), import('./inlineText.ts'), import('../engine/trace/expression.ts'), import('../engine/slice/contents.ts'),
+	async #hint(document: TextDocument, { run, shift }: { readonly run: Run; readonly shift: number }, { start, end }: Lines, targets: readonly Target[], format: Exclude<InlineValueFormat, 'off'>): Promise<InlayHint | undefined> {
+		const [{ lastStepOf }, { focusAt }, { isLeft }, { assignedTo }, { tensorId }] = await Promise.all([
+			import('../engine/trace/loops.ts'), import('../engine/trace/focus.ts'), import('../engine/trace/raises.ts'), import('./assigned.ts'), import('../engine/slice/contents.ts'),
 		]);
 		const { trace, ownSource } = run;
 		const step = lastStepOf(trace, ownSource, start + shift + 1, end + shift + 1, focusAt(trace, this.#position.of(trace)));
 		if (!step || isLeft(trace, step)) { return undefined; }
 		const parts: InlayHintLabelPart[] = [];
 		for (const target of targets) {
-			const ref = evaluate(trace, target, step.frame, step.end);
-			const value = ref === undefined ? undefined : trace.value(ref, step.end);
-			const text = value && inlineText(trace, value, step.end, format);
-			if (text === undefined) { continue; }
+			const assigned = assignedTo(trace, target, step, format);
+			if (!assigned) { continue; }
+			const { text, whole, value } = assigned;
+			const title = whole ?? target.text;
 			if (parts.length > 0) { parts.push(new InlayHintLabelPart(', ')); }
-			const part = new InlayHintLabelPart(targets.length === 1 ? text : `${target}: ${text}`);
-			if (value?.kind === 'tensor') { part.command = { title: l10n.t('Show in Panel'), command: 'tensorLoupe.showInPanel', arguments: [{ run: run.id, id: tensorId(value.ref, step.end), title: target }] }; }
+			const part = new InlayHintLabelPart(targets.length === 1 && whole === undefined ? text : `${title}: ${text}`);
+			if (value?.kind === 'tensor') { part.command = { title: l10n.t('Show in Panel'), command: 'tensorLoupe.showInPanel', arguments: [{ run: run.id, id: tensorId(value.ref, step.end), title }] }; }
 			parts.push(part);
 		}
 		if (parts.length === 0) { return undefined; }

@@ -5,10 +5,17 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { isChain, isConstant } from './expressionAt.ts';
 
+export interface Target {
+	/** `x`, `self.count`, `losses[i]`: as written. */
+	readonly text: string;
+	/** Of an attribute or a subscript what it is a part of, as far as a trace can be asked for that by name: `losses`. */
+	readonly whole: string | undefined;
+}
+
 export interface Assignment {
-	/** `x`, `self.count`, `losses[0]`: what the trace can be asked for, as written, in order. */
-	readonly targets: readonly string[];
-	/** Offsets of the statement; of a compound one without its body. */
+	/** In order. */
+	readonly targets: readonly Target[];
+	/** Offsets of the statement; of a compound one without its body; of a walrus elsewhere, of the expression around it. */
 	readonly from: number;
 	readonly to: number;
 }
@@ -21,17 +28,51 @@ const GROUPS = new Set(['TupleExpression', 'ArrayExpression', 'ParenthesizedExpr
 
 /** The assignments of a range of the text, in its order. */
 export function assignmentsIn(tree: Tree, text: string, from: number, to: number): Assignment[] {
-	const found: Assignment[] = [];
+	const found: (Assignment & { readonly targets: Target[] })[] = [];
 	tree.iterate({
 		from, to,
 		enter({ node }) {
-			// What stands there to be read need not be repeated.
-			if (node.name === 'AssignStatement' && node.lastChild && isConstant(node.lastChild)) { return; }
-			const targets = targetsOf(node).flatMap(parts).filter(isChain).map(each => text.slice(each.from, each.to));
-			if (targets.length > 0) { found.push({ targets: [...new Set(targets)], from: node.from, to: bodyOf(node)?.from ?? node.to }); }
+			// Its names are those of a call of its own.
+			if (node.name === 'LambdaExpression') { return false; }
+			const named = node.name === 'NamedExpression' && node.firstChild;
+			const targets = (named ? [named] : targetsOf(node).flatMap(parts)).flatMap(each => targetOf(each, text) ?? []);
+			// What stands there to be read need not be repeated, but for what it made of a part.
+			if (targets.length === 0 || (isOfConstants(node) && !targets.some(each => each.text.endsWith(']')))) { return true; }
+			const around = named ? expressionAround(node) : node;
+			const last = found.at(-1);
+			if (named && last && last.to >= node.to) { add(last.targets, targets); } else { found.push({ targets: add([], targets), from: around.from, to: bodyOf(around)?.from ?? around.to }); }
+			return true;
 		},
 	});
 	return found;
+}
+
+function add(to: Target[], targets: readonly Target[]): Target[] {
+	for (const target of targets) {
+		if (!to.some(({ text }) => text === target.text)) { to.push(target); }
+	}
+	return to;
+}
+
+/** undefined: a part of what has no name. */
+function targetOf(node: SyntaxNode, text: string): Target | undefined {
+	if (node.name === 'VariableName') { return { text: text.slice(node.from, node.to), whole: undefined }; }
+	let whole = node.name === 'MemberExpression' ? node.firstChild : undefined;
+	while (whole && !isChain(whole)) { whole = whole.name === 'MemberExpression' ? whole.firstChild : undefined; }
+	return whole ? { text: text.slice(node.from, node.to), whole: text.slice(whole.from, whole.to) } : undefined;
+}
+
+function isOfConstants(node: SyntaxNode): boolean {
+	if (node.name !== 'AssignStatement' && node.name !== 'NamedExpression') { return false; }
+	const all = children(node);
+	return all.slice(all.findLastIndex(({ name }) => name === 'AssignOp') + 1).every(each => each.name === ',' || isConstant(each));
+}
+
+/** All of a condition, an argument list…: what stands directly in a statement. */
+function expressionAround(node: SyntaxNode): SyntaxNode {
+	let at = node;
+	while (at.parent && !/(?:Statement|Definition|Clause|Body|Script)$/.test(at.parent.name)) { at = at.parent; }
+	return at;
 }
 
 export function loopsIn(tree: Tree): LoopText[] {

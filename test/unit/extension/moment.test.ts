@@ -1,5 +1,6 @@
 /** Which run of a line hover, the values beside lines and the lens of a loop tell of: exceptions, many calls, recordings that end early. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { assignedTo } from '../../../extension/assigned.ts';
 import { inlineText } from '../../../extension/inlineText.ts';
 import { momentOf } from '../../../extension/moment.ts';
 import { expressionAt, parsePython } from '../../../extension/expressionAt.ts';
@@ -29,9 +30,8 @@ class Ran {
 		return assignmentsIn(parsePython(this.#text), this.#text, 0, this.#text.length).flatMap(({ targets, from, to }) => {
 			const step = lastStepOf(trace, 0, this.#lineAt(from), this.#lineAt(to), focusAt(trace, tick));
 			return !step || isLeft(trace, step) ? [] : targets.flatMap((target) => {
-				const ref = evaluate(trace, target, step.frame, step.end);
-				const value = ref === undefined ? undefined : trace.value(ref, step.end);
-				return value ? [`${target} = ${inlineText(trace, value, step.end, 'value')}`] : [];
+				const given = assignedTo(trace, target, step, 'value');
+				return given ? [`${given.whole ?? target.text} = ${given.text}`] : [];
 			});
 		});
 	}
@@ -253,5 +253,36 @@ for i in range(500):
 		const ran = await embedded(PROGRAM);
 		expect(ran.loop('for i').isCut).toBe(false);
 		expect(ran.hover('y =')).toBe('998 after 500/500');
+	});
+});
+
+describe('parts', () => {
+	test('have what they were given, or stand as a part of the whole', async () => {
+		const ran = await embedded(`import torch
+a = torch.zeros(3)
+for i in range(3):
+    a[i] += i + 0.5
+a[1:] = torch.ones(2)
+a[a > 0.75] = 7
+d, key = {}, 'k'
+d[key] = a.sum()
+class C: pass
+o = C()
+o.x = o.y = len(d) * 3
+o.rows = [1, 2, 3]
+o.rows[i - 1] = key
+t = torch.zeros(9, 99)
+t[1, 2] = 5
+t[[0, 1]] = 3
+n = 0
+while (n := n + 1) < 4:
+    pass
+if (y := a.sum()) > 0:
+    m, (b, *c) = n, (2, *d)
+`);
+		expect(ran.beside()).toEqual([
+			'a = tensor([0., 0., 0.])', 'i = 2', 'a[i] = tensor(2.5000)', 'a = tensor([0.5000, 1.0000, 1.0000])', 'a = tensor([0.5000, 7.0000, 7.0000])', 'd = {}', "key = 'k'", 'd[key] = tensor(14.5000)',
+			'o.x = 3', 'o.y = 3', 'o.rows = [1, 2, 3]', "o.rows[i - 1] = 'k'", 't = float32 [9, 99]', 't[1, 2] = tensor(5.)', 't = float32 [9, 99]', 'n = 4', 'y = tensor(14.5000)', 'm = 4', 'b = 2', "c = ['k']",
+		]);
 	});
 });

@@ -3,7 +3,7 @@ import { parsePython } from '../../../extension/expressionAt.ts';
 import { assignmentsIn, loopsIn } from '../../../extension/statements.ts';
 
 function assigned(text: string): string[] {
-	return assignmentsIn(parsePython(text), text, 0, text.length).map(({ targets }) => targets.join(' '));
+	return assignmentsIn(parsePython(text), text, 0, text.length).map(({ targets }) => targets.map(target => target.text).join(' '));
 }
 
 describe('assignmentsIn', () => {
@@ -14,7 +14,18 @@ describe('assignmentsIn', () => {
 		['[a, b] = f()', ['a b']],
 		['self.count += 1', ['self.count']],
 		['losses[0] = f()', ['losses[0]']],
-		['d[key] = f()', []],
+		['d[key] = f()', ['d[key]']],
+		['x[x < 0] = 0', ['x[x < 0]']],
+		['a[f()].b, c = f(), 1', ['a[f()].b c']],
+		['f().x = g()', []],
+		['while (n := f()) > 3:\n    pass', ['n']],
+		['if (y := f()) and (z := g()):\n    pass\nelif w := h():\n    pass', ['y z', 'w']],
+		['x = (y := f()) + 1', ['x y']],
+		['for i in (z := f()):\n    j = i', ['i z', 'j']],
+		['print((w := f()), [v for v in (u := w)])', ['w u']],
+		['g = lambda: (w := f())', ['g']],
+		['a = 1\nif b := 2:\n    c, d = 3, 4', []],
+		['m[0] = 1', ['m[0]']],
 		['x: int = f()', ['x']],
 		['x: int', []],
 		['f(a=b)', []],
@@ -34,7 +45,7 @@ describe('assignmentsIn', () => {
 	test('only the statements of a range', () => {
 		const text = 'a = f()\nb = f()\nc = f()\n';
 		const from = text.indexOf('b');
-		expect(assignmentsIn(parsePython(text), text, from, from + 3).map(({ targets }) => targets[0])).toEqual(['b']);
+		expect(assignmentsIn(parsePython(text), text, from, from + 3).map(({ targets }) => targets[0]?.text)).toEqual(['b']);
 	});
 
 	test('a statement ends where its body begins', () => {

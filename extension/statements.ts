@@ -65,7 +65,7 @@ function targetOf(node: SyntaxNode, text: string): Target | undefined {
 function isOfConstants(node: SyntaxNode): boolean {
 	if (node.name !== 'AssignStatement' && node.name !== 'NamedExpression') { return false; }
 	const all = children(node);
-	return all.slice(all.findLastIndex(({ name }) => name === 'AssignOp') + 1).every(each => each.name === ',' || isConstant(each));
+	return all.slice(all.findLastIndex(({ name }) => name === 'AssignOp') + 1).every(each => each.name === ',' || each.name === 'None' || isConstant(each));
 }
 
 /** All of a condition, an argument list…: what stands directly in a statement. */

@@ -39,7 +39,7 @@ describe('assignmentsIn', () => {
 	});
 
 	test('what stands there as a constant is not repeated', () => {
-		expect(assigned('lr = 0.1\nname = "x"\nlow = -1\nhigh = low')).toEqual(['high']);
+		expect(assigned('lr = 0.1\nname = "x"\nlow = -1\nw.grad = None\nhigh = low')).toEqual(['high']);
 	});
 
 	test('only the statements of a range', () => {

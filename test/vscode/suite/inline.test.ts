@@ -81,6 +81,29 @@ suite('inline values', () => {
 		await beside(/item\(\)\)\s*4× … 3 0\.0/);
 	});
 
+	test('a loop of a function is stepped through in all calls; a header of several lines shows it at its first', async () => {
+		const { document } = await write('calls.py', `import torch
+def f(n):
+    start = n * 10
+    w = torch.zeros(1, requires_grad=True)
+    for i in range(
+        n
+    ):
+        (w - i).sum().backward()
+        part = start + i
+for k in (2, 3):
+    f(k)
+`);
+		await run('runFile');
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 3 of 3, call 2 of 2']);
+		await until('a picture beside the loop', async () => (await visibleLines()).some((line) => line.includes('for i') && line.includes('[picture]')));
+		for (let back = 0; back < 3; back++) { await run('previousIteration', { uri: document.uri.toString(), line: 4 }); }
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 2 of 2, call 1 of 2', '$(chevron-right)']);
+		assert.deepEqual(await hints(document), ['3 20', '4 tensor([0.])', '7 1', '9 21', '10 2']);
+		await run('nextIteration', { uri: document.uri.toString(), line: 4 });
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 1 of 3, call 2 of 2', '$(chevron-right)']);
+	});
+
 	test('the panel and the editor look at one moment', async () => {
 		const { document } = await open('ema-training.py');
 		await run('runFile');

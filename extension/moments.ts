@@ -3,6 +3,7 @@
  * variable at the cursor, the step that made it NaN. The line that led there is shown and marked; the cursor stays.
  */
 import { commands, type Disposable, l10n, Range, type TextEditor, TextEditorRevealType, ThemeColor, window } from 'vscode';
+import { focusAt, openCallOf } from '../engine/trace/focus.ts';
 import type { Tick } from '../engine/trace/model.ts';
 import { decorate } from './decorate.ts';
 import { inTurns } from './inTurns.ts';
@@ -30,7 +31,7 @@ export class MomentCommands implements Disposable {
 		const change = (direction: 1 | -1) => () => this.#go(async (run, editor, { nextMoment, changeMoments }) => {
 			const at = await expressionAtCursor(run, editor, this.#runs);
 			if (!at) { return { nothing: l10n.t('Put the cursor on a variable that ran.') }; }
-			const tick = nextMoment(await inTurns(changeMoments(run.trace, at.text, at.frame)), this.#tick(run), direction);
+			const tick = nextMoment(await inTurns(changeMoments(run.trace, at.text, this.#frameOf(run, at.steps))), this.#tick(run), direction);
 			return tick === undefined ? { nothing: direction === 1 ? l10n.t('{0} does not change any more.', at.text) : l10n.t('{0} did not change before.', at.text) } : { tick };
 		});
 		this.#subscriptions = [
@@ -42,7 +43,7 @@ export class MomentCommands implements Disposable {
 				const at = await expressionAtCursor(run, editor, this.#runs);
 				if (!at) { return { nothing: l10n.t('Put the cursor on a variable that ran.') }; }
 				const { nonFiniteMoment } = await import('../engine/trace/non-finite.ts');
-				const tick = await inTurns(nonFiniteMoment(run.trace, at.text, at.frame));
+				const tick = await inTurns(nonFiniteMoment(run.trace, at.text, at.steps));
 				return tick === undefined ? { nothing: l10n.t('{0} holds no NaN and no infinity in this run.', at.text) } : { tick };
 			})),
 			position.onDidChange(() => this.#draw()),
@@ -71,6 +72,12 @@ export class MomentCommands implements Disposable {
 		return this.#position.of(trace) ?? trace.lastTick + 1;
 	}
 
+	/** Of a line's calls the one that is looked at, else the last. */
+	#frameOf({ trace }: Run, steps: readonly number[]): number {
+		const { frame } = trace.step(steps.at(-1)!);
+		return openCallOf(trace, focusAt(trace, this.#position.of(trace)), frame) ?? frame;
+	}
+
 	/** Where the line now stands that had just ended. */
 	#lineOf({ document }: TextEditor, run: Run): number | undefined {
 		const tick = this.#position.of(run.trace);
@@ -87,12 +94,12 @@ export class MomentCommands implements Disposable {
 	}
 }
 
-/** The name, attribute or subscript at the cursor, and the frame of the run in which its line ran last. */
-async function expressionAtCursor(run: Run, { document, selection: { active } }: TextEditor, runs: Runs): Promise<{ readonly text: string; readonly frame: number } | undefined> {
+/** The name, attribute or subscript at the cursor, and the steps of its line. */
+async function expressionAtCursor(run: Run, { document, selection: { active } }: TextEditor, runs: Runs): Promise<{ readonly text: string; readonly steps: readonly number[] } | undefined> {
 	const at = runs.lineAt(document, active.line);
 	const code = at && await codeAt(document, active.line);
 	const { expressionAt } = await import('./expressionAt.ts');
 	const expression = code && expressionAt(code.tree, code.text, code.offsetAt(active));
-	const step = at && run.trace.stepsOfLine(run.ownSource, at.line + 1).at(-1);
-	return expression && step !== undefined ? { text: expression.text, frame: run.trace.step(step).frame } : undefined;
+	const steps = at ? run.trace.stepsOfLine(run.ownSource, at.line + 1) : [];
+	return expression && steps.length > 0 ? { text: expression.text, steps } : undefined;
 }

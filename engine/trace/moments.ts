@@ -27,9 +27,7 @@ export function* changeMoments(trace: Trace, text: string, frame: number): Work<
 export function* changeTicks(trace: Trace, text: string, frame: number): Work<Tick[]> {
 	const expression = parseExpression(text);
 	if (!expression) return [];
-	const { locals, globals } = trace.frame(frame);
-	const own = trace.bindingsBetween(locals, 0, trace.lastTick + 1).filter(({ name }) => name === expression.name);
-	const bindings = own.length > 0 || locals === globals ? own : trace.bindingsBetween(globals, 0, trace.lastTick + 1).filter(({ name }) => name === expression.name);
+	const bindings = bindingsOf(trace, scopeOf(trace, expression.name, frame), expression.name);
 	const ticks = new Set(bindings.map(({ tick }) => tick));
 	const seen = new Set<Ref>();
 	const follow = (ref: Ref | undefined): void => {
@@ -49,6 +47,16 @@ export function* changeTicks(trace: Trace, text: string, frame: number): Work<Ti
 		yield;
 	}
 	return meaning;
+}
+
+/** Where a name of a frame has its meaning: its own, or the module's. */
+export function scopeOf(trace: Trace, name: string, frame: number): number {
+	const { locals, globals } = trace.frame(frame);
+	return locals === globals || bindingsOf(trace, locals, name).length > 0 ? locals : globals;
+}
+
+function bindingsOf(trace: Trace, scope: number, wanted: string): readonly { readonly ref: Ref; readonly tick: Tick }[] {
+	return trace.bindingsBetween(scope, 0, trace.lastTick + 1).filter(({ name }) => name === wanted);
 }
 
 export function endOfLine(trace: Trace, tick: Tick): Tick {

@@ -2,12 +2,29 @@
  * The first moment at which what an expression means held a NaN or an infinity: itself, or in anything that it holds. A list
  * that grows by one each time is asked for what is new in it alone, so that a long run takes no longer than it has changes.
  */
-import { evaluate } from './expression.ts';
+import { evaluate, parseExpression } from './expression.ts';
 import type { Ref, TensorValue, Tick, Trace } from './model.ts';
-import { changeTicks, endOfLine } from './moments.ts';
+import { changeTicks, endOfLine, scopeOf } from './moments.ts';
 import type { Work } from './work.ts';
 
-export function* nonFiniteMoment(trace: Trace, text: string, frame: number): Work<Tick | undefined> {
+/** @param steps those of the line where the expression stands: in whichever call it was first */
+export function* nonFiniteMoment(trace: Trace, text: string, steps: readonly number[]): Work<Tick | undefined> {
+	const name = parseExpression(text)?.name;
+	if (name === undefined) return undefined;
+	const searched = new Set<number>();
+	for (const step of steps) {
+		yield;
+		const { frame } = trace.step(step);
+		const scope = scopeOf(trace, name, frame);
+		if (searched.has(scope)) continue;
+		searched.add(scope);
+		const moment = yield* momentIn(trace, text, frame);
+		if (moment !== undefined) return moment;
+	}
+	return undefined;
+}
+
+function* momentIn(trace: Trace, text: string, frame: number): Work<Tick | undefined> {
 	const found = new Search(trace);
 	for (const tick of yield* changeTicks(trace, text, frame)) yield* found.follow(evaluate(trace, text, frame, tick)!, tick);
 	for (const tick of [...found.moments].sort((a, b) => a - b)) {

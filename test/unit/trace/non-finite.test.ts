@@ -27,6 +27,11 @@ for i in range(6):
     if i == 2:
         taken.clear()
     out.mul_(float('inf') if i == 4 else 1)
+def f(q):
+    r = q * 2
+    return r
+for each in (1.0, float('nan'), 2.0):
+    f(each)
 many = []
 for j in range(1_500):
     many.append(float(j) if j < 1_200 else float('nan'))
@@ -38,7 +43,8 @@ beforeAll(async () => {
 	trace = read(bytes);
 }, 30_000);
 
-const first = (text: string): Tick | undefined => done(nonFiniteMoment(trace, text, 0));
+/** Asked for at the program's first line, or at another. */
+const first = (text: string, line = 2): Tick | undefined => done(nonFiniteMoment(trace, text, trace.stepsOfLine(0, line)));
 
 /** The end of a line's run. */
 function endOf(text: string, iteration: number): Tick {
@@ -77,6 +83,13 @@ describe('nonFiniteMoment', () => {
 		const value = trace.value(trace.lookup('big', 0, trace.lastTick), trace.lastTick);
 		expect(value?.kind === 'tensor' && trace.elements(value, trace.lastTick)).toBeUndefined();
 		expect(first('big')).toBe(endOf('big[299', 4));
+	});
+
+	test('a name of a function that is called often, in the first call in which it was', () => {
+		const line = PROGRAM.split('\n').indexOf('    r = q * 2') + 1;
+		expect(first('r', line)).toBe(endOf('r = q', 1));
+		expect(first('q', line)).toBe(endOf('    f(each)', 1));
+		expect(first('x', line)).toBe(first('x'));
 	});
 
 	test('a list of which only the beginning and the end are kept', () => {

@@ -14,5 +14,9 @@ export function endOfRecording({ trace, state }: Run): string | undefined {
 			? l10n.t('The recording reached its limit (setting `{0}`), and the program was stopped.', setting)
 			: l10n.t('The recording ended at its limit (setting `{0}`); the program went on unrecorded.', setting);
 	}
-	return state !== 'running' && trace.status === undefined ? l10n.t('The program was ended before its time; the recording holds what it did until then.') : undefined;
+	return state !== 'running' && trace.status === undefined ? noEnd() : undefined;
+}
+
+export function noEnd(): string {
+	return l10n.t('The recording has no end: its program was ended from outside, or the file was cut short.');
 }

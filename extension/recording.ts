@@ -5,6 +5,7 @@
 import { type Disposable, EventEmitter, l10n, type Uri } from 'vscode';
 import type { Origin } from '../engine/slice/slice.ts';
 import type { TraceReader } from '../engine/trace/reader.ts';
+import { noEnd } from './endOfRecording.ts';
 import { newTrace } from './newTrace.ts';
 import { readTrace } from './readTrace.ts';
 import { finish } from './recordedTrace.ts';
@@ -90,8 +91,7 @@ export class Recording implements Shown, Disposable {
 /** undefined: the trace is whole. */
 function problemOf({ fault, places, stepCount, status }: TraceReader, size: number): string | undefined {
 	if (size === 0) { return l10n.t('The file is empty: there is no trace in it.'); }
-	const sentence = fault && l10n.t(fault.sentence, ...fault.numbers);
+	const sentence = fault ? l10n.t(fault.sentence, ...fault.numbers) : status === undefined ? noEnd() : undefined;
 	if (places.length === 0) { return sentence; }
-	if (sentence !== undefined) { return l10n.t('{0} What comes before that is shown: {1} steps.', sentence, stepCount); }
-	return status === undefined ? l10n.t('The recording has no end: its program was ended from outside, or the file was cut short. What is there is shown: {0} steps.', stepCount) : undefined;
+	return sentence === undefined ? undefined : l10n.t('{0} What comes before that is shown: {1} steps.', sentence, stepCount);
 }

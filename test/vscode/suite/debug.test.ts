@@ -179,6 +179,10 @@ suite('debug', () => {
 		assert.equal(await session.here(document), 'y = x + 1');
 		assert.equal((await session.stack())[0]!.line, 13);
 		assert.equal((await session.evaluate('x')).result, 'tensor([1., 1.])');
+		await session.go('stepBack');
+		assert.equal(await session.here(document), 'x = torch.ones(2)');
+		await session.go('next');
+		assert.equal(await session.here(document), 'y = x + 1');
 	});
 
 	test('an endless program: stops at a breakpoint while it runs, pauses, and ends with the session', async () => {

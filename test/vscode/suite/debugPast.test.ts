@@ -224,6 +224,12 @@ suite('debugPast', () => {
 		const source = await until('the text as it ran', () => vscode.window.visibleTextEditors.find((each) => each.document.uri.scheme === 'loupe-source'));
 		assert.deepEqual([session.stops[0]!.reason, await session.here(source.document)], ['entry', 'import math']);
 		await vscode.debug.stopDebugging();
+		const whole = await vscode.workspace.fs.readFile(file('debugged.loupe'));
+		await vscode.workspace.fs.writeFile(file('cut-debugged.loupe'), whole.subarray(0, whole.length - 100));
+		await session.launch({ trace: '${workspaceFolder}/cut-debugged.loupe' });
+		assert.equal(session.stops[0]!.description, 'Paused at the last line that was recorded');
+		assert(session.events<DebugProtocol.OutputEvent>('output').some(({ body: { output } }) => output.startsWith('The recording has no end')));
+		await vscode.debug.stopDebugging();
 		await vscode.workspace.fs.writeFile(file('broken.loupe'), new TextEncoder().encode('no trace'));
 		void vscode.debug.startDebugging(undefined, { type: 'tensor-loupe', request: 'launch', name: 'test', trace: file('broken.loupe').fsPath }).then(undefined, () => undefined);
 		await until('the reason', async () => (await ui.texts('.monaco-dialog-box, .notification-toast')).some((text) => text.includes('This is not a Tensor Loupe trace.')));

@@ -7,6 +7,7 @@ import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';
 import { Findings } from './findings.ts';
 import { indexMapSlice } from './index-map.ts';
+import { indexRuleOf } from './index-rules.ts';
 import { namesAt } from './names.ts';
 import { optimizerSlice } from './optimizer.ts';
 import type { Slice, SliceSummary } from './slice.ts';
@@ -24,7 +25,7 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	findings.averages.forEach(({ members }, i) => entries.push({ id: `average:${i}`, kind: 'average', label: 'EMA', detail: String(members[0]!.length) }));
 	for (const index of findings.indexMaps.slice(-MAX_ENTRIES)) {
 		const { name, line } = trace.op(index);
-		entries.push({ id: `indexMap:${index}`, kind: 'indexMap', label: name, detail: String(line) });
+		entries.push({ id: `indexMap:${index}`, kind: 'indexMap', label: indexRuleOf(name)?.written ?? name, detail: String(line) });
 	}
 	for (const { name, ref } of namesAt(trace, trace.lastTick).tensors.slice(0, MAX_ENTRIES)) {
 		const value = trace.value(ref, trace.lastTick);

@@ -5,7 +5,8 @@
 import type { Ref, StorageId, Trace } from '../trace/model.ts';
 import { type Average, AverageSearch } from './averages.ts';
 import { childByName, items } from './children.ts';
-import { INDEX_MAP_OPS } from './index-map.ts';
+import { hasIndexMap } from './index-map.ts';
+import { indexRuleOf } from './index-rules.ts';
 import type { Work } from '../trace/work.ts';
 
 /** An optimizer and the indexes of its steps. */
@@ -83,8 +84,10 @@ export class Findings {
 	#takeOp(index: number): void {
 		const name = this.#trace.opName(index);
 		this.#averages.take(index, name);
-		if (INDEX_MAP_OPS[name] === undefined) return;
-		const { cell, line } = this.#trace.op(index);
+		if (indexRuleOf(name) === undefined) return;
+		const op = this.#trace.op(index);
+		if (!hasIndexMap(this.#trace, op)) return;
+		const { cell, line } = op;
 		this.#indexMaps.set(`${cell}:${line}:${this.#trace.rangeOfOp(index)?.start.character ?? 0}`, index);
 	}
 }

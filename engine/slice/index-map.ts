@@ -1,38 +1,51 @@
-/**
- * A `gather` as three tensors: what was taken from, by which index, with what result.
- * The rule is PyTorch's: out[i][j] = input[index[i][j]][j] for dim 0, out[i][j] = input[i][index[i][j]] for dim 1.
- */
-import type { Op, Ref, Trace } from '../trace/model.ts';
+/** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
+import { argumentOf } from './arguments.ts';
+import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
+import { indexRuleOf, type IndexRule, type Role } from './index-rules.ts';
 import { namesAt } from './names.ts';
 import { originOfOp } from './origin.ts';
 import type { IndexMapSlice } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
 
-/** Ops with this view, and the order of their parameters when they are given by position. */
-export const INDEX_MAP_OPS: Readonly<Record<string, readonly string[]>> = { gather: ['input', 'dim', 'index'] };
+const INTEGERS = new Set(['int64', 'int32', 'int16', 'int8', 'uint8']);
 
-/** The argument of an op by PyTorch's name (`input` is `self` in a method's schema) or by its position. */
-export function argument(op: Op, order: readonly string[], name: string): Ref {
-	const position = order.indexOf(name);
-	const aliases = name === 'input' ? ['input', 'self'] : [name];
-	return op.inputs.find(input => aliases.includes(input.name))?.ref ?? op.inputs.find(input => input.name === String(position))?.ref ?? 0;
+interface Operands { readonly refs: Readonly<Record<Role, Ref>>; readonly dim: number }
+
+/** Whether an op draws an index map: one whose operands were recorded. */
+export function hasIndexMap(trace: Trace, op: Op): boolean {
+	const rule = indexRuleOf(op.name);
+	return rule !== undefined && operandsOf(trace, op, rule) !== undefined;
 }
 
 /** undefined where the op draws no index map or its operands were not recorded. */
 export function indexMapSlice(trace: Trace, opIndex: number): IndexMapSlice | undefined {
 	const op = trace.op(opIndex);
-	const order = INDEX_MAP_OPS[op.name];
-	if (order === undefined) return undefined;
+	const rule = indexRuleOf(op.name);
+	const operands = rule && operandsOf(trace, op, rule);
+	if (operands === undefined) return undefined;
+	const { refs, dim } = operands;
 	const origin = originOfOp(trace, op);
 	const names = namesAt(trace, op.end);
 	const title = (ref: Ref, otherwise: string) => names.of(ref) ?? otherwise;
-	const [input, index, out] = [argument(op, order, 'input'), argument(op, order, 'index'), op.outputs[0] ?? 0];
-	const source = tensorSlice(trace, input, op.tick, title(input, 'input'), origin);
-	const indices = tensorSlice(trace, index, op.tick, title(index, 'index'), origin);
-	const output = tensorSlice(trace, out, op.end, outputTitle(trace, op) ?? title(out, 'out'), origin);
-	const dim = trace.value(argument(op, order, 'dim'), op.tick);
-	if (source === undefined || indices === undefined || output === undefined || dim?.kind !== 'int') return undefined;
-	return { kind: 'indexMap', op: op.name, dim: dim.value < 0 ? dim.value + source.shape.length : dim.value, source, index: indices, output, origin };
+	const source = tensorSlice(trace, refs.source, op.tick, title(refs.source, 'input'), origin);
+	const indices = tensorSlice(trace, refs.index, rule!.index === undefined ? op.end : op.tick, title(refs.index, 'index'), origin);
+	const output = tensorSlice(trace, refs.output, op.end, outputTitle(trace, op) ?? title(refs.output, 'out'), origin);
+	return source && indices && output && { kind: 'indexMap', op: op.name, dim, source, index: indices, output, origin };
+}
+
+function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined {
+	const output = op.outputs[0] ?? argumentOf(op, rule.parameters, 'input');
+	const refs = { source: argumentOf(op, rule.parameters, rule.source), index: rule.index === undefined ? op.outputs[1] ?? 0 : argumentOf(op, rule.parameters, rule.index), output };
+	const tensor = (ref: Ref, tick = op.tick): TensorValue | undefined => {
+		const value = trace.value(ref, tick);
+		return value?.kind === 'tensor' ? value : undefined;
+	};
+	const [source, index] = [tensor(refs.source), tensor(refs.index, op.end)];
+	if (source === undefined || index === undefined || !INTEGERS.has(index.dtype) || tensor(refs.output, op.end) === undefined) return undefined;
+	const given = trace.value(argumentOf(op, rule.parameters, 'dim'), op.tick);
+	if (given !== undefined && given.kind !== 'int') return undefined;
+	const dim = given?.value ?? rule.dim;
+	return { refs, dim: dim < 0 ? dim + source.shape.length : dim };
 }
 
 /** The name to which the op's own line bound its output. */

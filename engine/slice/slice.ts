@@ -29,9 +29,10 @@ export interface TensorSlice {
 	readonly origin: Origin | undefined;
 }
 
-/** gather: out[i][j] = source[index[i][j]][j] for dim 0. All three keep their real values. */
+/** What went from where to where by indices, by the op's rule in `index-rules.ts`. All three keep their real values. */
 export interface IndexMapSlice {
 	readonly kind: 'indexMap';
+	/** Names its rule. */
 	readonly op: string;
 	readonly dim: number;
 	readonly source: TensorSlice;

@@ -2,7 +2,9 @@
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { cellFormats, formatThatFits, textWidth, type CellFormat } from '../grid/format.ts';
 import { typeText } from '../theme/numbers.ts';
-import { ravel } from './mapping.ts';
+import type { Role } from '../../engine/slice/index-rules.ts';
+import { ravel, ROLES } from './mapping.ts';
+import type { Plane } from './planes.ts';
 
 export const FONT_SIZE = 13;
 /** More rows or columns of one grid than this are not drawn. */
@@ -14,8 +16,6 @@ const GUTTER = 6;
 const CAPTION = 44;
 const LINK_ROOM = 56;
 const MIN_CELL = 8;
-
-export type Role = 'source' | 'index' | 'output';
 
 export interface GridLayout {
 	readonly role: Role;
@@ -48,17 +48,15 @@ export interface MapLayout {
 	readonly height: number;
 }
 
-/** `held` has an index for every axis; those of the drawn axes are ignored. */
 /** Cells with digits: as large as there is room for. */
 const SIZES: readonly Size[] = [{ width: 58, height: 44, narrower: 0 }, { width: 48, height: 36, narrower: 0 }, { width: 40, height: 34, narrower: 1 }, { width: 36, height: 34, narrower: 2 }];
 
 /** `narrower` is how many of the formats with most decimals are passed over. */
 interface Size { readonly width: number; readonly height: number; readonly narrower: number }
 
-export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: Readonly<Record<Role, string>>, axes: readonly [number | undefined, number | undefined], held: readonly number[], width: number): MapLayout {
-	const roles: readonly Role[] = ['source', 'index', 'output'];
+export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: Readonly<Record<Role, string>>, planes: Readonly<Record<Role, Plane>>, width: number): MapLayout {
 	for (const size of SIZES) {
-		const beside = roles.map(role => measure(role, tensors[role], titles[role], axes, held, Infinity, size));
+		const beside = ROLES.map(role => measure(role, tensors[role], titles[role], planes[role], Infinity, size));
 		const total = beside.reduce((sum, grid) => sum + grid.width, 0) + 2 * LINK_ROOM;
 		if (total > width) continue;
 		let x = 0;
@@ -69,7 +67,7 @@ export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: 
 		});
 		return collect(placed, true, x - LINK_ROOM, Math.max(...placed.map(grid => grid.height)));
 	}
-	const below = roles.map(role => measure(role, tensors[role], titles[role], axes, held, width, SIZES[1]!));
+	const below = ROLES.map(role => measure(role, tensors[role], titles[role], planes[role], width, SIZES[1]!));
 	let y = 0;
 	const placed = below.map(grid => {
 		const at = { ...grid, x: 0, y };
@@ -84,7 +82,7 @@ function collect(grids: readonly GridLayout[], beside: boolean, width: number, h
 	return { grids: { source, index, output }, beside, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function measure(role: Role, tensor: TensorSlice, title: string, axes: readonly [number | undefined, number | undefined], held: readonly number[], room: number, digits: Size): GridLayout {
+function measure(role: Role, tensor: TensorSlice, title: string, { axes, held }: Plane, room: number, digits: Size): GridLayout {
 	const sizeOf = (axis: number | undefined) => axis === undefined ? 1 : tensor.shape[axis] ?? 1;
 	const [rows, columns] = [Math.min(MAX_SIDE, sizeOf(axes[0])), Math.min(MAX_SIDE, sizeOf(axes[1]))];
 	const indexAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);

@@ -3,20 +3,23 @@
  * other, right of a column where they stand below each other, so that they cross no number.
  */
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import type { Role } from '../../engine/slice/index-rules.ts';
 import { svg } from '../theme/dom.ts';
 import type { GridLayout, MapLayout } from './layout.ts';
 import { unravel, type Mapping } from './mapping.ts';
 
-/** From an output cell's source cell to its index cell, and on to the output cell. Out of bounds: none. */
-export function linkPaths(document: Document, layout: MapLayout, slice: IndexMapSlice, mapping: Mapping, output: number): SVGPathElement[] {
-	const { source, index, output: out } = layout.grids;
-	const place = out.cellOf(unravel(output, slice.output.shape));
-	const from = mapping.from[output] ?? -1;
-	if (place === undefined || from < 0) return [];
-	const sourcePlace = source.cellOf(unravel(from, slice.source.shape));
+/** From the source's cell to the index's, and on to the output's. Out of bounds: none. */
+export function linkPaths(document: Document, layout: MapLayout, slice: IndexMapSlice, mapping: Mapping, edge: number): SVGPathElement[] {
+	const { source, index, output } = layout.grids;
+	const place = (role: Role) => {
+		const flat = mapping.ends[role][edge] ?? -1;
+		return flat < 0 ? undefined : layout.grids[role].cellOf(unravel(flat, slice[role].shape));
+	};
+	const [from, by, to] = [place('source'), place('index'), place('output')];
+	if (by === undefined || mapping.ends.source[edge] === -1 || mapping.ends.output[edge] === -1) return [];
 	const paths: SVGPathElement[] = [];
-	if (sourcePlace !== undefined) paths.push(link(document, source, sourcePlace, index, place, layout.beside));
-	paths.push(link(document, index, place, out, place, layout.beside));
+	if (from !== undefined) paths.push(link(document, source, from, index, by, layout.beside));
+	if (to !== undefined) paths.push(link(document, index, by, output, to, layout.beside));
 	return paths;
 }
 

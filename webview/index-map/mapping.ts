@@ -1,39 +1,56 @@
 /**
- * Which source cell each output cell of a gather came from, as flat positions. For dimension d,
- * out[i₀]…[i_d]… = source[i₀]…[index[i₀]…[i_d]…]…: the output's own index with place d replaced by the index's value.
+ * The ways of an index map's elements as edges: for each cell of the tensor that its rule goes over, the cell in each of the
+ * three, as flat positions in row-major order.
  */
+import { group, range } from 'd3';
+import { indexRuleOf, type IndexRule, type Role, type Way } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { numel } from '../../engine/trace/shape.ts';
 
+export const ROLES: readonly Role[] = ['source', 'index', 'output'];
+
 export interface Mapping {
-	/** Output (and index) position → source position; -1 where the index is out of bounds. */
-	readonly from: Int32Array;
-	/** Source position → output positions that took it. */
-	readonly to: ReadonlyMap<number, readonly number[]>;
-	/** The index value at an output position. */
-	valueAt(output: number): number;
+	readonly rule: IndexRule;
+	/** Per role an entry for each edge; -1 where the index is out of bounds. */
+	readonly ends: Readonly<Record<Role, Int32Array>>;
+	/** The edges of a cell. */
+	edgesOf(role: Role, flat: number): readonly number[];
+	/** The index at a position of the index tensor. */
+	valueAt(index: number): number;
 }
 
 export function mappingOf(slice: IndexMapSlice): Mapping {
-	const { dim } = slice;
-	const shape = slice.index.shape;
+	const rule = indexRuleOf(slice.op)!;
+	const { shape } = slice[rule.over];
 	const count = numel(shape);
 	const values = slice.index.elements;
-	const from = new Int32Array(count).fill(-1);
-	const to = new Map<number, number[]>();
-	const valueAt = (output: number) => Number(values?.[output] ?? NaN);
-	for (let output = 0; output < count; output++) {
-		const index = unravel(output, shape);
-		index[dim] = valueAt(output);
-		const size = slice.source.shape[dim] ?? 1;
-		if (!(valueAt(output) >= 0 && valueAt(output) < size)) continue;
-		const source = ravel(index, slice.source.shape);
-		from[output] = source;
-		const taken = to.get(source);
-		if (taken === undefined) to.set(source, [output]);
-		else taken.push(output);
+	const valueAt = (index: number): number => Number(values?.[index] ?? NaN);
+	// Of a value that comes from the index, the way has the number itself: its bounds are those of its place.
+	const value = (index: readonly number[]): number => valueAt(ravel(index, slice.index.shape));
+	const ends = { source: new Int32Array(count), index: new Int32Array(count), output: new Int32Array(count) };
+	for (let edge = 0; edge < count; edge++) {
+		const way = rule.way(unravel(edge, shape), slice.dim, slice.index.shape.length, value);
+		for (const role of ROLES) ends[role][edge] = placeOf(way[role], slice[role].shape, rule.wraps);
 	}
-	return { from, to, valueAt };
+	const edges: Partial<Record<Role, ReadonlyMap<number, readonly number[]>>> = {};
+	return {
+		rule, ends, valueAt,
+		edgesOf(role, flat) {
+			if (role === rule.over) return flat < count ? [flat] : [];
+			return (edges[role] ??= group(range(count), edge => ends[role][edge]!)).get(flat) ?? [];
+		},
+	};
+}
+
+/** -1: out of bounds. */
+function placeOf(index: readonly number[], shape: readonly number[], wraps: boolean): number {
+	let flat = 0;
+	for (const [axis, size] of shape.entries()) {
+		const at = size === 1 && index[axis]! > 0 ? 0 : wraps && index[axis]! < 0 ? index[axis]! + size : index[axis]!;
+		if (!(at >= 0 && at < size)) return -1;
+		flat = flat * size + at;
+	}
+	return flat;
 }
 
 export function unravel(flat: number, shape: readonly number[]): number[] {
@@ -46,16 +63,9 @@ export function unravel(flat: number, shape: readonly number[]): number[] {
 	return index;
 }
 
+/** A dimension of size 1 is one for all. */
 export function ravel(index: readonly number[], shape: readonly number[]): number {
-	return shape.reduce((flat, size, axis) => flat * size + (index[axis] ?? 0), 0);
-}
-
-/** The two axes that are drawn as rows and columns: the gathered one, and the last of the others. */
-export function drawnAxes(rank: number, dim: number): readonly [number | undefined, number | undefined] {
-	if (rank === 0) return [undefined, undefined];
-	if (rank === 1) return [undefined, 0];
-	const other = dim === rank - 1 ? rank - 2 : rank - 1;
-	return dim < other ? [dim, other] : [other, dim];
+	return shape.reduce((flat, size, axis) => flat * size + (size === 1 ? 0 : index[axis] ?? 0), 0);
 }
 
 /** '[0][2]' */
@@ -64,9 +74,9 @@ export function brackets(index: readonly (number | string)[]): string {
 }
 
 /** 'out[i][j] = source[index[i][j]][j]' with letters for the axes, or with numbers in their place. */
-export function ruleText(rank: number, dim: number, at: readonly (number | string)[] = LETTERS.slice(0, rank)): string {
-	const inner = `index${brackets(at)}`;
-	return `out${brackets(at)} = source${brackets(at.map((part, axis) => axis === dim ? inner : part))}`;
+export function ruleText(slice: IndexMapSlice, { rule }: Pick<Mapping, 'rule'>, at: readonly (number | string)[] = LETTERS.slice(0, slice[rule.over].shape.length)): string {
+	const way: Way<number | string> = rule.way<number | string>(at, slice.dim, slice.index.shape.length, index => `index${brackets(index)}`);
+	return `out${brackets(way.output)} ${rule.adds ? '+=' : '='} source${brackets(way.source)}`;
 }
 
 const LETTERS = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q'];

@@ -1,7 +1,8 @@
 /**
- * gather as three linked grids. Pointing at (or moving the keyboard to) a cell of any of them lights up where it came
+ * What went where by indices, as three linked grids. Pointing at (or moving the keyboard to) a cell of any of them lights up where it came
  * from or where it went, and writes the rule with that cell's numbers.
  */
+import type { Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { moveCell } from '../grid/keys.ts';
 import { colorScale, rangeOf } from '../grid/range.ts';
@@ -9,30 +10,34 @@ import { createReadout, element, svg } from '../theme/dom.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawGrid, valueText, type CellLook, type DrawnGrid } from './grid.ts';
-import { layoutMap, MAX_SIDE, type MapLayout, type Role } from './layout.ts';
-import { brackets, drawnAxes, mappingOf, ruleText, unravel, type Mapping } from './mapping.ts';
+import { layoutMap, MAX_SIDE, type MapLayout } from './layout.ts';
+import { brackets, mappingOf, ROLES, ruleText, unravel, type Mapping } from './mapping.ts';
+import { drawnAxes, planesOf, type Plane } from './planes.ts';
 import { mapLegend } from './legend.ts';
 import { linkPaths } from './links.ts';
 
-/** Up to so many output cells, all links are drawn faintly while nothing is pointed at. */
+/** Up to so many edges, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
-const ROLES: readonly Role[] = ['source', 'index', 'output'];
+/** Of the other ends of a cell's edges, how many are named. */
+const NAMED = 8;
 
 export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLElement {
 	const { document, strings } = context;
-	const rank = slice.index.shape.length;
+	const mapping = mappingOf(slice);
+	const { rule } = mapping;
+	const over = slice[rule.over].shape;
 	const view = element(document, 'section', { class: 'view index-map-view', 'aria-label': slice.op });
 	view.append(element(document, 'p', { class: 'rule' },
-		element(document, 'span', { class: 'op' }, `${slice.op}, dim ${slice.dim}`), element(document, 'code', {}, ruleText(rank, slice.dim))));
-	const axes = drawnAxes(rank, slice.dim);
+		element(document, 'span', { class: 'op' }, `${rule.written ?? slice.op}, dim ${slice.dim}`), element(document, 'code', {}, ruleText(slice, mapping))));
+	const axes = drawnAxes(slice, rule);
 	const remembered = rememberedNumbers(context, 'held');
-	const held = slice.index.shape.map((size, axis) => Math.min(Math.max(0, size - 1), remembered?.[axis] ?? 0));
-	const mapping = mappingOf(slice);
+	const held = over.map((size, axis) => Math.min(Math.max(0, size - 1), remembered?.[axis] ?? 0));
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
-	const cut = [slice.source, slice.index].some(({ shape }) => axes.some(axis => axis !== undefined && (shape[axis] ?? 1) > MAX_SIDE));
-	const draw = () => holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, mapping, axes, held, context, readout)));
-	const sliders = slice.index.shape.flatMap((size, axis) => {
+	const planes = planesOf(slice, rule, axes, held);
+	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
+	const draw = () => holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, mapping, planesOf(slice, rule, axes, held), context, readout)));
+	const sliders = over.flatMap((size, axis) => {
 		if (axis === axes[0] || axis === axes[1]) return [];
 		const value = element(document, 'output', {}, `${held[axis]} / ${size - 1}`);
 		const input = element(document, 'input', { type: 'range', min: 0, max: Math.max(0, size - 1), value: held[axis], 'aria-label': fill(strings.leadingAxis, axis), 'data-focus': `axis-${axis}` });
@@ -51,10 +56,10 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	return view;
 }
 
-function picture(slice: IndexMapSlice, mapping: Mapping, axes: readonly [number | undefined, number | undefined], held: readonly number[], context: ViewContext, readout: ReturnType<typeof createReadout>): SVGSVGElement {
+function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): SVGSVGElement {
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
-	const layout = layoutMap(slice, titles, axes, held, context.width);
+	const layout = layoutMap(slice, titles, planes, context.width);
 	// A little room around, for frames and the focus outline.
 	const root = svg(document, 'svg', { class: 'index-map', width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
 	const color = slice.source.elements === undefined ? undefined : colorScale(theme, rangeOf(slice.source.elements), slice.source.dtype);
@@ -62,19 +67,24 @@ function picture(slice: IndexMapSlice, mapping: Mapping, axes: readonly [number 
 		const value = Number(slice[role].elements?.[at] ?? NaN);
 		return color === undefined || !Number.isFinite(value) ? undefined : color(value);
 	};
-	const looks: Readonly<Record<Role, (at: number) => CellLook>> = {
-		source: at => {
-			const times = mapping.to.get(at)?.length ?? 0;
-			return times === 0 ? { fill: undefined, mark: 'never', badge: '' } : { fill: valueColor('source', at), mark: times > 1 ? 'repeated' : '', badge: times > 1 ? `×${times}` : '' };
-		},
-		index: at => ({ fill: undefined, mark: mapping.from[at] === -1 ? 'error' : '', badge: mapping.from[at] === -1 ? '!' : '' }),
-		output: at => ({ fill: mapping.from[at] === -1 ? undefined : valueColor('output', at), mark: mapping.from[at] === -1 ? 'error' : '', badge: '' }),
+	const { rule, ends } = mapping;
+	// Where edges may meet or be none: what a rule takes from, or puts to.
+	const shared: Role = rule.over === 'output' ? 'source' : 'output';
+	const isBroken = (edge: number) => ROLES.some(role => ends[role][edge] === -1);
+	const look = (role: Role) => (at: number): CellLook => {
+		const edges = mapping.edgesOf(role, at);
+		const color = role === 'index' ? undefined : valueColor(role, at);
+		if (role === shared) {
+			if (edges.length === 0) return { fill: role === 'source' ? undefined : color, mark: 'never', badge: '' };
+			return { fill: color, mark: edges.length > 1 ? 'repeated' : '', badge: edges.length > 1 ? `×${edges.length}` : '' };
+		}
+		const broken = edges.some(isBroken);
+		return { fill: broken ? undefined : color, mark: broken ? 'error' : '', badge: broken && role === 'index' ? '!' : '' };
 	};
-	const grids = Object.fromEntries(ROLES.map(role => [role, drawGrid(document, layout.grids[role], titles[role], looks[role])])) as Record<Role, DrawnGrid>;
+	const grids = Object.fromEntries(ROLES.map(role => [role, drawGrid(document, layout.grids[role], titles[role], look(role))])) as Record<Role, DrawnGrid>;
 	const faint = svg(document, 'g', { class: 'links faint' });
 	const links = svg(document, 'g', { class: 'links' });
-	const outputs = Array.from({ length: layout.grids.output.rows * layout.grids.output.columns }, (_, i) => layout.grids.output.at(Math.floor(i / layout.grids.output.columns), i % layout.grids.output.columns));
-	if (outputs.length <= FAINT_LINKS) for (const output of outputs) faint.append(...linkPaths(document, layout, slice, mapping, output));
+	if (ends.index.length <= FAINT_LINKS) for (const edge of ends.index.keys()) faint.append(...linkPaths(document, layout, slice, mapping, edge));
 	// Below the grids, so that captions and cells interrupt the lines and not the other way round.
 	root.append(faint, links, ...ROLES.map(role => grids[role].node));
 
@@ -94,13 +104,9 @@ function picture(slice: IndexMapSlice, mapping: Mapping, axes: readonly [number 
 		root.classList.add('pointing');
 		const flat = layout.grids[role].at(row, column);
 		light(role, flat, true);
-		const taken = role === 'source' ? mapping.to.get(flat) ?? [] : [flat];
-		for (const output of taken) {
-			light('output', output);
-			light('index', output);
-			const from = mapping.from[output] ?? -1;
-			if (from >= 0) light('source', from);
-			links.append(...linkPaths(document, layout, slice, mapping, output));
+		for (const edge of mapping.edgesOf(role, flat)) {
+			for (const other of ROLES) if ((ends[other][edge] ?? -1) >= 0) light(other, ends[other][edge]!);
+			links.append(...linkPaths(document, layout, slice, mapping, edge));
 		}
 		readout.show(sentence(role, flat, slice, mapping, layout, context), by);
 	};
@@ -150,17 +156,27 @@ function listen(role: Role, layout: MapLayout, grids: Readonly<Record<Role, Draw
 
 function sentence(role: Role, flat: number, slice: IndexMapSlice, mapping: Mapping, layout: MapLayout, context: ViewContext): string {
 	const { strings } = context;
-	const at = unravel(flat, slice[role].shape);
-	if (role === 'source') {
-		const taken = mapping.to.get(flat) ?? [];
-		const name = `source${brackets(at)} = ${valueText(layout.grids.source, flat)}`;
-		if (taken.length === 0) return `${name}   ${strings.neverTaken}`;
-		const to = taken.slice(0, 8).map(output => `out${brackets(unravel(output, slice.output.shape))}`).join(', ') + (taken.length > 8 ? ', …' : '');
-		return `${name}   ${taken.length === 1 ? strings.takenOnce : fill(strings.takenTimes, taken.length)}: ${to}`;
-	}
-	const value = mapping.valueAt(flat);
-	const rule = ruleText(at.length, slice.dim, at);
-	const from = mapping.from[flat] ?? -1;
-	if (from < 0) return `${rule}   ${fill(strings.outOfRange, value, slice.dim, slice.source.shape[slice.dim] ?? 0)}`;
-	return `${rule} = source${brackets(unravel(from, slice.source.shape))} = ${valueText(layout.grids.source, from)}`;
+	const { rule, ends } = mapping;
+	const edges = mapping.edgesOf(role, flat);
+	const nameOf = (which: Role, at: number) => `${which === 'output' ? 'out' : which}${brackets(unravel(at, slice[which].shape))}`;
+	const shared: Role = rule.over === 'output' ? 'source' : 'output';
+	if (edges.length === 1 && role !== shared) return edgeText(edges[0]!, slice, mapping, layout, context);
+	const name = `${nameOf(role, flat)} = ${valueText(layout.grids[role], flat)}`;
+	const [none, once, more] = role === 'source' ? [strings.neverTaken, strings.takenOnce, strings.takenTimes]
+		: role === 'index' ? ['', strings.chooses, strings.chooses] : [strings.keptAsBefore, rule.adds ? strings.addedUp : strings.writtenOnce, rule.adds ? strings.addedUp : strings.writtenTimes];
+	if (edges.length === 0) return `${name}   ${none}`;
+	const other: Role = role === 'source' ? 'output' : 'source';
+	const ways = edges.slice(0, NAMED).map(edge => ends[other][edge] === -1 ? '?' : nameOf(other, ends[other][edge]!)).join(', ') + (edges.length > NAMED ? ', …' : '');
+	return `${name}   ${fill(edges.length === 1 ? once : more, edges.length)}: ${ways}`;
+}
+
+/** The rule with one edge's numbers, and what came of it. */
+function edgeText(edge: number, slice: IndexMapSlice, mapping: Mapping, layout: MapLayout, { strings }: ViewContext): string {
+	const { rule, ends } = mapping;
+	const text = ruleText(slice, mapping, unravel(edge, slice[rule.over].shape));
+	const chosen: Role = rule.over === 'output' ? 'source' : 'output';
+	if (ends[chosen][edge] === -1) return `${text}   ${fill(strings.outOfRange, mapping.valueAt(ends.index[edge]!), slice.dim, slice[chosen].shape[slice.dim] ?? 0)}`;
+	const source = ends.source[edge]!;
+	const place = chosen === 'source' ? `source${brackets(unravel(source, slice.source.shape))}` : `out${brackets(unravel(ends.output[edge]!, slice.output.shape))}`;
+	return chosen === 'source' ? `${text} = ${place} = ${valueText(layout.grids.source, source)}` : `${text} = ${valueText(layout.grids.source, source)}   → ${place}`;
 }

@@ -171,10 +171,13 @@ tensor_0 = torch.arange(3, 12).view(3, 3)
 index = torch.tensor([[2, 1, 0]])
 
 
-def gather(name, dim, source, index, titles=('tensor_0', 'index', 'tensor_1')):
-    out = source.gather(dim, index)
-    save(name, {'kind': 'indexMap', 'op': 'gather', 'dim': dim, 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
+def index_map(name, op, dim, source, index, out, titles):
+    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
                 'output': tensor(titles[2], out, 3), 'origin': origin(5)})
+
+
+def gather(name, dim, source, index, titles=('tensor_0', 'index', 'tensor_1')):
+    index_map(name, 'gather', dim, source, index, source.gather(dim, index), titles)
 
 
 gather('gather', 0, tensor_0, index)
@@ -182,6 +185,20 @@ torch.manual_seed(1)
 gather('gather-dim1', 1, torch.randn(4, 5), torch.randint(0, 5, (4, 3)), ('scores', 'index', 'picked'))
 gather('gather-1d', 0, torch.arange(10, 90, 10), torch.tensor([3, 3, 0, 7, 5]), ('table', 'index', 'out'))
 gather('gather-3d', 1, torch.arange(24).view(2, 3, 4), torch.randint(0, 3, (2, 2, 4)), ('x', 'index', 'out'))
+
+table = torch.randn(6, 4)
+words = torch.tensor([4, 1, 4])
+index_map('embedding', 'embedding', 0, table, words, torch.nn.functional.embedding(words, table), ('emb.weight', 'words', 'vectors'))
+columns = torch.tensor([3, 0, 3])
+index_map('index-select', 'index_select', 1, table, columns, table.index_select(1, columns), ('x', 'columns', 'out'))
+rows = torch.tensor([[0, -1], [2, 2]])
+index_map('getitem', '__getitem__', 0, table, rows, table[rows], ('x', 'rows', 'out'))
+votes, places = torch.ones(2, 4) / 2, torch.tensor([[0, 2, 2, 1], [2, 2, 0, 1]])
+index_map('scatter-add', 'scatter_add', 0, votes, places, torch.zeros(4, 4).scatter_add(0, places, votes), ('votes', 'places', 'count'))
+labels = torch.tensor([[1], [3], [0]])
+index_map('scatter', 'scatter', 1, torch.ones(3, 1), labels, torch.zeros(3, 4).scatter(1, labels, torch.ones(3, 1)), ('ones', 'labels', 'one_hot'))
+best = table.topk(2, dim=1)
+index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))
 
 # -- tensors --------------------------------------------------------------------------------------------------------------
 torch.manual_seed(2)

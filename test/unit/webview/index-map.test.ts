@@ -1,11 +1,15 @@
-/** Every edge of an index map against real PyTorch: arange pushed through the same gather says where each cell came from. */
+/** Every edge of an index map against real PyTorch, which was asked where each element came from and where it went. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { indexRuleOf } from '../../../engine/slice/index-rules.ts';
 import type { IndexMapSlice, TensorSlice } from '../../../engine/slice/slice.ts';
-import { drawnAxes, mappingOf, ruleText } from '../../../webview/index-map/mapping.ts';
+import { mappingOf, ruleText } from '../../../webview/index-map/mapping.ts';
+import { drawnAxes, planesOf } from '../../../webview/index-map/planes.ts';
 
-interface StoredGather { readonly source: number[]; readonly dim: number; readonly index: { readonly shape: number[]; readonly values: number[] }; readonly from: number[] }
-const stored = JSON.parse(readFileSync(new URL('stored/gathers.json', import.meta.url), 'utf8')) as StoredGather[];
+type Edge = readonly [source: number, output: number];
+interface Stored { readonly op: string; readonly dim: number; readonly source: number[]; readonly index: { readonly shape: number[]; readonly values: number[] }; readonly output: number[]; readonly edges: readonly Edge[] }
+const stored = JSON.parse(readFileSync(new URL('stored/index_maps.json', import.meta.url), 'utf8')) as Stored[];
+const OPS = [...new Set(stored.map(({ op }) => op))];
 
 function tensor(shape: readonly number[], values: readonly number[] | undefined): TensorSlice {
 	return {
@@ -14,36 +18,67 @@ function tensor(shape: readonly number[], values: readonly number[] | undefined)
 	};
 }
 
-function gather(source: readonly number[], dim: number, shape: readonly number[], values: readonly number[]): IndexMapSlice {
-	return { kind: 'indexMap', op: 'gather', dim, source: tensor(source, undefined), index: tensor(shape, values), output: tensor(shape, undefined), origin: undefined };
+function slice(op: string, dim: number, source: readonly number[], index: readonly number[], values: readonly number[], output: readonly number[]): IndexMapSlice {
+	return { kind: 'indexMap', op, dim, source: tensor(source, undefined), index: tensor(index, values), output: tensor(output, undefined), origin: undefined };
 }
 
+const gather = (source: readonly number[], dim: number, shape: readonly number[], values: readonly number[] = []) => slice('gather', dim, source, shape, values, shape);
+
 describe('mappingOf', () => {
-	test('is what PyTorch does, in 500 random gathers', () => {
-		expect(stored).toHaveLength(500);
-		for (const each of stored) expect([...mappingOf(gather(each.source, each.dim, each.index.shape, each.index.values)).from]).toEqual(each.from);
+	test.each(OPS)('%s: every edge is the one that PyTorch\'s answer shows', op => {
+		const cases = stored.filter(each => each.op === op);
+		expect(cases).toHaveLength(60);
+		for (const { dim, source, index, output, edges } of cases) {
+			const { ends } = mappingOf(slice(op, dim, source, index.shape, index.values, output));
+			expect([...ends.source].map((from, edge): Edge => [from, ends.output[edge]!]).sort((a, b) => a[0] - b[0] || a[1] - b[1])).toEqual(edges);
+		}
 	});
 
-	test('knows where a source cell went', () => {
-		const { to } = mappingOf(gather([4], 0, [3], [2, 2, 0]));
-		expect([...to]).toEqual([[2, [0, 1]], [0, [2]]]);
+	test('knows the edges of each cell', () => {
+		const { edgesOf } = mappingOf(gather([4], 0, [3], [2, 2, 0]));
+		expect([0, 1, 2].map(flat => edgesOf('source', flat))).toEqual([[2], [], [0, 1]]);
+		expect(edgesOf('output', 1)).toEqual([1]);
+		const lookup = mappingOf(slice('embedding', 0, [3, 2], [2], [2, 0], [2, 2]));
+		expect([lookup.edgesOf('index', 0), lookup.edgesOf('source', 4)]).toEqual([[0, 1], [0]]);
 	});
 
-	test('an index out of bounds comes from nowhere', () => {
-		expect([...mappingOf(gather([3, 2], 0, [1, 2], [3, -1])).from]).toEqual([-1, -1]);
+	test('an index out of bounds comes from nowhere, or goes nowhere', () => {
+		expect([...mappingOf(gather([3, 2], 0, [1, 2], [3, -1])).ends.source]).toEqual([-1, -1]);
+		expect([...mappingOf(slice('scatter', 0, [2], [2], [1, 5], [3])).ends.output]).toEqual([1, -1]);
 	});
 });
 
-test('the rule has the index in the place of the gathered dimension', () => {
-	expect(ruleText(2, 0)).toBe('out[i][j] = source[index[i][j]][j]');
-	expect(ruleText(3, 1)).toBe('out[i][j][k] = source[i][index[i][j][k]][k]');
-	expect(ruleText(2, 0, [0, 2])).toBe('out[0][2] = source[index[0][2]][2]');
+describe('the rule in PyTorch\'s letters, and with numbers', () => {
+	const texts = (made: IndexMapSlice, at?: readonly number[]) => ruleText(made, mappingOf(made), at);
+	test.each([
+		[gather([3, 3], 0, [1, 3]), 'out[i][j] = source[index[i][j]][j]'],
+		[gather([3, 3, 3], 1, [3, 3, 3]), 'out[i][j][k] = source[i][index[i][j][k]][k]'],
+		[slice('index_select', 1, [2, 4], [3], [], [2, 3]), 'out[i][j] = source[i][index[j]]'],
+		[slice('embedding', 0, [9, 4], [2, 3], [], [2, 3, 4]), 'out[i][j][k] = source[index[i][j]][k]'],
+		[slice('scatter', 0, [1, 3], [1, 3], [], [3, 3]), 'out[index[i][j]][j] = source[i][j]'],
+		[slice('scatter_add', 1, [1, 3], [1, 3], [], [3, 3]), 'out[i][index[i][j]] += source[i][j]'],
+		[slice('index_add', 0, [2, 3], [2], [], [4, 3]), 'out[index[i]][j] += source[i][j]'],
+	])('%#', (made, text) => expect(texts(made)).toBe(text));
+
+	test('numbers', () => expect(texts(gather([3, 3], 0, [1, 3]), [0, 2])).toBe('out[0][2] = source[index[0][2]][2]'));
 });
 
-test('the gathered axis is always one of the two that are drawn', () => {
-	expect(drawnAxes(1, 0)).toEqual([undefined, 0]);
-	expect(drawnAxes(2, 0)).toEqual([0, 1]);
-	expect(drawnAxes(3, 0)).toEqual([0, 2]);
-	expect(drawnAxes(3, 2)).toEqual([1, 2]);
-	expect(drawnAxes(4, 1)).toEqual([1, 3]);
+describe('planes', () => {
+	const planes = (made: IndexMapSlice, held: readonly number[] = []) => {
+		const rule = indexRuleOf(made.op)!;
+		const { source, index, output } = planesOf(made, rule, drawnAxes(made, rule), held);
+		return [source.axes, index.axes, output.axes];
+	};
+	test('the axis that is chosen along is always one of the two that are drawn', () => {
+		expect(planes(gather([3], 0, [3]))).toEqual([[undefined, 0], [undefined, 0], [undefined, 0]]);
+		expect(planes(gather([3, 3], 0, [1, 3]))).toEqual([[0, 1], [0, 1], [0, 1]]);
+		expect(planes(gather([3, 3, 3], 0, [3, 3, 3]))).toEqual([[0, 2], [0, 2], [0, 2]]);
+		expect(planes(gather([2, 2, 2, 2], 1, [2, 2, 2, 2]))).toEqual([[1, 3], [1, 3], [1, 3]]);
+	});
+
+	test('an index lies along the axis that it stands for', () => {
+		expect(planes(slice('index_select', 0, [4, 2], [3], [], [3, 2]))).toEqual([[0, 1], [0, undefined], [0, 1]]);
+		expect(planes(slice('index_select', 1, [2, 4], [3], [], [2, 3]))).toEqual([[0, 1], [undefined, 0], [0, 1]]);
+		expect(planes(slice('embedding', 0, [9, 4], [2, 3], [], [2, 3, 4]))).toEqual([[0, 1], [1, undefined], [1, 2]]);
+	});
 });

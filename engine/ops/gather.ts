@@ -29,8 +29,8 @@ function still(strides: readonly number[], dim: number): number[] {
 }
 
 function gather(self: Tensor, dim: number, index: Tensor): Tensor {
-	checkIndex('gather', index);
 	const at = wrapDim(dim, self.ndim);
+	checkIndex('gather', index);
 	if (index.numel === 0) {
 		return emptyTensor(index.shape, self.dtype);
 	}
@@ -63,8 +63,8 @@ type Combine = 'scatter' | 'scatter_add' | 'scatter_multiply' | 'scatter_max' | 
 
 /** Writes `source` (or a number) to `target`, at the index's positions. */
 function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number, index: Tensor, source: Operand): Tensor {
-	checkIndex(name, index);
 	const at = wrapDim(dim, target.ndim);
+	checkIndex(name, index);
 	if (source instanceof Tensor && source.dtype !== target.dtype) {
 		throw runtimeError(`${name}(): Expected self.dtype to be equal to src.dtype`);
 	}

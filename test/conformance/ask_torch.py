@@ -576,6 +576,7 @@ def gather():
         case('index_select', f'$a_{d}', 1, '$vector32')
         case('index', f'$a_{d}', ['$a_bool'])
     case('gather', '$x_float32', 0, '$x_float32')
+    case('gather', '$x_float32', 3, '$x_float32')
     case('gather', '$x_float32', 0, '$outside')
     case('gather', '$x_float32', 0, '$below')
     case('gather', '$x_float32', 2, '$index')

@@ -12,8 +12,8 @@ export interface Fence {
 	readonly shift: number;
 }
 
-/** ```python, ```py, ```pycon, ```{python}, with or without more behind it. */
-const PYTHON = /^(python|py|pycon|\{\s*python\b[^}]*\})(?![\w-])/i;
+/** ```python, ```python3, ```py, ```pycon, ```{python}, ```{.python}, with or without more behind it. */
+const PYTHON = /^(python3?|py|pycon|\{\s*\.?python3?\b[^}]*\})(?![\w-])/i;
 
 // Blocks only, and of those only what a fence can be inside of; what is inside a paragraph is never looked at.
 const markdown = new MarkdownIt('commonmark').disable(['html_block', 'heading', 'lheading', 'hr', 'reference'], true);

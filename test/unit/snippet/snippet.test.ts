@@ -36,6 +36,11 @@ describe('a selection', () => {
 		expect(selectionSnippet('\t x = 1\n\ty = 2', 'python', 1, 2).cells[0]).toMatchObject({ text: ' x = 1\ny = 2', shift: 1 });
 	});
 
+	test('a comment or a continued line may stand further to the left', () => {
+		const lines = ['    x = 1', '# out', '    s = """', 'text', '"""', '    y = (x +', '  2)', '        # in'];
+		expect(selectionSnippet(lines.join('\n'), 'python', 1, 8).cells[0]).toMatchObject({ text: 'x = 1\n# out\ns = """\ntext\n"""\ny = (x +\n2)\n    # in', shift: 4 });
+	});
+
 	test('of nothing but comments has no cells', () => {
 		expect(selectionSnippet('x = 1\n# a\n\n', 'python', 2, 3).cells).toEqual([]);
 	});
@@ -51,7 +56,7 @@ describe('a selection', () => {
 
 describe('a Markdown file', () => {
 	test('its Python fences, by every name and mark', () => {
-		expect(texts('```python\n1\n```\n~~~py\n2\n~~~\n``` pycon\n3\n```\n```{python}\n4\n```\n```{python, echo=FALSE}\n5\n```\n```Python title="x"\n6\n```\n')).toEqual(['1', '2', '3', '4', '5', '6']);
+		expect(texts('```python\n1\n```\n~~~py\n2\n~~~\n``` pycon\n3\n```\n```{python}\n4\n```\n```{python, echo=FALSE}\n5\n```\n```Python title="x"\n6\n```\n```{.python .numberLines}\n7\n```\n```python3\n8\n```\n')).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
 	});
 
 	test('nothing else', () => {

@@ -1,11 +1,8 @@
 /** What a step gave to a target of its assignment, in the few characters that there are beside a line. */
-import { PythonError, Refusal, NeedsOperators } from '../engine/expression/errors.ts';
-import { Evaluator } from '../engine/expression/evaluate.ts';
-import { Heap } from '../engine/expression/heap.ts';
-import { parseExpression } from '../engine/expression/syntax.ts';
 import { evaluate } from '../engine/trace/expression.ts';
 import type { Step, Trace, Value } from '../engine/trace/model.ts';
 import { inlineText } from './inlineText.ts';
+import { partOf } from './parts.ts';
 import type { InlineValueFormat } from './settings.ts';
 import type { Target } from './statements.ts';
 
@@ -28,18 +25,9 @@ export function assignedTo(trace: Trace, { text, whole }: Target, step: Step, fo
 	const own = recorded(text);
 	if (own) { return { ...own, whole: undefined }; }
 	if (whole === undefined) { return undefined; }
-	const computed = partText(trace, text, step, format);
+	const part = partOf(trace, text, step.frame, step.end);
+	const computed = part && inlineText(part.values, part.value, step.end, format);
 	if (computed !== undefined) { return { text: computed, whole: undefined, value: undefined }; }
 	const found = recorded(whole);
 	return found && { ...found, whole };
-}
-
-function partText(trace: Trace, text: string, { frame, end }: Step, format: Exclude<InlineValueFormat, 'off'>): string | undefined {
-	const heap = new Heap(trace);
-	try {
-		return inlineText(heap, new Evaluator(heap, frame, end).evaluate(parseExpression(text)), end, format);
-	} catch (error) {
-		if (error instanceof PythonError || error instanceof Refusal || error instanceof NeedsOperators) { return undefined; }
-		throw error;
-	}
 }

@@ -23,6 +23,9 @@ const MOST_ELEMENTS = 4_000_000;
 /** Types of which it is more telling what a call of them gave. */
 const WITHOUT_VALUE = new Set(['module', 'function', 'builtin_function_or_method', 'method', 'type']);
 
+/** Where values are read: a trace, or what was computed beside one. */
+type Values = Pick<Trace, 'value' | 'elements' | 'summary'>;
+
 export interface Description {
 	/** Of one line, for the hover's heading; undefined: the panel has no view of it. */
 	readonly link: string | undefined;
@@ -33,19 +36,28 @@ export interface Description {
 export function describe(run: Run, expression: string, ref: Ref, tick: Tick): Description | undefined {
 	const { trace } = run;
 	const value = trace.value(ref, tick);
-	if (!value || (value.kind === 'opaque' && WITHOUT_VALUE.has(value.type))) { return undefined; }
-	if (value.kind !== 'tensor') {
-		return { link: undefined, body: `${fenced(cut(valueText(trace, value, tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}` };
-	}
-	const target = encodeURIComponent(JSON.stringify([{ run: run.id, id: tensorId(value.ref, tick), title: expression }]));
-	return { link: `[$(open-preview) ${l10n.t('Show in Panel')}](command:tensorLoupe.showInPanel?${target})`, body: describeTensor(trace, value, tick) };
+	if (!value) { return undefined; }
+	const description = describePart({ value, values: trace }, tick);
+	if (!description || value.kind !== 'tensor') { return description; }
+	// A bracket may end the link, and encodeURIComponent() leaves it.
+	const target = encodeURIComponent(JSON.stringify([{ run: run.id, id: tensorId(value.ref, tick), title: expression }])).replaceAll('(', '%28').replaceAll(')', '%29');
+	return { ...description, link: `[$(open-preview) ${l10n.t('Show in Panel')}](command:tensorLoupe.showInPanel?${target})` };
 }
 
-function describeTensor(trace: Trace, value: TensorValue, tick: Tick): string {
+/** The same without a link: the panel shows whole tensors, not a part of one. */
+export function describePart({ value, values }: { readonly value: Value; readonly values: Values }, tick: Tick): Description | undefined {
+	if (value.kind === 'opaque' && WITHOUT_VALUE.has(value.type)) { return undefined; }
+	return {
+		link: undefined,
+		body: value.kind === 'tensor' ? describeTensor(values, value, tick) : `${fenced(cut(valueText(values, value, tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}`,
+	};
+}
+
+function describeTensor(values: Values, value: TensorValue, tick: Tick): string {
 	const { dtype, shape, requiresGrad, gradFn, type } = value;
 	const count = numel(shape);
-	const elements = trace.elements(value, tick);
-	const summary = elements ? undefined : trace.summary(value, tick);
+	const elements = values.elements(value, tick);
+	const summary = elements ? undefined : values.summary(value, tick);
 	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: count <= MOST_ELEMENTS ? elements : undefined, summary }))];
 	if (elements) {
 		const source = { dtype, shape, read: (index: number) => elements[index]! };

@@ -69,7 +69,7 @@ interface Found { readonly heading: string; readonly description: Description }
 interface Places { readonly range: Range; readonly statement: Range; readonly call: Range | undefined; readonly bodyEnd: number | undefined }
 
 async function lookUp({ run, line }: LineOfRun, focus: Focus, expression: ExpressionAt, { range, statement, call, bodyEnd }: Places): Promise<Found | undefined> {
-	const [{ momentOf, resultOf }, { describe }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts')]);
+	const [{ momentOf, resultOf }, { describe, describePart }, { partOf }] = await Promise.all([import('./moment.ts'), import('./hoverContent.ts'), import('./parts.ts')]);
 	const { trace, ownSource: source } = run;
 	const shift = line - range.start.line;
 	const name = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(expression.text)?.[0] ?? expression.text;
@@ -79,9 +79,10 @@ async function lookUp({ run, line }: LineOfRun, focus: Focus, expression: Expres
 		bodyEnd: bodyEnd === undefined ? undefined : bodyEnd + shift + 1,
 	}, expression.role, name, focus));
 	const value = moment && evaluate(trace, expression.text, moment.frame, moment.tick);
-	const description = value !== undefined ? describe(run, expression.text, value, moment!.tick) : undefined;
-	if (moment && description) { return { heading: headingOf(expression.text, moment, line + 1), description }; }
 	// A function has no value worth showing, but what it gave has.
+	const part = moment && value === undefined && !call ? partOf(trace, expression.text, moment.frame, moment.tick) : undefined;
+	const description = value !== undefined ? describe(run, expression.text, value, moment!.tick) : part && describePart(part, moment!.tick);
+	if (moment && description) { return { heading: headingOf(expression.text, moment, line + 1), description }; }
 	const result = call && await inTurns(resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, focus));
 	const given = result && describe(run, `${expression.text}(…)`, result.ref, result.moment.tick);
 	return result && given ? { heading: headingOf(`${expression.text}(…)`, result.moment, line + 1), description: given } : undefined;

@@ -96,6 +96,28 @@ suite('hover', () => {
 		assert.match(await at('x = x + 2'), /This line has changed since the run/);
 	});
 
+	test('attributes and subscripts of a tensor that are no values of their own', async () => {
+		const { document } = await write('parts.py', 'import torch\nx = torch.arange(6.).reshape(2, 3)\nprint(x.shape, x.dtype, x.grad, x[-1], x.sum())\n');
+		await run('runFile');
+		const shown = async (text: string, into: number): Promise<string> => await hover(document, find(document, text, into)) ?? '';
+		assert.match(await shown('x.shape', 3), /`x\.shape`.*before line 3\n+```python\ntorch\.Size\(\[2, 3\]\)/);
+		assert.match(await shown('x.dtype', 3), /torch\.float32/);
+		assert.match(await shown('x.grad', 3), /`x\.grad`[^]*None/);
+		assert.match(await shown('x[-1]', 2), /`x\[-1\]`[^]*float32 \\\[3\\\][^]*tensor\(\[3\., 4\., 5\.\]\)/);
+		assert.match(await shown('x.sum()', 3), /`x\.sum\(…\)`[^]*tensor\(15\.\)/);
+		await run('clearResults');
+	});
+
+	test('no text in an expression ends the link early', async () => {
+		const { document } = await write('brackets.py', "import torch\nd = {'a)b': torch.ones(2)}\nprint(d['a)b'])\n");
+		await run('runFile');
+		const text = await hover(document, find(document, "['a)b'])", 1)) ?? '';
+		const link = /\]\(command:tensorLoupe\.showInPanel\?([^()]+)\)\n/.exec(text)?.[1];
+		assert(link, text);
+		assert.match(decodeURIComponent(link), /"title":"d\['a\)b'\]"/);
+		await run('clearResults');
+	});
+
 	test('a tensor over the budget of one: what its blocks say, their picture, and the panel draws them', async () => {
 		const configuration = vscode.workspace.getConfiguration('tensorLoupe');
 		await configuration.update('record.maxTensorMegabytes', 1, vscode.ConfigurationTarget.Workspace);

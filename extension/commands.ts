@@ -44,7 +44,7 @@ export function registerCommands({ channels, runs, controller, panel, traceEdito
 		}),
 		debug: startDebugging,
 		debugRecording: (argument?: unknown) => debugRecording(argument, traceEditor),
-		stop: () => controller.stop(window.activeTextEditor?.document.uri),
+		stop: (argument?: unknown) => controller.stop(argument instanceof Uri ? argument : window.activeTextEditor?.document.uri),
 		clearResults: async (argument?: unknown) => {
 			const place = await placeOf(argument);
 			if (place) { runs.clear(place.document.uri); }

@@ -97,7 +97,7 @@ export class RunController implements Disposable {
 
 	async #execute(active: Active): Promise<void> {
 		const { run, request } = active;
-		this.#status.show(run.id, run.request.name, l10n.t('Starting the runtime'));
+		this.#status.show(run, l10n.t('Starting the runtime'));
 		try {
 			const runtime = await this.#runtimes.take();
 			if (active.stopping) { runtime.dispose(); run.state = 'stopped'; return; }
@@ -111,7 +111,7 @@ export class RunController implements Disposable {
 				},
 				onStray: (stream, bytes) => this.#channels.log.info(`[${stream === 1 ? 'stdout' : 'stderr'}] ${Buffer.from(bytes).toString('utf8').trimEnd()}`),
 			});
-			runtime.ready.then(() => this.#status.show(run.id, run.request.name, undefined), () => undefined);
+			runtime.ready.then(() => this.#status.show(run, undefined), () => undefined);
 			this.#report(active, await active.process.done);
 			output.end();
 		} catch (error) {
@@ -120,7 +120,7 @@ export class RunController implements Disposable {
 			this.#channels.log.error(error instanceof Error ? error : String(error));
 			this.#say(error instanceof Error ? error.message : String(error));
 		} finally {
-			this.#status.hide(run.id);
+			this.#status.hide(run);
 			this.#active.delete(active);
 			contextKeys.running(this.#active.size > 0);
 			this.#runs.touch(run);

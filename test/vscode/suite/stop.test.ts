@@ -50,6 +50,18 @@ suite('stop', () => {
 		await until('no item in the status bar', async () => await ui.count('.statusbar-item', { text: 'Running' }) === 0);
 	});
 
+	test('of two runs the click stops the one that the status bar names', async () => {
+		const first = await begin('endless-3.py');
+		// The next document would take the tab of a preview.
+		await vscode.commands.executeCommand('workbench.action.keepEditor');
+		const second = await begin('endless-4.py');
+		await ui.click('.statusbar-item', { text: 'Running endless-3.py' });
+		await first.ended;
+		await ui.wait('.statusbar-item', { text: 'Running endless-4.py' });
+		await run('stop');
+		await second.ended;
+	});
+
 	test('a program that catches the interrupt is killed', async () => {
 		const { ended } = await begin('stubborn.py', 'print("begun")\nwhile True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n');
 		const pid = busiest();

@@ -7,8 +7,9 @@ import { type Disposable, EventEmitter, type TextDocument, Uri, workspace } from
 import { openDocument } from './documents.ts';
 import type { Run } from './run.ts';
 
-/** Runs kept for one document, and for documents that are closed: each holds its whole trace in memory. */
-const KEPT_PER_DOCUMENT = 8;
+/** Bytes of traces that are kept for one document: a document may have many cells, and each run holds its whole trace in memory. */
+const KEPT_PER_DOCUMENT = 512 * 2 ** 20;
+/** Closed documents whose runs are kept. */
 const KEPT_CLOSED = 8;
 
 export interface LineOfRun {
@@ -40,6 +41,7 @@ export class Runs implements Disposable {
 				this.#changed.fire(document.uri);
 			}),
 			workspace.onDidRenameFiles(({ files }) => { for (const { oldUri, newUri } of files) { this.#rename(oldUri, newUri); } }),
+			workspace.onDidSaveTextDocument(document => this.#saved(document)),
 			workspace.onDidCloseTextDocument(document => this.#closed(document)),
 			workspace.onDidOpenTextDocument(document => this.#reopened(document)),
 		];
@@ -53,7 +55,8 @@ export class Runs implements Disposable {
 			return now !== undefined && document !== undefined && !run.covers(now);
 		}));
 		this.#byDocument.delete(key);
-		this.#byDocument.set(key, [run, ...older].slice(0, KEPT_PER_DOCUMENT));
+		let bytes = 0;
+		this.#byDocument.set(key, [run, ...older].filter(each => (bytes += each.bytes.length) <= KEPT_PER_DOCUMENT));
 		this.#changed.fire(run.uri);
 	}
 
@@ -123,6 +126,13 @@ export class Runs implements Disposable {
 			this.#changed.fire(Uri.parse(key, true));
 			this.#changed.fire(uri);
 		}
+	}
+
+	/** VS Code tells of no renaming where an untitled document becomes a file: a file with its text is saved, then it is emptied and closed. */
+	#saved(document: TextDocument): void {
+		if (this.of(document.uri).length > 0) { return; }
+		const untitled = workspace.textDocuments.find(each => each.isUntitled && this.of(each.uri).length > 0 && sameText(each.getText(), document.getText()));
+		if (untitled) { this.#rename(untitled.uri, document.uri); }
 	}
 
 	/** A document that comes back as it was closed has all its results; otherwise those runs whose whole text it has. */

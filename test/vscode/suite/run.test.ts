@@ -53,6 +53,15 @@ suite('run', () => {
 		await beside(/torch\.zeros\(1\)\)\s*tensor\(\[0\.\]\)/);
 	});
 
+	test('of many cells that ran one by one each keeps its result', async () => {
+		const { document } = await write('many.py', Array.from({ length: 10 }, (_, index) => `# %%\nprint(${index} + 100)\n`).join(''));
+		await vscode.workspace.getConfiguration('tensorLoupe').update('codeLens', 'always', vscode.ConfigurationTarget.Workspace);
+		for (let line = 1; line < document.lineCount; line += 2) { await runLens(document.uri, line, 'Run'); }
+		await vscode.workspace.getConfiguration('tensorLoupe').update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
+		await beside(/print\(9 \+ 100\)\s*109/);
+		await beside(/print\(0 \+ 100\)\s*100/);
+	});
+
 	test('an indented selection is dedented and its results stand at its own lines', async () => {
 		const editor = await write('selection.py', 'def f():\n    import torch\n    x = torch.arange(3)\n    print(\'损失😀\', x)\n    raise ValueError(\'损失😀\', x @ y)\n');
 		editor.selection = new vscode.Selection(new vscode.Position(1, 4), new vscode.Position(4, 10));

@@ -119,6 +119,27 @@ suite('stop', () => {
 		assert.match(await hover(document, find(document, 'value')) ?? '', /17/);
 	});
 
+	test('an untitled document that is saved takes its run and its results along', async () => {
+		const untitled = await vscode.workspace.openTextDocument({ language: 'python', content: ENDLESS });
+		await vscode.window.showTextDocument(untitled);
+		const ended = run('runFile');
+		await beside(/print\("begun"\)\s*begun/);
+		const saved = vscode.workspace.save(untitled.uri);
+		await ui.wait('.quick-input-widget input');
+		await ui.press('Enter');
+		const uri = await saved;
+		assert(uri);
+		const document = await vscode.workspace.openTextDocument(uri);
+		await until('the file in its tab', () => vscode.window.activeTextEditor?.document === document);
+		await beside(/print\("begun"\)\s*begun/);
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		await ui.wait('.statusbar-item', { text: 'Running' });
+		await run('stop');
+		await ended;
+		await beside(/stopped here/);
+		await vscode.workspace.fs.delete(uri);
+	});
+
 	test('a flood of output neither fills the editor nor keeps it from stopping', async () => {
 		const editor = await write('flood.py', 'for i in range(10_000_000):\n    print(i)\n');
 		const ended = run('runFile');

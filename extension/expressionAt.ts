@@ -90,7 +90,7 @@ function isImportPath(node: SyntaxNode): boolean {
 	return node.nextSibling?.name === '.' || node.nextSibling?.name === 'as' || node.prevSibling?.name === 'from' || (node.prevSibling?.name === '.' && node.parent.firstChild?.name === 'from');
 }
 
-function roleOf(node: SyntaxNode): ExpressionAt['role'] {
+export function roleOf(node: SyntaxNode): ExpressionAt['role'] {
 	let target = node;
 	let parent = node.parent;
 	while (parent && ['TupleExpression', 'ArrayExpression', 'ParenthesizedExpression'].includes(parent.name)) {

@@ -1,5 +1,5 @@
 /** The ops of one call in the text, in order of time: each op of its line is looked at once, however often it runs. */
-import type { Range, Tick, Trace } from './model.ts';
+import type { Range, Step, Trace } from './model.ts';
 import type { Work } from './work.ts';
 
 interface Found { readonly ops: number[]; taken: number }
@@ -25,9 +25,12 @@ export function* opsOfCall(trace: Trace, source: number, range: Range): Work<rea
 	return found.ops;
 }
 
-/** The last of them up to a tick, of those that ran recently; undefined: there is none. */
-export function lastOpOfCall(trace: Trace, source: number, range: Range, tick: Tick): number | undefined {
-	return trace.opsOfLine(source, range.start.line + 1).slice(-RECENT).findLast(op => trace.op(op).tick <= tick && isAt(trace, op, range));
+/** The last of them in one run of the line, of those that ran recently; undefined: there is none. */
+export function lastOpOfCall(trace: Trace, source: number, range: Range, { frame, tick, end }: Step): number | undefined {
+	return trace.opsOfLine(source, range.start.line + 1).slice(-RECENT).findLast((index) => {
+		const op = trace.op(index);
+		return op.frame === frame && op.tick >= tick && op.tick <= end && isAt(trace, index, range);
+	});
 }
 
 function isAt(trace: Trace, op: number, range: Range): boolean {

@@ -28,7 +28,12 @@ export const BROADCASTS: readonly Rule[] = [
 		const from = tensorsOf(failure)[0];
 		return from && only(l10n.t('{0} has {1} dimensions and expand is given {2}; -1 keeps one as it is.', named(from), from.tensor.shape.length, given!));
 	}],
-	[/^Sizes of tensors must match except in dimension (\d+)\. Expected size \d+ but got size \d+ for tensor number (\d+)/, ([, dim, place], failure) => joined(failure, Number(place), Number(dim))],
+	[/^Sizes of tensors must match except in dimension (\d+)\. Expected size (\d+) but got size (\d+) for tensor number (\d+)/, ([, dim, expected, got, place], failure) => {
+		const [first, odd] = [tensorsOf(failure)[0], tensorsOf(failure)[Number(place)]];
+		// Where one of them is not known, the places are others.
+		const isMeant = first?.tensor.shape.some((size, at) => at !== Number(dim) && size === Number(expected) && odd?.tensor.shape[at] === Number(got));
+		return isMeant === true ? joined(failure, Number(place), Number(dim)) : undefined;
+	}],
 	[/^all the input array dimensions except for the concatenation axis must match exactly, but along dimension (\d+), .* the array at index (\d+) has size/, ([, other, place], failure) => {
 		const [first, odd] = [tensorsOf(failure)[0], tensorsOf(failure)[Number(place)]];
 		const joins = first?.tensor.shape.findIndex((_, dim) => dim !== Number(other));
@@ -42,10 +47,13 @@ export const BROADCASTS: readonly Rule[] = [
 		const fits = less.tensor.shape.length === more.tensor.shape.length - 1 && sameShape(less.tensor.shape, more.tensor.shape.slice(1));
 		return withFit(l10n.t('{0} has {1} dimensions and {2} has {3}; what is joined must have as many.', named(first), first.tensor.shape.length, named(odd), odd.tensor.shape.length), fits ? unsqueezed(less, 0) : []);
 	}],
-	[/^stack expects each tensor to be equal size, but got \[[\d, ]*\] at entry 0 and \[[\d, ]*\] at entry (\d+)/, ([, place], failure) => stacked(failure, Number(place))],
+	[/^stack expects each tensor to be equal size, but got (\[[\d, ]*\]) at entry 0 and (\[[\d, ]*\]) at entry \d+/, ([, ...shapes], failure) => {
+		const [first, odd] = shapes.map(shape => tensorsOf(failure).find(({ tensor }) => shapeText(tensor.shape) === shape));
+		return stacked(first, odd);
+	}],
 	[/^all input arrays must have the same shape/, (_match, failure) => {
-		const tensors = tensorsOf(failure);
-		return stacked(failure, tensors.findIndex(({ tensor }) => !sameShape(tensor.shape, tensors[0]!.tensor.shape)));
+		const [first, ...others] = tensorsOf(failure);
+		return stacked(first, others.find(({ tensor }) => !sameShape(tensor.shape, first!.tensor.shape)));
 	}],
 ];
 
@@ -91,8 +99,7 @@ function joined(failure: Failure, place: number, dim: number): Explanation | und
 	return only(l10n.t('{0} and {1} may differ in dimension {2} alone, along which they are joined.', named(first), named(odd), dim) + fit);
 }
 
-function stacked(failure: Failure, place: number): Explanation | undefined {
-	const [first, odd] = [tensorsOf(failure)[0], tensorsOf(failure)[place]];
+function stacked(first: Known | undefined, odd: Known | undefined): Explanation | undefined {
 	return first && odd && only(l10n.t('{0} and {1} must have one shape to be stacked; cat joins along a dimension that is there.', named(first), named(odd)));
 }
 

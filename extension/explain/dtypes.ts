@@ -5,8 +5,14 @@ import { followedBy, isArray, only, tensorsOf, withFit, type Explanation, type K
 
 const FLOATING = new Set(['float16', 'bfloat16', 'float32', 'float64']);
 
+/** What messages call them. */
+const CALLED: Readonly<Record<string, RegExp>> = {
+	float16: /\bhalf\b/i, bfloat16: /\bbfloat16\b/i, float32: /\bfloat\b/i, float64: /\bdouble\b/i, bool: /\bbool\b/i,
+	int64: /\blong\b/i, int32: /\bint\b/i, int16: /\bshort\b/i, int8: /\b(?<!unsigned )char\b/i, uint8: /\b(?:byte|unsigned char)\b/i,
+};
+
 export const DTYPES: readonly Rule[] = [
-	[/^(expected m1 and m2 to have the same dtype|mat1 and mat2 must have the same dtype|dot : expected both vectors to have same dtype|expected scalar type)/, (_match, failure) => sameDtype(failure)],
+	[/^(expected m1 and m2 to have the same dtype|mat1 and mat2 must have the same dtype|dot : expected both vectors to have same dtype|expected scalar type)/, ({ input }, failure) => sameDtype(input, failure)],
 	[/could not infer output dtype|can only calculate the mean|[oO]nly (support|Tensors of) floating point|Expected a floating point|_kernel\w*" not implemented for '(Long|Int|Short|Char|Byte|Bool)'/, (_match, failure) => {
 		const operand = tensorsOf(failure).find(({ tensor }) => !FLOATING.has(tensor.dtype));
 		return operand && { sentence: l10n.t('{0} holds {1}; this needs floating-point numbers.', operand.text, operand.tensor.dtype), fixes: floats(operand) };
@@ -27,8 +33,9 @@ export const DTYPES: readonly Rule[] = [
 	}],
 ];
 
-function sameDtype(failure: Failure): Explanation | undefined {
-	const tensors = tensorsOf(failure);
+function sameDtype(message: string, failure: Failure): Explanation | undefined {
+	// What a layer is called with need not have come to its matrix product.
+	const tensors = tensorsOf(failure).filter(({ tensor }) => CALLED[tensor.dtype]?.test(message));
 	const odd = tensors.find(({ tensor }) => !FLOATING.has(tensor.dtype)) ?? tensors.find(({ tensor }) => tensor.dtype === 'float64');
 	if (!odd) { return undefined; }
 	const words = tensors.map(({ text, tensor }) => l10n.t('{0} holds {1}', text, tensor.dtype)).join(', ');

@@ -5,8 +5,9 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { lastOpOfCall } from '../../engine/trace/calls.ts';
 import { evaluate } from '../../engine/trace/expression.ts';
+import { isNested } from '../../engine/trace/focus.ts';
 import type { Elements, Range, Ref, Step, TensorValue, Tick, Trace, Value } from '../../engine/trace/model.ts';
-import { isChain } from '../expressionAt.ts';
+import { isChain, roleOf } from '../expressionAt.ts';
 
 export interface Operand {
 	/** As written, with its offsets in the parsed text. */
@@ -51,6 +52,8 @@ export interface FailedAt {
 	readonly line: number;
 	/** When it was raised. */
 	readonly tick: Tick;
+	/** Whose line it is, where that is known: a function that calls itself has it in each call. */
+	readonly frame: number | undefined;
 	/** Zero-based range, in the text that ran, of offsets in the parsed text. */
 	rangeOf(from: number, to: number): Range;
 }
@@ -73,13 +76,19 @@ class Reading {
 	readonly #at: FailedAt;
 	/** The run of the line that failed. */
 	readonly #step: Step | undefined;
+	/** When what was done by then had been looked at, as by `x = x.T` before `y = x @ w` on one line; what failed has assigned nothing. */
+	readonly #tick: Tick;
 
 	constructor(text: string, at: FailedAt) {
 		this.#text = text;
 		this.#at = at;
-		const { trace, source, line, tick } = at;
-		const index = trace.stepsOfLine(source, line).findLast(step => trace.step(step).tick <= tick);
+		const { trace, source, line, frame, tick } = at;
+		const index = trace.stepsOfLine(source, line).findLast((each) => {
+			const step = trace.step(each);
+			return step.tick <= tick && (frame === undefined || step.frame === frame);
+		});
 		this.#step = index === undefined ? undefined : trace.step(index);
+		this.#tick = this.#step?.end ?? tick;
 	}
 
 	failure(node: SyntaxNode): Failure | undefined {
@@ -93,7 +102,8 @@ class Reading {
 			}
 			case 'CallExpression': {
 				const receiver = first.name === 'MemberExpression' ? first.firstChild : undefined;
-				const before = receiver ? this.#operands(receiver, 'receiver').filter(({ tensor }) => tensor) : [];
+				// A name that is no tensor is a module; what a call gave may be one that is not known.
+				const before = receiver ? this.#operands(receiver, 'receiver').filter(({ tensor }) => tensor !== undefined || !isChain(receiver)) : [];
 				const named = first.getChild('PropertyName');
 				return {
 					name: this.#written(first).split('.').at(-1)!, operands: [...before, ...argumentsOf(node).flatMap(part => this.#operands(part, 'argument'))],
@@ -121,7 +131,7 @@ class Reading {
 		const text = this.#written(node), { from, to } = node;
 		const value = this.#valueOf(node);
 		if (value?.kind === 'sequence') {
-			const parts = value.children.slice(0, Math.min(PARTS, value.head)).map(({ ref }) => this.#at.trace.value(ref, this.#at.tick));
+			const parts = value.children.slice(0, Math.min(PARTS, value.head)).map(({ ref }) => this.#at.trace.value(ref, this.#tick));
 			if (parts.length > 0 && parts.every(part => part?.kind === 'tensor')) {
 				return parts.map((part, i) => ({ text: `${text}[${i}]`, from, to, place, ...this.#known(part), form: 'part', keepdimAt: undefined }));
 			}
@@ -131,7 +141,7 @@ class Reading {
 
 	#known(value: Value | undefined): Pick<Operand, 'tensor' | 'elements'> {
 		const tensor = value?.kind === 'tensor' ? value : undefined;
-		return { tensor, elements: () => tensor && this.#at.trace.elements(tensor, this.#at.tick) };
+		return { tensor, elements: () => tensor && this.#at.trace.elements(tensor, this.#tick) };
 	}
 
 	#valueOf(node: SyntaxNode): Value | undefined {
@@ -139,17 +149,17 @@ class Reading {
 		if (step === undefined) { return undefined; }
 		let inner = node;
 		while (inner.name === 'ParenthesizedExpression' && inner.firstChild?.nextSibling) { inner = inner.firstChild.nextSibling; }
-		const { trace, tick } = this.#at;
+		const { trace } = this.#at;
 		// What was not recorded under a name may be what a call gave: `n.T` too.
-		const ref = (isChain(inner) ? evaluate(trace, this.#written(inner), step.frame, step.tick) : undefined) ?? this.#given(inner) ?? this.#partGiven(inner);
-		return ref === undefined ? undefined : trace.value(ref, tick);
+		const isTold = isChain(inner) && (isNested(trace.frame(step.frame)) || !isBoundOnTheWay(inner, this.#text));
+		const ref = (isTold ? evaluate(trace, this.#written(inner), step.frame, this.#tick) : undefined) ?? this.#given(inner) ?? this.#partGiven(inner);
+		return ref === undefined ? undefined : trace.value(ref, this.#tick);
 	}
 
 	#given(node: SyntaxNode, output = 0): Ref | undefined {
-		const { trace, source, rangeOf, tick } = this.#at;
-		const op = lastOpOfCall(trace, source, rangeOf(node.from, node.to), tick);
-		// What an earlier run of the line gave is not what this one failed on.
-		return op === undefined || trace.op(op).tick < (this.#step?.tick ?? 0) ? undefined : trace.op(op).outputs[output];
+		const { trace, source, rangeOf } = this.#at;
+		const op = this.#step && lastOpOfCall(trace, source, rangeOf(node.from, node.to), this.#step);
+		return op === undefined ? undefined : trace.op(op).outputs[output];
 	}
 
 	/** `x.max(1).values`, `x.max(1)[0]`: one of the tensors that a call gave. */
@@ -163,9 +173,9 @@ class Reading {
 
 	/** The modules with a weight that a callee is or has. */
 	#layers(callee: SyntaxNode): Layer[] {
-		const { trace, tick } = this.#at;
-		const step = this.#step;
-		const root = step && isChain(callee) ? evaluate(trace, this.#written(callee), step.frame, step.tick) : undefined;
+		const { trace } = this.#at;
+		const step = this.#step, tick = this.#tick;
+		const root = step && isChain(callee) ? evaluate(trace, this.#written(callee), step.frame, tick) : undefined;
 		const found: Layer[] = [];
 		const seen = new Set<Ref>();
 		const visit = (ref: Ref, text: string, depth: number): void => {
@@ -215,6 +225,22 @@ function nodeAt(tree: Tree, from: number, to: number): SyntaxNode | undefined {
 	if (!node || node.from !== from || node.to !== to) { return undefined; }
 	while (node.parent && node.parent.from === from && node.parent.to === to && WITH_OPERANDS.includes(node.parent.name)) { node = node.parent; }
 	return node;
+}
+
+function rootOf(chain: SyntaxNode): SyntaxNode {
+	return chain.name === 'MemberExpression' ? rootOf(chain.firstChild!) : chain;
+}
+
+/** In its statement a name may mean what the frame doesn't tell: the variable of a comprehension, or what a walrus gives it on the way. */
+function isBoundOnTheWay(node: SyntaxNode, text: string): boolean {
+	const { from, to } = rootOf(node);
+	let around = node;
+	while (around.parent && !/(?:Statement|Definition|Clause|Body|Script)$/.test(around.parent.name)) { around = around.parent; }
+	let isBound = false;
+	around.cursor().iterate((at) => {
+		isBound ||= at.name === 'VariableName' && text.slice(at.from, at.to) === text.slice(from, to) && roleOf(at.node) === 'store';
+	});
+	return isBound;
 }
 
 function argumentsOf(call: SyntaxNode): SyntaxNode[] {

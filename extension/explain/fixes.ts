@@ -17,7 +17,16 @@ export type Shape = readonly number[];
 export type Known = Operand & { readonly tensor: TensorValue };
 
 export function tensorsOf({ operands }: Failure): Known[] {
-	return operands.filter((operand): operand is Known => operand.tensor !== undefined);
+	return operands.filter(isKnown);
+}
+
+function isKnown(operand: Operand): operand is Known {
+	return operand.tensor !== undefined;
+}
+
+/** The first operand, if it is known and has the shape of which the message tells. */
+export function subjectOf({ operands: [first] }: Failure, test: (shape: Shape) => boolean): Known | undefined {
+	return first && isKnown(first) && test(first.tensor.shape) ? first : undefined;
 }
 
 export const shapeText = (shape: Shape): string => `[${shape.join(', ')}]`;

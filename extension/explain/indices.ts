@@ -1,11 +1,11 @@
 /** Indices, masks, class numbers and dimensions that are not there. */
 import { l10n } from 'vscode';
 import type { Operand } from './failure.ts';
-import { named, only, shapeText, tensorsOf, unsqueezed, withFit, type Fix, type Known, type Rule } from './fixes.ts';
+import { named, only, shapeText, subjectOf, tensorsOf, unsqueezed, withFit, type Fix, type Known, type Rule } from './fixes.ts';
 
 export const INDICES: readonly Rule[] = [
 	[/^index (-?\d+) is out of bounds for (?:dimension|axis) (\d+) with size (\d+)/, ([, index, dimension, size], failure) => {
-		const from = tensorsOf(failure)[0];
+		const from = subjectOf(failure, shape => shape[Number(dimension)] === Number(size));
 		const name = from ? named(from) : l10n.t('the tensor');
 		if (size === '0') { return only(l10n.t('Dimension {0} of {1} is empty.', dimension!, name)); }
 		// Of indices that lie in a tensor themselves, which one it was is worth saying.
@@ -14,15 +14,16 @@ export const INDICES: readonly Rule[] = [
 		return only(holder ? `${words} ${l10n.t('{0} holds {1}.', holder.text, index!)}` : words);
 	}],
 	[/^Dimension out of range \(expected to be in range of \[(-\d+), (\d+)\], but got -?\d+\)/, ([, least, most], failure) => {
-		const [from] = tensorsOf(failure);
+		// unsqueeze has one more to choose from, and what has no dimension has one.
+		const from = subjectOf(failure, shape => [0, 1].includes(Number(most) + 1 - shape.length));
 		return from && only(l10n.t('{0} has {1} dimensions: dim is {2} to {3}.', named(from), from.tensor.shape.length, least!, most!));
 	}],
 	[/^axis -?\d+ is out of bounds for array of dimension (\d+)/, ([, count], failure) => {
-		const [from] = tensorsOf(failure);
+		const from = subjectOf(failure, shape => shape.length === Number(count));
 		return from && only(l10n.t('{0} has {1} dimensions: axis is {2} to {3}.', named(from), count!, -Number(count), Number(count) - 1));
 	}],
 	[/^too many indices for (?:tensor of dimension|array: array is) (\d+)/, ([, count], failure) => {
-		const [from] = tensorsOf(failure);
+		const from = subjectOf(failure, shape => shape.length === Number(count));
 		const given = failure.operands.filter(({ place }) => place === 'index').length;
 		return from && only(l10n.t('{0} has {1} dimensions, and {2} indices are given.', named(from), count!, given));
 	}],
@@ -48,13 +49,15 @@ export const INDICES: readonly Rule[] = [
 		return only(l10n.t('{0} has {1} rows, 0 to {2}; {3} holds {4}.', layer?.text ?? table!.text, rows, rows - 1, indices.text, beyond(indices, rows) ?? l10n.t('others')));
 	}],
 	[/^Target (-?\d+) is out of bounds/, ([, target], failure) => {
-		const [scores, classes] = tensorsOf(failure);
+		const tensors = tensorsOf(failure);
+		const classes = tensors.find(({ tensor, elements }) => !tensor.dtype.includes('float') && has(elements(), Number(target)));
+		const scores = tensors.find(each => each !== classes);
 		const count = scores && (scores.tensor.shape.length === 1 ? scores.tensor.shape[0] : scores.tensor.shape[1]);
-		return classes && only(l10n.t('{0} has scores for {1} classes, 0 to {2}; {3} holds {4}.', named(scores!), count!, count! - 1, classes.text, target!));
+		return classes && scores && only(l10n.t('{0} has scores for {1} classes, 0 to {2}; {3} holds {4}.', named(scores), count!, count! - 1, classes.text, target!));
 	}],
 	[/^Expected input batch_size \((\d+)\) to match target batch_size \((\d+)\)/, ([, rows, count], failure) => {
-		const [scores, classes] = tensorsOf(failure);
-		return classes && only(l10n.t('{0} has {1} rows of scores, {2} has {3} class numbers; each row needs one.', named(scores!), rows!, named(classes), count!));
+		const [scores, classes] = [rows, count].map(size => tensorsOf(failure).find(({ tensor }) => tensor.shape[0] === Number(size)));
+		return scores && classes && only(l10n.t('{0} has {1} rows of scores, {2} has {3} class numbers; each row needs one.', named(scores), rows!, named(classes), count!));
 	}],
 	[/^Index tensor must have the same number of dimensions as (?:input|self|src) tensor/, (_match, failure) => {
 		const [from, index] = tensorsOf(failure);

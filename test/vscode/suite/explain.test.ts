@@ -59,6 +59,12 @@ const CASES: readonly Case[] = [
 	{ name: 'the iteration that failed', code: 'for i in range(3):\n    a = torch.ones(i + 5, 3)\n    y = a @ torch.ones(3 + i // 2, 1)', says: /a \[7, 3\] has 3 columns, torch\.ones\(3 \+ i \/\/ 2, 1\) \[4, 1\] has 4 rows/ },
 	{ name: 'a missing import', code: 'y = defaultdict(int)', fix: 'Add from collections import defaultdict' },
 	{ name: 'within a function', code: 'def f(a, b):\n    return a @ b\nf(x, w)', says: /a \[2, 3\] has 3 columns, b \[4, 3\] has 4 rows/, fix: 'Use b.T' },
+	{ name: 'the call that failed of a function that calls itself', code: 'def f(a, k):\n    return a if k == 0 else f(a[:, 1:], k - 1) + a\nf(w, 2)', marks: ['a is float32 [4, 3]'] },
+	{ name: 'a second statement on the line', code: 'x = x.T; y = x @ w.T', says: /x \[3, 2\] has 2 columns, w\.T \[3, 4\] has 3 rows/, marks: ['x is float32 [3, 2]', 'w.T is float32 [3, 4]'], fix: 'Use x.T' },
+	{ name: 'a name that is another in a comprehension', code: 'a = torch.ones(7, 7)\ny = [a @ w for a in [torch.ones(2, 5)]]', marks: ['w is float32 [4, 3]'] },
+	{ name: 'an index into what is not known', code: 'def f(t): return t\ny = f(x)[torch.tensor([0, 5])]', says: /Dimension 0 of the tensor has the indices 0 to 1/ },
+	{ name: 'class numbers before scores', code: 't = torch.tensor([0, 5])\ny = F.cross_entropy(target=t, input=x)', says: /x \[2, 3\] has scores for 3 classes, 0 to 2; t holds 5/ },
+	{ name: 'indices are not what a layer multiplies', code: 'net = nn.Sequential(nn.Embedding(5, 3), nn.Linear(3, 2).double())\ny = net(torch.tensor([1]))' },
 	{ name: 'an error that says enough', code: 'y = int("one")' },
 ];
 

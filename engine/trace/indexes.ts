@@ -23,11 +23,14 @@ export class StepIndex {
 	/** Per frame: its latest step plus one. */
 	readonly #latest = new NumberColumn('u32');
 	readonly #lines = new Map<number, number[]>();
+	readonly #resumes: RowIndex;
 	#exits = 0;
 
-	constructor(tables: Tables, key: (place: { cell: number; line: number }) => number) {
+	/** @param resumes by frame the rows of `resume` */
+	constructor(tables: Tables, key: (place: { cell: number; line: number }) => number, resumes: RowIndex) {
 		this.#tables = tables;
 		this.#key = key;
+		this.#resumes = resumes;
 	}
 
 	/** Takes the rows that have been appended since the last time. */
@@ -84,19 +87,34 @@ export class StepIndex {
 
 	/** The innermost step that was under way. */
 	at(tick: Tick): number | undefined {
-		const { step, frame } = this.#tables;
-		let index = step.tick.countUpTo(tick) - 1;
-		while (index >= 0) {
-			const owner = step.frame.at(index);
-			const end = this.frameEnd(owner);
-			if (end === undefined || tick < end) return index;
-			// That call is over: what goes on is the line that made it.
-			const caller = step.tick.countUpTo(frame.tick.at(owner)) - 1;
-			// In a file that someone has forged a call may be its own caller.
-			if (caller >= index) return undefined;
-			index = caller;
+		const { step } = this.#tables;
+		for (let until = tick; ;) {
+			const index = step.tick.countUpTo(until) - 1;
+			if (index < 0) return undefined;
+			const frame = step.frame.at(index), end = this.frameEnd(frame);
+			if ((end === undefined || tick < end) && !this.#waits(frame, tick, step.tick.at(index))) return index;
+			// That call is over, or waits: what goes on is the line that made it, or went on with it last.
+			let began = this.#began(frame, tick);
+			if (began > until) began = this.#began(frame, until);
+			// In a file that someone has forged a call may have made itself.
+			if (began > until) return undefined;
+			until = began - 1;
 		}
-		return undefined;
+	}
+
+	/** A generator has yielded since a tick. */
+	#waits(frame: number, tick: Tick, since: Tick): boolean {
+		const { resume } = this.#tables;
+		const row = this.#resumes.latest(frame, resume.tick, tick);
+		return row >= 0 && resume.parent.at(row) < 0 && resume.tick.at(row) >= since;
+	}
+
+	/** When a call began; of a generator, when it went on last. */
+	#began(frame: number, tick: Tick): Tick {
+		const { resume, frame: { tick: begins } } = this.#tables;
+		let row = this.#resumes.latest(frame, resume.tick, tick);
+		if (row >= 0 && resume.parent.at(row) < 0) row = this.#resumes.latest(frame, resume.tick, resume.tick.at(row) - 1);
+		return row < 0 ? begins.at(frame) : resume.tick.at(row);
 	}
 
 	#endStep(frame: number, tick: Tick): void {

@@ -113,7 +113,7 @@ export interface RunError { readonly tick: Tick; readonly type: string; readonly
 /** An exception as it was raised, in the innermost frame of the program's own. `message` is empty where asking for it would have run the program. */
 export interface Raised { readonly tick: Tick; readonly frame: number; readonly type: string; readonly message: string; readonly line: number; readonly range: Range | undefined }
 
-/** From here on a generator runs for another frame than before. */
+/** From here on a generator runs for a frame; `parent` -1: for none, it waits. */
 export interface Resume { readonly tick: Tick; readonly frame: number; readonly parent: number }
 
 export interface Source { readonly index: number; readonly uri: string; readonly name: string; readonly text: string }

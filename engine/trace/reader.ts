@@ -69,7 +69,7 @@ export class TraceReader implements Trace {
 	#stopped = false;
 
 	constructor() {
-		this.#steps = new StepIndex(this.#tables, line => this.#lineKey(line.cell, line.line));
+		this.#steps = new StepIndex(this.#tables, line => this.#lineKey(line.cell, line.line), this.#resumeRows);
 		this.#bindings = new Bindings(this.#tables.binding);
 	}
 

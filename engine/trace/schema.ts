@@ -96,7 +96,7 @@ export const TABLES = {
 	 *  storage's elements of a dtype as `rows` x `columns`, in blocks of `blockRows` x `blockColumns`; `bytes` little-endian float64.
 	 *  Of several for one storage and tick, written when better rows were found, the last counts. */
 	summary: { tick: 'u32', storage: 'u32', dtype: 'u32', rows: 'f64', columns: 'f64', blockRows: 'f64', blockColumns: 'f64', bytes: 'bytes' },
-	/** A generator or coroutine goes on, and not for the frame that it began or went on for before. `parent` as in `frame`. */
+	/** A generator or coroutine has yielded (`parent` -1), or goes on after that: `parent` as in `frame`. */
 	resume: { tick: 'u32', frame: 'u32', parent: 'i32' },
 } as const satisfies Readonly<Record<string, TableColumns>>;
 

@@ -71,7 +71,7 @@ class Canonical {
 			add(frame.tick, () => `call ${i} of ${frame.name}, line ${frame.line}, from call ${frame.parent}`);
 			scopes.add(frame.locals).add(frame.globals);
 		}
-		for (const { tick, frame, parent } of trace.resumes) add(tick, () => `call ${frame} goes on for call ${parent}`);
+		for (const { tick, frame, parent } of trace.resumes) add(tick, () => `call ${frame} ${parent < 0 ? 'waits' : `goes on for call ${parent}`}`);
 		for (const scope of scopes) {
 			for (const { name, ref, tick } of trace.bindingsBetween(scope, 0, trace.lastTick + 1)) {
 				add(tick, () => {

@@ -86,12 +86,10 @@ class Info:
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops', 'place', 'place_info', 'began', 'parent')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops', 'place', 'place_info', 'began')
 
-    def __init__(self, index, info, frame, scope, bound, global_scope, parent):
+    def __init__(self, index, info, frame, scope, bound, global_scope):
         self.index = index
-        #: Index of the call that called it, or that a generator goes on for; -1: none.
-        self.parent = parent
         self.info = info
         self.code = info.code
         self.frame = frame
@@ -189,10 +187,8 @@ class Recorder:
         parent = self.stack[-1].index if self.stack else -1
         known = self._suspended.pop(id(frame), None)
         if known is not None:
-            if parent != known.parent:
-                known.parent = parent
-                self.values.now += 1
-                self.writer.resume += (self.values.now, known.index, parent)
+            self.values.now += 1
+            self.writer.resume += (self.values.now, known.index, parent)
             known.muted = self.muted
             # The line that it goes on with may still store names, and begins no step.
             known.plan = known.plans.get(known.line)
@@ -212,7 +208,7 @@ class Recorder:
         self._frames = index + 1
         line = info.code.co_firstlineno
         self.writer.frame += (values.now, parent, info.cell, values.string(info.name), line, scope, globals_scope)
-        call = Call(index, info, frame, scope, bound, global_scope, parent)
+        call = Call(index, info, frame, scope, bound, global_scope)
         call.line = line
         call.muted = self.muted
         self.muted = False
@@ -264,6 +260,9 @@ class Recorder:
         if call.plan is not None:
             self.settle(call)
             call.plan = None
+        # From here on the line that asked for it goes on, and what happens is that one's.
+        self.values.now += 1
+        self.writer.resume += (self.values.now, call.index, -1)
         self._suspended[id(call.frame)] = call
         self.drop(call)
 

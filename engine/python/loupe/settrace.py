@@ -43,19 +43,25 @@ class Lines:
             recorder.failed()
             return None
 
+        #: Where an exception has come up since the last line.
+        raised = -1
+
         def local(frame, event, argument):
+            nonlocal raised
             try:
                 if event == 'line':
+                    raised = -1
                     # A loop that stands on one line is one step: `monitoring` isn't told when it begins that line again, and its
                     # event for jumps loses the handlers of an exception that is raised in it, as an interrupt's is.
                     again, call.began = call.began and frame.f_lineno == call.line, True
                     if not again and (recorder.stack[-1] is call or recorder.call_of(frame) is call):
                         recorder.line(frame.f_code, frame.f_lineno)
                 elif event == 'exception':
+                    raised = frame.f_lasti
                     if recorder.call_of(frame) is call:
                         recorder.raised(call, argument[1], argument[2])
                 elif event == 'return':
-                    self._return(call, frame, argument)
+                    self._return(call, frame, argument, raised == frame.f_lasti)
             except Exception:
                 recorder.failed()
             return local
@@ -76,10 +82,11 @@ class Lines:
             return local
         return local
 
-    def _return(self, call, frame, value):
+    def _return(self, call, frame, value, by_exception):
         code = frame.f_code
         opcode = code.co_code[frame.f_lasti]
-        if code.co_flags & _CO_GENERATOR and opcode in _YIELDS:
+        # A generator that is closed where it waits has not yielded again.
+        if code.co_flags & _CO_GENERATOR and opcode in _YIELDS and not by_exception:
             self._recorder.suspend(call)
         else:
             self._recorder.leave(call, value, opcode not in _ENDS)

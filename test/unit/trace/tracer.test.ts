@@ -1,7 +1,9 @@
 /** The tracer under plain CPython: programs behave as without it, and their trace says what they did. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../../engine/trace/expression.ts';
+import { changeMoments } from '../../../engine/trace/moments.ts';
 import type { TraceReader } from '../../../engine/trace/reader.ts';
+import { done } from '../../../engine/trace/work.ts';
 import { hasPython, plainPython, read, run, runAndSignal, runRequest, tracerFolder } from './tracer.ts';
 
 /** Programs that end in every way that a program can end. */
@@ -207,6 +209,19 @@ print('done')
 		const steps = Array.from({ length: trace.stepCount }, (_, i) => trace.step(i));
 		const callers = [2, 3, 4].map(line => steps.find(step => step.line === line)!).map(({ frame, tick }) => trace.frame(trace.callerAt(frame, tick)).name);
 		expect(callers).toEqual(['first', 'second', '<module>']);
+	});
+
+	test('while a generator waits, what happens is of the line that asked it', () => {
+		const { trace } = run(folder, 'def numbers():\n    yield 1\n    yield 2\ng = numbers()\nfor n in g:\n    last = n\nnext(numbers()) + []\n');
+		expect(trace.stepAt(trace.raised[0]!.tick)!.line).toBe(7);
+		const lines = done(changeMoments(trace, 'n', 0)).map(tick => trace.stepAt(tick)!.line);
+		expect(lines).toEqual([6, 6]);
+	});
+
+	test('a generator that is closed where it waits has ended', () => {
+		const { trace } = run(folder, 'def numbers():\n    yield 1\n    yield 2\ng = numbers()\nnext(g)\ng.close()\nlast = 0\n');
+		expect(trace.frame(1)).toMatchObject({ name: 'numbers', hasRaised: true });
+		expect(trace.frame(1).end).toBeLessThan(trace.step(trace.stepCount - 1).tick);
 	});
 
 	describe('budgets', () => {

@@ -238,7 +238,8 @@ function isBoundOnTheWay(node: SyntaxNode, text: string): boolean {
 	while (around.parent && !/(?:Statement|Definition|Clause|Body|Script)$/.test(around.parent.name)) { around = around.parent; }
 	let isBound = false;
 	around.cursor().iterate((at) => {
-		isBound ||= at.name === 'VariableName' && text.slice(at.from, at.to) === text.slice(from, to) && roleOf(at.node) === 'store';
+		const isWithin = at.from > around.from || at.to < around.to;
+		isBound ||= isWithin && at.name === 'VariableName' && text.slice(at.from, at.to) === text.slice(from, to) && roleOf(at.node) === 'store';
 	});
 	return isBound;
 }

@@ -25,6 +25,8 @@ export abstract class Node {
 	outputs = 1;
 	references = 0;
 	#hooks: Map<number, Hook[]> | undefined;
+	/** By output how many of its hooks, the last ones, only look. */
+	#looking: Map<number, number> | undefined;
 
 	constructor(name: string, edges: (Edge | undefined)[]) {
 		this.name = name;
@@ -40,12 +42,18 @@ export abstract class Node {
 	/** Gives up saved tensors: after a backward without retain_graph, or when nobody holds the node. */
 	abstract releaseSaved(): void;
 
-	/** Adds a hook for an output's gradient; returns what removes it. */
-	addHook(output: number, hook: Hook): () => void {
+	/** Adds a hook for an output's gradient; returns what removes it. One that only looks at the gradient comes after those that change it. */
+	addHook(output: number, hook: Hook, changes = true): () => void {
 		this.#hooks ??= new Map();
 		const hooks = this.#hooks.get(output) ?? [];
 		this.#hooks.set(output, hooks);
-		hooks.push(hook);
+		if (changes) {
+			hooks.splice(hooks.length - (this.#looking?.get(output) ?? 0), 0, hook);
+		} else {
+			hooks.push(hook);
+			this.#looking ??= new Map();
+			this.#looking.set(output, (this.#looking.get(output) ?? 0) + 1);
+		}
 		return () => {
 			const at = hooks.indexOf(hook);
 			if (at >= 0) {

@@ -30,7 +30,7 @@ export function retainGrad(handle: number): Answer {
 		// The node outlives the tensor where only the graph is kept.
 		if (tensor.references > 0) tensor.setGrad(tensor.grad === undefined ? call('clone', gradient) : call('add', tensor.grad, gradient));
 		return undefined;
-	});
+	}, false);
 	return NONE;
 }
 

@@ -41,3 +41,10 @@ try:
     w.add_(1)
 except RuntimeError as error:
     print(error)
+
+# What is retained is what all hooks have made of it, also those that came later.
+kept = w * 2
+kept.retain_grad()
+kept.register_hook(lambda gradient: gradient + 1)
+kept.sum().backward()
+print(kept.grad)

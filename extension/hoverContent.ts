@@ -11,13 +11,15 @@ import { heatmapPicture } from '../engine/print/heatmap-png.ts';
 import { meansOf } from '../engine/print/means.ts';
 import { type ElementSource, tensorRepr } from '../engine/print/tensor-repr.ts';
 import { valueText } from '../engine/print/value-text.ts';
+import { summaryOf } from '../engine/trace/summary.ts';
+import type { Work } from '../engine/trace/work.ts';
 import type { Run } from './run.ts';
 import { cut, fenced, literal } from './text.ts';
 import { numel } from '../engine/trace/shape.ts';
 
 /** VS Code shows no Markdown above 100,000 characters; the picture takes up to 32 KB of it. */
 const LONGEST_TEXT = 20_000;
-/** Tensors beyond this are not gone through while the user waits for the hover. */
+/** Tensors beyond this are summed up in turns. */
 const MOST_ELEMENTS = 4_000_000;
 
 /** Types of which it is more telling what a call of them gave. */
@@ -33,11 +35,11 @@ export interface Description {
 }
 
 /** undefined: nothing is known of the object at that tick, or no more than that it is there (a module, a function). */
-export function describe(run: Run, expression: string, ref: Ref, tick: Tick): Description | undefined {
+export function* describe(run: Run, expression: string, ref: Ref, tick: Tick): Work<Description | undefined> {
 	const { trace } = run;
 	const value = trace.value(ref, tick);
 	if (!value) { return undefined; }
-	const description = describePart({ value, values: trace }, tick);
+	const description = yield* describePart({ value, values: trace }, tick);
 	if (!description || value.kind !== 'tensor') { return description; }
 	// A bracket may end the link, and encodeURIComponent() leaves it.
 	const target = encodeURIComponent(JSON.stringify([{ run: run.id, id: tensorId(value.ref, tick), title: expression }])).replaceAll('(', '%28').replaceAll(')', '%29');
@@ -45,23 +47,24 @@ export function describe(run: Run, expression: string, ref: Ref, tick: Tick): De
 }
 
 /** The same without a link: the panel shows whole tensors, not a part of one. */
-export function describePart({ value, values }: { readonly value: Value; readonly values: Values }, tick: Tick): Description | undefined {
+export function* describePart({ value, values }: { readonly value: Value; readonly values: Values }, tick: Tick): Work<Description | undefined> {
 	if (value.kind === 'opaque' && WITHOUT_VALUE.has(value.type)) { return undefined; }
 	return {
 		link: undefined,
-		body: value.kind === 'tensor' ? describeTensor(values, value, tick) : `${fenced(cut(valueText(values, value, tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}`,
+		body: value.kind === 'tensor' ? yield* describeTensor(values, value, tick) : `${fenced(cut(valueText(values, value, tick), LONGEST_TEXT), 'python')}\n\n${literal(typeLine(value))}`,
 	};
 }
 
-function describeTensor(values: Values, value: TensorValue, tick: Tick): string {
+function* describeTensor(values: Values, value: TensorValue, tick: Tick): Work<string> {
 	const { dtype, shape, requiresGrad, gradFn, type } = value;
 	const count = numel(shape);
 	const elements = values.elements(value, tick);
-	const summary = elements ? undefined : values.summary(value, tick);
-	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: count <= MOST_ELEMENTS ? elements : undefined, summary }))];
+	const isLarge = count > MOST_ELEMENTS;
+	const summary = elements ? isLarge ? yield* summaryOf(elements, shape) : undefined : values.summary(value, tick);
+	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: isLarge ? undefined : elements, summary }))];
 	if (elements) {
 		const source = { dtype, shape, read: (index: number) => elements[index]! };
-		if (shape.length <= 2 && count > 1 && count <= MOST_ELEMENTS) { parts.push(...pictureOf(source)); }
+		if (shape.length <= 2 && count > 1) { parts.push(...pictureOf(summary ? meansOf(summary) : source)); }
 		parts.push(fenced(cut(value.isArray ? arrayRepr(source) : tensorRepr(source, { requiresGrad, gradFn, typeName: type }), LONGEST_TEXT), 'python'));
 	} else {
 		if (summary && summary.mean.length > 1) { parts.push(...pictureOf(meansOf(summary))); }

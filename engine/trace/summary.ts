@@ -8,6 +8,8 @@
  */
 import { elementReader } from './elements.ts';
 import type { DTypeName } from './dtype.ts';
+import type { Elements } from './model.ts';
+import { done, type Work } from './work.ts';
 
 /** Elements as `rows` × `columns`, row-major, in blocks of `blockRows` × `blockColumns`; the last of each side may be smaller. */
 export interface BlockLayout { readonly rows: number; readonly columns: number; readonly blockRows: number; readonly blockColumns: number }
@@ -23,6 +25,8 @@ export interface Summary extends BlockLayout {
 }
 
 const FACTS = 6;
+/** Elements after which the work may be interrupted. */
+const ELEMENTS_PER_LOOK = 2 ** 14;
 /** Bytes of summaries that one recording has in such blocks; after that each is one block, which takes 48. */
 export const MOST_SUMMED = 64 * 2 ** 20;
 /** Blocks along a side that has so many elements; in all it is at most the square of it. */
@@ -52,6 +56,17 @@ export function blockSize({ rows, columns, blockRows, blockColumns }: BlockLayou
 
 /** The numbers of a summary, as the trace has them: low, high, mean, NaNs, +Infs, -Infs of all blocks. */
 export function summarize(dtype: DTypeName, bytes: Uint8Array, layout: BlockLayout): Float64Array {
+	return done(summarizing(elementReader(dtype, bytes), layout));
+}
+
+/** A summary of elements that are there, for who can't wait for a look at each of them. */
+export function* summaryOf(elements: Elements, shape: readonly number[]): Work<Summary> {
+	const columns = shape.at(-1) ?? 1;
+	const layout = blockLayout(elements.length / columns, columns);
+	return { ...layout, ...named(yield* summarizing(index => elements[index]!, layout)) };
+}
+
+function* summarizing(read: (index: number) => number | bigint, layout: BlockLayout): Work<Float64Array> {
 	const { rows, columns, blockRows, blockColumns } = layout;
 	const { down, across } = blocksOf(layout);
 	const blocks = down * across;
@@ -59,27 +74,33 @@ export function summarize(dtype: DTypeName, bytes: Uint8Array, layout: BlockLayo
 	const { low, high, mean, nan, positiveInfinity, negativeInfinity } = named(numbers);
 	low.fill(Infinity);
 	high.fill(-Infinity);
-	const read = elementReader(dtype, bytes);
+	const add = (at: number, from: number, end: number): void => {
+		let sum = 0, least = Infinity, greatest = -Infinity;
+		for (let i = from; i < end; i++) {
+			const value = Number(read(i));
+			if (value - value === 0) {
+				sum += value;
+				if (value < least) least = value;
+				if (value > greatest) greatest = value;
+			} else {
+				const count = value !== value ? nan : value > 0 ? positiveInfinity : negativeInfinity;
+				count[at]!++;
+			}
+		}
+		mean[at]! += sum;
+		if (least < low[at]!) low[at] = least;
+		if (greatest > high[at]!) high[at] = greatest;
+	};
+	let looked = 0;
 	for (let row = 0; row < rows; row++) {
 		const first = Math.floor(row / blockRows) * across;
 		for (let block = 0; block < across; block++) {
-			const end = row * columns + Math.min(columns, (block + 1) * blockColumns);
-			let sum = 0, least = Infinity, greatest = -Infinity;
-			for (let i = row * columns + block * blockColumns; i < end; i++) {
-				const value = Number(read(i));
-				if (value - value === 0) {
-					sum += value;
-					if (value < least) least = value;
-					if (value > greatest) greatest = value;
-				} else {
-					const count = value !== value ? nan : value > 0 ? positiveInfinity : negativeInfinity;
-					count[first + block]!++;
-				}
-			}
-			const at = first + block;
-			mean[at]! += sum;
-			if (least < low[at]!) low[at] = least;
-			if (greatest > high[at]!) high[at] = greatest;
+			const from = row * columns + block * blockColumns, end = row * columns + Math.min(columns, (block + 1) * blockColumns);
+			add(first + block, from, end);
+			looked += end - from;
+			if (looked < ELEMENTS_PER_LOOK) continue;
+			looked = 0;
+			yield;
 		}
 	}
 	for (let at = 0; at < blocks; at++) {

@@ -63,7 +63,10 @@ def _bytes_before(text, offset):
 
 
 def message_of(error):
-    """str(error), whatever its __str__ does."""
+    """What stands behind the type in a traceback: str(error), whatever its __str__ does."""
+    if type(error).__str__ is SyntaxError.__str__ and isinstance(error.msg, str):
+        # Whose str() has the place too.
+        return error.msg
     try:
         return str(error)
     except Exception:

@@ -118,6 +118,15 @@ suite('hover', () => {
 		await run('clearResults');
 	});
 
+	test('a tensor of millions of elements: what its elements say, and their picture', async () => {
+		const { document } = await write('millions.py', "import torch\nbig = torch.zeros(2100, 2100)\nbig[3, 5] = 7\nbig[9, 9] = float('inf')\nprint(big.shape)\n");
+		await run('runFile');
+		const text = await until('a hover', () => hover(document, find(document, 'big.shape')));
+		assert.match(text, /float32 \\\[2100, 2100\\\] · min 0 mean [^·]* max 7 · 1 Inf/);
+		assert.match(text, /!\[heatmap\]\(data:image/);
+		assert.match(text, /tensor\(\[\[/);
+	});
+
 	test('a tensor over the budget of one: what its blocks say, their picture, and the panel draws them', async () => {
 		const configuration = vscode.workspace.getConfiguration('tensorLoupe');
 		await configuration.update('record.maxTensorMegabytes', 1, vscode.ConfigurationTarget.Workspace);

@@ -13,7 +13,8 @@ _OURS = _PACKAGES if os.path.exists(os.path.join(_PACKAGES, '_embedded.py')) els
 
 def text_of(error):
     """What Python prints on stderr for an uncaught exception."""
-    shown = traceback.TracebackException.from_exception(error, compact=True)
+    # Lines are looked up as they are printed: those of frames that are left out lie in files that need not be read.
+    shown = traceback.TracebackException.from_exception(error, lookup_lines=False, compact=True)
     _without_ours(shown, set())
     return ''.join(shown.format())
 

@@ -119,17 +119,24 @@ class Session:
         source = '\n' * (cell['line'] - 1) + cell['text']
         name = self._request['name']
         try:
-            if cell['mode'] == 'single':
-                tree = compile(source, name, 'exec', ast.PyCF_ONLY_AST | self._flags, True)
-                code = compile(ast.Interactive(tree.body), name, 'single', self._flags, True)
-            else:
-                code = compile(source, name, 'exec', self._flags, True)
+            code = self._compile_as(source, name, cell['mode'])
         except SyntaxError as error:
-            # Python looks for the line in the file, which may be another than what was compiled.
+            # Python looks for the line in the file, which may be another than what was compiled, and counts columns in that.
             error.text = linecache.getline(name, error.lineno or 0) or error.text
+            with warnings.catch_warnings(action='ignore'):
+                try:
+                    self._compile_as(source, '', cell['mode'])
+                except SyntaxError as same:
+                    error.offset, error.end_offset = same.offset, same.end_offset
             raise
         self._flags |= code.co_flags & _FUTURE
         return code
+
+    def _compile_as(self, source, name, mode):
+        if mode == 'single':
+            tree = compile(source, name, 'exec', ast.PyCF_ONLY_AST | self._flags, True)
+            return compile(ast.Interactive(tree.body), name, 'single', self._flags, True)
+        return compile(source, name, 'exec', self._flags, True)
 
     def _customary(self, module, cell, code):
         if self._request.get('customaryNames'):

@@ -1,4 +1,6 @@
 /** The tracer under plain CPython: programs behave as without it, and their trace says what they did. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../../engine/trace/expression.ts';
 import { changeMoments } from '../../../engine/trace/moments.ts';
@@ -74,8 +76,11 @@ describe.skipIf(!hasPython)('the tracer', () => {
 		});
 
 		test('a syntax error has its place too', () => {
-			const { trace } = run(folder, 'ok = 1\nmsg = "损失" +\n');
-			expect(trace.errors[0]).toMatchObject({ type: 'SyntaxError', locations: [{ line: 2, range: { start: { line: 1, character: 12 } } }] });
+			// Columns are counted in what ran, not in the file of that name.
+			writeFileSync(path.join(folder, 'program.py'), '# saved before\nmessage_of_another_length = "loss" +\n');
+			const { trace, stderr } = run(folder, 'ok = 1\nmsg = "损失" 5 + 1\n');
+			expect(stderr).toContain('    msg = "损失" 5 + 1\n               ^\nSyntaxError: invalid syntax\n');
+			expect(trace.errors[0]).toMatchObject({ type: 'SyntaxError', locations: [{ line: 2, range: { start: { line: 1, character: 11 }, end: { line: 1, character: 12 } } }] });
 		});
 	});
 

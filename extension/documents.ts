@@ -38,6 +38,12 @@ export function isInTab(uri: Uri): boolean {
 	return tabInputs().some(input => (input instanceof TabInputText && isSame(input.uri, uri)) || (input instanceof TabInputTextDiff && (isSame(input.modified, uri) || isSame(input.original, uri))));
 }
 
+/** The tab before the user shows the document as a preview: the next document that is opened takes its place. */
+export function isActivePreview(uri: Uri): boolean {
+	const tab = window.tabGroups.activeTabGroup.activeTab;
+	return tab !== undefined && tab.isPreview && tab.input instanceof TabInputText && isSame(tab.input.uri, uri);
+}
+
 function tabInputs(): readonly unknown[] {
 	return window.tabGroups.all.flatMap(group => group.tabs.map(({ input }) => input));
 }

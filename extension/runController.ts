@@ -2,12 +2,12 @@
  * Runs code of documents: one run per document at a time, its trace read as it comes, Stop, and what is said when a
  * run ends otherwise than by itself. Shows nothing but that: what a run gave is shown by the readers of its trace.
  */
-import { type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Ended, Run as RuntimeRun } from '../engine/runtime/host.ts';
 import type { RunRequest } from '../engine/runtime/protocol.ts';
 import { isCutByBudget } from '../engine/trace/recorded.ts';
 import { contextKeys } from './contextKeys.ts';
-import { isInTab } from './documents.ts';
+import { isActivePreview, isInTab } from './documents.ts';
 import type { Channels } from './log.ts';
 import { ProgramOutput } from './programOutput.ts';
 import { finish } from './recordedTrace.ts';
@@ -26,6 +26,8 @@ const NEXT_SPARE = 150;
 const LIMIT_SHOWN = 15_000;
 /** Renaming a file closes its tab and opens another. */
 const CLOSING = 500;
+/** A program that runs for so long is one that its user may want to leave running. */
+const LONG = 500;
 
 interface Active {
 	readonly run: Run;
@@ -85,7 +87,9 @@ export class RunController implements Disposable {
 		this.#runs.add(run);
 		contextKeys.running(true);
 		began?.(run);
+		const keeping = setTimeout(() => this.#keepTab(run), LONG);
 		await active.finished;
+		clearTimeout(keeping);
 		return run;
 	}
 
@@ -177,6 +181,11 @@ export class RunController implements Disposable {
 		active.stopping = true;
 		await active.process?.stop();
 		await active.finished;
+	}
+
+	/** A look at another file would close the tab of a preview, and so stop its run. */
+	#keepTab(run: Run): void {
+		if (isActivePreview(run.uri)) { void commands.executeCommand('workbench.action.keepEditor'); }
 	}
 
 	/** A renamed file's run has moved on with it by now. */

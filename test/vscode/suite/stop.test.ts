@@ -59,14 +59,25 @@ suite('stop', () => {
 
 	test('of two runs the click stops the one that the status bar names', async () => {
 		const first = await begin('endless-3.py');
-		// The next document would take the tab of a preview.
-		await vscode.commands.executeCommand('workbench.action.keepEditor');
+		await until('a tab that is kept', () => vscode.window.tabGroups.activeTabGroup.activeTab?.isPreview === false);
 		const second = await begin('endless-4.py');
 		await ui.click('.statusbar-item', { text: 'Running endless-3.py' });
 		await first.ended;
 		await ui.wait('.statusbar-item', { text: 'Running endless-4.py' });
 		await run('stop');
 		await second.ended;
+	});
+
+	test('a look at another file does not take the tab of one that runs', async () => {
+		const { editor, ended } = await begin('endless-5.py');
+		const tab = (): vscode.Tab | undefined => vscode.window.tabGroups.activeTabGroup.activeTab;
+		await until('a tab that is kept', () => tab()?.label === 'endless-5.py' && tab()?.isPreview === false);
+		await vscode.window.showTextDocument(vscode.Uri.joinPath(editor.document.uri, '../endless-1.py'));
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		assert.equal(tab()?.label, 'endless-1.py');
+		await ui.wait('.statusbar-item', { text: 'Running endless-5.py' });
+		await vscode.commands.executeCommand('tensorLoupe.stop', editor.document.uri);
+		await ended;
 	});
 
 	test('a program that catches the interrupt is killed', async () => {

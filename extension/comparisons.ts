@@ -1,5 +1,5 @@
 /** Pasted output beside which it is said whether it is what was printed, once the cells that it is about have run. */
-import { compareExpectation } from '../engine/snippet/compare.ts';
+import { compareExpectation, type Written } from '../engine/snippet/compare.ts';
 import type { Run } from './run.ts';
 
 export interface ShownComparison {
@@ -9,6 +9,8 @@ export interface ShownComparison {
 	/** What was printed instead. */
 	readonly got: string;
 }
+
+const NOTHING: Written = { stdout: '', stderr: '' };
 
 /** Made once: editing asks again with each key. */
 const made = new WeakMap<Run, readonly ShownComparison[]>();
@@ -21,22 +23,24 @@ export function comparisonsOf(run: Run): readonly ShownComparison[] {
 }
 
 function compare(run: Run): ShownComparison[] {
-	const printed = printedByCell(run);
+	const written = writtenByCell(run);
 	return run.expectations.filter(({ cells }) => cells.every(cell => run.hasRun(cell))).map(expectation => {
-		const comparison = compareExpectation(expectation, cell => printed.get(run.request.cells[cell]?.line ?? -1) ?? '');
+		const comparison = compareExpectation(expectation, cell => written.get(run.request.cells[cell]?.line ?? -1) ?? NOTHING);
 		return { line: expectation.startLine - 1, isEqual: comparison.equal, got: comparison.equal ? '' : comparison.got };
 	});
 }
 
-/** Stdout by the first line of the cell that was running, even where a function of another cell wrote it. */
-function printedByCell(run: Run): Map<number, string> {
-	const printed = new Map<number, string>();
+/** By the first line of the cell that was running, even where a function of another cell wrote it. */
+function writtenByCell(run: Run): Map<number, Written> {
+	const written = new Map<number, Written>();
 	for (const { stream, frame, text } of run.trace.outputs) {
-		if (stream !== 1 || frame < 0) { continue; }
+		if (frame < 0) { continue; }
 		let outermost = run.trace.frame(frame);
 		while (outermost.parent >= 0) { outermost = run.trace.frame(outermost.parent); }
 		const cell = run.trace.cells[outermost.cell];
-		if (cell && run.isOwnCell(outermost.cell)) { printed.set(cell.line, (printed.get(cell.line) ?? '') + text); }
+		if (!cell || !run.isOwnCell(outermost.cell)) { continue; }
+		const { stdout, stderr } = written.get(cell.line) ?? NOTHING;
+		written.set(cell.line, stream === 1 ? { stdout: stdout + text, stderr } : { stdout, stderr: stderr + text });
 	}
-	return printed;
+	return written;
 }

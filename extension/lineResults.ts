@@ -3,6 +3,7 @@
  * output is what was printed. Text after the end of the line, in the theme's colours, cut to a length; more on hover.
  */
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextDocument, type TextEditor, ThemeColor, window, workspace } from 'vscode';
+import { splitRaised } from '../engine/snippet/raised.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { decorate } from './decorate.ts';
 import { canHaveResults, isOnlyInDiff } from './documents.ts';
@@ -80,7 +81,8 @@ export class LineResults implements Disposable {
 		const notes: Note[] = [];
 		for (const [line, { text, times, isError }] of printed.lines(this.#position.of(run.trace))) {
 			const often = times > 1 ? `${l10n.t('{0}×', times)} … ` : '';
-			notes.push({ line, kind: isError ? 'stderr' : 'stdout', text: often + text, hover: text });
+			// Of a traceback that the program told and went on, what was raised.
+			notes.push({ line, kind: isError ? 'stderr' : 'stdout', text: often + (isError && splitRaised(text)?.exception || text), hover: text });
 		}
 		for (const error of run.trace.errors) {
 			const own = error.locations.findLast(location => run.isOwnCell(location.cell));

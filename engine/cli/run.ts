@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { startRuntime, type Runtime } from '../runtime/host.ts';
 import { DEFAULT_RECORD, type RunRequest } from '../runtime/protocol.ts';
 import { ensureSnapshot } from '../runtime/snapshot.ts';
-import { compareExpectation } from '../snippet/compare.ts';
+import { compareExpectation, type Written } from '../snippet/compare.ts';
 import type { Snippet } from '../snippet/snippet.ts';
 import type { RunArguments } from './arguments.ts';
 import { cacheFolder } from './cache.ts';
@@ -38,37 +38,39 @@ async function snippetOf(file: string, text: string): Promise<Snippet> {
 	return documentSnippet(text, 'markdown');
 }
 
-/** What cells printed on stdout, kept for those that something is compared with. */
-class PrintedByCell {
-	readonly #texts = new Map<number, string>();
+const NOTHING: Written = { stdout: '', stderr: '' };
+
+/** What cells wrote, kept for those that something is compared with. */
+class WrittenByCell {
+	readonly #texts = new Map<number, Written>();
 	readonly #decoder = new TextDecoder();
 
 	constructor(snippet: Snippet) {
-		for (const cell of snippet.expectations.flatMap((each) => each.cells)) this.#texts.set(cell, '');
+		for (const cell of snippet.expectations.flatMap((each) => each.cells)) this.#texts.set(cell, NOTHING);
 	}
 
 	get wanted(): boolean {
 		return this.#texts.size > 0;
 	}
 
-	add(cell: number | undefined, bytes: Uint8Array): void {
-		const text = cell === undefined ? undefined : this.#texts.get(cell);
-		if (text !== undefined && text.length < KEPT_CHARACTERS) this.#texts.set(cell!, text + this.#decoder.decode(bytes));
+	add(cell: number | undefined, stream: keyof Written, bytes: Uint8Array): void {
+		const written = cell === undefined ? undefined : this.#texts.get(cell);
+		if (written !== undefined && written[stream].length < KEPT_CHARACTERS) this.#texts.set(cell!, { ...written, [stream]: written[stream] + this.#decoder.decode(bytes) });
 	}
 
-	text(cell: number): string {
-		return this.#texts.get(cell) ?? '';
+	of(cell: number): Written {
+		return this.#texts.get(cell) ?? NOTHING;
 	}
 }
 
 /** After the program's own output, one line on stderr for each piece of pasted output. */
-function reportComparisons(snippet: Snippet, printed: PrintedByCell, ran: (cell: number) => boolean): void {
+function reportComparisons(snippet: Snippet, written: WrittenByCell, ran: (cell: number) => boolean): void {
 	for (const expectation of snippet.expectations) {
 		if (!expectation.cells.every(ran)) {
 			say(`line ${expectation.startLine}: not run`);
 			continue;
 		}
-		const result = compareExpectation(expectation, (cell) => printed.text(cell));
+		const result = compareExpectation(expectation, (cell) => written.of(cell));
 		say(`line ${expectation.startLine}: ${result.equal ? 'equal' : `not equal, got ${result.got === '' ? 'nothing' : result.got}`}`);
 	}
 }
@@ -91,12 +93,12 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 		return CANNOT_OPEN;
 	}
 	const snippet = await snippetOf(absolute, text);
-	const printed = new PrintedByCell(snippet);
+	const written = new WrittenByCell(snippet);
 	const save = trace !== undefined || report !== undefined;
 	const request: RunRequest = {
 		type: 'run', uri: pathToFileURL(absolute).href, name: absolute, text, cells: snippet.cells, argv: [file, ...rest], customaryNames: snippet.customaryNames, folder,
 		// Which cell printed something is known from the frames that recording writes.
-		record: { ...DEFAULT_RECORD, what: record, record: save || printed.wanted },
+		record: { ...DEFAULT_RECORD, what: record, record: save || written.wanted },
 	};
 	const output = new OutputStream();
 	const kept: Uint8Array[] = [];
@@ -104,7 +106,7 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 	const runtime = await starting;
 	let broken = false;
 	const emit = (row: Printed): void => {
-		if (!isError(row)) printed.add(output.cellOf(row), row.text);
+		written.add(output.cellOf(row), isError(row) ? 'stderr' : 'stdout', row.text);
 		try {
 			writeAll(isError(row) ? 2 : 1, row.text);
 		} catch {
@@ -140,7 +142,7 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 	if (isTerminated) return TERMINATED;
 	if (output.problem !== undefined) say(`tensor-loupe: ${output.problem}`);
 	if (ended.how === 'exited') {
-		reportComparisons(snippet, printed, (cell) => output.ran(cell));
+		reportComparisons(snippet, written, (cell) => output.ran(cell));
 		return output.problem === undefined ? ended.status : Math.max(ended.status, 1);
 	}
 	say(ended.how === 'killed' ? asked > 0 ? 'KeyboardInterrupt' : 'tensor-loupe: the runtime process was killed' : `tensor-loupe: ${ended.message}`);

@@ -1,4 +1,5 @@
-/** Compares what a program printed with output that was pasted under it, ignoring spacing. */
+/** Compares what a program printed, or the exception that it raised, with output that was pasted under it, ignoring spacing. */
+import { splitRaised } from './raised.ts';
 import type { Expectation } from './snippet.ts';
 
 export type Comparison = { readonly equal: true } | { readonly equal: false; readonly got: string };
@@ -13,7 +14,15 @@ export function compareOutput(expected: string, printed: string): Comparison {
 	return normal(expected) === normal(printed) ? { equal: true } : { equal: false, got: printed.trimEnd() };
 }
 
-/** An expectation against what each of the snippet's cells printed on stdout. */
-export function compareExpectation(expectation: Expectation, printedByCell: (cell: number) => string): Comparison {
-	return compareOutput(expectation.expected, expectation.cells.map(printedByCell).join(''));
+/** What a cell wrote; a traceback is on stderr. */
+export interface Written { readonly stdout: string; readonly stderr: string }
+
+/** An expectation against what each of the snippet's cells wrote. */
+export function compareExpectation({ expected, cells }: Expectation, writtenBy: (cell: number) => Written): Comparison {
+	const written = cells.map(writtenBy);
+	const printed = written.map(({ stdout }) => stdout).join('');
+	const pasted = splitRaised(expected);
+	const raised = splitRaised(written.map(({ stderr }) => stderr).join(''));
+	if (pasted === undefined || raised === undefined) return compareOutput(expected, printed);
+	return compareOutput(`${pasted.printed}\n${pasted.exception}`, printed.trim() === '' ? raised.exception : `${printed.trimEnd()}\n${raised.exception}`);
 }

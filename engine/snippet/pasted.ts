@@ -5,6 +5,7 @@
  * printed is known. `>>` may begin a continued line of Python too: inside brackets or a string it is code.
  */
 import type { CellRequest } from '../runtime/protocol.ts';
+import { endOfCalls, isTraceback, splitRaised } from './raised.ts';
 import { CodeScanner, depthAfter } from './scan.ts';
 import type { Expectation } from './snippet.ts';
 
@@ -30,7 +31,9 @@ export function splitPasted(lines: readonly string[], line: number, shift: numbe
 		const covered = new Set(expectations.flatMap((each) => each.cells));
 		const last = cells.length - 1;
 		// Output that follows no code (or whose code has been answered) has nothing to be compared with.
-		if (last >= 0 && !covered.has(last)) expectations.push({ startLine: line + from, endLine: line + end - 1, expected: text, cells: [last] });
+		if (last < 0 || covered.has(last)) return;
+		expectations.push({ startLine: line + from, endLine: line + end - 1, expected: text, cells: [last] });
+		if (splitRaised(text) !== undefined) cells[last] = { ...cells[last]!, mayRaise: true };
 	};
 
 	for (let at = 0; at < lines.length;) {
@@ -67,6 +70,7 @@ export function splitPasted(lines: readonly string[], line: number, shift: numbe
 function endOfOutput(lines: readonly string[], at: number, rest: string): number {
 	let depth = depthAfter(rest, 0);
 	let end = at + 1;
+	if (isTraceback(rest)) return Math.min(endOfCalls(lines, at) + 1, lines.length);
 	if (rest.trim() !== '') {
 		while (depth > 0 && end < lines.length) depth = depthAfter(lines[end++]!, depth);
 		return end;

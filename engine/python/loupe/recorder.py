@@ -142,6 +142,10 @@ class Recorder:
         self.lost = False
         self._suspended = {}
         self._frames = 0
+        #: The newest call that no other of the user's made: a cell, if not a callback.
+        self._outermost = -1
+        #: (frame, line) of what has ended and is still told of; None while code runs.
+        self._ended = None
         self._scopes = 1
         self._globals = {}
         self._max_bytes = options['maxBytes']
@@ -206,6 +210,8 @@ class Recorder:
             scope, bound = globals_scope, globals_bound
         index = self._frames
         self._frames = index + 1
+        if parent < 0:
+            self._outermost = index
         line = info.code.co_firstlineno
         self.writer.frame += (values.now, parent, info.cell, values.string(info.name), line, scope, globals_scope)
         call = Call(index, info, frame, scope, bound, global_scope)
@@ -297,7 +303,7 @@ class Recorder:
         if call is not None:
             frame, line = call.index, self.line_of(call)
         else:
-            frame, line = -1, self.user_line()
+            frame, line = self._ended or (-1, self.user_line())
         partial = self._partial
         self._output_bytes += len(data)
         if partial is not None:
@@ -319,6 +325,14 @@ class Recorder:
                 self._tokens = min(BURST, self._tokens + since * BURST_PER_SECOND) - 1
             if self._tokens > 0 or since > FRAME_SECONDS or self._output_bytes > FRAME_BYTES:
                 self.write_frame(now)
+
+    def tell(self, text, line):
+        """Writes to stderr, as if the cell that has just ended had written it on this line."""
+        self._ended = (self._outermost if self.active else -1), line
+        try:
+            sys.stderr.write(text)
+        finally:
+            self._ended = None
 
     def flush_output(self):
         self.write_frame()

@@ -99,7 +99,13 @@ class Session:
                 self._recorder.add_code(code, number)
                 if self._recording:
                     self._add_lines(code)
-                exec(code, module.__dict__)
+                try:
+                    exec(code, module.__dict__)
+                except Exception as error:
+                    if not cell.get('mayRaise'):
+                        raise
+                    _cell, _name, line, *_rest = errors.locations(error, self._recorder, self._cell_of_line)
+                    self._recorder.tell(errors.text_of(error), line)
                 sys.stdout.flush()
         except SystemExit as error:
             return self._exit_status(error)

@@ -183,6 +183,17 @@ describe('what can go wrong gets a sentence', () => {
 		expect(status).toBe(1);
 	});
 
+	test('an exception that is pasted under its code is compared, and what follows runs', async () => {
+		const { stdout, stderr, status } = await runText('```py\n>>> import torch\n>>> torch.ones(2, 3) @ torch.ones(2, 3)\nTraceback (most recent call last):\n  File "<stdin>", line 1, in <module>\nRuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)\n>>> def f():\n...     raise KeyError(3)\n>>> f()\nTraceback (most recent call last):\n    ...\nKeyError: 4\n>>> 1 + 1\n2\n>>> 7\nValueError: no\n```\n', 'main.md');
+		expect(stdout).toBe('2\n7\n');
+		expect(stderr).toBe([
+			'Traceback (most recent call last):', '  File "PATH", line 3, in <module>', '    torch.ones(2, 3) @ torch.ones(2, 3)', '    ~~~~~~~~~~~~~~~~~^~~~~~~~~~~~~~~~~~', 'RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)',
+			'Traceback (most recent call last):', '  File "PATH", line 9, in <module>', '    f()', '    ~^^', '  File "PATH", line 8, in f', '    raise KeyError(3)', 'KeyError: 3',
+			'line 4: equal', 'line 10: not equal, got KeyError: 3', 'line 14: equal', 'line 16: not equal, got 7', '',
+		].join('\n').replaceAll('PATH', /File "(.*)", line 3/.exec(stderr)![1]!));
+		expect(status).toBe(0);
+	});
+
 	test('a program that writes nonsense into its trace', async () => {
 		const { stderr, status } = await runText('import os\nfor number in range(3, 5000):\n    try: os.write(number, b"nonsense" * 100)\n    except OSError: pass\nprint(1, flush=True)');
 		expect(stderr).toMatch(/trace/i);

@@ -131,6 +131,17 @@ describe('pasted output', () => {
 		expect(expectations).toEqual([{ startLine: 7, endLine: 8, expected: '0\n1', cells: [0] }]);
 	});
 
+	test('an exception is expected: of a doctest, behind a mark, or its last line alone', () => {
+		const doctest = '>>> f(x)\nTraceback (most recent call last):\n  File "<stdin>", line 1\n    ...\nValueError: no';
+		expect(documentSnippet(`\`\`\`py\n${doctest}\n\n>>> 1\n1\n\`\`\``, 'markdown').cells).toEqual([
+			{ line: 2, text: 'f(x)', shift: 4, mode: 'single', mayRaise: true },
+			{ line: 8, text: '1', shift: 4, mode: 'single' },
+		]);
+		const marked = documentSnippet('```py\nf(x)\n>> Traceback (most recent call last):\n  File "a.py"\nValueError: no\ng(x)\n>> RuntimeError: size (3)\nh(x)\n>> 3\n```', 'markdown');
+		expect(marked.cells.map(({ text, mayRaise }) => [text, mayRaise])).toEqual([['f(x)', true], ['g(x)', true], ['h(x)', undefined]]);
+		expect(marked.expectations.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([[3, 5], [7, 7], [9, 9]]);
+	});
+
 	test('output without code is neither run nor compared', () => {
 		expect(documentSnippet('```py\n>>tensor(1)\nx = 1\n```', 'markdown')).toMatchObject({ cells: [{ line: 3 }], expectations: [] });
 	});
@@ -153,6 +164,16 @@ describe('comparing', () => {
 	});
 
 	test('an expectation takes what its cells printed', () => {
-		expect(compareExpectation({ startLine: 1, endLine: 1, expected: 'a\nb', cells: [0, 2] }, (cell) => ['a\n', 'no\n', 'b\n'][cell]!)).toEqual({ equal: true });
+		expect(compareExpectation({ startLine: 1, endLine: 1, expected: 'a\nb', cells: [0, 2] }, (cell) => ({ stdout: ['a\n', 'no\n', 'b\n'][cell]!, stderr: '' }))).toEqual({ equal: true });
+	});
+
+	test('an exception is its type and message, wherever it was raised', () => {
+		const stderr = 'a.py:1: UserWarning: old\n  f()\nTraceback (most recent call last):\n  File "a.md", line 7, in <module>\n    f(x)\nValueError: no\n';
+		const compare = (expected: string, written = { stdout: '3\n', stderr }) => compareExpectation({ startLine: 1, endLine: 1, expected, cells: [0] }, () => written);
+		expect(compare('3\nTraceback (most recent call last):\n    ...\nValueError: no')).toEqual({ equal: true });
+		expect(compare('ValueError: no', { stdout: '', stderr })).toEqual({ equal: true });
+		expect(compare('ValueError: yes', { stdout: '', stderr })).toEqual({ equal: false, got: 'ValueError: no' });
+		expect(compare('3')).toEqual({ equal: true });
+		expect(compare('ValueError: no', { stdout: '3\n', stderr: '' })).toEqual({ equal: false, got: '3' });
 	});
 });

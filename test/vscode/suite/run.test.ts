@@ -139,4 +139,13 @@ suite('run', () => {
 		await beside(/tensor\(\[0, 2, 4, 7\]\)\s*not equal, got tensor\(\[0, 2, 4, 6\]\)/);
 		await ui.count('.view-line');
 	});
+
+	test('an exception that is pasted is compared too, and is no problem', async () => {
+		const { document } = await write('raises.md', '```python\n>>> torch.ones(2) @ torch.ones(3)\nTraceback (most recent call last):\n    ...\nRuntimeError: inconsistent tensor size, expected tensor [2] and src [3] to have the same number of elements, but got 2 and 3 elements respectively\n>>> 6 * 7\n42\n```\n');
+		await run('runFile');
+		await beside(/torch\.ones\(3\)\s*RuntimeError: inconsistent tensor size/);
+		await beside(/^Traceback \(most recent call last\):\s*equal/);
+		await beside(/^42\s*equal/);
+		assert.deepEqual(problems(document.uri), []);
+	});
 });

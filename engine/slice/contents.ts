@@ -1,7 +1,7 @@
 /**
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
- * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `optimizer:REF`, `average:N`.
+ * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `optimizer:REF`, `average:N`.
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';
@@ -9,6 +9,7 @@ import { Findings } from './findings.ts';
 import { indexMapSlice } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
 import { namesAt } from './names.ts';
+import { productSlice } from './product.ts';
 import { optimizerSlice } from './optimizer.ts';
 import type { Slice, SliceSummary } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
@@ -27,6 +28,10 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		const { name, line } = trace.op(index);
 		entries.push({ id: `indexMap:${index}`, kind: 'indexMap', label: indexRuleOf(name)?.written ?? name, detail: String(line) });
 	}
+	for (const index of findings.products.slice(-MAX_ENTRIES)) {
+		const { name, line } = trace.op(index);
+		entries.push({ id: `product:${index}`, kind: 'product', label: name, detail: String(line) });
+	}
 	for (const { name, ref } of namesAt(trace, trace.lastTick).tensors.slice(0, MAX_ENTRIES)) {
 		const value = trace.value(ref, trace.lastTick);
 		if (value?.kind === 'tensor') entries.push({ id: tensorId(ref), kind: 'tensor', label: name, detail: `${value.dtype} [${value.shape.join(', ')}]` });
@@ -41,11 +46,12 @@ export function tensorId(ref: Ref, tick?: Tick): string {
 
 /** undefined where the id names nothing in this trace. `title` is shown for a tensor in place of its name. */
 export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice | undefined> {
-	const match = /^(tensor|indexMap|optimizer|average):(\d+)(?:@(\d+))?$/.exec(id);
+	const match = /^(tensor|indexMap|product|optimizer|average):(\d+)(?:@(\d+))?$/.exec(id);
 	if (match === null) return undefined;
 	const number = Number(match[2]);
 	switch (match[1]) {
 		case 'indexMap': return number < trace.opCount ? indexMapSlice(trace, number) : undefined;
+		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(number)) : undefined;
 		case 'optimizer': return yield* optimizerSlice(trace, number);
 		case 'average': {
 			const findings = Findings.of(trace);

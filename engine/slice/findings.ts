@@ -7,6 +7,7 @@ import { type Average, AverageSearch } from './averages.ts';
 import { childByName, items } from './children.ts';
 import { hasIndexMap } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
+import { mayBeProduct, productOf } from './products.ts';
 import type { Work } from '../trace/work.ts';
 
 /** An optimizer and the indexes of its steps. */
@@ -21,6 +22,7 @@ export class Findings {
 	readonly #parameters = new Set<StorageId>();
 	readonly #averages: AverageSearch;
 	readonly #indexMaps = new Map<string, number>();
+	readonly #products = new Map<string, number>();
 	#steps = 0;
 	#ops = 0;
 
@@ -67,6 +69,11 @@ export class Findings {
 		return [...this.#indexMaps.values()];
 	}
 
+	/** For each place in the code that multiplies tensors its last op. */
+	get products(): readonly number[] {
+		return [...this.#products.values()].filter(index => productOf(this.#trace, this.#trace.op(index)) !== undefined);
+	}
+
 	#takeStep(index: number): void {
 		const trace = this.#trace;
 		const step = trace.optimizerStep(index);
@@ -84,10 +91,8 @@ export class Findings {
 	#takeOp(index: number): void {
 		const name = this.#trace.opName(index);
 		this.#averages.take(index, name);
-		if (indexRuleOf(name) === undefined) return;
-		const op = this.#trace.op(index);
-		if (!hasIndexMap(this.#trace, op)) return;
-		const { cell, line } = op;
-		this.#indexMaps.set(`${cell}:${line}:${this.#trace.rangeOfOp(index)?.start.character ?? 0}`, index);
+		// A training has as many products as steps: of each place only the last is looked into, when it is asked for.
+		if (mayBeProduct(name)) return void this.#products.set(this.#trace.opPlace(index), index);
+		if (indexRuleOf(name) !== undefined && hasIndexMap(this.#trace, this.#trace.op(index))) this.#indexMaps.set(this.#trace.opPlace(index), index);
 	}
 }

@@ -2,7 +2,7 @@
 import { argumentOf } from './arguments.ts';
 import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
 import { indexRuleOf, type IndexRule, type Role } from './index-rules.ts';
-import { namesAt } from './names.ts';
+import { namesAt, resultName } from './names.ts';
 import { originOfOp } from './origin.ts';
 import type { IndexMapSlice } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
@@ -29,7 +29,7 @@ export function indexMapSlice(trace: Trace, opIndex: number): IndexMapSlice | un
 	const title = (ref: Ref, otherwise: string) => names.of(ref) ?? otherwise;
 	const source = tensorSlice(trace, refs.source, op.tick, title(refs.source, 'input'), origin);
 	const indices = tensorSlice(trace, refs.index, rule!.index === undefined ? op.end : op.tick, title(refs.index, 'index'), origin);
-	const output = tensorSlice(trace, refs.output, op.end, outputTitle(trace, op) ?? title(refs.output, 'out'), origin);
+	const output = tensorSlice(trace, refs.output, op.end, resultName(trace, op) ?? title(refs.output, 'out'), origin);
 	return source && indices && output && { kind: 'indexMap', op: op.name, dim, source, index: indices, output, origin };
 }
 
@@ -46,11 +46,4 @@ function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined
 	if (given !== undefined && given.kind !== 'int') return undefined;
 	const dim = given?.value ?? rule.dim;
 	return { refs, dim: dim < 0 ? dim + source.shape.length : dim };
-}
-
-/** The name to which the op's own line bound its output. */
-function outputTitle(trace: Trace, op: Op): string | undefined {
-	const step = trace.stepAt(op.tick);
-	if (step === undefined) return undefined;
-	return trace.bindingsBetween(trace.frame(step.frame).locals, op.end, step.end + 1).find(binding => binding.ref === op.outputs[0])?.name;
 }

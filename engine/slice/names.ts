@@ -2,7 +2,7 @@
  * What the user's code calls an object: the shortest expression over the module's names that reaches it,
  * as `w`, `model.weight`, `layers[0].bias`. Views and lists need it, since a trace's objects have numbers only.
  */
-import type { ContainerValue, Ref, StorageId, Tick, Trace } from '../trace/model.ts';
+import type { ContainerValue, Op, Ref, StorageId, Tick, Trace } from '../trace/model.ts';
 
 /** How deep into containers a name is looked for, and how many objects are visited at most. */
 const DEPTH = 5;
@@ -87,4 +87,11 @@ function childNames(trace: Trace, value: ContainerValue, name: string, tick: Tic
 		else if (key?.kind === 'int') children.push({ name: `${name}[${key.text}]`, ref: child.ref });
 	});
 	return children;
+}
+
+/** The name to which the op's own line bound its output. */
+export function resultName(trace: Trace, op: Op): string | undefined {
+	const step = trace.stepAt(op.tick);
+	if (step === undefined) return undefined;
+	return trace.bindingsBetween(trace.frame(step.frame).locals, op.end, step.end + 1).find(binding => binding.ref === op.outputs[0])?.name;
 }

@@ -6,6 +6,7 @@
 import type { DTypeName } from '../trace/dtype.ts';
 import type { Summary } from '../trace/summary.ts';
 import type { Elements, Range, Ref, Tick } from '../trace/model.ts';
+import type { Product, Sign } from './products.ts';
 
 /** Where in the user's code a slice comes from; `line` is 1-based, for people. */
 export interface Origin { readonly uri: string; readonly line: number; readonly range: Range | undefined; readonly tick: Tick }
@@ -38,6 +39,23 @@ export interface IndexMapSlice {
 	readonly source: TensorSlice;
 	readonly index: TensorSlice;
 	readonly output: TensorSlice;
+	readonly origin: Origin | undefined;
+}
+
+/** What was multiplied with what, as `products.ts` says it. */
+export interface ProductSlice {
+	readonly kind: 'product';
+	readonly op: string;
+	readonly as: Product['as'];
+	readonly sign: Sign;
+	/** Letters of each operand's axes. */
+	readonly subscripts: readonly string[];
+	/** Of the output's axes. */
+	readonly letters: string;
+	readonly operands: readonly TensorSlice[];
+	readonly output: TensorSlice;
+	/** Added to the sum: a bias. */
+	readonly added: TensorSlice | undefined;
 	readonly origin: Origin | undefined;
 }
 
@@ -144,7 +162,7 @@ export interface AverageSlice {
 	readonly reproduced: boolean;
 }
 
-export type Slice = TensorSlice | IndexMapSlice | OptimizerSlice | AverageSlice;
+export type Slice = TensorSlice | IndexMapSlice | ProductSlice | OptimizerSlice | AverageSlice;
 
 /** An entry of the panel's list of what a trace has to show. */
 export interface SliceSummary { readonly id: string; readonly kind: Slice['kind']; readonly label: string; readonly detail: string }

@@ -152,6 +152,8 @@ export interface Trace {
 	op(index: number): Op;
 	/** The name alone, for who goes through many. */
 	opName(index: number): string;
+	/** The same for all ops of one place in the code, and for no others. */
+	opPlace(index: number): string;
 	optimizerStep(index: number): OptimizerStep;
 
 	/** The frames whose names are globals: of cells and of modules that they imported. */

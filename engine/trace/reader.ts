@@ -170,6 +170,11 @@ export class TraceReader implements Trace {
 		return this.#string(this.#tables.op.name.at(index));
 	}
 
+	opPlace(index: number): string {
+		const { cell, line, column, endLine, endColumn } = this.#tables.op;
+		return [cell, line, column, endLine, endColumn].map(part => part.at(index)).join(':');
+	}
+
 	optimizerStep(index: number): OptimizerStep {
 		const { tick, end, optimizer, type, frame, line } = this.#tables.optimizerStep;
 		const before = tick.at(index);

@@ -5,7 +5,8 @@
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import type { Role } from '../../engine/slice/index-rules.ts';
 import { svg } from '../theme/dom.ts';
-import type { GridLayout, MapLayout } from './layout.ts';
+import type { GridLayout } from '../grid/measure.ts';
+import type { MapLayout } from './layout.ts';
 import { unravel, type Mapping } from './mapping.ts';
 
 /** From the source's cell to the index's, and on to the output's. Out of bounds: none. */

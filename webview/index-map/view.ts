@@ -4,13 +4,14 @@
  */
 import type { Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
-import { moveCell } from '../grid/keys.ts';
 import { colorScale, rangeOf } from '../grid/range.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
-import { drawGrid, valueText, type CellLook, type DrawnGrid } from './grid.ts';
-import { layoutMap, MAX_SIDE, type MapLayout } from './layout.ts';
+import { drawGrid, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { MAX_SIDE } from '../grid/measure.ts';
+import { listenToCells } from '../grid/pointing.ts';
+import { layoutMap, type MapLayout } from './layout.ts';
 import { brackets, mappingOf, ROLES, ruleText, unravel, type Mapping } from './mapping.ts';
 import { drawnAxes, planesOf, type Plane } from './planes.ts';
 import { mapLegend } from './legend.ts';
@@ -110,48 +111,18 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 		}
 		readout.show(sentence(role, flat, slice, mapping, layout, context), by);
 	};
-	for (const role of ROLES) listen(role, layout, grids, context, show, clear, readout, titles);
+	for (const role of ROLES) {
+		const { rows, columns, tensor } = layout.grids[role];
+		listenToCells(document, grids[role].node, {
+			rows, columns, focusKey: `grid-${role}`, label: fill(strings.gridKeys, `${titles[role]} ${tensor.title}`, `${tensor.dtype} ${brackets(tensor.shape)}`),
+			show: ({ row, column }, by) => show(role, row, column, by),
+			rest() {
+				clear();
+				readout.rest();
+			},
+		});
+	}
 	return root;
-}
-
-function listen(role: Role, layout: MapLayout, grids: Readonly<Record<Role, DrawnGrid>>, context: ViewContext,
-	show: (role: Role, row: number, column: number, by: 'pointer' | 'keyboard') => void, clear: () => void, readout: ReturnType<typeof createReadout>, titles: Readonly<Record<Role, string>>): void {
-	const grid = layout.grids[role];
-	const node = grids[role].node;
-	let cursor = { row: 0, column: 0 };
-	const cellOf = (event: Event) => {
-		const name = event.target instanceof Element ? event.target.closest('[data-cell]')?.getAttribute('data-cell') : undefined;
-		const [row, column] = name?.split(',').map(Number) ?? [];
-		return row === undefined || column === undefined ? undefined : { row, column };
-	};
-	const rest = () => {
-		const focused = context.document.activeElement;
-		if (focused === node) return show(role, cursor.row, cursor.column, 'pointer');
-		clear();
-		readout.rest();
-	};
-	node.setAttribute('tabindex', grid.rows * grid.columns > 0 ? '0' : '-1');
-	node.setAttribute('role', 'application');
-	node.setAttribute('aria-label', fill(context.strings.gridKeys, `${titles[role]} ${grid.tensor.title}`, `${grid.tensor.dtype} ${brackets(grid.tensor.shape)}`));
-	node.setAttribute('data-focus', `grid-${role}`);
-	node.addEventListener('pointerover', event => {
-		const cell = cellOf(event);
-		if (cell !== undefined) show(role, cell.row, cell.column, 'pointer');
-	});
-	node.addEventListener('pointerleave', rest);
-	node.addEventListener('pointerdown', event => cursor = cellOf(event) ?? cursor);
-	node.addEventListener('focus', () => show(role, cursor.row, cursor.column, 'keyboard'));
-	node.addEventListener('blur', () => {
-		clear();
-		readout.rest();
-	});
-	node.addEventListener('keydown', event => {
-		const next = moveCell(event, cursor, grid.rows, grid.columns);
-		if (next === undefined) return;
-		event.preventDefault();
-		cursor = next;
-		show(role, cursor.row, cursor.column, 'keyboard');
-	});
 }
 
 function sentence(role: Role, flat: number, slice: IndexMapSlice, mapping: Mapping, layout: MapLayout, context: ViewContext): string {

@@ -4,6 +4,7 @@
  */
 import type { Coordinate, Slice, SliceSummary } from '../../engine/slice/slice.ts';
 import type { FromPanel, ToPanel } from '../messages.ts';
+import { productName } from '../product/words.ts';
 import { element } from '../theme/dom.ts';
 import { fill, withDefaults, type Strings } from '../theme/strings.ts';
 import { readTheme } from '../theme/theme.ts';
@@ -148,10 +149,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 }
 
 function heading(document: Document, strings: Strings, slice: Slice, host: Host): HTMLElement {
-	const words = { tensor: strings.kindTensor, indexMap: strings.kindIndexMap, optimizer: strings.kindOptimizer, average: strings.kindAverage };
-	const name = slice.kind === 'tensor' ? slice.title : slice.kind === 'indexMap' ? `${slice.output.title} = ${slice.op}(${slice.source.title}, ${slice.dim}, ${slice.index.title})` : slice.kind === 'optimizer' ? slice.type : 'EMA';
+	const words = { tensor: strings.kindTensor, indexMap: strings.kindIndexMap, product: strings.kindProduct, optimizer: strings.kindOptimizer, average: strings.kindAverage };
+	const name = slice.kind === 'tensor' ? slice.title : slice.kind === 'indexMap' ? `${slice.output.title} = ${slice.op}(${slice.source.title}, ${slice.dim}, ${slice.index.title})` : slice.kind === 'product' ? productName(slice) : slice.kind === 'optimizer' ? slice.type : 'EMA';
 	const head = element(document, 'h2', {}, element(document, 'span', { class: 'name' }, name), element(document, 'span', { class: 'kind' }, words[slice.kind]));
-	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' ? slice.origin : undefined;
+	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' || slice.kind === 'product' ? slice.origin : undefined;
 	if (origin !== undefined) {
 		const link = element(document, 'button', { type: 'button', class: 'link', title: fill(strings.revealLine, origin.line), disabled: !host.hasEditor }, fill(strings.line, origin.line));
 		link.addEventListener('click', () => host.post({ type: 'reveal', origin }));

@@ -3,6 +3,7 @@ import type { Slice } from '../../engine/slice/slice.ts';
 import { averageView } from '../average/view.ts';
 import { indexMapView } from '../index-map/view.ts';
 import { optimizerView } from '../optimizer/view.ts';
+import { productView } from '../product/view.ts';
 import { tensorView } from '../tensor/view.ts';
 import type { ViewContext } from '../view.ts';
 
@@ -10,6 +11,7 @@ export function drawView(slice: Slice, context: ViewContext): HTMLElement {
 	switch (slice.kind) {
 		case 'tensor': return tensorView(slice, context);
 		case 'indexMap': return indexMapView(slice, context);
+		case 'product': return productView(slice, context);
 		case 'optimizer': return optimizerView(slice, context);
 		case 'average': return averageView(slice, context);
 	}

@@ -10,6 +10,7 @@ export const ENGLISH = {
 	loading: 'Loading {0}…',
 	kindTensor: 'tensor',
 	kindIndexMap: 'index map',
+	kindProduct: 'product',
 	kindOptimizer: 'optimizer',
 	kindAverage: 'average',
 	line: 'line {0}',
@@ -57,6 +58,12 @@ export const ENGLISH = {
 	legendOutOfRange: 'out of bounds',
 	mapCut: 'Only the first {0} rows and columns of each grid are drawn.',
 	mapHint: 'Point at a cell of any of the three, or move with the arrow keys.',
+
+	productChosen: '{0} of {1}-D and {2}-D: {3}',
+	productStretched: 'Dashed: a dimension of size 1, or one that isn\'t there, stretches; the cell is the same.',
+	goesInto: 'goes into {1} cells: {0}',
+	goesIntoOne: 'goes into {0}',
+	goesNowhere: 'goes nowhere',
 
 	step: 'step',
 	stepOf: 'step {0} of {1}',

@@ -200,6 +200,29 @@ index_map('scatter', 'scatter', 1, torch.ones(3, 1), labels, torch.zeros(3, 4).s
 best = table.topk(2, dim=1)
 index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))
 
+# -- products ----------------------------------------------------------------------------------------------------------
+
+
+def product(name, op, chosen, subscripts, letters, out, titles, *operands, sign='·', added=None):
+    save(name, {'kind': 'product', 'op': op, **({'as': chosen} if chosen else {}), 'sign': sign, 'subscripts': subscripts, 'letters': letters,
+                'operands': [tensor(title, t, i + 1) for i, (title, t) in enumerate(zip(titles, operands))], 'output': tensor(titles[-1], out, 9),
+                **({'added': tensor('layer.bias', added, 8)} if added is not None else {}), 'origin': origin(5)})
+
+
+a, b, v = torch.arange(1, 7).view(2, 3), torch.arange(-5, 7).view(3, 4), torch.tensor([1, 0, 2])
+product('product-mm', 'matmul', 'mm', ['ik', 'kj'], 'ij', a @ b, ('a', 'b', 'c'), a, b)
+product('product-mv', 'mv', None, ['ik', 'k'], 'i', a.mv(v), ('a', 'v', 'y'), a, v)
+product('product-dot', 'dot', None, ['k', 'k'], '', v.dot(v), ('v', 'v', 'length'), v, v)
+product('product-mul', 'mul', None, ['ij', 'j'], 'ij', a * v, ('a', 'v', 'scaled'), a, v)
+column = torch.tensor([[10.], [20.]])
+product('product-add', 'add', None, ['ij', 'j'], 'ij', column + v, ('column', 'v', 'table'), column, v, sign='+')
+torch.manual_seed(4)
+x, weight, bias = torch.randn(5, 3), torch.randn(4, 3), torch.randn(4)
+product('product-linear', 'linear', None, ['ik', 'jk'], 'ij', torch.nn.functional.linear(x, weight, bias), ('x', 'layer.weight', 'y'), x, weight, added=bias)
+batch = torch.randn(3, 2, 4), torch.randn(3, 4, 2)
+product('product-bmm', 'matmul', 'bmm', ['bik', 'bkj'], 'bij', batch[0] @ batch[1], ('queries', 'keys', 'scores'), *batch)
+product('product-outer', 'einsum', None, ['i', 'j'], 'ij', torch.einsum('i,j', v, v), ('v', 'v', 'outer'), v, v)
+
 # -- tensors --------------------------------------------------------------------------------------------------------------
 torch.manual_seed(2)
 save('arange', tensor('tensor_0', tensor_0, 1))

@@ -1,13 +1,13 @@
-/** One of an index map's three grids, drawn: caption, row and column numbers, cells with their values and marks. */
+/** One of a picture's grids, drawn: caption, row and column numbers, cells with their values and marks. */
 import { svg } from '../theme/dom.ts';
 import { elementText, typeText } from '../theme/numbers.ts';
 import { inkOn } from '../theme/theme.ts';
-import type { GridLayout } from './layout.ts';
+import type { GridLayout } from './measure.ts';
 
 export interface CellLook {
 	/** A data colour, or undefined for a plain cell. */
 	readonly fill: string | undefined;
-	/** 'never' (dashed), 'error' (framed and marked) or ''. */
+	/** A class of the view's style: 'never' (dashed), 'error' (framed and marked), 'ghost' … or ''. */
 	readonly mark: string;
 	/** '×2' in the corner. */
 	readonly badge: string;
@@ -20,21 +20,21 @@ export interface DrawnGrid {
 	cell(row: number, column: number): SVGGElement | undefined;
 }
 
-export function drawGrid(document: Document, grid: GridLayout, title: string, look: (at: number) => CellLook): DrawnGrid {
+export function drawGrid(document: Document, grid: GridLayout, title: string, look: (at: number, row: number, column: number) => CellLook): DrawnGrid {
 	const [originX, originY] = [grid.x + grid.left, grid.y + grid.top];
-	const node = svg(document, 'g', { class: `grid ${grid.role}`, 'data-grid': grid.role });
+	const node = svg(document, 'g', { class: `grid ${grid.name}`, 'data-grid': grid.name });
 	node.append(svg(document, 'text', { class: 'caption', x: grid.x + grid.left, y: grid.y + 13 },
-		svg(document, 'tspan', { class: 'role' }, title), svg(document, 'tspan', { dx: 7, class: 'name' }, grid.tensor.title)));
+		...(title === '' ? [] : [svg(document, 'tspan', { class: 'role' }, title)]), svg(document, 'tspan', { dx: title === '' ? 0 : 7, class: 'name' }, grid.tensor.title)));
 	node.append(svg(document, 'text', { class: 'type', x: grid.x + grid.left, y: grid.y + 29 }, typeText(grid.tensor)));
 	const gap = grid.gutter;
 	const every = (room: number, cell: number) => [1, 2, 5, 10, 20, 50].find(step => step * cell >= room) ?? 100;
 	const numbers = svg(document, 'g', { class: 'labels' });
-	if (grid.top > 44) {
+	if (grid.hasColumns) {
 		for (let column = 0; column < grid.columns; column += every(24, grid.cellWidth)) {
 			numbers.append(svg(document, 'text', { x: originX + (column + 0.5) * grid.cellWidth - gap / 2, y: originY - 7, 'text-anchor': 'middle' }, String(column)));
 		}
 	}
-	if (grid.left > 0) {
+	if (grid.hasRows) {
 		for (let row = 0; row < grid.rows; row += every(15, grid.cellHeight)) {
 			numbers.append(svg(document, 'text', { x: originX - 7, y: originY + (row + 0.5) * grid.cellHeight - gap / 2, 'text-anchor': 'end', 'dominant-baseline': 'central' }, String(row)));
 		}
@@ -44,7 +44,7 @@ export function drawGrid(document: Document, grid: GridLayout, title: string, lo
 	for (let row = 0; row < grid.rows; row++) {
 		for (let column = 0; column < grid.columns; column++) {
 			const at = grid.at(row, column);
-			const { fill, mark, badge } = look(at);
+			const { fill, mark, badge } = look(at, row, column);
 			const [x, y, width, height] = [originX + column * grid.cellWidth, originY + row * grid.cellHeight, grid.cellWidth - gap, grid.cellHeight - gap];
 			const cell = svg(document, 'g', { class: `cell ${mark}`.trim(), 'data-cell': `${row},${column}` });
 			// Strokes are drawn half inside, so that neighbours' frames don't touch.

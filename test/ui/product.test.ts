@@ -1,0 +1,75 @@
+/** Products in the panel: pointing and keyboard light the cells that meet, and the sum is spelt out. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle, openPanel, openStage, type Panel, type Stage } from './harness.ts';
+import { load, show } from './stored/load.ts';
+
+let stage: Stage;
+beforeAll(async () => stage = await openStage(await bundle()));
+afterAll(() => stage.close());
+
+/** The grids' cells that are lit, grid by grid: operands, then the result. */
+const lit = (panel: Panel) => panel.page.$$eval('[data-grid]', grids => grids.map(grid => [...grid.querySelectorAll('.cell.lit')].map(cell => cell.getAttribute('data-cell')!)));
+const readout = (panel: Panel) => panel.page.textContent('.product-view .readout');
+const rule = (panel: Panel) => panel.page.textContent('.product-view .rule code');
+const cell = (grid: number, at: string) => `:nth-match([data-grid], ${grid + 1}) [data-cell="${at}"]`;
+
+test('a cell of a matrix product is its row with its column; an operand\'s cell goes into a row or a column', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('product-mm', 'product')));
+	expect(await panel.page.textContent('h2 .name')).toBe('c = a @ b');
+	expect(await panel.page.textContent('.rule .op')).toBe('matmul of 2-D and 2-D: mm');
+	expect(await rule(panel)).toBe('c[i][j] = Σk a[i][k] · b[k][j]');
+	await panel.page.hover(cell(2, '1,2'));
+	expect(await lit(panel)).toEqual([['1,0', '1,1', '1,2'], ['0,2', '1,2', '2,2'], ['1,2']]);
+	expect(await readout(panel)).toBe('c[1][2] = 4 · (−3) + 5 · 1 + 6 · 5 = 23');
+	await panel.page.hover(cell(1, '0,3'));
+	expect(await lit(panel)).toEqual([['0,0', '1,0'], ['0,3'], ['0,3', '1,3']]);
+	expect(await readout(panel)).toBe('b[0][3] = −2   goes into 2 cells: c[0][3], c[1][3]');
+	await panel.page.mouse.move(5, 5);
+	expect((await lit(panel)).flat()).toEqual([]);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('what stretches has ghosts: they light with the row that they stand in, the cell itself with all', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('product-add', 'product')));
+	expect(await rule(panel)).toBe('table[i][j] = column[i][0] + v[j]');
+	expect(await panel.page.locator('.cell.ghost').count()).toBe(7);
+	await panel.page.hover(cell(0, '1,0'));
+	expect(await lit(panel)).toEqual([['1,0'], ['0,0', '0,1', '0,2', '1,0', '1,1', '1,2'], ['1,0', '1,1', '1,2']]);
+	expect(await readout(panel)).toBe('column[1][0] = 20   goes into 3 cells: table[1][0], table[1][1], table[1][2]');
+	await panel.page.hover(cell(0, '1,2'));
+	expect((await lit(panel))[2]).toEqual(['1,2']);
+	await panel.page.hover(cell(2, '0,1'));
+	expect(await readout(panel)).toBe('table[0][1] = 10 + 0 = 10');
+	expect(await panel.page.textContent('.product-view .note')).toContain('stretches');
+	await panel.close();
+});
+
+test('three tab stops, arrow keys, and a slider for a batch', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('product-bmm', 'product')));
+	const before = await panel.page.textContent(cell(2, '0,0'));
+	await panel.page.focus('.axes input');
+	await panel.page.keyboard.press('ArrowRight');
+	expect(await panel.page.textContent('.axes output')).toBe('1 / 2');
+	expect(await panel.page.textContent(cell(2, '0,0'))).not.toBe(before);
+	for (let i = 0; i < 3; i++) await panel.page.keyboard.press('Tab');
+	await panel.page.keyboard.press('ArrowRight');
+	expect(await readout(panel)).toMatch(/^scores\[1\]\[0\]\[1\] = .* = −2\.6164/);
+	expect(await panel.page.getAttribute('.product-view .readout', 'aria-live')).toBe('polite');
+	await panel.close();
+});
+
+test('a layer: its weight stands as it is multiplied, its bias is in the sum', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('product-linear', 'product')));
+	expect(await panel.page.textContent('h2 .name')).toBe('y = linear(x, layer.weight, layer.bias)');
+	expect(await panel.page.$$eval('.caption .name', names => names.map(name => name.textContent))).toEqual(['x', 'layer.weight.T', 'y']);
+	await panel.page.hover(cell(1, '0,1'));
+	expect(await readout(panel)).toContain('layer.weight[1][0] = ');
+	await panel.page.hover(cell(2, '3,1'));
+	expect((await readout(panel))!.split(' + ')).toHaveLength(4);
+	await panel.close();
+});

@@ -1,0 +1,77 @@
+/** How large a tensor's grid of cells is, in a picture of several: cells with digits where there is room, without where not. */
+import type { TensorSlice } from '../../engine/slice/slice.ts';
+import { typeText } from '../theme/numbers.ts';
+import { cellFormats, formatThatFits, textWidth, type CellFormat } from './format.ts';
+
+export const FONT_SIZE = 13;
+/** More rows or columns of one grid than this are not drawn. */
+export const MAX_SIDE = 64;
+
+const PADDING = 16;
+/** Room between cells with digits, in which links run. */
+const GUTTER = 6;
+const CAPTION = 44;
+const MIN_CELL = 8;
+
+/** Which cells a grid has. */
+export interface GridCells {
+	/** Its class, and by what a test finds it. */
+	readonly name: string;
+	readonly tensor: TensorSlice;
+	/** What stands before the tensor's own name. */
+	readonly title: string;
+	/** undefined: it has no such axis, and one row or column. */
+	readonly rows: number | undefined;
+	readonly columns: number | undefined;
+	/** The flat position of a cell. */
+	at(row: number, column: number): number;
+}
+
+export interface GridLayout extends Omit<GridCells, 'rows' | 'columns' | 'title'> {
+	/** Top left corner of the whole grid with its caption. */
+	readonly x: number;
+	readonly y: number;
+	/** Room for row numbers. */
+	readonly left: number;
+	readonly top: number;
+	readonly cellWidth: number;
+	readonly cellHeight: number;
+	readonly rows: number;
+	readonly columns: number;
+	readonly width: number;
+	readonly height: number;
+	readonly format: CellFormat | undefined;
+	/** Pixels between cells; part of cellWidth and cellHeight. */
+	readonly gutter: number;
+	/** Whether its rows and its columns are an axis, and so have numbers. */
+	readonly hasRows: boolean;
+	readonly hasColumns: boolean;
+}
+
+/** `narrower` is how many of the formats with most decimals are passed over. */
+export interface CellSize { readonly width: number; readonly height: number; readonly narrower: number }
+
+/** Cells with digits: as large as there is room for. */
+export const CELL_SIZES: readonly CellSize[] = [{ width: 58, height: 44, narrower: 0 }, { width: 48, height: 36, narrower: 0 }, { width: 40, height: 34, narrower: 1 }, { width: 36, height: 34, narrower: 2 }];
+
+/** `room` is the width that there is, in pixels. */
+export function measureGrid({ name, tensor, title, rows: allRows, columns: allColumns, at }: GridCells, room: number, digits: CellSize): GridLayout {
+	const [rows, columns] = [Math.min(MAX_SIDE, allRows ?? 1), Math.min(MAX_SIDE, allColumns ?? 1)];
+	const places: number[] = [];
+	for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) places.push(at(row, column));
+	const all = tensor.elements === undefined ? [] : cellFormats(tensor.elements, tensor.dtype, places);
+	const formats = all.slice(Math.min(all.length - 1, digits.narrower));
+	const left = allRows === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, rows - 1)), FONT_SIZE)) + 8;
+	const top = CAPTION + (allColumns === undefined ? 0 : FONT_SIZE + 8);
+	const share = (room - left) / Math.max(1, columns);
+	const format = formatThatFits(formats, share - 8 - GUTTER, FONT_SIZE);
+	const wanted = format === undefined ? 18 : Math.max(digits.width, textWidth('0'.repeat(format.characters), FONT_SIZE) + PADDING + GUTTER);
+	const cellWidth = Math.max(MIN_CELL, Math.floor(Math.min(share, wanted)));
+	const cellHeight = format === undefined ? Math.max(MIN_CELL, Math.min(18, cellWidth)) : digits.height;
+	const gutter = format !== undefined ? GUTTER : cellHeight >= 12 ? 2 : 0;
+	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(typeText(tensor), 11));
+	return {
+		name, tensor, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined,
+		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight - gutter,
+	};
+}

@@ -24,6 +24,8 @@ export class Panel implements Disposable {
 	readonly #subscription: Disposable;
 	/** What the page shows, unless that is a trace of an earlier session. */
 	#run: Run | undefined;
+	/** The newest run when it was last decided what to show: only a newer one takes the page over. */
+	#newest: Run | undefined;
 	#refresh: NodeJS.Timeout | undefined;
 	/** How long it took to send it last, in milliseconds. */
 	#cost = 0;
@@ -46,7 +48,10 @@ export class Panel implements Disposable {
 
 	/** Opens the panel or brings it to the front, the focus staying where it is. */
 	async show(run: Run | undefined, selection: Selection | undefined): Promise<void> {
-		if (run) { this.#set(run, selection); }
+		if (run) {
+			this.#newest = this.#runs.latest;
+			this.#set(run, selection);
+		}
 		if (this.#page.isOpen) {
 			this.#page.toFront();
 		} else {
@@ -99,10 +104,13 @@ export class Panel implements Disposable {
 	}
 
 	async #send(): Promise<void> {
-		const run = this.#runs.latest;
-		if (!this.#page.isOpen || !run) { return; }
-		const isNew = this.#run !== run;
-		if (isNew && this.#run && this.#run.started > run.started) { return; }
+		const latest = this.#runs.latest;
+		if (!this.#page.isOpen || !latest) { return; }
+		// With the newest one's results cleared, an older one is no news.
+		const isNew = latest !== this.#newest && !(this.#newest && this.#newest.started > latest.started);
+		if (isNew) { this.#newest = latest; }
+		const run = isNew ? latest : this.#run;
+		if (!run) { return; }
 		if (isNew || this.#page.shown?.traceUri === undefined) {
 			this.#set(run, isNew ? undefined : this.#page.selection);
 			await this.#page.send();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activate, find, hover, open, run, runLens } from './support/editor.ts';
+import { activate, find, hover, open, run, runLens, write } from './support/editor.ts';
 import { ui, until } from './support/ui.ts';
 
 const panel = { webview: true } as const;
@@ -80,6 +80,22 @@ suite('panel', () => {
 		await ui.click('.entries li[data-kind="optimizer"]', panel);
 		await ui.wait('.optimizer-view', panel);
 		await until('contours', async () => await ui.count('.optimizer-view .lines path', panel) > 3);
+		await ui.click('.entries li[data-kind="average"]', panel);
+		await ui.wait('.average-view', panel);
+	});
+
+	test('a run that was asked for stays while its document is edited, though another one is newer', async () => {
+		await write('newer.py', 'import torch\nnewer = torch.ones(2)\n');
+		await run('runFile');
+		await until('the newer run', async () => await ui.text('h1', panel) === 'newer.py');
+		const editor = await open('ema-training.py');
+		await run('showInPanel');
+		await until('the one asked for', async () => await ui.text('h1', panel) === 'ema-training.py');
+		await editor.edit(edit => edit.insert(new vscode.Position(editor.document.lineCount, 0), '# edited'));
+		// Longer than the page waits before it follows.
+		await new Promise(resolve => setTimeout(resolve, 1000));
+		assert.equal(await ui.text('h1', panel), 'ema-training.py');
+		await vscode.commands.executeCommand('undo');
 		await ui.click('.entries li[data-kind="average"]', panel);
 		await ui.wait('.average-view', panel);
 	});

@@ -45,5 +45,6 @@ function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined
 	const given = trace.value(argumentOf(op, rule.parameters, 'dim'), op.tick);
 	if (given !== undefined && given.kind !== 'int') return undefined;
 	const dim = given?.value ?? rule.dim;
+	if (dim === undefined) return undefined;
 	return { refs, dim: dim < 0 ? dim + source.shape.length : dim };
 }

@@ -15,8 +15,8 @@ export interface IndexRule {
 	/** Which of them is taken from, and which holds the indices; undefined: the op's second output does. */
 	readonly source: string;
 	readonly index: string | undefined;
-	/** What dim is where it isn't given. */
-	readonly dim: number;
+	/** What dim is where it isn't given; undefined: then the source is taken as one row, which is no map of its cells. */
+	readonly dim: number | undefined;
 	/** As people write the op, where that is not its name. */
 	readonly written: string | undefined;
 	/** Each cell of this one has one way. */
@@ -31,12 +31,16 @@ export interface IndexRule {
 
 type WayOf = IndexRule['way'];
 
-const alongDim: WayOf = (at, dim, _rank, value) => ({ source: at.with(dim, value(at)), index: at, output: at });
-const select: WayOf = (at, dim, _rank, value) => ({ source: at.with(dim, value([at[dim]!])), index: [at[dim]!], output: at });
+/** What has no dimensions is taken as one row of one cell. */
+const along = <T>(at: readonly T[], dim: number, to: T): readonly T[] => at.length === 0 ? [to] : at.with(dim, to);
+const only = <T>(at: readonly T[], dim: number): readonly T[] => at.length === 0 ? [] : [at[dim]!];
+
+const alongDim: WayOf = (at, dim, _rank, value) => ({ source: along(at, dim, value(at)), index: at, output: at });
+const select: WayOf = (at, dim, _rank, value) => ({ source: along(at, dim, value(only(at, dim))), index: only(at, dim), output: at });
 /** The index's own dimensions come first, then those of a row of the source. */
 const rows: WayOf = (at, _dim, rank, value) => ({ source: [value(at.slice(0, rank)), ...at.slice(rank)], index: at.slice(0, rank), output: at });
-const putAlongDim: WayOf = (at, dim, _rank, value) => ({ source: at, index: at, output: at.with(dim, value(at)) });
-const putSelected: WayOf = (at, dim, _rank, value) => ({ source: at, index: [at[dim]!], output: at.with(dim, value([at[dim]!])) });
+const putAlongDim: WayOf = (at, dim, _rank, value) => ({ source: at, index: at, output: along(at, dim, value(at)) });
+const putSelected: WayOf = (at, dim, _rank, value) => ({ source: at, index: only(at, dim), output: along(at, dim, value(only(at, dim))) });
 
 function rule(way: WayOf, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
 	return { way, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', wraps: false, adds: false, ...more };
@@ -48,7 +52,7 @@ const indexAdd = rule(putSelected, ['input', 'dim', 'index', 'source'], { source
 
 const RULES: Readonly<Record<string, IndexRule>> = {
 	gather: rule(alongDim, ['input', 'dim', 'index']),
-	take_along_dim: rule(alongDim, ['input', 'indices', 'dim'], { index: 'indices', wraps: true }),
+	take_along_dim: rule(alongDim, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: true }),
 	index_select: rule(select, ['input', 'dim', 'index']),
 	embedding: rule(rows, ['input', 'weight'], { source: 'weight', index: 'input' }),
 	__getitem__: rule(rows, ['input', 'index'], { written: '[index]', wraps: true }),

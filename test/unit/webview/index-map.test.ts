@@ -42,6 +42,14 @@ describe('mappingOf', () => {
 		expect([lookup.edgesOf('index', 0), lookup.edgesOf('source', 4)]).toEqual([[0, 1], [0]]);
 	});
 
+	test('a tensor without dimensions is one cell, as PyTorch takes it', () => {
+		for (const [op, source, output] of [['gather', [], []], ['gather', [3], []], ['scatter', [], []], ['scatter', [], [3]], ['index_add', [], []], ['sort', [], []]] as const) {
+			const { ends } = mappingOf(slice(op, op === 'sort' ? -1 : 0, source, [], [source.length + output.length > 0 ? 2 : 0], output));
+			expect([op, ...ends.source, ...ends.index, ...ends.output]).toEqual([op, source.length > 0 ? 2 : 0, 0, output.length > 0 ? 2 : 0]);
+		}
+		expect([...mappingOf(slice('index_select', 0, [], [1], [0], [])).ends.source]).toEqual([0]);
+	});
+
 	test('an index out of bounds comes from nowhere, or goes nowhere', () => {
 		expect([...mappingOf(gather([3, 2], 0, [1, 2], [3, -1])).ends.source]).toEqual([-1, -1]);
 		expect([...mappingOf(slice('scatter', 0, [2], [2], [1, 5], [3])).ends.output]).toEqual([1, -1]);
@@ -58,6 +66,7 @@ describe('the rule in PyTorch\'s letters, and with numbers', () => {
 		[slice('scatter', 0, [1, 3], [1, 3], [], [3, 3]), 'out[index[i][j]][j] = source[i][j]'],
 		[slice('scatter_add', 1, [1, 3], [1, 3], [], [3, 3]), 'out[i][index[i][j]] += source[i][j]'],
 		[slice('index_add', 0, [2, 3], [2], [], [4, 3]), 'out[index[i]][j] += source[i][j]'],
+		[gather([], 0, []), 'out = source[index]'],
 	])('%#', (made, text) => expect(texts(made)).toBe(text));
 
 	test('numbers', () => expect(texts(gather([3, 3], 0, [1, 3]), [0, 2])).toBe('out[0][2] = source[index[0][2]][2]'));

@@ -110,6 +110,44 @@ describe.each(THEMES)('%s', theme => {
 	});
 });
 
+test('the values as text stay open when the view is drawn anew, and with them the focus', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('arange', 'tensor')));
+	await panel.page.click('summary');
+	await panel.page.waitForFunction(() => document.querySelector('.values')?.textContent !== '');
+	const again: TensorSlice = { ...load('arange', 'tensor'), elements: BigInt64Array.from([0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 1n]) };
+	await panel.send({ type: 'slice', id: 'tensor:0', slice: again });
+	expect(await panel.page.textContent('.values')).toBe('tensor([[0, 0, 0],\n        [0, 0, 0],\n        [0, 0, 1]])');
+	expect(await panel.page.isVisible('.values')).toBe(true);
+	expect(await panel.page.evaluate(() => document.activeElement?.localName)).toBe('summary');
+	await panel.page.keyboard.press('Enter');
+	await panel.page.waitForSelector('.values', { state: 'hidden' });
+	await panel.send({ type: 'slice', id: 'tensor:0', slice: again });
+	expect(await panel.page.isVisible('.values')).toBe(false);
+	await panel.close();
+});
+
+test('one long row, or one long column, is thick enough to be pointed at', async () => {
+	const panel = await openPanel(stage);
+	const elements = Float32Array.from({ length: 200 }, (_, i) => i);
+	for (const shape of [[1, 200], [200, 1]]) {
+		await panel.send(...show({ ...load('arange', 'tensor'), dtype: 'float32', shape, strides: [1, 1], elements }));
+		const box = (await panel.page.locator('.heatmap [data-cell="0,0"]').boundingBox())!;
+		expect(shape[0] === 1 ? box.height : box.width).toBeGreaterThan(20);
+	}
+	await panel.close();
+});
+
+test('the scale of numbers whose distance no double holds', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show({ ...load('arange', 'tensor'), dtype: 'float64', shape: [2], strides: [1], elements: Float64Array.from([1.7e308, -1.7e308]) }));
+	const [negative, positive] = await panel.page.$$eval('.heatmap .cell', cells => cells.map(cell => cell.getAttribute('fill'))).then(fills => fills.reverse());
+	const stops = await panel.page.$$eval('.legend stop', all => all.map(stop => stop.getAttribute('stop-color')));
+	expect([stops[0], stops.at(-1)]).toEqual([negative, positive]);
+	expect(new Set(stops).size).toBe(stops.length);
+	await panel.close();
+});
+
 test('leading axes are sliders', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('images', 'tensor')));

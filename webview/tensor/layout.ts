@@ -47,7 +47,9 @@ export function layoutOf(plane: Plane, formats: readonly CellFormat[], width: nu
 	}
 	// Without digits, cells are squares as long as both sides fit; then each side shrinks by itself.
 	const square = Math.min(share, tall / Math.max(1, plane.rows), MAX_CELL_HEIGHT);
-	if (square >= MIN_SQUARE) return finish(plane, { left, top, cellWidth: Math.floor(square), cellHeight: Math.floor(square), blockRows: 1, blockColumns: 1, format: undefined });
+	// A few long rows or columns would be a hairline: together they are at least as thick as one cell may be.
+	const thick = (count: number) => Math.max(Math.floor(square), Math.floor(MAX_CELL_HEIGHT / Math.max(1, count)));
+	if (square >= MIN_SQUARE) return finish(plane, { left, top, cellWidth: thick(plane.columns), cellHeight: thick(plane.rows), blockRows: 1, blockColumns: 1, format: undefined });
 	const fit = (count: number, pixels: number) => {
 		const block = Math.max(1, Math.ceil(count * MIN_SQUARE / pixels));
 		const squares = Math.ceil(count / block);

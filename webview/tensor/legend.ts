@@ -19,7 +19,7 @@ export function drawLegend(document: Document, theme: Theme, range: Range, dtype
 	const legend = svg(document, 'svg', { class: 'legend', width: BAR + 20 + extra.length * 74, height: 30, 'aria-hidden': true });
 	const gradient = svg(document, 'linearGradient', { id });
 	for (let stop = 0; stop <= STOPS; stop++) {
-		gradient.append(svg(document, 'stop', { offset: `${Math.round(stop / STOPS * 1000) / 10}%`, 'stop-color': color(low + (high - low) * stop / STOPS) }));
+		gradient.append(svg(document, 'stop', { offset: `${Math.round(stop / STOPS * 1000) / 10}%`, 'stop-color': color(low * (1 - stop / STOPS) + high * (stop / STOPS)) }));
 	}
 	legend.append(svg(document, 'defs', {}, gradient));
 	legend.append(svg(document, 'rect', { class: 'bar', x: 0, y: 1, width: BAR, height: 10, rx: 2, fill: high > low ? `url(#${id})` : color(low) }));

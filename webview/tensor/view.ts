@@ -42,8 +42,9 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 	const range = rangeOf(elements);
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.hoverHint);
-	const text = element(document, 'pre', { class: 'values', tabindex: 0 });
-	const details = element(document, 'details', { class: 'as-text' }, element(document, 'summary', {}, strings.asText), text);
+	const isOpen = context.state['text'] === true;
+	const text = element(document, 'pre', { class: 'values', tabindex: 0, 'data-focus': 'text' }, isOpen ? tensorText(slice, elements) : '');
+	const details = element(document, 'details', { class: 'as-text', open: isOpen }, element(document, 'summary', { 'data-focus': 'as-text' }, strings.asText), text);
 	let cursorText = '';
 	const draw = (wanted: readonly number[] | undefined, from: Cell) => {
 		const leading = leadingIndices(slice.shape, wanted);
@@ -58,10 +59,12 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 	draw(leading, { row, column });
 	details.addEventListener('toggle', () => {
 		if (text.textContent === '') text.textContent = tensorText(slice, elements);
+		// Of a view that is no longer shown, its end is no choice of the reader's.
+		if (details.isConnected && details.open !== (context.state['text'] === true)) context.remember({ ...context.state, text: details.open });
 	});
-	const copyValue = element(document, 'button', { type: 'button' }, strings.copyValue);
+	const copyValue = element(document, 'button', { type: 'button', 'data-focus': 'copy-value' }, strings.copyValue);
 	copyValue.addEventListener('click', () => context.copy(cursorText));
-	const copyText = element(document, 'button', { type: 'button' }, strings.copyText);
+	const copyText = element(document, 'button', { type: 'button', 'data-focus': 'copy-text' }, strings.copyText);
 	copyText.addEventListener('click', () => context.copy(tensorText(slice, elements)));
 	const legend = drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`);
 	const bar = element(document, 'div', { class: 'bar' }, ...(slice.dtype === 'bool' || elements.length === 1 ? [] : [legend]), element(document, 'span', { class: 'buttons' }, copyValue, copyText));

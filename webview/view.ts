@@ -27,7 +27,7 @@ export interface ViewContext {
 	remember(state: ViewState): void;
 	copy(text: string): void;
 	reveal(origin: Origin): void;
-	/** Ask for the loss surface over other coordinates; a new slice follows. */
+	/** Ask for the loss surface over other coordinates, once for each slice; a new slice follows. */
 	surface(x: Coordinate, y: Coordinate): void;
 }
 

@@ -111,6 +111,34 @@ test('another pair of coordinates is asked for, and drawn without the old surfac
 	await panel.close();
 });
 
+test('a pair that was chosen before a reload is asked for again, once', async () => {
+	const panel = await openPanel(stage, { state: { traceUri: 'file:///trace', selected: 'optimizer:0', views: { 'optimizer:0': { x: [1, 0], y: [0, 0] } } } });
+	await panel.send(...show(slice));
+	await panel.send({ type: 'position', tick: undefined, own: false });
+	const asked = [{ type: 'surface', id: 'optimizer:0', x: slice.y, y: slice.x }];
+	expect((await panel.posted()).filter(message => message.type === 'surface')).toEqual(asked);
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, x: slice.y, y: slice.x, surface: { ...slice.surface!, x: slice.y, y: slice.x } } });
+	expect(await panel.page.locator('.trajectory .lines:not(.decayed) path').count()).toBe(8);
+	expect((await panel.posted()).filter(message => message.type === 'surface')).toEqual(asked);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('a path that leaves the numbers ends there', async () => {
+	const nan = (values: Float64Array) => values.map(() => NaN);
+	const broken = withSteps({ ...slice, surface: undefined }, steps.map((step, i) => ({ ...step, parameters: step.parameters.map(each => ({ ...each, before: i === 0 ? each.before : nan(each.before), after: nan(each.after) })) })));
+	const panel = await openPanel(stage);
+	await panel.send(...show(broken));
+	expect(await panel.page.locator('.trajectory .dots circle').count()).toBe(1);
+	expect(await panel.page.textContent('.trajectory .start')).toBe('start');
+	expect(await panel.page.getAttribute('.trajectory .here', 'visibility')).toBe('hidden');
+	await panel.page.focus('[data-focus=path]');
+	await panel.page.keyboard.press('Home');
+	expect(await panel.page.getAttribute('.trajectory .here', 'visibility')).toBe('visible');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('a single number is drawn over the steps', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show({ ...slice, x: slice.y, surface: undefined, surfaceNote: { reason: 'surfaceOneNumber', values: [] } }));

@@ -50,7 +50,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 	const drawn = drawAverage(document, strings, series, slice.updates, slice.decay, context.width, Math.min(460, context.height));
 	const readout = createReadout(document, strings.averageHint);
 	const worked = element(document, 'p', { class: 'worked' });
-	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal });
+	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal, 'data-focus': 'line' });
 	const last = slice.decay.length - 1;
 	const chosen = slice.curves[curve];
 	const label = coordinateLabel(chosen?.name ?? '', chosen?.shape ?? [], at);

@@ -54,8 +54,8 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	const ahead = svg(document, 'path', { class: 'path ahead', d: draw([...points]) ?? '' });
 	const behind = svg(document, 'path', { class: 'path behind' });
 	const dots = svg(document, 'g', { class: 'dots' });
-	const circles = points.length > MOST_POINTS ? [] : points.map(([px, py], i) => svg(document, 'circle', { cx: round(px), cy: round(py), r: 2.5, 'data-step': i }));
-	dots.append(...circles.filter((_, i) => Number.isFinite(points[i]![0]) && Number.isFinite(points[i]![1])));
+	const circles = points.length > MOST_POINTS ? [] : points.flatMap(([px, py], step) => Number.isFinite(px) && Number.isFinite(py) ? [{ step, node: svg(document, 'circle', { cx: round(px), cy: round(py), r: 2.5, 'data-step': step }) }] : []);
+	dots.append(...circles.map(({ node }) => node));
 	const arrows = svg(document, 'g', { class: 'arrows' });
 	const here = svg(document, 'circle', { class: 'here', r: 5 });
 	clipped.append(ahead, behind, dots, arrows, here);
@@ -65,8 +65,9 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 		node: root, points,
 		setStep(step) {
 			behind.setAttribute('d', draw(points.slice(0, step + 1)) ?? '');
-			circles.forEach((circle, i) => circle.classList.toggle('done', i <= step));
+			for (const circle of circles) circle.node.classList.toggle('done', circle.step <= step);
 			const [px, py] = points[step] ?? [NaN, NaN];
+			here.setAttribute('visibility', Number.isFinite(px) && Number.isFinite(py) ? 'visible' : 'hidden');
 			if (Number.isFinite(px) && Number.isFinite(py)) {
 				here.setAttribute('cx', String(round(px)));
 				here.setAttribute('cy', String(round(py)));
@@ -115,7 +116,7 @@ function surfaceNodes(document: Document, theme: Theme, surface: Surface, toPixe
 /** The word beside the first point, on the side that the path does not take. */
 function startLabel(document: Document, strings: Strings, [first, second]: readonly Point[], width: number, height: number): SVGElement[] {
 	if (first === undefined || !Number.isFinite(first[0] + first[1])) return [];
-	const [dx, dy] = second === undefined ? [0, -1] : [first[0] - second[0], first[1] - second[1]];
+	const [dx, dy] = second === undefined || !Number.isFinite(second[0] + second[1]) ? [0, -1] : [first[0] - second[0], first[1] - second[1]];
 	const length = Math.hypot(dx, dy) || 1;
 	const half = strings.start.length * 3.5;
 	const x = Math.min(width - half - 4, Math.max(half + 4, first[0] + dx / length * (half + 8)));

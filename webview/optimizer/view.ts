@@ -29,6 +29,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const y = coordinateFrom(slice, rememberedNumbers(context, 'y')) ?? slice.y;
 	const surface = slice.surface !== undefined && isSame(slice.surface.x, x) && isSame(slice.surface.y, y) && !isSame(x, y) ? slice.surface : undefined;
 	const coordinates = isSame(x, y) ? [x] : [x, y];
+	// After a reload, or another entry, the host knows no more which pair was chosen.
+	if (!isSame(slice.x, x) || !isSame(slice.y, y)) context.surface(x, y);
 	const beside = context.width >= BESIDE_FROM;
 	const wide = beside ? context.width - SIDE - GAP : context.width;
 	const last = steps.count - 1;
@@ -40,7 +42,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const notes = element(document, 'div', { class: 'notes' });
 	const slider = element(document, 'input', { type: 'range', min: 0, max: last, value: 0, 'aria-label': strings.step, 'data-focus': 'step' });
 	const count = element(document, 'output', { class: 'count' });
-	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal });
+	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal, 'data-focus': 'line' });
 	const player = createPlayer(document, strings, () => {
 		if (step >= last) return false;
 		show(step + 1, 'pointer');

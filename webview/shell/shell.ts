@@ -6,6 +6,7 @@ import type { Coordinate, Slice, SliceSummary } from '../../engine/slice/slice.t
 import type { FromPanel, ToPanel } from '../messages.ts';
 import { productName } from '../product/words.ts';
 import { element } from '../theme/dom.ts';
+import { isSame } from '../optimizer/path.ts';
 import { fill, withDefaults, type Strings } from '../theme/strings.ts';
 import { readTheme } from '../theme/theme.ts';
 import type { ViewContext, ViewState } from '../view.ts';
@@ -33,6 +34,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let position: number | undefined;
 	let scheduled = false;
 	let drawnWidth = 0;
+	/** What is on show, and so where it was scrolled to. */
+	let drawnId: string | undefined;
+	/** The pair of coordinates that was asked for last, and the slice in whose place. */
+	let asked: { readonly slice: Slice | undefined; readonly x: Coordinate; readonly y: Coordinate } | undefined;
 
 	const title = element(document, 'h1');
 	const list = createEntries(document, id => select(id));
@@ -77,6 +82,9 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		},
 		reveal: origin => host.post({ type: 'reveal', origin }),
 		surface: (x: Coordinate, y: Coordinate) => {
+			const slice = slices.get(id);
+			if (asked !== undefined && asked.slice === slice && isSame(asked.x, x) && isSame(asked.y, y)) return;
+			asked = { slice, x, y };
 			host.post({ type: 'surface', id, x, y });
 			later();
 		},
@@ -91,6 +99,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		else if (entries.length === 0) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.empty));
 		else if (id === undefined) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.choose));
 		else main.replaceChildren(element(document, 'p', { class: 'empty loading' }, fill(strings.loading, entries.find(entry => entry.id === id)?.label ?? '')));
+		if (id !== drawnId) main.scrollTop = 0;
+		drawnId = id;
 		if (focus !== undefined) main.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
 	};
 
@@ -129,7 +139,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 				case 'contents': {
 					// A trace gets its address when it is saved; that makes it no other trace.
 					const other = stored.traceUri !== undefined && message.state.traceUri !== stored.traceUri;
-					const selected = message.selected ?? (other ? undefined : stored.selected) ?? message.entries[0]?.id;
+					const known = message.entries.find(({ id }) => !other && id === stored.selected) ?? message.entries[0];
+					const selected = message.selected ?? known?.id;
 					entries = message.entries;
 					problem = message.problem;
 					notice = undefined;
@@ -154,7 +165,7 @@ function heading(document: Document, strings: Strings, slice: Slice, host: Host)
 	const head = element(document, 'h2', {}, element(document, 'span', { class: 'name' }, name), element(document, 'span', { class: 'kind' }, words[slice.kind]));
 	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' || slice.kind === 'product' ? slice.origin : undefined;
 	if (origin !== undefined) {
-		const link = element(document, 'button', { type: 'button', class: 'link', title: fill(strings.revealLine, origin.line), disabled: !host.hasEditor }, fill(strings.line, origin.line));
+		const link = element(document, 'button', { type: 'button', class: 'link', title: fill(strings.revealLine, origin.line), disabled: !host.hasEditor, 'data-focus': 'line' }, fill(strings.line, origin.line));
 		link.addEventListener('click', () => host.post({ type: 'reveal', origin }));
 		head.append(link);
 	}

@@ -140,6 +140,50 @@ describe.each([280, 300, 420, 700, 1000, 1600])('%d px wide', width => {
 	});
 });
 
+test('a list that was scrolled, or is being clicked, stays as it is while contents come again', async () => {
+	const panel = await openPanel(stage, { width: 420, height: 500 });
+	const slices = Array.from({ length: 40 }, (_, i) => ({ ...load('arange', 'tensor'), title: `t${i}` }));
+	const [contents] = show(...slices);
+	await panel.send(...show(...slices));
+	const scrolled = () => panel.page.$eval('.entries', list => list.scrollTop);
+	await panel.page.$eval('.entries', list => list.scrollTop = 300);
+	const option = panel.page.locator('[role=option] >> nth=16');
+	await option.hover();
+	await panel.page.mouse.down();
+	await panel.send(contents!);
+	expect(await scrolled()).toBe(300);
+	await panel.page.mouse.up();
+	expect(await chosen(panel)).toEqual(['t16']);
+	const { entries, ...rest } = contents as Extract<typeof contents, { type: 'contents' }>;
+	await panel.send({ ...rest, selected: 'tensor:16', entries: entries.map(entry => ({ ...entry, detail: 'float32 [7]' })) });
+	expect(await option.textContent()).toBe('t16float32 [7]');
+	await panel.send({ ...rest, selected: 'tensor:16', entries: [{ id: 'optimizer:1', kind: 'optimizer', label: 'SGD', detail: '2' }, ...entries] });
+	expect(await scrolled()).toBe(300);
+	expect(await chosen(panel)).toEqual(['t16']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('another entry is shown from its top', async () => {
+	const panel = await openPanel(stage, { width: 420, height: 500 });
+	await panel.send(...show(load('optimizer', 'optimizer'), load('average', 'average')));
+	await panel.page.$eval('main', main => main.scrollTop = 200);
+	await panel.send(...show(load('optimizer', 'optimizer'), load('average', 'average')));
+	expect(await panel.page.$eval('main', main => main.scrollTop)).toBe(200);
+	await panel.page.click('[role=option] >> nth=1');
+	await panel.page.waitForSelector('.average-view');
+	expect(await panel.page.$eval('main', main => main.scrollTop)).toBe(0);
+	await panel.close();
+});
+
+test('contents without entries ask for nothing that another run may have had', async () => {
+	const panel = await openPanel(stage, { state: { selected: 'tensor:9', views: {} } });
+	const [contents] = show(load('arange', 'tensor'));
+	await panel.send({ ...contents as Extract<typeof contents, { type: 'contents' }>, entries: [], selected: undefined });
+	expect(await posted(panel)).toEqual(['ready']);
+	await panel.close();
+});
+
 test('dragged narrower, a view is laid out anew', async () => {
 	const panel = await openPanel(stage, { width: 1300 });
 	await panel.send(...show(load('optimizer', 'optimizer')));

@@ -23,6 +23,8 @@ export function createEntries(document: Document, choose: (id: string) => void):
 	let typedAt = 0;
 
 	const mark = (id: string | undefined) => {
+		// The list comes again and again while a program runs: who has scrolled it stays there.
+		const isOther = id !== current;
 		current = id;
 		node.removeAttribute('aria-activedescendant');
 		for (const option of [...node.children]) {
@@ -30,7 +32,7 @@ export function createEntries(document: Document, choose: (id: string) => void):
 			option.setAttribute('aria-selected', String(chosen));
 			if (!chosen) continue;
 			node.setAttribute('aria-activedescendant', option.id);
-			option.scrollIntoView({ block: 'nearest' });
+			if (isOther) option.scrollIntoView({ block: 'nearest' });
 		}
 	};
 	const render = () => {
@@ -38,9 +40,13 @@ export function createEntries(document: Document, choose: (id: string) => void):
 		if (words === undefined) return;
 		node.setAttribute('aria-label', words.contents);
 		node.hidden = entries.length === 0;
+		const options = [...node.children];
+		// An option that is taken out between press and release is never clicked: those that stand stay.
+		if (options.length === entries.length && entries.every(({ id }, i) => options[i]?.getAttribute('data-id') === id)) return entries.forEach((entry, i) => write(options[i]!, entry, words));
 		node.replaceChildren(...entries.map((entry, i) => {
-			const option = element(document, 'li', { role: 'option', id: `entry-${i}`, 'data-id': entry.id, 'data-kind': entry.kind, 'aria-selected': 'false', title: `${entry.label}  ${detailOf(entry, words)}` },
-				icon(document, entry.kind), element(document, 'span', { class: 'label' }, entry.label), element(document, 'span', { class: 'detail' }, detailOf(entry, words)));
+			const option = element(document, 'li', { role: 'option', id: `entry-${i}`, 'data-id': entry.id, 'data-kind': entry.kind, 'aria-selected': 'false' },
+				icon(document, entry.kind), element(document, 'span', { class: 'label' }), element(document, 'span', { class: 'detail' }));
+			write(option, entry, words);
 			option.addEventListener('click', () => choose(entry.id));
 			return option;
 		}));
@@ -73,6 +79,14 @@ export function createEntries(document: Document, choose: (id: string) => void):
 			render();
 		},
 	};
+}
+
+function write(option: Element, entry: SliceSummary, strings: Strings): void {
+	const detail = detailOf(entry, strings);
+	option.setAttribute('title', `${entry.label}  ${detail}`);
+	const [label, right] = option.querySelectorAll('.label, .detail');
+	if (label !== undefined && label.textContent !== entry.label) label.textContent = entry.label;
+	if (right !== undefined && right.textContent !== detail) right.textContent = detail;
 }
 
 /** A summary's detail is a number where words in the reader's language belong around it. */

@@ -50,7 +50,7 @@ export class Panel implements Disposable {
 	async show(run: Run | undefined, selection: Selection | undefined): Promise<void> {
 		if (run) {
 			this.#newest = this.#runs.latest;
-			this.#set(run, selection);
+			this.#set(run, shown => this.#page.set(shown, selection));
 		}
 		if (this.#page.isOpen) {
 			this.#page.toFront();
@@ -74,10 +74,10 @@ export class Panel implements Disposable {
 		this.#page.attach(panel);
 	}
 
-	#set(run: Run, selection: Selection | undefined): void {
+	#set(run: Run, hand: (shown: ShownRun) => void): void {
 		const shown = new ShownRun(run);
 		this.#run = run;
-		this.#page.set(shown, selection);
+		hand(shown);
 		if (run.state !== 'running') { void this.#save(shown); }
 	}
 
@@ -112,7 +112,8 @@ export class Panel implements Disposable {
 		const run = isNew ? latest : this.#run;
 		if (!run) { return; }
 		if (isNew || this.#page.shown?.traceUri === undefined) {
-			this.#set(run, isNew ? undefined : this.#page.selection);
+			const isSameCode = this.#run?.uri.toString() === run.uri.toString();
+			this.#set(run, shown => !isNew ? this.#page.setAgain(shown) : isSameCode ? this.#page.setNext(shown) : this.#page.set(shown, undefined));
 			await this.#page.send();
 		}
 	}

@@ -3,8 +3,9 @@
  * does what its buttons ask. Where the page stands, and which trace it shows, is said by its owner.
  */
 import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode';
-import type { Coordinate, Origin } from '../engine/slice/slice.ts';
+import type { Coordinate, Origin, SliceSummary } from '../engine/slice/slice.ts';
 import type { ToPanel } from '../webview/messages.ts';
+import { type Alike, alikeOf, findAlike } from './alike.ts';
 import { inTurns } from './inTurns.ts';
 import type { Channels } from './log.ts';
 import type { Position } from './position.ts';
@@ -47,6 +48,10 @@ export class TracePage implements Disposable {
 	#panel: WebviewPanel | undefined;
 	#shown: Shown | undefined;
 	#selection: Selection | undefined;
+	/** The list as it was sent last. */
+	#entries: readonly SliceSummary[] = [];
+	/** What is selected as soon as the list has it, unless the user selects something before. */
+	#awaited: Alike | undefined;
 	#origin: Origin | undefined;
 	#ready = false;
 	/** The page itself is moving. */
@@ -113,6 +118,19 @@ export class TracePage implements Disposable {
 	set(shown: Shown, selection: Selection | undefined): void {
 		this.#shown = shown;
 		this.#selection = selection;
+		this.#awaited = undefined;
+	}
+
+	/** The same code's next trace: of it is shown what is shown now. */
+	setNext(shown: Shown): void {
+		const awaited = this.#awaited ?? (this.#selection && alikeOf(this.#entries, this.#selection.id));
+		this.set(shown, undefined);
+		this.#awaited = awaited;
+	}
+
+	/** It has grown, or is saved. */
+	setAgain(shown: Shown): void {
+		this.#shown = shown;
 	}
 
 	/** The list and the slice that is selected, once the page is there. */
@@ -130,6 +148,9 @@ export class TracePage implements Disposable {
 		const { contentsOf } = await import('../engine/slice/contents.ts');
 		const entries = await inTurns(contentsOf(shown.trace));
 		if (this.#shown !== shown) { return; }
+		this.#entries = entries;
+		const awaited = this.#awaited && findAlike(entries, this.#awaited);
+		if (awaited) { this.#select({ id: awaited.id }); }
 		this.#selection ??= entries[0] && { id: entries[0].id };
 		await this.#post({
 			type: 'contents', title: shown.title, entries, selected: this.#selection?.id, problem: shown.problem,
@@ -147,15 +168,20 @@ export class TracePage implements Disposable {
 				this.#ready = true;
 				return this.#greet();
 			case 'select':
-				this.#selection = this.#selection?.id === message.id ? this.#selection : { id: message.id };
+				this.#select(this.#selection?.id === message.id ? this.#selection : { id: message.id });
 				return this.#sendSlice();
 			case 'surface':
-				this.#selection = { id: message.id, coordinates: { x: message.x, y: message.y } };
+				this.#select({ id: message.id, coordinates: { x: message.x, y: message.y } });
 				return this.#sendSlice();
 			case 'reveal': return this.#shown?.reveal(message.origin);
 			case 'move': return this.#move(message.tick);
 			case 'copy': return env.clipboard.writeText(message.text);
 		}
+	}
+
+	#select(selection: Selection): void {
+		this.#selection = selection;
+		this.#awaited = undefined;
 	}
 
 	/** To where the line had ended in which something began. */

@@ -84,6 +84,20 @@ suite('panel', () => {
 		await ui.wait('.average-view', panel);
 	});
 
+	test('the next run of a document is shown where the one before it was looked at', async () => {
+		await write('again.py', 'import torch\nfirst = torch.ones(2)\nsecond = torch.zeros(3)\n');
+		await run('runFile');
+		await run('showInPanel');
+		await until('the run', async () => await ui.text('h1', panel) === 'again.py');
+		await ui.click('.entries li', { ...panel, text: 'second' });
+		await until('second', async () => await ui.text('main h2 .name', panel) === 'second');
+		await write('again.py', 'import torch\nother = torch.ones(4)\nfirst = torch.ones(2)\nsecond = torch.full((3,), 7.)\n');
+		await run('runFile');
+		await until('second, as it is now', async () => (await ui.text('main .facts', panel)).includes('all 7'));
+		assert.equal(await ui.text('main h2 .name', panel), 'second');
+		assert.match(await ui.text('.entries [aria-selected=true]', panel), /^second/);
+	});
+
 	test('a run that was asked for stays while its document is edited, though another one is newer', async () => {
 		await write('newer.py', 'import torch\nnewer = torch.ones(2)\n');
 		await run('runFile');

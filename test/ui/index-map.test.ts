@@ -111,3 +111,19 @@ test('at 300 px the grids stand below each other and nothing sticks out', async 
 	expect(await lit(panel)).toEqual(['index 0,0', 'output 0,0', 'source 2,0']);
 	await panel.close();
 });
+
+test('of thousands of cells those that are not meant don\'t fade, which would hold up the page; the frames are there', async () => {
+	const panel = await openPanel(stage);
+	const small = load('gather', 'indexMap');
+	const opacity = async () => {
+		await panel.page.hover(cell('output', '0,0'));
+		return panel.page.$eval(cell('output', '0,1'), node => [getComputedStyle(node).opacity, getComputedStyle(node).transitionDuration, getComputedStyle(node.parentElement!.querySelector('.lit rect')!).strokeWidth]);
+	};
+	const numbers = (value: (i: number) => number) => ({ shape: [64, 64], strides: [64, 1], elements: BigInt64Array.from({ length: 64 * 64 }, (_, i) => BigInt(value(i))) });
+	await panel.send(...show({ ...small, source: { ...small.source, ...numbers(i => i) }, index: { ...small.index, ...numbers(i => i * 7 % 64) }, output: { ...small.output, ...numbers(i => i) } }));
+	expect(await opacity()).toEqual(['1', '0s', '4px']);
+	await panel.send(...show(small));
+	expect((await opacity()).slice(1)).toEqual(['0.12s', '4px']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});

@@ -61,10 +61,10 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	});
 	const numbersOfStep = parameters.reduce((sum, { elements }) => sum + NUMBERS * elements, 0);
 	const stride = Math.ceil(Math.max(entry.steps.length / MAX_STEPS, entry.steps.length * numbersOfStep / MAX_NUMBERS));
-	const chosen = entry.steps.filter((_, i) => i % stride === 0 || i === entry.steps.length - 1);
+	const chosen = [...entry.steps.entries()].filter(([i]) => i % stride === 0 || i === entry.steps.length - 1);
 	const columns = new StepColumns(parameters, chosen.length);
-	for (const index of chosen) {
-		columns.add(sliceStep(trace, trace.optimizerStep(index), grouped));
+	for (const [number, index] of chosen) {
+		columns.add(sliceStep(trace, trace.optimizerStep(index), number, grouped));
 		yield;
 	}
 	const [x, y] = defaultCoordinates(parameters);
@@ -94,11 +94,11 @@ export function labelOf(name: string, shape: readonly number[], element: number)
 	return `${name}[${index.join(', ')}]`;
 }
 
-function sliceStep(trace: Trace, step: OptimizerStep, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
+function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
 	const loss = step.loss === 0 ? undefined : numbers(trace, step.loss, step.tick)?.[0];
 	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
 	return {
-		index: step.index, origin, loss,
+		index: number, origin, loss,
 		hyperparameters: grouped[0] === undefined ? {} : hyperparametersOf(trace, grouped[0].group, step.tick),
 		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, group)),
 	};

@@ -90,7 +90,7 @@ export interface Hyperparameter { readonly name: string; readonly isFlag: boolea
 /** The steps themselves; columns have an entry for each. `stepAt` of optimizer-steps.ts gives one of them whole. */
 export interface OptimizerSteps {
 	readonly count: number;
-	/** Their numbers in the run: of a long one not all are here. */
+	/** Their numbers among all steps of this optimizer, from 0: of many not all are here. */
 	readonly index: Uint32Array;
 	readonly tick: Float64Array;
 	readonly loss: Float64Array;
@@ -106,7 +106,7 @@ export interface Coordinate { readonly parameter: number; readonly element: numb
 
 /** Why there is no surface: a key of the views' strings, and what fills its blanks. */
 export interface SurfaceNote {
-	readonly reason: 'surfaceNoBackward' | 'surfaceOneNumber' | 'surfaceDtype' | 'surfaceOverBudget' | 'surfaceIndependent' | 'surfaceOperand' | 'surfaceRandom' | 'surfaceUnsupported' | 'surfaceNotScalar' | 'surfaceDisagrees' | 'surfaceNotComputed';
+	readonly reason: 'surfaceNoBackward' | 'surfaceOneNumber' | 'surfaceDtype' | 'surfaceOverBudget' | 'surfaceIndependent' | 'surfaceOperand' | 'surfaceRandom' | 'surfaceUnsupported' | 'surfaceNotScalar' | 'surfaceDisagrees' | 'surfaceNotComputed' | 'surfaceAfterRun' | 'surfaceGivenUp';
 	readonly values: readonly (string | number)[];
 }
 

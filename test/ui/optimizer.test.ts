@@ -139,6 +139,23 @@ test('a path that leaves the numbers ends there', async () => {
 	await panel.close();
 });
 
+test('of many steps those that are drawn keep their numbers', async () => {
+	const panel = await openPanel(stage);
+	const thinned = withSteps(slice, steps.map((step, i) => ({ ...step, index: i === 19 ? 109 : i * 6 })));
+	await panel.send(...show(thinned));
+	expect(await panel.page.textContent('.controls .count')).toBe('step 18 of 109');
+	expect(await panel.page.getAttribute('[data-focus=step]', 'aria-valuetext')).toBe('step 18 of 109');
+	expect(await panel.page.getAttribute('[data-focus=path]', 'aria-label')).toContain('over 110 steps');
+	expect(await panel.page.textContent('.under')).toContain('Of 110 steps 20 are drawn.');
+	await panel.page.focus('[data-focus=path]');
+	await panel.page.keyboard.press('ArrowRight');
+	expect(await panel.page.textContent('.readout')).toMatch(/^step 24 of 109 /);
+	await panel.send(...show(slice));
+	expect(await panel.page.textContent('.under')).not.toContain('are drawn.');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('a single number is drawn over the steps', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show({ ...slice, x: slice.y, surface: undefined, surfaceNote: { reason: 'surfaceOneNumber', values: [] } }));

@@ -37,7 +37,7 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	const scaleY = scaleLinear(yDomain, [tall, 0]);
 	const toPixel = (point: Point): Point => [scaleX(point[0]), scaleY(point[1])];
 	const points = path.map(toPixel);
-	const pixelAt = (point: Point, step: number) => toPixel(single ? [step, point[1]] : point);
+	const pixelAt = (point: Point, step: number) => toPixel(single ? [path[step]![0], point[1]] : point);
 
 	const root = svg(document, 'svg', { class: 'trajectory', width, height });
 	const clip = `plot-${slice.parameters[0]?.ref ?? 0}`;

@@ -8,14 +8,14 @@ import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 export type Point = readonly [number, number];
 
 /** One point before each step and one after the last: steps + 1 points. */
-export function pathOf({ steps: { count }, parameters }: OptimizerSlice, x: Coordinate, y: Coordinate): readonly Point[] {
+export function pathOf({ steps: { count, index }, parameters }: OptimizerSlice, x: Coordinate, y: Coordinate): readonly Point[] {
 	const at = (step: number, when: 'before' | 'after', { parameter, element }: Coordinate): number => {
 		const columns = parameters[parameter];
 		return columns === undefined || element >= columns.elements ? NaN : columns[when][step * columns.elements + element] ?? NaN;
 	};
 	const path = Array.from({ length: count }, (_, step): Point => [at(step, 'before', x), at(step, 'before', y)]);
 	if (count > 0) path.push([at(count - 1, 'after', x), at(count - 1, 'after', y)]);
-	return isSame(x, y) ? path.map(([, value], i) => [i, value]) : path;
+	return isSame(x, y) ? path.map(([, value], i) => [index[i] ?? index[count - 1]! + 1, value]) : path;
 }
 
 export function isSame(a: Coordinate, b: Coordinate): boolean {

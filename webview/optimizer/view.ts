@@ -34,6 +34,9 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const beside = context.width >= BESIDE_FROM;
 	const wide = beside ? context.width - SIDE - GAP : context.width;
 	const last = steps.count - 1;
+	// Of many steps not all are here, and each keeps its number.
+	const numberOf = (at: number) => steps.index[at] ?? at;
+	const all = numberOf(last) + 1;
 	const chart = drawChart(document, context.theme, strings, slice, x, y, surface, wide);
 	const curve = drawLossCurve(document, steps.loss, strings.loss, wide);
 	const readout = createReadout(document, strings.optimizerHint);
@@ -55,7 +58,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const stepText = (at: number) => {
 		const current = stepAt(slice, at);
 		return current === undefined ? '' : [
-			fill(strings.stepOf, at, last),
+			fill(strings.stepOf, numberOf(at), numberOf(last)),
 			...coordinates.map(coordinate => `${coordinate.label} ${short(valueOf(current, coordinate, 'before'))} → ${short(valueOf(current, coordinate, 'after'))}`),
 			...(current.loss !== undefined ? [`${strings.loss} ${short(current.loss)}`] : []),
 		].join('   ');
@@ -65,8 +68,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		const current = stepAt(slice, step)!;
 		context.remember({ ...context.state, step });
 		slider.value = String(step);
-		slider.setAttribute('aria-valuetext', fill(strings.stepOf, step, last));
-		count.textContent = fill(strings.stepOf, step, last);
+		slider.setAttribute('aria-valuetext', fill(strings.stepOf, numberOf(step), numberOf(last)));
+		count.textContent = fill(strings.stepOf, numberOf(step), numberOf(last));
 		line.textContent = fill(strings.line, current.origin.line);
 		line.title = fill(strings.revealLine, current.origin.line);
 		chart.setStep(step);
@@ -84,7 +87,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 
 	slider.addEventListener('input', () => show(Number(slider.value), 'pointer'));
 	line.addEventListener('click', () => context.reveal(stepAt(slice, step)!.origin));
-	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'path', 'aria-label': fill(strings.pathLabel, x.label, y.label, steps.count) });
+	const figure = element(document, 'div', { class: 'figure', tabindex: 0, role: 'application', 'data-focus': 'path', 'aria-label': fill(strings.pathLabel, x.label, y.label, all) });
 	figure.append(chart.node);
 	figure.addEventListener('keydown', event => {
 		const to = stepKey(event.key, step, last);
@@ -116,7 +119,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const choices = two ? [] : [element(document, 'div', { class: 'choices' },
 		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
 		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate)))];
-	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context)), curve.node);
+	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context), ...(steps.count === all ? [] : [element(document, 'p', { class: 'note' }, fill(strings.stepsThinned, all, steps.count))])), curve.node);
 	const side = element(document, 'div', { class: 'side' }, tables, notes);
 	if (beside) side.style.width = `${SIDE}px`;
 	// One step has nothing to slide along and no curve.

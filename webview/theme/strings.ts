@@ -67,6 +67,7 @@ export const ENGLISH = {
 
 	step: 'step',
 	stepOf: 'step {0} of {1}',
+	stepsThinned: 'Of {0} steps {1} are drawn.',
 	play: 'Play',
 	pause: 'Pause',
 	loss: 'loss',
@@ -111,6 +112,8 @@ export const ENGLISH = {
 	averageNotReproduced: 'The formula does not reproduce every recorded value to the last bit.',
 	averageHint: 'Point at the curves, or use the left and right arrow keys.',
 
+	surfaceAfterRun: 'The loss surface is computed when the program has ended; the path alone is drawn.',
+	surfaceGivenUp: 'There is no loss surface: it took too long to compute, or computing it failed.',
 	surfaceNotComputed: 'The trace in this page holds no loss surface for this pair; the path alone is drawn.',
 	reportNoTrace: 'This page has no trace in it.',
 	reportBroken: 'The trace in this page cannot be read: {0}',

@@ -100,6 +100,8 @@ describe('the whole notes', () => {
 		expect(slices.map(slice => stepAt(slice, 0)!.parameters[0]!.terms.map(term => term.name))).toEqual([['grad', 'update'], ['grad', 'weight_decay', 'update']]);
 		expect(slices.map(slice => slice.parameters[0]!.name)).toEqual(['w_torch', 'w_torch']);
 		expect(slices.every(slice => stepAt(slice, 0)!.parameters[0]!.reproduced)).toBe(true);
+		// Each numbers its own.
+		expect(slices.map(slice => [...slice.steps.index])).toEqual([[0], [0]]);
 	});
 
 	test('a tensor at an earlier tick has the values that it had then', () => {

@@ -28,8 +28,11 @@ export class Surfaces implements Disposable {
 		this.#channels = channels;
 	}
 
-	/** Ends when the surface is in the trace, or can't be; `progress` is called for each part of it. Only the newest request is worked on. */
-	compute(recorded: RecordedTrace, optimizer: number, x: Coordinate, y: Coordinate, progress: () => void): Promise<void> {
+	/**
+	 * Ends when the surface is in the trace, or can't be; `progress` is called for each part of it. Only the newest request
+	 * is worked on. False: the process has failed, or took too long, and whether there is a surface isn't said in the trace.
+	 */
+	compute(recorded: RecordedTrace, optimizer: number, x: Coordinate, y: Coordinate, progress: () => void): Promise<boolean> {
 		this.cancel();
 		const child = spawn(process.execPath, [path.join(this.#dist, 'replay.mjs'), JSON.stringify({ optimizer, x, y }), path.join(this.#dist, 'kernels.wasm')], {
 			stdio: 'pipe', timeout: LIMIT, env: bareEnvironment(),
@@ -61,15 +64,18 @@ export class Surfaces implements Disposable {
 		return new Promise(resolve => {
 			child.once('error', error => { this.#channels.log.error(error); });
 			child.once('close', (code, signal) => {
-				this.#running.delete(child);
-				if (code !== 0) { this.#channels.log.warn(`replay ended with ${code ?? signal}: ${errors.trim()}`); }
-				resolve();
+				const isCancelled = !this.#running.delete(child);
+				if (code !== 0 && !isCancelled) { this.#channels.log.warn(`replay ended with ${code ?? signal}: ${errors.trim()}`); }
+				resolve(code === 0 || isCancelled);
 			});
 		});
 	}
 
 	cancel(): void {
-		for (const child of this.#running) { child.kill('SIGKILL'); }
+		for (const child of this.#running) {
+			this.#running.delete(child);
+			child.kill('SIGKILL');
+		}
 	}
 
 	dispose(): void {

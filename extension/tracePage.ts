@@ -227,13 +227,18 @@ export class TracePage implements Disposable {
 		if (!isCurrent()) { return; }
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
-		await this.#post({ type: 'slice', id: selection.id, slice });
-		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined || shown.isGrowing) { return; }
+		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined) { return this.#post({ type: 'slice', id: selection.id, slice }); }
+		const isGrowing = shown.isGrowing;
+		await this.#post({ type: 'slice', id: selection.id, slice: isGrowing ? { ...slice, surfaceNote: { reason: 'surfaceAfterRun', values: [] } } : slice });
+		if (isGrowing) { return; }
 		const sendAgain = async (): Promise<void> => {
 			const better = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
 			if (better && isCurrent()) { await this.#post({ type: 'slice', id: selection.id, slice: better }); }
 		};
-		await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, () => void sendAgain());
+		if (await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, () => void sendAgain())) { return; }
+		const last = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
+		if (last?.kind !== 'optimizer' || last.surface || last.surfaceNote || !isCurrent()) { return; }
+		await this.#post({ type: 'slice', id: selection.id, slice: { ...last, surfaceNote: { reason: 'surfaceGivenUp', values: [] } } });
 	}
 
 	async #post(message: ToPanel): Promise<void> {

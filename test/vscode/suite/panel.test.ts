@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activate, find, hover, open, run, runLens, write } from './support/editor.ts';
+import { activate, childProcesses, find, hover, open, run, runLens, write } from './support/editor.ts';
 import { ui, until } from './support/ui.ts';
 
 const panel = { webview: true } as const;
@@ -96,6 +96,19 @@ suite('panel', () => {
 		await until('second, as it is now', async () => (await ui.text('main .facts', panel)).includes('all 7'));
 		assert.equal(await ui.text('main h2 .name', panel), 'second');
 		assert.match(await ui.text('.entries [aria-selected=true]', panel), /^second/);
+	});
+
+	test('says when there will be a surface, and that there is none where its process has died', async () => {
+		const editor = await write('training.py', 'import torch\nw = torch.ones(2, requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1)\ndef step():\n    opt.zero_grad()\n    (w * w).sum().backward()\n    opt.step()\nstep()\nstep()\nwhile True:\n    pass\n');
+		const ended = run('runFile');
+		await until('the run', async () => await ui.text('h1', panel) === 'training.py' && await ui.count('.entries li[data-kind="optimizer"]', panel) === 1);
+		await ui.click('.entries li[data-kind="optimizer"]', panel);
+		await until('the note', async () => (await ui.text('main', panel)).includes('The loss surface is computed when the program has ended'));
+		await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+		await run('stop');
+		await ended;
+		process.kill(await until('the replay', () => childProcesses('replay.mjs')[0]), 'SIGKILL');
+		await until('the word of its end', async () => (await ui.text('main', panel)).includes('There is no loss surface: it took too long'));
 	});
 
 	test('a run that was asked for stays while its document is edited, though another one is newer', async () => {

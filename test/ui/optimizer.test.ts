@@ -132,6 +132,7 @@ test('a path that leaves the numbers ends there', async () => {
 	expect(await panel.page.locator('.trajectory .dots circle').count()).toBe(1);
 	expect(await panel.page.textContent('.trajectory .start')).toBe('start');
 	expect(await panel.page.getAttribute('.trajectory .here', 'visibility')).toBe('hidden');
+	expect(await panel.page.textContent('.notes')).toBe('');
 	await panel.page.focus('[data-focus=path]');
 	await panel.page.keyboard.press('Home');
 	expect(await panel.page.getAttribute('.trajectory .here', 'visibility')).toBe('visible');

@@ -78,8 +78,10 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
 		const reproduced = coordinates.every(coordinate => current.parameters[coordinate.parameter]?.reproduced ?? true);
 		const chained = vectorsOf(current, x, y).chained;
+		// Of an update to NaN no arrow is drawn, and nothing can be said of what adds up to it.
+		const isDrawn = coordinates.every(coordinate => Number.isFinite(valueOf(current, coordinate, 'after') - valueOf(current, coordinate, 'before')));
 		notes.replaceChildren(
-			element(document, 'p', { class: 'note' }, chained ? strings.vectorsChained : strings.vectorsUpdateOnly),
+			...(isDrawn ? [element(document, 'p', { class: 'note' }, chained ? strings.vectorsChained : strings.vectorsUpdateOnly)] : []),
 			...(reproduced ? [] : [element(document, 'p', { class: 'note warning' }, strings.notReproduced)]));
 		if (by === 'keyboard') readout.show(stepText(step), by);
 		if (by !== undefined) context.move(current.origin.tick);

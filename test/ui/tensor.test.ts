@@ -138,6 +138,16 @@ test('one long row, or one long column, is thick enough to be pointed at', async
 	await panel.close();
 });
 
+test('how many are not finite is read at 300 pixels too', async () => {
+	for (const width of [300, 1000]) {
+		const panel = await openPanel(stage, { width });
+		await panel.send(...show(load('nonfinite', 'tensor')));
+		const rights = await panel.page.$$eval('.legend text', texts => texts.map(text => [text.textContent, text.getBoundingClientRect().right <= document.querySelector('main')!.clientWidth + document.querySelector('main')!.getBoundingClientRect().left]));
+		expect(rights.slice(-3)).toEqual([['NaN 1', true], ['+Inf 1', true], ['−Inf 1', true]]);
+		await panel.close();
+	}
+});
+
 test('the scale of numbers whose distance no double holds', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show({ ...load('arange', 'tensor'), dtype: 'float64', shape: [2], strides: [1], elements: Float64Array.from([1.7e308, -1.7e308]) }));

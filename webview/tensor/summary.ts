@@ -36,7 +36,7 @@ export function summaryView(slice: TensorSlice, summary: Summary, context: ViewC
 	}, fill(strings.summaryBlocks, Math.min(blocks.blockRows, blocks.rows), Math.min(blocks.blockColumns, blocks.columns)), { row, column }, context, text => cursorText = text, readout);
 	const copyValue = element(document, 'button', { type: 'button' }, strings.copyValue);
 	copyValue.addEventListener('click', () => context.copy(cursorText));
-	const bar = element(document, 'div', { class: 'bar' }, drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`), element(document, 'span', { class: 'buttons' }, copyValue));
+	const bar = element(document, 'div', { class: 'bar' }, drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`, context.width), element(document, 'span', { class: 'buttons' }, copyValue));
 	return [figure, readout.node, bar];
 }
 

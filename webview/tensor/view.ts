@@ -66,7 +66,7 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 	copyValue.addEventListener('click', () => context.copy(cursorText));
 	const copyText = element(document, 'button', { type: 'button', 'data-focus': 'copy-text' }, strings.copyText);
 	copyText.addEventListener('click', () => context.copy(tensorText(slice, elements)));
-	const legend = drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`);
+	const legend = drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`, context.width);
 	const bar = element(document, 'div', { class: 'bar' }, ...(slice.dtype === 'bool' || elements.length === 1 ? [] : [legend]), element(document, 'span', { class: 'buttons' }, copyValue, copyText));
 	return [...sliders, holder, readout.node, bar, details];
 }

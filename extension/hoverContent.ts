@@ -15,12 +15,14 @@ import { summaryOf } from '../engine/trace/summary.ts';
 import type { Work } from '../engine/trace/work.ts';
 import type { Run } from './run.ts';
 import { cut, fenced, literal } from './text.ts';
-import { numel } from '../engine/trace/shape.ts';
+import { numel, printedCount } from '../engine/trace/shape.ts';
 
 /** VS Code shows no Markdown above 100,000 characters; the picture takes up to 32 KB of it. */
 const LONGEST_TEXT = 20_000;
 /** Tensors beyond this are summed up in turns. */
 const MOST_ELEMENTS = 4_000_000;
+/** Of a tensor of twenty dimensions PyTorch prints a million elements, which would take seconds. */
+const MOST_PRINTED = 20_000;
 
 /** Types of which it is more telling what a call of them gave. */
 const WITHOUT_VALUE = new Set(['module', 'function', 'builtin_function_or_method', 'method', 'type']);
@@ -65,7 +67,7 @@ function* describeTensor(values: Values, value: TensorValue, tick: Tick): Work<s
 	if (elements) {
 		const source = { dtype, shape, read: (index: number) => elements[index]! };
 		if (shape.length <= 2 && count > 1) { parts.push(...pictureOf(summary ? meansOf(summary) : source)); }
-		parts.push(fenced(cut(value.isArray ? arrayRepr(source) : tensorRepr(source, { requiresGrad, gradFn, typeName: type }), LONGEST_TEXT), 'python'));
+		if (printedCount(shape) <= MOST_PRINTED) { parts.push(fenced(cut(value.isArray ? arrayRepr(source) : tensorRepr(source, { requiresGrad, gradFn, typeName: type }), LONGEST_TEXT), 'python')); }
 	} else {
 		if (summary && summary.mean.length > 1) { parts.push(...pictureOf(meansOf(summary))); }
 		parts.push(l10n.t('Its values were not recorded: the tensor is larger than the recording’s limit.'));

@@ -5,7 +5,7 @@ import { tensorFacts } from '../print/facts.ts';
 import { tensorRepr } from '../print/tensor-repr.ts';
 import { valueText } from '../print/value-text.ts';
 import type { Elements, TensorValue, Tick, Value } from '../trace/model.ts';
-import { numel } from '../trace/shape.ts';
+import { numel, printedCount } from '../trace/shape.ts';
 
 /** Tensors up to this many elements are printed, if that fits the line. */
 const PRINTED = 16;
@@ -13,9 +13,12 @@ const PRINTED = 16;
 const MOST_ELEMENTS = 1_000_000;
 const LONGEST = 120;
 
+/** One of twenty dimensions has a million, which would keep the editor for seconds. */
+const MOST_PRINTED = 100_000;
+
 /** As Python prints it, in as many lines as that takes. */
 export function valueRepr(heap: Heap, value: Value, tick: Tick): string {
-	const elements = value.kind === 'tensor' ? heap.elements(value, tick) : undefined;
+	const elements = value.kind === 'tensor' && printedCount(value.shape) <= MOST_PRINTED ? heap.elements(value, tick) : undefined;
 	return value.kind === 'tensor' && elements !== undefined ? printed(value, elements) : value.kind === 'tensor' ? tensorLine(heap, value, tick) : valueText(heap, value, tick);
 }
 

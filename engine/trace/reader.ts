@@ -25,6 +25,10 @@ import { Bindings, StepIndex } from './indexes.ts';
 import { done, type Work } from './work.ts';
 
 const UTF8 = new TextDecoder();
+/** A recorder keeps the first thousand characters of a text. What is longer was forged, and would be gone through for each look at it. */
+const LONGEST_TEXT = 2 ** 16;
+/** More dimensions than Python can print: they are gone through by recursion. */
+const MOST_DIMENSIONS = 512;
 
 export class TraceReader implements Trace {
 	/** Where each frame that was taken lies in the bytes that were pushed: what an index of a saved trace is made of. */
@@ -432,7 +436,7 @@ export class TraceReader implements Trace {
 	#isTensor(row: number): boolean {
 		const { ndim, offset } = this.#tables.tensor, { size } = this.#tables.dim;
 		const start = this.#dimStart.at(row), count = ndim.at(row);
-		if (!Number.isSafeInteger(offset.at(row)) || start + 2 * count > size.length) return false;
+		if (count > MOST_DIMENSIONS || !Number.isSafeInteger(offset.at(row)) || start + 2 * count > size.length) return false;
 		for (let i = 0; i < 2 * count; i++) {
 			const number = size.at(start + i);
 			if (!Number.isSafeInteger(number) || (i < count && number < 0)) return false;
@@ -489,7 +493,7 @@ export class TraceReader implements Trace {
 		const known = this.#strings[index];
 		if (known !== undefined) return known;
 		const { text } = this.#tables.string;
-		return index < text.length ? this.#strings[index] = UTF8.decode(text.at(index)) : '';
+		return index < text.length ? this.#strings[index] = decodeBeginning(text.at(index)) : '';
 	}
 
 	readonly #stringIndexes = new Map<string, number>();
@@ -518,6 +522,11 @@ export class TraceReader implements Trace {
 
 function lineKey(source: number, line: number): number {
 	return source * 2 ** 28 + line;
+}
+
+/** Of a long text what its first bytes are, without half a character. */
+function decodeBeginning(bytes: Uint8Array): string {
+	return bytes.length <= LONGEST_TEXT ? UTF8.decode(bytes) : new TextDecoder().decode(bytes.subarray(0, LONGEST_TEXT), { stream: true });
 }
 
 function parse(bytes: Uint8Array): unknown {

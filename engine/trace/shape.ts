@@ -9,6 +9,11 @@ export function numel(shape: readonly number[]): number {
 	return count;
 }
 
+/** Elements that PyTorch and NumPy print: of each dimension of a large tensor its ends, which in many dimensions are more than anyone reads. */
+export function printedCount(shape: readonly number[]): number {
+	return numel(shape) <= 1000 ? numel(shape) : numel(shape.map(size => Math.min(size, 6)));
+}
+
 /** Row-major strides. A dimension of size 0 counts as 1, as in PyTorch. */
 export function contiguousStrides(shape: readonly number[]): number[] {
 	const strides = new Array<number>(shape.length);

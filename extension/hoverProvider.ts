@@ -45,7 +45,10 @@ export class RunHoverProvider implements HoverProvider {
 		const bodyEnd = expression.statement.bodyEnd === undefined ? undefined : code.positionAt(expression.statement.bodyEnd).line;
 		const found = await lookUp(at, focusAt(at.run.trace, this.#position.of(at.run.trace)), expression, { range, statement, call, bodyEnd });
 		if (token.isCancellationRequested) { return undefined; }
-		if (!found) { return recordedOf(at.run.trace) === 'lines' ? undefined : new Hover(new MarkdownString(linesNotRecorded()), range); }
+		if (!found) {
+			const note = notRecorded(at, statement, at.line - range.start.line);
+			return note === undefined ? undefined : new Hover(new MarkdownString(note), range);
+		}
 		const { heading, description: { link, body } } = found;
 		const markdown = new MarkdownString(`${heading}${link === undefined ? '' : ` · ${link}`}\n\n${body}`, true);
 		markdown.isTrusted = { enabledCommands: ['tensorLoupe.showInPanel'] };
@@ -61,6 +64,16 @@ export class RunHoverProvider implements HoverProvider {
 		if (run.isRecording) { return l10n.t('The program is still running.'); }
 		return this.#position.of(run.trace) === undefined ? endOfRecording(run) : undefined;
 	}
+}
+
+/** Why nothing is known of a line that may have run. */
+function notRecorded({ run }: LineOfRun, { start, end: { line: last } }: Range, shift: number): string | undefined {
+	if (recordedOf(run.trace) !== 'lines') { return linesNotRecorded(); }
+	const end = endOfRecording(run);
+	for (let { line } = start; line <= last; line++) {
+		if (run.trace.stepsOfLine(run.ownSource, line + shift + 1).length > 0) { return undefined; }
+	}
+	return end === undefined ? undefined : `${l10n.t('This line did not run while it was recorded.')} ${end}`;
 }
 
 interface Found { readonly heading: string; readonly description: Description }

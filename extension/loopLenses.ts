@@ -3,13 +3,14 @@
  * the moment (position.ts) that the values beside lines, the debugger and the panel show.
  */
 import { CodeLens, type CodeLensProvider, commands, type Disposable, EventEmitter, l10n, Range, type TextDocument, Uri, window, workspace } from 'vscode';
+import { recordedOf } from '../engine/trace/recorded.ts';
 import { isOnlyInDiff } from './documents.ts';
 import { iterationText } from './iterationText.ts';
 import { loopAt, loopsOf } from './loops.ts';
 import type { Position } from './position.ts';
 import { Refresh } from './refresh.ts';
 import type { Runs } from './runs.ts';
-import { codeLensSetting } from './settings.ts';
+import { codeLensSetting, linesNotRecorded } from './settings.ts';
 
 /** What a lens hands to its command. */
 interface Place { readonly uri: string; readonly line: number }
@@ -60,7 +61,10 @@ export class LoopLensProvider implements CodeLensProvider, Disposable {
 		const editor = window.activeTextEditor;
 		const document = place ? await workspace.openTextDocument(Uri.parse(place.uri, true)) : editor?.document;
 		const loop = document && await loopAt(document, place?.line ?? editor!.selection.active.line, this.#runs, this.#position);
-		if (!loop) { return void window.showInformationMessage(l10n.t('Put the cursor in a loop that ran.')); }
+		if (!loop) {
+			const run = document && this.#runs.of(document.uri)[0];
+			return void window.showInformationMessage(run && recordedOf(run.trace) !== 'lines' ? linesNotRecorded() : l10n.t('Put the cursor in a loop that ran.'));
+		}
 		const { run, iterations: { current, ends, previous, next } } = loop;
 		const beyond = current + by < 1 ? previous ?? ends[0] : next ?? ends.at(-1);
 		this.#position.move(run.trace, Number.isFinite(by) ? ends[current + by - 1] ?? beyond : ends.at(-1));

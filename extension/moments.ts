@@ -5,12 +5,15 @@
 import { commands, type Disposable, l10n, Range, type TextEditor, TextEditorRevealType, ThemeColor, window } from 'vscode';
 import { focusAt, openCallOf } from '../engine/trace/focus.ts';
 import type { Tick } from '../engine/trace/model.ts';
+import { recordedOf } from '../engine/trace/recorded.ts';
 import { decorate } from './decorate.ts';
+import { endOfRecording } from './endOfRecording.ts';
 import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
 import { codeAt } from './pythonAt.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
+import { linesNotRecorded } from './settings.ts';
 
 type Moments = typeof import('../engine/trace/moments.ts');
 type Found = { readonly tick: Tick } | { readonly nothing: string };
@@ -30,7 +33,7 @@ export class MomentCommands implements Disposable {
 		});
 		const change = (direction: 1 | -1) => () => this.#go(async (run, editor, { nextMoment, changeMoments }) => {
 			const at = await expressionAtCursor(run, editor, this.#runs);
-			if (!at) { return { nothing: l10n.t('Put the cursor on a variable that ran.') }; }
+			if (!at) { return { nothing: notRan(run) }; }
 			const tick = nextMoment(await inTurns(changeMoments(run.trace, at.text, this.#frameOf(run, at.steps))), this.#tick(run), direction);
 			return tick === undefined ? { nothing: direction === 1 ? l10n.t('{0} does not change any more.', at.text) : l10n.t('{0} did not change before.', at.text) } : { tick };
 		});
@@ -41,7 +44,7 @@ export class MomentCommands implements Disposable {
 			commands.registerCommand('tensorLoupe.previousChange', change(-1)),
 			commands.registerCommand('tensorLoupe.goToNonFinite', () => this.#go(async (run, editor) => {
 				const at = await expressionAtCursor(run, editor, this.#runs);
-				if (!at) { return { nothing: l10n.t('Put the cursor on a variable that ran.') }; }
+				if (!at) { return { nothing: notRan(run) }; }
 				const { nonFiniteMoment } = await import('../engine/trace/non-finite.ts');
 				const tick = await inTurns(nonFiniteMoment(run.trace, at.text, at.steps));
 				return tick === undefined ? { nothing: l10n.t('{0} holds no NaN and no infinity in this run.', at.text) } : { tick };
@@ -92,6 +95,14 @@ export class MomentCommands implements Disposable {
 			decorate(editor, this.#mark, lines.map(line => new Range(line, 0, line, 0)));
 		}
 	}
+}
+
+/** The line may have run all the same, where that was not recorded. */
+function notRan(run: Run): string {
+	if (recordedOf(run.trace) !== 'lines') { return linesNotRecorded(); }
+	const end = endOfRecording(run);
+	const sentence = l10n.t('Put the cursor on a variable that ran.');
+	return end === undefined ? sentence : `${sentence} ${end}`;
 }
 
 /** The name, attribute or subscript at the cursor, and the steps of its line. */

@@ -4,6 +4,7 @@
  */
 import { type Disposable, l10n, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Origin } from '../engine/slice/slice.ts';
+import { endOfRecording, nothingToShow } from './endOfRecording.ts';
 import type { Channels } from './log.ts';
 import { revealOrigin } from './revealOrigin.ts';
 import type { Run } from './run.ts';
@@ -68,7 +69,8 @@ export class Panel implements Disposable {
 		const saved = state.traceUri === undefined ? undefined : await this.#files.read(state.traceUri);
 		if (saved) {
 			this.#run = undefined;
-			const shown: Shown = { ...saved, traceUri: state.traceUri, isGrowing: false, problem: undefined, nothing: l10n.t('This run made no tensors.'), reveal: origin => revealOrigin(origin, undefined) };
+			const ended = { trace: saved.trace, state: 'ended', file: undefined } as const;
+			const shown: Shown = { ...saved, traceUri: state.traceUri, isGrowing: false, problem: endOfRecording(ended), nothing: nothingToShow(ended), reveal: origin => revealOrigin(origin, undefined) };
 			this.#page.set(shown, state.selected === undefined ? undefined : { id: state.selected });
 		}
 		this.#page.attach(panel);
@@ -123,7 +125,6 @@ export class Panel implements Disposable {
 class ShownRun implements Shown {
 	readonly run: Run;
 	traceUri: string | undefined;
-	readonly problem = undefined;
 
 	constructor(run: Run) {
 		this.run = run;
@@ -145,8 +146,13 @@ class ShownRun implements Shown {
 		return this.run.state === 'running';
 	}
 
+	/** What is shown as its end is not the program's. */
+	get problem(): string | undefined {
+		return endOfRecording(this.run);
+	}
+
 	get nothing(): string | undefined {
-		return this.isGrowing ? undefined : l10n.t('This run made no tensors.');
+		return this.isGrowing ? undefined : nothingToShow(this.run);
 	}
 
 	reveal(origin: Origin): Promise<void> {

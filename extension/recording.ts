@@ -5,7 +5,7 @@
 import { type Disposable, EventEmitter, l10n, type Uri } from 'vscode';
 import type { Origin } from '../engine/slice/slice.ts';
 import type { TraceReader } from '../engine/trace/reader.ts';
-import { noEnd } from './endOfRecording.ts';
+import { endOfRecording, noEnd, nothingToShow } from './endOfRecording.ts';
 import { newTrace } from './newTrace.ts';
 import { readTrace } from './readTrace.ts';
 import { finish } from './recordedTrace.ts';
@@ -61,7 +61,11 @@ export class Recording implements Shown, Disposable {
 	}
 
 	get nothing(): string {
-		return this.isGrowing ? l10n.t('Reading {0} …', this.title) : this.problem ?? l10n.t('This run made no tensors.');
+		return this.isGrowing ? l10n.t('Reading {0} …', this.title) : this.problem ?? nothingToShow(this.#ended);
+	}
+
+	get #ended(): Pick<Run, 'trace' | 'state' | 'file'> {
+		return { trace: this.trace, state: 'ended', file: this.uri };
 	}
 
 	async reveal(origin: Origin, takeFocus = false): Promise<void> {
@@ -79,7 +83,7 @@ export class Recording implements Shown, Disposable {
 			if (this.isDisposed) { return; }
 			finish(this);
 			this.runs = await savedRuns(this.uri, this);
-			this.problem = problemOf(this.trace, size);
+			this.problem = problemOf(this.trace, size) ?? endOfRecording(this.#ended);
 		} catch (error) {
 			this.problem = l10n.t('{0} could not be read: {1}', this.title, error instanceof Error ? error.message : String(error));
 		}
@@ -91,7 +95,7 @@ export class Recording implements Shown, Disposable {
 /** undefined: the trace is whole. */
 function problemOf({ fault, places, stepCount, status }: TraceReader, size: number): string | undefined {
 	if (size === 0) { return l10n.t('The file is empty: there is no trace in it.'); }
-	const sentence = fault ? l10n.t(fault.sentence, ...fault.numbers) : status === undefined ? noEnd() : undefined;
+	const sentence = fault ? l10n.t(fault.sentence, ...fault.numbers) : status === undefined ? noEnd(true) : undefined;
 	if (places.length === 0) { return sentence; }
 	return sentence === undefined ? undefined : l10n.t('{0} What comes before that is shown: {1} steps.', sentence, stepCount);
 }

@@ -20,7 +20,7 @@ export interface Shown extends RecordedTrace {
 	readonly traceUri: string | undefined;
 	/** More of it is to come. */
 	readonly isGrowing: boolean;
-	/** What is wrong with the file that it was read from. */
+	/** What is wrong with the file that it was read from, or why the recording ends before its program. */
 	readonly problem: string | undefined;
 	/** What is said where there is nothing to show; undefined: nothing yet. */
 	readonly nothing: string | undefined;

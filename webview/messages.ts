@@ -9,7 +9,7 @@ export interface PanelState { readonly traceUri: string | undefined; readonly se
 
 export type ToPanel =
 	/** What the trace has to show; sent again as a run goes on. Where `selected` is given, its slice follows unasked.
-	 *  `problem` is a sentence about a trace that could not be read to its end. */
+	 *  `problem` is a sentence about a trace that could not be read to its end, or ends before its program. */
 	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly problem: string | undefined; readonly state: PanelState }
 	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
 	/** The moment that is looked at, a tick; `own`: the page itself has moved there. */

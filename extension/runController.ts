@@ -77,8 +77,9 @@ export class RunController implements Disposable {
 	 */
 	async start(document: TextDocument, ask: () => Asked | undefined, began?: (run: Run) => void): Promise<Run | undefined> {
 		if (!requireTrust()) { return undefined; }
-		await this.#end(this.#of(document.uri));
 		const { newTrace } = await import('./newTrace.ts');
+		// Who asked twice has waited twice for the same run, and the first has begun another meanwhile.
+		for (let former = this.#of(document.uri); former; former = this.#of(document.uri)) { await this.#end(former); }
 		const asked = ask();
 		if (!asked) { return undefined; }
 		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, newTrace());

@@ -111,6 +111,16 @@ suite('stop', () => {
 		await second;
 	});
 
+	test('asked for twice while it runs, as by a double click: one run is left', async () => {
+		const { ended } = await begin('doubled.py');
+		await burning();
+		const both = [run('runFile'), run('runFile')];
+		await ended;
+		await burning();
+		await run('stop');
+		await Promise.all(both);
+	});
+
 	test('closing the document stops its run', async () => {
 		const { ended } = await begin('closed.py');
 		const pid = await burning();

@@ -143,6 +143,27 @@ suite('saved', () => {
 		await beside(/^>>\s*equal$/);
 	});
 
+	test('with nothing run in this window the palette leads through the moments of a trace from its text', async () => {
+		await open('ema-training.py');
+		await run('clearResults');
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		await openTrace('ema.loupe');
+		await ui.wait('.entries li[data-kind="optimizer"]', page);
+		await run('showSource');
+		const { document, viewColumn } = await until('the source', sourceEditor);
+		await vscode.window.showTextDocument(document, viewColumn);
+		// The first leads to the last step, which ended the loop.
+		for (const iteration of ['20 of 20', '19 of 20']) {
+			await vscode.commands.executeCommand('workbench.action.quickOpen', '>Previous Optimizer Step');
+			await ui.wait('.quick-input-list .monaco-list-row', { text: 'Previous Optimizer Step' });
+			await ui.press('Enter');
+			await until(iteration, async () => {
+				const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+				return found.some(({ command }) => command?.title === `iteration ${iteration}`);
+			});
+		}
+	});
+
 	test('an exception is marked in the source', async () => {
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await openTrace('fails.loupe');

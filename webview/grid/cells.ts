@@ -65,6 +65,14 @@ export function drawGrid(document: Document, grid: GridLayout, title: string, lo
 	};
 }
 
+/** Above this many cells, those that are not meant don't fade: it would hold up the page for seconds. */
+const MOST_FADING = 1500;
+
+/** A class of a picture of grids. */
+export function fading(grids: readonly GridLayout[]): '' | 'large' {
+	return grids.reduce((sum, { rows, columns }) => sum + rows * columns, 0) > MOST_FADING ? 'large' : '';
+}
+
 /** A cell's value as it is read aloud and in the rule. */
 export function valueText(grid: GridLayout, at: number): string {
 	return grid.tensor.elements === undefined ? '?' : elementText(grid.tensor.elements, at, grid.tensor.dtype, 6);

@@ -8,7 +8,7 @@ import { colorScale, rangeOf } from '../grid/range.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
-import { drawGrid, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { drawGrid, fading, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { MAX_SIDE } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { layoutMap, type MapLayout } from './layout.ts';
@@ -19,8 +19,6 @@ import { linkPaths } from './links.ts';
 
 /** Up to so many edges, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
-/** Above this many cells, those that are not meant don't fade. */
-const MOST_FADING = 1500;
 /** Of the other ends of a cell's edges, how many are named. */
 const NAMED = 8;
 
@@ -64,8 +62,7 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const layout = layoutMap(slice, titles, planes, context.width);
 	// A little room around, for frames and the focus outline.
-	const cells = ROLES.reduce((sum, role) => sum + layout.grids[role].rows * layout.grids[role].columns, 0);
-	const root = svg(document, 'svg', { class: cells > MOST_FADING ? 'index-map large' : 'index-map', width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
+	const root = svg(document, 'svg', { class: `index-map ${fading(ROLES.map(role => layout.grids[role]))}`.trim(), width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
 	const color = slice.source.elements === undefined ? undefined : colorScale(theme, rangeOf(slice.source.elements), slice.source.dtype);
 	const valueColor = (role: Role, at: number) => {
 		const value = Number(slice[role].elements?.[at] ?? NaN);

@@ -3,7 +3,7 @@
  * pointing at an operand's cell lights where it goes. Cells that stand for one that is stretched are drawn as its ghosts.
  */
 import type { ProductSlice, TensorSlice } from '../../engine/slice/slice.ts';
-import { drawGrid, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { drawGrid, fading, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { MAX_SIDE, type GridCells } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { colorScale, rangeOf } from '../grid/range.ts';
@@ -81,7 +81,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 		rows: sizeOf(part.face.rows), columns: sizeOf(part.face.columns),
 		at: (row, column) => flat(i, row, column),
 	})), faces.corner, context.width);
-	const root = svg(document, 'svg', { class: 'index-map product', width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
+	const root = svg(document, 'svg', { class: `index-map product ${fading(layout.grids)}`.trim(), width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
 	const isGhost = (part: number, row: number, column: number): boolean => {
 		if (part === result) return false;
 		const { rows, columns } = parts[part]!.face;

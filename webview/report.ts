@@ -6,6 +6,7 @@ import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
+import { spentBudget } from '../engine/trace/recorded.ts';
 import { done } from '../engine/trace/work.ts';
 import { TraceReader } from '../engine/trace/reader.ts';
 import type { FromPanel, ToPanel } from './messages.ts';
@@ -44,6 +45,12 @@ function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: 
 	return { ...cut, x, y, surface, surfaceNote: surface === undefined ? surfaceNoteOf(trace, optimizer, x, y) ?? { reason: 'surfaceNotComputed', values: [] } : undefined };
 }
 
+/** Why what is shown is not the whole program; undefined: it is. */
+function problemOf(trace: TraceReader): string | undefined {
+	const budget = spentBudget(trace);
+	return trace.problem !== undefined ? fill(ENGLISH.reportBroken, trace.problem) : budget !== undefined ? fill(ENGLISH.reportLimit, budget.detail) : trace.status === undefined ? ENGLISH.reportNoEnd : undefined;
+}
+
 function start(): void {
 	dress();
 	for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']) window.matchMedia(query).addEventListener('change', dress);
@@ -66,8 +73,8 @@ function start(): void {
 	trace.push(bytes);
 	trace.finish();
 	const entries = done(contentsOf(trace));
-	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: undefined, state: { traceUri: undefined, selected: undefined } });
-	if (entries.length === 0) receive({ type: 'notice', text: trace.problem === undefined ? ENGLISH.empty : fill(ENGLISH.reportBroken, trace.problem) });
+	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: problemOf(trace), state: { traceUri: undefined, selected: undefined } });
+	if (entries.length === 0) receive({ type: 'notice', text: problemOf(trace) ?? ENGLISH.reportNothing });
 }
 
 start();

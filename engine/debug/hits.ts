@@ -93,7 +93,7 @@ export class Hits {
 	}
 }
 
-/** `3`, `== 3`, `>= 3`, `> 3`, `< 3`, `<= 3`, `% 3` as a function of the time, from 1; undefined: none of these. */
+/** `3`, `== 3`, `>= 3`, `> 3`, `< 3`, `<= 3`, `% 3` as a function of the time, from 1; undefined: none of these, or one that never comes. */
 export function parseHitCondition(text: string): ((time: number) => boolean) | undefined {
 	const match = /^\s*(==|=|>=|>|<=|<|%)?\s*(\d+)\s*$/.exec(text);
 	if (match === null) return undefined;
@@ -101,9 +101,9 @@ export function parseHitCondition(text: string): ((time: number) => boolean) | u
 	switch (match[1]) {
 		case '>=': return time => time >= bound;
 		case '>': return time => time > bound;
-		case '<=': return time => time <= bound;
-		case '<': return time => time < bound;
+		case '<=': return bound < 1 ? undefined : time => time <= bound;
+		case '<': return bound <= 1 ? undefined : time => time < bound;
 		case '%': return bound === 0 ? undefined : time => time % bound === 0;
-		default: return time => time === bound;
+		default: return bound < 1 ? undefined : time => time === bound;
 	}
 }

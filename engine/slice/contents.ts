@@ -22,7 +22,10 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	const findings = Findings.of(trace);
 	yield* findings.follow();
 	const entries: SliceSummary[] = [];
-	for (const { ref, type, steps } of findings.optimizers) entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: type, detail: String(steps.length) });
+	const names = namesAt(trace, trace.lastTick);
+	// Where there are several, what each is called tells them apart.
+	const called = (ref: Ref): string => findings.optimizers.length > 1 ? ` ${names.of(ref) ?? ''}`.trimEnd() : '';
+	for (const { ref, type, steps } of findings.optimizers) entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: type + called(ref), detail: String(steps.length) });
 	findings.averages.forEach(({ members }, i) => entries.push({ id: `average:${i}`, kind: 'average', label: 'EMA', detail: String(members[0]!.length) }));
 	for (const index of findings.indexMaps.slice(-MAX_ENTRIES)) {
 		const { name, line } = trace.op(index);
@@ -32,7 +35,7 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		const { name, line } = trace.op(index);
 		entries.push({ id: `product:${index}`, kind: 'product', label: name, detail: String(line) });
 	}
-	for (const { name, ref } of namesAt(trace, trace.lastTick).tensors.slice(0, MAX_ENTRIES)) {
+	for (const { name, ref } of names.tensors.slice(0, MAX_ENTRIES)) {
 		const value = trace.value(ref, trace.lastTick);
 		if (value?.kind === 'tensor') entries.push({ id: tensorId(ref), kind: 'tensor', label: name, detail: `${value.dtype} [${value.shape.join(', ')}]` });
 	}

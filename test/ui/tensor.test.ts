@@ -56,6 +56,8 @@ test('copied text is what PyTorch prints', async () => {
 	await panel.page.focus('.heatmap');
 	await panel.page.keyboard.press('ArrowRight');
 	await panel.page.click('text=Copy value');
+	expect(await panel.page.textContent('.said:not(.visually-hidden)')).toBe('Copied.');
+	await panel.page.waitForSelector('.said:not(.visually-hidden)', { state: 'detached' });
 	await panel.page.focus('.heatmap');
 	await panel.page.keyboard.press('Control+c');
 	const copied = (await panel.posted()).filter(message => message.type === 'copy').map(message => message.text);

@@ -24,6 +24,9 @@ export interface Host {
 
 export interface Shell { receive(message: ToPanel): void }
 
+/** How long it is said that something was copied, in milliseconds. */
+const SAID = 2000;
+
 export function createShell(document: Document, root: HTMLElement, host: Host): Shell {
 	let strings: Strings = withDefaults({});
 	let stored = readStored(host.getState());
@@ -34,6 +37,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let position: number | undefined;
 	let scheduled = false;
 	let drawnWidth = 0;
+	let saying: ReturnType<typeof setTimeout> | undefined;
 	/** What is on show, and so where it was scrolled to. */
 	let drawnId: string | undefined;
 	/** The pair of coordinates that was asked for last, and the slice in whose place. */
@@ -42,7 +46,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	const title = element(document, 'h1');
 	const list = createEntries(document, id => select(id));
 	const main = element(document, 'main', { tabindex: -1 });
-	const status = element(document, 'p', { class: 'visually-hidden', role: 'status' });
+	const status = element(document, 'p', { class: 'said visually-hidden', role: 'status' });
 	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, status));
 
 	const save = (next: StoredState) => {
@@ -79,6 +83,12 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		copy: text => {
 			host.post({ type: 'copy', text });
 			status.textContent = strings.copied;
+			status.classList.remove('visually-hidden');
+			clearTimeout(saying);
+			saying = setTimeout(() => {
+				status.classList.add('visually-hidden');
+				status.textContent = '';
+			}, SAID);
 		},
 		reveal: origin => host.post({ type: 'reveal', origin }),
 		surface: (x: Coordinate, y: Coordinate) => {

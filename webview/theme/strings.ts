@@ -116,6 +116,9 @@ export const ENGLISH = {
 	surfaceGivenUp: 'There is no loss surface: it took too long to compute, or computing it failed.',
 	surfaceNotComputed: 'The trace in this page holds no loss surface for this pair; the path alone is drawn.',
 	reportNoTrace: 'This page has no trace in it.',
+	reportNothing: 'This run made no tensors.',
+	reportLimit: 'The recording ended at its limit: {0}.',
+	reportNoEnd: 'The recording has no end: its program was ended from outside.',
 	reportBroken: 'The trace in this page cannot be read: {0}',
 } as const;
 

@@ -133,6 +133,7 @@ describe('breakpoints', () => {
 	test('hit counts that are understood', async () => {
 		expect(parseHitCondition('every 3')).toBeUndefined();
 		expect(parseHitCondition('% 0')).toBeUndefined();
+		expect(['0', '== 0', '<1', '<= 0'].map(text => parseHitCondition(text))).toEqual([undefined, undefined, undefined, undefined]);
 		expect([1, 2, 3, 4].filter(parseHitCondition(' == 3 ')!)).toEqual([3]);
 		expect([1, 2, 3, 4].filter(parseHitCondition('<=2')!)).toEqual([1, 2]);
 	});

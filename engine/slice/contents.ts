@@ -1,7 +1,7 @@
 /**
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
- * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `optimizer:REF`, `average:N`.
+ * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`.
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';
@@ -12,11 +12,14 @@ import { namesAt } from './names.ts';
 import { productSlice } from './product.ts';
 import { optimizerSlice } from './optimizer.ts';
 import type { Slice, SliceSummary } from './slice.ts';
+import { storageSlice, viewedStorages } from './storage.ts';
 import { tensorSlice } from './tensor.ts';
 import type { Work } from '../trace/work.ts';
 
 /** Entries of each kind that the list holds at most; the newest are kept. */
 const MAX_ENTRIES = 200;
+/** Of the tensors that look into one storage so many are named in the list. */
+const LISTED_VIEWS = 4;
 
 export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	const findings = Findings.of(trace);
@@ -35,6 +38,9 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		const { name, line } = trace.op(index);
 		entries.push({ id: `product:${index}`, kind: 'product', label: name, detail: String(line) });
 	}
+	for (const { storage, views } of viewedStorages(trace, trace.lastTick).slice(0, MAX_ENTRIES)) {
+		entries.push({ id: `storage:${storage}`, kind: 'storage', label: views.map(({ name }) => name).slice(0, LISTED_VIEWS).join(', '), detail: String(views.length) });
+	}
 	for (const { name, ref } of names.tensors.slice(0, MAX_ENTRIES)) {
 		const value = trace.value(ref, trace.lastTick);
 		if (value?.kind === 'tensor') entries.push({ id: tensorId(ref), kind: 'tensor', label: name, detail: `${value.dtype} [${value.shape.join(', ')}]` });
@@ -49,12 +55,13 @@ export function tensorId(ref: Ref, tick?: Tick): string {
 
 /** undefined where the id names nothing in this trace. `title` is shown for a tensor in place of its name. */
 export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice | undefined> {
-	const match = /^(tensor|indexMap|product|optimizer|average):(\d+)(?:@(\d+))?$/.exec(id);
+	const match = /^(tensor|indexMap|product|storage|optimizer|average):(\d+)(?:@(\d+))?$/.exec(id);
 	if (match === null) return undefined;
 	const number = Number(match[2]);
 	switch (match[1]) {
 		case 'indexMap': return number < trace.opCount ? indexMapSlice(trace, number) : undefined;
 		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(number)) : undefined;
+		case 'storage': return storageSlice(trace, number, trace.lastTick);
 		case 'optimizer': return yield* optimizerSlice(trace, number);
 		case 'average': {
 			const findings = Findings.of(trace);

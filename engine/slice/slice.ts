@@ -59,6 +59,18 @@ export interface ProductSlice {
 	readonly origin: Origin | undefined;
 }
 
+/** A storage's cells, and the tensors that look into it. */
+export interface StorageSlice {
+	readonly kind: 'storage';
+	readonly dtype: DTypeName;
+	/** Cells, as far as any of the tensors reaches. */
+	readonly count: number;
+	/** undefined: over budget. */
+	readonly elements: Elements | undefined;
+	/** `offset` and `strides` in elements. */
+	readonly views: readonly { readonly title: string; readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number }[];
+}
+
 /** One term of an optimizer's steps for one parameter, e.g. weight decay. */
 export interface StepTerms {
 	readonly name: string;
@@ -162,7 +174,7 @@ export interface AverageSlice {
 	readonly reproduced: boolean;
 }
 
-export type Slice = TensorSlice | IndexMapSlice | ProductSlice | OptimizerSlice | AverageSlice;
+export type Slice = TensorSlice | IndexMapSlice | ProductSlice | StorageSlice | OptimizerSlice | AverageSlice;
 
 /** An entry of the panel's list of what a trace has to show. */
 export interface SliceSummary { readonly id: string; readonly kind: Slice['kind']; readonly label: string; readonly detail: string }

@@ -7,7 +7,7 @@ let stage: Stage;
 beforeAll(async () => stage = await openStage(await bundle()));
 afterAll(() => stage.close());
 
-const all = () => [load('gather', 'indexMap'), load('optimizer', 'optimizer'), load('average', 'average'), load('product-add', 'product'), load('nonfinite', 'tensor'), load('images', 'tensor')] as const;
+const all = () => [load('gather', 'indexMap'), load('optimizer', 'optimizer'), load('average', 'average'), load('product-add', 'product'), load('storage-unfold', 'storage'), load('nonfinite', 'tensor'), load('images', 'tensor')] as const;
 const each = async (panel: Panel, visit: (name: string) => Promise<void>) => {
 	const slices = all();
 	await panel.send(...show(...slices));

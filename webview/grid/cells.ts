@@ -1,6 +1,6 @@
 /** One of a picture's grids, drawn: caption, row and column numbers, cells with their values and marks. */
 import { svg } from '../theme/dom.ts';
-import { elementText, typeText } from '../theme/numbers.ts';
+import { elementText } from '../theme/numbers.ts';
 import { inkOn } from '../theme/theme.ts';
 import type { GridLayout } from './measure.ts';
 
@@ -25,7 +25,7 @@ export function drawGrid(document: Document, grid: GridLayout, title: string, lo
 	const node = svg(document, 'g', { class: `grid ${grid.name}`, 'data-grid': grid.name });
 	node.append(svg(document, 'text', { class: 'caption', x: grid.x + grid.left, y: grid.y + 13 },
 		...(title === '' ? [] : [svg(document, 'tspan', { class: 'role' }, title)]), svg(document, 'tspan', { dx: title === '' ? 0 : 7, class: 'name' }, grid.tensor.title)));
-	node.append(svg(document, 'text', { class: 'type', x: grid.x + grid.left, y: grid.y + 29 }, typeText(grid.tensor)));
+	node.append(svg(document, 'text', { class: 'type', x: grid.x + grid.left, y: grid.y + 29 }, grid.detail));
 	const gap = grid.gutter;
 	const every = (room: number, cell: number) => [1, 2, 5, 10, 20, 50].find(step => step * cell >= room) ?? 100;
 	const numbers = svg(document, 'g', { class: 'labels' });

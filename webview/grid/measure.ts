@@ -1,6 +1,5 @@
 /** How large a tensor's grid of cells is, in a picture of several: cells with digits where there is room, without where not. */
 import type { TensorSlice } from '../../engine/slice/slice.ts';
-import { typeText } from '../theme/numbers.ts';
 import { cellFormats, formatThatFits, textWidth, type CellFormat } from './format.ts';
 
 export const FONT_SIZE = 13;
@@ -20,6 +19,8 @@ export interface GridCells {
 	readonly tensor: TensorSlice;
 	/** What stands before the tensor's own name. */
 	readonly title: string;
+	/** Below its name: dtype and shape. */
+	readonly detail: string;
 	/** undefined: it has no such axis, and one row or column. */
 	readonly rows: number | undefined;
 	readonly columns: number | undefined;
@@ -55,7 +56,7 @@ export interface CellSize { readonly width: number; readonly height: number; rea
 export const CELL_SIZES: readonly CellSize[] = [{ width: 58, height: 44, narrower: 0 }, { width: 48, height: 36, narrower: 0 }, { width: 40, height: 34, narrower: 1 }, { width: 36, height: 34, narrower: 2 }];
 
 /** `room` is the width that there is, in pixels. */
-export function measureGrid({ name, tensor, title, rows: allRows, columns: allColumns, at }: GridCells, room: number, digits: CellSize): GridLayout {
+export function measureGrid({ name, tensor, title, detail, rows: allRows, columns: allColumns, at }: GridCells, room: number, digits: CellSize): GridLayout {
 	const [rows, columns] = [Math.min(MAX_SIDE, allRows ?? 1), Math.min(MAX_SIDE, allColumns ?? 1)];
 	const places: number[] = [];
 	for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) places.push(at(row, column));
@@ -69,9 +70,9 @@ export function measureGrid({ name, tensor, title, rows: allRows, columns: allCo
 	const cellWidth = Math.max(MIN_CELL, Math.floor(Math.min(share, wanted)));
 	const cellHeight = format === undefined ? Math.max(MIN_CELL, Math.min(18, cellWidth)) : digits.height;
 	const gutter = format !== undefined ? GUTTER : cellHeight >= 12 ? 2 : 0;
-	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(typeText(tensor), 11));
+	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(detail, 11));
 	return {
-		name, tensor, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined,
+		name, tensor, detail, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined,
 		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight - gutter,
 	};
 }

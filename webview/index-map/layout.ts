@@ -3,6 +3,7 @@ import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { CELL_SIZES, measureGrid, type CellSize, type GridLayout } from '../grid/measure.ts';
 import type { Role } from '../../engine/slice/index-rules.ts';
 import { ravel, ROLES } from './mapping.ts';
+import { typeText } from '../theme/numbers.ts';
 import type { Plane } from './planes.ts';
 
 const LINK_ROOM = 56;
@@ -50,7 +51,7 @@ function collect(grids: readonly MapGrid[], beside: boolean, width: number, heig
 function measure(role: Role, tensor: TensorSlice, title: string, { axes, held }: Plane, room: number, size: CellSize): MapGrid {
 	const sizeOf = (axis: number | undefined) => axis === undefined ? undefined : tensor.shape[axis] ?? 1;
 	const indexAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
-	const grid = measureGrid({ name: role, tensor, title, rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), at: (row, column) => ravel(indexAt(row, column), tensor.shape) }, room, size);
+	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), at: (row, column) => ravel(indexAt(row, column), tensor.shape) }, room, size);
 	return {
 		...grid,
 		cellOf(index) {

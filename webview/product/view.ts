@@ -77,7 +77,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 	const flat = (part: number, row: number, column: number): number => part === result ? terms.outputAt(at(part, row, column)) : terms.cellOf(part, at(part, row, column));
 	const sizeOf = (letter: string | undefined): number | undefined => letter === undefined ? undefined : terms.sizes.get(letter);
 	const layout = layoutProduct(parts.map((part, i): GridCells => ({
-		name: i === result ? 'output' : 'source', tensor: titled(part), title: i === result ? strings.output : '',
+		name: i === result ? 'output' : 'source', tensor: titled(part), title: i === result ? strings.output : '', detail: typeText(part.tensor),
 		rows: sizeOf(part.face.rows), columns: sizeOf(part.face.columns),
 		at: (row, column) => flat(i, row, column),
 	})), faces.corner, context.width);

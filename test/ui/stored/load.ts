@@ -1,10 +1,10 @@
 /** The slices that make_slices.py stored, as the views take them. */
 import { readFileSync } from 'node:fs';
 import { type OptimizerSliceStep, StepColumns } from '../../../engine/slice/optimizer-steps.ts';
-import type { AverageSlice, IndexMapSlice, OptimizerSlice, ParameterSteps, ProductSlice, Slice, SliceSummary, TensorSlice } from '../../../engine/slice/slice.ts';
+import type { AverageSlice, IndexMapSlice, OptimizerSlice, ParameterSteps, ProductSlice, Slice, SliceSummary, StorageSlice, TensorSlice } from '../../../engine/slice/slice.ts';
 import type { ToPanel } from '../../../webview/messages.ts';
 
-type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; product: ProductSlice; optimizer: OptimizerSlice; average: AverageSlice };
+type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; product: ProductSlice; storage: StorageSlice; optimizer: OptimizerSlice; average: AverageSlice };
 
 const ARRAYS: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 
@@ -39,6 +39,7 @@ export function show(...slices: readonly Slice[]): readonly ToPanel[] {
 function summary(slice: Slice): { label: string; detail: string } {
 	switch (slice.kind) {
 		case 'tensor': return { label: slice.title, detail: `${slice.dtype} [${slice.shape.join(', ')}]` };
+		case 'storage': return { label: slice.views.map(view => view.title).join(', '), detail: String(slice.views.length) };
 		case 'indexMap': case 'product': return { label: slice.op, detail: String(slice.origin?.line ?? 0) };
 		case 'optimizer': return { label: slice.type, detail: String(slice.steps.count) };
 		case 'average': return { label: 'EMA', detail: String(slice.decay.length) };

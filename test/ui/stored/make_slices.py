@@ -223,6 +223,22 @@ batch = torch.randn(3, 2, 4), torch.randn(3, 4, 2)
 product('product-bmm', 'matmul', 'bmm', ['bik', 'bkj'], 'bij', batch[0] @ batch[1], ('queries', 'keys', 'scores'), *batch)
 product('product-outer', 'einsum', None, ['i', 'j'], 'ij', torch.einsum('i,j', v, v), ('v', 'v', 'outer'), v, v)
 
+# -- storages ----------------------------------------------------------------------------------------------------------
+
+
+def storage(name, count, *views):
+    _, first = views[0]
+    save(name, {'kind': 'storage', 'dtype': str(first.dtype).removeprefix('torch.'), 'count': count, 'elements': elements(first.as_strided([count], [1], 0)),
+                'views': [{'title': title, 'shape': list(t.shape), 'strides': list(t.stride()), 'offset': t.storage_offset()} for title, t in views]})
+
+
+x = torch.arange(12.).view(3, 4) - 4
+storage('storage-views', 12, ('x', x), ('x.T', x.T), ('middle', x[1:, 1:3]), ('column', x[:, 2]))
+v = torch.tensor([1, 2, 3, 4, 5])
+storage('storage-unfold', 5, ('v', v), ('windows', v.unfold(0, 3, 1)), ('table', v[1:2].expand(2, 3)), ('last', v[4]))
+numbers = torch.arange(10)
+storage('storage-part', 10, ('odd', numbers[1::2]), ('first', numbers[1:3]))
+
 # -- tensors --------------------------------------------------------------------------------------------------------------
 torch.manual_seed(2)
 save('arange', tensor('tensor_0', tensor_0, 1))

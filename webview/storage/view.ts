@@ -1,0 +1,151 @@
+/**
+ * One storage, and the tensors that look into it: strides made visible. Pointing at a cell of a tensor lights its place in the
+ * storage and the cells of the other tensors that are the same number; the place is spelt out from offset and strides.
+ */
+import type { StorageSlice, TensorSlice } from '../../engine/slice/slice.ts';
+import { isContiguous, numel } from '../../engine/trace/shape.ts';
+import { drawGrid, fading, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { CELL_SIZES, MAX_SIDE, measureGrid, type GridCells, type GridLayout } from '../grid/measure.ts';
+import { listenToCells } from '../grid/pointing.ts';
+import { colorScale, rangeOf } from '../grid/range.ts';
+import { createReadout, element, svg, type Readout } from '../theme/dom.ts';
+import { fill, type Strings } from '../theme/strings.ts';
+import type { ViewContext } from '../view.ts';
+import { indexAt, placesOf, placeText, type Look } from './strides.ts';
+
+const GAP = 36;
+/** Of the cells that are the same number so many are named. */
+const NAMED = 8;
+
+export function storageView(slice: StorageSlice, context: ViewContext): HTMLElement {
+	const { document, strings } = context;
+	const readout = createReadout(document, strings.storageHint);
+	const view = element(document, 'section', { class: 'view storage-view', 'aria-label': fill(strings.storageCells, slice.count) });
+	const root = picture(slice, context, readout);
+	view.append(element(document, 'div', { class: 'scroller' }, root), readout.node);
+	const note = (text: string): void => view.append(element(document, 'p', { class: 'note' }, text));
+	if (root.querySelector('.ghost') !== null) note(strings.storageRepeated);
+	if (root.querySelector('.never') !== null) note(strings.storageUnreached);
+	if (slice.count > MAX_SIDE * MAX_SIDE || slice.views.some(each => each.shape.some(size => size > MAX_SIDE))) note(fill(strings.mapCut, MAX_SIDE));
+	return view;
+}
+
+/** A grid, and the storage's cell that each of its cells is; -1: none, behind the end. */
+interface Part { readonly cells: GridCells; placeAt(row: number, column: number): number }
+
+function picture(slice: StorageSlice, context: ViewContext, readout: Readout): SVGSVGElement {
+	const { document, strings, theme } = context;
+	const parts = [storagePart(slice, strings), ...slice.views.map(look => viewPart(slice, look))];
+	const layout = layoutParts(parts, context.width);
+	const root = svg(document, 'svg', { class: `index-map storage ${fading(layout.grids)}`.trim(), width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
+	const color = slice.elements === undefined ? undefined : colorScale(theme, rangeOf(slice.elements), slice.dtype);
+	const drawnBy = new Map<number, { readonly part: number; readonly row: number; readonly column: number }[]>();
+	const grids = layout.grids.map((grid, part): DrawnGrid => {
+		const seen = new Set<number>();
+		return drawGrid(document, grid, '', (_, row, column): CellLook => {
+			const place = parts[part]!.placeAt(row, column);
+			if (place < 0) return { fill: undefined, mark: 'void', badge: '' };
+			drawnBy.set(place, [...drawnBy.get(place) ?? [], { part, row, column }]);
+			const value = Number(slice.elements?.[place] ?? NaN);
+			const isRepeated = seen.has(place);
+			seen.add(place);
+			return { fill: color === undefined || !Number.isFinite(value) ? undefined : color(value), mark: isRepeated ? 'ghost' : '', badge: '' };
+		});
+	});
+	// Known when all are drawn: what no tensor reaches.
+	const places = slice.views.map(placesOf);
+	const reached = new Set(places.flatMap(each => [...each ?? []]));
+	if (!places.includes(undefined)) for (const [place, [cell]] of drawnBy) if (!reached.has(place)) grids[0]!.cell(cell!.row, cell!.column)?.classList.add('never');
+	root.append(...grids.map(grid => grid.node));
+	const clear = (): void => {
+		root.classList.remove('pointing');
+		for (const lit of [...root.querySelectorAll('.lit')]) lit.classList.remove('lit', 'pointed');
+	};
+	for (const [part, { rows, columns, tensor }] of layout.grids.entries()) {
+		listenToCells(document, grids[part]!.node, {
+			rows, columns, focusKey: `grid-${part}`, label: fill(strings.gridKeys, tensor.title, layout.grids[part]!.detail),
+			show({ row, column }, by) {
+				clear();
+				const place = parts[part]!.placeAt(row, column);
+				if (place < 0) return readout.rest();
+				root.classList.add('pointing');
+				for (const { part: other, row: r, column: c } of drawnBy.get(place) ?? []) grids[other]!.cell(r, c)?.classList.add('lit');
+				grids[part]!.cell(row, column)?.classList.add('pointed');
+				readout.show(sentence(slice, layout.grids[0]!, part === 0 ? undefined : { view: part - 1, flat: flatAt(slice.views[part - 1]!, row, column) }, places, place, strings), by);
+			},
+			rest() {
+				clear();
+				readout.rest();
+			},
+		});
+	}
+	return root;
+}
+
+/** The storage's cells in rows as long as those of the tensor that has them in order, so that they look alike. */
+function storagePart(slice: StorageSlice, strings: Strings): Part {
+	const plain = slice.views.find(({ shape, strides, offset }) => shape.length > 1 && offset === 0 && isContiguous(shape, strides));
+	const columns = Math.min(MAX_SIDE, slice.count, plain?.shape.at(-1) ?? 16);
+	const placeAt = (row: number, column: number): number => row * columns + column < slice.count ? row * columns + column : -1;
+	const rows = Math.ceil(slice.count / columns);
+	return {
+		placeAt,
+		cells: { name: 'source', tensor: tensorOf(slice, strings.storage), title: '', detail: `${slice.dtype} [${slice.count}]`, rows: rows > 1 ? rows : undefined, columns, at: (row, column) => Math.max(0, placeAt(row, column)) },
+	};
+}
+
+function viewPart(slice: StorageSlice, look: Look & { readonly title: string }): Part {
+	const columns = look.shape.at(-1);
+	const rows = look.shape.length > 1 ? numel(look.shape.slice(0, -1)) : undefined;
+	const placeAt = (row: number, column: number): number => placeOf(look, flatAt(look, row, column));
+	return {
+		placeAt,
+		cells: { name: 'output', tensor: tensorOf(slice, look.title), title: '', detail: `[${look.shape.join(', ')}] strides (${look.strides.join(', ')})${look.offset === 0 ? '' : ` offset ${look.offset}`}`, rows, columns, at: placeAt },
+	};
+}
+
+function flatAt({ shape }: Look, row: number, column: number): number {
+	return row * (shape.at(-1) ?? 1) + column;
+}
+
+function placeOf(look: Look, flat: number): number {
+	return indexAt(look.shape, flat).reduce((place, index, axis) => place + index * look.strides[axis]!, look.offset);
+}
+
+/** The flat elements that a storage's cell is, at most `most`. */
+function elementsAt(places: Int32Array | undefined, place: number, most: number): number[] {
+	const found: number[] = [];
+	if (places === undefined) return found;
+	for (let at = places.indexOf(place); at >= 0 && found.length < most; at = places.indexOf(place, at + 1)) found.push(at);
+	return found;
+}
+
+function sentence({ views }: StorageSlice, grid: GridLayout, pointed: { readonly view: number; readonly flat: number } | undefined, places: readonly (Int32Array | undefined)[], place: number, strings: Strings): string {
+	const name = (view: number, flat: number): string => `${views[view]!.title}${indexAt(views[view]!.shape, flat).map(index => `[${index}]`).join('')}`;
+	const same = views.flatMap((_, view) => elementsAt(places[view], place, NAMED + 1).filter(flat => view !== pointed?.view || flat !== pointed.flat).map(flat => name(view, flat)));
+	const named = same.slice(0, NAMED).join(', ') + (same.length > NAMED ? ', …' : '');
+	const cell = `${strings.storage}[${pointed === undefined ? place : placeText(views[pointed.view]!, pointed.flat)}] = ${valueText(grid, place)}`;
+	const words = same.length === 0 ? pointed === undefined ? strings.storageUnseen : '' : fill(strings.storageSame, named);
+	return [pointed === undefined ? cell : `${name(pointed.view, pointed.flat)} = ${cell}`, words].join('   ').trimEnd();
+}
+
+/** The grids index the storage's elements, whatever tensor they draw. */
+function tensorOf({ dtype, count, elements }: StorageSlice, title: string): TensorSlice {
+	return { kind: 'tensor', title, ref: 0, type: 'Tensor', dtype, shape: [count], strides: [1], requiresGrad: false, gradFn: '', elements, summary: undefined, note: undefined, origin: undefined };
+}
+
+/** The storage first, then its tensors, beside each other as far as there is room. */
+function layoutParts(parts: readonly Part[], width: number): { readonly grids: readonly GridLayout[]; readonly width: number; readonly height: number } {
+	const size = CELL_SIZES.find(each => parts.every(({ cells }) => measureGrid(cells, Infinity, each).width <= width)) ?? CELL_SIZES[1]!;
+	let [x, y, line, widest] = [0, 0, 0, 0];
+	const grids = parts.map(({ cells }, i): GridLayout => {
+		const grid = measureGrid(cells, width, size);
+		if (x > 0 && (i === 1 || x + grid.width > width)) [x, y, line] = [0, y + line + GAP, 0];
+		const placed = { ...grid, x, y };
+		x += grid.width + GAP;
+		line = Math.max(line, grid.height);
+		widest = Math.max(widest, placed.x + grid.width);
+		return placed;
+	});
+	return { grids, width: Math.ceil(widest), height: Math.ceil(y + line) };
+}

@@ -186,7 +186,7 @@ function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): T
 
 export const GATHER: readonly Operator[] = [
 	operator({
-		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT, indexMap: 'gather',
+		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor',
 			run: gather,
@@ -194,7 +194,7 @@ export const GATHER: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'scatter', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT, indexMap: 'scatter',
+		name: 'scatter', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
 		overloads: [
 			{ schema: 'scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter', 'scatter', destination(self, out), dim, index, src), backward: { node: 'ScatterBackward0', inputs: {
 				self: { saves: ['index'], gradient: (grad, saved) => overwritten(grad, saved.value<number>('dim'), saved.tensor('index')) },
@@ -208,14 +208,14 @@ export const GATHER: readonly Operator[] = [
 		],
 	}),
 	operator({
-		name: 'scatter_add', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT, indexMap: 'scatter',
+		name: 'scatter_add', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
 		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter_add', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
 			self: { gradient: grad => grad },
 			src: { saves: ['index'], gradient: (grad, saved) => call('gather', grad, saved.value<number>('dim'), saved.tensor('index')) },
 		} } }],
 	}),
 	operator({
-		name: 'index_select', variants: ['function', 'method', 'out'], tolerance: EXACT, indexMap: 'index_select',
+		name: 'index_select', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{ schema: 'index_select(Tensor self, int dim, Tensor index) -> Tensor', run: indexSelect, backward: { node: 'IndexSelectBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('index_add_', call('zeros', saved.shape('self'), grad.dtype), saved.value<number>('dim'), saved.tensor('index'), grad) } } } }],
 	}),
 	operator({
@@ -236,7 +236,7 @@ export const GATHER: readonly Operator[] = [
 		}, backward: { node: 'IndexFillBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('index_fill', grad, saved.value<number>('dim'), saved.tensor('index'), int(0)) } } } }],
 	}),
 	operator({
-		name: 'take_along_dim', variants: ['function', 'method'], tolerance: EXACT, indexMap: 'take_along_dim',
+		name: 'take_along_dim', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{ schema: 'take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor', run: takeAlongDim }],
 	}),
 ];

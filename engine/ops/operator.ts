@@ -1,6 +1,6 @@
 /**
- * One operator is one object: its schemas in PyTorch's syntax, what computes it, its derivative, how closely it
- * follows PyTorch, and which index map it draws. The Python binding, the TypeScript types, OPERATORS.md and the
+ * One operator is one object: its schemas in PyTorch's syntax, what computes it, its derivative, and how closely
+ * it follows PyTorch. The Python binding, the TypeScript types, OPERATORS.md and the
  * conformance tests are all made from these objects. The idea (schema and derivative in one table, the rest
  * generated) is PyTorch's native_functions.yaml and derivatives.yaml.
  */
@@ -29,9 +29,6 @@ export type Tolerance =
 	| { readonly kind: 'relative'; readonly relative: number };
 
 export const EXACT: Tolerance = { kind: 'exact' };
-
-/** Which cells of the output come from which cells of the input; the panel draws it. */
-export type IndexMapKind = 'gather' | 'scatter' | 'index_select' | 'take_along_dim';
 
 /**
  * A decoded argument. For a `Tensor` parameter: Tensor, or Scalar where the operator says `numbersAsTensors`.
@@ -119,7 +116,6 @@ export interface OperatorDefinition {
 	/** Makes a tensor: in Python it also takes device, layout, pin_memory and requires_grad. */
 	readonly isFactory?: boolean;
 	readonly tolerance: Tolerance;
-	readonly indexMap?: IndexMapKind;
 	/** Other names for the same: `multiply` for `mul`. */
 	readonly aliases?: readonly string[];
 	/** Python's special methods that call it, with the reflected one: `__mul__`, `__rmul__`, `__imul__`. */

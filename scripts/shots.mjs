@@ -46,6 +46,14 @@ const SCENES = {
 		await panel.locator('[data-grid=output] [data-cell="0,1"]').hover();
 		await save();
 	},
+	async product(workbench, save) {
+		await workbench.command('Tensor Loupe: Run File');
+		await ended(workbench);
+		await workbench.goTo(lineOf('pytorch-notes.md', 'torch.mm(m1, m2)'));
+		const panel = await show(workbench, 'mm');
+		await panel.locator('[data-grid=output] [data-cell="1,2"]').hover();
+		await save();
+	},
 	async optimizer(workbench, save) {
 		await train(workbench);
 		await show(workbench, 'SGD');

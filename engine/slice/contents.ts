@@ -26,9 +26,11 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	yield* findings.follow();
 	const entries: SliceSummary[] = [];
 	const names = namesAt(trace, trace.lastTick);
-	// Where there are several, what each is called tells them apart.
-	const called = (ref: Ref): string => findings.optimizers.length > 1 ? ` ${names.of(ref) ?? ''}`.trimEnd() : '';
-	for (const { ref, type, steps } of findings.optimizers) entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: type + called(ref), detail: String(steps.length) });
+	for (const { ref, type, steps } of findings.optimizers) {
+		// Where there are several, what each is called tells them apart; the name may be another one's by now.
+		const called = findings.optimizers.length > 1 ? names.of(ref) ?? namesAt(trace, trace.optimizerStep(steps[0]!).end).of(ref) : undefined;
+		entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: called === undefined ? type : `${type} ${called}`, detail: String(steps.length) });
+	}
 	findings.averages.forEach(({ members }, i) => entries.push({ id: `average:${i}`, kind: 'average', label: 'EMA', detail: String(members[0]!.length) }));
 	for (const index of findings.indexMaps.slice(-MAX_ENTRIES)) {
 		const { name, line } = trace.op(index);

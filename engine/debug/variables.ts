@@ -48,7 +48,7 @@ function counts(heap: Heap, value: Value, tick: Tick): { readonly named: number;
 		return { named: factsOf(value).size + (value.grad === 0 ? 0 : 1), indexed: isRecorded ? value.shape[0] ?? 0 : 0 };
 	}
 	if (!isContainer(value)) return { named: 0, indexed: 0 };
-	return value.kind === 'sequence' ? { named: 0, indexed: value.length } : { named: value.children.length, indexed: 0 };
+	return value.kind === 'sequence' ? { named: 0, indexed: value.length } : { named: value.children.length + (leftOut(value) > 0 ? 1 : 0), indexed: 0 };
 }
 
 function namedChildren(heap: Heap, value: Value, tick: Tick, expression: string | undefined): Variable[] {
@@ -66,7 +66,7 @@ function tensorFacts(heap: Heap, tensor: TensorValue, tick: Tick, expression: st
 /** An object's fields and a mapping's items. */
 function fields(heap: Heap, container: ContainerValue, tick: Tick, expression: string | undefined): Variable[] {
 	let names: ReturnType<typeof namesAt> | undefined;
-	return container.children.map(({ key, ref }, index) => {
+	const found = container.children.map(({ key, ref }, index) => {
 		const keyValue = heap.value(key, tick);
 		const value = heap.value(ref, tick) ?? UNKNOWN;
 		if (container.kind === 'object' && keyValue?.kind === 'str') {
@@ -79,6 +79,12 @@ function fields(heap: Heap, container: ContainerValue, tick: Tick, expression: s
 		const called = keyValue?.kind === 'tensor' ? (names ??= namesAt(heap.trace, tick)).of(key) : undefined;
 		return variableOf(heap, called ?? `${keyValue === undefined ? '…' : valueLine(heap, keyValue, tick)} (${index})`, value, tick, undefined);
 	});
+	return leftOut(container) > 0 ? found.toSpliced(container.head, 0, { ...variableOf(heap, '…', UNKNOWN, tick, undefined), text: `${leftOut(container)} more` }) : found;
+}
+
+/** How many children of a container its recording has not: they lay between its first and its last. */
+function leftOut({ length, children }: ContainerValue): number {
+	return Math.max(0, length - children.length);
 }
 
 function indexedChild(heap: Heap, value: Value, index: number, tick: Tick, expression: string | undefined): Variable {

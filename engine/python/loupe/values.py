@@ -11,6 +11,7 @@ import math
 import types
 import weakref
 from collections import deque
+from itertools import islice
 
 from .schema import (
     CONTAINER_MAPPING, CONTAINER_OBJECT, CONTAINER_SEQUENCE, SCALAR_BOOL, SCALAR_FLOAT, SCALAR_INT, SCALAR_NONE, SCALAR_OPAQUE, SCALAR_STR,
@@ -293,7 +294,8 @@ class Values:
             base = set if isinstance(obj, set) else frozenset
             length = base.__len__(obj)
             children = []
-            for child, _ in zip(base.__iter__(obj), range(WHOLE)):
+            # It has no last ones.
+            for child, _ in zip(base.__iter__(obj), range(WHOLE if length <= WHOLE else HEAD)):
                 children += (0, self.ref(child, depth - 1))
             self._changed(known, CONTAINER_SEQUENCE, length, tuple(children))
         return known.ref
@@ -301,13 +303,16 @@ class Values:
     def _dict(self, obj, depth):
         known, depth = self._known_object(obj, depth)
         if depth is not None:
-            self._changed(known, CONTAINER_MAPPING, dict.__len__(obj), self._pairs(dict.items(obj), depth - 1))
+            length, pairs = dict.__len__(obj), dict.items(obj)
+            if length > WHOLE:
+                pairs = [*islice(pairs, HEAD), *reversed(list(islice(reversed(pairs), TAIL)))]
+            self._changed(known, CONTAINER_MAPPING, length, self._pairs(pairs, depth - 1))
         return known.ref
 
     def _pairs(self, pairs, depth):
         children = []
         ref = self.ref
-        for (key, value), _ in zip(pairs, range(WHOLE)):
+        for key, value in pairs:
             children += (ref(key, 0), ref(value, depth))
         return tuple(children)
 
@@ -316,7 +321,8 @@ class Values:
         known, depth = self._known_object(obj, depth)
         if depth is not None:
             pairs = list(pairs(obj))
-            self._changed(known, CONTAINER_OBJECT, len(pairs), self._pairs(pairs, depth - 1))
+            kept = pairs if len(pairs) <= WHOLE else pairs[:HEAD] + pairs[-TAIL:]
+            self._changed(known, CONTAINER_OBJECT, len(pairs), self._pairs(kept, depth - 1))
         return known.ref
 
     def _object(self, obj, depth):

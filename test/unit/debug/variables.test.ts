@@ -10,7 +10,7 @@ import { Heap } from '../../../engine/expression/heap.ts';
 import { parseExpression } from '../../../engine/expression/syntax.ts';
 import type { Trace } from '../../../engine/trace/model.ts';
 import { stored } from '../trace/stored.ts';
-import { read } from '../trace/tracer.ts';
+import { read, run, tracerFolder } from '../trace/tracer.ts';
 import { replayOf } from './replay.ts';
 
 const changes = read(stored('changes'));
@@ -60,6 +60,16 @@ describe('a tensor', () => {
 });
 
 describe('what holds others', () => {
+	test('of a dict of which not all was recorded, how much is missing', () => {
+		const { folder, remove } = tracerFolder();
+		const { trace } = run(folder, 'd = {i: i for i in range(3000)}\nend = 1\n');
+		remove();
+		const names = children(trace, 'd').map(({ name }) => name), gap = names.indexOf('…');
+		expect(gap).toBeGreaterThan(0);
+		expect(children(trace, 'd')[gap]!.text).toBe(`${3000 - (names.length - 1)} more`);
+		expect([names[gap - 1], names[gap + 1]]).toEqual([String(gap - 1), String(3000 - (names.length - 1 - gap))]);
+	});
+
 	test('lists, dicts, modules', () => {
 		expect(pairs(children(changes, 'losses'))).toEqual({ 0: '0.0', 1: '0.25', 2: '0.5', 3: '0.75' });
 		expect(pairs(children(changes, 'losses', { filter: 'indexed', start: 1, count: 2 }))).toEqual({ 1: '0.25', 2: '0.5' });

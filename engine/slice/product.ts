@@ -10,11 +10,12 @@ import { tensorSlice } from './tensor.ts';
 export function productSlice(trace: Trace, op: Op): ProductSlice | undefined {
 	const found = productOf(trace, op);
 	if (found === undefined) return undefined;
-	const { as, sign, subscripts, output: letters, refs, result, added } = found;
+	const { as, sign, subscripts, output: letters, refs, roles, result, added } = found;
 	const origin = originOfOp(trace, op);
 	const names = namesAt(trace, op.end);
 	const slice = (ref: Ref, tick: number, title: string): TensorSlice | undefined => tensorSlice(trace, ref, tick, title, origin);
-	const operands = refs.map((ref, i) => slice(ref, op.tick, names.of(ref) ?? `${i + 1}`));
+	// What has no name is called by its role: by its number it would read as one, `x @ 2`.
+	const operands = refs.map((ref, i) => slice(ref, op.tick, names.of(ref) ?? roles[i]!));
 	const output = slice(result, op.end, resultName(trace, op) ?? names.of(result) ?? 'out');
 	if (output === undefined || !operands.every(operand => operand !== undefined)) return undefined;
 	return {

@@ -19,7 +19,7 @@ export interface Product {
 	readonly output: string;
 }
 
-export interface ProductOperands extends Product { readonly refs: readonly Ref[]; readonly result: Ref; /** Added to the sum; 0: nothing. */ readonly added: Ref }
+export interface ProductOperands extends Product { readonly refs: readonly Ref[]; /** What PyTorch calls each of `refs`. */ readonly roles: readonly string[]; readonly result: Ref; /** Added to the sum; 0: nothing. */ readonly added: Ref }
 
 interface ProductRule {
 	readonly parameters: readonly string[];
@@ -105,7 +105,7 @@ export function productOf(trace: Trace, op: Op): ProductOperands | undefined {
 	if (made === undefined || made.output.length !== output.shape.length) return undefined;
 	if (made.sign !== '·' && String(shapes[0]) === String(shapes[1])) return undefined;
 	const added = found.added === undefined ? 0 : argumentOf(op, found.parameters, found.added);
-	return { ...made, refs, result, added: tensor(added) === undefined ? 0 : added };
+	return { ...made, refs, roles: found.operands, result, added: tensor(added) === undefined ? 0 : added };
 }
 
 function einsumOf(trace: Trace, op: Op, result: Ref, tensor: (ref: Ref) => TensorValue | undefined): ProductOperands | undefined {
@@ -114,7 +114,7 @@ function einsumOf(trace: Trace, op: Op, result: Ref, tensor: (ref: Ref) => Tenso
 	const operands = refs.map(ref => tensor(ref));
 	if (equation?.kind !== 'str' || equation.text.length !== equation.length || refs.length === 0 || !operands.every(operand => operand !== undefined)) return undefined;
 	const parsed = parseEquation(equation.text, operands.map(operand => operand!.shape.length));
-	return parsed && { as: undefined, sign: '·', ...parsed, refs, result, added: 0 };
+	return parsed && { as: undefined, sign: '·', ...parsed, refs, roles: refs.map((_, i) => `operands[${i}]`), result, added: 0 };
 }
 
 /** An equation with `...` spelt out; undefined: not one for operands of these dimensions. */

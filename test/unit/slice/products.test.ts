@@ -60,6 +60,13 @@ describe('the terms of a product', () => {
 		}
 	});
 
+	test('an operand without a name is called by its role', () => {
+		const titles = (line: string) => slices[ops.findIndex(op => trace.sources[0]!.text.split('\n')[op.line - 1]!.includes(line))]?.operands.map(({ title }) => title);
+		expect(titles('x @ whole(k)')).toEqual(['x', 'other']);
+		expect(titles('whole(c, i, k) @ x')).toEqual(['input', 'x']);
+		expect(titles("einsum('bik,bk->i'")).toEqual(['operands[0]', 'operands[1]']);
+	});
+
 	test('of each place the last is in the list', () => {
 		const listed = done(contentsOf(trace)).filter(({ kind }) => kind === 'product');
 		expect(listed.length).toBeGreaterThan(25);

@@ -155,7 +155,8 @@ function binaryCrossEntropyWithLogits(self: Tensor, target: Tensor, weight: Tens
 		throw valueError(`Target size (torch.Size([${target.shape.join(', ')}])) must be the same as input size (torch.Size([${self.shape.join(', ')}]))`);
 	}
 	const softened = sub(call('clamp_max', self, int(0)), call('log1p', call('exp', call('neg', call('abs', self)))));
-	const rest = mul(call('rsub', target, int(1)), self);
+	// In place, as PyTorch has it: a target of whole numbers is refused.
+	const rest = call('mul_', call('rsub', target, int(1)), self);
 	const losses = positive === undefined ? sub(rest, softened) : sub(rest, mul(call('add', mul(call('sub', positive, int(1)), target), int(1)), softened));
 	return reduced(weight === undefined ? losses : mul(losses, weight), reduction);
 }

@@ -44,8 +44,10 @@ export const BROADCASTS: readonly Rule[] = [
 		const odd = others.find(({ tensor }) => tensor.shape.length !== first?.tensor.shape.length);
 		if (!first || !odd) { return undefined; }
 		const [less, more] = first.tensor.shape.length < odd.tensor.shape.length ? [first, odd] : [odd, first];
-		const fits = less.tensor.shape.length === more.tensor.shape.length - 1 && sameShape(less.tensor.shape, more.tensor.shape.slice(1));
-		return withFit(l10n.t('{0} has {1} dimensions and {2} has {3}; what is joined must have as many.', named(first), first.tensor.shape.length, named(odd), odd.tensor.shape.length), fits ? unsqueezed(less, 0) : []);
+		const along = Number(failure.operands.findLast(({ text }) => /^-?\d+$/.test(text))?.text ?? 0);
+		const at = along < 0 ? more.tensor.shape.length + along : along;
+		const fits = less.tensor.shape.length === more.tensor.shape.length - 1 && sameShape(less.tensor.shape, more.tensor.shape.toSpliced(at, 1));
+		return withFit(l10n.t('{0} has {1} dimensions and {2} has {3}; what is joined must have as many.', named(first), first.tensor.shape.length, named(odd), odd.tensor.shape.length), fits ? unsqueezed(less, at) : []);
 	}],
 	[/^stack expects each tensor to be equal size, but got (\[[\d, ]*\]) at entry 0 and (\[[\d, ]*\]) at entry \d+/, ([, ...shapes], failure) => {
 		const [first, odd] = shapes.map(shape => tensorsOf(failure).find(({ tensor }) => shapeText(tensor.shape) === shape));

@@ -11,15 +11,23 @@ const CALLED: Readonly<Record<string, RegExp>> = {
 	int64: /\blong\b/i, int32: /\bint\b/i, int16: /\bshort\b/i, int8: /\b(?<!unsigned )char\b/i, uint8: /\b(?:byte|unsigned char)\b/i,
 };
 
+/** What makes a tensor one of these. */
+const METHODS: Readonly<Record<string, string>> = { float32: '.float()', float64: '.double()', int64: '.long()', int32: '.int()', bool: '.bool()' };
+
 export const DTYPES: readonly Rule[] = [
-	[/^(expected m1 and m2 to have the same dtype|mat1 and mat2 must have the same dtype|dot : expected both vectors to have same dtype|expected scalar type)/, ({ input }, failure) => sameDtype(input, failure)],
-	[/could not infer output dtype|can only calculate the mean|[oO]nly (support|Tensors of) floating point|Expected a floating point|_kernel\w*" not implemented for '(Long|Int|Short|Char|Byte|Bool)'/, (_match, failure) => {
-		const operand = tensorsOf(failure).find(({ tensor }) => !FLOATING.has(tensor.dtype));
-		return operand && { sentence: l10n.t('{0} holds {1}; this needs floating-point numbers.', operand.text, operand.tensor.dtype), fixes: floats(operand) };
+	[/^(expected m1 and m2 to have the same dtype|mat1 and mat2 must have the same dtype|dot : expected both vectors to have same dtype|addmv input tensors must have the same dtype|expected scalar type)/, ({ input }, failure) => sameDtype(input, failure)],
+	[/could not infer output dtype|can only calculate the mean|[oO]nly (support|Tensors of) floating point|Expected a floating point|_kernel\w*" not implemented for '(Long|Int|Short|Char|Byte|Bool)'/, (_match, failure) => needsFractions(failure)],
+	[/^(?:scatter\(\): Expected self\.dtype to be equal to src\.dtype|index_\w+\(\): self \(\w+\) and source \(\w+\) must have the same scalar type)/, (_match, failure) => {
+		const [written] = tensorsOf(failure), source = tensorsOf(failure).at(-1);
+		if (!written || !source || source === written || source.tensor.dtype === written.tensor.dtype) { return undefined; }
+		const method = METHODS[written.tensor.dtype];
+		return withFit(l10n.t('{0} holds {1} and {2} holds {3}; what is written must have the dtype of what it is written to.', written.text, written.tensor.dtype, source.text, source.tensor.dtype), method === undefined ? [] : followedBy(source, method));
 	}],
 	[/^result type (\w+) can't be cast to the desired output type (Long|Int|Short|Char|Byte|Bool)/, (_match, failure) => {
 		const [written] = tensorsOf(failure);
-		return written && !FLOATING.has(written.tensor.dtype)
+		// A loss writes to what it has made of its target.
+		if (written && FLOATING.has(written.tensor.dtype)) { return needsFractions(failure); }
+		return written
 			? only(l10n.t('{0} holds {1} and keeps its dtype when it is written to; the result has fractions.', written.text, written.tensor.dtype))
 			: undefined;
 	}],
@@ -40,6 +48,13 @@ function sameDtype(message: string, failure: Failure): Explanation | undefined {
 	if (!odd) { return undefined; }
 	const words = tensors.map(({ text, tensor }) => l10n.t('{0} holds {1}', text, tensor.dtype)).join(', ');
 	return withFit(l10n.t('{0}; a matrix product takes one dtype.', words), floats(odd));
+}
+
+function needsFractions(failure: Failure): Explanation | undefined {
+	const operand = tensorsOf(failure).find(({ tensor }) => !FLOATING.has(tensor.dtype));
+	// A copy that is written to in place is lost.
+	const isLost = operand?.place === 'receiver' && failure.name.endsWith('_');
+	return operand && { sentence: l10n.t('{0} holds {1}; this needs floating-point numbers.', operand.text, operand.tensor.dtype), fixes: isLost ? [] : floats(operand) };
 }
 
 function floats(operand: Known): Explanation['fixes'] {

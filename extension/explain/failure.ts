@@ -156,10 +156,12 @@ class Reading {
 		return ref === undefined ? undefined : trace.value(ref, this.#tick);
 	}
 
-	#given(node: SyntaxNode, output = 0): Ref | undefined {
+	/** @param output which of several; undefined: what gives several is no tensor */
+	#given(node: SyntaxNode, output?: number): Ref | undefined {
 		const { trace, source, rangeOf } = this.#at;
 		const op = this.#step && lastOpOfCall(trace, source, rangeOf(node.from, node.to), this.#step);
-		return op === undefined ? undefined : trace.op(op).outputs[output];
+		const outputs = op === undefined ? [] : trace.op(op).outputs;
+		return output === undefined && outputs.length > 1 ? undefined : outputs[output ?? 0];
 	}
 
 	/** `x.max(1).values`, `x.max(1)[0]`: one of the tensors that a call gave. */
@@ -197,8 +199,10 @@ class Reading {
 		if (node.name !== 'CallExpression' || !node.firstChild) { return undefined; }
 		const name = this.#written(node.firstChild).split('.').at(-1)!;
 		const list = node.getChild('ArgList');
-		if (!REDUCTIONS.has(name) || !list || argumentsOf(node).length === 0 || this.#written(list).includes('keepdim')) { return undefined; }
-		return list.to - 1;
+		const last = argumentsOf(node).at(-1);
+		if (!REDUCTIONS.has(name) || !list || !last || this.#written(list).includes('keepdim')) { return undefined; }
+		// It may have been given already, by its place; a comma may follow.
+		return last.name === 'Boolean' ? undefined : last.to;
 	}
 
 	#written({ from, to }: SyntaxNode): string {

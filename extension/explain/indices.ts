@@ -1,7 +1,7 @@
 /** Indices, masks, class numbers and dimensions that are not there. */
 import { l10n } from 'vscode';
 import type { Operand } from './failure.ts';
-import { named, only, shapeText, subjectOf, tensorsOf, unsqueezed, withFit, type Fix, type Known, type Rule } from './fixes.ts';
+import { followedBy, named, only, shapeText, subjectOf, tensorsOf, unsqueezed, withFit, type Fix, type Known, type Rule } from './fixes.ts';
 
 export const INDICES: readonly Rule[] = [
 	[/^index (-?\d+) is out of bounds for (?:dimension|axis) (\d+) with size (\d+)/, ([, index, dimension, size], failure) => {
@@ -54,6 +54,12 @@ export const INDICES: readonly Rule[] = [
 		const scores = tensors.find(each => each !== classes);
 		const count = scores && (scores.tensor.shape.length === 1 ? scores.tensor.shape[0] : scores.tensor.shape[1]);
 		return classes && scores && only(l10n.t('{0} has scores for {1} classes, 0 to {2}; {3} holds {4}.', named(scores), count!, count! - 1, classes.text, target!));
+	}],
+	[/^0D or 1D target tensor expected, multi-target not supported/, (_match, failure) => {
+		const [scores, classes] = tensorsOf(failure);
+		if (!scores || !classes) { return undefined; }
+		const isColumn = classes.tensor.shape.length === 2 && classes.tensor.shape[1] === 1;
+		return withFit(l10n.t('{0} has {1} dimensions; class numbers have one, with a number for each row of {2}.', named(classes), classes.tensor.shape.length, named(scores)), isColumn ? followedBy(classes, '.squeeze(1)') : []);
 	}],
 	[/^Expected input batch_size \((\d+)\) to match target batch_size \((\d+)\)/, ([, rows, count], failure) => {
 		const [scores, classes] = [rows, count].map(size => tensorsOf(failure).find(({ tensor }) => tensor.shape[0] === Number(size)));

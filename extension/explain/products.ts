@@ -1,7 +1,7 @@
 /** Matrix products whose inner sizes differ, of the program's own operands and in a layer that it called. */
 import { l10n } from 'vscode';
 import type { Failure } from './failure.ts';
-import { followedBy, named, only, sameShape, shapeText, tensorsOf, withFit, type Explanation, type Known, type Rule, type Shape } from './fixes.ts';
+import { followedBy, isArray, named, only, sameShape, shapeText, tensorsOf, withFit, type Explanation, type Known, type Rule, type Shape } from './fixes.ts';
 
 const numbers = (match: readonly string[]): number[] => match.slice(1).map(Number);
 
@@ -65,7 +65,10 @@ function product(left: Shape, right: Shape, failure: Failure): Explanation {
 function inner(a: Known, b: Known): Explanation {
 	const [left, right] = [a.tensor.shape, b.tensor.shape];
 	const [columns, rows] = [left.at(-1), right.at(-2) ?? right[0]];
+	const batch = left.slice(0, -2), batch2 = right.slice(0, -2);
+	const isBatch = right.length > 2 && (left.length === 2 || sameShape(batch, batch2));
 	return withFit(words(a.text, left, b.text, right).sentence, [
+		...isBatch && columns === right.at(-1) ? followedBy(b, isArray(b) ? '.swapaxes(-2, -1)' : '.transpose(-2, -1)') : [],
 		...right.length === 2 && columns === right[1] ? followedBy(b, '.T') : [],
 		...left.length === 2 && left[0] === rows ? followedBy(a, '.T') : [],
 	]);

@@ -42,6 +42,17 @@ const CASES: readonly Case[] = [
 	{ name: 'cat', code: 'b = torch.ones(2, 2)\ny = torch.cat([x, b])', says: /x \[2, 3\] and b \[2, 2\] may differ in dimension 0 alone, along which they are joined\. dim=1 would fit/, marks: ['x is float32 [2, 3]', 'b is float32 [2, 2]'] },
 	{ name: 'cat of a list', code: 'parts = [x, torch.ones(2, 2)]\ny = torch.cat(parts)', says: /parts\[0\] \[2, 3\] and parts\[1\] \[2, 2\] may differ/ },
 	{ name: 'cat of a vector', code: 'r = torch.ones(3)\ny = torch.cat([x, r])', says: /x \[2, 3\] has 2 dimensions and r \[3\] has 1.*r\.unsqueeze\(0\) would fit/, fix: 'Use r.unsqueeze(0)' },
+	{ name: 'cat of a vector as a column', code: 'y = torch.cat([x, v], dim=1)', says: /v \[2\] has 1.*v\.unsqueeze\(1\) would fit/, fix: 'Use v.unsqueeze(1)' },
+	{ name: 'cat of a row that would be none', code: 'r = torch.ones(3)\ny = torch.cat([x, r], dim=1)', says: /r \[3\] has 1; what is joined must have as many\.$/ },
+	{ name: 'batches of queries and keys', code: 'q, k = torch.ones(2, 5, 8), torch.ones(2, 5, 8)\ny = q @ k', says: /q \[2, 5, 8\] has 8 columns, k \[2, 5, 8\] has 5 rows.*k\.transpose\(-2, -1\) would fit/, fix: 'Use k.transpose(-2, -1)' },
+	{ name: 'keepdim given by its place', code: 'y = x / x.sum(1, False)', says: /x\.sum\(1, False\)\.unsqueeze\(1\) would fit/, fix: 'Use x.sum(1, False).unsqueeze(1)' },
+	{ name: 'keepdim behind a comma', code: 'y = x / x.sum(1,)', says: /keepdim=True would fit/, fix: 'Add keepdim=True' },
+	{ name: 'what a call gives several of', code: 'y = x - x.max(dim=1)', marks: ['x is float32 [2, 3]'] },
+	{ name: 'class numbers in a column', code: 't = torch.tensor([[0], [1]])\ny = F.cross_entropy(x, t)', says: /t \[2, 1\] has 2 dimensions; class numbers have one.*t\.squeeze\(1\) would fit/, fix: 'Use t.squeeze(1)' },
+	{ name: 'matrix times vector of two dtypes', code: 'd = torch.ones(3).double()\ny = x @ d', says: /x holds float32, d holds float64.*d\.float\(\) would fit/, fix: 'Use d.float()' },
+	{ name: 'a scatter of another dtype', code: 's = torch.ones(2, 3).long()\nx.scatter_(1, torch.zeros(2, 3).long(), s)', says: /x holds float32 and s holds int64.*s\.float\(\) would fit/, fix: 'Use s.float()' },
+	{ name: 'labels that are whole numbers', code: 'y = nn.BCEWithLogitsLoss()(x, n.clamp(0, 1))', says: /n\.clamp\(0, 1\) holds int64; this needs floating-point numbers/, fix: 'Use n.clamp(0, 1).float()' },
+	{ name: 'a gradient of whole numbers', code: 'n.requires_grad_()', says: /n holds int64; this needs floating-point numbers/ },
 	{ name: 'stack', code: 'y = torch.stack([x, w])', says: /x \[2, 3\] and w \[4, 3\] must have one shape to be stacked/ },
 	{ name: 'softmax of integers', code: 'y = F.softmax(n, 1)', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
 	{ name: 'std of integers', code: 'y = n.std()', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
@@ -82,7 +93,10 @@ suite('explained errors', () => {
 			await run('runFile');
 			const problem = await until('the problem', () => problems(document.uri)[0]);
 			if (says) { await until(`a sentence like ${says}`, () => says.test(problems(document.uri)[0]!.message)); }
-			if (marks) { assert.deepEqual(problems(document.uri)[0]!.relatedInformation?.map(({ message }) => message), marks); }
+			if (marks) {
+				await until('the operands', () => (problems(document.uri)[0]!.relatedInformation?.length ?? 0) > 0);
+				assert.deepEqual(problems(document.uri)[0]!.relatedInformation?.map(({ message }) => message), marks);
+			}
 			const found = (): Thenable<vscode.CodeAction[]> => vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, problem.range, vscode.CodeActionKind.QuickFix.value);
 			if (fix === undefined) { assert.deepEqual((await found()).map(({ title }) => title), []); return; }
 			const action = await until(`the fix ${fix}`, async () => (await found()).find(({ title }) => title === fix));

@@ -35,6 +35,7 @@ export class Recording implements Shown, Disposable {
 	readonly onDidChange = this.#changed.event;
 	/** Nobody reads it any more, so it may not be whole. */
 	isDisposed = false;
+	#isLost = false;
 
 	constructor(uri: Uri) {
 		this.uri = uri;
@@ -45,6 +46,16 @@ export class Recording implements Shown, Disposable {
 	/** Reads on only when something has ended, such as a page's first picture, or has taken too long. */
 	hold(until: Promise<void>): void {
 		this.#held = Promise.race([until, new Promise(resolve => setTimeout(resolve, LONGEST_HOLD))]).finally(() => { this.#held = undefined; });
+	}
+
+	/** Its file was deleted: what was read of it stays. @returns whether that is news */
+	lose(): boolean {
+		if (this.isDisposed || this.isGrowing || this.#isLost) { return false; }
+		this.#isLost = true;
+		const sentence = l10n.t('The file has been deleted. What was read of it is shown.');
+		this.problem = this.problem === undefined ? sentence : `${sentence} ${this.problem}`;
+		this.#changed.fire();
+		return true;
 	}
 
 	dispose(): void {

@@ -2,7 +2,7 @@
  * The saved traces that are open, each read once, whoever looks at it; and their texts as documents, with the runs
  * behind them, as long as an editor shows one of these.
  */
-import { type Disposable, EventEmitter, languages, RelativePattern, type TextDocument, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
+import { type Disposable, EventEmitter, FileSystemError, languages, RelativePattern, type TextDocument, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import { parseSourceUri } from './sourceUri.ts';
 import type { Channels } from './log.ts';
 import type { Recording } from './recording.ts';
@@ -22,6 +22,9 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 	readonly #replaced = new EventEmitter<Recording>();
 	/** The file was written anew, so another trace is in it. */
 	readonly onDidReplace = this.#replaced.event;
+	readonly #lost = new EventEmitter<Recording>();
+	/** The file was deleted; what was read of it is there. */
+	readonly onDidLose = this.#lost.event;
 	readonly #textChanged = new EventEmitter<Uri>();
 	readonly onDidChange = this.#textChanged.event;
 	readonly #subscriptions: Disposable[];
@@ -30,7 +33,7 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 		this.#channels = channels;
 		this.#runs = runs;
 		this.#subscriptions = [
-			this.#replaced, this.#textChanged,
+			this.#replaced, this.#lost, this.#textChanged,
 			workspace.onDidOpenTextDocument(document => this.#opened(document)),
 			workspace.onDidCloseTextDocument(document => {
 				const file = parseSourceUri(document.uri)?.file;
@@ -97,15 +100,24 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 	}
 
 	#watch(file: Uri): Disposable {
-		const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(file, '..'), file.path.slice(file.path.lastIndexOf('/') + 1)), false, false, true);
+		const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(file, '..'), file.path.slice(file.path.lastIndexOf('/') + 1)));
 		let timer: NodeJS.Timeout | undefined;
 		const soon = (): void => {
 			clearTimeout(timer);
-			timer = setTimeout(() => void this.#readAgain(file), SETTLING);
+			timer = setTimeout(() => void this.#lookAgain(file), SETTLING);
 		};
 		watcher.onDidChange(soon);
 		watcher.onDidCreate(soon);
+		watcher.onDidDelete(soon);
 		return { dispose: () => { clearTimeout(timer); watcher.dispose(); } };
+	}
+
+	/** What writes a file by putting another in its place deletes it first. */
+	async #lookAgain(file: Uri): Promise<void> {
+		const isGone = await workspace.fs.stat(file).then(() => false, (error: unknown) => error instanceof FileSystemError && error.code === 'FileNotFound');
+		if (!isGone) { return this.#readAgain(file); }
+		const recording = await this.#open.get(file.toString());
+		if (recording?.lose()) { this.#lost.fire(recording); }
 	}
 
 	async #readAgain(file: Uri): Promise<void> {

@@ -143,7 +143,10 @@ export class LoupeDebugSession extends DebugSession {
 		const file = toUri(trace);
 		const { recording: read, use } = this.#parts.recordings.use(file);
 		const replaced = this.#parts.recordings.onDidReplace(({ uri }) => { if (uri.toString() === file.toString()) { this.#replacedFile(); } });
-		this.#subscriptions.push(use, replaced);
+		const lost = this.#parts.recordings.onDidLose(({ uri }) => {
+			if (uri.toString() === file.toString() && !this.#isDone) { this.#debuggee?.printed.say(l10n.t('The file has been deleted. The session goes on in what was read of it.')); }
+		});
+		this.#subscriptions.push(use, replaced, lost);
 		const recording = await read;
 		await recording.finished;
 		if (recording.isDisposed) { return this.#open(trace); }

@@ -245,8 +245,12 @@ suite('debugPast', () => {
 		await ui.press('Escape');
 		await savedTrace('rewritten.loupe');
 		await session.launch({ trace: '${workspaceFolder}/rewritten.loupe', stopOnEntry: true });
+		const says = (sentence: string): boolean => session.events<DebugProtocol.OutputEvent>('output').some(({ body: { output } }) => output.includes(sentence));
+		await vscode.workspace.fs.delete(file('rewritten.loupe'));
+		await until('the word of it', () => says('The file has been deleted. The session goes on'));
+		assert.equal((await session.go('next')).reason, 'step');
 		await savedTrace('rewritten.loupe');
 		await until('the end of the session', () => vscode.debug.activeDebugSession === undefined);
-		assert(session.events<DebugProtocol.OutputEvent>('output').some(({ body: { output } }) => output.includes('The file was written anew')));
+		assert(says('The file was written anew'));
 	});
 });

@@ -1,6 +1,6 @@
 /** A run saved, closed and opened again as a file: its page, its source, its values, and files that are no whole trace. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
@@ -128,6 +128,18 @@ suite('saved', () => {
 		writeFileSync(file('again.loupe').fsPath, readFileSync(file('notes.loupe').fsPath));
 		await until('the notes', async () => await ui.text('h1', page) === 'pytorch-notes-with-output.md');
 		await ui.wait('.entries li[data-kind="indexMap"]', page);
+	});
+
+	test('a file that is deleted says so and stays shown; one that is put in its place is shown', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+		writeFileSync(file('gone.loupe').fsPath, readFileSync(file('ema.loupe').fsPath));
+		await openTrace('gone.loupe');
+		await ui.wait('.entries li[data-kind="optimizer"]', page);
+		rmSync(file('gone.loupe').fsPath);
+		await until('the sentence', async () => (await ui.texts('.problem', page)).includes('The file has been deleted. What was read of it is shown.'));
+		assert(await ui.count('.entries li[data-kind="optimizer"]', page) > 0);
+		writeFileSync(file('gone.loupe').fsPath, readFileSync(file('notes.loupe').fsPath));
+		await until('the notes', async () => await ui.text('h1', page) === 'pytorch-notes-with-output.md' && !(await ui.text('main', page)).includes('deleted'));
 	});
 
 	test('notes: a place that the page names leads to the text, with what was said of pasted output', async () => {

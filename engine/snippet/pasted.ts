@@ -46,8 +46,12 @@ export function splitPasted(lines: readonly string[], line: number, shift: numbe
 		}
 		endCode(at);
 		if (output !== null) {
-			const end = endOfOutput(lines, at, output[1]!);
-			expect(at, end, [output[1]!, ...lines.slice(at + 1, end)].join('\n').trim());
+			// Each line that was printed may have a `>>` of its own, also inside a tensor's brackets.
+			const marked = lines.map((each) => OUTPUT.exec(each)?.[1]);
+			const plain = lines.map((each, i) => marked[i] ?? each);
+			let end = at;
+			do end = endOfOutput(plain, end); while (end < lines.length && marked[end] !== undefined);
+			expect(at, end, plain.slice(at, end).join('\n').trim());
 			at = end;
 		} else {
 			let end = at + 1;
@@ -66,8 +70,9 @@ export function splitPasted(lines: readonly string[], line: number, shift: numbe
 	return { cells, expectations };
 }
 
-/** Index after the last line of output that begins at `at`, whose text behind the `>>` is `rest`. */
-function endOfOutput(lines: readonly string[], at: number, rest: string): number {
+/** Index after the last line of output that begins at `at`; `lines` without their `>>`. */
+function endOfOutput(lines: readonly string[], at: number): number {
+	const rest = lines[at]!;
 	let depth = depthAfter(rest, 0);
 	let end = at + 1;
 	if (isTraceback(rest)) return Math.min(endOfCalls(lines, at) + 1, lines.length);

@@ -142,6 +142,16 @@ describe('pasted output', () => {
 		expect(marked.expectations.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([[3, 5], [7, 7], [9, 9]]);
 	});
 
+	test('each line of output may have its own >>', () => {
+		const { cells, expectations } = documentSnippet('```py\nfor i in range(2): print(i)\n>> 0\n>> 1\nprint(x)\n>> tensor([[1],\n>>         [2]])\nprint(1, 2)\n>>\n>> 1\n>> 2\n\ny = 1\n```', 'markdown');
+		expect(cells.map(({ text }) => text)).toEqual(['for i in range(2): print(i)', 'print(x)', 'print(1, 2)', 'y = 1']);
+		expect(expectations).toMatchObject([
+			{ startLine: 3, endLine: 4, expected: '0\n1', cells: [0] },
+			{ startLine: 6, endLine: 7, expected: 'tensor([[1],\n        [2]])', cells: [1] },
+			{ startLine: 9, endLine: 11, expected: '1\n2', cells: [2] },
+		]);
+	});
+
 	test('output without code is neither run nor compared', () => {
 		expect(documentSnippet('```py\n>>tensor(1)\nx = 1\n```', 'markdown')).toMatchObject({ cells: [{ line: 3 }], expectations: [] });
 	});

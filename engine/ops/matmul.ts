@@ -9,17 +9,12 @@ import { toNumber, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
-import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType } from './copy.ts';
 import { operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
+import { CPP } from './pointwise.ts';
 
 const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
-
-/** C++'s names of integer types in this family's messages differ from those elsewhere. */
-const CPP_NAMES: Readonly<Record<DTypeName, string>> = {
-	bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short', int32: 'int', int64: 'long int', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
-};
 
 /** The product of two matrices whose sizes fit; `into` takes the result, dense, of the computing dtype. */
 function multiply(a: Tensor, b: Tensor): Tensor {
@@ -59,7 +54,7 @@ function mm(self: Tensor, mat2: Tensor): Tensor {
 	}
 	requireFit(self, mat2);
 	if (self.dtype !== mat2.dtype) {
-		throw runtimeError(`expected m1 and m2 to have the same dtype, but got: ${CPP_NAMES[self.dtype]} != ${CPP_NAMES[mat2.dtype]}`);
+		throw runtimeError(`expected m1 and m2 to have the same dtype, but got: ${CPP[self.dtype]} != ${CPP[mat2.dtype]}`);
 	}
 	return multiply(self, mat2);
 }

@@ -67,7 +67,7 @@ function lerp(self: Tensor, end: Tensor, weight: Operand, out?: Tensor): Tensor 
 
 /** C++ names of element types, as they stand in some messages. */
 export const CPP: Readonly<Record<DTypeName, string>> = {
-	bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short', int32: 'int', int64: 'long long', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
+	bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
 };
 
 const INTEGER_ADDCDIV = 'Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.';

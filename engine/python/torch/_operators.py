@@ -104,8 +104,7 @@ def _conversion(name, dtype):
 
 
 def _transposed(self):
-    dims = self.ndim
-    return self.t() if dims == 2 else self.permute(*range(dims - 1, -1, -1)) if dims else self.view_as(self) if hasattr(self, 'view_as') else self
+    return self.permute(tuple(range(self.ndim - 1, -1, -1)))
 
 
 def _matrix_transposed(self, name):

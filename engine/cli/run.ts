@@ -10,10 +10,11 @@ import type { Snippet } from '../snippet/snippet.ts';
 import type { RunArguments } from './arguments.ts';
 import { cacheFolder } from './cache.ts';
 import { isError, OutputStream, type Printed } from './output.ts';
-import { say, writeAll } from './write.ts';
+import { readSource, Unusable } from './source.ts';
+import { reasonOf, say, writeAll } from './write.ts';
 
 const MARKDOWN = /\.(md|markdown|qmd|rmd)$/i;
-const CANNOT_OPEN = 2;
+const CANNOT_WRITE = 2;
 const INTERRUPTED = 130;
 const TERMINATED = 143;
 /** Of what a cell printed, as much is kept for a comparison. */
@@ -83,15 +84,31 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 	const folder = here !== path.parse(here).root && contains(here, absolute) ? here : path.dirname(absolute);
 	// The interpreter loads while the file is read.
 	const starting = start(dist, folder);
-	let text: string;
 	try {
-		text = fs.readFileSync(absolute, 'utf8').replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+		const text = readSource(absolute, !MARKDOWN.test(absolute));
+		return await runText({ file, rest, trace, report, record }, { dist, folder, absolute, text, starting });
 	} catch (error) {
-		void starting.then((runtime) => runtime.dispose());
-		const { code, message } = error as NodeJS.ErrnoException;
-		say(`tensor-loupe: can't open file '${absolute}': ${code === 'ENOENT' ? '[Errno 2] No such file or directory' : code === 'EISDIR' ? 'it is a folder' : message}`);
-		return CANNOT_OPEN;
+		if (!(error instanceof Unusable)) throw error;
+		say(error.message);
+		return error.status;
+	} finally {
+		// Whatever has happened, no process stays behind.
+		void starting.then((runtime) => runtime.dispose(), () => undefined);
 	}
+}
+
+/** Opens what is to be written before the program runs: after it, it would be too late to say that it can't be. */
+function openTarget(file: string): number {
+	try {
+		return fs.openSync(file, 'w');
+	} catch (error) {
+		throw new Unusable(`tensor-loupe: can't write '${file}': ${reasonOf(error)}`, CANNOT_WRITE);
+	}
+}
+
+interface Prepared { readonly dist: string; readonly folder: string; readonly absolute: string; readonly text: string; readonly starting: Promise<Runtime> }
+
+async function runText({ file, rest, trace, report, record }: RunArguments, { dist, folder, absolute, text, starting }: Prepared): Promise<number> {
 	const snippet = await snippetOf(absolute, text);
 	const written = new WrittenByCell(snippet);
 	const save = trace !== undefined || report !== undefined;
@@ -102,7 +119,8 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 	};
 	const output = new OutputStream();
 	const kept: Uint8Array[] = [];
-	const target = trace === undefined ? undefined : fs.openSync(trace, 'w');
+	const target = trace === undefined ? undefined : openTarget(trace);
+	if (report !== undefined) fs.closeSync(openTarget(report));
 	const runtime = await starting;
 	let broken = false;
 	const emit = (row: Printed): void => {

@@ -15,4 +15,10 @@ export function writeAll(descriptor: 1 | 2, bytes: Uint8Array): void {
 	}
 }
 
+/** Of a file that can't be opened, in Python's words where those are the usual ones. */
+export function reasonOf(error: unknown): string {
+	const { code, message } = error as NodeJS.ErrnoException;
+	return code === 'ENOENT' ? '[Errno 2] No such file or directory' : code === 'EACCES' ? '[Errno 13] Permission denied' : code === 'EISDIR' ? 'it is a folder' : message;
+}
+
 export const say = (text: string): void => writeAll(2, new TextEncoder().encode(`${text}\n`));

@@ -95,6 +95,24 @@ describe('as python', () => {
 		expect(await loupe(['run', 'none.py'])).toEqual({ stdout: '', stderr: `tensor-loupe: can't open file '${path.join(folder, 'none.py')}': [Errno 2] No such file or directory\n`, status: 2 });
 	});
 
+	test.each(['--trace', '--report'])('%s that can\'t be written: a sentence, and nothing runs', async (option) => {
+		writeFileSync(path.join(folder, 'main.py'), 'print("ran")\n');
+		const target = path.join(folder, 'no folder', 'out');
+		expect(await loupe(['run', option, target, 'main.py'])).toEqual({ stdout: '', stderr: `tensor-loupe: can't write '${target}': [Errno 2] No such file or directory\n`, status: 2 });
+	});
+
+	test('a file is read in the encoding that it names, and refused in Python\'s words where it names none', async () => {
+		const file = path.join(folder, 'latin.py');
+		writeFileSync(file, Buffer.from('#!/usr/bin/python\n# -*- coding: latin-1 -*-\nprint("caf\xe9")\n', 'latin1'));
+		expect(await loupe(['run', 'latin.py'])).toEqual({ stdout: 'café\n', stderr: '', status: 0 });
+		writeFileSync(file, Buffer.from('x = "\xc3\xa9"\nprint("caf\xe9")\n', 'latin1'));
+		expect(await loupe(['run', 'latin.py'])).toEqual({ stdout: '', stderr: `SyntaxError: Non-UTF-8 code starting with '\\xe9' in file ${file} on line 2, but no encoding declared; see https://peps.python.org/pep-0263/ for details\n`, status: 1 });
+		writeFileSync(file, '# coding: none-such\n');
+		expect(await loupe(['run', 'latin.py'])).toEqual({ stdout: '', stderr: 'SyntaxError: encoding problem: none-such\n', status: 1 });
+		writeFileSync(file, '\uFEFFprint("bom")\r\n');
+		expect(await loupe(['run', 'latin.py'])).toEqual({ stdout: 'bom\n', stderr: '', status: 0 });
+	});
+
 	test('Ctrl-C is KeyboardInterrupt', async () => {
 		writeFileSync(path.join(folder, 'main.py'), 'print("go")\nwhile True: pass\n');
 		const { stderr, status } = await loupe(['run', 'main.py'], (kill) => kill('SIGINT'));

@@ -1,5 +1,5 @@
 /** Pasted output beside which it is said whether it is what was printed, once the cells that it is about have run. */
-import { compareExpectation, type Written } from '../engine/snippet/compare.ts';
+import { compareExpectation, NOTHING_WRITTEN, type Written } from '../engine/snippet/compare.ts';
 import type { Run } from './run.ts';
 
 export interface ShownComparison {
@@ -9,8 +9,6 @@ export interface ShownComparison {
 	/** What was printed instead. */
 	readonly got: string;
 }
-
-const NOTHING: Written = { stdout: '', stderr: '' };
 
 /** Made once: editing asks again with each key. */
 const made = new WeakMap<Run, readonly ShownComparison[]>();
@@ -25,7 +23,7 @@ export function comparisonsOf(run: Run): readonly ShownComparison[] {
 function compare(run: Run): ShownComparison[] {
 	const written = writtenByCell(run);
 	return run.expectations.filter(({ cells }) => cells.every(cell => run.hasRun(cell))).map(expectation => {
-		const comparison = compareExpectation(expectation, cell => written.get(run.request.cells[cell]?.line ?? -1) ?? NOTHING);
+		const comparison = compareExpectation(expectation, cell => written.get(run.request.cells[cell]?.line ?? -1) ?? NOTHING_WRITTEN);
 		return { line: expectation.startLine - 1, isEqual: comparison.equal, got: comparison.equal ? '' : comparison.got };
 	});
 }
@@ -39,7 +37,7 @@ function writtenByCell(run: Run): Map<number, Written> {
 		while (outermost.parent >= 0) { outermost = run.trace.frame(outermost.parent); }
 		const cell = run.trace.cells[outermost.cell];
 		if (!cell || !run.isOwnCell(outermost.cell)) { continue; }
-		const { stdout, stderr } = written.get(cell.line) ?? NOTHING;
+		const { stdout, stderr } = written.get(cell.line) ?? NOTHING_WRITTEN;
 		written.set(cell.line, stream === 1 ? { stdout: stdout + text, stderr } : { stdout, stderr: stderr + text });
 	}
 	return written;

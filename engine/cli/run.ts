@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { startRuntime, type Runtime } from '../runtime/host.ts';
 import { DEFAULT_RECORD, type RunRequest } from '../runtime/protocol.ts';
 import { ensureSnapshot } from '../runtime/snapshot.ts';
-import { compareExpectation, type Written } from '../snippet/compare.ts';
+import { compareExpectation, NOTHING_WRITTEN, type Written } from '../snippet/compare.ts';
 import type { Snippet } from '../snippet/snippet.ts';
 import type { RunArguments } from './arguments.ts';
 import { cacheFolder } from './cache.ts';
@@ -39,15 +39,13 @@ async function snippetOf(file: string, text: string): Promise<Snippet> {
 	return documentSnippet(text, 'markdown');
 }
 
-const NOTHING: Written = { stdout: '', stderr: '' };
-
 /** What cells wrote, kept for those that something is compared with. */
 class WrittenByCell {
 	readonly #texts = new Map<number, Written>();
 	readonly #decoder = new TextDecoder();
 
 	constructor(snippet: Snippet) {
-		for (const cell of snippet.expectations.flatMap((each) => each.cells)) this.#texts.set(cell, NOTHING);
+		for (const cell of snippet.expectations.flatMap((each) => each.cells)) this.#texts.set(cell, NOTHING_WRITTEN);
 	}
 
 	get wanted(): boolean {
@@ -60,7 +58,7 @@ class WrittenByCell {
 	}
 
 	of(cell: number): Written {
-		return this.#texts.get(cell) ?? NOTHING;
+		return this.#texts.get(cell) ?? NOTHING_WRITTEN;
 	}
 }
 
@@ -98,9 +96,9 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 }
 
 /** Opens what is to be written before the program runs: after it, it would be too late to say that it can't be. */
-function openTarget(file: string): number {
+function openTarget(file: string, flags: 'w' | 'a'): number {
 	try {
-		return fs.openSync(file, 'w');
+		return fs.openSync(file, flags);
 	} catch (error) {
 		throw new Unusable(`tensor-loupe: can't write '${file}': ${reasonOf(error)}`, CANNOT_WRITE);
 	}
@@ -119,8 +117,8 @@ async function runText({ file, rest, trace, report, record }: RunArguments, { di
 	};
 	const output = new OutputStream();
 	const kept: Uint8Array[] = [];
-	const target = trace === undefined ? undefined : openTarget(trace);
-	if (report !== undefined) fs.closeSync(openTarget(report));
+	const target = trace === undefined ? undefined : openTarget(trace, 'w');
+	if (report !== undefined) fs.closeSync(openTarget(report, 'a'));
 	const runtime = await starting;
 	let broken = false;
 	const emit = (row: Printed): void => {

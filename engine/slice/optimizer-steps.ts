@@ -3,6 +3,7 @@
  * cross to the panel. VS Code writes a message's objects as text and looks for each buffer among all that it has met: a
  * thousand steps of ten arrays each kept the extension host for a tenth of a second, their columns for none.
  */
+import { unravel } from '../trace/shape.ts';
 import type { Hyperparameter, OptimizerSlice, Origin, ParameterSteps, StepTerms } from './slice.ts';
 
 /** One term of a step for one parameter: `value` has the parameter's elements. */
@@ -126,4 +127,9 @@ export class StepColumns {
 function placeOf<T>(list: T[], isIt: (item: T) => boolean, item: T): number {
 	const found = list.findLastIndex(isIt);
 	return found >= 0 ? found : list.push(item) - 1;
+}
+
+/** `model.weight` for a single element, `model.weight[0, 2]` otherwise. */
+export function labelOf(name: string, shape: readonly number[], element: number): string {
+	return shape.every(size => size === 1) ? name : `${name}[${unravel(element, shape).join(', ')}]`;
 }

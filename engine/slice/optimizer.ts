@@ -9,7 +9,7 @@ import { childByKey, childByName, items, isContainer, numbers, scalar } from './
 import { Findings } from './findings.ts';
 import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
-import { type OptimizerSliceStep, type ParameterStep, StepColumns } from './optimizer-steps.ts';
+import { labelOf, type OptimizerSliceStep, type ParameterStep, StepColumns } from './optimizer-steps.ts';
 import type { Coordinate, OptimizerSlice } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
 import type { Work } from '../trace/work.ts';
@@ -81,17 +81,6 @@ export function defaultCoordinates(parameters: readonly { readonly name: string;
 	}
 	const first = coordinates[0] ?? { parameter: 0, element: 0, label: '' };
 	return [first, coordinates[1] ?? first];
-}
-
-/** `model.weight` for a single element, `model.weight[0, 2]` otherwise. */
-export function labelOf(name: string, shape: readonly number[], element: number): string {
-	if (shape.every(size => size === 1)) return name;
-	const index: number[] = [];
-	for (let d = shape.length - 1, rest = element; d >= 0; d--) {
-		index.unshift(rest % shape[d]!);
-		rest = Math.floor(rest / shape[d]!);
-	}
-	return `${name}[${index.join(', ')}]`;
 }
 
 function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[]): OptimizerSliceStep {

@@ -17,6 +17,8 @@ export function compareOutput(expected: string, printed: string): Comparison {
 /** What a cell wrote; a traceback is on stderr. */
 export interface Written { readonly stdout: string; readonly stderr: string }
 
+export const NOTHING_WRITTEN: Written = { stdout: '', stderr: '' };
+
 /** An expectation against what each of the snippet's cells wrote. */
 export function compareExpectation({ expected, cells }: Expectation, writtenBy: (cell: number) => Written): Comparison {
 	const written = cells.map(writtenBy);

@@ -40,3 +40,14 @@ export function isContiguous(shape: readonly number[], strides: readonly number[
 	}
 	return true;
 }
+
+/** The index of a flat place, row-major. */
+export function unravel(flat: number, shape: readonly number[]): number[] {
+	const index = new Array<number>(shape.length);
+	let rest = flat;
+	for (let axis = shape.length - 1; axis >= 0; axis--) {
+		index[axis] = rest % shape[axis]!;
+		rest = Math.floor(rest / shape[axis]!);
+	}
+	return index;
+}

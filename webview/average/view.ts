@@ -1,6 +1,6 @@
 /** An average of weights: curves, the decay in use, and the formula that ran with one update's numbers in it. */
 import type { AverageSlice } from '../../engine/slice/slice.ts';
-import { coordinateLabel } from '../optimizer/coordinates.ts';
+import { labelOf } from '../../engine/slice/optimizer-steps.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
@@ -53,7 +53,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal, 'data-focus': 'line' });
 	const last = slice.decay.length - 1;
 	const chosen = slice.curves[curve];
-	const label = coordinateLabel(chosen?.name ?? '', chosen?.shape ?? [], at);
+	const label = labelOf(chosen?.name ?? '', chosen?.shape ?? [], at);
 	const ticks = slice.origins.map(({ tick }) => tick);
 	let update = Math.min(last, placeOfPosition(context, ticks) ?? rememberedNumber(context, 'update', last));
 	/** As the pointer goes over the curves others need not follow each update. */

@@ -68,9 +68,16 @@ export function drawGrid(document: Document, grid: GridLayout, title: string, lo
 /** Above this many cells, those that are not meant don't fade: it would hold up the page for seconds. */
 const MOST_FADING = 1500;
 
-/** A class of a picture of grids. */
-export function fading(grids: readonly GridLayout[]): '' | 'large' {
-	return grids.reduce((sum, { rows, columns }) => sum + rows * columns, 0) > MOST_FADING ? 'large' : '';
+/** The empty picture of some grids, with a little room around for frames and the focus outline. */
+export function openPicture(document: Document, name: string, { width, height }: { readonly width: number; readonly height: number }, grids: readonly GridLayout[]): SVGSVGElement {
+	const isLarge = grids.reduce((sum, { rows, columns }) => sum + rows * columns, 0) > MOST_FADING;
+	return svg(document, 'svg', { class: isLarge ? `${name} large` : name, width: width + 8, height: height + 8, viewBox: `-4 -2 ${width + 8} ${height + 8}` });
+}
+
+/** Nothing in a picture is pointed at. */
+export function unlight(root: Element): void {
+	root.classList.remove('pointing');
+	for (const lit of [...root.querySelectorAll('.lit')]) lit.classList.remove('lit', 'pointed');
 }
 
 /** A cell's value as it is read aloud and in the rule. */

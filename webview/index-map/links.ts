@@ -7,7 +7,8 @@ import type { Role } from '../../engine/slice/index-rules.ts';
 import { svg } from '../theme/dom.ts';
 import type { GridLayout } from '../grid/measure.ts';
 import type { MapLayout } from './layout.ts';
-import { unravel, type Mapping } from './mapping.ts';
+import { unravel } from '../../engine/trace/shape.ts';
+import type { Mapping } from './mapping.ts';
 
 /** From the source's cell to the index's, and on to the output's. Out of bounds: none. */
 export function linkPaths(document: Document, layout: MapLayout, slice: IndexMapSlice, mapping: Mapping, edge: number): SVGPathElement[] {

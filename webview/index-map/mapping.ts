@@ -5,7 +5,8 @@
 import { group, range } from 'd3';
 import { indexRuleOf, type IndexRule, type Role, type Way } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
-import { numel } from '../../engine/trace/shape.ts';
+import { numel, unravel } from '../../engine/trace/shape.ts';
+import { brackets } from '../theme/numbers.ts';
 
 export const ROLES: readonly Role[] = ['source', 'index', 'output'];
 
@@ -53,24 +54,9 @@ function placeOf(index: readonly number[], shape: readonly number[], wraps: bool
 	return flat;
 }
 
-export function unravel(flat: number, shape: readonly number[]): number[] {
-	const index: number[] = [];
-	for (let axis = shape.length - 1, rest = flat; axis >= 0; axis--) {
-		const size = shape[axis] ?? 1;
-		index.unshift(rest % size);
-		rest = Math.floor(rest / size);
-	}
-	return index;
-}
-
 /** A dimension of size 1 is one for all. */
 export function ravel(index: readonly number[], shape: readonly number[]): number {
 	return shape.reduce((flat, size, axis) => flat * size + (size === 1 ? 0 : index[axis] ?? 0), 0);
-}
-
-/** '[0][2]' */
-export function brackets(index: readonly (number | string)[]): string {
-	return index.map(part => `[${part}]`).join('');
 }
 
 /** 'out[i][j] = source[index[i][j]][j]' with letters for the axes, or with numbers in their place. */

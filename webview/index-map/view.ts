@@ -4,15 +4,18 @@
  */
 import type { Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import { unravel } from '../../engine/trace/shape.ts';
 import { colorScale, rangeOf } from '../grid/range.ts';
+import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
+import { brackets } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
-import { drawGrid, fading, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { drawGrid, openPicture, unlight, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { MAX_SIDE } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { layoutMap, type MapLayout } from './layout.ts';
-import { brackets, mappingOf, ROLES, ruleText, unravel, type Mapping } from './mapping.ts';
+import { mappingOf, ROLES, ruleText, type Mapping } from './mapping.ts';
 import { drawnAxes, planesOf, type Plane } from './planes.ts';
 import { mapLegend } from './legend.ts';
 import { linkPaths } from './links.ts';
@@ -38,19 +41,12 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const planes = planesOf(slice, rule, axes, held);
 	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
 	const draw = () => holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, mapping, planesOf(slice, rule, axes, held), context, readout)));
-	const sliders = over.flatMap((size, axis) => {
-		if (axis === axes[0] || axis === axes[1]) return [];
-		const value = element(document, 'output', {}, `${held[axis]} / ${size - 1}`);
-		const input = element(document, 'input', { type: 'range', min: 0, max: Math.max(0, size - 1), value: held[axis], 'aria-label': fill(strings.leadingAxis, axis), 'data-focus': `axis-${axis}` });
-		input.addEventListener('input', () => {
-			held[axis] = Number(input.value);
-			value.textContent = `${input.value} / ${size - 1}`;
-			context.remember({ ...context.state, held: [...held] });
-			draw();
-		});
-		return [element(document, 'label', { class: 'axis' }, element(document, 'span', {}, fill(strings.leadingAxis, axis)), input, value)];
-	});
-	if (sliders.length > 0) view.append(element(document, 'div', { class: 'axes' }, ...sliders));
+	const others = over.flatMap((size, axis) => axis === axes[0] || axis === axes[1] ? [] : [{ name: axis, at: held[axis]!, last: Math.max(0, size - 1) }]);
+	view.append(...axisSliders(others, context, (axis, at) => {
+		held[axis] = at;
+		context.remember({ ...context.state, held: [...held] });
+		draw();
+	}));
 	draw();
 	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings));
 	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
@@ -61,8 +57,7 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const layout = layoutMap(slice, titles, planes, context.width);
-	// A little room around, for frames and the focus outline.
-	const root = svg(document, 'svg', { class: `index-map ${fading(ROLES.map(role => layout.grids[role]))}`.trim(), width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
+	const root = openPicture(document, 'index-map', layout, ROLES.map(role => layout.grids[role]));
 	const color = slice.source.elements === undefined ? undefined : colorScale(theme, rangeOf(slice.source.elements), slice.source.dtype);
 	const valueColor = (role: Role, at: number) => {
 		const value = Number(slice[role].elements?.[at] ?? NaN);
@@ -90,8 +85,7 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 	root.append(faint, links, ...ROLES.map(role => grids[role].node));
 
 	const clear = () => {
-		root.classList.remove('pointing');
-		for (const lit of [...root.querySelectorAll('.lit')]) lit.classList.remove('lit', 'pointed');
+		unlight(root);
 		links.replaceChildren();
 	};
 	const light = (role: Role, flat: number, pointed = false) => {

@@ -1,14 +1,14 @@
 /** Choosing one number among an optimizer's parameters: which tensor, which element. */
+import { labelOf } from '../../engine/slice/optimizer-steps.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
 import type { Strings } from '../theme/strings.ts';
-import { numel } from '../../engine/trace/shape.ts';
 
 export function coordinateFrom(slice: OptimizerSlice, remembered: readonly number[] | undefined): Coordinate | undefined {
 	const [parameter, at] = remembered ?? [];
 	if (parameter === undefined || at === undefined) return undefined;
 	const chosen = slice.parameters[parameter];
-	return chosen === undefined || at >= available(slice, parameter) ? undefined : { parameter, element: at, label: coordinateLabel(chosen.name, chosen.shape, at) };
+	return chosen === undefined || at >= available(slice, parameter) ? undefined : { parameter, element: at, label: labelOf(chosen.name, chosen.shape, at) };
 }
 
 export function coordinateChoice(document: Document, strings: Strings, title: string, key: string, slice: OptimizerSlice, now: Coordinate, change: (coordinate: Coordinate) => void): HTMLElement {
@@ -29,16 +29,4 @@ export function coordinateChoice(document: Document, strings: Strings, title: st
 /** Elements of a parameter whose steps are in the slice; of a large one, not all. */
 function available(slice: OptimizerSlice, parameter: number): number {
 	return slice.parameters[parameter]?.elements ?? 0;
-}
-
-/** 'model.weight' where it has one element, else 'model.weight[0, 2]'. */
-export function coordinateLabel(name: string, shape: readonly number[], at: number): string {
-	if (numel(shape) === 1) return name;
-	const index: number[] = [];
-	for (let axis = shape.length - 1, rest = at; axis >= 0; axis--) {
-		const size = shape[axis] ?? 1;
-		index.unshift(rest % size);
-		rest = Math.floor(rest / size);
-	}
-	return `${name}[${index.join(', ')}]`;
 }

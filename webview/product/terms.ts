@@ -33,8 +33,8 @@ export function termsOf({ operands, subscripts, letters, output }: Pick<ProductS
 	}));
 	const summed = [...sizes.keys()].filter(letter => !letters.includes(letter));
 	const count = summed.reduce((product, letter) => product * sizes.get(letter)!, 1);
-	const cellOf = (operand: number, at: ReadonlyMap<string, number>): number => flat(operands[operand]!, subscripts[operand]!, at);
-	const outputAt = (at: ReadonlyMap<string, number>): number => flat(output, letters, at);
+	const cellOf = (operand: number, at: ReadonlyMap<string, number>): number => placeOf(operands[operand]!, subscripts[operand]!, at);
+	const outputAt = (at: ReadonlyMap<string, number>): number => placeOf(output, letters, at);
 	const lettersOf = (cell: number): Map<string, number> => spread(cell, [...letters], sizes);
 	return {
 		sizes, summed, count, cellOf, outputAt, lettersOf,
@@ -66,7 +66,8 @@ export function termsOf({ operands, subscripts, letters, output }: Pick<ProductS
 	};
 }
 
-function flat(tensor: TensorSlice, letters: string, at: ReadonlyMap<string, number>): number {
+/** The flat cell of a tensor for numbers of its letters. */
+export function placeOf(tensor: TensorSlice, letters: string, at: ReadonlyMap<string, number>): number {
 	return tensor.shape.reduce((place, size, axis) => place * size + (size === 1 ? 0 : at.get(letters[axis]!) ?? 0), 0);
 }
 

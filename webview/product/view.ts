@@ -3,10 +3,11 @@
  * pointing at an operand's cell lights where it goes. Cells that stand for one that is stretched are drawn as its ghosts.
  */
 import type { ProductSlice, TensorSlice } from '../../engine/slice/slice.ts';
-import { drawGrid, fading, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { MAX_SIDE, type GridCells } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { colorScale, rangeOf } from '../grid/range.ts';
+import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg, type Readout } from '../theme/dom.ts';
 import { typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
@@ -32,19 +33,11 @@ export function productView(slice: ProductSlice, context: ViewContext): HTMLElem
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
 	const draw = (): void => holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, terms, faces, held, context, readout)));
-	const sliders = faces.held.map(letter => {
-		const last = terms.sizes.get(letter)! - 1;
-		const value = element(document, 'output', {}, `${held.get(letter)} / ${last}`);
-		const input = element(document, 'input', { type: 'range', min: 0, max: last, value: held.get(letter), 'aria-label': fill(strings.leadingAxis, letter), 'data-focus': `axis-${letter}` });
-		input.addEventListener('input', () => {
-			held.set(letter, Number(input.value));
-			value.textContent = `${input.value} / ${last}`;
-			context.remember({ ...context.state, held: [...held.values()] });
-			draw();
-		});
-		return element(document, 'label', { class: 'axis' }, element(document, 'span', {}, fill(strings.leadingAxis, letter)), input, value);
-	});
-	if (sliders.length > 0) view.append(element(document, 'div', { class: 'axes' }, ...sliders));
+	view.append(...axisSliders(faces.held.map(name => ({ name, at: held.get(name)!, last: terms.sizes.get(name)! - 1 })), context, (letter, at) => {
+		held.set(letter, at);
+		context.remember({ ...context.state, held: [...held.values()] });
+		draw();
+	}));
 	draw();
 	view.append(holder, readout.node);
 	const stretched = faces.operands.some(({ rows, columns }, i) => [rows, columns].some(letter => letter !== undefined && terms.stretches(i, letter)));
@@ -81,7 +74,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 		rows: sizeOf(part.face.rows), columns: sizeOf(part.face.columns),
 		at: (row, column) => flat(i, row, column),
 	})), faces.corner, context.width);
-	const root = svg(document, 'svg', { class: `index-map product ${fading(layout.grids)}`.trim(), width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
+	const root = openPicture(document, 'index-map product', layout, layout.grids);
 	const isGhost = (part: number, row: number, column: number): boolean => {
 		if (part === result) return false;
 		const { rows, columns } = parts[part]!.face;
@@ -109,8 +102,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 		}));
 	};
 	const clear = (): void => {
-		root.classList.remove('pointing');
-		for (const lit of [...root.querySelectorAll('.lit')]) lit.classList.remove('lit', 'pointed');
+		unlight(root);
 	};
 	const show = (part: number, row: number, column: number, by: 'pointer' | 'keyboard'): void => {
 		clear();

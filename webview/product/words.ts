@@ -1,8 +1,9 @@
 /** A product in words: as it is written, its rule in letters, and the sum of one cell with its numbers. */
 import type { ProductSlice, TensorSlice } from '../../engine/slice/slice.ts';
-import { elementText } from '../theme/numbers.ts';
+import { unravel } from '../../engine/trace/shape.ts';
+import { brackets, elementText } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
-import type { Terms } from './terms.ts';
+import { placeOf, type Terms } from './terms.ts';
 
 /** Of a long sum so many terms are written. */
 const WRITTEN = 8;
@@ -31,23 +32,17 @@ export function sumText(slice: ProductSlice, terms: Terms, cell: number): string
 	const { operands, output, sign, added } = slice;
 	const written = Array.from({ length: Math.min(terms.count, WRITTEN) }, (_, term) => terms.term(cell, term).map((at, operand) => inSum(valueOf(operands[operand]!, at))).join(` ${sign} `));
 	if (terms.count > WRITTEN) written.push('…');
-	if (added !== undefined) written.push(inSum(valueOf(added, addedAt(slice, terms, cell))));
-	return `${output.title}${brackets(indexOf(cell, output.shape))} = ${written.length === 0 ? '0' : written.join(' + ')} = ${valueOf(output, cell)}`;
+	if (added !== undefined) written.push(inSum(valueOf(added, placeOf(added, slice.letters.slice(slice.letters.length - added.shape.length), terms.lettersOf(cell)))));
+	return `${output.title}${brackets(unravel(cell, output.shape))} = ${written.length === 0 ? '0' : written.join(' + ')} = ${valueOf(output, cell)}`;
 }
 
 /** 'a[1][0] = 3 goes into c[1][0], c[1][1]' */
 export function usesText({ operands, output }: ProductSlice, terms: Terms, operand: number, cell: number, strings: Strings): string {
 	const { title, shape } = operands[operand]!;
 	const { cells, count } = terms.outputsOf(operand, cell, WRITTEN);
-	const names = cells.map(at => `${output.title}${brackets(indexOf(at, output.shape))}`).join(', ') + (count > cells.length ? ', …' : '');
+	const names = cells.map(at => `${output.title}${brackets(unravel(at, output.shape))}`).join(', ') + (count > cells.length ? ', …' : '');
 	const words = count === 0 ? strings.goesNowhere : fill(count === 1 ? strings.goesIntoOne : strings.goesInto, names, count);
-	return `${title}${brackets(indexOf(cell, shape))} = ${valueOf(operands[operand]!, cell)}   ${words}`;
-}
-
-function addedAt({ added, letters }: ProductSlice, terms: Terms, cell: number): number {
-	const at = terms.lettersOf(cell);
-	const names = letters.slice(letters.length - added!.shape.length);
-	return added!.shape.reduce((flat, size, axis) => flat * size + (size === 1 ? 0 : at.get(names[axis]!) ?? 0), 0);
+	return `${title}${brackets(unravel(cell, shape))} = ${valueOf(operands[operand]!, cell)}   ${words}`;
 }
 
 function valueOf({ elements, dtype }: TensorSlice, at: number): string {
@@ -57,17 +52,4 @@ function valueOf({ elements, dtype }: TensorSlice, at: number): string {
 /** A negative number in a sum stands in brackets. */
 function inSum(text: string): string {
 	return text.startsWith('−') ? `(${text})` : text;
-}
-
-function brackets(index: readonly number[]): string {
-	return index.map(part => `[${part}]`).join('');
-}
-
-function indexOf(flat: number, shape: readonly number[]): number[] {
-	const index: number[] = [];
-	for (let axis = shape.length - 1, rest = flat; axis >= 0; axis--) {
-		index.unshift(rest % shape[axis]!);
-		rest = Math.floor(rest / shape[axis]!);
-	}
-	return index;
 }

@@ -1,17 +1,7 @@
 /** Where a tensor's elements lie in its storage, as numbers and in words. */
-import { numel } from '../../engine/trace/shape.ts';
+import { numel, unravel } from '../../engine/trace/shape.ts';
 
 export interface Look { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number }
-
-/** The index of a flat element, row-major. */
-export function indexAt(shape: readonly number[], flat: number): number[] {
-	const index: number[] = [];
-	for (let axis = shape.length - 1, rest = flat; axis >= 0; axis--) {
-		index.unshift(rest % shape[axis]!);
-		rest = Math.floor(rest / shape[axis]!);
-	}
-	return index;
-}
 
 /** More elements than are looked through for one storage's cell. */
 const MOST_PLACES = 2 ** 20;
@@ -37,7 +27,7 @@ export function placesOf({ shape, strides, offset }: Look): Int32Array | undefin
 
 /** '2 + 1·3 + 0·1 = 5'; the sum alone where there is nothing to add. */
 export function placeText({ shape, strides, offset }: Look, flat: number): string {
-	const index = indexAt(shape, flat);
+	const index = unravel(flat, shape);
 	const parts = [...(offset === 0 ? [] : [String(offset)]), ...index.map((at, axis) => `${at}·${strides[axis]}`)];
 	const place = index.reduce((sum, at, axis) => sum + at * strides[axis]!, offset);
 	return parts.length === 0 ? String(place) : `${parts.join(' + ')} = ${place}`;

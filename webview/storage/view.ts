@@ -3,15 +3,16 @@
  * storage and the cells of the other tensors that are the same number; the place is spelt out from offset and strides.
  */
 import type { StorageSlice, TensorSlice } from '../../engine/slice/slice.ts';
-import { isContiguous, numel } from '../../engine/trace/shape.ts';
-import { drawGrid, fading, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { isContiguous, numel, unravel } from '../../engine/trace/shape.ts';
+import { drawGrid, openPicture, unlight, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { CELL_SIZES, MAX_SIDE, measureGrid, type GridCells, type GridLayout } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { colorScale, rangeOf } from '../grid/range.ts';
-import { createReadout, element, svg, type Readout } from '../theme/dom.ts';
+import { createReadout, element, type Readout } from '../theme/dom.ts';
+import { brackets } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
-import { indexAt, placesOf, placeText, type Look } from './strides.ts';
+import { placesOf, placeText, type Look } from './strides.ts';
 
 const GAP = 36;
 /** Of the cells that are the same number so many are named. */
@@ -37,7 +38,7 @@ function picture(slice: StorageSlice, context: ViewContext, readout: Readout): S
 	const { document, strings, theme } = context;
 	const parts = [storagePart(slice, strings), ...slice.views.map(look => viewPart(slice, look))];
 	const layout = layoutParts(parts, context.width);
-	const root = svg(document, 'svg', { class: `index-map storage ${fading(layout.grids)}`.trim(), width: layout.width + 8, height: layout.height + 8, viewBox: `-4 -2 ${layout.width + 8} ${layout.height + 8}` });
+	const root = openPicture(document, 'index-map storage', layout, layout.grids);
 	const color = slice.elements === undefined ? undefined : colorScale(theme, rangeOf(slice.elements), slice.dtype);
 	const drawnBy = new Map<number, { readonly part: number; readonly row: number; readonly column: number }[]>();
 	const grids = layout.grids.map((grid, part): DrawnGrid => {
@@ -58,8 +59,7 @@ function picture(slice: StorageSlice, context: ViewContext, readout: Readout): S
 	if (!places.includes(undefined)) for (const [place, [cell]] of drawnBy) if (!reached.has(place)) grids[0]!.cell(cell!.row, cell!.column)?.classList.add('never');
 	root.append(...grids.map(grid => grid.node));
 	const clear = (): void => {
-		root.classList.remove('pointing');
-		for (const lit of [...root.querySelectorAll('.lit')]) lit.classList.remove('lit', 'pointed');
+		unlight(root);
 	};
 	for (const [part, { rows, columns, tensor }] of layout.grids.entries()) {
 		listenToCells(document, grids[part]!.node, {
@@ -109,7 +109,7 @@ function flatAt({ shape }: Look, row: number, column: number): number {
 }
 
 function placeOf(look: Look, flat: number): number {
-	return indexAt(look.shape, flat).reduce((place, index, axis) => place + index * look.strides[axis]!, look.offset);
+	return unravel(flat, look.shape).reduce((place, index, axis) => place + index * look.strides[axis]!, look.offset);
 }
 
 /** The flat elements that a storage's cell is, at most `most`. */
@@ -121,7 +121,7 @@ function elementsAt(places: Int32Array | undefined, place: number, most: number)
 }
 
 function sentence({ views }: StorageSlice, grid: GridLayout, pointed: { readonly view: number; readonly flat: number } | undefined, places: readonly (Int32Array | undefined)[], place: number, strings: Strings): string {
-	const name = (view: number, flat: number): string => `${views[view]!.title}${indexAt(views[view]!.shape, flat).map(index => `[${index}]`).join('')}`;
+	const name = (view: number, flat: number): string => `${views[view]!.title}${brackets(unravel(flat, views[view]!.shape))}`;
 	const same = views.flatMap((_, view) => elementsAt(places[view], place, NAMED + 1).filter(flat => view !== pointed?.view || flat !== pointed.flat).map(flat => name(view, flat)));
 	const named = same.slice(0, NAMED).join(', ') + (same.length > NAMED ? ', …' : '');
 	const cell = `${strings.storage}[${pointed === undefined ? place : placeText(views[pointed.view]!, pointed.flat)}] = ${valueText(grid, place)}`;

@@ -7,6 +7,7 @@ import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { cellFormats } from '../grid/format.ts';
 import type { Cell } from '../grid/keys.ts';
 import { colorScale, rangeOf, type Range } from '../grid/range.ts';
+import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { exactText, position, short, typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
@@ -52,9 +53,11 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 	};
 	const leading = leadingIndices(slice.shape, rememberedNumbers(context, 'leading'));
 	const [row = 0, column = 0] = rememberedNumbers(context, 'cell') ?? [];
-	const sliders = leadingSliders(slice.shape, leading, context, next => {
-		context.remember({ ...context.state, leading: next });
-		draw(next, { row: 0, column: 0 });
+	const now = [...leading];
+	const sliders = axisSliders(leading.map((at, name) => ({ name, at, last: (slice.shape[name] ?? 1) - 1 })), context, (axis, at) => {
+		now[axis] = at;
+		context.remember({ ...context.state, leading: [...now] });
+		draw([...now], { row: 0, column: 0 });
 	});
 	draw(leading, { row, column });
 	details.addEventListener('toggle', () => {
@@ -88,23 +91,6 @@ function plane(slice: TensorSlice, elements: Elements, range: Range, leading: re
 		},
 		value: ({ row, column }) => exactText(elements, Math.max(0, shown.at(row, column)), slice.dtype),
 	}, isBlocks ? fill(strings.blockSize, layout.blockRows, layout.blockColumns) : undefined, from, context, pointed, readout);
-}
-
-function leadingSliders(shape: readonly number[], leading: readonly number[], context: ViewContext, change: (leading: readonly number[]) => void): Node[] {
-	const { document, strings } = context;
-	const now = [...leading];
-	const rows = leading.map((start, axis) => {
-		const size = shape[axis] ?? 1;
-		const value = element(document, 'output', {}, `${start} / ${size - 1}`);
-		const input = element(document, 'input', { type: 'range', min: 0, max: size - 1, value: start, 'aria-label': fill(strings.leadingAxis, axis), 'data-focus': `axis-${axis}` });
-		input.addEventListener('input', () => {
-			now[axis] = Number(input.value);
-			value.textContent = `${input.value} / ${size - 1}`;
-			change([...now]);
-		});
-		return element(document, 'label', { class: 'axis' }, element(document, 'span', {}, fill(strings.leadingAxis, axis)), input, value);
-	});
-	return rows.length === 0 ? [] : [element(document, 'div', { class: 'axes' }, ...rows)];
 }
 
 function placesOf(shown: ReturnType<typeof planeOf>): number[] {

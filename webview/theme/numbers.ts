@@ -46,6 +46,11 @@ export function isIntegral(dtype: DTypeName): boolean {
 	return dtype.startsWith('int') || dtype.startsWith('uint') || dtype === 'bool';
 }
 
+/** '[0][2]' */
+export function brackets(index: readonly (number | string)[]): string {
+	return index.map(part => `[${part}]`).join('');
+}
+
 /** '[2, 1]' */
 export function position(index: readonly number[]): string {
 	return `[${index.join(', ')}]`;

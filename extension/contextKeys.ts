@@ -1,13 +1,21 @@
 /** The context keys that menus ask (`when` in package.json). */
 import { commands } from 'vscode';
 
-/** Each change makes the window ask all its menus, so it is told of changes only. */
+/** Each change makes the window ask all its menus and draw some anew; that is not to come between a click on *Run* and the values. In milliseconds. */
+const LATER = 150;
+
 function contextKey(key: string): (value: boolean) => void {
-	let known: boolean | undefined;
+	let told: boolean | undefined;
+	let timer: NodeJS.Timeout | undefined;
+	let wanted: boolean;
 	return value => {
-		if (value === known) { return; }
-		known = value;
-		void commands.executeCommand('setContext', key, value);
+		wanted = value;
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			if (wanted === told) { return; }
+			told = wanted;
+			void commands.executeCommand('setContext', key, told);
+		}, LATER);
 	};
 }
 

@@ -1,12 +1,17 @@
-/** Decorations of an editor, without a message to the window where there were none and are none: most changes of a run show nothing of most kinds. */
-import type { DecorationOptions, Range, TextEditor, TextEditorDecorationType } from 'vscode';
+/**
+ * Decorations of an editor, without a message to the window where nothing of them changes: most changes of a run change
+ * nothing of most kinds, and for each message the window draws its lines anew.
+ */
+import type { DecorationOptions, TextEditor, TextEditorDecorationType } from 'vscode';
 
-const decorated = new WeakMap<TextEditor, Set<TextEditorDecorationType>>();
+/** As text, for each type that is shown. With the document's version: in one that is edited the window moves them. */
+const decorated = new WeakMap<TextEditor, Map<TextEditorDecorationType, string>>();
 
-export function decorate(editor: TextEditor, type: TextEditorDecorationType, shown: readonly Range[] | readonly DecorationOptions[]): void {
+export function decorate(editor: TextEditor, type: TextEditorDecorationType, shown: readonly DecorationOptions[]): void {
 	let types = decorated.get(editor);
-	if (shown.length === 0 && types?.has(type) !== true) { return; }
-	if (!types) { decorated.set(editor, types = new Set()); }
-	if (shown.length > 0) { types.add(type); } else { types.delete(type); }
+	if (!types) { decorated.set(editor, types = new Map()); }
+	const text = shown.length === 0 ? undefined : `${editor.document.version} ${JSON.stringify(shown)}`;
+	if (text === types.get(type)) { return; }
+	if (text === undefined) { types.delete(type); } else { types.set(type, text); }
 	editor.setDecorations(type, shown);
 }

@@ -92,7 +92,7 @@ export class MomentCommands implements Disposable {
 	#draw(): void {
 		for (const editor of window.visibleTextEditors) {
 			const lines = this.#runs.of(editor.document.uri).map(run => this.#lineOf(editor, run)).filter(line => line !== undefined);
-			decorate(editor, this.#mark, lines.map(line => new Range(line, 0, line, 0)));
+			decorate(editor, this.#mark, lines.map(line => ({ range: new Range(line, 0, line, 0) })));
 		}
 	}
 }

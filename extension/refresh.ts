@@ -1,10 +1,13 @@
 /**
- * When a reader of results looks again: at once when a run has ended, was cleared or edited, or the moment that is looked
- * at has moved; while a program runs at most every so often, as its recording grows all the time.
+ * When a reader of results looks again: at once when the moment that is looked at has moved, a little later when a run has
+ * ended, was cleared or edited; while a program runs at most every so often, as its recording grows all the time.
  */
 import type { Disposable } from 'vscode';
 import type { Position } from './position.ts';
 import type { Runs } from './runs.ts';
+
+/** What a program printed is drawn first: two frames of the window, in milliseconds. */
+const AFTER = 30;
 
 export class Refresh implements Disposable {
 	readonly #look: () => void;
@@ -16,20 +19,26 @@ export class Refresh implements Disposable {
 		this.#look = look;
 		this.#subscriptions = [
 			runs.onDidChange(uri => {
-				if (runs.of(uri).some(({ state }) => state === 'running')) { this.#timer ??= setTimeout(() => this.now(), pause); } else { this.now(); }
+				const isRunning = runs.of(uri).some(({ state }) => state === 'running');
+				if (!isRunning) { this.#clear(); }
+				this.#timer ??= setTimeout(() => this.now(), isRunning ? pause : AFTER);
 			}),
 			position.onDidChange(() => this.now()),
 		];
 	}
 
 	now(): void {
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
+		this.#clear();
 		this.#look();
 	}
 
 	dispose(): void {
-		clearTimeout(this.#timer);
+		this.#clear();
 		for (const subscription of this.#subscriptions) { subscription.dispose(); }
+	}
+
+	#clear(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
 	}
 }

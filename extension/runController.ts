@@ -83,11 +83,13 @@ export class RunController implements Disposable {
 		const asked = ask();
 		if (!asked) { return undefined; }
 		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, newTrace());
-		const active: Active = { run, request: asked.request, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active)) };
+		const begin = (): void => {
+			this.#runs.add(run);
+			began?.(run);
+		};
+		const active: Active = { run, request: asked.request, process: undefined, stopping: false, finished: Promise.resolve().then(() => this.#execute(active, begin)) };
 		this.#active.add(active);
-		this.#runs.add(run);
 		contextKeys.running(true);
-		began?.(run);
 		const keeping = setTimeout(() => this.#keepTab(run), LONG);
 		await active.finished;
 		clearTimeout(keeping);
@@ -100,12 +102,12 @@ export class RunController implements Disposable {
 		await Promise.all((chosen ? [chosen] : [...this.#active]).map(active => this.#end(active)));
 	}
 
-	async #execute(active: Active): Promise<void> {
+	async #execute(active: Active, begin: () => void): Promise<void> {
 		const { run, request } = active;
 		this.#status.show(run, l10n.t('Starting the runtime'));
 		try {
 			const runtime = await this.#runtimes.take();
-			if (active.stopping) { runtime.dispose(); run.state = 'stopped'; return; }
+			if (active.stopping) { runtime.dispose(); run.state = 'stopped'; return begin(); }
 			const output = new ProgramOutput(run, this.#channels);
 			const progress = this.#progressOf(run, output);
 			active.process = runtime.run(request, {
@@ -116,12 +118,15 @@ export class RunController implements Disposable {
 				},
 				onStray: (stream, bytes) => this.#channels.log.info(`[${stream === 1 ? 'stdout' : 'stderr'}] ${Buffer.from(bytes).toString('utf8').trimEnd()}`),
 			});
+			// The program is on its way while the window is told.
+			begin();
 			runtime.ready.then(() => this.#status.show(run, undefined), () => undefined);
 			this.#report(active, await active.process.done);
 			output.end();
 		} catch (error) {
 			finish(run);
 			run.state = 'cut';
+			if (!active.process) { begin(); }
 			this.#channels.log.error(error instanceof Error ? error : String(error));
 			this.#say(error instanceof Error ? error.message : String(error));
 		} finally {
@@ -137,8 +142,8 @@ export class RunController implements Disposable {
 	/** What is to be called when the trace has grown: shows it soon, not at each of a thousand pieces. */
 	#progressOf(run: Run, output: ProgramOutput): () => void {
 		let timer: NodeJS.Timeout | undefined;
-		// Nothing has been shown yet, so the first piece is not waited with.
-		let pause = 0;
+		// The first piece waits too: a short program is over by then, and drawn once.
+		let pause = PROGRESS;
 		const show = (): void => {
 			timer = undefined;
 			// At the end all is shown at once.

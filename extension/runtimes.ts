@@ -12,6 +12,9 @@ import type { SparePool } from '../engine/runtime/spare.ts';
 import type { Channels } from './log.ts';
 import { spareSettings } from './settings.ts';
 
+/** While the window draws what a program gave, its process is not taken down. */
+const LINGER = 100;
+
 export class Runtimes implements Disposable {
 	readonly #dist: string;
 	/** Where the snapshot lies, outside of the workspace. */
@@ -84,7 +87,7 @@ export class Runtimes implements Disposable {
 	#launchOptions(snapshot: string): LaunchOptions {
 		const folders = (workspace.workspaceFolders ?? []).filter(folder => folder.uri.scheme === 'file').map(folder => folder.uri.fsPath);
 		// Part of what a spare is known by: one that was started before the snapshot was there is not kept for it.
-		return { dist: this.#dist, snapshot: existsSync(snapshot) ? snapshot : undefined, folders };
+		return { dist: this.#dist, snapshot: existsSync(snapshot) ? snapshot : undefined, folders, lingerMilliseconds: LINGER };
 	}
 
 	/** Where it can't be made, the interpreter loads without. */

@@ -6,7 +6,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { bindEngine } from '../binding/bind.ts';
 import { takeNativeCrc32 } from './native-crc32.ts';
@@ -21,12 +20,9 @@ import type { ChildOptions } from './launch.ts';
 const started = performance.now();
 /** How long nothing has been asked for before a waiting process rehearses, and how often it does: V8 compiles better what has run more. */
 const REHEARSAL_MILLISECONDS = 200;
-const REHEARSALS = 8;
+const REHEARSALS = 30;
 // Kept before the sandbox closes.
 const exitNow = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process);
-// Everything is written by then, and taking the engine down in order would take 100 ms.
-const { _kill: signal } = process as unknown as { _kill(pid: number, signal: number): number };
-const leave = (): void => void signal(process.pid, os.constants.signals.SIGKILL);
 const send = process.send?.bind(process);
 const die = (): never => exitNow(1);
 
@@ -67,7 +63,11 @@ async function serve(options: ChildOptions): Promise<void> {
 	pyodide.setStdin({ error: false, stdin: () => null });
 	pyodide.setStdout({ write: (bytes: Uint8Array) => { writeOut(bytes, 0, bytes.length); return bytes.length; } });
 	pyodide.setStderr({ write: (bytes: Uint8Array) => { writeError(bytes, 0, bytes.length); return bytes.length; } });
-	const traceDescriptor = openDevice(FS, 1, 'trace', writeTrace);
+	let traced = 0;
+	const traceDescriptor = openDevice(FS, 1, 'trace', (bytes, offset, length) => {
+		writeTrace(bytes, offset, length);
+		traced += length;
+	});
 	const mount = mountWorkspace(FS, options.folders);
 	close(options.stackKilobytes * 1024);
 	const embedded = pyodide.pyimport('_embedded');
@@ -87,8 +87,8 @@ async function serve(options: ChildOptions): Promise<void> {
 			if (exit === undefined) return fail(crash(error));
 			status = exit;
 		}
-		await tell({ type: 'done', status });
-		leave();
+		// Taking the engine down in order would take 100 ms: the host ends the process.
+		await tell({ type: 'done', status, bytes: traced });
 	};
 	// A spare has time; a run that is asked for at once is not kept waiting.
 	let rehearsals = 0;

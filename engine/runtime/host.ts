@@ -24,6 +24,7 @@ export interface RunListener {
 }
 
 export interface Run {
+	/** Settled when its trace is whole; where processes linger, before the process has ended. */
 	readonly done: Promise<Ended>;
 	/** KeyboardInterrupt in the program. */
 	interrupt(): void;
@@ -52,6 +53,8 @@ export function startRuntime(options: LaunchOptions): Runtime {
 	const child = launched.process;
 	let listener: RunListener | undefined;
 	let result: Ended | undefined;
+	/** Bytes of the trace: those that came, and when the program is over, all that there are. */
+	let received = 0, total: number | undefined;
 	let killed = false;
 	let sentRun = false;
 	let lastWords = '';
@@ -59,10 +62,20 @@ export function startRuntime(options: LaunchOptions): Runtime {
 	const { promise: ready, resolve: isReady, reject: isNot } = withResolvers<Ready>();
 	// A spare that nobody waits for may fail without being an unhandled rejection.
 	ready.catch(() => undefined);
+	const { promise: done, resolve: isDone } = withResolvers<Ended>();
+	const endWhenRead = (): void => {
+		if (total === undefined || received < total) return;
+		total = undefined;
+		if (options.lingerMilliseconds === undefined) return kill();
+		isDone(result!);
+		setTimeout(kill, options.lingerMilliseconds);
+	};
 	child.on('message', (message: FromRuntime) => {
-		if (message.type === 'ready') isReady(message);
-		else if (message.type === 'done') result = { how: 'exited', status: message.status };
-		else result = { how: 'failed', message: message.message };
+		if (message.type === 'ready') return isReady(message);
+		if (message.type === 'failed') return void (result = { how: 'failed', message: message.message });
+		result = { how: 'exited', status: message.status };
+		total = message.bytes;
+		endWhenRead();
 	});
 	const stray = (stream: 1 | 2) => (bytes: Buffer): void => {
 		if (stream === 2) lastWords = (lastWords + bytes.toString('utf8')).slice(-KEPT_MESSAGE);
@@ -81,16 +94,17 @@ export function startRuntime(options: LaunchOptions): Runtime {
 		isNot(error);
 	});
 
+	let over = false;
 	const ended = new Promise<void>((resolve) => {
 		child.on('close', (code, signal) => {
+			over = true;
 			launched.release();
 			result ??= killed ? { how: 'killed' } : signal !== null ? { how: 'killed' } : { how: 'failed', message: `The runtime process ended unexpectedly (exit code ${code}). ${reason(lastWords)}`.trim() };
 			isNot(new Error(result.how === 'failed' ? result.message : 'The runtime process was ended before it was ready.'));
+			isDone(result);
 			resolve();
 		});
 	});
-	let over = false;
-	void ended.then(() => { over = true; });
 	const interrupt = (): void => {
 		if (!over) launched.control(Control.interrupt);
 	};
@@ -109,9 +123,12 @@ export function startRuntime(options: LaunchOptions): Runtime {
 			listener = given;
 			trace.on('data', (bytes: Buffer) => {
 				const wait = given.onData(bytes);
-				if (wait === undefined) return;
-				trace.pause();
-				void wait.finally(() => trace.resume());
+				if (wait !== undefined) {
+					trace.pause();
+					void wait.finally(() => trace.resume());
+				}
+				received += bytes.length;
+				endWhenRead();
 			});
 			trace.resume();
 			child.send(request, (error) => {
@@ -119,14 +136,16 @@ export function startRuntime(options: LaunchOptions): Runtime {
 				if (error !== null && child.exitCode === null && child.signalCode === null) result ??= { how: 'failed', message: error.message };
 			});
 			return {
-				done: ended.then(() => result!),
+				done,
 				interrupt,
 				kill,
 				async stop() {
 					interrupt();
 					const timer = setTimeout(kill, STOP_MILLISECONDS);
-					await ended;
+					await done;
 					clearTimeout(timer);
+					kill();
+					await ended;
 				},
 			};
 		},

@@ -67,7 +67,7 @@ export type ToRuntime = RunRequest;
 export type FromRuntime =
 	/** The interpreter is loaded and waits for a run. `layers` says which sandbox layers were seen to hold. */
 	| { readonly type: 'ready'; readonly fromSnapshot: boolean; readonly milliseconds: number; readonly layers: Readonly<Record<string, boolean>>; readonly notes: readonly string[] }
-	/** The run is over and every frame has been written. */
-	| { readonly type: 'done'; readonly status: number }
+	/** The run is over and every frame has been written, so many bytes in all; the process waits to be ended. */
+	| { readonly type: 'done'; readonly status: number; readonly bytes: number }
 	/** The runtime itself failed (not the user's program). */
 	| { readonly type: 'failed'; readonly message: string };

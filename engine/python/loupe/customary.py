@@ -2,6 +2,8 @@
 
 They are provided where a cell loads one that neither it nor a cell before it has defined, and the user is told.
 """
+from .bytecode import instructions
+
 _IMPORTS = {
     'torch': 'import torch', 'nn': 'from torch import nn', 'F': 'import torch.nn.functional as F', 'optim': 'from torch import optim',
     'np': 'import numpy as np', 'numpy': 'import numpy', 'math': 'import math', 'random': 'import random', 'os': 'import os', 'sys': 'import sys',
@@ -47,15 +49,14 @@ def provide(namespace, code):
 
 def _names(code):
     """Global names that the code and what is nested in it load, and those that it stores."""
-    import dis
     loaded, stored = set(), set()
     todo = [code]
     while todo:
         part = todo.pop()
-        for instruction in dis.get_instructions(part):
-            if instruction.opname in ('LOAD_NAME', 'LOAD_GLOBAL'):
-                loaded.add(instruction.argval)
-            elif instruction.opname in ('STORE_NAME', 'STORE_GLOBAL') and (part is code or instruction.opname == 'STORE_GLOBAL'):
-                stored.add(instruction.argval)
+        for _offset, _line, opname, names in instructions(part):
+            if opname in ('LOAD_NAME', 'LOAD_GLOBAL'):
+                loaded.update(names)
+            elif opname == 'STORE_GLOBAL' or (opname == 'STORE_NAME' and part is code):
+                stored.update(names)
         todo += [constant for constant in part.co_consts if isinstance(constant, type(part))]
     return loaded, stored

@@ -5,9 +5,9 @@ program must never notice it: whatever goes wrong in here is counted and told in
 """
 import json
 import sys
-from dis import get_instructions
 from time import perf_counter
 
+from .bytecode import instructions
 from .errors import message_at_raise
 from .frame import Writer
 from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
@@ -56,11 +56,11 @@ class Info:
         self.loops = ()
         if not has_lines:
             return
-        instructions = list(get_instructions(code))
-        self.loops = inlined(instructions)
-        self.plans = plans(code, instructions, is_module, self.loops, string)
+        read = list(instructions(code))
+        self.loops = inlined(read)
+        self.plans = plans(code, read, is_module, self.loops, string)
         if not is_module:
-            self.loops += annotations(instructions)
+            self.loops += annotations(read)
         if code.co_flags & _CO_NEWLOCALS and (code.co_freevars or parameters(code)):
             # What a function has when its first line begins.
             self.first = Plan()

@@ -176,6 +176,17 @@ describe('ending a run', () => {
 		runtime.dispose();
 	});
 
+	test('where it lingers, the run is over before its process, and its trace is whole by then', async () => {
+		const alive: boolean[] = [];
+		let pid = 0;
+		const { stdout, ended } = await runPython('print("go" * 100_000)', { launch: { lingerMilliseconds: 300 }, onOutput: (_run, runtime) => { pid = runtime.pid!; } });
+		alive.push(isAlive(pid));
+		expect({ length: stdout.length, ended }).toEqual({ length: 200_001, ended: { how: 'exited', status: 0 } });
+		for (let tries = 0; isAlive(pid) && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+		alive.push(isAlive(pid));
+		expect(alive).toEqual([true, false]);
+	});
+
 	test.each(['while True: pass', 'import time\ntime.sleep(1000)', ''])('no process outlives its host (%j)', async (text) => {
 		// A host that starts a runtime and dies without a word.
 		const host = spawn(process.execPath, ['--input-type=module', '-e', `

@@ -5,6 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
+/** A pointer that has arrived shows what is below it, in milliseconds. */
+const SETTLING = 500;
 const PATIENCE = 15_000;
 
 /** The page itself, or the webview frame that has the selector; waits for one to have it. */
@@ -54,20 +56,31 @@ async function act(page, request) {
 	}
 }
 
-/** Clicks, and measures in the page how long it takes until an element shows a text; milliseconds. */
+/**
+ * Clicks, and measures in the page how long it takes until an element shows a text; milliseconds. The pointer is there before:
+ * what it takes to find the place, and the window to draw what is below a pointer, is no part of it.
+ */
 async function clickUntil(page, target, { shown: { selector, text }, milliseconds }, options) {
-	const taken = page.evaluate(`(${untilShown})(${JSON.stringify({ selector, text, milliseconds })}, ${withDecorations})`);
-	await target.click(options);
-	return taken;
+	await target.hover(options);
+	await new Promise((resolve) => setTimeout(resolve, SETTLING));
+	const taken = await page.evaluateHandle(`({ taken: (${untilShown})(${JSON.stringify({ selector, text, milliseconds })}, ${withDecorations}) })`);
+	await page.mouse.down();
+	await page.mouse.up();
+	return taken.evaluate((looking) => looking.taken);
 }
 
-/** Runs in the page: begins with the next click, looks whenever something has changed. */
+/** Runs in the page: begins with the next press of a button, looks whenever lines have changed. */
 function untilShown({ selector, text, milliseconds }, read) {
 	const isShown = () => read([...document.querySelectorAll(selector)]).some((line) => line.replaceAll('\u00a0', ' ').includes(text));
+	// Reading takes a while, and the window changes all over. A style sheet may follow its line.
+	const concerns = ({ target, addedNodes }) => (target.closest ? target : target.parentElement)?.closest(selector) || [...addedNodes].some((node) => node.matches?.(selector) || node.querySelector?.(selector));
 	return new Promise((resolve, reject) => {
-		let begun;
-		const observer = new MutationObserver(() => {
-			if (begun !== undefined && isShown()) finish(resolve, performance.now() - begun);
+		let begun, changed = false;
+		const observer = new MutationObserver((changes) => {
+			changed ||= begun !== undefined && changes.some(concerns);
+			// Reading is no part of it.
+			const now = performance.now();
+			if (changed && isShown()) finish(resolve, now - begun);
 		});
 		const timer = setTimeout(() => finish(reject, new Error(`${text} was not shown within ${milliseconds} ms`)), milliseconds);
 		const finish = (settle, value) => {

@@ -38,12 +38,16 @@ interface Active {
 	stopping: boolean;
 }
 
+interface Waiting { readonly uri: Uri; isStopped: boolean }
+
 export class RunController implements Disposable {
 	readonly #channels: Channels;
 	readonly #runs: Runs;
 	readonly #runtimes: Runtimes;
 	readonly #status: RunStatus;
 	readonly #active = new Set<Active>();
+	/** Runs that wait until the document's former one has ended. */
+	readonly #waiting = new Set<Waiting>();
 	readonly #subscriptions: Disposable[];
 	#count = 0;
 
@@ -77,10 +81,13 @@ export class RunController implements Disposable {
 	 */
 	async start(document: TextDocument, ask: () => Asked | undefined, began?: (run: Run) => void): Promise<Run | undefined> {
 		if (!requireTrust()) { return undefined; }
+		const waiting: Waiting = { uri: document.uri, isStopped: false };
+		this.#waiting.add(waiting);
 		const { newTrace } = await import('./newTrace.ts');
 		// Who asked twice has waited twice for the same run, and the first has begun another meanwhile.
 		for (let former = this.#of(document.uri); former; former = this.#of(document.uri)) { await this.#end(former); }
-		const asked = ask();
+		this.#waiting.delete(waiting);
+		const asked = waiting.isStopped ? undefined : ask();
 		if (!asked) { return undefined; }
 		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, newTrace());
 		const begin = (): void => {
@@ -98,8 +105,11 @@ export class RunController implements Disposable {
 
 	/** Stops the run of a document, or all of them; ends when they have ended. */
 	async stop(uri: Uri | undefined): Promise<void> {
-		const chosen = uri && this.#of(uri);
-		await Promise.all((chosen ? [chosen] : [...this.#active]).map(active => this.#end(active)));
+		const isOf = (of: Uri): boolean => of.toString() === uri?.toString();
+		const active = [...this.#active], waiting = [...this.#waiting];
+		const isKnown = active.some(({ run }) => isOf(run.uri)) || waiting.some(each => isOf(each.uri));
+		for (const each of waiting) { each.isStopped ||= !isKnown || isOf(each.uri); }
+		await Promise.all(active.filter(({ run }) => !isKnown || isOf(run.uri)).map(each => this.#end(each)));
 	}
 
 	async #execute(active: Active, begin: () => void): Promise<void> {

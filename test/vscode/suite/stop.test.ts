@@ -43,7 +43,7 @@ suite('stop', () => {
 		const pid = await burning();
 		await run('stop');
 		await ended;
-		assert(!runtimeProcesses().includes(pid));
+		await until('the process has ended', () => !runtimeProcesses().includes(pid));
 		await beside(/stopped here/);
 		await beside(/print\("begun"\)\s*begun/);
 		assert.deepEqual(problems(editor.document.uri), []);
@@ -85,7 +85,7 @@ suite('stop', () => {
 		const pid = await burning();
 		await run('stop');
 		await ended;
-		assert(!runtimeProcesses().includes(pid));
+		await until('the process has ended', () => !runtimeProcesses().includes(pid));
 		await beside(/print\("begun"\)\s*begun/);
 	});
 
@@ -105,10 +105,23 @@ suite('stop', () => {
 		const pid = await burning();
 		const second = run('runFile');
 		await ended;
-		assert(!runtimeProcesses().includes(pid));
+		await until('the process has ended', () => !runtimeProcesses().includes(pid));
+		await burning();
 		await beside(/print\("begun"\)\s*begun/);
 		await run('stop');
 		await second;
+	});
+
+	test('Stop takes back a run that waits for the end of the one before', async () => {
+		const { ended } = await begin('taken-back.py', 'print("begun")\nwhile True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n');
+		const pid = await burning();
+		const second = run('runFile');
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await run('stop');
+		await ended;
+		await second;
+		await until('the process has ended', () => !runtimeProcesses().includes(pid));
+		await until('no item in the status bar', async () => await ui.count('.statusbar-item', { text: 'Running' }) === 0);
 	});
 
 	test('asked for twice while it runs, as by a double click: one run is left', async () => {
@@ -126,7 +139,7 @@ suite('stop', () => {
 		const pid = await burning();
 		await closeAll();
 		await ended;
-		assert(!runtimeProcesses().includes(pid));
+		await until('the process has ended', () => !runtimeProcesses().includes(pid));
 		await notified('closed.py was closed, so its run was stopped.');
 	});
 

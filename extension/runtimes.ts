@@ -6,8 +6,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Disposable, l10n, type Uri, ProgressLocation, window, workspace } from 'vscode';
 import { Turn } from '../engine/trace/turn.ts';
-import type { LaunchOptions } from '../engine/runtime/launch.ts';
-import type { Ready, Runtime } from '../engine/runtime/host.ts';
+import type { Ready, Runtime, RuntimeOptions } from '../engine/runtime/host.ts';
 import type { SparePool } from '../engine/runtime/spare.ts';
 import type { Channels } from './log.ts';
 import { spareSettings } from './settings.ts';
@@ -84,7 +83,7 @@ export class Runtimes implements Disposable {
 		return this.#pool;
 	}
 
-	#launchOptions(snapshot: string): LaunchOptions {
+	#launchOptions(snapshot: string): RuntimeOptions {
 		const folders = (workspace.workspaceFolders ?? []).filter(folder => folder.uri.scheme === 'file').map(folder => folder.uri.fsPath);
 		// Part of what a spare is known by: one that was started before the snapshot was there is not kept for it.
 		return { dist: this.#dist, snapshot: existsSync(snapshot) ? snapshot : undefined, folders, lingerMilliseconds: LINGER };

@@ -47,8 +47,13 @@ export interface Runtime {
 const STOP_MILLISECONDS = 500;
 const KEPT_MESSAGE = 4000;
 
+export interface RuntimeOptions extends LaunchOptions {
+	/** How long a process that has done its work is left alone before it is ended: that takes the processor from whoever draws its results. */
+	readonly lingerMilliseconds?: number;
+}
+
 /** Starts a runtime process. Everything it needs is read from `options.dist`. */
-export function startRuntime(options: LaunchOptions): Runtime {
+export function startRuntime(options: RuntimeOptions): Runtime {
 	const launched = launch(options);
 	const child = launched.process;
 	let listener: RunListener | undefined;

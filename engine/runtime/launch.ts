@@ -30,8 +30,6 @@ export interface LaunchOptions {
 	readonly folders: readonly string[];
 	/** Limit of V8's heap (not of the engine's memory). */
 	readonly heapMegabytes?: number;
-	/** How long a process that has done its work is left alone before it is ended: that takes the processor from whoever draws its results. */
-	readonly lingerMilliseconds?: number;
 	/** false only in tests of the other layers. */
 	readonly flags?: boolean;
 }

@@ -1,10 +1,9 @@
 /** One warm runtime process kept for the next run, ended when nobody has wanted it for a while. Uses node only. */
-import type { LaunchOptions } from './launch.ts';
-import { startRuntime, type Runtime } from './host.ts';
+import { startRuntime, type Runtime, type RuntimeOptions } from './host.ts';
 
 export interface SpareOptions {
 	/** Asked each time a process is started, since folders and snapshot can change. */
-	readonly launch: () => LaunchOptions;
+	readonly launch: () => RuntimeOptions;
 	/** How long an unwanted spare stays; the default is ten minutes. */
 	readonly idleMilliseconds?: number;
 }

@@ -4,6 +4,7 @@
  * Each program's trace under real PyTorch is stored beside it as text (`stored/`), and the embedded runtime is held to that always,
  * with no PyTorch. Where there is one (`setup.mjs`) it runs too, and must give what is stored; `-u` stores it anew.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
@@ -13,6 +14,12 @@ import { programs } from './programs.ts';
 import { embeddedTrace, pytorchTrace } from './runs.ts';
 
 const python = inject('python');
+
+if (python !== '') {
+	test('this CPython’s bytecode is read as its dis reads it', () => {
+		expect(execFileSync(python, ['-B', path.join(import.meta.dirname, '../unit/python/against_dis.py')], { encoding: 'utf8' })).toBe('True instructions compared\n');
+	});
+}
 
 describe.each(programs)('$name', (program) => {
 	const file = path.join(import.meta.dirname, 'stored', `${program.name}.txt`);

@@ -1,7 +1,7 @@
 """What a code object's instructions do, as far as the recorder asks: names, loops, imports, constants that are code.
 
 Read by hand: `dis` makes objects of all that it knows, and takes longer for it than a short program runs. What the
-arguments mean is documented there; tests hold the two against each other, for every CPython from 3.10 on.
+arguments mean is documented there; test/unit/python/against_dis.py holds the two against each other, under any CPython from 3.10 on.
 """
 import sys
 from dis import EXTENDED_ARG, opmap
@@ -64,9 +64,11 @@ def _meaning(opname):
     return (None, False, ()) if opname in ('GET_ITER', 'END_ASYNC_FOR', 'RESUME') or opname.startswith('IMPORT_') else None
 
 
-_MEANINGS = {opcode: (opname, meaning[0]) for opname, opcode in opmap.items() if (meaning := _meaning(opname)) is not None}
+_MEANINGS = {opname: meaning for opname in opmap if (meaning := _meaning(opname)) is not None}
+#: opcode -> (opname, what reads its argument)
+_READERS = {opmap[opname]: (opname, read) for opname, (read, _is_global, _stored) in _MEANINGS.items()}
 #: opname -> (its names are globals, for each of its names whether it is stored); for instructions that use names.
-ACCESSES = {opname: (meaning[1], meaning[2]) for opname in opmap if (meaning := _meaning(opname)) is not None and meaning[2]}
+ACCESSES = {opname: (is_global, stored) for opname, (_read, is_global, stored) in _MEANINGS.items() if stored}
 _CACHE = 0 if _VERSION >= (3, 11) else -1
 
 
@@ -87,5 +89,5 @@ def instructions(code):
             line = at or line
         argument |= high
         high = argument << 8 if opcode == EXTENDED_ARG else 0
-        opname, read = _MEANINGS.get(opcode, ('', None))
+        opname, read = _READERS.get(opcode, ('', None))
         yield offset, line, opname, read and read(code, argument, offset)

@@ -335,7 +335,8 @@ class Recorder:
             self._ended = None
 
     def flush_output(self):
-        self.write_frame()
+        if self._output_bytes:
+            self.write_frame()
 
     def _commit_output(self):
         partial = self._partial

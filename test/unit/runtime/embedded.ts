@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isError, OutputStream } from '../../../engine/cli/output.ts';
-import { startRuntime, type Ended, type Ready, type Run, type Runtime } from '../../../engine/runtime/host.ts';
-import type { LaunchOptions } from '../../../engine/runtime/launch.ts';
+import { startRuntime, type Ended, type Ready, type Run, type Runtime, type RuntimeOptions } from '../../../engine/runtime/host.ts';
 import { DEFAULT_RECORD, type RunRequest } from '../../../engine/runtime/protocol.ts';
 import { ensureSnapshot } from '../../../engine/runtime/snapshot.ts';
 
@@ -22,7 +21,7 @@ export function snapshot(): Promise<string> {
 export interface RunOptions {
 	readonly folder?: string;
 	readonly file?: string;
-	readonly launch?: Partial<LaunchOptions>;
+	readonly launch?: Partial<RuntimeOptions>;
 	readonly record?: Partial<RunRequest['record']>;
 	/** How long the process waits before it is asked to run, in milliseconds, as a spare does. */
 	readonly waits?: number;

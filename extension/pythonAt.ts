@@ -2,6 +2,7 @@
 import { Position, Range, type TextDocument } from 'vscode';
 import type { Tree } from '@lezer/common';
 import type { Snippet } from '../engine/snippet/snippet.ts';
+import { Turn } from '../engine/trace/turn.ts';
 
 export interface PythonCode {
 	readonly text: string;
@@ -13,6 +14,9 @@ export interface PythonCode {
 type Cell = Snippet['cells'][number];
 
 interface Parsed { readonly startLine: number; readonly text: string; readonly tree: Tree; readonly starts: readonly number[]; readonly shift: number }
+
+/** Loading the parsers of Markdown and of Python takes 15 ms each: not in one turn of the extension host. */
+let parser: Promise<typeof import('./expressionAt.ts')> | undefined;
 
 const cache = new WeakMap<TextDocument, { readonly version: number; readonly cells: Map<number, Parsed> }>();
 
@@ -26,7 +30,7 @@ export async function codeIn(document: TextDocument, { start, end }: Range): Pro
 	const { pieces } = await import('./snippets.ts');
 	const cells = pieces(document).flatMap(({ snippet }) => snippet.cells).filter(each => each.line - 1 <= end.line && start.line < each.line - 1 + each.text.split('\n').length);
 	if (cells.length === 0) { return []; }
-	const { parsePython } = await import('./expressionAt.ts');
+	const { parsePython } = await (parser ??= new Turn().next().then(() => import('./expressionAt.ts')));
 	return cells.map(cell => parsed(document, cell, parsePython));
 }
 

@@ -101,11 +101,8 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 			return letters.includes(letter);
 		}));
 	};
-	const clear = (): void => {
-		unlight(root);
-	};
 	const show = (part: number, row: number, column: number, by: 'pointer' | 'keyboard'): void => {
-		clear();
+		unlight(root);
 		root.classList.add('pointing');
 		const fixed = known(part, row, column);
 		for (const [other, grid] of layout.grids.entries()) {
@@ -124,7 +121,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 			rows, columns, focusKey: `grid-${part}`, label: fill(strings.gridKeys, part === result ? `${strings.output} ${tensor.title}` : tensor.title, typeText(tensor)),
 			show: (cell, by) => show(part, cell.row, cell.column, by),
 			rest() {
-				clear();
+				unlight(root);
 				readout.rest();
 			},
 		});

@@ -58,14 +58,11 @@ function picture(slice: StorageSlice, context: ViewContext, readout: Readout): S
 	const reached = new Set(places.flatMap(each => [...each ?? []]));
 	if (!places.includes(undefined)) for (const [place, [cell]] of drawnBy) if (!reached.has(place)) grids[0]!.cell(cell!.row, cell!.column)?.classList.add('never');
 	root.append(...grids.map(grid => grid.node));
-	const clear = (): void => {
-		unlight(root);
-	};
 	for (const [part, { rows, columns, tensor }] of layout.grids.entries()) {
 		listenToCells(document, grids[part]!.node, {
 			rows, columns, focusKey: `grid-${part}`, label: fill(strings.gridKeys, tensor.title, layout.grids[part]!.detail),
 			show({ row, column }, by) {
-				clear();
+				unlight(root);
 				const place = parts[part]!.placeAt(row, column);
 				if (place < 0) return readout.rest();
 				root.classList.add('pointing');
@@ -74,7 +71,7 @@ function picture(slice: StorageSlice, context: ViewContext, readout: Readout): S
 				readout.show(sentence(slice, layout.grids[0]!, part === 0 ? undefined : { view: part - 1, flat: flatAt(slice.views[part - 1]!, row, column) }, places, place, strings), by);
 			},
 			rest() {
-				clear();
+				unlight(root);
 				readout.rest();
 			},
 		});

@@ -4,6 +4,7 @@ Only these names are looked at while a line is recorded; comparing all locals co
 """
 import builtins
 import sys
+from collections import defaultdict
 
 from .bytecode import ACCESSES, instructions
 
@@ -94,7 +95,8 @@ def annotations(read):
 
 def plans(code, read, is_module, loops, string):
     """line -> Plan, for the lines on which something is to be looked at. `read` are its instructions, `loops` is what `inlined` gave, `string` numbers a name."""
-    sets = {}
+    # Local stores, local loads, global stores, global loads; something where it imports.
+    sets = defaultdict(lambda: ({}, {}, {}, {}, []))
     # Python's own names that a module doesn't give a meaning of its own: there is nothing to look at.
     built_in = vars(builtins).keys() - _stored(code, read) if is_module else ()
     # Lines of the last inlined loop: what follows it on one of them may not begin a step of its own.
@@ -106,7 +108,7 @@ def plans(code, read, is_module, loops, string):
         elif line not in loop_lines:
             loop_lines.clear()
         if opname.startswith('IMPORT_'):
-            sets.setdefault(line, ({}, {}, {}, {}, []))[4].append(True)
+            sets[line][4].append(True)
         if opname not in ACCESSES:
             continue
         is_global, stored = ACCESSES[opname]
@@ -117,12 +119,12 @@ def plans(code, read, is_module, loops, string):
             continue
         if names[0] == 'super' and code.co_argcount and '__class__' in code.co_freevars:
             # `super()` takes the first parameter, which CPython loads for it from 3.12 on.
-            sets.setdefault(line, ({}, {}, {}, {}, []))[1][code.co_varnames[0]] = None
+            sets[line][1][code.co_varnames[0]] = None
         for name, stores in zip(names, stored):
             if name in _UNWRITTEN or (in_loop and not (stores and opname in ('STORE_NAME', 'STORE_GLOBAL'))):
                 continue
             for each in (line, *loop_lines) if stores else (line,):
-                local_stores, local_loads, global_stores, global_loads, _imports = sets.setdefault(each, ({}, {}, {}, {}, []))
+                local_stores, local_loads, global_stores, global_loads, _imports = sets[each]
                 ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
     return {line: _plan(code, string, built_in, *parts) for line, parts in sets.items()}
 

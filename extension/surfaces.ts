@@ -18,10 +18,22 @@ const LIMIT = 60_000;
 /** What writing to a process that is no more gives. */
 const ENDED = new Set<string | undefined>(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
 
+/** What was asked of a trace last. */
+interface Attempt {
+	readonly trace: RecordedTrace['trace'];
+	readonly request: string;
+	readonly child: ChildProcess;
+	/** Called for each part, for whom asked last. */
+	progress: () => void;
+	/** Its surface is there, or another was asked for instead. */
+	readonly end: Promise<boolean>;
+}
+
 export class Surfaces implements Disposable {
 	readonly #dist: string;
 	readonly #channels: Channels;
-	readonly #running = new Set<ChildProcess>();
+	readonly #attempts = new WeakMap<RecordedTrace['trace'], Attempt>();
+	#running: Attempt | undefined;
 
 	constructor(dist: string, channels: Channels) {
 		this.#dist = dist;
@@ -30,14 +42,28 @@ export class Surfaces implements Disposable {
 
 	/**
 	 * Ends when the surface is in the trace, or can't be; `progress` is called for each part of it. Only the newest request
-	 * is worked on. False: the process has failed, or took too long, and whether there is a surface isn't said in the trace.
+	 * is worked on; asked for again it goes on, and one that failed isn't tried again before another was asked for. False:
+	 * the process has failed, or took too long, and whether there is a surface isn't said in the trace.
 	 */
 	compute(recorded: RecordedTrace, optimizer: number, x: Coordinate, y: Coordinate, progress: () => void): Promise<boolean> {
+		const { trace } = recorded;
+		const request = JSON.stringify({ optimizer, x, y });
+		const former = this.#attempts.get(trace);
+		if (former?.request === request) {
+			former.progress = progress;
+			return former.end;
+		}
 		this.cancel();
-		const child = spawn(process.execPath, [path.join(this.#dist, 'replay.mjs'), JSON.stringify({ optimizer, x, y }), path.join(this.#dist, 'kernels.wasm')], {
+		const attempt = this.#start(recorded, request, progress);
+		this.#attempts.set(trace, attempt);
+		this.#running = attempt;
+		return attempt.end;
+	}
+
+	#start(recorded: RecordedTrace, request: string, progress: () => void): Attempt {
+		const child = spawn(process.execPath, [path.join(this.#dist, 'replay.mjs'), request, path.join(this.#dist, 'kernels.wasm')], {
 			stdio: 'pipe', timeout: LIMIT, env: bareEnvironment(),
 		});
-		this.#running.add(child);
 		let errors = '';
 		let isFed = true;
 		let waiting: Uint8Array = new Uint8Array(0);
@@ -51,7 +77,7 @@ export class Surfaces implements Disposable {
 			recorded.trace.push(waiting.subarray(0, end));
 			recorded.bytes.push(waiting.subarray(0, end));
 			waiting = waiting.subarray(end);
-			progress();
+			attempt.progress();
 		});
 		pipeline(recorded.bytes.read(), child.stdin).catch((error: NodeJS.ErrnoException) => {
 			// A process that has ended doesn't read the rest; its exit says what is wrong.
@@ -61,21 +87,25 @@ export class Surfaces implements Disposable {
 			child.kill('SIGKILL');
 			this.#channels.log.warn(`the replay has not got all of the trace: ${error.message}`);
 		});
-		return new Promise(resolve => {
+		const end = new Promise<boolean>(resolve => {
 			child.once('error', error => { this.#channels.log.error(error); });
 			child.once('close', (code, signal) => {
-				const isCancelled = !this.#running.delete(child);
+				const isCancelled = this.#running !== attempt;
+				if (!isCancelled) { this.#running = undefined; }
 				if (code !== 0 && !isCancelled) { this.#channels.log.warn(`replay ended with ${code ?? signal}: ${errors.trim()}`); }
 				resolve(code === 0 || isCancelled);
 			});
 		});
+		const attempt: Attempt = { trace: recorded.trace, request, child, progress, end };
+		return attempt;
 	}
 
 	cancel(): void {
-		for (const child of this.#running) {
-			this.#running.delete(child);
-			child.kill('SIGKILL');
-		}
+		const running = this.#running;
+		if (!running) { return; }
+		this.#running = undefined;
+		this.#attempts.delete(running.trace);
+		running.child.kill('SIGKILL');
 	}
 
 	dispose(): void {

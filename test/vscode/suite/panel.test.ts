@@ -108,7 +108,12 @@ suite('panel', () => {
 		await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
 		await run('stop');
 		await ended;
-		process.kill(await until('the replay', () => childProcesses('replay.mjs')[0]), 'SIGKILL');
+		const replay = await until('the replay', () => childProcesses('replay.mjs')[0]);
+		// Asked for once more, as by each message of the run's end, it is not begun anew.
+		await ui.click('.entries li[data-kind="optimizer"]', panel);
+		await until('the answer', async () => (await ui.text('main', panel)).includes('being computed'));
+		assert.deepEqual(childProcesses('replay.mjs'), [replay]);
+		process.kill(replay, 'SIGKILL');
 		await until('the word of its end', async () => (await ui.text('main', panel)).includes('There is no loss surface: it took too long'));
 	});
 

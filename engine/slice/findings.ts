@@ -2,22 +2,23 @@
  * What the ops and optimizer steps of a trace come to, for the list of what it has to show. A trace grows while its program
  * runs, and may hold a million ops: each is looked at once, and what was found is kept beside the trace.
  */
-import type { Ref, StorageId, Trace } from '../trace/model.ts';
+import type { Ref, StorageId, Tick, Trace } from '../trace/model.ts';
 import { type Average, AverageSearch } from './averages.ts';
 import { childByName, items } from './children.ts';
 import { hasIndexMap } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
+import type { OptimizerSliceStep } from './optimizer-steps.ts';
 import { mayBeProduct, productOf } from './products.ts';
 import type { Work } from '../trace/work.ts';
 
-/** An optimizer and the indexes of its steps. */
-export interface SteppedOptimizer { readonly ref: Ref; readonly type: string; readonly steps: readonly number[] }
+/** An optimizer and the indexes of its steps. `cut`: when its slice was cut last, and what that made of steps by those indexes. */
+export interface SteppedOptimizer { readonly ref: Ref; readonly type: string; readonly steps: readonly number[]; cut: { readonly tick: Tick; readonly steps: ReadonlyMap<number, OptimizerSliceStep> } }
 
 const known = new WeakMap<Trace, Findings>();
 
 export class Findings {
 	readonly #trace: Trace;
-	readonly #optimizers = new Map<Ref, { ref: Ref; type: string; steps: number[] }>();
+	readonly #optimizers = new Map<Ref, SteppedOptimizer & { readonly steps: number[] }>();
 	/** Storages of the parameters of these. */
 	readonly #parameters = new Set<StorageId>();
 	readonly #averages: AverageSearch;
@@ -79,7 +80,7 @@ export class Findings {
 		const step = trace.optimizerStep(index);
 		const found = this.#optimizers.get(step.optimizer);
 		if (found !== undefined) return void found.steps.push(index);
-		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index] });
+		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: { tick: 0, steps: new Map() } });
 		for (const group of items(trace, childByName(trace, step.optimizer, 'param_groups', step.tick), step.tick)) {
 			for (const parameter of items(trace, childByName(trace, group, 'params', step.tick), step.tick)) {
 				const value = trace.value(parameter, step.tick);

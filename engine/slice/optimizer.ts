@@ -60,16 +60,31 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: Math.min(MAX_ELEMENTS, numbers(trace, ref, first.tick)?.length ?? 0) };
 	});
 	const numbersOfStep = parameters.reduce((sum, { elements }) => sum + NUMBERS * elements, 0);
-	const stride = Math.ceil(Math.max(entry.steps.length / MAX_STEPS, entry.steps.length * numbersOfStep / MAX_NUMBERS));
-	const chosen = [...entry.steps.entries()].filter(([i]) => i % stride === 0 || i === entry.steps.length - 1);
+	const { steps } = entry;
+	const stride = strideOf(Math.max(steps.length / MAX_STEPS, steps.length * numbersOfStep / MAX_NUMBERS));
+	const chosen = [...steps.entries()].filter(([i]) => i % stride === 0 || i === steps.length - 1);
 	const columns = new StepColumns(parameters, chosen.length);
+	// A step's tensors may come after it: it is known whole when something later has come too, and is kept from then on.
+	const { lastTick } = trace;
+	const wholeUntil = lastTick > entry.cut.tick ? entry.cut.tick : 0;
+	const cut = new Map<number, OptimizerSliceStep>();
 	for (const [number, index] of chosen) {
-		columns.add(sliceStep(trace, trace.optimizerStep(index), number, grouped));
+		const recorded = trace.optimizerStep(index);
+		const kept = entry.cut.steps.get(index);
+		const step = kept ?? sliceStep(trace, recorded, number, grouped);
+		if (kept !== undefined || recorded.end <= wholeUntil) cut.set(index, step);
+		columns.add(step);
 		yield;
 	}
+	entry.cut = { tick: lastTick, steps: cut };
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
 	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
+}
+
+/** A power of two: what is chosen of more steps was chosen of fewer too, and while a program trains is cut once only. */
+function strideOf(least: number): number {
+	return 2 ** Math.max(0, Math.ceil(Math.log2(least)));
 }
 
 /** The first two elements among the parameters: weight × bias of a line. */
@@ -86,19 +101,20 @@ export function defaultCoordinates(parameters: readonly { readonly name: string;
 function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
 	const loss = step.loss === 0 ? undefined : numbers(trace, step.loss, step.tick)?.[0];
 	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
+	const hyperparameters = new Map([...new Set(grouped.map(({ group }) => group))].map(group => [group, hyperparametersOf(trace, group, step.tick)]));
 	return {
 		index: number, origin, loss,
-		hyperparameters: grouped[0] === undefined ? {} : hyperparametersOf(trace, grouped[0].group, step.tick),
-		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, group)),
+		hyperparameters: (grouped[0] && hyperparameters.get(grouped[0].group)) ?? {},
+		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, hyperparameters.get(group)!)),
 	};
 }
 
-function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, group: Ref): ParameterStep {
+function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters']): ParameterStep {
 	const value = trace.value(ref, step.tick);
 	const before = numbers(trace, ref, step.tick);
 	const after = numbers(trace, ref, step.end);
 	if (value?.kind !== 'tensor' || before === undefined || after === undefined || before.length > MAX_ELEMENTS) {
-		return { before: before ?? new Float64Array(), after: after ?? new Float64Array(), terms: [], reproduced: false };
+		return { before: firstOf(before), after: firstOf(after), terms: [], reproduced: false };
 	}
 	const grad = value.grad === 0 ? undefined : numbers(trace, value.grad, step.tick);
 	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };
@@ -107,8 +123,13 @@ function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, group: Ref):
 	}
 	const state = childByKey(trace, childByName(trace, step.optimizer, 'state', step.tick), ref, step.tick);
 	const buffer = state === 0 ? 0 : childByName(trace, state, 'momentum_buffer', step.tick);
-	const computed = sgdTerms(value.dtype, sgdGroup(hyperparametersOf(trace, group, step.tick)), before, grad, buffer === 0 ? undefined : numbers(trace, buffer, step.tick));
+	const computed = sgdTerms(value.dtype, sgdGroup(hyperparameters), before, grad, buffer === 0 ? undefined : numbers(trace, buffer, step.tick));
 	return { before, after, terms: computed.terms, reproduced: computed.after.every((x, i) => Object.is(x, after[i])) };
+}
+
+/** What is kept of a tensor without terms. */
+function firstOf(elements: Float64Array | undefined): Float64Array {
+	return elements?.slice(0, MAX_ELEMENTS) ?? new Float64Array();
 }
 
 function sgdGroup(values: Readonly<Record<string, number | boolean>>): SgdGroup {

@@ -25,7 +25,7 @@ interface Attempt {
 	readonly child: ChildProcess;
 	/** Called for each part, for whom asked last. */
 	progress: () => void;
-	/** Its surface is there, or another was asked for instead. */
+	/** True: its surface is there, or another was asked for instead. */
 	readonly end: Promise<boolean>;
 }
 

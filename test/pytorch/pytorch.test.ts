@@ -2,7 +2,8 @@
  * The border: the same tracer under the embedded engine and under real PyTorch writes the same trace.
  *
  * Each program's trace under real PyTorch is stored beside it as text (`stored/`), and the embedded runtime is held to that always,
- * with no PyTorch. Where there is one (`setup.mjs`) it runs too, and must give what is stored; `-u` stores it anew.
+ * with no PyTorch. Where there is one (`setup.mjs`) it runs too, and must give what is stored; `-u` stores it anew,
+ * to which the next run holds the embedded runtime.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

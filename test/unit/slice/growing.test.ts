@@ -25,14 +25,15 @@ test('thinned more and more, and equal', async () => {
 	const optimizer = whole.optimizerStep(0).optimizer;
 	const growing = new TraceReader();
 	const counts = new Set<number>();
+	// At some forty places, whichever of a flush's frames come before them.
+	const every = Math.ceil(whole.places.length / 40) | 1;
 	for (const [i, { offset, length }] of whole.places.entries()) {
 		growing.push(bytes.subarray(offset, offset + length));
-		// At any place among the frames, and not so often that it takes long.
-		if (i % 29 !== 0) continue;
+		if (i % every !== 0) continue;
 		const slice = done(optimizerSlice(growing, optimizer));
 		if (slice) counts.add(slice.steps.count);
 	}
-	expect(Math.max(...counts)).toBeGreaterThan(900);
+	expect(counts.size).toBeGreaterThan(3);
 	const [grown, atOnce] = [growing, read(bytes)].map(trace => done(optimizerSlice(trace, optimizer))!);
 	expect(grown).toEqual(atOnce);
 	expect([...grown!.steps.index]).toEqual([...Array.from({ length: STEPS / 4 }, (_, i) => 4 * i), STEPS - 1]);

@@ -22,9 +22,14 @@ export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'st
 	}
 	const lowest = strides.reduce((sum, stride, d) => stride < 0 ? sum + (shape[d]! - 1) * stride : sum, offset);
 	if (count > MAX_ELEMENTS) return undefined;
-	const elements = make(dtype, count);
-	if (count === 0) return elements;
+	if (count === 0) return make(dtype, 0);
 	if (!Number.isSafeInteger(offset) || lowest < 0 || (last + 1) * facts.size > bytes.length) return undefined;
+	if (isContiguous(shape, strides) && !isConverted(dtype)) {
+		const copy = new Uint8Array(count * facts.size);
+		copy.set(bytes.subarray(offset * facts.size, (offset + count) * facts.size));
+		return over(dtype, copy.buffer, 0, count);
+	}
+	const elements = make(dtype, count);
 	// The dtype decides both the array and the reader; the compiler can't see that they agree.
 	const read = elementReader(dtype, bytes) as (at: number) => never;
 	if (isContiguous(shape, strides)) {
@@ -43,6 +48,11 @@ export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'st
 		}
 	}
 	return elements;
+}
+
+/** Whether JavaScript has no array of such numbers. */
+function isConverted(dtype: DTypeName): boolean {
+	return dtype === 'float16' || dtype === 'bfloat16';
 }
 
 /** The numbers as they lie there; traces and machines that run JavaScript are little-endian. */
@@ -73,7 +83,7 @@ function make(dtype: DTypeName, count: number): Elements {
 /** Reads the element at a place, in elements from the bytes' beginning. */
 export function elementReader(dtype: DTypeName, bytes: Uint8Array): (at: number) => number | bigint {
 	const { size } = DTYPES[dtype];
-	if (bytes.byteOffset % size === 0 && dtype !== 'float16' && dtype !== 'bfloat16') {
+	if (bytes.byteOffset % size === 0 && !isConverted(dtype)) {
 		const numbers = over(dtype, bytes.buffer as ArrayBuffer, bytes.byteOffset, Math.floor(bytes.byteLength / size));
 		return at => numbers[at]!;
 	}

@@ -22,7 +22,7 @@ export interface TensorFacts {
 	/** 'MmBackward0', or ''. */
 	readonly gradFn?: string;
 	/** Left out where the values are not known. */
-	readonly elements?: Iterable<number | bigint> | undefined;
+	readonly elements?: ArrayLike<number | bigint> | undefined;
 	/** What is known of them in their place. */
 	readonly summary?: Summary | undefined;
 }

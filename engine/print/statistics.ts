@@ -22,9 +22,8 @@ export interface Statistics {
 	readonly nonzero: number;
 }
 
-/** Elements of a tensor, in any order: a typed array, or what a strided walk gives. */
-export function statistics(elements: Iterable<number | bigint>): Statistics {
-	let count = 0;
+/** Elements of a tensor, in any order. */
+export function statistics(elements: ArrayLike<number | bigint>): Statistics {
 	let finite = 0;
 	let nan = 0;
 	let positiveInfinity = 0;
@@ -34,8 +33,8 @@ export function statistics(elements: Iterable<number | bigint>): Statistics {
 	let max: number | bigint = -Infinity;
 	let sum = 0;
 	let lost = 0;
-	for (const element of elements) {
-		count++;
+	for (let at = 0; at < elements.length; at++) {
+		const element = elements[at]!;
 		const value = Number(element);
 		if (value !== 0) nonzero++;
 		if (value - value !== 0) {
@@ -52,7 +51,7 @@ export function statistics(elements: Iterable<number | bigint>): Statistics {
 		sum = next;
 	}
 	if (finite === 0) min = max = NaN;
-	return { count, finite, min, max, sum: sum + lost, mean: (sum + lost) / finite, nan, positiveInfinity, negativeInfinity, nonzero };
+	return { count: elements.length, finite, min, max, sum: sum + lost, mean: (sum + lost) / finite, nan, positiveInfinity, negativeInfinity, nonzero };
 }
 
 /** The same of a tensor of which the trace has a summary alone. Whether an element is 0 is known of bool, whose mean counts. */

@@ -21,3 +21,16 @@ export function colorsIn(png: Buffer, box: { x: number; y: number; width: number
 	}
 	return seen.size;
 }
+
+/** Whether a part of the picture has a pixel of exactly this colour, given as CSS's hexadecimal. */
+export function hasColor(png: Buffer, box: { x: number; y: number; width: number; height: number }, color: string): boolean {
+	const image = PNG.sync.read(png);
+	const wanted = Number.parseInt(color.slice(1, 7), 16);
+	for (let y = Math.ceil(box.y); y < Math.min(image.height, box.y + box.height); y++) {
+		for (let x = Math.ceil(box.x); x < Math.min(image.width, box.x + box.width); x++) {
+			const at = (y * image.width + x) * 4;
+			if ((image.data[at]! << 16 | image.data[at + 1]! << 8 | image.data[at + 2]!) === wanted) return true;
+		}
+	}
+	return false;
+}

@@ -1,14 +1,21 @@
 /** The tensor view: what is drawn, what is read out, what is copied. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
-import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
-import { colorsIn, pixelAt } from './pixels.ts';
+import { bundle, openPanel, openStage, THEMES, VARIABLES, type Panel, type Stage } from './harness.ts';
+import { colorsIn, hasColor, pixelAt } from './pixels.ts';
 import { large, summaryOf } from './stored/large.ts';
 import { load, show } from './stored/load.ts';
 
 let stage: Stage;
 beforeAll(async () => stage = await openStage(await bundle()));
 afterAll(() => stage.close());
+
+/** Where the first cell of a canvas lies. */
+async function cellBox(panel: Panel): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
+	await panel.page.focus('.heatmap');
+	await panel.page.keyboard.press('Control+Home');
+	return (await panel.page.locator('.heatmap div.cursor').boundingBox())!;
+}
 
 const readout = (panel: Panel) => panel.page.textContent('.tensor-view .readout');
 
@@ -95,18 +102,22 @@ describe.each(THEMES)('%s', theme => {
 	test('thousands of cells are a canvas with the same colours, and one NaN among them is seen', async () => {
 		const panel = await openPanel(stage, { theme });
 		await panel.send(...show(load('waves', 'tensor')));
-		const canvas = (await panel.page.locator('.heatmap canvas').boundingBox())!;
 		expect(await panel.page.locator('.heatmap .cell').count()).toBe(0);
+		const cell = await cellBox(panel);
+		const [rows, columns] = [64, 96];
+		const canvas = { x: cell.x, y: cell.y, width: columns * cell.width, height: rows * cell.height };
+		await panel.page.evaluate(() => (document.activeElement as HTMLElement).blur());
 		const image = await panel.page.screenshot();
 		expect(colorsIn(image, canvas)).toBeGreaterThan(50);
-		expect(await panel.page.locator('.heatmap .marks:not(.halo)').count()).toBe(1);
+		const at = (row: number, column: number) => [Math.round(canvas.x + (column + 0.5) * cell.width), Math.round(canvas.y + (row + 0.5) * cell.height)] as const;
+		const [x, y] = at(40, 60);
+		expect(hasColor(image, { x: x - 4, y: y - 4, width: 8, height: 8 }, VARIABLES[theme]['--vscode-editorError-foreground']!)).toBe(true);
 		const values = load('waves', 'tensor').elements!;
-		const size = [canvas.width / 96, canvas.height / 64] as const;
 		for (const [row, column] of [[20, 12], [20, 36], [60, 84]] as const) {
-			const [red, , blue] = pixelAt(image, Math.round(canvas.x + (column + 0.5) * size[0]), Math.round(canvas.y + (row + 0.5) * size[1]));
-			expect(Math.sign(blue - red)).toBe(Math.sign(Number(values[row * 96 + column])));
+			const [red, , blue] = pixelAt(image, ...at(row, column));
+			expect(Math.sign(blue - red)).toBe(Math.sign(Number(values[row * columns + column])));
 		}
-		await panel.page.mouse.move(canvas.x + 60.5 * size[0], canvas.y + 40.5 * size[1]);
+		await panel.page.mouse.move(x, y);
 		expect(await readout(panel)).toBe('waves[40, 60] = nan');
 		await panel.close();
 	});
@@ -160,15 +171,32 @@ test('the scale of numbers whose distance no double holds', async () => {
 	await panel.close();
 });
 
-test('leading axes are sliders', async () => {
+test('axes are moved by keys and by dragging: side by side, held with a slider, rows and columns exchanged', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('images', 'tensor')));
-	const first = await panel.page.textContent('.heatmap .digits');
+	const texts = (selector: string) => panel.page.$$eval(selector, nodes => nodes.map(node => node.textContent));
+	const [, , height, width] = load('images', 'tensor').shape;
+	const place = (name: string) => texts(`[data-place=${name}] .chip`);
+	expect([await place('rows'), await place('columns'), await place('facets'), await place('held')]).toEqual([[`axis 2${height}`], [`axis 3${width}`], ['axis 02', 'axis 13'], []]);
+	expect((await texts('.heatmap .labels text')).filter(text => text.startsWith('['))).toEqual(['[0, 0, :, :]', '[0, 1, :, :]', '[0, 2, :, :]', '[1, 0, :, :]', '[1, 1, :, :]', '[1, 2, :, :]']);
+	await panel.page.focus('[data-axis="1"]');
+	await panel.page.keyboard.press('ArrowRight');
+	expect(await place('held')).toEqual(['axis 13']);
+	expect(await panel.page.textContent('.axes .visually-hidden')).toBe('axis 1 is in one at a time');
+	expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-axis'))).toBe('1');
 	await panel.page.locator('[data-focus=axis-1]').fill('2');
-	expect(await panel.page.textContent('.heatmap .digits')).not.toBe(first);
 	await panel.page.hover('.heatmap [data-cell="0,0"]');
 	expect(await readout(panel)).toMatch(/^images\[0, 2, 0, 0\] = /);
-	expect(await panel.state()).toMatchObject({ views: { 'tensor:0': { leading: [0, 2] } } });
+	const from = (await panel.page.locator('[data-axis="2"]').boundingBox())!, to = (await panel.page.locator('[data-place=columns]').boundingBox())!;
+	await panel.page.mouse.move(from.x + 8, from.y + 8);
+	await panel.page.mouse.down();
+	await panel.page.mouse.move(to.x + 5, to.y + 5, { steps: 4 });
+	await panel.page.mouse.up();
+	expect([await place('rows'), await place('columns')]).toEqual([[`axis 3${width}`], [`axis 2${height}`]]);
+	await panel.page.hover('.heatmap [data-cell="1,3"]');
+	expect(await readout(panel)).toMatch(/^images\[0, 2, 3, 1\] = /);
+	expect(await panel.state()).toMatchObject({ views: { 'tensor:0': { places: [2, 3, 1, 0], held: [0, 2, 0, 0] } } });
+	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });
 
@@ -237,9 +265,23 @@ test('sixteen million elements: blocks of cells, and one NaN is still marked', a
 		send({ type: 'contents', title: 't', entries: [{ id: 'tensor:1', kind: 'tensor', label: 'big', detail: '' }], selected: 'tensor:1', state: {} });
 		send({ type: 'slice', id: 'tensor:1', slice });
 	});
-	await panel.page.waitForSelector('.heatmap canvas');
-	expect(await panel.page.locator('.heatmap .marks:not(.halo)').count()).toBe(1);
-	expect(await panel.page.textContent('.tensor-view')).toContain('One square stands for');
+	await panel.page.waitForFunction(() => document.querySelector('.zoom output')?.textContent);
+	expect(await panel.page.textContent('.zoom output')).toMatch(/^One square stands for (8|16) × (8|16) cells/);
+	const box = (await panel.page.locator('.heatmap canvas').boundingBox())!;
+	const wrong = VARIABLES.light['--vscode-editorError-foreground']!;
+	expect(hasColor(await panel.page.screenshot(), box, wrong)).toBe(true);
+	const first = await cellBox(panel);
+	await panel.page.mouse.move(first.x + 3000 / 4096 * (box.width - (first.x - box.x)), first.y + 1234 / 4096 * (box.height - (first.y - box.y)));
+	const [, row, column] = /^big\[(\d+), (\d+)\] = .* (64|128|256) cells, from /.exec(await readout(panel) ?? '')!.map(Number);
+	expect([Math.abs(row! - 1234) < 32, Math.abs(column! - 3000) < 32]).toEqual([true, true]);
+	// Where it is looked at from near, each cell has its digits, and the NaN its mark.
+	for (let i = 0; i < 16; i++) await panel.page.click('[data-focus="zoom +"]', { force: true });
+	await panel.page.waitForSelector('[data-focus="zoom +"]:disabled');
+	expect(await panel.page.textContent('.zoom output')).toBe('');
+	expect(hasColor(await panel.page.screenshot(), box, wrong)).toBe(false);
+	await panel.page.focus('.heatmap');
+	await panel.page.keyboard.press('0');
+	await panel.page.waitForFunction(() => document.querySelector('.zoom output')?.textContent);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

@@ -5,40 +5,49 @@
 import { moveCell, type Cell } from '../grid/keys.ts';
 import { element, type Readout } from '../theme/dom.ts';
 import type { ViewContext } from '../view.ts';
-import { drawHeatmap, type Square, type Squares } from './heatmap.ts';
+import { drawHeatmap, type Block, type Picture } from './heatmap.ts';
+import { CANVAS_ABOVE, MIN_SQUARE } from './layout.ts';
+import { extentOf, placeAt } from './plane.ts';
+import { drawRaster } from './raster.ts';
 
-/** What is said of a cell, and what is copied of it. */
+/** What is said of a cell, and what is copied of it. `block`: what its square stands for, if more than the cell. */
 export interface CellWords {
-	line(cell: Cell, square: Square): string;
+	line(cell: Cell, block: Block | undefined): string;
 	value(cell: Cell): string;
 }
 
-/** `note` stands below; `pointed` is told what a copy of the cell would be. */
-export function drawFigure(squares: Squares, label: string, words: CellWords, note: string | undefined, from: Cell, context: ViewContext, pointed: (text: string) => void, readout: Readout): HTMLElement {
+export interface Figure {
+	readonly node: HTMLElement;
+	/** What a copy of the cell under the cursor is. */
+	readonly value: () => string;
+}
+
+/** `note` stands below. */
+export function drawFigure(picture: Picture, label: string, words: CellWords, note: string | undefined, from: Cell, context: ViewContext, readout: Readout): Figure {
 	const { document } = context;
-	const { plane, layout } = squares;
-	const heatmap = drawHeatmap(document, squares);
+	const { plane, layout } = picture;
+	const extent = extentOf(plane);
+	const isSmall = extent.rows * extent.columns <= CANVAS_ABOVE && Math.min(layout.cellWidth, layout.cellHeight) >= MIN_SQUARE;
+	const heatmap = isSmall ? drawHeatmap(document, picture) : drawRaster(picture, context);
 	const figure = heatmap.node;
-	figure.style.width = `${layout.width}px`;
 	figure.tabIndex = 0;
 	figure.setAttribute('role', 'application');
 	figure.setAttribute('aria-label', label);
 	figure.dataset['focus'] = 'cells';
-	let cell = { row: Math.min(from.row, plane.rows - 1), column: Math.min(from.column, plane.columns - 1) };
+	let cell = { row: Math.min(from.row, extent.rows - 1), column: Math.min(from.column, extent.columns - 1) };
+	if (placeAt(plane, cell.row, cell.column) < 0) cell = { row: 0, column: 0 };
+	let pointed = cell;
 
 	const show = (at: Cell, by: 'pointer' | 'keyboard') => {
-		if (plane.at(at.row, at.column) < 0) return;
-		const square = { row: Math.floor(at.row / layout.blockRows), column: Math.floor(at.column / layout.blockColumns) };
-		heatmap.setCursor(square.row, square.column);
-		readout.show(words.line(at, squares.at(square.row, square.column)), by);
-		pointed(words.value(at));
+		if (placeAt(plane, at.row, at.column) < 0) return;
+		pointed = at;
+		heatmap.setCursor(at, by === 'keyboard');
+		readout.show(words.line(at, heatmap.blockAt(at)), by);
 	};
 	const pointedAt = (event: PointerEvent): Cell | undefined => {
 		const box = figure.getBoundingClientRect();
-		const square = heatmap.squareAt(event.clientX - box.left, event.clientY - box.top);
-		return square && { row: square.row * layout.blockRows, column: square.column * layout.blockColumns };
+		return heatmap.cellAt(event.clientX - box.left, event.clientY - box.top);
 	};
-	pointed(words.value(cell));
 	figure.addEventListener('pointermove', event => {
 		const at = pointedAt(event);
 		if (at !== undefined) show(at, 'pointer');
@@ -59,15 +68,19 @@ export function drawFigure(squares: Squares, label: string, words: CellWords, no
 			event.preventDefault();
 			return context.copy(words.value(cell));
 		}
-		const next = moveCell(event, cell, plane.rows, plane.columns);
+		if (heatmap.key(event)) {
+			event.preventDefault();
+			return show(pointed, 'keyboard');
+		}
+		const next = moveCell(event, cell, extent.rows, extent.columns);
 		if (next === undefined) return;
 		event.preventDefault();
-		if (plane.at(next.row, next.column) < 0) return;
+		if (placeAt(plane, next.row, next.column) < 0) return;
 		cell = next;
 		context.remember({ ...context.state, cell: [cell.row, cell.column] });
 		show(cell, 'keyboard');
 	});
-	const scroller = element(document, 'div', { class: 'scroller' }, figure);
-	if (note !== undefined) scroller.append(element(document, 'p', { class: 'note' }, note));
-	return scroller;
+	const node = element(document, 'div', { class: 'scroller' }, figure, ...(heatmap.bar === undefined ? [] : [heatmap.bar]));
+	if (note !== undefined) node.append(element(document, 'p', { class: 'note' }, note));
+	return { node, value: () => words.value(pointed) };
 }

@@ -1,169 +1,130 @@
 /**
- * The picture of a plane: SVG cells with digits, or a canvas below an SVG overlay where there are thousands.
- * It knows where cells lie and not what happens when one is pointed at.
+ * The picture of a tensor, and what it is asked for by who points at it. Few cells are SVG, with digits where they fit;
+ * `raster.ts` is the same for many.
  */
+import type { DTypeName } from '../../engine/trace/dtype.ts';
 import type { Elements } from '../../engine/trace/model.ts';
-import { markPath, special, type Special } from '../grid/marks.ts';
+import type { Cell } from '../grid/keys.ts';
+import { markPath, special } from '../grid/marks.ts';
+import type { Paint } from '../grid/paint.ts';
 import { element, svg } from '../theme/dom.ts';
 import { inkOn } from '../theme/theme.ts';
-import { CANVAS_ABOVE, FONT_SIZE, type Layout } from './layout.ts';
-import type { Plane } from './plane.ts';
+import { cellAt, FONT_SIZE, sizeOf, xOf, yOf, type Layout } from './layout.ts';
+import { extentOf, placeAt, type Plane } from './plane.ts';
 
 export interface Heatmap {
 	readonly node: HTMLElement;
-	/** Frame one square, or none. */
-	setCursor(row: number, column: number): void;
+	/** What it is moved by, to stand below it; undefined: there is nothing to move. */
+	readonly bar: HTMLElement | undefined;
+	/** Frames a cell, or the square in which it lies; `reveal`: brings it into sight. */
+	setCursor(cell: Cell, reveal: boolean): void;
 	clearCursor(): void;
-	/** The square at a point of the figure, in CSS pixels from its top left corner. */
-	squareAt(x: number, y: number): { readonly row: number; readonly column: number } | undefined;
+	/** The cell at a point of the picture, in CSS pixels from its top left corner; of a square that stands for several, the first. */
+	cellAt(x: number, y: number): Cell | undefined;
+	/** What the square of a cell stands for; undefined: the cell alone. */
+	blockAt(cell: Cell): Block | undefined;
+	/** A key that moves the picture and not the cursor. @returns whether it was one */
+	key(event: KeyboardEvent): boolean;
 }
 
-/** One square: a cell, or a block of cells with their mean and whatever in it is not finite. `low` > `high` where nothing is. */
-export interface Square { readonly mean: number; readonly low: number; readonly high: number; readonly count: number; readonly special: Special | undefined }
+/** `low` > `high` where nothing in it is finite. */
+export interface Block { readonly rows: number; readonly columns: number; readonly low: number; readonly high: number }
 
-/** What is drawn where, whoever made the squares. */
-export interface Squares {
-	readonly plane: Plane;
-	readonly layout: Layout;
-	readonly color: (value: number) => string;
-	at(row: number, column: number): Square;
-}
+/** What is drawn: elements, where they lie, and how they look. */
+export interface Picture { readonly elements: Elements; readonly dtype: DTypeName; readonly plane: Plane; readonly layout: Layout; readonly paint: Paint }
 
-export function squareOf(elements: Elements, plane: Plane, layout: Layout, row: number, column: number): Square {
-	let [sum, low, high, finite, count] = [0, Infinity, -Infinity, 0, 0];
-	let mark: Special | undefined;
-	const lastRow = Math.min(plane.rows, (row + 1) * layout.blockRows);
-	const lastColumn = Math.min(plane.columns, (column + 1) * layout.blockColumns);
-	for (let r = row * layout.blockRows; r < lastRow; r++) {
-		for (let c = column * layout.blockColumns; c < lastColumn; c++) {
-			const at = plane.at(r, c);
-			if (at < 0) continue;
-			count++;
-			const value = Number(elements[at]);
-			if (!Number.isFinite(value)) {
-				if (mark !== 'nan') mark = special(value);
-				continue;
-			}
-			finite++;
-			sum += value;
-			low = Math.min(low, value);
-			high = Math.max(high, value);
-		}
-	}
-	return { mean: finite === 0 ? NaN : sum / finite, low, high, count, special: mark };
-}
-
-export function drawHeatmap(document: Document, squares: Squares): Heatmap {
-	const { plane, layout } = squares;
-	const picture = svg(document, 'svg', { width: layout.width, height: layout.height + 1, class: 'cells', 'aria-hidden': true });
-	picture.append(labels(document, plane, layout));
-	const node = element(document, 'div', { class: 'heatmap' });
-	const marks: string[] = [];
-	const put = (mark: Special, x: number, y: number, square: number) => marks.push(markPath(mark, x, y, Math.max(2.5, Math.min(6, square * 0.28))));
-	if (layout.rows * layout.columns > CANVAS_ABOVE) {
-		node.append(paint(document, squares, put));
-	} else {
-		picture.append(cells(document, squares, put));
-	}
-	if (marks.length > 0) picture.append(svg(document, 'path', { class: 'marks halo', d: marks.join('') }), svg(document, 'path', { class: 'marks', d: marks.join('') }));
+export function drawHeatmap(document: Document, picture: Picture): Heatmap {
+	const { plane, layout } = picture;
+	const { width, height } = sizeOf(layout, plane);
+	const drawing = svg(document, 'svg', { width, height: height + 1, class: 'cells', 'aria-hidden': true });
+	drawing.append(labels(document, plane, layout), cells(document, picture));
 	const cursor = svg(document, 'rect', { class: 'cursor', visibility: 'hidden', width: layout.cellWidth, height: layout.cellHeight });
-	picture.append(cursor);
-	node.append(picture);
+	drawing.append(cursor);
+	const node = element(document, 'div', { class: 'heatmap' }, drawing);
+	node.style.width = `${width}px`;
+	const extent = extentOf(plane);
 	return {
 		node,
-		setCursor(row, column) {
-			cursor.setAttribute('x', String(layout.left + column * layout.cellWidth));
-			cursor.setAttribute('y', String(layout.top + row * layout.cellHeight));
+		bar: undefined,
+		setCursor({ row, column }) {
+			cursor.setAttribute('x', String(xOf(layout, plane, column)));
+			cursor.setAttribute('y', String(yOf(layout, plane, row)));
 			cursor.setAttribute('visibility', 'visible');
 		},
-		clearCursor() {
-			cursor.setAttribute('visibility', 'hidden');
+		clearCursor: () => cursor.setAttribute('visibility', 'hidden'),
+		cellAt(x, y) {
+			const row = cellAt(y - layout.top, layout.cellHeight, plane.rows, layout.gapY, extent.rows);
+			const column = cellAt(x - layout.left, layout.cellWidth, plane.columns, layout.gapX, extent.columns);
+			return row === undefined || column === undefined ? undefined : { row, column };
 		},
-		squareAt(x, y) {
-			const row = Math.floor((y - layout.top) / layout.cellHeight);
-			const column = Math.floor((x - layout.left) / layout.cellWidth);
-			return row >= 0 && column >= 0 && row < layout.rows && column < layout.columns ? { row, column } : undefined;
-		},
+		blockAt: () => undefined,
+		key: () => false,
 	};
 }
 
-type PutMark = (mark: Special, x: number, y: number, square: number) => void;
-
-function cells(document: Document, { plane, layout, color, at: squareAt }: Squares, put: PutMark): SVGGElement {
+function cells(document: Document, { elements, plane, layout, paint }: Picture): SVGGElement {
 	const group = svg(document, 'g');
-	for (let row = 0; row < layout.rows; row++) {
-		for (let column = 0; column < layout.columns; column++) {
-			const square = squareAt(row, column);
-			if (square.count === 0) continue;
-			const [x, y] = [layout.left + column * layout.cellWidth, layout.top + row * layout.cellHeight];
-			const fill = Number.isNaN(square.mean) ? 'none' : color(square.mean);
-			const radius = layout.gap > 0 ? 2 : 0;
-			group.append(svg(document, 'rect', {
-				class: square.special === undefined ? 'cell' : 'cell special', 'data-cell': `${row},${column}`,
-				x, y, width: layout.cellWidth - layout.gap, height: layout.cellHeight - layout.gap, rx: radius, fill,
-			}));
-			const at = plane.at(row * layout.blockRows, column * layout.blockColumns);
-			if (square.special !== undefined && (layout.format === undefined || layout.cellWidth < 60)) {
-				put(square.special, x + (layout.cellWidth - layout.gap) / 2, y + (layout.cellHeight - layout.gap) / 2, layout.cellHeight);
-			} else if (layout.format !== undefined) {
-				if (square.special !== undefined) put(square.special, x + 12, y + (layout.cellHeight - layout.gap) / 2, 14);
+	const marks: string[] = [];
+	const extent = extentOf(plane);
+	const [width, height] = [layout.cellWidth - layout.gap, layout.cellHeight - layout.gap];
+	for (let row = 0; row < extent.rows; row++) {
+		for (let column = 0; column < extent.columns; column++) {
+			const at = placeAt(plane, row, column);
+			if (at < 0) continue;
+			const value = Number(elements[at]);
+			const mark = special(value);
+			const [x, y] = [xOf(layout, plane, column), yOf(layout, plane, row)];
+			const fill = mark === undefined ? paint.color(value) : 'none';
+			const classes = ['cell', ...(mark === undefined ? [] : ['special']), ...(paint.keeps(value) ? [] : ['left-out'])];
+			group.append(svg(document, 'rect', { class: classes.join(' '), 'data-cell': `${row},${column}`, x, y, width, height, rx: layout.gap > 0 ? 2 : 0, fill }));
+			const middle = y + height / 2;
+			const hasDigits = layout.format !== undefined && (mark === undefined || layout.cellWidth >= 60);
+			if (mark !== undefined) marks.push(hasDigits ? markPath(mark, x + 12, middle, 4) : markPath(mark, x + width / 2, middle, Math.max(2.5, Math.min(6, layout.cellHeight * 0.28))));
+			if (hasDigits) {
 				group.append(svg(document, 'text', {
-					class: 'digits', x: x + layout.cellWidth - layout.gap - 5, y: y + (layout.cellHeight - layout.gap) / 2, 'text-anchor': 'end', 'dominant-baseline': 'central',
+					class: paint.keeps(value) ? 'digits' : 'digits left-out', x: x + width - 5, y: middle, 'text-anchor': 'end', 'dominant-baseline': 'central',
 					fill: fill === 'none' ? 'currentColor' : inkOn(fill),
-				}, layout.format.text(at)));
+				}, layout.format!.text(at)));
 			}
+			const clipped = paint.clips(value);
+			if (clipped !== 0) group.append(svg(document, 'path', { class: 'clipped', d: cornerPath(clipped, x, y, width, height), fill: inkOn(fill) }));
 		}
 	}
+	if (marks.length > 0) group.append(svg(document, 'path', { class: 'marks halo', d: marks.join('') }), svg(document, 'path', { class: 'marks', d: marks.join('') }));
 	return group;
 }
 
-function paint(document: Document, { layout, color, at: squareAt }: Squares, put: PutMark): HTMLCanvasElement {
-	const scale = document.defaultView?.devicePixelRatio ?? 1;
-	const [width, height] = [layout.columns * layout.cellWidth, layout.rows * layout.cellHeight];
-	const canvas = element(document, 'canvas', { width: Math.round(width * scale), height: Math.round(height * scale), 'aria-hidden': true });
-	canvas.style.left = `${layout.left}px`;
-	canvas.style.top = `${layout.top}px`;
-	canvas.style.width = `${width}px`;
-	canvas.style.height = `${height}px`;
-	const context = canvas.getContext('2d');
-	if (context === null) return canvas;
-	context.scale(scale, scale);
-	for (let row = 0; row < layout.rows; row++) {
-		for (let column = 0; column < layout.columns; column++) {
-			const square = squareAt(row, column);
-			if (square.count === 0) continue;
-			const [x, y] = [column * layout.cellWidth, row * layout.cellHeight];
-			if (!Number.isNaN(square.mean)) {
-				context.fillStyle = color(square.mean);
-				context.fillRect(x, y, layout.cellWidth - layout.gap, layout.cellHeight - layout.gap);
-			}
-			if (square.special !== undefined) put(square.special, layout.left + x + layout.cellWidth / 2, layout.top + y + layout.cellHeight / 2, layout.cellHeight);
-		}
-	}
-	return canvas;
+/** A corner of a cell whose value lies beyond the scale: the upper left one above it, the lower left one below. */
+function cornerPath(side: 1 | -1, x: number, y: number, width: number, height: number): string {
+	const size = Math.max(2, Math.min(7, width / 2, height / 2));
+	return side > 0 ? `M${x},${y}h${size}l${-size},${size}z` : `M${x},${y + height}h${size}l${-size},${-size}z`;
 }
 
-/** Row and column numbers, thinned so that they don't touch. */
+/** Row and column numbers, thinned so that they don't touch, and what each facet is called. */
 function labels(document: Document, plane: Plane, layout: Layout): SVGGElement {
 	const group = svg(document, 'g', { class: 'labels' });
-	const everyColumn = thin(plane.columnLabel(Math.max(0, plane.columns - 1)).length * FONT_SIZE * 0.62 + 10, layout.cellWidth / layout.blockColumns);
-	const everyRow = thin(FONT_SIZE + 3, layout.cellHeight / layout.blockRows);
-	if (layout.top > 0) {
-		for (let column = 0; column < plane.columns; column += everyColumn) {
-			const x = layout.left + (Math.floor(column / layout.blockColumns) + 0.5) * layout.cellWidth;
-			group.append(svg(document, 'text', { x, y: layout.top - 7, 'text-anchor': 'middle' }, plane.columnLabel(column)));
-		}
+	const extent = extentOf(plane);
+	const everyColumn = thin(plane.columnLabel(Math.max(0, plane.columns - 1)).length * FONT_SIZE * 0.62 + 10, layout.cellWidth);
+	const everyRow = thin(FONT_SIZE + 3, layout.cellHeight);
+	const text = (x: number, y: number, anchor: string, words: string, baseline: string | undefined = undefined) => {
+		if (words !== '') group.append(svg(document, 'text', { x, y, 'text-anchor': anchor, 'dominant-baseline': baseline }, words));
+	};
+	for (let column = 0; column < extent.columns; column++) {
+		if (column % plane.columns % everyColumn === 0) text(xOf(layout, plane, column) + layout.cellWidth / 2, layout.top - 7, 'middle', plane.columnLabel(column % plane.columns));
 	}
-	if (layout.left > 0) {
-		for (let row = 0; row < plane.rows; row += everyRow) {
-			const y = layout.top + (Math.floor(row / layout.blockRows) + 0.5) * layout.cellHeight;
-			group.append(svg(document, 'text', { x: layout.left - 7, y, 'text-anchor': 'end', 'dominant-baseline': 'central' }, plane.rowLabel(row)));
-		}
+	for (let row = 0; row < extent.rows; row++) {
+		if (row % plane.rows % everyRow === 0) text(layout.left - 7, yOf(layout, plane, row) + layout.cellHeight / 2, 'end', plane.rowLabel(row % plane.rows), 'central');
+	}
+	const above = plane.columnLabel(0) === '' ? 0 : FONT_SIZE + 8;
+	for (let facet = 0; facet < plane.facets; facet++) {
+		const line = Math.floor(facet / plane.across);
+		const y = yOf(layout, plane, line * plane.rows) - (line === 0 ? above : 0) - 7;
+		text(xOf(layout, plane, facet % plane.across * plane.columns), y, 'start', plane.facetLabel(facet));
 	}
 	return group;
 }
 
 /** The smallest of 1, 2, 5, 10, 20 … steps that leaves `room` pixels between labels. */
-function thin(room: number, cell: number): number {
+export function thin(room: number, cell: number): number {
 	for (let power = 1; ; power *= 10) for (const digit of [1, 2, 5]) if (digit * power * cell >= room) return digit * power;
 }

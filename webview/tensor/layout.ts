@@ -1,69 +1,110 @@
 /**
- * How large the cells of a plane are drawn: large enough for digits where they fit, down to one square for a block of
- * cells where not even two pixels are left for each.
+ * How large the cells of planes are drawn, and how many planes lie side by side: with digits where there is room for them,
+ * else so that all of it is seen, however small a cell gets.
  */
 import { formatThatFits, type CellFormat } from '../grid/format.ts';
 import type { Plane } from './plane.ts';
 
 export const FONT_SIZE = 12;
-/** Above this many squares, a canvas is drawn instead of SVG. */
+/** Above this many cells, or where one would be smaller than this many pixels, a canvas is drawn instead of SVG. */
 export const CANVAS_ABOVE = 2000;
+export const MIN_SQUARE = 2;
+/** Pixels that the bars above and below a canvas take from its height. */
+export const BARS = 90;
 
 const MAX_CELL_HEIGHT = 30;
 const DIGIT_PADDING = 10;
-const MIN_SQUARE = 2;
+/** Pixels between facets, and above each for what it is called. */
+const FACET_GAP = 14;
+const CAPTION = 20;
+const MOST_ACROSS = 256;
 
+/** Pixels; cells may be parts of one. */
 export interface Layout {
+	/** Room for the rows' numbers, and above the first line of facets. */
 	readonly left: number;
 	readonly top: number;
 	readonly cellWidth: number;
 	readonly cellHeight: number;
-	/** Cells that one square stands for, down and across; 1 and 1 but for huge planes. */
-	readonly blockRows: number;
-	readonly blockColumns: number;
-	/** Squares. */
-	readonly rows: number;
-	readonly columns: number;
-	readonly width: number;
-	readonly height: number;
+	/** Facets side by side, and what lies between two. */
+	readonly across: number;
+	readonly gapX: number;
+	readonly gapY: number;
 	readonly format: CellFormat | undefined;
 	/** Pixels left free between cells. */
 	readonly gap: number;
 }
 
-export function layoutOf(plane: Plane, formats: readonly CellFormat[], width: number, height: number): Layout {
-	const rowCharacters = plane.rows > 0 ? Math.max(plane.rowLabel(plane.rows - 1).length, plane.rowLabel(0).length) : 0;
+/** What there is to lay out. `rowCharacters` and `hasColumnLabels`: of the numbers beside and above it. */
+export interface Sizes { readonly rows: number; readonly columns: number; readonly facets: number; readonly rowCharacters: number; readonly hasColumnLabels: boolean; readonly hasCaptions: boolean }
+
+export function layoutOf({ rows, columns, facets, rowCharacters, hasColumnLabels, hasCaptions }: Sizes, formats: readonly CellFormat[], width: number, height: number): Layout {
 	const left = rowCharacters === 0 ? 0 : Math.ceil(rowCharacters * FONT_SIZE * 0.62) + 8;
-	const top = plane.columns > 0 && plane.columnLabel(0) !== '' ? FONT_SIZE + 8 : 0;
+	const top = (hasColumnLabels ? FONT_SIZE + 8 : 0) + (hasCaptions ? CAPTION : 0);
 	const room = Math.max(40, width - left - 1);
 	const tall = Math.max(160, height - top);
-	const share = room / Math.max(1, plane.columns);
-	const format = plane.rows * 18 <= tall * 4 && plane.rows * plane.columns <= CANVAS_ABOVE
-		? formatThatFits(formats, share - DIGIT_PADDING, FONT_SIZE) : undefined;
+	const gaps = { gapX: FACET_GAP, gapY: FACET_GAP + (hasCaptions ? CAPTION : 0) };
+	const sides = { left, top, ...gaps };
+	const format = rows * columns * facets <= CANVAS_ABOVE ? formatThatFits(formats, room / columns - DIGIT_PADDING, FONT_SIZE) : undefined;
 	if (format !== undefined) {
 		const wanted = format.characters * FONT_SIZE * 0.62 + DIGIT_PADDING;
-		const cellWidth = Math.floor(Math.min(share, Math.max(wanted, MAX_CELL_HEIGHT + 12)));
-		return finish(plane, { left, top, cellWidth, cellHeight: MAX_CELL_HEIGHT, blockRows: 1, blockColumns: 1, format });
+		const cellWidth = Math.floor(Math.min(room / columns, Math.max(wanted, MAX_CELL_HEIGHT + 12)));
+		const across = Math.min(facets, Math.max(1, Math.floor((room + FACET_GAP) / (columns * cellWidth + FACET_GAP))));
+		// One plane may be scrolled; facets are there to be compared.
+		if (Math.ceil(facets / across) * rows * (facets > 1 ? MAX_CELL_HEIGHT : 18) <= tall * (facets > 1 ? 1 : 4)) return { ...sides, across, cellWidth, cellHeight: MAX_CELL_HEIGHT, format, gap: 1 };
 	}
+	const { across, share, shareDown } = facetsThatFit({ rows, columns, facets }, room, tall, gaps);
 	// Without digits, cells are squares as long as both sides fit; then each side shrinks by itself.
-	const square = Math.min(share, tall / Math.max(1, plane.rows), MAX_CELL_HEIGHT);
+	const square = Math.min(share, shareDown, MAX_CELL_HEIGHT);
 	// A few long rows or columns would be a hairline: together they are at least as thick as one cell may be.
-	const thick = (count: number) => Math.max(Math.floor(square), Math.floor(MAX_CELL_HEIGHT / Math.max(1, count)));
-	if (square >= MIN_SQUARE) return finish(plane, { left, top, cellWidth: thick(plane.columns), cellHeight: thick(plane.rows), blockRows: 1, blockColumns: 1, format: undefined });
-	const fit = (count: number, pixels: number) => {
-		const block = Math.max(1, Math.ceil(count * MIN_SQUARE / pixels));
-		const squares = Math.ceil(count / block);
-		return { block, size: Math.min(MAX_CELL_HEIGHT, Math.max(MIN_SQUARE, Math.floor(pixels / squares))) };
-	};
-	const across = fit(plane.columns, room);
-	const down = fit(plane.rows, tall);
-	return finish(plane, { left, top, cellWidth: across.size, cellHeight: down.size, blockRows: down.block, blockColumns: across.block, format: undefined });
+	const thick = (count: number) => Math.max(Math.floor(square), Math.floor(MAX_CELL_HEIGHT / count));
+	const [cellWidth, cellHeight] = square >= MIN_SQUARE ? [Math.min(share, thick(columns)), Math.min(shareDown, thick(rows))] : [Math.min(share, MAX_CELL_HEIGHT), Math.min(shareDown, MAX_CELL_HEIGHT)];
+	return { ...sides, across, cellWidth, cellHeight, format: undefined, gap: Math.min(cellWidth, cellHeight) >= 12 ? 1 : 0 };
 }
 
-function finish(plane: Plane, parts: Omit<Layout, 'rows' | 'columns' | 'width' | 'height' | 'gap'>): Layout {
-	const rows = Math.ceil(plane.rows / parts.blockRows);
-	const columns = Math.ceil(plane.columns / parts.blockColumns);
-	return { ...parts, rows, columns, width: parts.left + columns * parts.cellWidth, height: parts.top + rows * parts.cellHeight, gap: Math.min(parts.cellWidth, parts.cellHeight) >= 12 ? 1 : 0 };
+/** As many facets side by side as make the cells largest, and what a cell has then across and down. */
+function facetsThatFit({ rows, columns, facets }: Pick<Sizes, 'rows' | 'columns' | 'facets'>, room: number, tall: number, { gapX, gapY }: Pick<Layout, 'gapX' | 'gapY'>): { readonly across: number; readonly share: number; readonly shareDown: number } {
+	let best = { across: 1, share: 0, shareDown: 0, square: -1 };
+	for (let across = 1; across <= Math.min(facets, MOST_ACROSS); across++) {
+		const lines = Math.ceil(facets / across);
+		// Where gaps would take more than half of the page, there is more of it than fits.
+		const share = Math.max(room / 2, room - (across - 1) * gapX) / (across * columns), shareDown = Math.max(tall / 2, tall - (lines - 1) * gapY) / (lines * rows);
+		const square = Math.min(share, shareDown, MAX_CELL_HEIGHT);
+		if (square > best.square) best = { across, share, shareDown, square };
+	}
+	return best;
+}
+
+/** The left edge of a column and the upper edge of a row, counted through all facets. */
+export function xOf({ left, cellWidth, gapX }: Layout, { columns }: Plane, column: number): number {
+	return left + column * cellWidth + Math.floor(column / columns) * gapX;
+}
+
+export function yOf({ top, cellHeight, gapY }: Layout, { rows }: Plane, row: number): number {
+	return top + row * cellHeight + Math.floor(row / rows) * gapY;
+}
+
+/** How large the whole picture is. */
+export function sizeOf(layout: Layout, plane: Plane): { readonly width: number; readonly height: number } {
+	const lines = Math.ceil(plane.facets / plane.across);
+	return {
+		width: layout.left + plane.across * plane.columns * layout.cellWidth + (plane.across - 1) * layout.gapX,
+		height: layout.top + lines * plane.rows * layout.cellHeight + (lines - 1) * layout.gapY,
+	};
+}
+
+/** Which of `count` cells of `size` in groups of `each`, with `gap` between two groups, is at a place; undefined between and beyond. */
+export function cellAt(place: number, size: number, each: number, gap: number, count: number): number | undefined {
+	const group = Math.floor(place / (each * size + gap));
+	const within = Math.floor((place - group * (each * size + gap)) / size);
+	const cell = group * each + within;
+	return place >= 0 && within < each && cell < count ? cell : undefined;
+}
+
+/** The first of such cells that reaches beyond a place. */
+export function firstBeyond(place: number, size: number, each: number, gap: number): number {
+	const group = Math.max(0, Math.floor(place / (each * size + gap)));
+	return group * each + Math.min(each, Math.max(0, Math.floor((place - group * (each * size + gap)) / size)));
 }
 
 /** Cells of one dimension in a line: round numbers, as many as have room for their digits. */

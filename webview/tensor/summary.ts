@@ -5,48 +5,49 @@
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { meansOf } from '../../engine/print/means.ts';
 import { blocksOf, coarser, factsOf, whole, type BlockFacts, type Summary } from '../../engine/trace/summary.ts';
-import { special } from '../grid/marks.ts';
-import { colorScale, rangeOf } from '../grid/range.ts';
+import { paintOf } from '../grid/paint.ts';
+import { rangeOf } from '../grid/range.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short, typeText } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
+import { usualArrangement } from './arrangement.ts';
 import { drawFigure } from './figure.ts';
-import { layoutOf, type Layout } from './layout.ts';
+import { BARS, layoutOf, MIN_SQUARE, type Layout } from './layout.ts';
 import { drawLegend } from './legend.ts';
-import { planeOf, type Plane } from './plane.ts';
+import { placeAt, planeOf, type Plane } from './plane.ts';
 
 export function summaryView(slice: TensorSlice, summary: Summary, context: ViewContext): Node[] {
-	const { document, strings } = context;
+	const { document, strings, theme } = context;
 	const { blocks, plane, layout } = thatFits(summary, context);
 	const means = meansOf(blocks);
+	const elements = Float64Array.from({ length: plane.length }, (_, at) => Number(means.read(at)));
 	const all = factsOf(whole(blocks), 0);
 	const range = { ...rangeOf(blocks.mean), nan: all.nan, inf: all.positiveInfinity, negativeInf: all.negativeInfinity };
-	const squares = {
-		plane, layout, color: colorScale(context.theme, range, slice.dtype),
-		at: (row: number, column: number) => ({ ...factsOf(blocks, plane.at(row, column)), special: special(means.read(plane.at(row, column))) }),
-	};
-	const value = (row: number, column: number): string => wordsOf(factsOf(blocks, plane.at(row, column)), strings);
+	const value = (row: number, column: number): string => wordsOf(factsOf(blocks, Math.max(0, placeAt(plane, row, column))), strings);
 	const [row = 0, column = 0] = rememberedNumbers(context, 'cell') ?? [];
 	const readout = createReadout(document, strings.hoverHint);
-	let cursorText = '';
-	const figure = drawFigure(squares, fill(strings.tensorKeys, slice.title, typeText(slice)), {
+	const paint = paintOf(theme, range, slice.dtype, undefined, undefined);
+	const figure = drawFigure({ elements, dtype: 'float64', plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
 		line: at => `${slice.title}${partText(blocks, at.row, at.column, slice.shape.length, strings)}   ${value(at.row, at.column)}`,
 		value: at => value(at.row, at.column),
-	}, fill(strings.summaryBlocks, Math.min(blocks.blockRows, blocks.rows), Math.min(blocks.blockColumns, blocks.columns)), { row, column }, context, text => cursorText = text, readout);
+	}, fill(strings.summaryBlocks, Math.min(blocks.blockRows, blocks.rows), Math.min(blocks.blockColumns, blocks.columns)), { row, column }, context, readout);
 	const copyValue = element(document, 'button', { type: 'button' }, strings.copyValue);
-	copyValue.addEventListener('click', () => context.copy(cursorText));
-	const bar = element(document, 'div', { class: 'bar' }, drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`, context.width), element(document, 'span', { class: 'buttons' }, copyValue));
-	return [figure, readout.node, bar];
+	copyValue.addEventListener('click', () => context.copy(figure.value()));
+	const bar = element(document, 'div', { class: 'bar' }, drawLegend(document, theme, range, slice.dtype, `legend-${slice.ref}`, context.width), element(document, 'span', { class: 'buttons' }, copyValue));
+	return [figure.node, readout.node, bar];
 }
 
 /** The finest level of which each block has a square of its own. */
 function thatFits(summary: Summary, { width, height }: ViewContext): { readonly blocks: Summary; readonly plane: Plane; readonly layout: Layout } {
 	for (let blocks = summary; ;) {
 		const plane = planeOfBlocks(blocks);
-		const layout = layoutOf(plane, [], width, height);
-		if (layout.blockRows * layout.blockColumns === 1) return { blocks, plane, layout };
-		blocks = coarser(blocks, layout.blockRows, layout.blockColumns);
+		const layout = layoutOf({
+			rows: plane.rows, columns: plane.columns, facets: 1, rowCharacters: plane.rowLabel(plane.rows - 1).length, hasColumnLabels: true, hasCaptions: false,
+		}, [], width, height - BARS);
+		const [down, across] = [Math.ceil(MIN_SQUARE / layout.cellHeight), Math.ceil(MIN_SQUARE / layout.cellWidth)];
+		if (down * across === 1) return { blocks, plane, layout };
+		blocks = coarser(blocks, down, across);
 	}
 }
 
@@ -54,7 +55,7 @@ function thatFits(summary: Summary, { width, height }: ViewContext): { readonly 
 function planeOfBlocks(summary: Summary): Plane {
 	const { down, across } = blocksOf(summary);
 	return {
-		...planeOf([down, across], [], 1),
+		...planeOf([down, across], usualArrangement([down, across]), 1),
 		rowLabel: row => summary.rows === 1 ? '' : String(row * summary.blockRows), columnLabel: column => String(column * summary.blockColumns),
 	};
 }

@@ -1,40 +1,120 @@
 /** Which element lies where, and how large. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { moveCell } from '../../../webview/grid/keys.ts';
 import { rangeOf, isDiverging } from '../../../webview/grid/range.ts';
-import { layoutOf } from '../../../webview/tensor/layout.ts';
-import { leadingIndices, planeOf } from '../../../webview/tensor/plane.ts';
+import { arrangementOf, moved, usualArrangement } from '../../../webview/tensor/arrangement.ts';
+import { pictureSize, placeInWindow, revealing, wholeView, zoomed, type Camera } from '../../../webview/tensor/camera.ts';
+import { layoutOf, sizeOf } from '../../../webview/tensor/layout.ts';
+import { extentOf, linesOf, placeAt, planeOf } from '../../../webview/tensor/plane.ts';
+import { markOf, Pyramid } from '../../../webview/tensor/pyramid.ts';
+
+const usual = (shape: readonly number[], across = 1) => planeOf(shape, usualArrangement(shape), across);
 
 describe('planeOf', () => {
 	test('a scalar is one cell', () => {
-		const plane = planeOf([], [], 1);
-		expect([plane.rows, plane.columns, plane.at(0, 0), plane.index(0, 0)]).toEqual([1, 1, 0, []]);
+		const plane = usual([]);
+		expect([plane.rows, plane.columns, placeAt(plane, 0, 0), plane.index(0, 0)]).toEqual([1, 1, 0, []]);
 	});
 	test('one dimension is broken into lines, the last one short', () => {
-		const plane = planeOf([10], [], 4);
+		const plane = linesOf(10, 4);
 		expect([plane.rows, plane.columns]).toEqual([3, 4]);
-		expect([plane.at(2, 1), plane.at(2, 2)]).toEqual([9, -1]);
+		expect([placeAt(plane, 2, 1), placeAt(plane, 2, 2)]).toEqual([9, -1]);
 		expect(plane.rowLabel(2)).toBe('8');
 	});
-	test('leading axes are held', () => {
-		const plane = planeOf([2, 3, 4, 5], [1, 2], 1);
-		expect(plane.at(3, 4)).toBe(119);
-		expect(plane.index(3, 4)).toEqual([1, 2, 3, 4]);
+	test('axes before the last two are facets, in lines', () => {
+		const plane = usual([2, 2, 4, 5], 3);
+		expect([plane.rows, plane.columns, plane.facets]).toEqual([4, 5, 4]);
+		expect([plane.index(3, 9), placeAt(plane, 3, 9)]).toEqual([[0, 1, 3, 4], 39]);
+		expect([plane.index(4, 0), placeAt(plane, 4, 0), plane.facetLabel(3)]).toEqual([[1, 1, 0, 0], 60, '[1, 1, :, :]']);
+		expect([placeAt(plane, 4, 5), placeAt(plane, 0, 15)]).toEqual([-1, -1]);
 	});
-	test('nothing to show', () => {
-		expect(planeOf([0, 3], [], 1).rows).toBe(0);
-		expect(planeOf([0], [], 8).columns).toBe(0);
-	});
-	test('remembered indices that a new shape lacks are brought inside', () => expect(leadingIndices([2, 3, 4, 5], [7, 1])).toEqual([1, 1]));
+	test('too many facets are held', () => expect(usualArrangement([64, 3, 32, 32]).places).toEqual(['held', 'facets', 'rows', 'columns']));
+	test('nothing to show', () => expect(usual([0, 3]).rows).toBe(0));
+	test('every cell shows the element of its index, and every element is shown once, however the axes lie', () => fc.assert(fc.property(
+		fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }), fc.array(fc.nat()), fc.integer({ min: 1, max: 5 }),
+		(shape, moves, across) => {
+			let arrangement = usualArrangement(shape);
+			for (const move of moves) arrangement = moved(arrangement, move % shape.length, (['rows', 'columns', 'facets'] as const)[Math.floor(move / shape.length) % 3]!);
+			arrangement = { ...arrangement, places: arrangement.places.map(place => place === 'held' ? 'facets' : place) };
+			const plane = planeOf(shape, arrangement, across);
+			const extent = extentOf(plane);
+			const seen: number[] = [];
+			for (let row = 0; row < extent.rows; row++) {
+				for (let column = 0; column < extent.columns; column++) {
+					const place = placeAt(plane, row, column);
+					if (place < 0) continue;
+					expect(plane.index(row, column).reduce((sum, at, axis) => sum * shape[axis]! + at, 0)).toBe(place);
+					seen.push(place);
+				}
+			}
+			expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: plane.length }, (_, at) => at));
+		})));
+});
+
+describe('arrangement', () => {
+	test('an axis that is moved changes places with the one that lay there', () => expect(moved(usualArrangement([2, 3, 4]), 0, 'columns').places).toEqual(['columns', 'rows', 'facets']));
+	test('what was kept is brought inside a new shape', () => expect(arrangementOf([2, 3], [1, 0], [7, 1])).toEqual({ places: ['columns', 'rows'], held: [1, 1] }));
+	test.each([[[0, 0]], [[0]], [[9, 9]], [undefined]])('%j is no arrangement of two axes', kept => expect(arrangementOf([2, 3], kept, undefined)).toEqual(usualArrangement([2, 3])));
 });
 
 describe('layoutOf', () => {
-	test.each([[1, 1], [3, 3], [64, 96], [1000, 3], [3, 1000], [4096, 4096], [100_000, 2]])('%d × %d stays within its room', (rows, columns) => {
-		const layout = layoutOf(planeOf([rows, columns], [], 1), [], 600, 500);
-		expect(layout.width).toBeLessThanOrEqual(600);
-		expect(layout.height).toBeLessThanOrEqual(500);
-		expect(layout.rows * layout.blockRows).toBeGreaterThanOrEqual(rows);
-		expect(layout.columns * layout.blockColumns).toBeGreaterThanOrEqual(columns);
+	test.each([[1, 1, 1], [3, 3, 1], [64, 96, 1], [1000, 3, 1], [3, 1000, 1], [4096, 4096, 1], [100_000, 2, 1], [8, 8, 6], [28, 28, 12]])('%d × %d, %d times, stays within its room', (rows, columns, facets) => {
+		const sizes = { rows, columns, facets, rowCharacters: String(rows - 1).length, hasColumnLabels: true, hasCaptions: facets > 1 };
+		const layout = layoutOf(sizes, [], 600, 500);
+		const size = sizeOf(layout, { ...usual([rows, columns]), facets, across: layout.across });
+		expect(size.width).toBeLessThanOrEqual(600);
+		expect(size.height).toBeLessThanOrEqual(500);
+	});
+});
+
+describe('pyramid', () => {
+	test('each level says of its blocks what all of their cells do', () => fc.assert(fc.property(
+		fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3 }), fc.array(fc.tuple(fc.nat(6), fc.nat(6)), { minLength: 1, maxLength: 4 }), fc.infiniteStream(fc.oneof({ weight: 9, arbitrary: fc.integer({ min: -1000, max: 1000 }) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) })),
+		(rows, columns, facets, sizes, stream) => {
+			const plane = usual([facets, rows, columns]);
+			const numbers = Float64Array.from({ length: plane.length }, () => stream.next().value as number);
+			const pyramid = new Pyramid(numbers, plane);
+			for (const [down, across] of sizes.map(([a, b]) => [2 ** a, 2 ** b] as const)) {
+				const level = pyramid.level(down, across);
+				if (level === undefined) {
+					expect(down * across).toBeLessThan(16);
+					continue;
+				}
+				for (let at = 0; at < level.mean.length; at++) {
+					const facet = Math.floor(at / (level.rows * level.columns)), row = Math.floor(at / level.columns) % level.rows, column = at % level.columns;
+					const cells: number[] = [];
+					for (let r = row * down; r < Math.min(rows, (row + 1) * down); r++) for (let c = column * across; c < Math.min(columns, (column + 1) * across); c++) cells.push(numbers[(facet * rows + r) * columns + c]!);
+					const finite = cells.filter(Number.isFinite);
+					expect([level.finite[at], level.low[at], level.high[at]]).toEqual([finite.length, finite.length ? Math.min(...finite) : NaN, finite.length ? Math.max(...finite) : NaN]);
+					if (finite.length > 0) expect(level.mean[at]).toBeCloseTo(finite.reduce((sum, value) => sum + value, 0) / finite.length, 6);
+					expect(markOf(level.marks[at]!)).toBe(cells.some(Number.isNaN) ? 'nan' : cells.includes(Infinity) ? 'inf' : cells.includes(-Infinity) ? '-inf' : undefined);
+				}
+			}
+		}), { numRuns: 60 }));
+});
+
+describe('camera', () => {
+	const plane = usual([3, 500, 400], 2);
+	const layout = layoutOf({ rows: 500, columns: 400, facets: 3, rowCharacters: 3, hasColumnLabels: true, hasCaptions: true }, [], 600, 500);
+	const flat = { ...layout, gapX: 0, gapY: 0 };
+	const window = pictureSize(wholeView(layout), flat, plane);
+	test('the cell under the pointer stays there when it is zoomed, and what is zoomed back is whole again', () => fc.assert(fc.property(fc.double({ min: 0.05, max: 0.45, noNaN: true }), fc.double({ min: 0.05, max: 0.45, noNaN: true }), fc.double({ min: 1, max: 30, noNaN: true }), (u, v, factor) => {
+		const under = (camera: Camera, x: number, y: number) => [(camera.x + x) / camera.cellWidth, (camera.y + y) / camera.cellHeight];
+		const [x, y] = [u * window.width, v * window.height];
+		const whole = wholeView(layout);
+		const near = zoomed(whole, factor, x, y, flat, plane, window);
+		const [column, row] = under(whole, x, y), [nearColumn, nearRow] = under(near, x, y);
+		expect(nearColumn).toBeCloseTo(column!, 6);
+		expect(nearRow).toBeCloseTo(row!, 6);
+		expect(zoomed(near, 1e-6, x, y, flat, plane, window)).toEqual(whole);
+	})));
+	test('a cell that is looked for is brought into the window', () => {
+		const near = zoomed(wholeView(layout), 20, 0, 0, layout, plane, window);
+		for (const [row, column] of [[0, 0], [499, 799], [999, 399], [250, 700]] as const) {
+			const { x, y } = placeInWindow(revealing(near, row, column, layout, plane, window), layout, plane, row, column);
+			expect(x >= 0 && y >= 0 && x < window.width && y < window.height).toBe(true);
+		}
 	});
 });
 

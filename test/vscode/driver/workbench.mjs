@@ -62,6 +62,8 @@ function gestures(page) {
 			await page.keyboard.press('Control+G');
 		} while (!await input.waitFor({ timeout: 2000 }).then(() => true, () => false));
 		await page.keyboard.type(String(line));
+		// Enter does nothing before what it would do is told.
+		await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: `line ${line}` }).waitFor({ timeout: PATIENCE });
 		await page.keyboard.press('Enter');
 		await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
 	}

@@ -1,0 +1,129 @@
+/** What is written on a canvas of cells: numbers of rows and columns, digits where a cell has room for them, marks of what is not finite. */
+import { cellFormats, formatThatFits } from '../grid/format.ts';
+import type { Cell } from '../grid/keys.ts';
+import { markPath, special } from '../grid/marks.ts';
+import { inkOn } from '../theme/theme.ts';
+import { placeInWindow, type Camera, type Window } from './camera.ts';
+import { thin, type Picture } from './heatmap.ts';
+import { CANVAS_ABOVE, firstBeyond, FONT_SIZE, type Layout } from './layout.ts';
+import { extentOf, placeAt, type Plane } from './plane.ts';
+import type { Marked } from './shade.ts';
+
+/** Cells smaller than this have no room for a digit, in pixels. */
+const LEAST_WIDTH = 24, LEAST_HEIGHT = 14;
+/** Cells of so many pixels have a gap between them. */
+const GAPS_FROM = 12;
+
+/** `style`: the canvas's, for what the theme calls its colours. */
+export interface Ink { readonly surface: CanvasRenderingContext2D; readonly style: CSSStyleDeclaration; readonly picture: Picture; readonly camera: Camera; readonly window: Window }
+
+/** `scale`: of the marks' pixels, by which the canvas is finer than CSS's; `areCells`: each is one cell, not a block. */
+export function drawMarks({ surface, style, picture: { layout }, camera }: Ink, marked: readonly Marked[], scale: number, areCells: boolean): void {
+	if (marked.length === 0) return;
+	const radius = areCells ? Math.max(2.5, Math.min(6, camera.cellHeight * 0.28)) : 2.5;
+	const [halfWidth, halfHeight] = areCells ? [camera.cellWidth / 2, camera.cellHeight / 2] : [0.5, 0.5];
+	const path = new Path2D(marked.map(({ x, y, mark }) => markPath(mark, layout.left + x / scale + halfWidth, layout.top + y / scale + halfHeight, radius)).join(''));
+	surface.lineJoin = 'round';
+	for (const [name, width] of [['--ground', 4.5], ['--wrong', 1.8]] as const) {
+		surface.strokeStyle = style.getPropertyValue(name);
+		surface.lineWidth = width;
+		surface.stroke(path);
+	}
+}
+
+/** Between cells, where they are large enough to be told apart. */
+export function drawGaps({ surface, style, picture: { plane, layout }, camera, window }: Ink): void {
+	if (Math.min(camera.cellWidth, camera.cellHeight) < GAPS_FROM) return;
+	surface.fillStyle = style.getPropertyValue('--ground');
+	const { first, extent } = cellsFrom({ plane, layout, camera });
+	for (let column = first.column; column < extent.columns; column++) {
+		const { x } = placeInWindow(camera, layout, plane, 0, column);
+		if (x > window.width) break;
+		surface.fillRect(layout.left + x + camera.cellWidth - 1, layout.top, 1, window.height);
+	}
+	for (let row = first.row; row < extent.rows; row++) {
+		const { y } = placeInWindow(camera, layout, plane, row, 0);
+		if (y > window.height) break;
+		surface.fillRect(layout.left, layout.top + y + camera.cellHeight - 1, window.width, 1);
+	}
+}
+
+/** The first cell that is in the window, if in part, and how many there are. */
+function cellsFrom({ plane, layout, camera }: { readonly plane: Plane; readonly layout: Layout; readonly camera: Camera }): { readonly first: Cell; readonly extent: { readonly rows: number; readonly columns: number } } {
+	const extent = extentOf(plane);
+	return {
+		extent,
+		first: {
+			row: firstBeyond(camera.y, camera.cellHeight, plane.rows, layout.gapY),
+			column: firstBeyond(camera.x, camera.cellWidth, plane.columns, layout.gapX),
+		},
+	};
+}
+
+/** Of the cells in the window, as far as they are so large that they can be read. */
+export function drawDigits({ surface, style, picture: { elements, dtype, plane, layout, paint }, camera, window }: Ink): void {
+	if (camera.cellWidth < LEAST_WIDTH || camera.cellHeight < LEAST_HEIGHT) return;
+	const seen = cellsInWindow();
+	const format = formatThatFits(cellFormats(elements, dtype, seen.map(({ at }) => at)), camera.cellWidth - 4, FONT_SIZE);
+	if (format === undefined) return;
+	surface.font = `${FONT_SIZE}px ${style.getPropertyValue('--mono')}`;
+	surface.textAlign = 'right';
+	surface.textBaseline = 'middle';
+	for (const { at, x, y } of seen) {
+		const value = Number(elements[at]);
+		if (special(value) !== undefined) continue;
+		const isKept = paint.keeps(value);
+		surface.globalAlpha = isKept ? 1 : 0.4;
+		surface.fillStyle = isKept ? inkOn(paint.color(value)) : style.getPropertyValue('--text');
+		surface.fillText(format.text(at), layout.left + x + camera.cellWidth - 3, layout.top + y + camera.cellHeight / 2);
+	}
+	surface.globalAlpha = 1;
+
+	function cellsInWindow(): readonly { readonly at: number; readonly x: number; readonly y: number }[] {
+		const { first, extent } = cellsFrom({ plane, layout, camera });
+		const cells: { readonly at: number; readonly x: number; readonly y: number }[] = [];
+		for (let row = first.row; row < extent.rows; row++) {
+			for (let column = first.column; column < extent.columns; column++) {
+				const { x, y } = placeInWindow(camera, layout, plane, row, column);
+				if (x > window.width) break;
+				if (y > window.height || cells.length > CANVAS_ABOVE) return cells;
+				const at = placeAt(plane, row, column);
+				if (at >= 0 && x > -camera.cellWidth && y > -camera.cellHeight) cells.push({ at, x, y });
+			}
+		}
+		return cells;
+	}
+}
+
+/** Above and beside the window, and what each facet is called. */
+export function drawLabels({ surface, style, picture: { plane, layout }, camera, window }: Ink): void {
+	surface.font = `11px ${style.getPropertyValue('--mono')}`;
+	surface.fillStyle = style.getPropertyValue('--quiet');
+	const put = (text: string, x: number, y: number, align: CanvasTextAlign, baseline: CanvasTextBaseline) => {
+		surface.textAlign = align;
+		surface.textBaseline = baseline;
+		surface.fillText(text, layout.left + x, layout.top + y);
+	};
+	const lines = Math.ceil(plane.facets / plane.across);
+	const everyColumn = thin(plane.columnLabel(plane.columns - 1).length * FONT_SIZE * 0.62 + 10, camera.cellWidth);
+	const everyRow = thin(FONT_SIZE + 3, camera.cellHeight);
+	for (let group = 0; group < plane.across; group++) {
+		for (let column = 0; column < plane.columns; column += everyColumn) {
+			const x = placeInWindow(camera, layout, plane, 0, group * plane.columns + column).x + camera.cellWidth / 2;
+			if (x >= 0 && x <= window.width) put(plane.columnLabel(column), x, -7, 'center', 'alphabetic');
+		}
+	}
+	for (let line = 0; line < lines; line++) {
+		for (let row = 0; row < plane.rows; row += everyRow) {
+			const y = placeInWindow(camera, layout, plane, line * plane.rows + row, 0).y + camera.cellHeight / 2;
+			if (y >= 0 && y <= window.height) put(plane.rowLabel(row), -7, y, 'right', 'middle');
+		}
+	}
+	const numbers = plane.columnLabel(0) === '' ? 0 : FONT_SIZE + 8;
+	for (let facet = 0; facet < plane.facets; facet++) {
+		const line = Math.floor(facet / plane.across);
+		const { x, y } = placeInWindow(camera, layout, plane, line * plane.rows, facet % plane.across * plane.columns);
+		const above = y - (line === 0 ? numbers : 0) - 7;
+		if (x > -layout.left && x < window.width && above > -layout.top && above < window.height) put(plane.facetLabel(facet), x, above, 'left', 'alphabetic');
+	}
+}

@@ -2,7 +2,7 @@
  * The panel beside the editor: one page for the window, as it follows the work. It shows the newest run, or the one
  * asked for, and finds what it showed when the window is reloaded.
  */
-import { type Disposable, l10n, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Disposable, l10n, ViewColumn, type Uri, type WebviewPanel, window } from 'vscode';
 import type { Origin } from '../engine/slice/slice.ts';
 import { endOfRecording, nothingToShow } from './endOfRecording.ts';
 import type { Channels } from './log.ts';
@@ -70,7 +70,7 @@ export class Panel implements Disposable {
 		if (saved) {
 			this.#run = undefined;
 			const ended = { trace: saved.trace, state: 'ended', file: undefined } as const;
-			const shown: Shown = { ...saved, traceUri: state.traceUri, isGrowing: false, problem: endOfRecording(ended), nothing: nothingToShow(ended), reveal: origin => revealOrigin(origin, undefined) };
+			const shown: Shown = { ...saved, traceUri: state.traceUri, place: undefined, isGrowing: false, problem: endOfRecording(ended), nothing: nothingToShow(ended), reveal: origin => revealOrigin(origin, undefined) };
 			this.#page.set(shown, state.selected === undefined ? undefined : { id: state.selected });
 		}
 		this.#page.attach(panel);
@@ -132,6 +132,10 @@ class ShownRun implements Shown {
 
 	get title(): string {
 		return this.run.request.name;
+	}
+
+	get place(): Uri | undefined {
+		return this.run.file ?? (this.run.uri.scheme === 'untitled' ? undefined : this.run.uri);
 	}
 
 	get trace(): Run['trace'] {

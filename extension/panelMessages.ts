@@ -24,6 +24,7 @@ const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('reveal'), origin }),
 	v.object({ type: v.literal('move'), tick: count }),
 	v.object({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
+	v.object({ type: v.literal('save'), name: v.pipe(v.string(), v.regex(/^[\p{L}\p{N}_.-]{1,200}\.(?:svg|png|npy)$/u)), bytes: v.instance(Uint8Array) }),
 ]);
 
 const panelState = v.object({

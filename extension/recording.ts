@@ -71,6 +71,10 @@ export class Recording implements Shown, Disposable {
 		return this.uri.toString();
 	}
 
+	get place(): Uri {
+		return this.uri;
+	}
+
 	get nothing(): string {
 		return this.isGrowing ? l10n.t('Reading {0} …', this.title) : this.problem ?? nothingToShow(this.#ended);
 	}

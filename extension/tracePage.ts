@@ -18,6 +18,8 @@ export interface Shown extends RecordedTrace {
 	readonly title: string;
 	/** The file under which it is found again; undefined: it isn't saved. */
 	readonly traceUri: string | undefined;
+	/** The document that ran, or the trace's own file. */
+	readonly place: Uri | undefined;
 	/** More of it is to come. */
 	readonly isGrowing: boolean;
 	/** What is wrong with the file that it was read from, or why the recording ends before its program. */
@@ -176,6 +178,7 @@ export class TracePage implements Disposable {
 			case 'reveal': return this.#shown?.reveal(message.origin);
 			case 'move': return this.#move(message.tick);
 			case 'copy': return env.clipboard.writeText(message.text);
+			case 'save': return (await import('./saveFile.ts')).saveFile(message.name, message.bytes, this.#shown?.place);
 		}
 	}
 

@@ -27,4 +27,6 @@ export type FromPanel =
 	| { readonly type: 'reveal'; readonly origin: Origin }
 	/** Look at the moment at which what began at this tick had ended. */
 	| { readonly type: 'move'; readonly tick: number }
-	| { readonly type: 'copy'; readonly text: string };
+	| { readonly type: 'copy'; readonly text: string }
+	/** Ask where to save a file; `name` ends as its kind does. */
+	| { readonly type: 'save'; readonly name: string; readonly bytes: Uint8Array };

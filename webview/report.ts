@@ -11,6 +11,7 @@ import { done } from '../engine/trace/work.ts';
 import { TraceReader } from '../engine/trace/reader.ts';
 import type { FromPanel, ToPanel } from './messages.ts';
 import { createShell } from './shell/shell.ts';
+import { element } from './theme/dom.ts';
 import { ENGLISH, fill } from './theme/strings.ts';
 
 /** A class on the body as VS Code sets it, and colours for the charts, by what the reader's system asks for. */
@@ -51,6 +52,12 @@ function problemOf(trace: TraceReader): string | undefined {
 	return trace.problem !== undefined ? fill(ENGLISH.reportBroken, trace.problem) : budget !== undefined ? fill(ENGLISH.reportLimit, budget.detail) : trace.status === undefined ? ENGLISH.reportNoEnd : undefined;
 }
 
+function download(name: string, bytes: Uint8Array): void {
+	const link = element(document, 'a', { href: URL.createObjectURL(new Blob([new Uint8Array(bytes)])), download: name });
+	link.click();
+	URL.revokeObjectURL(link.href);
+}
+
 function start(): void {
 	dress();
 	for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']) window.matchMedia(query).addEventListener('change', dress);
@@ -63,6 +70,7 @@ function start(): void {
 				return receive(cut === undefined ? { type: 'notice', text: ENGLISH.missing } : { type: 'slice', id: message.id, slice: cut });
 			}
 			case 'copy': return void navigator.clipboard?.writeText(message.text);
+			case 'save': return download(message.name, message.bytes);
 			default: return;
 		}
 	};

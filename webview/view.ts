@@ -26,6 +26,10 @@ export interface ViewContext {
 	move(tick: number): void;
 	remember(state: ViewState): void;
 	copy(text: string): void;
+	/** Ask where to save a file, by the name that it is to have. */
+	save(name: string, bytes: Uint8Array): void;
+	/** Tell something that nobody need answer. */
+	say(text: string): void;
 	reveal(origin: Origin): void;
 	/** Ask for the loss surface over other coordinates, once for each slice; a new slice follows. */
 	surface(x: Coordinate, y: Coordinate): void;

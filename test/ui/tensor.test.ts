@@ -1,6 +1,7 @@
 /** The tensor view: what is drawn, what is read out, what is copied. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
+import type { FromPanel } from '../../webview/messages.ts';
 import { bundle, openPanel, openStage, THEMES, VARIABLES, type Panel, type Stage } from './harness.ts';
 import { colorsIn, hasColor, pixelAt } from './pixels.ts';
 import { large, summaryOf } from './stored/large.ts';
@@ -59,10 +60,10 @@ test('int64 beyond doubles is exact', async () => {
 test('copied text is what PyTorch prints', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('arange', 'tensor')));
-	await panel.page.click('text=Copy as text');
+	await panel.page.click('[data-focus=copy-text]');
 	await panel.page.focus('.heatmap');
 	await panel.page.keyboard.press('ArrowRight');
-	await panel.page.click('text=Copy value');
+	await panel.page.click('[data-focus=copy-value]');
 	expect(await panel.page.textContent('.said:not(.visually-hidden)')).toBe('Copied.');
 	await panel.page.waitForSelector('.said:not(.visually-hidden)', { state: 'detached' });
 	await panel.page.focus('.heatmap');
@@ -135,6 +136,7 @@ test('the values as text stay open when the view is drawn anew, and with them th
 	expect(await panel.page.evaluate(() => document.activeElement?.localName)).toBe('summary');
 	await panel.page.keyboard.press('Enter');
 	await panel.page.waitForSelector('.values', { state: 'hidden' });
+	await panel.page.waitForFunction(() => (globalThis as unknown as { kept: { views: Record<string, { text?: boolean }> } }).kept.views['tensor:0']?.text === false);
 	await panel.send({ type: 'slice', id: 'tensor:0', slice: again });
 	expect(await panel.page.isVisible('.values')).toBe(false);
 	await panel.close();
@@ -223,7 +225,7 @@ test('over the budget: the blocks that were kept, each with what is in it', asyn
 	await panel.page.keyboard.press('End');
 	expect(await readout(panel)).toMatch(/^big\[0:8, 496:500\] {3}32 elements, mean .*, 2 NaN$/);
 	const box = (await panel.page.locator('.heatmap').boundingBox())!;
-	await panel.page.mouse.move(box.x + box.width - 3, box.y + box.height - 3);
+	await panel.page.mouse.move(box.x + box.width - 17, box.y + box.height - 3);
 	expect(await readout(panel)).toMatch(/^big\[992:1000, 496:500\] {3}32 elements, mean /);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
@@ -284,4 +286,84 @@ test('sixteen million elements: blocks of cells, and one NaN is still marked', a
 	await panel.page.waitForFunction(() => document.querySelector('.zoom output')?.textContent);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
+});
+
+test('a part of the histogram is brushed by pointer and by keys: what lies outside is faded', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('weight', 'tensor')));
+	const values = [...load('weight', 'tensor').elements!].map(Number);
+	const limit = Math.max(...values.map(Math.abs));
+	const faded = async () => panel.page.$$eval('.heatmap .cell.left-out', cells => cells.map(cell => cell.getAttribute('data-cell')));
+	const outside = (low: number, high: number) => values.flatMap((value, at) => value >= low && value <= high ? [] : [`${Math.floor(at / 6)},${at % 6}`]);
+	expect(await faded()).toEqual([]);
+	const pad = (await panel.page.locator('.histogram .pad').boundingBox())!;
+	await panel.page.mouse.move(pad.x + pad.width / 2, pad.y + 10);
+	await panel.page.mouse.down();
+	await panel.page.mouse.move(pad.x + pad.width + 20, pad.y + 10, { steps: 3 });
+	await panel.page.mouse.up();
+	expect(await faded()).toEqual(outside(0, limit));
+	expect(await panel.state()).toMatchObject({ views: { 'tensor:0': { filter: [0, limit] } } });
+	await panel.page.focus('[data-focus=brush-high]');
+	await panel.page.keyboard.press('PageDown');
+	const [, high] = ((await panel.state()) as { views: Record<string, { filter: [number, number] }> }).views['tensor:0']!.filter;
+	expect(high).toBeLessThan(limit);
+	expect(Number(await panel.page.getAttribute('[data-focus=brush-high]', 'aria-valuenow'))).toBe(high);
+	expect(await faded()).toEqual(outside(0, high));
+	await panel.page.keyboard.press('Escape');
+	expect(await faded()).toEqual([]);
+	expect((await panel.state())).not.toMatchObject({ views: { 'tensor:0': { filter: expect.anything() as unknown } } });
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('the ends of the colours are chosen, and what lies beyond has a marked corner', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('weight', 'tensor')));
+	const values = [...load('weight', 'tensor').elements!].map(Number);
+	expect(await panel.page.locator('.heatmap .clipped').count()).toBe(0);
+	await panel.page.fill('[data-focus=scale-1]', '0.2');
+	await panel.page.keyboard.press('Enter');
+	expect(await panel.page.locator('.heatmap .clipped').count()).toBe(values.filter(value => Math.abs(value) > 0.2).length);
+	const fills = await panel.page.$$eval('.heatmap .cell', cells => cells.map(cell => cell.getAttribute('fill')));
+	expect(new Set(values.flatMap((value, at) => value > 0.2 ? [fills[at]] : [])).size).toBe(1);
+	await panel.page.fill('[data-focus=scale-1]', 'nothing'.slice(0, 0));
+	await panel.page.keyboard.press('Enter');
+	expect(await panel.page.inputValue('[data-focus=scale-1]')).toBe('0.2');
+	await panel.page.click('[data-focus=scale-reset]');
+	expect(await panel.page.locator('.heatmap .clipped').count()).toBe(0);
+	await panel.page.click('[data-focus=scale-most]');
+	expect(Number(await panel.page.inputValue('[data-focus=scale-1]'))).toBeLessThanOrEqual(0.3913);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test.each(THEMES)('the picture is saved as SVG and PNG that look as it does, the values as a file of NumPy\'s: %s', async theme => {
+	for (const name of ['weight', 'waves']) {
+		const panel = await openPanel(stage, { theme });
+		await panel.send(...show(load(name, 'tensor')));
+		const box = await (name === 'waves' ? cellBox(panel) : panel.page.locator('.heatmap [data-cell="0,0"]').boundingBox());
+		await panel.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+		const origin = (await panel.page.locator('.heatmap').boundingBox())!;
+		const place = { x: Math.round(box!.x - origin.x + 2), y: Math.round(box!.y - origin.y + 2) };
+		// Before the buttons are scrolled to.
+		const seen = pixelAt(await panel.page.screenshot(), Math.round(origin.x) + place.x, Math.round(origin.y) + place.y);
+		for (const kind of ['svg', 'png', 'npy']) await panel.page.click(`[data-focus=save-${kind}]`);
+		await panel.page.waitForFunction(() => (globalThis as unknown as { posted: FromPanel[] }).posted.filter(({ type }) => type === 'save').length === 3);
+		const saved = await panel.page.evaluate(() => (globalThis as unknown as { posted: FromPanel[] }).posted.flatMap(message => message.type === 'save' ? [{ name: message.name, bytes: [...message.bytes] }] : []));
+		const files = new Map(saved.map(({ name: file, bytes }) => [file.split('.').at(-1)!, { file, bytes: Buffer.from(bytes) }]));
+		expect([...files.values()].map(({ file }) => file).sort()).toEqual(['npy', 'png', 'svg'].map(ending => `${load(name, 'tensor').title}.${ending}`));
+		expect(files.get('npy')!.bytes.subarray(1, 6).toString()).toBe('NUMPY');
+		const finer = name === 'waves' ? 1 : 2;
+		expect(pixelAt(files.get('png')!.bytes, place.x * finer, place.y * finer)).toEqual(seen);
+		// Alone in a page, where no style of ours is.
+		const page = await stage.browser.newPage();
+		await page.setContent(`<body style="margin:0">${files.get('svg')!.bytes.toString()}</body>`);
+		await page.waitForTimeout(50);
+		const alone = await page.screenshot();
+		expect(pixelAt(alone, place.x, place.y)).toEqual(seen);
+		expect(colorsIn(alone, { x: 0, y: 0, width: 300, height: 150 })).toBeGreaterThan(20);
+		await page.close();
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	}
 });

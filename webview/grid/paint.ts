@@ -29,7 +29,7 @@ export function domainOf(range: Range, dtype: DTypeName): Interval {
 }
 
 /** `domain`: the ends of the scale, where they are chosen. */
-export function paintOf(theme: Theme, range: Range, dtype: DTypeName, domain: Interval | undefined, filter: Interval | undefined): Paint {
+export function paintOf(theme: Theme, range: Range, dtype: DTypeName, domain?: Interval, filter?: Interval): Paint {
 	const [low, high] = domain ?? domainOf(range, dtype);
 	const diverges = isDiverging(range, dtype);
 	const color = diverges ? divergingScale(theme, Math.max(-low, high)) : sequentialScale(theme, low, high);

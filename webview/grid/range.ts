@@ -1,7 +1,6 @@
 /** What a colour scale and a facts line need of a tensor: its range over finite elements, and how many are not. */
 import type { DTypeName } from '../../engine/trace/dtype.ts';
 import type { Elements } from '../../engine/trace/model.ts';
-import { divergingScale, sequentialScale, type Theme } from '../theme/theme.ts';
 
 export interface Range {
 	/** 0 and 0 where nothing is finite. */
@@ -48,10 +47,4 @@ export function rangeOf(elements: Elements): Range {
 /** Floats with a sign diverge around 0; all else is sequential. */
 export function isDiverging(range: Range, dtype: DTypeName): boolean {
 	return range.low < 0 && (dtype.startsWith('float') || dtype === 'bfloat16');
-}
-
-export function colorScale(theme: Theme, range: Range, dtype: DTypeName): (value: number) => string {
-	return isDiverging(range, dtype)
-		? divergingScale(theme, Math.max(-range.low, range.high))
-		: sequentialScale(theme, dtype === 'bool' ? 0 : range.low, dtype === 'bool' ? 1 : range.high);
 }

@@ -5,7 +5,8 @@
 import type { Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { unravel } from '../../engine/trace/shape.ts';
-import { colorScale, rangeOf } from '../grid/range.ts';
+import { paintOf } from '../grid/paint.ts';
+import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { brackets } from '../theme/numbers.ts';
@@ -58,7 +59,7 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const layout = layoutMap(slice, titles, planes, context.width);
 	const root = openPicture(document, 'index-map', layout, ROLES.map(role => layout.grids[role]));
-	const color = slice.source.elements === undefined ? undefined : colorScale(theme, rangeOf(slice.source.elements), slice.source.dtype);
+	const color = slice.source.elements === undefined ? undefined : paintOf(theme, rangeOf(slice.source.elements), slice.source.dtype).color;
 	const valueColor = (role: Role, at: number) => {
 		const value = Number(slice[role].elements?.[at] ?? NaN);
 		return color === undefined || !Number.isFinite(value) ? undefined : color(value);

@@ -6,7 +6,8 @@ import type { ProductSlice, TensorSlice } from '../../engine/slice/slice.ts';
 import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { MAX_SIDE, type GridCells } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
-import { colorScale, rangeOf } from '../grid/range.ts';
+import { paintOf } from '../grid/paint.ts';
+import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg, type Readout } from '../theme/dom.ts';
 import { typeText } from '../theme/numbers.ts';
@@ -82,7 +83,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 	};
 	const grids = layout.grids.map((grid, part): DrawnGrid => {
 		const { elements, dtype } = parts[part]!.tensor;
-		const color = elements === undefined ? undefined : colorScale(theme, rangeOf(elements), dtype);
+		const color = elements === undefined ? undefined : paintOf(theme, rangeOf(elements), dtype).color;
 		return drawGrid(document, grid, part === result ? strings.output : '', (place, row, column): CellLook => {
 			const value = Number(elements?.[place] ?? NaN);
 			return { fill: color === undefined || !Number.isFinite(value) ? undefined : color(value), mark: isGhost(part, row, column) ? 'ghost' : '', badge: '' };

@@ -24,7 +24,7 @@ export interface Host {
 
 export interface Shell { receive(message: ToPanel): void }
 
-/** How long it is said that something was copied, in milliseconds. */
+/** How long something is said, in milliseconds. */
 const SAID = 2000;
 
 export function createShell(document: Document, root: HTMLElement, host: Host): Shell {
@@ -71,6 +71,15 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 			draw();
 		});
 	};
+	const say = (text: string) => {
+		status.textContent = text;
+		status.classList.remove('visually-hidden');
+		clearTimeout(saying);
+		saying = setTimeout(() => {
+			status.classList.add('visually-hidden');
+			status.textContent = '';
+		}, SAID);
+	};
 	const contextFor = (id: string): ViewContext => ({
 		document, strings, theme: readTheme(document),
 		width: Math.max(120, Math.floor(main.clientWidth - paddingOf(main))),
@@ -82,14 +91,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		remember: (state: ViewState) => save(withView(stored, id, state)),
 		copy: text => {
 			host.post({ type: 'copy', text });
-			status.textContent = strings.copied;
-			status.classList.remove('visually-hidden');
-			clearTimeout(saying);
-			saying = setTimeout(() => {
-				status.classList.add('visually-hidden');
-				status.textContent = '';
-			}, SAID);
+			say(strings.copied);
 		},
+		save: (name, bytes) => host.post({ type: 'save', name, bytes }),
+		say,
 		reveal: origin => host.post({ type: 'reveal', origin }),
 		surface: (x: Coordinate, y: Coordinate) => {
 			const slice = slices.get(id);

@@ -7,7 +7,8 @@ import { isContiguous, numel, unravel } from '../../engine/trace/shape.ts';
 import { drawGrid, openPicture, unlight, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { CELL_SIZES, MAX_SIDE, measureGrid, type GridCells, type GridLayout } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
-import { colorScale, rangeOf } from '../grid/range.ts';
+import { paintOf } from '../grid/paint.ts';
+import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { brackets } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
@@ -39,7 +40,7 @@ function picture(slice: StorageSlice, context: ViewContext, readout: Readout): S
 	const parts = [storagePart(slice, strings), ...slice.views.map(look => viewPart(slice, look))];
 	const layout = layoutParts(parts, context.width);
 	const root = openPicture(document, 'index-map storage', layout, layout.grids);
-	const color = slice.elements === undefined ? undefined : colorScale(theme, rangeOf(slice.elements), slice.dtype);
+	const color = slice.elements === undefined ? undefined : paintOf(theme, rangeOf(slice.elements), slice.dtype).color;
 	const drawnBy = new Map<number, { readonly part: number; readonly row: number; readonly column: number }[]>();
 	const grids = layout.grids.map((grid, part): DrawnGrid => {
 		const seen = new Set<number>();

@@ -3,11 +3,13 @@
  * readout. It knows how cells are found and not what stands in them.
  */
 import { moveCell, type Cell } from '../grid/keys.ts';
+import type { Paint } from '../grid/paint.ts';
 import { element, type Readout } from '../theme/dom.ts';
+import type { Drawn } from '../theme/image.ts';
 import type { ViewContext } from '../view.ts';
 import { drawHeatmap, type Block, type Picture } from './heatmap.ts';
 import { CANVAS_ABOVE, MIN_SQUARE } from './layout.ts';
-import { extentOf, placeAt } from './plane.ts';
+import { extentOf, placeAt, type Plane } from './plane.ts';
 import { drawRaster } from './raster.ts';
 
 /** What is said of a cell, and what is copied of it. `block`: what its square stands for, if more than the cell. */
@@ -19,7 +21,10 @@ export interface CellWords {
 export interface Figure {
 	readonly node: HTMLElement;
 	/** What a copy of the cell under the cursor is. */
-	readonly value: () => string;
+	value(): string;
+	repaint(paint: Paint): void;
+	readonly plane: Plane;
+	drawn(): Drawn;
 }
 
 /** `note` stands below. */
@@ -82,5 +87,5 @@ export function drawFigure(picture: Picture, label: string, words: CellWords, no
 	});
 	const node = element(document, 'div', { class: 'scroller' }, figure, ...(heatmap.bar === undefined ? [] : [heatmap.bar]));
 	if (note !== undefined) node.append(element(document, 'p', { class: 'note' }, note));
-	return { node, value: () => words.value(pointed) };
+	return { node, plane, value: () => words.value(pointed), repaint: paint => heatmap.repaint(paint), drawn: () => heatmap.drawn() };
 }

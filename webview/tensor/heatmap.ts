@@ -8,6 +8,7 @@ import type { Cell } from '../grid/keys.ts';
 import { markPath, special } from '../grid/marks.ts';
 import type { Paint } from '../grid/paint.ts';
 import { element, svg } from '../theme/dom.ts';
+import type { Drawn } from '../theme/image.ts';
 import { inkOn } from '../theme/theme.ts';
 import { cellAt, FONT_SIZE, sizeOf, xOf, yOf, type Layout } from './layout.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
@@ -23,6 +24,10 @@ export interface Heatmap {
 	cellAt(x: number, y: number): Cell | undefined;
 	/** What the square of a cell stands for; undefined: the cell alone. */
 	blockAt(cell: Cell): Block | undefined;
+	/** Draws the same cells in other colours. */
+	repaint(paint: Paint): void;
+	/** The picture as it is. */
+	drawn(): Drawn;
 	/** A key that moves the picture and not the cursor. @returns whether it was one */
 	key(event: KeyboardEvent): boolean;
 }
@@ -37,7 +42,8 @@ export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 	const { plane, layout } = picture;
 	const { width, height } = sizeOf(layout, plane);
 	const drawing = svg(document, 'svg', { width, height: height + 1, class: 'cells', 'aria-hidden': true });
-	drawing.append(labels(document, plane, layout), cells(document, picture));
+	let group = cells(document, picture);
+	drawing.append(labels(document, plane, layout), group);
 	const cursor = svg(document, 'rect', { class: 'cursor', visibility: 'hidden', width: layout.cellWidth, height: layout.cellHeight });
 	drawing.append(cursor);
 	const node = element(document, 'div', { class: 'heatmap' }, drawing);
@@ -58,6 +64,12 @@ export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 			return row === undefined || column === undefined ? undefined : { row, column };
 		},
 		blockAt: () => undefined,
+		repaint(paint) {
+			const next = cells(document, { ...picture, paint });
+			group.replaceWith(next);
+			group = next;
+		},
+		drawn: () => drawing,
 		key: () => false,
 	};
 }

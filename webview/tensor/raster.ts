@@ -15,22 +15,25 @@ import { numbersOf, Pyramid, rangeWithin } from './pyramid.ts';
 import { cellsToFillOne, paletteOf, shade, sideOf } from './shade.ts';
 
 const ZOOM = 1.5;
+/** Pixels right of the window, for half a column's number. */
+const RIGHT = 14;
 /** A wheel's turn of so many pixels doubles or halves. */
 const WHEEL = 240;
 /** Zooming and moving by pixels that a finger or hand makes unawares. */
 const STILL = 4;
 
-export function drawRaster(picture: Picture, context: ViewContext): Heatmap {
+export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 	const { document, strings } = context;
-	const { plane, layout, elements, paint } = picture;
-	const pyramid = new Pyramid(numbersOf(elements), plane);
-	const palette = paletteOf(paint, context.theme.background);
+	const { plane, layout } = first;
+	const pyramid = new Pyramid(numbersOf(first.elements), plane);
+	let picture = first;
+	let palette = paletteOf(first.paint, context.theme.background);
 	const extent = extentOf(plane);
 	const all = pictureSize(wholeView(layout), layout, plane);
-	const window = { width: Math.ceil(Math.min(all.width, context.width - layout.left)), height: Math.ceil(Math.min(all.height, Math.max(160, context.height - layout.top - BARS))) };
+	const window = { width: Math.ceil(Math.min(all.width, context.width - layout.left - RIGHT)), height: Math.ceil(Math.min(all.height, Math.max(160, context.height - layout.top - BARS))) };
 	const scale = document.defaultView?.devicePixelRatio ?? 1;
-	const canvas = element(document, 'canvas', { 'aria-hidden': true, width: Math.round((layout.left + window.width) * scale), height: Math.round((layout.top + window.height) * scale) });
-	canvas.style.width = `${layout.left + window.width}px`;
+	const canvas = element(document, 'canvas', { 'aria-hidden': true, width: Math.round((layout.left + window.width + RIGHT) * scale), height: Math.round((layout.top + window.height) * scale) });
+	canvas.style.width = `${layout.left + window.width + RIGHT}px`;
 	canvas.style.height = `${layout.top + window.height}px`;
 	const cursor = element(document, 'div', { class: 'cursor', hidden: true });
 	const node = element(document, 'div', { class: 'heatmap raster' }, canvas, cursor);
@@ -179,6 +182,12 @@ export function drawRaster(picture: Picture, context: ViewContext): Heatmap {
 			const [rows, columns] = [Math.min(down, plane.rows - top), Math.min(across, plane.columns - left)];
 			return { rows, columns, ...rangeWithin(pyramid, facet, top, left, top + rows, left + columns) };
 		},
+		repaint(paint) {
+			picture = { ...picture, paint };
+			palette = paletteOf(paint, context.theme.background);
+			later();
+		},
+		drawn: () => canvas,
 		key(event) {
 			if (event.ctrlKey || event.metaKey || event.altKey) return false;
 			const at = shown === undefined ? undefined : placeInWindow(camera, layout, plane, shown.row, shown.column);

@@ -14,7 +14,7 @@ import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { usualArrangement } from './arrangement.ts';
 import { drawFigure } from './figure.ts';
 import { BARS, layoutOf, MIN_SQUARE, type Layout } from './layout.ts';
-import { drawLegend } from './legend.ts';
+import { plainLegend } from './legend.ts';
 import { placeAt, planeOf, type Plane } from './plane.ts';
 
 export function summaryView(slice: TensorSlice, summary: Summary, context: ViewContext): Node[] {
@@ -27,14 +27,14 @@ export function summaryView(slice: TensorSlice, summary: Summary, context: ViewC
 	const value = (row: number, column: number): string => wordsOf(factsOf(blocks, Math.max(0, placeAt(plane, row, column))), strings);
 	const [row = 0, column = 0] = rememberedNumbers(context, 'cell') ?? [];
 	const readout = createReadout(document, strings.hoverHint);
-	const paint = paintOf(theme, range, slice.dtype, undefined, undefined);
+	const paint = paintOf(theme, range, slice.dtype);
 	const figure = drawFigure({ elements, dtype: 'float64', plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
 		line: at => `${slice.title}${partText(blocks, at.row, at.column, slice.shape.length, strings)}   ${value(at.row, at.column)}`,
 		value: at => value(at.row, at.column),
 	}, fill(strings.summaryBlocks, Math.min(blocks.blockRows, blocks.rows), Math.min(blocks.blockColumns, blocks.columns)), { row, column }, context, readout);
 	const copyValue = element(document, 'button', { type: 'button' }, strings.copyValue);
 	copyValue.addEventListener('click', () => context.copy(figure.value()));
-	const bar = element(document, 'div', { class: 'bar' }, drawLegend(document, theme, range, slice.dtype, `legend-${slice.ref}`, context.width), element(document, 'span', { class: 'buttons' }, copyValue));
+	const bar = element(document, 'div', { class: 'bar' }, plainLegend(document, paint, range, slice.dtype, `legend-${slice.ref}`, context.width), element(document, 'span', { class: 'buttons' }, copyValue));
 	return [figure.node, readout.node, bar];
 }
 

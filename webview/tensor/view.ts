@@ -5,19 +5,21 @@
 import type { Elements } from '../../engine/trace/model.ts';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { cellFormats, type CellFormat } from '../grid/format.ts';
-import { paintOf } from '../grid/paint.ts';
-import { rangeOf, type Range } from '../grid/range.ts';
+import { paintOf, type Interval, type Paint } from '../grid/paint.ts';
+import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { exactText, position, short, typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { arrangementOf, placeNumbers, type Arrangement } from './arrangement.ts';
 import { axesBar } from './axes.ts';
+import { exportButtons } from './exports.ts';
 import { drawFacts } from './facts.ts';
 import { drawFigure, type Figure } from './figure.ts';
 import { BARS, CANVAS_ABOVE, layoutOf, perLine, type Layout } from './layout.ts';
-import { drawLegend } from './legend.ts';
+import { plainLegend } from './legend.ts';
 import { linesOf, placeAt, planeOf, sizesOf, extentOf, type Plane } from './plane.ts';
+import { COUNTED_FROM, drawScale, type Scale } from './scale.ts';
 import { summaryView } from './summary.ts';
 import { tensorText } from './text.ts';
 
@@ -37,17 +39,19 @@ export function tensorView(slice: TensorSlice, context: ViewContext): HTMLElemen
 }
 
 function picture(slice: TensorSlice, elements: Elements, context: ViewContext): Node[] {
-	const { document, strings } = context;
+	const { document, strings, theme } = context;
 	const range = rangeOf(elements);
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.hoverHint);
 	const isOpen = context.state['text'] === true;
 	const text = element(document, 'pre', { class: 'values', tabindex: 0, 'data-focus': 'text' }, isOpen ? tensorText(slice, elements) : '');
 	const details = element(document, 'details', { class: 'as-text', open: isOpen }, element(document, 'summary', { 'data-focus': 'as-text' }, strings.asText), text);
-	let figure: Figure | undefined;
+	let figure: Figure;
+	let scale: Scale = { domain: rememberedInterval(context, 'domain'), filter: rememberedInterval(context, 'filter') };
+	const paint = () => paintOf(theme, range, slice.dtype, scale.domain, scale.filter);
 	const draw = (arrangement: Arrangement) => {
 		const [row = 0, column = 0] = rememberedNumbers(context, 'cell') ?? [];
-		figure = drawCells(slice, elements, range, arrangement, { row, column }, context, readout);
+		figure = drawCells(slice, elements, paint(), arrangement, { row, column }, context, readout);
 		holder.replaceChildren(figure.node);
 	};
 	const arrangement = arrangementOf(slice.shape, rememberedNumbers(context, 'places'), rememberedNumbers(context, 'held'));
@@ -61,19 +65,30 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 		// Of a view that is no longer shown, its end is no choice of the reader's.
 		if (details.isConnected && details.open !== (context.state['text'] === true)) context.remember({ ...context.state, text: details.open });
 	});
-	const copyValue = element(document, 'button', { type: 'button', 'data-focus': 'copy-value' }, strings.copyValue);
-	copyValue.addEventListener('click', () => context.copy(figure?.value() ?? ''));
-	const copyText = element(document, 'button', { type: 'button', 'data-focus': 'copy-text' }, strings.copyText);
-	copyText.addEventListener('click', () => context.copy(tensorText(slice, elements)));
-	const legend = drawLegend(document, context.theme, range, slice.dtype, `legend-${slice.ref}`, context.width);
-	const bar = element(document, 'div', { class: 'bar' }, ...(slice.dtype === 'bool' || elements.length === 1 ? [] : [legend]), element(document, 'span', { class: 'buttons' }, copyValue, copyText));
+	const rescaled = (next: Scale) => {
+		scale = next;
+		const { domain: _domain, filter: _filter, ...others } = context.state;
+		context.remember({ ...others, ...(next.domain && { domain: next.domain }), ...(next.filter && { filter: next.filter }) });
+		const now = paint();
+		figure.repaint(now);
+		return now;
+	};
+	const id = `legend-${slice.ref}`;
+	const legend = slice.dtype === 'bool' || elements.length === 1 ? []
+		: elements.length < COUNTED_FROM ? [plainLegend(document, paint(), range, slice.dtype, id, context.width)]
+			: [drawScale(elements, slice.dtype, range, scale, paint(), id, context, rescaled)];
+	const bar = element(document, 'div', { class: 'bar' }, ...legend, exportButtons(slice, elements, () => figure, context));
 	return [...axes, holder, readout.node, bar, details];
 }
 
-function drawCells(slice: TensorSlice, elements: Elements, range: Range, arrangement: Arrangement, from: { readonly row: number; readonly column: number }, context: ViewContext, readout: Readout): Figure {
-	const { strings, theme } = context;
+function rememberedInterval(context: ViewContext, key: string): Interval | undefined {
+	const [low, high] = rememberedNumbers(context, key) ?? [];
+	return low !== undefined && high !== undefined && low <= high ? [low, high] : undefined;
+}
+
+function drawCells(slice: TensorSlice, elements: Elements, paint: Paint, arrangement: Arrangement, from: { readonly row: number; readonly column: number }, context: ViewContext, readout: Readout): Figure {
+	const { strings } = context;
 	const { plane, layout } = laidOut(slice, elements, arrangement, context);
-	const paint = paintOf(theme, range, slice.dtype, undefined, undefined);
 	return drawFigure({ elements, dtype: slice.dtype, plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
 		line({ row, column }, block) {
 			const own = `${slice.title}${position(plane.index(row, column))} = ${exactText(elements, placeAt(plane, row, column), slice.dtype)}`;

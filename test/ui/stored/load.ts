@@ -14,7 +14,7 @@ export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
 		if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
 		const { array, values } = value as { array: string; values: (string | number)[] };
 		// Python writes 'inf' where JavaScript has Infinity.
-		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new ARRAYS[array]!(values.map(each => Number(String(each).replace('inf', 'Infinity'))));
+		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new ARRAYS[array]!(values.map(each => typeof each === 'string' ? Number(each.replace('inf', 'Infinity')) : each));
 	}) as Kinds[K];
 	if (slice.kind !== kind) throw new Error(`${name} is a slice of kind ${slice.kind}`);
 	return slice;

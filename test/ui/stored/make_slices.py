@@ -2,13 +2,14 @@
 
     python test/ui/stored/make_slices.py        (needs torch; the tests don't)
 
-It writes one JSON file per slice beside itself. Typed arrays are {"array": name, "values": [...]}; NaN and the
+It writes one JSON file per slice beside itself, and of some what numpy.save makes of them. Typed arrays are {"array": name, "values": [...]}; NaN and the
 infinities, and every int64, are strings.
 """
 import json
 import math
 import pathlib
 
+import numpy as np
 import torch
 from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
 
@@ -52,6 +53,10 @@ def tensor(title, t, ref, line=1):
     return {'kind': 'tensor', 'title': title, 'ref': ref, 'type': type(t).__name__, 'dtype': str(t.dtype).removeprefix('torch.'),
             'shape': list(t.shape), 'strides': list(t.stride()), 'requiresGrad': t.requires_grad,
             'gradFn': t.grad_fn.name().split('::')[-1] if t.grad_fn is not None else '', 'elements': elements(t), 'origin': origin(line)}
+
+
+def save_npy(name, t):
+    np.save(HERE / f'{name}.npy', t.detach().contiguous().numpy())
 
 
 def save(name, value):
@@ -246,7 +251,8 @@ weight = torch.nn.Parameter(torch.randn(4, 6) * 0.3)
 save('weight', tensor('layer.weight', weight, 2))
 save('scalar', tensor('loss', (weight ** 2).mean(), 3))
 save('vector', tensor('x', torch.linspace(-1, 1, 16), 4))
-save('mask', tensor('mask', torch.rand(4, 9) > 0.5, 5))
+mask = torch.rand(4, 9) > 0.5
+save('mask', tensor('mask', mask, 5))
 odd = torch.randn(5, 8)
 odd[1, 2] = math.nan
 odd[3, 5] = math.inf
@@ -258,4 +264,10 @@ waves = torch.sin(2 * xx) * torch.cos(yy * yy / 2)
 waves[40, 60] = math.nan
 save('waves', tensor('waves', waves, 8))
 save('empty', tensor('empty', torch.zeros(0, 3), 9))
-save('big-int', tensor('ids', torch.tensor([[9007199254740993, -1], [2 ** 62, 0]]), 10))
+big_int = torch.tensor([[9007199254740993, -1], [2 ** 62, 0]])
+save('big-int', tensor('ids', big_int, 10))
+half = torch.tensor([0., -0., 1., -1.5, 65504., 6e-8, 6.1e-5, 0.333, float('inf'), float('-inf'), float('nan')]).half()
+save('half', tensor('half', half, 11))
+# What numpy.save makes of the same.
+for name, values in (('nonfinite', odd), ('big-int', big_int), ('half', half), ('scalar', (weight ** 2).mean()), ('mask', mask)):
+    save_npy(name, values)

@@ -49,6 +49,7 @@ async function act(page, request) {
 		case 'wait': return void await one.waitFor({ timeout: PATIENCE });
 		case 'text': return one.innerText({ timeout: PATIENCE });
 		case 'attribute': return one.getAttribute(request.name, { timeout: PATIENCE });
+		case 'value': return one.inputValue({ timeout: PATIENCE });
 		case 'style': return one.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), request.name, { timeout: PATIENCE });
 		case 'box': return one.boundingBox({ timeout: PATIENCE });
 		case 'screenshot': return void await one.screenshot({ path: request.path });

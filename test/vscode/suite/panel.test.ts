@@ -52,6 +52,18 @@ suite('panel', () => {
 		for (const value of ['3', '7', '11']) { assert(text.includes(value)); }
 	});
 
+	test('its values are saved where the user says, as numpy.load reads them', async () => {
+		await ui.click('[data-focus=save-npy]', panel);
+		await ui.wait('.quick-input-widget input');
+		const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'tensor_0.npy');
+		await until('the name that is suggested', async () => (await ui.value('.quick-input-widget input')).endsWith('tensor_0.npy'));
+		await ui.press('Enter');
+		const bytes = await until('the file', () => Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined));
+		assert.equal(Buffer.from(bytes).toString('latin1', 1, 6), 'NUMPY');
+		assert.equal(Buffer.from(bytes).readBigInt64LE(bytes.length - 8), 11n);
+		await vscode.workspace.fs.delete(file);
+	});
+
 	test('the link of a hover selects its tensor, as it was there', async () => {
 		const editor = await open('pytorch-notes.md');
 		const text = await hover(editor.document, find(editor.document, 'tensor_1)'));

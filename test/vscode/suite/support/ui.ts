@@ -45,6 +45,8 @@ export const ui = {
 	/** How many match now: doesn't wait. */
 	count: (selector: string, target: Target = {}) => ask<number>({ op: 'count', selector, ...target }),
 	attribute: (selector: string, name: string, target: Target = {}) => ask<string | null>({ op: 'attribute', selector, name, ...target }),
+	/** What an input holds. */
+	value: (selector: string, target: Target = {}) => ask<string>({ op: 'value', selector, ...target }),
 	/** A computed CSS property. */
 	style: (selector: string, name: string, target: Target = {}) => ask<string>({ op: 'style', selector, name, ...target }),
 	/** In pixels of the window; null: not visible. */

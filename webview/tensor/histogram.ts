@@ -1,0 +1,31 @@
+/** How many elements lie where between two ends. Pure; of millions it is counted in pieces, so that a page answers meanwhile. */
+import type { Elements } from '../../engine/trace/model.ts';
+import type { Interval } from '../grid/paint.ts';
+
+/** Elements that are counted in one go. */
+const PIECE = 2 ** 20;
+/** As many of the elements stand for all of them where they are put in order. */
+const SAMPLE = 2 ** 16;
+
+/** Counts of `bins` equal parts from `low` to `high`; what lies outside or is no number is in none. Yields after each piece. */
+export function* histogram(elements: Elements, [low, high]: Interval, bins: number): Generator<undefined, Uint32Array> {
+	const counts = new Uint32Array(bins);
+	// The halves of a range may be all that a double holds.
+	const scale = bins / (high / 2 - low / 2) / 2;
+	for (let from = 0; from < elements.length; from += PIECE) {
+		for (let i = from, end = Math.min(elements.length, from + PIECE); i < end; i++) {
+			const value = Number(elements[i]);
+			if (value >= low && value <= high) counts[Math.min(bins - 1, Math.floor((value - low) * scale))]!++;
+		}
+		yield;
+	}
+	return counts;
+}
+
+/** The values between which all but a part of the finite elements lie: of 0.01 the 1st and the 99th percentile, by the nearest rank in a sample. */
+export function middleOf(elements: Elements, part: number): Interval {
+	const step = Math.max(1, Math.floor(elements.length / SAMPLE));
+	const sample = Array.from({ length: Math.floor(elements.length / step) }, (_, i) => Number(elements[i * step])).filter(Number.isFinite).sort((a, b) => a - b);
+	const at = (rank: number) => sample[Math.min(sample.length - 1, Math.max(0, Math.round(rank * (sample.length - 1))))] ?? 0;
+	return [at(part), at(1 - part)];
+}

@@ -25,16 +25,18 @@ export interface TensorFacts {
 	readonly elements?: ArrayLike<number | bigint> | undefined;
 	/** What is known of them in their place. */
 	readonly summary?: Summary | undefined;
+	/** Of the elements, where somebody has looked at them already. */
+	readonly known?: Statistics | undefined;
 }
 
 /** The line. An ndarray's shape is written as NumPy does, `(3, 4)`. */
-export function tensorFacts({ type = 'Tensor', dtype, shape, requiresGrad = false, gradFn = '', elements, summary }: TensorFacts): string {
+export function tensorFacts({ type = 'Tensor', dtype, shape, requiresGrad = false, gradFn = '', elements, summary, known }: TensorFacts): string {
 	const size = type === 'ndarray' ? tupleRepr(shape) : `[${shape.join(', ')}]`;
 	const parts = [`${type === 'Tensor' ? '' : `${type} `}${dtype} ${size}`];
 	if (requiresGrad) parts.push('requires_grad');
 	if (gradFn !== '') parts.push(`grad_fn=<${gradFn}>`);
-	const known = elements !== undefined ? statistics(elements) : summary && summaryStatistics(summary);
-	if (known !== undefined) parts.push(...valueFacts(dtype, known));
+	const values = known ?? (elements !== undefined ? statistics(elements) : summary && summaryStatistics(summary));
+	if (values !== undefined) parts.push(...valueFacts(dtype, values));
 	return parts.join(' · ');
 }
 

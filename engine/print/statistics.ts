@@ -4,6 +4,7 @@
  */
 
 import { factsOf, whole, type Summary } from '../trace/summary.ts';
+import { done, type Work } from '../trace/work.ts';
 
 export interface Statistics {
 	readonly count: number;
@@ -22,18 +23,32 @@ export interface Statistics {
 	readonly nonzero: number;
 }
 
+/** Elements that are looked at in one turn. */
+const PIECE = 2 ** 16;
+
 /** Elements of a tensor, in any order. */
 export function statistics(elements: ArrayLike<number | bigint>): Statistics {
-	let finite = 0;
-	let nan = 0;
-	let positiveInfinity = 0;
-	let negativeInfinity = 0;
-	let nonzero = 0;
-	let min: number | bigint = Infinity;
-	let max: number | bigint = -Infinity;
-	let sum = 0;
-	let lost = 0;
-	for (let at = 0; at < elements.length; at++) {
+	return done(gathering(elements));
+}
+
+/** The same, for who can't wait for a look at each of them. */
+export function* gathering(elements: ArrayLike<number | bigint>): Work<Statistics> {
+	const seen: Seen = { finite: 0, nan: 0, positiveInfinity: 0, negativeInfinity: 0, nonzero: 0, min: Infinity, max: -Infinity, sum: 0, lost: 0 };
+	for (let from = 0; from < elements.length; from += PIECE) {
+		look(elements, from, Math.min(elements.length, from + PIECE), seen);
+		yield;
+	}
+	const { finite, nan, positiveInfinity, negativeInfinity, nonzero, sum, lost } = seen;
+	const [min, max] = finite === 0 ? [NaN, NaN] : [seen.min, seen.max];
+	return { count: elements.length, finite, min, max, sum: sum + lost, mean: (sum + lost) / finite, nan, positiveInfinity, negativeInfinity, nonzero };
+}
+
+/** `lost`: what rounding has taken from the sum. */
+interface Seen { finite: number; nan: number; positiveInfinity: number; negativeInfinity: number; nonzero: number; min: number | bigint; max: number | bigint; sum: number; lost: number }
+
+function look(elements: ArrayLike<number | bigint>, from: number, end: number, seen: Seen): void {
+	let { finite, nan, positiveInfinity, negativeInfinity, nonzero, min, max, sum, lost } = seen;
+	for (let at = from; at < end; at++) {
 		const element = elements[at]!;
 		const value = Number(element);
 		if (value !== 0) nonzero++;
@@ -50,8 +65,7 @@ export function statistics(elements: ArrayLike<number | bigint>): Statistics {
 		lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
 		sum = next;
 	}
-	if (finite === 0) min = max = NaN;
-	return { count: elements.length, finite, min, max, sum: sum + lost, mean: (sum + lost) / finite, nan, positiveInfinity, negativeInfinity, nonzero };
+	Object.assign(seen, { finite, nan, positiveInfinity, negativeInfinity, nonzero, min, max, sum, lost });
 }
 
 /** The same of a tensor of which the trace has a summary alone. Whether an element is 0 is known of bool, whose mean counts. */

@@ -1,25 +1,31 @@
 /** How many elements lie where between two ends. Pure; of millions it is counted in pieces, so that a page answers meanwhile. */
 import type { Elements } from '../../engine/trace/model.ts';
+import type { Work } from '../../engine/trace/work.ts';
 import type { Interval } from '../grid/paint.ts';
 
 /** Elements that are counted in one go. */
-const PIECE = 2 ** 20;
+const PIECE = 2 ** 18;
 /** As many of the elements stand for all of them where they are put in order. */
 const SAMPLE = 2 ** 16;
 
-/** Counts of `bins` equal parts from `low` to `high`; what lies outside or is no number is in none. Yields after each piece. */
-export function* histogram(elements: Elements, [low, high]: Interval, bins: number): Generator<undefined, Uint32Array> {
+/** Counts of `bins` equal parts from `low` to `high`; what lies outside or is no number is in none. Yields between two pieces. */
+export function* histogram(elements: Elements, [low, high]: Interval, bins: number): Work<Uint32Array> {
 	const counts = new Uint32Array(bins);
-	// The halves of a range may be all that a double holds.
-	const scale = bins / (high / 2 - low / 2) / 2;
 	for (let from = 0; from < elements.length; from += PIECE) {
-		for (let i = from, end = Math.min(elements.length, from + PIECE); i < end; i++) {
-			const value = Number(elements[i]);
-			if (value >= low && value <= high) counts[Math.min(bins - 1, Math.floor((value - low) * scale))]!++;
-		}
-		yield;
+		if (from > 0) yield;
+		count(elements, from, Math.min(elements.length, from + PIECE), low, high, counts);
 	}
 	return counts;
+}
+
+function count(elements: Elements, from: number, end: number, low: number, high: number, counts: Uint32Array): void {
+	const last = counts.length - 1;
+	// The halves of a range may be all that a double holds.
+	const scale = counts.length / (high / 2 - low / 2) / 2;
+	for (let i = from; i < end; i++) {
+		const value = Number(elements[i]);
+		if (value >= low && value <= high) counts[Math.min(last, Math.floor((value - low) * scale))]!++;
+	}
 }
 
 /** The values between which all but a part of the finite elements lie: of 0.01 the 1st and the 99th percentile, by the nearest rank in a sample. */

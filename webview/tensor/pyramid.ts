@@ -5,6 +5,7 @@
  * of them together take less than a third of what the elements do.
  */
 import type { Elements } from '../../engine/trace/model.ts';
+import { done, type Work } from '../../engine/trace/work.ts';
 import type { Special } from '../grid/marks.ts';
 import type { Plane } from './plane.ts';
 
@@ -52,74 +53,80 @@ export class Pyramid {
 
 	/** The level with blocks of `down` × `across` cells, powers of two; undefined where they are so small that none is kept. */
 	level(down: number, across: number): Level | undefined {
+		return done(this.preparing(down, across));
+	}
+
+	/** Makes such a level, in turns. */
+	*preparing(down: number, across: number): Work<Level | undefined> {
 		if (down * across < FEWEST) return undefined;
 		const key = `${down}×${across}`;
 		const known = this.#levels.get(key);
 		if (known !== undefined) return known;
-		const level = this.#made(down, across);
+		// From the coarsest one whose blocks are parts of these.
+		const parts = [...this.#levels.values()].filter(level => level.down <= down && level.across <= across).sort((a, b) => b.down * b.across - a.down * a.across)[0];
+		const level = parts === undefined ? yield* this.#fromCells(down, across) : joined(parts, this.plane, down, across);
 		this.#levels.set(key, level);
 		return level;
 	}
 
-	/** From the coarsest level whose blocks are parts of these, else from the smallest blocks that are kept. */
-	#made(down: number, across: number): Level {
-		const parts = [...this.#levels.values()].filter(level => level.down <= down && level.across <= across).sort((a, b) => b.down * b.across - a.down * a.across);
-		const finest = down * across === FEWEST ? undefined : smallest(down, across);
-		const from = parts[0] ?? (finest === undefined ? undefined : this.level(...finest));
-		return from === undefined ? this.#fromCells(down, across) : joined(from, this.plane, down, across);
+	*#fromCells(down: number, across: number): Work<Level> {
+		const level = emptyLevel(this.plane, this.numbers, down, across);
+		for (let facet = 0; facet < this.plane.facets; facet++) {
+			for (let row = 0; row < level.rows; row++) {
+				this.#rowFromCells(level, facet, row);
+				yield;
+			}
+		}
+		return level;
 	}
 
-	#fromCells(down: number, across: number): Level {
-		const level = emptyLevel(this.plane, this.numbers, down, across);
+	/** One row of blocks. */
+	#rowFromCells({ down, across, rows: blockRows, columns: blockColumns, low, high, mean, finite, marks }: Level, facet: number, blockRow: number): void {
 		const { plane: { rows, columns, starts, down: toNext, right, length }, numbers } = this;
-		const { low, high, mean, finite, marks } = level;
-		for (const [facet, start] of starts.entries()) {
-			for (let block = 0; block < level.rows * level.columns; block++) {
-				const top = Math.floor(block / level.columns) * down, left = block % level.columns * across;
-				const bottom = Math.min(rows, top + down), end = Math.min(columns, left + across);
-				let least = Infinity, greatest = -Infinity, sum = 0, count = 0, mark = 0;
-				// As if all were finite; the sum tells whether they are.
+		const start = starts[facet]!, top = blockRow * down, bottom = Math.min(rows, top + down);
+		for (let block = 0, to = (facet * blockRows + blockRow) * blockColumns; block < blockColumns; block++, to++) {
+			const left = block * across, end = Math.min(columns, left + across);
+			let least = Infinity, greatest = -Infinity, sum = 0, count = 0, mark = 0;
+			// As if all were finite; the sum tells whether they are.
+			for (let row = top; row < bottom; row++) {
+				for (let column = left, at = start + row * toNext + left * right; column < end && at < length; column++, at += right) {
+					const value = numbers[at]!;
+					sum += value;
+					count++;
+					if (value < least) least = value;
+					if (value > greatest) greatest = value;
+				}
+			}
+			if (sum - sum !== 0) {
+				[least, greatest, sum, count] = [Infinity, -Infinity, 0, 0];
 				for (let row = top; row < bottom; row++) {
 					for (let column = left, at = start + row * toNext + left * right; column < end && at < length; column++, at += right) {
 						const value = numbers[at]!;
+						if (value - value !== 0) {
+							mark |= value !== value ? NAN : value > 0 ? POSITIVE : NEGATIVE;
+							continue;
+						}
 						sum += value;
 						count++;
 						if (value < least) least = value;
 						if (value > greatest) greatest = value;
 					}
 				}
-				if (sum - sum !== 0) {
-					[least, greatest, sum, count] = [Infinity, -Infinity, 0, 0];
-					for (let row = top; row < bottom; row++) {
-						for (let column = left, at = start + row * toNext + left * right; column < end && at < length; column++, at += right) {
-							const value = numbers[at]!;
-							if (value - value !== 0) {
-								mark |= value !== value ? NAN : value > 0 ? POSITIVE : NEGATIVE;
-								continue;
-							}
-							sum += value;
-							count++;
-							if (value < least) least = value;
-							if (value > greatest) greatest = value;
-						}
-					}
-				}
-				const to = facet * level.rows * level.columns + block;
-				marks[to] = mark;
-				low[to] = count === 0 ? NaN : least;
-				high[to] = count === 0 ? NaN : greatest;
-				mean[to] = sum / count;
-				finite[to] = count;
 			}
+			marks[to] = mark;
+			low[to] = count === 0 ? NaN : least;
+			high[to] = count === 0 ? NaN : greatest;
+			mean[to] = sum / count;
+			finite[to] = count;
 		}
-		return level;
 	}
 }
 
-/** Blocks that are kept, and of which larger ones can be made: as square as they get. */
-function smallest(down: number, across: number): [number, number] {
-	const smallDown = Math.max(Math.min(down, 4), FEWEST / across);
-	return [smallDown, FEWEST / smallDown];
+/** The smallest blocks that are kept, of which such larger ones are made. */
+export function smallestKept(down: number, across: number): readonly [number, number] {
+	let [smallDown, smallAcross] = [down, across];
+	while (smallDown > 1 && smallAcross > 1 && smallDown * smallAcross / 4 >= FEWEST) [smallDown, smallAcross] = [smallDown / 2, smallAcross / 2];
+	return [smallDown, smallAcross];
 }
 
 function joined(from: Level, plane: Plane, down: number, across: number): Level {

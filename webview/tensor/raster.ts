@@ -4,6 +4,7 @@
  */
 import type { Cell } from '../grid/keys.ts';
 import { element } from '../theme/dom.ts';
+import { meanwhile } from '../theme/meanwhile.ts';
 import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
 import { panned, pictureSize, placeInWindow, revealing, wholeView, zoomed, type Camera } from './camera.ts';
@@ -11,7 +12,7 @@ import type { Block, Heatmap, Picture } from './heatmap.ts';
 import { drawDigits, drawGaps, drawLabels, drawMarks } from './ink.ts';
 import { BARS, cellAt } from './layout.ts';
 import { extentOf } from './plane.ts';
-import { numbersOf, Pyramid, rangeWithin } from './pyramid.ts';
+import { numbersOf, Pyramid, rangeWithin, smallestKept } from './pyramid.ts';
 import { cellsToFillOne, paletteOf, shade, sideOf } from './shade.ts';
 
 const ZOOM = 1.5;
@@ -156,7 +157,12 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		node.addEventListener('pointerup', end);
 		node.addEventListener('pointercancel', end);
 	});
-	later();
+	// In the same frame, once it is in the page and so has a style.
+	queueMicrotask(() => {
+		draw();
+		// What is needed when it is looked at from nearer.
+		meanwhile(document, pyramid.preparing(...smallestKept(...blocks())), () => node.isConnected, () => undefined);
+	});
 
 	return {
 		node, bar,

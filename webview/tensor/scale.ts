@@ -7,6 +7,7 @@ import type { Elements } from '../../engine/trace/model.ts';
 import { domainOf, type Interval, type Paint } from '../grid/paint.ts';
 import type { Range } from '../grid/range.ts';
 import { element, svg } from '../theme/dom.ts';
+import { meanwhile } from '../theme/meanwhile.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
@@ -128,23 +129,19 @@ export function drawScale(elements: Elements, dtype: DTypeName, range: Range, fi
 	const between = firstPaint.isDiverging ? ['±', inputs[0]![0]] : [inputs[0]![0], '–', inputs[1]![0]];
 	const tools = element(document, 'div', { class: 'scale-tools' }, element(document, 'span', { class: 'quiet' }, strings.scaleColors), ...between, most, reset);
 	show();
-	count(histogram(elements, ends, bins));
+	const counting = histogram(elements, ends, bins);
+	// What fits into one piece is there at once.
+	const { done, value } = counting.next();
+	if (done) drawBins(value);
+	else meanwhile(document, counting, () => brush.isConnected, drawBins);
 	return element(document, 'div', { class: 'scale' }, legend.node, ...(high > low ? [tools, kept] : []));
 
-	/** Draws what is counted when it is counted. */
-	function count(counting: Generator<undefined, Uint32Array>): void {
-		const next = counting.next();
-		if (!next.done) {
-			// What fits into one piece is there at once.
-			if (elements.length > 2 ** 20) document.defaultView?.setTimeout(() => count(counting));
-			else count(counting);
-			return;
-		}
-		const most = next.value.reduce((largest, each) => Math.max(largest, each), 1);
+	function drawBins(counts: Uint32Array): void {
+		const largest = counts.reduce((most, each) => Math.max(most, each), 1);
 		// Few among many are seen too.
-		bars.setAttribute('d', [...next.value].map((each, bin) => {
-			const height = each === 0 ? 0 : Math.max(1.5, each / most * HEIGHT);
-			return height === 0 ? '' : `M${bin * width / bins},${HEIGHT}v${-height}h${width / bins - 0.5}v${height}z`;
+		bars.setAttribute('d', [...counts].map((each, bin) => {
+			const height = Math.max(1.5, each / largest * HEIGHT);
+			return each === 0 ? '' : `M${bin * width / bins},${HEIGHT}v${-height}h${width / bins - 0.5}v${height}z`;
 		}).join(''));
 	}
 }

@@ -5,7 +5,7 @@
 import { rgb } from 'd3';
 import type { Special } from '../grid/marks.ts';
 import type { Paint } from '../grid/paint.ts';
-import { markOf, NAN, NEGATIVE, POSITIVE, type Pyramid } from './pyramid.ts';
+import { markOf, NAN, NEGATIVE, POSITIVE, type Level, type Pyramid } from './pyramid.ts';
 
 /** For each pixel along one side of a window which line of facets and which block of a facet it shows; -1 between facets. */
 export interface Side { readonly facet: Int32Array; readonly block: Int32Array }
@@ -33,7 +33,7 @@ export function cellsToFillOne(size: number): number {
 /** Colours as a canvas has them, at equal distances from one end of a scale to the other, and the same faded. */
 export interface Palette { readonly paint: Paint; readonly colors: Uint32Array; readonly faded: Uint32Array }
 
-const COLORS = 1024;
+const COLORS = 1024, LAST = COLORS - 1;
 /** How much of a colour is left where a value is left out. */
 const FADED = 0.16;
 
@@ -43,7 +43,7 @@ export function paletteOf(paint: Paint, background: string): Palette {
 	const [colors, faded] = [new Uint32Array(COLORS), new Uint32Array(COLORS)];
 	const pack = (r: number, g: number, b: number) => (255 << 24 | Math.round(b) << 16 | Math.round(g) << 8 | Math.round(r)) >>> 0;
 	for (let i = 0; i < COLORS; i++) {
-		const t = i / (COLORS - 1);
+		const t = i / LAST;
 		const { r, g, b } = rgb(paint.color(low * (1 - t) + high * t));
 		const mix = (channel: number, of: number) => channel * FADED + of * (1 - FADED);
 		colors[i] = pack(r, g, b);
@@ -58,74 +58,123 @@ export interface Marked { readonly x: number; readonly y: number; readonly mark:
 /** Pixels between two marks at least: of more, the first of each square of so many. */
 const MARK_EVERY = 8;
 
-/** Colours the pixels of a window, row by row; 0 where nothing is. `down` × `across`: the cells of a block. @returns what is to be marked */
-export function shade(pyramid: Pyramid, across: Side, down: Side, blockDown: number, blockAcross: number, { paint, colors, faded }: Palette, into: Uint32Array): Marked[] {
-	const { plane, numbers } = pyramid;
-	const level = pyramid.level(blockDown, blockAcross);
+/** Colours the pixels of a window, row by row; 0 where nothing is. A block has `blockDown` × `blockAcross` cells. @returns what is to be marked */
+export function shade(pyramid: Pyramid, across: Side, down: Side, blockDown: number, blockAcross: number, palette: Palette, into: Uint32Array): Marked[] {
+	const { plane } = pyramid;
 	const [width, height] = [across.block.length, down.block.length];
-	const [low, high] = paint.domain;
-	const scale = high > low ? (COLORS - 1) / (high - low) : 0;
-	const [least, greatest] = paint.filter ?? [-Infinity, Infinity];
-	const isFiltered = paint.filter !== undefined;
-	const marked: Marked[] = [];
-	const buckets = new Uint8Array(Math.ceil(width / MARK_EVERY) * Math.ceil(height / MARK_EVERY));
-	const mark = (x: number, y: number, marks: number) => {
-		const bucket = Math.floor(y / MARK_EVERY) * Math.ceil(width / MARK_EVERY) + Math.floor(x / MARK_EVERY);
-		if (buckets[bucket]) return;
-		buckets[bucket] = 1;
-		marked.push({ x, y, mark: markOf(marks)! });
-	};
+	const marks = new Marks(width, height);
+	const level = pyramid.level(blockDown, blockAcross);
+	const line = level === undefined ? cellLine(pyramid, blockDown, blockAcross, palette, marks) : levelLine(level, palette, marks);
+	const segments = segmentsOf(across);
+	into.fill(0);
 	for (let y = 0; y < height; y++) {
-		const row = y * width, line = down.facet[y]!, blockRow = down.block[y]!;
-		const isFirst = y === 0 || blockRow !== down.block[y - 1] || line !== down.facet[y - 1];
-		if (!isFirst) {
-			into.copyWithin(row, row - width, row);
+		const row = down.block[y]!, facets = down.facet[y]!;
+		if (row < 0) continue;
+		if (y > 0 && row === down.block[y - 1] && facets === down.facet[y - 1]) {
+			into.copyWithin(y * width, (y - 1) * width, y * width);
 			continue;
 		}
-		for (let x = 0; x < width; x++) {
-			const facet = line * plane.across + across.facet[x]!, blockColumn = across.block[x]!;
-			const start = plane.starts[facet];
-			if (blockRow < 0 || blockColumn < 0 || start === undefined) {
-				into[row + x] = 0;
-				continue;
-			}
-			if (x > 0 && blockColumn === across.block[x - 1] && across.facet[x] === across.facet[x - 1]) {
-				into[row + x] = into[row + x - 1]!;
-				continue;
-			}
-			let value: number, isKept = true, marks: number;
-			if (level === undefined) {
-				let sum = 0, finite = 0, kept = false;
-				marks = 0;
-				for (let r = blockRow * blockDown, bottom = Math.min(plane.rows, r + blockDown); r < bottom; r++) {
-					for (let c = blockColumn * blockAcross, end = Math.min(plane.columns, c + blockAcross); c < end; c++) {
-						const at = start + r * plane.down + c * plane.right;
-						if (at >= plane.length) break;
-						const one = numbers[at]!;
-						if (one - one === 0) {
-							sum += one;
-							finite++;
-							kept ||= one >= least && one <= greatest;
-						} else marks |= one !== one ? NAN : one > 0 ? POSITIVE : NEGATIVE;
-					}
-				}
-				value = sum / finite;
-				isKept = kept;
-			} else {
-				const at = (facet * level.rows + blockRow) * level.columns + blockColumn;
-				value = level.mean[at]!;
-				marks = level.marks[at]!;
-				isKept = level.high[at]! >= least && level.low[at]! <= greatest;
-			}
-			if (marks !== 0) mark(x, y, marks);
-			if (value !== value) {
-				into[row + x] = 0;
-				continue;
-			}
-			const place = value <= low ? 0 : value >= high ? (high > low ? COLORS - 1 : 0) : (value - low) * scale | 0;
-			into[row + x] = isFiltered && !isKept ? faded[place]! : colors[place]!;
+		for (const { facet, from, end } of segments) {
+			const at = facets * plane.across + facet;
+			if (at < plane.facets) line(at, row, across.block, from, end, y, into.subarray(y * width));
 		}
 	}
-	return marked;
+	return marks.found;
 }
 
+/** Colours the pixels `from` to `end` of a line, which show blocks of one row of a facet. */
+type Line = (facet: number, row: number, blocks: Int32Array, from: number, end: number, y: number, into: Uint32Array) => void;
+
+function levelLine({ rows, columns, mean, low, high, marks: levelMarks }: Level, { paint, colors, faded }: Palette, marks: Marks): Line {
+	const [bottom, top] = paint.domain, scale = scaleOf(bottom, top);
+	const [least, greatest] = paint.filter ?? [-Infinity, Infinity];
+	const isFiltered = paint.filter !== undefined;
+	return (facet, row, blocks, from, end, y, into) => {
+		const start = (facet * rows + row) * columns;
+		for (let x = from, block = -1, color = 0; x < end; x++) {
+			if (blocks[x] !== block) {
+				block = blocks[x]!;
+				const at = start + block, value = mean[at]!;
+				if (levelMarks[at] !== 0) marks.add(x, y, levelMarks[at]!);
+				const place = value <= bottom ? 0 : value >= top ? LAST : (value - bottom) * scale | 0;
+				color = value !== value ? 0 : isFiltered && !(high[at]! >= least && low[at]! <= greatest) ? faded[place]! : colors[place]!;
+			}
+			into[x] = color;
+		}
+	};
+}
+
+function cellLine({ numbers, plane: { rows, columns, starts, down, right, length } }: Pyramid, blockDown: number, blockAcross: number, { paint, colors, faded }: Palette, marks: Marks): Line {
+	const [bottom, top] = paint.domain, scale = scaleOf(bottom, top);
+	const [least, greatest] = paint.filter ?? [-Infinity, Infinity];
+	const isFiltered = paint.filter !== undefined;
+	return (facet, row, blocks, from, end, y, into) => {
+		const firstRow = row * blockDown, lastRow = Math.min(rows, firstRow + blockDown);
+		for (let x = from, block = -1, color = 0; x < end; x++) {
+			if (blocks[x] !== block) {
+				block = blocks[x]!;
+				const firstColumn = block * blockAcross, lastColumn = Math.min(columns, firstColumn + blockAcross);
+				const first = starts[facet]! + firstRow * down + firstColumn * right;
+				let sum = 0, finite = (lastRow - firstRow) * (lastColumn - firstColumn), isKept = true;
+				for (let r = firstRow, line = first; r < lastRow; r++, line += down) {
+					// Beyond the last element there is `undefined`, which is no number either.
+					for (let c = firstColumn, at = line; c < lastColumn; c++, at += right) sum += numbers[at]!;
+				}
+				if (isFiltered || sum - sum !== 0) {
+					let mark = 0;
+					[sum, finite, isKept] = [0, 0, false];
+					for (let r = firstRow, line = first; r < lastRow; r++, line += down) {
+						for (let c = firstColumn, at = line; c < lastColumn && at < length; c++, at += right) {
+							const value = numbers[at]!;
+							if (value - value === 0) {
+								sum += value;
+								finite++;
+								isKept ||= value >= least && value <= greatest;
+							} else mark |= value !== value ? NAN : value > 0 ? POSITIVE : NEGATIVE;
+						}
+					}
+					if (mark !== 0) marks.add(x, y, mark);
+				}
+				const value = sum / finite;
+				const place = value <= bottom ? 0 : value >= top ? LAST : (value - bottom) * scale | 0;
+				color = finite === 0 ? 0 : isKept ? colors[place]! : faded[place]!;
+			}
+			into[x] = color;
+		}
+	};
+}
+
+/** Places of the palette for each unit of a scale. */
+function scaleOf(low: number, high: number): number {
+	return high > low ? LAST / (high - low) : 0;
+}
+
+/** Pixels side by side that show one line of facets' same facet. */
+function segmentsOf({ facet, block }: Side): readonly { readonly facet: number; readonly from: number; readonly end: number }[] {
+	const segments: { readonly facet: number; readonly from: number; readonly end: number }[] = [];
+	for (let x = 0; x < facet.length;) {
+		const from = x;
+		while (x < facet.length && facet[x] === facet[from] && (block[x]! < 0) === (block[from]! < 0)) x++;
+		if (block[from]! >= 0) segments.push({ facet: facet[from]!, from, end: x });
+	}
+	return segments;
+}
+
+/** What is to be marked, no two of them in one square of some pixels. */
+class Marks {
+	readonly found: Marked[] = [];
+	readonly #across: number;
+	readonly #taken: Uint8Array;
+
+	constructor(width: number, height: number) {
+		this.#across = Math.ceil(width / MARK_EVERY);
+		this.#taken = new Uint8Array(this.#across * Math.ceil(height / MARK_EVERY));
+	}
+
+	add(x: number, y: number, marks: number): void {
+		const square = Math.floor(y / MARK_EVERY) * this.#across + Math.floor(x / MARK_EVERY);
+		if (this.#taken[square] !== 0) return;
+		this.#taken[square] = 1;
+		this.found.push({ x, y, mark: markOf(marks)! });
+	}
+}

@@ -3,8 +3,9 @@
  * does what its buttons ask. Where the page stands, and which trace it shows, is said by its owner.
  */
 import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
 import type { Coordinate, Origin, SliceSummary } from '../engine/slice/slice.ts';
-import type { ToPanel } from '../webview/messages.ts';
+import type { FromPanel, ToPanel } from '../webview/messages.ts';
 import { type Alike, alikeOf, findAlike } from './alike.ts';
 import { inTurns } from './inTurns.ts';
 import type { Channels } from './log.ts';
@@ -29,9 +30,6 @@ export interface Shown extends RecordedTrace {
 	/** Shows where something stands in the code. */
 	reveal(origin: Origin): Promise<void>;
 }
-
-/** An entry of the list, not a tensor that was asked for as it was at a moment of its own. */
-const TENSOR_AT_END = /^tensor:\d+$/;
 
 interface Coordinates { readonly x: Coordinate; readonly y: Coordinate }
 
@@ -158,6 +156,8 @@ export class TracePage implements Disposable {
 			type: 'contents', title: shown.title, entries, selected: this.#selection?.id, problem: shown.problem,
 			state: { traceUri: shown.traceUri, selected: this.#selection?.id },
 		});
+		const { timelineOf } = await import('../engine/slice/timeline.ts');
+		await this.#post({ type: 'timeline', timeline: await inTurns(timelineOf(shown.trace)) });
 		if (entries.length === 0 && shown.nothing !== undefined) { await this.#post({ type: 'notice', text: shown.nothing }); }
 	}
 
@@ -176,7 +176,8 @@ export class TracePage implements Disposable {
 				this.#select({ id: message.id, coordinates: { x: message.x, y: message.y } });
 				return this.#sendSlice();
 			case 'reveal': return this.#shown?.reveal(message.origin);
-			case 'move': return this.#move(message.tick);
+			case 'move': return this.#moveTo(message.tick);
+			case 'seek': case 'walk': return this.#follow(message);
 			case 'copy': return env.clipboard.writeText(message.text);
 			case 'save': return (await import('./saveFile.ts')).saveFile(message.name, message.bytes, this.#shown?.place);
 		}
@@ -188,7 +189,7 @@ export class TracePage implements Disposable {
 	}
 
 	/** To where the line had ended in which something began. */
-	#move(tick: number): void {
+	#moveTo(tick: number): void {
 		const trace = this.#shown?.trace;
 		if (!trace) { return; }
 		this.#moving = true;
@@ -199,19 +200,28 @@ export class TracePage implements Disposable {
 		}
 	}
 
-	/** A tensor is shown as it was at the moment that is looked at; the other views hold their whole run, and mark it. */
+	/** To where the timeline says; unlike a view that has moved itself, what is shown follows. */
+	async #follow(message: Extract<FromPanel, { readonly type: 'seek' | 'walk' }>): Promise<void> {
+		const { sought, walked } = await import('../engine/slice/timeline.ts');
+		const trace = this.#shown?.trace;
+		if (trace) { this.#position.move(trace, message.type === 'seek' ? sought(trace, message.tick) : walked(trace, this.#position.of(trace), message.by, message.direction)); }
+	}
+
 	async #followPosition(): Promise<void> {
 		await this.#sendPosition(this.#moving);
-		if (this.#selection && TENSOR_AT_END.test(this.#selection.id)) { await this.#sendSlice(); }
+		if (this.#selection && followsMoment(this.#selection.id)) { await this.#sendSlice(); }
 	}
 
 	async #sendPosition(own: boolean): Promise<void> {
-		if (this.#ready && this.#shown) { await this.#post({ type: 'position', tick: this.#position.of(this.#shown.trace), own }); }
+		if (!this.#ready || !this.#shown) { return; }
+		const { placeOnTimeline } = await import('../engine/slice/timeline.ts');
+		const { trace } = this.#shown;
+		const tick = this.#position.of(trace);
+		await this.#post({ type: 'position', tick, place: placeOnTimeline(trace, tick), own });
 	}
 
 	#atPosition({ trace }: Shown, selection: Selection): Selection {
-		const tick = this.#position.of(trace);
-		return tick !== undefined && TENSOR_AT_END.test(selection.id) ? { ...selection, id: `${selection.id}@${tick}` } : selection;
+		return { ...selection, id: idAt(selection.id, this.#position.of(trace)) };
 	}
 
 	async #greet(): Promise<void> {

@@ -3,6 +3,7 @@
  * so that the compiler is the contract test (the pattern of microsoft/vscode-hexeditor's protocol).
  */
 import type { Slice, SliceSummary, Origin, Coordinate } from '../engine/slice/slice.ts';
+import type { Timeline, TimelinePlace, Walk } from '../engine/slice/timeline.ts';
 
 /** Which thing is shown and how; the panel hands it to setState and gets it back after a reload. */
 export interface PanelState { readonly traceUri: string | undefined; readonly selected: string | undefined }
@@ -13,7 +14,9 @@ export type ToPanel =
 	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly problem: string | undefined; readonly state: PanelState }
 	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
 	/** The moment that is looked at, a tick; `own`: the page itself has moved there. */
-	| { readonly type: 'position'; readonly tick: number | undefined; readonly own: boolean }
+	| { readonly type: 'position'; readonly tick: number | undefined; readonly place: TimelinePlace; readonly own: boolean }
+	/** The whole run, for the scrubber; sent again as it goes on. */
+	| { readonly type: 'timeline'; readonly timeline: Timeline }
 	/** A sentence instead of a picture. */
 	| { readonly type: 'notice'; readonly text: string }
 	/** The localised words of the views; those of `theme/strings.ts` stand in for missing ones. */
@@ -27,6 +30,10 @@ export type FromPanel =
 	| { readonly type: 'reveal'; readonly origin: Origin }
 	/** Look at the moment at which what began at this tick had ended. */
 	| { readonly type: 'move'; readonly tick: number }
+	/** The same, from the timeline: the view that is shown follows. */
+	| { readonly type: 'seek'; readonly tick: number }
+	/** To the next line or optimizer step, or the one before; it follows too. */
+	| { readonly type: 'walk'; readonly by: Walk; readonly direction: 1 | -1 }
 	| { readonly type: 'copy'; readonly text: string }
 	/** Ask where to save a file; `name` ends as its kind does. */
 	| { readonly type: 'save'; readonly name: string; readonly bytes: Uint8Array };

@@ -4,8 +4,11 @@
  */
 import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
+import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
+import { placeOnTimeline, sought, timelineOf, walked } from '../engine/slice/timeline.ts';
+import type { Tick } from '../engine/trace/model.ts';
 import { spentBudget } from '../engine/trace/recorded.ts';
 import { done } from '../engine/trace/work.ts';
 import { TraceReader } from '../engine/trace/reader.ts';
@@ -63,12 +66,25 @@ function start(): void {
 	for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']) window.matchMedia(query).addEventListener('change', dress);
 	const root = document.getElementById('root') ?? document.body;
 	const trace = new TraceReader();
+	let position: Tick | undefined;
+	let selected: string | undefined;
+	const moveTo = (tick: Tick | undefined, own: boolean): void => {
+		position = tick;
+		receive({ type: 'position', tick, place: placeOnTimeline(trace, tick), own });
+		if (selected !== undefined && followsMoment(selected)) show(selected, undefined);
+	};
+	const show = (id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): void => {
+		const cut = slice(trace, idAt(id, position), coordinates);
+		receive(cut === undefined ? { type: 'notice', text: ENGLISH.missing } : { type: 'slice', id, slice: cut });
+	};
 	const answer = (message: FromPanel): void => {
 		switch (message.type) {
-			case 'select': case 'surface': {
-				const cut = slice(trace, message.id, message.type === 'surface' ? message : undefined);
-				return receive(cut === undefined ? { type: 'notice', text: ENGLISH.missing } : { type: 'slice', id: message.id, slice: cut });
-			}
+			case 'select': case 'surface':
+				selected = message.id;
+				return show(message.id, message.type === 'surface' ? message : undefined);
+			case 'move': return moveTo(trace.stepAt(message.tick)?.end ?? message.tick, true);
+			case 'seek': return moveTo(sought(trace, message.tick), false);
+			case 'walk': return moveTo(walked(trace, position, message.by, message.direction), false);
 			case 'copy': return void navigator.clipboard?.writeText(message.text);
 			case 'save': return download(message.name, message.bytes);
 			default: return;
@@ -82,6 +98,8 @@ function start(): void {
 	trace.finish();
 	const entries = done(contentsOf(trace));
 	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: problemOf(trace), state: { traceUri: undefined, selected: undefined } });
+	receive({ type: 'timeline', timeline: done(timelineOf(trace)) });
+	moveTo(undefined, false);
 	if (entries.length === 0) receive({ type: 'notice', text: problemOf(trace) ?? ENGLISH.reportNothing });
 }
 

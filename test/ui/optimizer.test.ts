@@ -6,6 +6,7 @@ import { colorsIn } from './pixels.ts';
 import { stepsOf } from '../support/steps.ts';
 import { load, show, withSteps } from './stored/load.ts';
 
+const PLACE = { tick: 0, step: 0, optimizerStep: 0, origin: undefined };
 let stage: Stage;
 beforeAll(async () => stage = await openStage(await bundle()));
 afterAll(() => stage.close());
@@ -114,7 +115,7 @@ test('another pair of coordinates is asked for, and drawn without the old surfac
 test('a pair that was chosen before a reload is asked for again, once', async () => {
 	const panel = await openPanel(stage, { state: { traceUri: 'file:///trace', selected: 'optimizer:0', views: { 'optimizer:0': { x: [1, 0], y: [0, 0] } } } });
 	await panel.send(...show(slice));
-	await panel.send({ type: 'position', tick: undefined, own: false });
+	await panel.send({ type: 'position', tick: undefined, place: PLACE, own: false });
 	const asked = [{ type: 'surface', id: 'optimizer:0', x: slice.y, y: slice.x }];
 	expect((await panel.posted()).filter(message => message.type === 'surface')).toEqual(asked);
 	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, x: slice.y, y: slice.x, surface: { ...slice.surface!, x: slice.y, y: slice.x } } });
@@ -184,12 +185,12 @@ test('the step moves the moment that is looked at, and follows it', async () => 
 	await panel.page.focus('[data-focus=path]');
 	await panel.page.keyboard.press('End');
 	expect((await panel.posted()).at(-1)).toEqual({ type: 'move', tick: 100 * steps.length });
-	await panel.send({ type: 'position', tick: 650, own: false });
+	await panel.send({ type: 'position', tick: 650, place: PLACE, own: false });
 	await panel.page.waitForFunction(() => document.querySelector('.controls .count')?.textContent?.includes('step 5 '));
 	expect(await shown()).toBe(`step 5 of ${steps.length - 1}`);
 	// Its own move, come back, changes nothing of what it shows.
 	await panel.page.keyboard.press('Home');
-	await panel.send({ type: 'position', tick: 101, own: true });
+	await panel.send({ type: 'position', tick: 101, place: PLACE, own: true });
 	expect(await shown()).toBe(`step 0 of ${steps.length - 1}`);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();

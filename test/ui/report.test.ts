@@ -69,6 +69,28 @@ test.each(['light', 'dark'] as const)('the training run, from its trace, %s', as
 	await page.close();
 });
 
+test('its timeline leads back through the run, and a tensor is shown as it was', async () => {
+	const page = await open(stored('changes.loupe'));
+	const tensor = page.locator('[role=option][data-kind=tensor]').first();
+	await tensor.click();
+	const values = () => page.$$eval('.heatmap .digits', nodes => nodes.map(node => node.textContent).join(' '));
+	const seen = [await values()];
+	await page.focus('footer .track');
+	const count = Number(/of (\d+)/.exec(await page.textContent('footer .count') ?? '')![1]);
+	for (let i = 0; i < count; i++) {
+		await page.keyboard.press('ArrowLeft');
+		await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+		seen.push(await values());
+	}
+	expect(await page.textContent('footer .count')).toMatch(/^step 0 of /);
+	expect(new Set(seen).size).toBeGreaterThan(2);
+	await page.keyboard.press('End');
+	await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+	expect(await values()).toBe(seen[0]);
+	expect(complaints).toEqual([]);
+	await page.close();
+});
+
 test('every entry of the notes\' trace has a picture', async () => {
 	const page = await open(stored('pytorch-notes.loupe'));
 	const count = await page.locator('[role=option]').count();

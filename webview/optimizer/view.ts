@@ -12,7 +12,7 @@ import { drawChart } from './chart.ts';
 import { coordinateChoice, coordinateFrom } from './coordinates.ts';
 import { drawLossCurve } from './loss-curve.ts';
 import { isSame, valueOf, vectorsOf } from './path.ts';
-import { createPlayer } from './player.ts';
+import { createPlayer } from '../theme/player.ts';
 import { termsTable } from './terms.ts';
 import { numel } from '../../engine/trace/shape.ts';
 
@@ -46,7 +46,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const slider = element(document, 'input', { type: 'range', min: 0, max: last, value: 0, 'aria-label': strings.step, 'data-focus': 'step' });
 	const count = element(document, 'output', { class: 'count' });
 	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal, 'data-focus': 'line' });
-	const player = createPlayer(document, strings, () => {
+	const player = createPlayer(document, strings, 'play', () => {
 		if (step >= last) return false;
 		show(step + 1, 'pointer');
 		return step < last;

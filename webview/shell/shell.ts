@@ -9,6 +9,7 @@ import { element } from '../theme/dom.ts';
 import { isSame } from '../optimizer/path.ts';
 import { fill, withDefaults, type Strings } from '../theme/strings.ts';
 import { readTheme } from '../theme/theme.ts';
+import { createTimeline } from '../timeline/view.ts';
 import type { ViewContext, ViewState } from '../view.ts';
 import { createEntries } from './entries.ts';
 import { readStored, withView, type StoredState } from './state.ts';
@@ -47,7 +48,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	const list = createEntries(document, id => select(id));
 	const main = element(document, 'main', { tabindex: -1 });
 	const status = element(document, 'p', { class: 'said visually-hidden', role: 'status' });
-	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, status));
+	const timeline = createTimeline(document, {
+		seek: tick => host.post({ type: 'seek', tick }), walk: (by, direction) => host.post({ type: 'walk', by, direction }), reveal: origin => host.post({ type: 'reveal', origin }), hasEditor: host.hasEditor,
+	}, strings);
+	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, timeline.node, status));
 
 	const save = (next: StoredState) => {
 		stored = next;
@@ -138,11 +142,14 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 				case 'strings':
 					strings = withDefaults(message.strings);
 					list.setStrings(strings);
+					timeline.setStrings(strings);
 					return later();
 				case 'position':
 					position = message.tick;
+					timeline.setPlace(message.place, message.tick === undefined);
 					// What moved it shows it already.
 					return message.own ? undefined : later();
+				case 'timeline': return timeline.set(message.timeline);
 				case 'notice':
 					notice = message.text;
 					return later();

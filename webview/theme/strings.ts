@@ -99,6 +99,11 @@ export const ENGLISH = {
 	goesIntoOne: 'goes into {0}',
 	goesNowhere: 'goes nowhere',
 
+	timeline: 'The moment of the run that is looked at',
+	timelineHint: 'Drag, or use the arrow keys: a line at a time; Page Up and Page Down: an optimizer step.',
+	timelineStep: 'step {0} of {1}',
+	timelineOptimizerStep: 'optimizer step {0} of {1}',
+
 	storage: 'storage',
 	storageCells: 'A storage of {0} cells, and the tensors that look into it',
 	storageHint: 'Point at a cell of the storage or of a tensor, or move with the arrow keys.',

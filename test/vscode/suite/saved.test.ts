@@ -105,6 +105,23 @@ suite('saved', () => {
 		await beside(/ema\.ema\.note.*kept 20 True True/);
 	});
 
+	test('its timeline leads through it: the values beside the lines of its text, and the tensor on its page', async () => {
+		const editor = await until('the source', sourceEditor);
+		const printed = find(editor.document, 'print(step');
+		editor.revealRange(new vscode.Range(printed, printed), vscode.TextEditorRevealType.InCenter);
+		const atEnd = await ui.text('.tensor-view .heatmap', page);
+		await ui.focus('footer .track', page);
+		await ui.press('Home');
+		for (let i = 0; i < 3; i++) await ui.press('PageUp');
+		await until('its place', async () => /^step \d+ of 553 · loss 0\.7037/.test(await ui.text('footer .count', page)));
+		await beside(/range\(20\):\s*2(?!\d)/);
+		await until('another tensor', async () => await ui.text('.tensor-view .heatmap', page) !== atEnd);
+		await ui.focus('footer .track', page);
+		await ui.press('End');
+		await beside(/range\(20\):\s*19/);
+		await until('the tensor as it was at the end', async () => await ui.text('.tensor-view .heatmap', page) === atEnd);
+	});
+
 	test('a surface is made for it, as for a run', async () => {
 		await ui.click('.entries li[data-kind="optimizer"]', page);
 		await ui.wait('.optimizer-view', page);

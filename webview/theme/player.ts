@@ -1,11 +1,12 @@
 /** A Play button: calls `advance` until it says that the end is reached. Without motion where the user asked for none. */
-import { element } from '../theme/dom.ts';
-import type { Strings } from '../theme/strings.ts';
+import { element } from './dom.ts';
+import type { Strings } from './strings.ts';
 
 const INTERVAL = 350;
 
-export function createPlayer(document: Document, strings: Strings, advance: () => boolean, rewind: () => void): { readonly node: HTMLButtonElement } {
-	const node = element(document, 'button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-focus': 'play' }, strings.play);
+/** `key`: by which it keeps the focus when it is drawn anew. */
+export function createPlayer(document: Document, strings: Strings, key: string, advance: () => boolean, rewind: () => void): { readonly node: HTMLButtonElement } {
+	const node = element(document, 'button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-focus': key }, strings.play);
 	const window = document.defaultView;
 	if (window === null || window.matchMedia('(prefers-reduced-motion: reduce)').matches) node.hidden = true;
 	let timer: number | undefined;

@@ -1,0 +1,15 @@
+/** Which entries of a trace's list follow the moment that is looked at. */
+import type { Tick } from '../trace/model.ts';
+
+/** An entry of the list, not a tensor that was asked for as it was at a moment of its own. */
+const TENSOR_AT_END = /^tensor:\d+$/;
+
+/** A tensor is shown as it was then; the other views hold their whole run, and mark the moment. */
+export function followsMoment(id: string): boolean {
+	return TENSOR_AT_END.test(id);
+}
+
+/** `tick` undefined: nobody has chosen a moment. */
+export function idAt(id: string, tick: Tick | undefined): string {
+	return tick !== undefined && followsMoment(id) ? `${id}@${tick}` : id;
+}

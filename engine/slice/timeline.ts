@@ -1,0 +1,98 @@
+/**
+ * A run along one line, as a film is: what it printed, its losses, its optimizer's steps, where something was raised; and
+ * where a moment lies on it. Of many of a kind some are here, evenly chosen; the ends always are.
+ */
+import { countUpTo } from '../trace/ascending.ts';
+import type { Tick, Trace } from '../trace/model.ts';
+import { spentBudget } from '../trace/recorded.ts';
+import type { Work } from '../trace/work.ts';
+import { originOfLine } from './origin.ts';
+import type { Origin } from './slice.ts';
+
+/** More marks of one kind than a line has pixels for. */
+const MOST = 600;
+
+export interface Timeline {
+	/** Lines that ran; 0 where lines were not recorded. */
+	readonly steps: number;
+	readonly optimizerSteps: number;
+	readonly from: Tick;
+	readonly end: Tick;
+	/** Ticks; of `losses` with their values, NaN where one was not recorded. */
+	readonly losses: { readonly ticks: Float64Array; readonly values: Float64Array };
+	readonly optimizers: Float64Array;
+	readonly outputs: Float64Array;
+	readonly raised: Float64Array;
+	/** Where a budget ended the recording. */
+	readonly limit: Tick | undefined;
+}
+
+/** Where a moment lies: how many lines had begun before it, and the one that had ended last. */
+export interface TimelinePlace { readonly tick: Tick; readonly step: number; readonly optimizerStep: number; readonly origin: Origin | undefined }
+
+export type Walk = 'step' | 'optimizerStep';
+
+export function* timelineOf(trace: Trace): Work<Timeline> {
+	const { backwards, outputs, raised } = trace;
+	const values: number[] = [];
+	const ticks: number[] = [];
+	for (const index of chosen(backwards.length)) {
+		const { root, end } = backwards[index]!;
+		const value = trace.value(root, end);
+		const elements = value?.kind === 'tensor' ? trace.elements(value, end) : undefined;
+		ticks.push(end);
+		values.push(elements?.length === 1 ? Number(elements[0]) : NaN);
+		yield;
+	}
+	return {
+		steps: trace.stepCount, optimizerSteps: trace.optimizerStepCount, from: beginOf(trace), end: trace.lastTick,
+		losses: { ticks: Float64Array.from(ticks), values: Float64Array.from(values) },
+		optimizers: Float64Array.from(chosen(trace.optimizerStepCount), index => trace.optimizerStep(index).tick),
+		outputs: Float64Array.from(chosen(outputs.length), index => outputs[index]!.tick),
+		raised: Float64Array.from(chosen(raised.length), index => raised[index]!.tick),
+		limit: spentBudget(trace)?.tick,
+	};
+}
+
+/** `tick` undefined: the end. */
+export function placeOnTimeline(trace: Trace, tick: Tick | undefined): TimelinePlace {
+	const at = tick ?? trace.lastTick + 1;
+	const step = trace.stepAt(at - 1);
+	return {
+		tick: Math.min(at, trace.lastTick), step: stepsBefore(trace, at), optimizerStep: countUpTo(trace.optimizerStepCount, index => trace.optimizerStep(index).end, at),
+		origin: step && originOfLine(trace, step.frame, step.line, step.tick),
+	};
+}
+
+/** The moment at which the line had ended in which something began; undefined: the end, which goes on as the run does. */
+export function sought(trace: Trace, tick: Tick): Tick | undefined {
+	return tick >= trace.lastTick ? undefined : trace.stepAt(tick)?.end ?? tick;
+}
+
+/** The moment one step further, or before: at which the line ended of the next optimizer step; or the next line begins. undefined: the end. */
+export function walked(trace: Trace, tick: Tick | undefined, by: Walk, direction: 1 | -1): Tick | undefined {
+	const at = tick ?? trace.lastTick + 1;
+	if (by === 'step') {
+		const next = direction === 1 ? countUpTo(trace.stepCount, index => trace.step(index).tick, at) : stepsBefore(trace, at) - 1;
+		return next >= trace.stepCount || trace.stepCount === 0 ? undefined : trace.step(Math.max(0, next)).tick;
+	}
+	const ends = (index: number): Tick => {
+		const { tick: begin, end } = trace.optimizerStep(index);
+		return trace.stepAt(begin)?.end ?? end;
+	};
+	const next = direction === 1 ? countUpTo(trace.optimizerStepCount, ends, at) : countUpTo(trace.optimizerStepCount, ends, at - 1) - 1;
+	return next >= trace.optimizerStepCount ? undefined : next < 0 ? beginOf(trace) : ends(next);
+}
+
+function beginOf(trace: Trace): Tick {
+	return trace.stepCount > 0 ? trace.step(0).tick : 0;
+}
+
+function stepsBefore(trace: Trace, tick: Tick): number {
+	return countUpTo(trace.stepCount, index => trace.step(index).tick, tick - 1);
+}
+
+function chosen(count: number): number[] {
+	if (count <= MOST) return Array.from({ length: count }, (_, index) => index);
+	return [...new Set(Array.from({ length: MOST }, (_, i) => Math.round(i * (count - 1) / (MOST - 1))))];
+}

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { crc32 } from '../../../engine/trace/crc32.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { activate, beside, closeAll, find, hover, lenses, notified, open, problems, run, runtimeProcesses, write } from './support/editor.ts';
-import { ui, until } from './support/ui.ts';
+import { plain, ui, until } from './support/ui.ts';
 
 const page = { webview: true } as const;
 
@@ -109,16 +109,18 @@ suite('saved', () => {
 		const editor = await until('the source', sourceEditor);
 		const printed = find(editor.document, 'print(step');
 		editor.revealRange(new vscode.Range(printed, printed), vscode.TextEditorRevealType.InCenter);
+		// The page has the focus, and its group is the active one.
+		const loopShows = async (text: RegExp): Promise<boolean> => (await ui.rendered('.view-lines .view-line')).some((line) => text.test(plain(line)));
 		const atEnd = await ui.text('.tensor-view .heatmap', page);
 		await ui.focus('footer .track', page);
 		await ui.press('Home');
 		for (let i = 0; i < 3; i++) await ui.press('PageUp');
 		await until('its place', async () => /^step \d+ of 553 · loss 0\.7037/.test(await ui.text('footer .count', page)));
-		await beside(/range\(20\):\s*2(?!\d)/);
+		await until('the third iteration beside the loop', () => loopShows(/range\(20\):\s*2(?!\d)/));
 		await until('another tensor', async () => await ui.text('.tensor-view .heatmap', page) !== atEnd);
 		await ui.focus('footer .track', page);
 		await ui.press('End');
-		await beside(/range\(20\):\s*19/);
+		await until('the last iteration', () => loopShows(/range\(20\):\s*19/));
 		await until('the tensor as it was at the end', async () => await ui.text('.tensor-view .heatmap', page) === atEnd);
 	});
 

@@ -367,3 +367,26 @@ test.each(THEMES)('the picture is saved as SVG and PNG that look as it does, the
 		await panel.close();
 	}
 });
+
+test('what each row and column ranges over stands beside it, and is said of the cell that is pointed at', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('weight', 'tensor')));
+	expect(await panel.page.locator('.margins').count()).toBe(0);
+	await panel.page.check('[data-focus=lines]');
+	const values = [...load('weight', 'tensor').elements!].map(Number);
+	const row = values.slice(6, 12), column = values.filter((_, at) => at % 6 === 2);
+	const facts = (line: readonly number[]) => [Math.min(...line), line.reduce((sum, value) => sum + value, 0) / line.length, Math.max(...line)].map(value => Number(value.toPrecision(4)));
+	await panel.page.hover('.heatmap [data-cell="1,2"]');
+	const lines = (await readout(panel))!.split('\n').slice(1).map(line => [...line.replaceAll('−', '-').matchAll(/-?\d+\.?\d*/g)].map(Number));
+	expect(lines).toEqual([facts(row), facts(column)]);
+	expect(await panel.page.locator('.margins .mean').count()).toBe(4 + 6);
+	// A mean lies between the ends of its line, and rows lie where their cells do.
+	const cell = (await panel.page.locator('.heatmap [data-cell="1,2"]').boundingBox())!;
+	const [spread, mean] = [(await panel.page.locator('.margins .spread').nth(1).boundingBox())!, (await panel.page.locator('.margins .mean').nth(1).boundingBox())!];
+	expect(mean.y + mean.height / 2).toBeCloseTo(cell.y + cell.height / 2, 0);
+	expect([spread.x <= mean.x + mean.width, mean.x <= spread.x + spread.width]).toEqual([true, true]);
+	await panel.page.uncheck('[data-focus=lines]');
+	expect(await panel.page.locator('.margins').count()).toBe(0);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});

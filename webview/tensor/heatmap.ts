@@ -11,6 +11,7 @@ import { element, svg } from '../theme/dom.ts';
 import type { Drawn } from '../theme/image.ts';
 import { inkOn } from '../theme/theme.ts';
 import { cellAt, FONT_SIZE, sizeOf, xOf, yOf, type Layout } from './layout.ts';
+import { drawMargins, MARGIN } from './margins.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
 
 export interface Heatmap {
@@ -35,12 +36,13 @@ export interface Heatmap {
 /** `low` > `high` where nothing in it is finite. */
 export interface Block { readonly rows: number; readonly columns: number; readonly low: number; readonly high: number }
 
-/** What is drawn: elements, where they lie, and how they look. */
-export interface Picture { readonly elements: Elements; readonly dtype: DTypeName; readonly plane: Plane; readonly layout: Layout; readonly paint: Paint }
+/** What is drawn: elements, where they lie, and how they look; `hasMargins`: what rows and columns range over stands beside them. */
+export interface Picture { readonly hasMargins: boolean; readonly elements: Elements; readonly dtype: DTypeName; readonly plane: Plane; readonly layout: Layout; readonly paint: Paint }
 
 export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 	const { plane, layout } = picture;
-	const { width, height } = sizeOf(layout, plane);
+	const cellsSize = sizeOf(layout, plane);
+	const [width, height] = picture.hasMargins ? [cellsSize.width + MARGIN, cellsSize.height + MARGIN] : [cellsSize.width, cellsSize.height];
 	const drawing = svg(document, 'svg', { width, height: height + 1, class: 'cells', 'aria-hidden': true });
 	let group = cells(document, picture);
 	drawing.append(labels(document, plane, layout), group);
@@ -74,8 +76,9 @@ export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 	};
 }
 
-function cells(document: Document, { elements, plane, layout, paint }: Picture): SVGGElement {
+function cells(document: Document, { elements, plane, layout, paint, hasMargins }: Picture): SVGGElement {
 	const group = svg(document, 'g');
+	if (hasMargins) group.append(drawMargins(document, elements, plane, layout, paint));
 	const marks: string[] = [];
 	const extent = extentOf(plane);
 	const [width, height] = [layout.cellWidth - layout.gap, layout.cellHeight - layout.gap];

@@ -18,6 +18,7 @@ import { drawFacts } from './facts.ts';
 import { drawFigure, type Figure } from './figure.ts';
 import { BARS, CANVAS_ABOVE, layoutOf, perLine, type Layout } from './layout.ts';
 import { plainLegend } from './legend.ts';
+import { columnFacts, MARGIN, rowFacts, type LineFacts } from './margins.ts';
 import { linesOf, placeAt, planeOf, sizesOf, extentOf, type Plane } from './plane.ts';
 import { COUNTED_FROM, drawScale, type Scale } from './scale.ts';
 import { summaryView } from './summary.ts';
@@ -54,11 +55,18 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 		figure = drawCells(slice, elements, paint(), arrangement, { row, column }, context, readout);
 		holder.replaceChildren(figure.node);
 	};
-	const arrangement = arrangementOf(slice.shape, rememberedNumbers(context, 'places'), rememberedNumbers(context, 'held'));
+	let arrangement = arrangementOf(slice.shape, rememberedNumbers(context, 'places'), rememberedNumbers(context, 'held'));
 	const axes = axesBar(slice.shape, arrangement, context, next => {
+		arrangement = next;
 		context.remember({ ...context.state, places: placeNumbers(next), held: next.held, cell: [0, 0] });
 		draw(next);
 	});
+	const lines = element(document, 'input', { type: 'checkbox', checked: context.state['lines'] === true, 'data-focus': 'lines' });
+	lines.addEventListener('change', () => {
+		context.remember({ ...context.state, lines: lines.checked });
+		draw(arrangement);
+	});
+	const tools = slice.shape.length < 2 ? [] : [element(document, 'label', { class: 'choice' }, lines, element(document, 'span', {}, strings.lineStatistics))];
 	draw(arrangement);
 	details.addEventListener('toggle', () => {
 		if (text.textContent === '') text.textContent = tensorText(slice, elements);
@@ -78,7 +86,7 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 		: elements.length < COUNTED_FROM ? [plainLegend(document, paint(), range, slice.dtype, id, context.width)]
 			: [drawScale(elements, slice.dtype, range, scale, paint(), id, context, rescaled)];
 	const bar = element(document, 'div', { class: 'bar' }, ...legend, exportButtons(slice, elements, () => figure, context));
-	return [...axes, holder, readout.node, bar, details];
+	return [...axes, holder, readout.node, ...tools, bar, details];
 }
 
 function rememberedInterval(context: ViewContext, key: string): Interval | undefined {
@@ -88,22 +96,25 @@ function rememberedInterval(context: ViewContext, key: string): Interval | undef
 
 function drawCells(slice: TensorSlice, elements: Elements, paint: Paint, arrangement: Arrangement, from: { readonly row: number; readonly column: number }, context: ViewContext, readout: Readout): Figure {
 	const { strings } = context;
-	const { plane, layout } = laidOut(slice, elements, arrangement, context);
-	return drawFigure({ elements, dtype: slice.dtype, plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
+	const { plane, layout } = laidOut(slice, elements, arrangement, context, context.state['lines'] === true ? MARGIN : 0);
+	const hasLines = context.state['lines'] === true && plane.rows > 1 && plane.columns > 1;
+	const lineText = (name: string, { low, high, mean, count }: LineFacts) => count === 0 ? '' : fill(strings.lineFacts, name, short(low), short(mean), short(high));
+	return drawFigure({ hasMargins: hasLines && plane.facets === 1, elements, dtype: slice.dtype, plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
 		line({ row, column }, block) {
 			const own = `${slice.title}${position(plane.index(row, column))} = ${exactText(elements, placeAt(plane, row, column), slice.dtype)}`;
-			return block === undefined ? own : `${own}   ${fill(strings.block, block.rows * block.columns, short(block.low), short(block.high))}`;
+			const line = block === undefined ? own : `${own}   ${fill(strings.block, block.rows * block.columns, short(block.low), short(block.high))}`;
+			return !hasLines ? line : [line, lineText(strings.placeRow, rowFacts(elements, plane, row)), lineText(strings.placeColumn, columnFacts(elements, plane, column))].filter(part => part !== '').join('\n');
 		},
 		value: ({ row, column }) => exactText(elements, Math.max(0, placeAt(plane, row, column)), slice.dtype),
 	}, undefined, from, context, readout);
 }
 
-/** Where the elements lie, and how large they are drawn. */
-function laidOut({ shape, dtype }: TensorSlice, elements: Elements, arrangement: Arrangement, { width, height }: ViewContext): { readonly plane: Plane; readonly layout: Layout } {
+/** Where the elements lie, and how large they are drawn. `margin`: pixels to be left beside them. */
+function laidOut({ shape, dtype }: TensorSlice, elements: Elements, arrangement: Arrangement, { width, height }: ViewContext, margin: number): { readonly plane: Plane; readonly layout: Layout } {
 	const layout = (plane: Plane, formats: readonly CellFormat[], isLarge: boolean) => layoutOf({
 		rows: plane.rows, columns: plane.columns, facets: plane.facets, hasColumnLabels: plane.columnLabel(0) !== '', hasCaptions: plane.facetLabel(0) !== '',
 		rowCharacters: Math.max(plane.rowLabel(0).length, plane.rowLabel(plane.rows - 1).length),
-	}, isLarge ? [] : formats, width, isLarge ? height - BARS : height);
+	}, isLarge ? [] : formats, isLarge ? width : width - margin, isLarge ? height - BARS : height);
 	if (shape.length === 1 && arrangement.places[0] === 'columns') {
 		const formats = cellFormats(elements, dtype, Array.from({ length: Math.min(elements.length, CANVAS_ABOVE) }, (_, at) => at));
 		const plane = linesOf(elements.length, perLine(elements.length, formats, width));

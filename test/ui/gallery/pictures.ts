@@ -65,7 +65,7 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'weight-lines', slice: 'weight', width: 560, state: { lines: true }, over: '.heatmap [data-cell="1,2"]' },
 	{ name: 'weight-filter', slice: 'weight', width: 560, state: { filter: [0, 0.4] } },
 	{ name: 'weight-clipped', slice: 'weight', width: 560, state: { domain: [-0.2, 0.2] } },
-	{ name: 'vector-lines', slice: 'vector', width: 276 },
+	{ name: 'vector-narrow', slice: 'vector', width: 276 },
 	{ name: 'half', slice: 'half', width: 640 },
 	{ name: 'waves', slice: 'waves', width: 640 },
 	{ name: 'empty', slice: 'empty', width: 420 },

@@ -390,3 +390,27 @@ test('what each row and column ranges over stands beside it, and is said of the 
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });
+
+test('all the same, nothing finite, the greatest doubles: drawn, with no attribute that is no number', async () => {
+	const panel = await openPanel(stage);
+	const of = (values: Float64Array, shape: readonly number[]): TensorSlice => ({ ...load('arange', 'tensor'), dtype: 'float64', shape, strides: [1, 1], elements: values });
+	for (const fill of [0, -3, NaN, Infinity]) await panel.send(...show(of(new Float64Array(24).fill(fill), [4, 6]))).then(() => complete());
+	await panel.send(...show(of(Float64Array.from({ length: 24 }, (_, i) => (i % 2 ? 1 : -1) * 1.7e308), [4, 6])));
+	await complete();
+	await panel.send(...show(of(Float64Array.from({ length: 60 * 60 }, (_, i) => (i % 2 ? 1 : -1) * 1.7e308), [60, 60])));
+	await complete();
+	const first = await cellBox(panel);
+	await panel.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+	const image = await panel.page.screenshot();
+	const [left, right] = [0, 1].map(column => pixelAt(image, Math.round(first.x + (column + 0.5) * first.width), Math.round(first.y + first.height / 2)));
+	expect([Math.sign(left![2] - left![0]), Math.sign(right![2] - right![0])]).toEqual([-1, 1]);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+
+	async function complete(): Promise<void> {
+		const lines = panel.page.locator('[data-focus=lines]');
+		await lines.check();
+		expect(await panel.page.locator('.view').evaluate(node => [...node.querySelectorAll('svg *')].flatMap(part => [...part.attributes]).filter(({ value }) => /NaN|undefined|Infinity|null/.test(value)).map(({ name, value }) => `${name}=${value.slice(0, 40)}`))).toEqual([]);
+		await lines.uncheck();
+	}
+});

@@ -44,7 +44,7 @@ export function drawMargins(document: Document, elements: Elements, plane: Plane
 	const { width, height } = sizeOf(layout, plane);
 	const group = svg(document, 'g', { class: 'margins' });
 	const length = MARGIN - 2 * GAP;
-	const along = (value: number) => Math.min(1, Math.max(0, (value / 2 - bottom / 2) / (top / 2 - bottom / 2))) * length;
+	const along = (value: number) => top === bottom ? length / 2 : Math.min(1, Math.max(0, (value / 2 - bottom / 2) / (top / 2 - bottom / 2))) * length;
 	const put = (facts: LineFacts, from: (along: number) => string, middle: (along: number) => Readonly<Record<string, number>>) => {
 		if (facts.count === 0) return;
 		group.append(svg(document, 'path', { class: 'spread', d: `M${from(along(facts.low))}L${from(along(facts.high))}` }), svg(document, 'circle', { class: 'mean', r: 2.6, ...middle(along(facts.mean)) }));

@@ -27,7 +27,7 @@ const ENDS = 0.01;
 /** undefined: all. */
 export interface Scale { readonly domain: Interval | undefined; readonly filter: Interval | undefined }
 
-/** `change` is told of a new scale and gives its paint. */
+/** Of elements that are not all the same. `change` is told of a new scale and gives its paint. */
 export function drawScale(elements: Elements, dtype: DTypeName, range: Range, first: Scale, firstPaint: Paint, id: string, context: ViewContext, change: (scale: Scale) => Paint): HTMLElement {
 	const { document, strings } = context;
 	const ends = domainOf(range, dtype);
@@ -134,7 +134,7 @@ export function drawScale(elements: Elements, dtype: DTypeName, range: Range, fi
 	const { done, value } = counting.next();
 	if (done) drawBins(value);
 	else meanwhile(document, counting, () => brush.isConnected, drawBins);
-	return element(document, 'div', { class: 'scale' }, legend.node, ...(high > low ? [tools, kept] : []));
+	return element(document, 'div', { class: 'scale' }, legend.node, tools, kept);
 
 	function drawBins(counts: Uint32Array): void {
 		const largest = counts.reduce((most, each) => Math.max(most, each), 1);

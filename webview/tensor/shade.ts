@@ -96,7 +96,7 @@ function levelLine({ rows, columns, mean, low, high, marks: levelMarks }: Level,
 				block = blocks[x]!;
 				const at = start + block, value = mean[at]!;
 				if (levelMarks[at] !== 0) marks.add(x, y, levelMarks[at]!);
-				const place = value <= bottom ? 0 : value >= top ? LAST : (value - bottom) * scale | 0;
+				const place = value <= bottom ? 0 : value >= top ? LAST : (value / 2 - bottom / 2) * scale | 0;
 				color = value !== value ? 0 : isFiltered && !(high[at]! >= least && low[at]! <= greatest) ? faded[place]! : colors[place]!;
 			}
 			into[x] = color;
@@ -136,7 +136,7 @@ function cellLine({ numbers, plane: { rows, columns, starts, down, right, length
 					if (mark !== 0) marks.add(x, y, mark);
 				}
 				const value = sum / finite;
-				const place = value <= bottom ? 0 : value >= top ? LAST : (value - bottom) * scale | 0;
+				const place = value <= bottom ? 0 : value >= top ? LAST : (value / 2 - bottom / 2) * scale | 0;
 				color = finite === 0 ? 0 : isKept ? colors[place]! : faded[place]!;
 			}
 			into[x] = color;
@@ -144,9 +144,9 @@ function cellLine({ numbers, plane: { rows, columns, starts, down, right, length
 	};
 }
 
-/** Places of the palette for each unit of a scale. */
+/** Places of the palette for each half of a unit: the halves of a range may be all that a double holds. */
 function scaleOf(low: number, high: number): number {
-	return high > low ? LAST / (high - low) : 0;
+	return high > low ? LAST / (high / 2 - low / 2) : 0;
 }
 
 /** Pixels side by side that show one line of facets' same facet. */

@@ -5,7 +5,7 @@
 import type { Elements } from '../../engine/trace/model.ts';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { cellFormats, type CellFormat } from '../grid/format.ts';
-import { paintOf, type Interval, type Paint } from '../grid/paint.ts';
+import { domainOf, paintOf, type Interval, type Paint } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { exactText, position, short, typeText } from '../theme/numbers.ts';
@@ -82,8 +82,9 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 		return now;
 	};
 	const id = `legend-${slice.ref}`;
+	const [low, high] = domainOf(range, slice.dtype);
 	const legend = slice.dtype === 'bool' || elements.length === 1 ? []
-		: elements.length < COUNTED_FROM ? [plainLegend(document, paint(), range, slice.dtype, id, context.width)]
+		: elements.length < COUNTED_FROM || low === high ? [plainLegend(document, paint(), range, slice.dtype, id, context.width)]
 			: [drawScale(elements, slice.dtype, range, scale, paint(), id, context, rescaled)];
 	const bar = element(document, 'div', { class: 'bar' }, ...legend, exportButtons(slice, elements, () => figure, context));
 	return [...axes, holder, readout.node, ...tools, bar, details];

@@ -1,6 +1,7 @@
 /** What holds for every view in every theme: text can be read, focus can be seen, controls have names, Tab goes through. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
+import type { ToPanel } from '../../webview/messages.ts';
 import { load, show } from './stored/load.ts';
 
 let stage: Stage;
@@ -8,9 +9,13 @@ beforeAll(async () => stage = await openStage(await bundle()));
 afterAll(() => stage.close());
 
 const all = () => [load('gather', 'indexMap'), load('optimizer', 'optimizer'), load('average', 'average'), load('product-add', 'product'), load('storage-unfold', 'storage'), load('nonfinite', 'tensor'), load('images', 'tensor')] as const;
+const TIMELINE: readonly ToPanel[] = [
+	{ type: 'timeline', timeline: { steps: 90, optimizerSteps: 3, from: 0, end: 1000, losses: { ticks: Float64Array.of(100, 500, 900), values: Float64Array.of(3, NaN, 1) }, optimizers: Float64Array.of(120, 520, 920), outputs: Float64Array.of(130, 530), raised: Float64Array.of(950), limit: 990 } },
+	{ type: 'position', tick: 500, place: { tick: 500, step: 45, optimizerStep: 1, origin: load('arange', 'tensor').origin }, own: false },
+];
 const each = async (panel: Panel, visit: (name: string) => Promise<void>) => {
 	const slices = all();
-	await panel.send(...show(...slices));
+	await panel.send(...show(...slices), ...TIMELINE);
 	for (const [i, slice] of slices.entries()) {
 		await panel.page.click(`[role=option] >> nth=${i}`);
 		await panel.page.waitForSelector('.view');

@@ -1,4 +1,5 @@
 /** What holds for every view in every theme: text can be read, focus can be seen, controls have names, Tab goes through. */
+import axe, { type AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import type { ToPanel } from '../../webview/messages.ts';
@@ -82,6 +83,31 @@ describe.each(THEMES)('%s', theme => {
 		});
 		await panel.close();
 	});
+});
+
+/** What axe finds in the page, a line for each place; the rules that look at a page as a whole are the editor's, whose frame it is. */
+async function violations(panel: Panel): Promise<string[]> {
+	// What is evaluated is no script of the page's: its policy stays as it is.
+	await panel.page.evaluate(axe.source);
+	const { violations: found } = await panel.page.evaluate(() => (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({ rules: { region: { enabled: false } } }));
+	return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary ?? ''}`));
+}
+
+test.each(THEMES)('axe finds nothing: %s', async theme => {
+	const panel = await openPanel(stage, { theme });
+	await each(panel, async name => expect([name, await violations(panel)]).toEqual([name, []]));
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('axe would find a control without a name', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('arange', 'tensor')));
+	await panel.page.evaluate(() => document.querySelector('[data-focus=copy-text]')!.replaceChildren());
+	await panel.page.evaluate(() => document.querySelector('[data-focus=copy-text]')!.removeAttribute('aria-label'));
+	await panel.page.evaluate(() => document.querySelector('[data-focus=copy-text]')!.removeAttribute('title'));
+	expect((await violations(panel)).some(each => each.startsWith('button-name'))).toBe(true);
+	await panel.close();
 });
 
 test('dim text would be seen', async () => {

@@ -20,6 +20,7 @@ const origin = v.object({
 const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('ready') }),
 	v.object({ type: v.literal('select'), id }),
+	v.object({ type: v.literal('other'), id }),
 	v.object({ type: v.literal('surface'), id, x: coordinate, y: coordinate }),
 	v.object({ type: v.literal('reveal'), origin }),
 	v.object({ type: v.literal('move'), tick: count }),

@@ -172,6 +172,7 @@ export class TracePage implements Disposable {
 			case 'select':
 				this.#select(this.#selection?.id === message.id ? this.#selection : { id: message.id });
 				return this.#sendSlice();
+			case 'other': return this.#sendOther(message.id);
 			case 'surface':
 				this.#select({ id: message.id, coordinates: { x: message.x, y: message.y } });
 				return this.#sendSlice();
@@ -252,6 +253,14 @@ export class TracePage implements Disposable {
 		const last = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
 		if (last?.kind !== 'optimizer' || last.surface || last.surfaceNote || !isCurrent()) { return; }
 		await this.#post({ type: 'slice', id: selection.id, slice: { ...last, surfaceNote: { reason: 'surfaceGivenUp', values: [] } } });
+	}
+
+	async #sendOther(id: string): Promise<void> {
+		const shown = this.#shown;
+		if (!shown) { return; }
+		const { cutSlice } = await import('./panelSlice.ts');
+		const slice = await inTurns(cutSlice(shown.trace, this.#atPosition(shown, { id })));
+		if (slice && this.#shown === shown) { await this.#post({ type: 'slice', id, slice }); }
 	}
 
 	async #post(message: ToPanel): Promise<void> {

@@ -25,6 +25,8 @@ export type ToPanel =
 export type FromPanel =
 	| { readonly type: 'ready' }
 	| { readonly type: 'select'; readonly id: string }
+	/** Another one's slice too, which is laid beside what is selected. */
+	| { readonly type: 'other'; readonly id: string }
 	/** Recompute a surface over two other coordinates. */
 	| { readonly type: 'surface'; readonly id: string; readonly x: Coordinate; readonly y: Coordinate }
 	| { readonly type: 'reveal'; readonly origin: Origin }

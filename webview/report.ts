@@ -82,6 +82,7 @@ function start(): void {
 			case 'select': case 'surface':
 				selected = message.id;
 				return show(message.id, message.type === 'surface' ? message : undefined);
+			case 'other': return show(message.id, undefined);
 			case 'move': return moveTo(trace.stepAt(message.tick)?.end ?? message.tick, true);
 			case 'seek': return moveTo(sought(trace, message.tick), false);
 			case 'walk': return moveTo(walked(trace, position, message.by, message.direction), false);

@@ -3,7 +3,7 @@
  * context gives, keeps nothing outside its element, and is called anew when the size, the theme or the slice changes;
  * what should survive that (the chosen step, the cell under the cursor) it hands to `remember` and finds in `state`.
  */
-import type { Coordinate, Origin, Slice } from '../engine/slice/slice.ts';
+import type { Coordinate, Origin, Slice, SliceSummary } from '../engine/slice/slice.ts';
 import type { Strings } from './theme/strings.ts';
 import type { Theme } from './theme/theme.ts';
 
@@ -22,6 +22,10 @@ export interface ViewContext {
 	readonly canReveal: boolean;
 	/** The moment that is looked at, a tick; undefined: nobody has chosen one. */
 	readonly position: number | undefined;
+	/** The tensors of the list. */
+	readonly tensors: readonly SliceSummary[];
+	/** Another one's slice; undefined: it was asked for, and the view is drawn anew when it comes. */
+	other(id: string): Slice | undefined;
 	/** Look at the moment at which what began at a tick had ended. */
 	move(tick: number): void;
 	remember(state: ViewState): void;

@@ -28,6 +28,8 @@ export interface TensorSlice {
 	readonly summary: Summary | undefined;
 	readonly note: string | undefined;
 	readonly origin: Origin | undefined;
+	/** A tick at which its storage still held what was there before these values; undefined: nothing was. */
+	readonly before: Tick | undefined;
 }
 
 /** What went from where to where by indices, by the op's rule in `index-rules.ts`. All three keep their real values. */

@@ -1,5 +1,6 @@
 /** One tensor at one tick, for the tensor view. */
-import type { Ref, Tick, Trace } from '../trace/model.ts';
+import { countUpTo } from '../trace/ascending.ts';
+import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import type { Origin, TensorSlice } from './slice.ts';
 
 export const OVER_BUDGET = 'values were not recorded: the tensor is over the recording budget';
@@ -12,5 +13,30 @@ export function tensorSlice(trace: Trace, ref: Ref, tick: Tick, title: string, o
 	return {
 		kind: 'tensor', title, ref, type: value.type, dtype: value.dtype, shape: value.shape, strides: value.strides,
 		requiresGrad: value.requiresGrad, gradFn: value.gradFn, elements, summary: elements === undefined ? trace.summary(value, tick) : undefined, note: elements === undefined ? OVER_BUDGET : undefined, origin,
+		before: beforeChange(trace, ref, tick, value),
 	};
+}
+
+/** Changes that are looked at: some write what was there, or nothing but a gradient. */
+const LOOKED_AT = 16;
+
+function beforeChange(trace: Trace, ref: Ref, tick: Tick, { storage }: TensorValue): Tick | undefined {
+	const changes = trace.changes(ref);
+	const last = countUpTo(changes.length, index => changes[index]!, tick) - 1;
+	const now = trace.bytes(storage, tick);
+	if (now === undefined) return undefined;
+	// The first is its making.
+	for (let index = last; index > Math.max(0, last - LOOKED_AT); index--) {
+		const before = changes[index]! - 1, bytes = trace.bytes(storage, before);
+		if (bytes !== undefined && trace.value(ref, before)?.kind === 'tensor' && !isSame(bytes, now)) return before;
+	}
+	return undefined;
+}
+
+/** Larger ones are the same only where they are one copy: to compare them would keep the editor. */
+const COMPARED = 2 ** 18;
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+	if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return true;
+	return a.length === b.length && a.length <= COMPARED && a.every((byte, at) => byte === b[at]);
 }

@@ -5,6 +5,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contentsOf, sliceOf } from '../../engine/slice/contents.ts';
+import { TraceReader } from '../../engine/trace/reader.ts';
+import { done } from '../../engine/trace/work.ts';
 import { bundle, launch, ROOT } from './harness.ts';
 
 let folder: string;
@@ -87,6 +90,28 @@ test('its timeline leads back through the run, and a tensor is shown as it was',
 	await page.keyboard.press('End');
 	await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 	expect(await values()).toBe(seen[0]);
+	expect(complaints).toEqual([]);
+	await page.close();
+});
+
+test('a tensor minus what it was before it was last written', async () => {
+	const page = await open(stored('changes.loupe'));
+	const trace = new TraceReader();
+	trace.push(stored('changes.loupe'));
+	const tensors = done(contentsOf(trace)).flatMap(({ id, kind }) => {
+		const slice = kind === 'tensor' ? done(sliceOf(trace, id)) : undefined;
+		return slice?.kind === 'tensor' && slice.before !== undefined && slice.elements !== undefined ? [{ id, slice, ref: slice.ref, before: slice.before }] : [];
+	});
+	expect(tensors.length).toBeGreaterThan(0);
+	for (const { id, slice, ref, before } of tensors) {
+		await page.click(`[role=option][data-id="${id}"]`);
+		await page.selectOption('[data-focus=minus]', 'before');
+		await page.waitForSelector('.tensor-view .note');
+		const former = done(sliceOf(trace, `tensor:${ref}@${before}`));
+		const equal = former?.kind === 'tensor' ? [...slice.elements!].filter((value, at) => value === former.elements![at]).length : -1;
+		expect(equal).toBeLessThan(slice.elements!.length);
+		expect(await page.textContent('.tensor-view .note')).toBe(`${equal} of ${slice.elements!.length} elements are equal.`);
+	}
 	expect(complaints).toEqual([]);
 	await page.close();
 });

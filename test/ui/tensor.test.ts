@@ -414,3 +414,29 @@ test('all the same, nothing finite, the greatest doubles: drawn, with no attribu
 		await lines.uncheck();
 	}
 });
+
+test('a tensor minus another of its shape, and minus what it was before', async () => {
+	const panel = await openPanel(stage);
+	const of = (title: string, ref: number, values: readonly number[], before?: number): TensorSlice => ({ ...load('arange', 'tensor'), title, ref, dtype: 'float32', elements: Float32Array.from(values), before });
+	const [a, b, former] = [of('a', 0, [1, 2, NaN, 4, 5, 6, 7, 8, 9], 41), of('b', 1, [1, 0.5, NaN, 4, 7, 6, 7, 8, 0]), of('a', 0, [0, 2, 0, 4, 5, 6, 7, 8, 9])];
+	await panel.send(...show(a, b, load('weight', 'tensor')));
+	expect(await panel.page.$$eval('[data-focus=minus] option', options => options.map(option => option.textContent))).toEqual(['nothing', 'what it was before', 'b']);
+	await panel.page.selectOption('[data-focus=minus]', { label: 'b' });
+	expect(await panel.page.$$eval('.heatmap .digits', nodes => nodes.map(node => node.textContent))).toEqual(['0.0000', '1.5000', 'nan', '0.0000', '−2.0000', '0.0000', '0.0000', '0.0000', '9.0000']);
+	expect(await panel.page.textContent('.tensor-view .note')).toBe('6 of 9 elements are equal.');
+	await panel.page.hover('.heatmap [data-cell="0,1"]');
+	expect(await readout(panel)).toBe('[0, 1]   2.0 − 0.5 = 1.5');
+	expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-focus'))).toBe('minus');
+	await panel.page.click('[data-focus=copy-text]');
+	expect((await panel.posted()).at(-1)).toEqual({ type: 'copy', text: 'tensor([[ 0.0000,  1.5000,     nan],\n        [ 0.0000, -2.0000,  0.0000],\n        [ 0.0000,  0.0000,  9.0000]])' });
+	// What isn't in the page is asked for, and drawn when it comes.
+	await panel.page.selectOption('[data-focus=minus]', 'before');
+	expect((await panel.posted()).at(-1)).toEqual({ type: 'other', id: 'tensor:0@41' });
+	expect(await panel.page.locator('.tensor-view .note').count()).toBe(0);
+	await panel.send({ type: 'slice', id: 'tensor:0@41', slice: former });
+	expect(await panel.page.textContent('.tensor-view .note')).toBe('7 of 9 elements are equal.');
+	await panel.page.selectOption('[data-focus=minus]', '');
+	expect(await panel.page.textContent('.heatmap .digits')).toBe('1');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});

@@ -33,6 +33,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let stored = readStored(host.getState());
 	let entries: readonly SliceSummary[] = [];
 	let slices = new Map<string, Slice>();
+	/** Those that were asked for to be laid beside another. */
+	const others = new Set<string>();
 	let notice: string | undefined;
 	let problem: string | undefined;
 	let position: number | undefined;
@@ -75,6 +77,11 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 			draw();
 		});
 	};
+	/** They may have been others at another moment. */
+	const forgetOthers = () => {
+		for (const id of others) if (id !== stored.selected) slices.delete(id);
+		others.clear();
+	};
 	const say = (text: string) => {
 		status.textContent = text;
 		status.classList.remove('visually-hidden');
@@ -91,6 +98,14 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		state: stored.views[id] ?? {},
 		canReveal: host.hasEditor,
 		position,
+		tensors: entries.filter(({ kind }) => kind === 'tensor'),
+		other: wanted => {
+			if (!slices.has(wanted) && !others.has(wanted)) {
+				others.add(wanted);
+				host.post({ type: 'other', id: wanted });
+			}
+			return slices.get(wanted);
+		},
 		move: tick => host.post({ type: 'move', tick }),
 		remember: (state: ViewState) => save(withView(stored, id, state)),
 		copy: text => {
@@ -146,6 +161,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					return later();
 				case 'position':
 					position = message.tick;
+					forgetOthers();
 					timeline.setPlace(message.place, message.tick === undefined);
 					// What moved it shows it already.
 					return message.own ? undefined : later();
@@ -156,7 +172,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 				case 'slice':
 					slices.set(message.id, message.slice);
 					notice = undefined;
-					if (message.id === stored.selected) later();
+					if (message.id === stored.selected || others.has(message.id)) later();
 					return;
 				case 'contents': {
 					// A trace gets its address when it is saved; that makes it no other trace.
@@ -170,6 +186,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					document.title = message.title;
 					// A running program's values go on changing: only what is on show stays until its next slice comes.
 					slices = new Map([...slices].filter(([id]) => !other && id === selected));
+					others.clear();
 					save({ ...stored, traceUri: message.state.traceUri, selected, views: other ? {} : stored.views });
 					list.setEntries(entries);
 					if (selected !== undefined) list.mark(selected);

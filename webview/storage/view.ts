@@ -129,7 +129,7 @@ function sentence({ views }: StorageSlice, grid: GridLayout, pointed: { readonly
 
 /** The grids index the storage's elements, whatever tensor they draw. */
 function tensorOf({ dtype, count, elements }: StorageSlice, title: string): TensorSlice {
-	return { kind: 'tensor', title, ref: 0, type: 'Tensor', dtype, shape: [count], strides: [1], requiresGrad: false, gradFn: '', elements, summary: undefined, note: undefined, origin: undefined };
+	return { kind: 'tensor', title, ref: 0, type: 'Tensor', dtype, shape: [count], strides: [1], requiresGrad: false, gradFn: '', elements, summary: undefined, note: undefined, origin: undefined, before: undefined };
 }
 
 /** The storage first, then its tensors, beside each other as far as there is room. */

@@ -13,6 +13,7 @@ import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { arrangementOf, placeNumbers, type Arrangement } from './arrangement.ts';
 import { axesBar } from './axes.ts';
+import { differenceChoice, differenceOf, type Difference } from './difference.ts';
 import { exportButtons } from './exports.ts';
 import { drawFacts } from './facts.ts';
 import { drawFigure, type Figure } from './figure.ts';
@@ -25,21 +26,32 @@ import { summaryView } from './summary.ts';
 import { tensorText } from './text.ts';
 
 export function tensorView(slice: TensorSlice, context: ViewContext): HTMLElement {
-	const { document, strings } = context;
-	const view = element(document, 'section', { class: 'view tensor-view', 'aria-label': slice.title }, drawFacts(document, slice));
-	if (slice.elements === undefined) {
-		view.append(element(document, 'p', { class: 'note' }, slice.note ?? strings.missing));
-		// One block is all that is known where the tensor lies in another order than its storage; the facts say it.
-		if (slice.summary !== undefined && slice.summary.mean.length > 1) view.append(...summaryView(slice, slice.summary, context));
-	} else if (slice.elements.length === 0) {
-		view.append(element(document, 'p', { class: 'note' }, strings.noElements));
-	} else {
-		view.append(...picture(slice, slice.elements, context));
-	}
+	const { document } = context;
+	const view = element(document, 'section', { class: 'view tensor-view', 'aria-label': slice.title });
+	const build = () => view.replaceChildren(...contents(slice, context, () => {
+		build();
+		view.querySelector<HTMLElement>('[data-focus=minus]')?.focus();
+	}));
+	build();
 	return view;
 }
 
-function picture(slice: TensorSlice, elements: Elements, context: ViewContext): Node[] {
+/** `again`: another thing is to be shown. */
+function contents(slice: TensorSlice, context: ViewContext, again: () => void): Node[] {
+	const { document, strings } = context;
+	const { elements, summary } = slice;
+	const note = (text: string) => element(document, 'p', { class: 'note' }, text);
+	if (elements === undefined) {
+		// One block is all that is known where the tensor lies in another order than its storage; the facts say it.
+		return [drawFacts(document, slice), note(slice.note ?? strings.missing), ...(summary !== undefined && summary.mean.length > 1 ? summaryView(slice, summary, context) : [])];
+	}
+	if (elements.length === 0) return [drawFacts(document, slice), note(strings.noElements)];
+	const difference = differenceOf(slice, elements, context);
+	const shown = difference?.slice ?? slice;
+	return [drawFacts(document, shown), ...differenceChoice(slice, context, again), ...(difference === undefined ? [] : [note(difference.note)]), ...picture(shown, shown.elements!, difference, context)];
+}
+
+function picture(slice: TensorSlice, elements: Elements, difference: Difference | undefined, context: ViewContext): Node[] {
 	const { document, strings, theme } = context;
 	const range = rangeOf(elements);
 	const holder = element(document, 'div');
@@ -52,7 +64,7 @@ function picture(slice: TensorSlice, elements: Elements, context: ViewContext): 
 	const paint = () => paintOf(theme, range, slice.dtype, scale.domain, scale.filter);
 	const draw = (arrangement: Arrangement) => {
 		const [row = 0, column = 0] = rememberedNumbers(context, 'cell') ?? [];
-		figure = drawCells(slice, elements, paint(), arrangement, { row, column }, context, readout);
+		figure = drawCells(slice, elements, difference, paint(), arrangement, { row, column }, context, readout);
 		holder.replaceChildren(figure.node);
 	};
 	let arrangement = arrangementOf(slice.shape, rememberedNumbers(context, 'places'), rememberedNumbers(context, 'held'));
@@ -95,14 +107,15 @@ function rememberedInterval(context: ViewContext, key: string): Interval | undef
 	return low !== undefined && high !== undefined && low <= high ? [low, high] : undefined;
 }
 
-function drawCells(slice: TensorSlice, elements: Elements, paint: Paint, arrangement: Arrangement, from: { readonly row: number; readonly column: number }, context: ViewContext, readout: Readout): Figure {
+function drawCells(slice: TensorSlice, elements: Elements, difference: Difference | undefined, paint: Paint, arrangement: Arrangement, from: { readonly row: number; readonly column: number }, context: ViewContext, readout: Readout): Figure {
 	const { strings } = context;
 	const { plane, layout } = laidOut(slice, elements, arrangement, context, context.state['lines'] === true ? MARGIN : 0);
 	const hasLines = context.state['lines'] === true && plane.rows > 1 && plane.columns > 1;
 	const lineText = (name: string, { low, high, mean, count }: LineFacts) => count === 0 ? '' : fill(strings.lineFacts, name, short(low), short(mean), short(high));
 	return drawFigure({ hasMargins: hasLines && plane.facets === 1, elements, dtype: slice.dtype, plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
 		line({ row, column }, block) {
-			const own = `${slice.title}${position(plane.index(row, column))} = ${exactText(elements, placeAt(plane, row, column), slice.dtype)}`;
+			const at = placeAt(plane, row, column), index = position(plane.index(row, column));
+			const own = difference === undefined ? `${slice.title}${index} = ${exactText(elements, at, slice.dtype)}` : `${index}   ${difference.words(at)} = ${exactText(elements, at, slice.dtype)}`;
 			const line = block === undefined ? own : `${own}   ${fill(strings.block, block.rows * block.columns, short(block.low), short(block.high))}`;
 			return !hasLines ? line : [line, lineText(strings.placeRow, rowFacts(elements, plane, row)), lineText(strings.placeColumn, columnFacts(elements, plane, column))].filter(part => part !== '').join('\n');
 		},

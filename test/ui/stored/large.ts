@@ -8,7 +8,7 @@ export function large(): TensorSlice {
 	values[498] = values[columns + 499] = NaN;
 	return {
 		kind: 'tensor', title: 'big', ref: 1, type: 'Tensor', dtype: 'float32', shape: [rows, columns], strides: [columns, 1], requiresGrad: false, gradFn: '',
-		elements: undefined, summary: summaryOf(values, rows, columns), note: 'over the budget', origin: undefined,
+		elements: undefined, summary: summaryOf(values, rows, columns), note: 'over the budget', origin: undefined, before: undefined,
 	};
 }
 

@@ -14,7 +14,7 @@ const OPS = [...new Set(stored.map(({ op }) => op))];
 function tensor(shape: readonly number[], values: readonly number[] | undefined): TensorSlice {
 	return {
 		kind: 'tensor', title: 't', ref: 1, type: 'Tensor', dtype: 'int64', shape, strides: [], requiresGrad: false, gradFn: '',
-		elements: values && BigInt64Array.from(values, BigInt), summary: undefined, note: undefined, origin: undefined,
+		elements: values && BigInt64Array.from(values, BigInt), summary: undefined, note: undefined, origin: undefined, before: undefined,
 	};
 }
 

@@ -65,13 +65,13 @@ test('Play goes on by itself, and is not there where motion is unwanted', async 
 	const panel = await openPanel(stage);
 	await panel.send(...show(slice));
 	await panel.page.locator('[data-focus=step]').fill('17');
-	await panel.page.click('.play');
+	await panel.page.click('.optimizer-view .play');
 	await panel.page.waitForFunction(() => document.querySelector('.controls .count')?.textContent === 'step 19 of 19');
-	await panel.page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false');
+	await panel.page.waitForFunction(() => document.querySelector('.optimizer-view .play')?.getAttribute('aria-pressed') === 'false');
 	await panel.close();
 	const still = await openPanel(stage, { reducedMotion: true });
 	await still.send(...show(slice));
-	expect(await still.page.locator('.play').isVisible()).toBe(false);
+	expect(await still.page.locator('.optimizer-view .play').isVisible()).toBe(false);
 	await still.close();
 });
 

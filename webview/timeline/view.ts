@@ -45,7 +45,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 
 	const track = element(document, 'div', { class: 'track', tabindex: 0, role: 'slider', 'data-focus': 'timeline' });
 	const said = element(document, 'span', { class: 'count' });
-	const line = element(document, 'button', { type: 'button', class: 'link', 'data-focus': 'timeline-line' });
+	const line = element(document, 'button', { type: 'button', class: 'link', hidden: true, 'data-focus': 'timeline-line' });
 	const player = element(document, 'span');
 	const node = element(document, 'footer', { hidden: true }, player, track, element(document, 'span', { class: 'where' }, said, line));
 

@@ -1,5 +1,6 @@
 /** The losses of a loop, and a line of them as an SVG picture in a data URI, as high as a line of text. */
 import type { Iterations } from '../engine/trace/loops.ts';
+import { lossOf } from '../engine/trace/loss.ts';
 import type { Tick, Trace } from '../engine/trace/model.ts';
 import type { Work } from '../engine/trace/work.ts';
 
@@ -36,10 +37,7 @@ function lossWithin(trace: Trace, from: number, begin: Tick, end: Tick): { reado
 	let loss: number | undefined;
 	while (at < backwards.length && backwards[at]!.tick < begin) { at++; }
 	for (; at < backwards.length && backwards[at]!.tick < end; at++) {
-		const { root, end: after } = backwards[at]!;
-		const value = trace.value(root, after);
-		const elements = value?.kind === 'tensor' ? trace.elements(value, after) : undefined;
-		loss = elements?.length === 1 ? Number(elements[0]) : NaN;
+		loss = lossOf(trace, backwards[at]!);
 	}
 	return { loss, next: at };
 }

@@ -9,6 +9,7 @@ import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
 import { placeOnTimeline, sought, timelineOf, walked } from '../engine/slice/timeline.ts';
 import type { Tick } from '../engine/trace/model.ts';
+import { endOfLine } from '../engine/trace/moments.ts';
 import { spentBudget } from '../engine/trace/recorded.ts';
 import { done } from '../engine/trace/work.ts';
 import { TraceReader } from '../engine/trace/reader.ts';
@@ -83,7 +84,7 @@ function start(): void {
 				selected = message.id;
 				return show(message.id, message.type === 'surface' ? message : undefined);
 			case 'other': return show(message.id, undefined);
-			case 'move': return moveTo(trace.stepAt(message.tick)?.end ?? message.tick, true);
+			case 'move': return moveTo(endOfLine(trace, message.tick), true);
 			case 'seek': return moveTo(sought(trace, message.tick), false);
 			case 'walk': return moveTo(walked(trace, position, message.by, message.direction), false);
 			case 'copy': return void navigator.clipboard?.writeText(message.text);

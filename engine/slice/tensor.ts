@@ -17,9 +17,10 @@ export function tensorSlice(trace: Trace, ref: Ref, tick: Tick, title: string, o
 	};
 }
 
-/** Changes that are looked at: some write what was there, or nothing but a gradient. */
+/** Changes that are looked at: some write nothing but a gradient. */
 const LOOKED_AT = 16;
 
+/** The tick before its storage was last written; undefined: it never was since it was made. */
 function beforeChange(trace: Trace, ref: Ref, tick: Tick, { storage }: TensorValue): Tick | undefined {
 	const changes = trace.changes(ref);
 	const last = countUpTo(changes.length, index => changes[index]!, tick) - 1;
@@ -28,15 +29,12 @@ function beforeChange(trace: Trace, ref: Ref, tick: Tick, { storage }: TensorVal
 	// The first is its making.
 	for (let index = last; index > Math.max(0, last - LOOKED_AT); index--) {
 		const before = changes[index]! - 1, bytes = trace.bytes(storage, before);
-		if (bytes !== undefined && trace.value(ref, before)?.kind === 'tensor' && !isSame(bytes, now)) return before;
+		if (bytes !== undefined && !isCopy(bytes, now) && trace.value(ref, before)?.kind === 'tensor') return before;
 	}
 	return undefined;
 }
 
-/** Larger ones are the same only where they are one copy: to compare them would keep the editor. */
-const COMPARED = 2 ** 18;
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-	if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return true;
-	return a.length === b.length && a.length <= COMPARED && a.every((byte, at) => byte === b[at]);
+/** Whether they are one copy in the trace: a storage's is written when it has changed. */
+function isCopy(a: Uint8Array, b: Uint8Array): boolean {
+	return a.buffer === b.buffer && a.byteOffset === b.byteOffset;
 }

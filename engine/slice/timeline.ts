@@ -3,7 +3,9 @@
  * where a moment lies on it. Of many of a kind some are here, evenly chosen; the ends always are.
  */
 import { countUpTo } from '../trace/ascending.ts';
+import { lossOf } from '../trace/loss.ts';
 import type { Tick, Trace } from '../trace/model.ts';
+import { endOfLine } from '../trace/moments.ts';
 import { spentBudget } from '../trace/recorded.ts';
 import type { Work } from '../trace/work.ts';
 import { originOfLine } from './origin.ts';
@@ -37,11 +39,8 @@ export function* timelineOf(trace: Trace): Work<Timeline> {
 	const values: number[] = [];
 	const ticks: number[] = [];
 	for (const index of chosen(backwards.length)) {
-		const { root, end } = backwards[index]!;
-		const value = trace.value(root, end);
-		const elements = value?.kind === 'tensor' ? trace.elements(value, end) : undefined;
-		ticks.push(end);
-		values.push(elements?.length === 1 ? Number(elements[0]) : NaN);
+		ticks.push(backwards[index]!.end);
+		values.push(lossOf(trace, backwards[index]!));
 		yield;
 	}
 	return {
@@ -66,7 +65,7 @@ export function placeOnTimeline(trace: Trace, tick: Tick | undefined): TimelineP
 
 /** The moment at which the line had ended in which something began; undefined: the end, which goes on as the run does. */
 export function sought(trace: Trace, tick: Tick): Tick | undefined {
-	return tick >= trace.lastTick ? undefined : trace.stepAt(tick)?.end ?? tick;
+	return tick >= trace.lastTick ? undefined : endOfLine(trace, tick);
 }
 
 /** The moment one step further, or before: at which the line ended of the next optimizer step; or the next line begins. undefined: the end. */

@@ -1,6 +1,7 @@
-/** The loss over the steps, small: a logarithmic axis where it spans more than two powers of ten. */
-import { line, scaleLinear, scaleLog } from 'd3';
+/** The loss over the steps, small. */
+import { line, scaleLinear } from 'd3';
 import { svg } from '../theme/dom.ts';
+import { lossScale } from '../theme/loss-scale.ts';
 import { short } from '../theme/numbers.ts';
 
 const HEIGHT = 76;
@@ -9,13 +10,10 @@ const MARGIN = { left: 46, right: 10, top: 16, bottom: 6 };
 export interface LossCurve { readonly node: SVGSVGElement; setStep(step: number): void; stepAt(x: number): number }
 
 export function drawLossCurve(document: Document, losses: Float64Array, title: string, width: number): LossCurve {
-	const finite = losses.filter(Number.isFinite);
-	const [low, high] = finite.length === 0 ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
 	const inner = Math.max(60, width - MARGIN.left - MARGIN.right);
 	const scaleX = scaleLinear([0, Math.max(1, losses.length - 1)], [0, inner]);
-	const range: [number, number] = [HEIGHT - MARGIN.bottom, MARGIN.top];
-	const scaleY = low > 0 && high / low > 100 ? scaleLog([low, high], range) : scaleLinear(low === high ? [low - 1, high + 1] : [low, high], range);
-	const points = Array.from(losses, (loss, i): [number, number] => [scaleX(i), Number.isFinite(loss) ? scaleY(loss) : NaN]);
+	const { low, high, height } = lossScale(losses, [HEIGHT - MARGIN.bottom, MARGIN.top]);
+	const points = Array.from(losses, (loss, i): [number, number] => [scaleX(i), Number.isFinite(loss) ? height(loss) : NaN]);
 	const path = line<[number, number]>(point => Math.round(point[0] * 10) / 10, point => Math.round(point[1] * 10) / 10).defined(point => Number.isFinite(point[1]))(points) ?? '';
 	const here = svg(document, 'circle', { class: 'here', r: 4, visibility: 'hidden' });
 	const now = svg(document, 'text', { class: 'now', x: inner, y: 10, 'text-anchor': 'end' });

@@ -7,6 +7,7 @@ import type { FromPanel, ToPanel } from '../messages.ts';
 import { productName } from '../product/words.ts';
 import { element } from '../theme/dom.ts';
 import { isSame } from '../optimizer/path.ts';
+import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill, withDefaults, type Strings } from '../theme/strings.ts';
 import { readTheme } from '../theme/theme.ts';
 import { createTimeline } from '../timeline/view.ts';
@@ -38,7 +39,6 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let notice: string | undefined;
 	let problem: string | undefined;
 	let position: number | undefined;
-	let scheduled = false;
 	let drawnWidth = 0;
 	let saying: ReturnType<typeof setTimeout> | undefined;
 	/** What is on show, and so where it was scrolled to. */
@@ -68,15 +68,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		if (slices.has(id)) draw();
 		else later();
 	};
-	/** Once per frame, whatever called for it. */
-	const later = () => {
-		if (scheduled) return;
-		scheduled = true;
-		document.defaultView?.requestAnimationFrame(() => {
-			scheduled = false;
-			draw();
-		});
-	};
+	/** Whatever called for it. */
+	const later = oncePerFrame(document, () => draw());
 	/** They may have been others at another moment. */
 	const forgetOthers = () => {
 		for (const id of others) if (id !== stored.selected) slices.delete(id);

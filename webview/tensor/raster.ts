@@ -5,6 +5,7 @@
 import type { Cell } from '../grid/keys.ts';
 import { element } from '../theme/dom.ts';
 import { meanwhile } from '../theme/meanwhile.ts';
+import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
 import { panned, pictureSize, placeInWindow, revealing, wholeView, zoomed, type Camera } from './camera.ts';
@@ -53,7 +54,6 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 
 	let camera = rememberedCamera();
 	let shown: Cell | undefined;
-	let scheduled = false;
 
 	function rememberedCamera(): Camera {
 		const kept = context.state['camera'];
@@ -64,14 +64,7 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		const { x, y } = placeInWindow(near, layout, plane, row, column);
 		return panned(near, x, y, layout, plane, window);
 	}
-	const later = () => {
-		if (scheduled) return;
-		scheduled = true;
-		document.defaultView?.requestAnimationFrame(() => {
-			scheduled = false;
-			draw();
-		});
-	};
+	const later = oncePerFrame(document, () => draw());
 	const look = (next: Camera) => {
 		camera = next;
 		const at = cellUnder(0, 0) ?? { row: 0, column: 0 };

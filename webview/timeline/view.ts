@@ -2,12 +2,13 @@
  * The run on one line, below every view: its losses, its optimizer's steps, what it printed, what was raised. A slider for
  * the moment that is looked at, which all views, the values beside lines and the debugger share.
  */
-import { scaleLinear, scaleLog } from 'd3';
 import type { Origin } from '../../engine/slice/slice.ts';
 import type { Timeline, TimelinePlace, Walk } from '../../engine/slice/timeline.ts';
 import { markPath } from '../grid/marks.ts';
 import { element, svg } from '../theme/dom.ts';
+import { lossScale } from '../theme/loss-scale.ts';
 import { short } from '../theme/numbers.ts';
+import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { createPlayer } from '../theme/player.ts';
 
@@ -17,8 +18,6 @@ const LOSS = [4, 26] as const, OPTIMIZER = [29, 36] as const, OUTPUT = 41;
 const PAD = 8;
 /** Playing goes through the run in at most so many moves. */
 const MOST_MOVES = 80;
-/** From this ratio of the greatest to the least on, the losses' scale is logarithmic. */
-const LOGARITHMIC = 30;
 
 export interface TimelineHost {
 	seek(tick: number): void;
@@ -41,7 +40,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	let place: TimelinePlace | undefined;
 	let isEnd = true;
 	let width = 0;
-	let wanted: number | undefined;
+	let wanted = 0;
 
 	const track = element(document, 'div', { class: 'track', tabindex: 0, role: 'slider', 'data-focus': 'timeline' });
 	const said = element(document, 'span', { class: 'count' });
@@ -53,17 +52,15 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	const tickAt = (x: number) => timeline === undefined ? 0 : Math.round(timeline.from + Math.min(1, Math.max(0, (x - PAD) / Math.max(1, width - 2 * PAD))) * (timeline.end - timeline.from));
 
 	const here = svg(document, 'g', { class: 'here' }, svg(document, 'line', { y1: 0, y2: HEIGHT }), svg(document, 'circle', { r: 4 }));
-	/** Where the loss stands at a tick, as far as it is known. */
-	let heightAt: (tick: number) => number = () => LOSS[1];
+	let heights: readonly number[] = [];
 
 	const draw = () => {
 		width = Math.max(80, track.clientWidth);
 		if (timeline === undefined) return;
-		const { losses, heights, path } = drawnLosses(timeline, xOf);
-		heightAt = (tick) => {
-			const last = losses.findLastIndex(each => each <= tick);
-			return Number.isFinite(heights[last]) ? heights[last]! : LOSS[1];
-		};
+		const { ticks, values } = timeline.losses;
+		const { height } = lossScale(values, [LOSS[1], LOSS[0]]);
+		heights = Array.from(values, value => Number.isFinite(value) ? height(value) : NaN);
+		const path = lossPath(heights, Array.from(ticks, xOf));
 		const lines = (ticks: Float64Array, [from, to]: readonly [number, number]) => [...ticks].map(tick => `M${round(xOf(tick))},${from}V${to}`).join('');
 		const limit = timeline.limit === undefined ? [] : [svg(document, 'line', { class: 'limit', x1: xOf(timeline.limit), x2: xOf(timeline.limit), y1: 0, y2: HEIGHT })];
 		track.replaceChildren(svg(document, 'svg', { width, height: HEIGHT, 'aria-hidden': true },
@@ -79,25 +76,22 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		if (timeline === undefined || place === undefined) return;
 		const x = isEnd ? width - PAD : xOf(place.tick);
 		here.setAttribute('transform', `translate(${round(x)},0)`);
-		here.lastElementChild!.setAttribute('cy', String(round(heightAt(place.tick))));
-		const loss = lossAt(timeline, place.tick);
+		const { tick } = place, { ticks, values } = timeline.losses;
+		const last = ticks.findLastIndex(each => each <= tick), loss = values[last], height = heights[last];
+		here.lastElementChild!.setAttribute('cy', String(round(height === undefined || Number.isNaN(height) ? LOSS[1] : height)));
 		const steps = timeline.steps > 0 ? fill(strings.timelineStep, place.step, timeline.steps) : fill(strings.timelineOptimizerStep, place.optimizerStep, timeline.optimizerSteps);
-		const text = loss === undefined ? steps : `${steps} · ${strings.loss} ${short(loss)}`;
+		const text = loss === undefined || Number.isNaN(loss) ? steps : `${steps} · ${strings.loss} ${short(loss)}`;
 		said.textContent = text;
 		line.hidden = place.origin === undefined;
 		line.disabled = !host.hasEditor;
 		line.textContent = place.origin === undefined ? '' : fill(strings.line, place.origin.line);
 		for (const [name, value] of Object.entries({ valuemin: 0, valuemax: timeline.steps, valuenow: place.step, valuetext: place.origin === undefined ? text : `${text} · ${fill(strings.line, place.origin.line)}` })) track.setAttribute(`aria-${name}`, String(value));
 	};
-	/** Once per frame, however fast it is dragged. */
+	const seekWanted = oncePerFrame(document, () => host.seek(wanted));
+	/** However fast it is dragged, once per frame. */
 	const seek = (tick: number) => {
-		if (wanted === undefined) {
-			document.defaultView?.requestAnimationFrame(() => {
-				if (wanted !== undefined) host.seek(wanted);
-				wanted = undefined;
-			});
-		}
 		wanted = tick;
+		seekWanted();
 	};
 
 	line.addEventListener('click', () => place?.origin && host.reveal(place.origin));
@@ -171,25 +165,14 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	};
 }
 
-/** Points of the losses that are numbers; a line where one has gone over. */
-function drawnLosses({ losses: { ticks, values } }: Timeline, xOf: (tick: number) => number): { readonly losses: Float64Array; readonly heights: readonly number[]; readonly path: string } {
-	const finite = [...values].filter(Number.isFinite);
-	const [low, high] = [Math.min(...finite), Math.max(...finite)];
-	const range: [number, number] = [LOSS[1], LOSS[0]];
-	const scale = low > 0 && high > LOGARITHMIC * low ? scaleLog([low, high], range) : scaleLinear(low < high ? [low, high] : [low - 1, low + 1], range);
-	const heights = [...values].map(value => Number.isFinite(value) ? scale(value) : NaN);
+/** A line through those that are numbers, a dot where one stands alone. */
+function lossPath(heights: readonly number[], xs: readonly number[]): string {
 	let path = '', isDown = false;
 	for (const [i, height] of heights.entries()) {
-		if (Number.isFinite(height)) path += `${isDown ? 'L' : 'M'}${round(xOf(ticks[i]!))},${round(height)}${isDown ? '' : 'h0.01'}`;
+		if (Number.isFinite(height)) path += `${isDown ? 'L' : 'M'}${round(xs[i]!)},${round(height)}${isDown ? '' : 'h0.01'}`;
 		isDown = Number.isFinite(height);
 	}
-	return { losses: ticks, heights, path };
-}
-
-/** The last loss before a moment. */
-function lossAt({ losses: { ticks, values } }: Timeline, tick: number): number | undefined {
-	const last = ticks.findLastIndex(each => each <= tick);
-	return last < 0 || Number.isNaN(values[last]) ? undefined : values[last];
+	return path;
 }
 
 function round(value: number): number {

@@ -1,8 +1,8 @@
 /**
  * Which part of a picture that is larger than its window is seen, and how large. A camera is plain data; moves give a new one.
  */
-import type { Layout } from './layout.ts';
-import { extentOf, type Plane } from './plane.ts';
+import { cellsSize, offsetOf, type Layout } from './layout.ts';
+import type { Plane } from './plane.ts';
 
 /** Pixels of the picture, labels not counted: how large a cell is, and where the window begins. */
 export interface Camera { readonly cellWidth: number; readonly cellHeight: number; readonly x: number; readonly y: number }
@@ -18,10 +18,8 @@ export function wholeView({ cellWidth, cellHeight }: Layout): Camera {
 }
 
 /** How large the picture is at a camera's scale. */
-export function pictureSize({ cellWidth, cellHeight }: Camera, { gapX, gapY }: Layout, plane: Plane): Window {
-	const lines = Math.ceil(plane.facets / plane.across);
-	const { rows, columns } = extentOf(plane);
-	return { width: columns * cellWidth + (plane.across - 1) * gapX, height: rows * cellHeight + (lines - 1) * gapY };
+export function pictureSize({ cellWidth, cellHeight }: Camera, layout: Layout, plane: Plane): Window {
+	return cellsSize({ ...layout, cellWidth, cellHeight }, plane);
 }
 
 /** The same scale elsewhere, as far as there is more of the picture. */
@@ -50,8 +48,10 @@ export function zoomed(camera: Camera, factor: number, x: number, y: number, lay
 }
 
 /** Where a cell begins in the window. */
-export function placeInWindow({ cellWidth, cellHeight, x, y }: Camera, { gapX, gapY }: Layout, plane: Plane, row: number, column: number): { readonly x: number; readonly y: number } {
-	return { x: column * cellWidth + Math.floor(column / plane.columns) * gapX - x, y: row * cellHeight + Math.floor(row / plane.rows) * gapY - y };
+export function placeInWindow(camera: Camera, { gapX, gapY }: Layout, plane: Plane, row: number, column: number): { readonly x: number; readonly y: number } {
+	const { cellWidth, cellHeight } = camera;
+	const { x, y } = offsetOf({ cellWidth, cellHeight, gapX, gapY }, plane, row, column);
+	return { x: x - camera.x, y: y - camera.y };
 }
 
 /** Moved just as far as a cell needs to be in the window. */

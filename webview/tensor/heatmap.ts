@@ -10,7 +10,9 @@ import type { Paint } from '../grid/paint.ts';
 import { element, svg } from '../theme/dom.ts';
 import type { Drawn } from '../theme/image.ts';
 import { inkOn } from '../theme/theme.ts';
-import { cellAt, FONT_SIZE, sizeOf, xOf, yOf, type Layout } from './layout.ts';
+import { wholeView } from './camera.ts';
+import { labelsOf } from './labels.ts';
+import { cellAt, placeOf, sizeOf, type Layout } from './layout.ts';
 import { drawMargins, MARGIN } from './margins.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
 
@@ -41,11 +43,15 @@ export interface Picture { readonly hasMargins: boolean; readonly elements: Elem
 
 export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 	const { plane, layout } = picture;
-	const cellsSize = sizeOf(layout, plane);
-	const [width, height] = picture.hasMargins ? [cellsSize.width + MARGIN, cellsSize.height + MARGIN] : [cellsSize.width, cellsSize.height];
+	const margin = picture.hasMargins ? MARGIN : 0, size = sizeOf(layout, plane);
+	const [width, height] = [size.width + margin, size.height + margin];
 	const drawing = svg(document, 'svg', { width, height: height + 1, class: 'cells', 'aria-hidden': true });
 	let group = cells(document, picture);
-	drawing.append(labels(document, plane, layout), group);
+	const labels = svg(document, 'g', { class: 'labels' });
+	for (const { text, x, y, anchor, isCentred } of labelsOf(plane, layout, wholeView(layout), width, height)) {
+		labels.append(svg(document, 'text', { x: layout.left + x, y: layout.top + y, 'text-anchor': anchor, 'dominant-baseline': isCentred ? 'central' : undefined }, text));
+	}
+	drawing.append(labels, group);
 	const cursor = svg(document, 'rect', { class: 'cursor', visibility: 'hidden', width: layout.cellWidth, height: layout.cellHeight });
 	drawing.append(cursor);
 	const node = element(document, 'div', { class: 'heatmap' }, drawing);
@@ -55,8 +61,9 @@ export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 		node,
 		bar: undefined,
 		setCursor({ row, column }) {
-			cursor.setAttribute('x', String(xOf(layout, plane, column)));
-			cursor.setAttribute('y', String(yOf(layout, plane, row)));
+			const { x, y } = placeOf(layout, plane, row, column);
+			cursor.setAttribute('x', String(x));
+			cursor.setAttribute('y', String(y));
 			cursor.setAttribute('visibility', 'visible');
 		},
 		clearCursor: () => cursor.setAttribute('visibility', 'hidden'),
@@ -88,7 +95,7 @@ function cells(document: Document, { elements, plane, layout, paint, hasMargins 
 			if (at < 0) continue;
 			const value = Number(elements[at]);
 			const mark = special(value);
-			const [x, y] = [xOf(layout, plane, column), yOf(layout, plane, row)];
+			const { x, y } = placeOf(layout, plane, row, column);
 			const fill = mark === undefined ? paint.color(value) : 'none';
 			const classes = ['cell', ...(mark === undefined ? [] : ['special']), ...(paint.keeps(value) ? [] : ['left-out'])];
 			group.append(svg(document, 'rect', { class: classes.join(' '), 'data-cell': `${row},${column}`, x, y, width, height, rx: layout.gap > 0 ? 2 : 0, fill }));
@@ -110,36 +117,7 @@ function cells(document: Document, { elements, plane, layout, paint, hasMargins 
 }
 
 /** A corner of a cell whose value lies beyond the scale: the upper left one above it, the lower left one below. */
-function cornerPath(side: 1 | -1, x: number, y: number, width: number, height: number): string {
+export function cornerPath(side: 1 | -1, x: number, y: number, width: number, height: number): string {
 	const size = Math.max(2, Math.min(7, width / 2, height / 2));
 	return side > 0 ? `M${x},${y}h${size}l${-size},${size}z` : `M${x},${y + height}h${size}l${-size},${-size}z`;
-}
-
-/** Row and column numbers, thinned so that they don't touch, and what each facet is called. */
-function labels(document: Document, plane: Plane, layout: Layout): SVGGElement {
-	const group = svg(document, 'g', { class: 'labels' });
-	const extent = extentOf(plane);
-	const everyColumn = thin(plane.columnLabel(Math.max(0, plane.columns - 1)).length * FONT_SIZE * 0.62 + 10, layout.cellWidth);
-	const everyRow = thin(FONT_SIZE + 3, layout.cellHeight);
-	const text = (x: number, y: number, anchor: string, words: string, baseline: string | undefined = undefined) => {
-		if (words !== '') group.append(svg(document, 'text', { x, y, 'text-anchor': anchor, 'dominant-baseline': baseline }, words));
-	};
-	for (let column = 0; column < extent.columns; column++) {
-		if (column % plane.columns % everyColumn === 0) text(xOf(layout, plane, column) + layout.cellWidth / 2, layout.top - 7, 'middle', plane.columnLabel(column % plane.columns));
-	}
-	for (let row = 0; row < extent.rows; row++) {
-		if (row % plane.rows % everyRow === 0) text(layout.left - 7, yOf(layout, plane, row) + layout.cellHeight / 2, 'end', plane.rowLabel(row % plane.rows), 'central');
-	}
-	const above = plane.columnLabel(0) === '' ? 0 : FONT_SIZE + 8;
-	for (let facet = 0; facet < plane.facets; facet++) {
-		const line = Math.floor(facet / plane.across);
-		const y = yOf(layout, plane, line * plane.rows) - (line === 0 ? above : 0) - 7;
-		text(xOf(layout, plane, facet % plane.across * plane.columns), y, 'start', plane.facetLabel(facet));
-	}
-	return group;
-}
-
-/** The smallest of 1, 2, 5, 10, 20 … steps that leaves `room` pixels between labels. */
-export function thin(room: number, cell: number): number {
-	for (let power = 1; ; power *= 10) for (const digit of [1, 2, 5]) if (digit * power * cell >= room) return digit * power;
 }

@@ -4,13 +4,16 @@ import type { Cell } from '../grid/keys.ts';
 import { markPath, special } from '../grid/marks.ts';
 import { inkOn } from '../theme/theme.ts';
 import { placeInWindow, type Camera, type Window } from './camera.ts';
-import { thin, type Picture } from './heatmap.ts';
-import { CANVAS_ABOVE, firstBeyond, FONT_SIZE, type Layout } from './layout.ts';
+import { cornerPath, type Picture } from './heatmap.ts';
+import { labelsOf } from './labels.ts';
+import { firstBeyond, FONT_SIZE, type Layout } from './layout.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
 import type { Marked } from './shade.ts';
 
 /** Cells smaller than this have no room for a digit, in pixels. */
 const LEAST_WIDTH = 24, LEAST_HEIGHT = 14;
+/** … or a corner that is seen. */
+const LEAST_CORNER = 6;
 /** Cells of so many pixels have a gap between them. */
 const GAPS_FROM = 12;
 
@@ -61,9 +64,10 @@ function cellsFrom({ plane, layout, camera }: { readonly plane: Plane; readonly 
 }
 
 /** Of the cells in the window, as far as they are so large that they can be read. */
-export function drawDigits({ surface, style, picture: { elements, dtype, plane, layout, paint }, camera, window }: Ink): void {
+export function drawDigits(ink: Ink): void {
+	const { surface, style, picture: { elements, dtype, layout, paint }, camera } = ink;
 	if (camera.cellWidth < LEAST_WIDTH || camera.cellHeight < LEAST_HEIGHT) return;
-	const seen = cellsInWindow();
+	const seen = cellsInWindow(ink);
 	const format = formatThatFits(cellFormats(elements, dtype, seen.map(({ at }) => at)), camera.cellWidth - 4, FONT_SIZE);
 	if (format === undefined) return;
 	surface.font = `${FONT_SIZE}px ${style.getPropertyValue('--mono')}`;
@@ -78,52 +82,43 @@ export function drawDigits({ surface, style, picture: { elements, dtype, plane, 
 		surface.fillText(format.text(at), layout.left + x + camera.cellWidth - 3, layout.top + y + camera.cellHeight / 2);
 	}
 	surface.globalAlpha = 1;
+}
 
-	function cellsInWindow(): readonly { readonly at: number; readonly x: number; readonly y: number }[] {
-		const { first, extent } = cellsFrom({ plane, layout, camera });
-		const cells: { readonly at: number; readonly x: number; readonly y: number }[] = [];
-		for (let row = first.row; row < extent.rows; row++) {
-			for (let column = first.column; column < extent.columns; column++) {
-				const { x, y } = placeInWindow(camera, layout, plane, row, column);
-				if (x > window.width) break;
-				if (y > window.height || cells.length > CANVAS_ABOVE) return cells;
-				const at = placeAt(plane, row, column);
-				if (at >= 0 && x > -camera.cellWidth && y > -camera.cellHeight) cells.push({ at, x, y });
-			}
-		}
-		return cells;
+/** Of the cells in the window those beyond the colours' ends, as far as they are so large that a corner is seen. */
+export function drawClipped(ink: Ink): void {
+	const { surface, picture: { elements, layout, paint }, camera } = ink;
+	if (Math.min(camera.cellWidth, camera.cellHeight) < LEAST_CORNER) return;
+	for (const { at, x, y } of cellsInWindow(ink)) {
+		const value = Number(elements[at]), side = paint.clips(value);
+		if (side === 0) continue;
+		surface.fillStyle = inkOn(paint.color(value));
+		surface.fill(new Path2D(cornerPath(side, layout.left + x, layout.top + y, camera.cellWidth, camera.cellHeight)));
 	}
 }
 
-/** Above and beside the window, and what each facet is called. */
+/** Where each begins in the window. */
+function cellsInWindow({ picture: { plane, layout }, camera, window }: Ink): readonly { readonly at: number; readonly x: number; readonly y: number }[] {
+	const { first, extent } = cellsFrom({ plane, layout, camera });
+	const cells: { readonly at: number; readonly x: number; readonly y: number }[] = [];
+	for (let row = first.row; row < extent.rows; row++) {
+		for (let column = first.column; column < extent.columns; column++) {
+			const { x, y } = placeInWindow(camera, layout, plane, row, column);
+			if (x > window.width) break;
+			if (y > window.height) return cells;
+			const at = placeAt(plane, row, column);
+			if (at >= 0 && x > -camera.cellWidth && y > -camera.cellHeight) cells.push({ at, x, y });
+		}
+	}
+	return cells;
+}
+
+/** Above and beside the window. */
 export function drawLabels({ surface, style, picture: { plane, layout }, camera, window }: Ink): void {
 	surface.font = `11px ${style.getPropertyValue('--mono')}`;
 	surface.fillStyle = style.getPropertyValue('--quiet');
-	const put = (text: string, x: number, y: number, align: CanvasTextAlign, baseline: CanvasTextBaseline) => {
-		surface.textAlign = align;
-		surface.textBaseline = baseline;
+	for (const { text, x, y, anchor, isCentred } of labelsOf(plane, layout, camera, window.width, window.height)) {
+		surface.textAlign = anchor === 'middle' ? 'center' : anchor;
+		surface.textBaseline = isCentred ? 'middle' : 'alphabetic';
 		surface.fillText(text, layout.left + x, layout.top + y);
-	};
-	const lines = Math.ceil(plane.facets / plane.across);
-	const everyColumn = thin(plane.columnLabel(plane.columns - 1).length * FONT_SIZE * 0.62 + 10, camera.cellWidth);
-	const everyRow = thin(FONT_SIZE + 3, camera.cellHeight);
-	for (let group = 0; group < plane.across; group++) {
-		for (let column = 0; column < plane.columns; column += everyColumn) {
-			const x = placeInWindow(camera, layout, plane, 0, group * plane.columns + column).x + camera.cellWidth / 2;
-			if (x >= 0 && x <= window.width) put(plane.columnLabel(column), x, -7, 'center', 'alphabetic');
-		}
-	}
-	for (let line = 0; line < lines; line++) {
-		for (let row = 0; row < plane.rows; row += everyRow) {
-			const y = placeInWindow(camera, layout, plane, line * plane.rows + row, 0).y + camera.cellHeight / 2;
-			if (y >= 0 && y <= window.height) put(plane.rowLabel(row), -7, y, 'right', 'middle');
-		}
-	}
-	const numbers = plane.columnLabel(0) === '' ? 0 : FONT_SIZE + 8;
-	for (let facet = 0; facet < plane.facets; facet++) {
-		const line = Math.floor(facet / plane.across);
-		const { x, y } = placeInWindow(camera, layout, plane, line * plane.rows, facet % plane.across * plane.columns);
-		const above = y - (line === 0 ? numbers : 0) - 7;
-		if (x > -layout.left && x < window.width && above > -layout.top && above < window.height) put(plane.facetLabel(facet), x, above, 'left', 'alphabetic');
 	}
 }

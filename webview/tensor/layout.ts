@@ -3,7 +3,7 @@
  * else so that all of it is seen, however small a cell gets.
  */
 import { formatThatFits, type CellFormat } from '../grid/format.ts';
-import type { Plane } from './plane.ts';
+import { extentOf, type Plane } from './plane.ts';
 
 export const FONT_SIZE = 12;
 /** Above this many cells, or where one would be smaller than this many pixels, a canvas is drawn instead of SVG. */
@@ -75,22 +75,30 @@ function facetsThatFit({ rows, columns, facets }: Pick<Sizes, 'rows' | 'columns'
 	return best;
 }
 
-/** The left edge of a column and the upper edge of a row, counted through all facets. */
-export function xOf({ left, cellWidth, gapX }: Layout, { columns }: Plane, column: number): number {
-	return left + column * cellWidth + Math.floor(column / columns) * gapX;
+/** How large cells are drawn, and what lies between two facets. */
+export type Spacing = Pick<Layout, 'cellWidth' | 'cellHeight' | 'gapX' | 'gapY'>;
+
+/** Where a cell begins, from where the cells do. Rows and columns are counted through all facets. */
+export function offsetOf({ cellWidth, cellHeight, gapX, gapY }: Spacing, { rows, columns }: Plane, row: number, column: number): { readonly x: number; readonly y: number } {
+	return { x: column * cellWidth + Math.floor(column / columns) * gapX, y: row * cellHeight + Math.floor(row / rows) * gapY };
 }
 
-export function yOf({ top, cellHeight, gapY }: Layout, { rows }: Plane, row: number): number {
-	return top + row * cellHeight + Math.floor(row / rows) * gapY;
+/** How large all cells are together. */
+export function cellsSize({ cellWidth, cellHeight, gapX, gapY }: Spacing, plane: Plane): { readonly width: number; readonly height: number } {
+	const { rows, columns } = extentOf(plane);
+	return { width: columns * cellWidth + (plane.across - 1) * gapX, height: rows * cellHeight + (rows / plane.rows - 1) * gapY };
+}
+
+/** In the whole picture. */
+export function placeOf(layout: Layout, plane: Plane, row: number, column: number): { readonly x: number; readonly y: number } {
+	const { x, y } = offsetOf(layout, plane, row, column);
+	return { x: layout.left + x, y: layout.top + y };
 }
 
 /** How large the whole picture is. */
 export function sizeOf(layout: Layout, plane: Plane): { readonly width: number; readonly height: number } {
-	const lines = Math.ceil(plane.facets / plane.across);
-	return {
-		width: layout.left + plane.across * plane.columns * layout.cellWidth + (plane.across - 1) * layout.gapX,
-		height: layout.top + lines * plane.rows * layout.cellHeight + (lines - 1) * layout.gapY,
-	};
+	const { width, height } = cellsSize(layout, plane);
+	return { width: layout.left + width, height: layout.top + height };
 }
 
 /** Which of `count` cells of `size` in groups of `each`, with `gap` between two groups, is at a place; undefined between and beyond. */

@@ -5,7 +5,7 @@
 import type { Elements } from '../../engine/trace/model.ts';
 import type { Paint } from '../grid/paint.ts';
 import { svg } from '../theme/dom.ts';
-import { sizeOf, xOf, yOf, type Layout } from './layout.ts';
+import { placeOf, sizeOf, type Layout } from './layout.ts';
 import { placeAt, type Plane } from './plane.ts';
 
 /** Of one row's or column's finite cells; `low` > `high` where there are none. */
@@ -50,12 +50,12 @@ export function drawMargins(document: Document, elements: Elements, plane: Plane
 		group.append(svg(document, 'path', { class: 'spread', d: `M${from(along(facts.low))}L${from(along(facts.high))}` }), svg(document, 'circle', { class: 'mean', r: 2.6, ...middle(along(facts.mean)) }));
 	};
 	for (let row = 0; row < plane.rows; row++) {
-		const y = yOf(layout, plane, row) + layout.cellHeight / 2;
+		const y = placeOf(layout, plane, row, 0).y + layout.cellHeight / 2;
 		put(rowFacts(elements, plane, row), x => `${width + GAP + x},${y}`, x => ({ cx: width + GAP + x, cy: y }));
 	}
 	// Upwards, as on an axis.
 	for (let column = 0; column < plane.columns; column++) {
-		const x = xOf(layout, plane, column) + layout.cellWidth / 2;
+		const x = placeOf(layout, plane, 0, column).x + layout.cellWidth / 2;
 		put(columnFacts(elements, plane, column), y => `${x},${height + GAP + length - y}`, y => ({ cx: x, cy: height + GAP + length - y }));
 	}
 	if (bottom < 0 && top > 0) {

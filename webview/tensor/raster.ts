@@ -10,7 +10,7 @@ import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
 import { panned, pictureSize, placeInWindow, revealing, wholeView, zoomed, type Camera } from './camera.ts';
 import type { Block, Heatmap, Picture } from './heatmap.ts';
-import { drawDigits, drawGaps, drawLabels, drawMarks } from './ink.ts';
+import { drawClipped, drawDigits, drawGaps, drawLabels, drawMarks } from './ink.ts';
 import { BARS, cellAt } from './layout.ts';
 import { extentOf } from './plane.ts';
 import { numbersOf, Pyramid, rangeWithin, smallestKept } from './pyramid.ts';
@@ -109,6 +109,7 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		surface.rect(layout.left, layout.top, window.width, window.height);
 		surface.clip();
 		drawGaps(ink);
+		drawClipped(ink);
 		drawDigits(ink);
 		drawMarks(ink, marked, scale, down * across === 1);
 		surface.restore();

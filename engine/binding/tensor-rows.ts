@@ -9,7 +9,7 @@ import type { Storage } from '../tensor/storage.ts';
 import type { Recorded, Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { DTYPES } from '../trace/dtype.ts';
-import { framePieces } from '../trace/frame.ts';
+import { framePieces, type Rows } from '../trace/frame.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
 import { blockLayout, MOST_SUMMED, oneBlock, summarize, type BlockLayout } from '../trace/summary.ts';
 import { NONE, type Answer } from './answer.ts';
@@ -49,6 +49,9 @@ interface SummedUp { readonly layout: BlockLayout; readonly dtype: DTypeName; ti
 /** Room for bytes that is kept from frame to frame, at least and at most. */
 const LEAST_BYTES = 2 ** 17, MOST_BYTES = 2 ** 23;
 
+/** So many bytes of storages are a frame of their own: who reads it needs no more room than that at once. */
+const LARGE = 2 ** 22;
+
 /** Odd numbers are ours, even ones Python's, so that neither asks the other for one. */
 class TensorRows {
 	readonly #limit: number;
@@ -70,6 +73,8 @@ class TensorRows {
 	/** Bytes of storages since the last frame, one after another. */
 	#bytes = new Uint8Array(LEAST_BYTES);
 	#used = 0;
+	/** Of these, those that went ahead in frames of their own. */
+	#given = 0;
 	#summed = 0;
 	/** Of summaries, those that were written too. */
 	#summedInAll = 0;
@@ -239,16 +244,18 @@ class TensorRows {
 		return { names: this.#names.slice(this.#strings.length), over };
 	}
 
-	/** All rows since the last frame as one, valid until the next row; `strings` are the numbers of the names that `news` gave. */
+	/** The next frame of the rows since the last one, none where all were given; valid until the next row. `strings` are the numbers of the names that `news` gave. */
 	frame(sequence: number, strings: readonly number[]): Uint8Array[] {
 		this.#strings.push(...strings);
 		cells()[CELL.pending] = 0;
 		const { tensor, dim, data, summary } = this.#rows;
 		if (tensor.tick.length + data.tick.length === 0) return [];
-		const bytes = this.#bytes.subarray(0, this.#used);
+		const many = this.#large();
+		if (many !== undefined) return framePieces(sequence, { data: many });
+		const bytes = this.#bytes.subarray(this.#given, this.#used);
 		const summaries = this.#summaries;
 		this.#summaries = [];
-		this.#used = this.#summed = 0;
+		this.#given = this.#used = this.#summed = 0;
 		if (this.#bytes.length > MOST_BYTES) this.#bytes = new Uint8Array(LEAST_BYTES);
 		this.#rows = tables();
 		const named = (numbers: readonly number[]): number[] => numbers.map(number => this.#strings[number] ?? 0);
@@ -256,6 +263,18 @@ class TensorRows {
 			tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } },
 			summary: { ...summary, dtype: named(summary.dtype), bytes: summaries },
 		});
+	}
+
+	/** The first rows of data, where their bytes are too many to wait for the rest: they are a frame of their own. */
+	#large(): Rows['data'] {
+		const { data } = this.#rows;
+		if (this.#used - this.#given < LARGE) return undefined;
+		let count = 0, size = 0;
+		while (size < LARGE && count < data.bytes.length) size += data.bytes[count++]!;
+		if (count === data.bytes.length) return undefined;
+		const bytes = this.#bytes.subarray(this.#given, this.#given += size);
+		const [tick, storage, nbytes, lengths] = [data.tick, data.storage, data.nbytes, data.bytes].map(column => column.splice(0, count)) as [number[], number[], number[], number[]];
+		return { tick, storage, nbytes, bytes: { lengths, bytes } };
 	}
 }
 
@@ -325,7 +344,7 @@ export function rowsNews(): Answer {
 	return news.names.length + news.over.length === 0 ? '' : JSON.stringify(news);
 }
 
-/** Makes a frame of the rows; its size in bytes, which `rowsRead` then gives. */
+/** Makes the next frame of the rows; its size in bytes, which `rowsRead` then gives; 0: no more. */
 export function rowsFrame(sequence: number, ...strings: number[]): Answer {
 	taken = current().frame(sequence, strings);
 	return taken.reduce((sum, piece) => sum + piece.length, 0);

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { canonical } from './canonical.ts';
 import { settled, TOLERANCE } from './nearness.ts';
-import { programs } from './programs.ts';
+import { programOf, programs } from './programs.ts';
 import { embeddedTrace, pytorchTrace } from './runs.ts';
 
 const python = inject('python');
@@ -38,5 +38,18 @@ describe.concurrent.each(programs)('$name', (program) => {
 		const trace = await embeddedTrace(program);
 		expect(trace.problem).toBeUndefined();
 		expect(settled(canonical(trace), stored, tolerance)).toBe(stored);
+	});
+});
+
+describe('tensors of 4 MB in one line', () => {
+	const many = programOf('many.py', 'import torch\nmany = [torch.full((2 ** 20,), float(i)) for i in range(4)]\nlast = many[3][-1]\n');
+
+	test.each(python === '' ? ['embedded'] : ['embedded', 'PyTorch'])('are frames of their own: %s', async (where) => {
+		const trace = await (where === 'embedded' ? embeddedTrace(many) : pytorchTrace(python, many));
+		expect(trace.problem).toBeUndefined();
+		expect(trace.places.filter(({ length }) => length > 2 ** 22).map(({ length }) => Math.floor(length / 2 ** 20))).toEqual([4, 4, 4, 4]);
+		const list = trace.value(trace.lookup('many', 0, trace.lastTick), trace.lastTick);
+		const tensors = list?.kind === 'sequence' ? list.children.map(({ ref }) => trace.value(ref, trace.lastTick)) : [];
+		expect(tensors.map((tensor) => tensor?.kind === 'tensor' && trace.elements(tensor, trace.lastTick)?.at(-1))).toEqual([0, 1, 2, 3]);
 	});
 });

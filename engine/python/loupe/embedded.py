@@ -97,17 +97,19 @@ class Tensors(AnyTensors):
             for tick, size in news['over']:
                 self._left_out(size, True, tick)
 
-    def frame_bytes(self, sequence):
-        if not self._begun:
-            return b''
-        size = _border.check(_rows_frame(sequence, *self._names))
-        self._names = ()
-        parts = []
-        while size > 0:
-            count = _rows_read()
-            parts.append(bytes(memoryview(_border.scratch)[:count]))
-            size -= count
-        return b''.join(parts)
+    def frames(self, writer):
+        while self._begun:
+            size = _border.check(_rows_frame(writer.sequence, *self._names))
+            self._names = ()
+            if size == 0:
+                break
+            writer.sequence += 1
+            parts = []
+            while size > 0:
+                count = _rows_read()
+                parts.append(bytes(memoryview(_border.scratch)[:count]))
+                size -= count
+            yield b''.join(parts)
 
 
 tensors_of = Tensors

@@ -23,6 +23,8 @@ _CHILD_TABLES = frozenset(child for _column, child, _width in CHILDREN.values())
 _UNIFORM = frozenset(name for name, columns in TABLES.items() if all(kind == 'u32' for _column, kind in columns))
 _NUMBERS = {name: number for number, name in enumerate(TABLES)}
 _CODES = {'u8': 'B', 'u32': 'I', 'i32': 'i', 'f64': 'd'}
+#: So many bytes of tensors are a frame of their own: who reads it needs no more room than that at once.
+LARGE = 2 ** 22
 _BLOCK = struct.Struct('<IIII')
 _HEADER = struct.Struct('<4sHHIII')
 _CRC = struct.Struct('<I')
@@ -37,7 +39,7 @@ def _numbers(kind, values):
 
 
 class Writer:
-    """One flat list per table (`writer.binding`, `writer.data`…) and `frame()`, which empties them."""
+    """One flat list per table (`writer.binding`, `writer.data`…) and `frames()`, which empties them."""
 
     __slots__ = ('sequence', *(name for name in TABLES if name not in _CHILD_TABLES))
 
@@ -47,11 +49,24 @@ class Writer:
             if name not in _CHILD_TABLES:
                 setattr(self, name, [])
 
-    def frame_bytes(self):
-        """All rows so far as one frame; b'' where there are none."""
-        payload = b''.join(self._blocks())
-        if not payload:
-            return b''
+    def frames(self):
+        """All rows so far: one frame, after those of the bytes that are too many to wait for the rest."""
+        columns = TABLES['data']
+        width, begin, size = len(columns), 0, 0
+        data = self.data
+        for end in range(width, len(data), width):
+            size += len(data[end - 1])
+            if size >= LARGE:
+                yield self._frame(_block('data', columns, data[begin:end]))
+                begin, size = end, 0
+        if begin:
+            self.data = data[begin:]
+        blocks = list(self._blocks())
+        if blocks:
+            yield self._frame(blocks)
+
+    def _frame(self, blocks):
+        payload = b''.join(blocks)
         header = _HEADER.pack(MAGIC, VERSION, 0, self.sequence, len(payload), zlib.crc32(payload))
         self.sequence += 1
         return header + _CRC.pack(zlib.crc32(header)) + payload

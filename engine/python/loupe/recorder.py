@@ -358,21 +358,17 @@ class Recorder:
     # Frames of bytes, budgets, failures
 
     def write_frame(self, now=None):
-        """Gives all rows so far to the sink, as one frame. An interrupt waits until it has been written whole."""
+        """Gives all rows so far to the sink, as frames. An interrupt waits until they have been written whole."""
         self.last_write = perf_counter() if now is None else now
         self.writing = True
         try:
             self._commit_output()
             self._output_bytes = 0
             self.tensors.news()
-            data = self.writer.frame_bytes()
-            more = self.tensors.frame_bytes(self.writer.sequence)
-            if more:
-                self.writer.sequence += 1
-                data += more
-            if data:
-                self._written += len(data)
-                self._sink(data)
+            for frames in (self.writer.frames(), self.tensors.frames(self.writer)):
+                for data in frames:
+                    self._written += len(data)
+                    self._sink(data)
         finally:
             self.writing = False
         if self.interrupted:

@@ -180,10 +180,10 @@ class Tensors:
     def news(self):
         """Before a frame is made."""
 
-    def frame_bytes(self, _sequence):
-        """A frame of further rows, after the writer's; b'' where there are none."""
+    def frames(self, _writer):
+        """Frames of further rows, after the writer's own, which counts them."""
         self.cells[PENDING] = 0
-        return b''
+        return ()
 
     # Arrays
 

@@ -5,11 +5,12 @@ program must never notice it: whatever goes wrong in here is counted and told in
 """
 import json
 import sys
+from itertools import chain
 from time import perf_counter
 
 from .bytecode import instructions
 from .errors import message_at_raise
-from .frame import Writer
+from .frame import LARGE, Writer
 from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
 from .steps import FRAME_BYTES, FRAME_SECONDS, call_counter, counted, line_recorder
@@ -365,10 +366,17 @@ class Recorder:
             self._commit_output()
             self._output_bytes = 0
             self.tensors.news()
-            for frames in (self.writer.frames(), self.tensors.frames(self.writer)):
-                for data in frames:
-                    self._written += len(data)
-                    self._sink(data)
+            # Small frames go together: a call of the sink costs more than most lines.
+            waiting = b''
+            for data in chain(self.writer.frames(), self.tensors.frames(self.writer)):
+                self._written += len(data)
+                if waiting and len(waiting) + len(data) > LARGE:
+                    self._sink(waiting)
+                    waiting = data
+                else:
+                    waiting += data
+            if waiting:
+                self._sink(waiting)
         finally:
             self.writing = False
         if self.interrupted:

@@ -37,7 +37,7 @@ _INTERRUPTED = 130
 
 
 class Session:
-    """One run. `sink` takes one frame's bytes a call."""
+    """One run. `sink` takes the bytes of whole frames."""
 
     def __init__(self, request, sink, echo, ends):
         self._request = request

@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): void {
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
-	const panel = new Panel(channels, runs, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces, position));
+	const panel = new Panel(channels, runs, runtimes, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces, position));
 	const recordings = new Recordings(channels, runs);
 	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces, position);
 	const problems = new Problems(runs);

@@ -6,11 +6,13 @@ import { type Disposable, l10n, ViewColumn, type Uri, type WebviewPanel, window 
 import type { Origin } from '../engine/slice/slice.ts';
 import { endOfRecording, nothingToShow } from './endOfRecording.ts';
 import type { Channels } from './log.ts';
+import { Reruns } from './reruns.ts';
 import { revealOrigin } from './revealOrigin.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
+import type { Runtimes } from './runtimes.ts';
 import type { TraceFiles } from './traceFiles.ts';
-import type { Selection, Shown, TracePage } from './tracePage.ts';
+import type { Again, Selection, Shown, TracePage } from './tracePage.ts';
 
 export const PANEL_TYPE = 'tensorLoupe.panel';
 
@@ -22,6 +24,7 @@ export class Panel implements Disposable {
 	readonly #runs: Runs;
 	readonly #files: TraceFiles;
 	readonly #page: TracePage;
+	readonly #reruns: Reruns;
 	readonly #subscription: Disposable;
 	/** What the page shows, unless that is a trace of an earlier session. */
 	#run: Run | undefined;
@@ -33,11 +36,12 @@ export class Panel implements Disposable {
 	/** Runs have changed since the page was last told. */
 	#isBehind = false;
 
-	constructor(channels: Channels, runs: Runs, files: TraceFiles, page: TracePage) {
+	constructor(channels: Channels, runs: Runs, runtimes: Runtimes, files: TraceFiles, page: TracePage) {
 		this.#channels = channels;
 		this.#runs = runs;
 		this.#files = files;
 		this.#page = page;
+		this.#reruns = new Reruns(runtimes);
 		this.#subscription = runs.onDidChange(() => this.#followRuns());
 	}
 
@@ -45,6 +49,7 @@ export class Panel implements Disposable {
 		clearTimeout(this.#refresh);
 		this.#subscription.dispose();
 		this.#page.dispose();
+		this.#reruns.dispose();
 	}
 
 	/** Opens the panel or brings it to the front, the focus staying where it is. */
@@ -77,7 +82,7 @@ export class Panel implements Disposable {
 	}
 
 	#set(run: Run, hand: (shown: ShownRun) => void): void {
-		const shown = new ShownRun(run);
+		const shown = new ShownRun(run, this.#reruns);
 		this.#run = run;
 		hand(shown);
 		if (run.state !== 'running') { void this.#save(shown); }
@@ -124,10 +129,12 @@ export class Panel implements Disposable {
 /** A run of this session as its page sees it. */
 class ShownRun implements Shown {
 	readonly run: Run;
+	readonly #reruns: Reruns;
 	traceUri: string | undefined;
 
-	constructor(run: Run) {
+	constructor(run: Run, reruns: Reruns) {
 		this.run = run;
+		this.#reruns = reruns;
 	}
 
 	get title(): string {
@@ -157,6 +164,11 @@ class ShownRun implements Shown {
 
 	get nothing(): string | undefined {
 		return this.isGrowing ? undefined : nothingToShow(this.run);
+	}
+
+	get again(): Again | undefined {
+		const { again } = this.run;
+		return this.isGrowing || !again ? undefined : { of: this.run, run: whatIf => this.#reruns.run(again, whatIf), cancel: () => this.#reruns.cancel() };
 	}
 
 	reveal(origin: Origin): Promise<void> {

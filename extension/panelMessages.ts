@@ -4,12 +4,14 @@
  * compiler holds the two together.
  */
 import * as v from 'valibot';
+import { HYPERPARAMETERS } from '../engine/slice/hyperparameters.ts';
 import type { FromPanel, PanelState } from '../webview/messages.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.string(), v.maxLength(200));
 const position = v.object({ line: count, character: count });
 const coordinate = v.object({ parameter: count, element: count, label: v.string() });
+const values = v.record(v.picklist(HYPERPARAMETERS), v.union([v.pipe(v.number(), v.finite()), v.boolean()]));
 const origin = v.object({
 	uri: v.string(),
 	line: count,
@@ -22,6 +24,8 @@ const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('select'), id }),
 	v.object({ type: v.literal('other'), id }),
 	v.object({ type: v.literal('surface'), id, x: coordinate, y: coordinate }),
+	v.object({ type: v.literal('whatIf'), id, values }),
+	v.object({ type: v.literal('apply'), id, values }),
 	v.object({ type: v.literal('reveal'), origin }),
 	v.object({ type: v.literal('move'), tick: count }),
 	v.object({ type: v.literal('seek'), tick: count }),

@@ -25,6 +25,8 @@ export interface RunOrigin {
 	readonly expectations: readonly Expectation[];
 	/** The file; undefined: it runs, or ran, in this session. */
 	readonly file?: Uri;
+	/** What runs it once more; undefined: it was read from a file. */
+	readonly again?: RunRequest;
 }
 
 export class Run implements RecordedTrace {
@@ -40,15 +42,17 @@ export class Run implements RecordedTrace {
 	readonly expectations: readonly Expectation[];
 	/** Where it was read from; undefined: it is of this session. */
 	readonly file: Uri | undefined;
+	readonly again: RunRequest | undefined;
 	readonly trace: TraceReader;
 	readonly #covered: ReadonlySet<number>;
 
-	constructor(id: string, uri: Uri, { request, expectations, file }: RunOrigin, { trace, bytes }: RecordedTrace) {
+	constructor(id: string, uri: Uri, { request, expectations, file, again }: RunOrigin, { trace, bytes }: RecordedTrace) {
 		this.id = id;
 		this.uri = uri;
 		this.request = request;
 		this.expectations = expectations;
 		this.file = file;
+		this.again = again;
 		this.trace = trace;
 		this.bytes = bytes;
 		this.lines = new LineMap(request.text);

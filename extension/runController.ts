@@ -89,7 +89,7 @@ export class RunController implements Disposable {
 		this.#waiting.delete(waiting);
 		const asked = waiting.isStopped ? undefined : ask();
 		if (!asked) { return undefined; }
-		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, asked, newTrace());
+		const run = new Run(`${Date.now()}-${this.#count++}`, document.uri, { ...asked, again: asked.request }, newTrace());
 		const begin = (): void => {
 			this.#runs.add(run);
 			began?.(run);

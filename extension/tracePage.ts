@@ -4,7 +4,8 @@
  */
 import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
-import type { Coordinate, Origin, SliceSummary } from '../engine/slice/slice.ts';
+import type { WhatIf } from '../engine/runtime/protocol.ts';
+import type { Coordinate, Origin, Slice, SliceSummary, WhatIfSlice } from '../engine/slice/slice.ts';
 import type { FromPanel, ToPanel } from '../webview/messages.ts';
 import { type Alike, alikeOf, findAlike } from './alike.ts';
 import { inTurns } from './inTurns.ts';
@@ -12,6 +13,8 @@ import type { Channels } from './log.ts';
 import type { Position } from './position.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
+import type { Rerun } from './reruns.ts';
+import type { Run } from './run.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /** What a page shows: a run of this session, or a trace from a file. */
@@ -27,9 +30,14 @@ export interface Shown extends RecordedTrace {
 	readonly problem: string | undefined;
 	/** What is said where there is nothing to show; undefined: nothing yet. */
 	readonly nothing: string | undefined;
+	/** undefined: its program runs still, or its trace is from a file. */
+	readonly again?: Again | undefined;
 	/** Shows where something stands in the code. */
 	reveal(origin: Origin): Promise<void>;
 }
+
+/** Runs its program once more; the newest that is asked for alone, until it is cancelled. */
+export interface Again { readonly of: Run; run(whatIf: WhatIf): Promise<Rerun | undefined>; cancel(): void }
 
 interface Coordinates { readonly x: Coordinate; readonly y: Coordinate }
 
@@ -53,6 +61,8 @@ export class TracePage implements Disposable {
 	/** What is selected as soon as the list has it, unless the user selects something before. */
 	#awaited: Alike | undefined;
 	#origin: Origin | undefined;
+	/** Of the optimizer of that id: what was asked for, and what it came to. */
+	#whatIf: { readonly id: string; readonly slice: WhatIfSlice } | undefined;
 	#ready = false;
 	/** The page itself is moving. */
 	#moving = false;
@@ -116,6 +126,7 @@ export class TracePage implements Disposable {
 
 	/** What is sent next. */
 	set(shown: Shown, selection: Selection | undefined): void {
+		this.#forgetWhatIf();
 		this.#shown = shown;
 		this.#selection = selection;
 		this.#awaited = undefined;
@@ -176,6 +187,8 @@ export class TracePage implements Disposable {
 			case 'surface':
 				this.#select({ id: message.id, coordinates: { x: message.x, y: message.y } });
 				return this.#sendSlice();
+			case 'whatIf': return this.#runAgain(message.id, message.values);
+			case 'apply': return this.#apply(message.id, message.values);
 			case 'reveal': return this.#shown?.reveal(message.origin);
 			case 'move': return this.#moveTo(message.tick);
 			case 'seek': case 'walk': return this.#follow(message);
@@ -241,18 +254,57 @@ export class TracePage implements Disposable {
 		if (!isCurrent()) { return; }
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
-		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined) { return this.#post({ type: 'slice', id: selection.id, slice }); }
+		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined) { return this.#postSlice(selection.id, slice); }
 		const isGrowing = shown.isGrowing;
-		await this.#post({ type: 'slice', id: selection.id, slice: isGrowing ? { ...slice, surfaceNote: { reason: 'surfaceAfterRun', values: [] } } : slice });
+		await this.#postSlice(selection.id, isGrowing ? { ...slice, surfaceNote: { reason: 'surfaceAfterRun', values: [] } } : slice);
 		if (isGrowing) { return; }
 		const sendAgain = async (): Promise<void> => {
 			const better = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
-			if (better && isCurrent()) { await this.#post({ type: 'slice', id: selection.id, slice: better }); }
+			if (better && isCurrent()) { await this.#postSlice(selection.id, better); }
 		};
 		if (await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, () => void sendAgain())) { return; }
 		const last = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
 		if (last?.kind !== 'optimizer' || last.surface || last.surfaceNote || !isCurrent()) { return; }
-		await this.#post({ type: 'slice', id: selection.id, slice: { ...last, surfaceNote: { reason: 'surfaceGivenUp', values: [] } } });
+		await this.#postSlice(selection.id, { ...last, surfaceNote: { reason: 'surfaceGivenUp', values: [] } });
+	}
+
+	/** The program once more with those hyperparameters; with none, as it was recorded. */
+	async #runAgain(id: string, values: WhatIfSlice['values']): Promise<void> {
+		const shown = this.#shown;
+		this.#forgetWhatIf();
+		if (!shown?.again) { return; }
+		if (Object.keys(values).length === 0) { return this.#sendSlice(); }
+		const asked = this.#whatIf = { id, slice: { values, steps: undefined, problem: undefined, isRunning: true } };
+		await this.#sendSlice();
+		const { place } = await this.#optimizer(shown, id);
+		const result = await shown.again.run({ optimizer: place, values })
+			.catch((error: unknown): Rerun => ({ steps: undefined, problem: error instanceof Error ? error.message : String(error) }));
+		if (!result || this.#whatIf !== asked) { return; }
+		this.#whatIf = { id, slice: { values, ...result, isRunning: false } };
+		await this.#sendSlice();
+	}
+
+	/** Into the code that made the optimizer. */
+	async #apply(id: string, values: WhatIfSlice['values']): Promise<void> {
+		const shown = this.#shown;
+		if (!shown?.again) { return; }
+		const [{ type, placeOfType }, { applyHyperparameters }] = await Promise.all([this.#optimizer(shown, id), import('./applyHyperparameters.ts')]);
+		if (type !== undefined) { await applyHyperparameters(shown.again.of, type, placeOfType, values); }
+	}
+
+	/** Which one it is, by first steps; and among those of its type. */
+	async #optimizer({ trace }: Shown, id: string): Promise<{ readonly type: string | undefined; readonly place: number; readonly placeOfType: number }> {
+		const { Findings } = await import('../engine/slice/findings.ts');
+		const findings = Findings.of(trace);
+		await inTurns(findings.follow());
+		const { optimizers } = findings, place = optimizers.findIndex(({ ref }) => id === `optimizer:${ref}`), type = optimizers[place]?.type;
+		return { type, place, placeOfType: optimizers.slice(0, Math.max(0, place)).filter(each => each.type === type).length };
+	}
+
+	#forgetWhatIf(): void {
+		if (!this.#whatIf) { return; }
+		this.#whatIf = undefined;
+		this.#shown?.again?.cancel();
 	}
 
 	async #sendOther(id: string): Promise<void> {
@@ -261,6 +313,12 @@ export class TracePage implements Disposable {
 		const { cutSlice } = await import('./panelSlice.ts');
 		const slice = await inTurns(cutSlice(shown.trace, this.#atPosition(shown, { id })));
 		if (slice && this.#shown === shown) { await this.#post({ type: 'slice', id, slice }); }
+	}
+
+	/** With what was asked about it. */
+	async #postSlice(id: string, slice: Slice): Promise<void> {
+		const whatIf = !this.#shown?.again ? undefined : this.#whatIf?.id === id ? this.#whatIf.slice : { values: {}, steps: undefined, problem: undefined, isRunning: false };
+		await this.#post({ type: 'slice', id, slice: slice.kind === 'optimizer' ? { ...slice, whatIf } : slice });
 	}
 
 	async #post(message: ToPanel): Promise<void> {

@@ -3,6 +3,7 @@
  * so that the compiler is the contract test (the pattern of microsoft/vscode-hexeditor's protocol).
  */
 import type { Slice, SliceSummary, Origin, Coordinate } from '../engine/slice/slice.ts';
+import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
 import type { Timeline, TimelinePlace, Walk } from '../engine/slice/timeline.ts';
 
 /** Which thing is shown and how; the panel hands it to setState and gets it back after a reload. */
@@ -29,6 +30,10 @@ export type FromPanel =
 	| { readonly type: 'other'; readonly id: string }
 	/** Recompute a surface over two other coordinates. */
 	| { readonly type: 'surface'; readonly id: string; readonly x: Coordinate; readonly y: Coordinate }
+	/** Run it once more with other hyperparameters; with none, show it as it was. */
+	| { readonly type: 'whatIf'; readonly id: string; readonly values: HyperparameterValues }
+	/** Write these hyperparameters into the code. */
+	| { readonly type: 'apply'; readonly id: string; readonly values: HyperparameterValues }
 	| { readonly type: 'reveal'; readonly origin: Origin }
 	/** Look at the moment at which what began at this tick had ended. */
 	| { readonly type: 'move'; readonly tick: number }

@@ -3,6 +3,7 @@
  * context gives, keeps nothing outside its element, and is called anew when the size, the theme or the slice changes;
  * what should survive that (the chosen step, the cell under the cursor) it hands to `remember` and finds in `state`.
  */
+import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
 import type { Coordinate, Origin, Slice, SliceSummary } from '../engine/slice/slice.ts';
 import type { Strings } from './theme/strings.ts';
 import type { Theme } from './theme/theme.ts';
@@ -37,6 +38,10 @@ export interface ViewContext {
 	reveal(origin: Origin): void;
 	/** Ask for the loss surface over other coordinates, once for each slice; a new slice follows. */
 	surface(x: Coordinate, y: Coordinate): void;
+	/** Run the optimizer's program once more with these hyperparameters; with none, forget what came of it. */
+	runAgain(values: HyperparameterValues): void;
+	/** Write these hyperparameters into the code. */
+	apply(values: HyperparameterValues): void;
 }
 
 export type View<S extends Slice> = (slice: S, context: ViewContext) => HTMLElement;

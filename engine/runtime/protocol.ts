@@ -60,7 +60,12 @@ export interface RunRequest {
 	/** Absolute folder for relative paths and sibling imports; undefined: no files. */
 	readonly folder: string | undefined;
 	readonly record: RecordOptions;
+	/** Other hyperparameters than the program's. */
+	readonly whatIf?: WhatIf;
 }
+
+/** Of the optimizer that takes its first step as the so-manyth, from 0: values that it has from then on. */
+export interface WhatIf { readonly optimizer: number; readonly values: Readonly<Record<string, number | boolean>> }
 
 export type ToRuntime = RunRequest;
 

@@ -3,8 +3,10 @@
  * the recorded values bit for bit. How averages are found: `averages.ts`.
  */
 import type { Trace } from '../trace/model.ts';
-import type { Average, Spelling, Updates } from './averages.ts';
+import { AVERAGE_RULES, type AverageRuleName } from './average-rules.ts';
+import type { Average, Updates } from './averages.ts';
 import { numbers } from './children.ts';
+import { scheduleOf } from './decay-schedules.ts';
 import { namesAt, type Names } from './names.ts';
 import { originOfOp } from './origin.ts';
 import type { AverageCurve, AverageSlice, Origin } from './slice.ts';
@@ -24,14 +26,14 @@ export function* averageSlice(trace: Trace, average: Average | undefined): Work<
 	const curves: AverageCurve[] = [];
 	let reproduced = true;
 	for (const updates of average.members) {
-		const result = yield* curveOf(trace, average.spelling, updates, shown.filter(i => i < updates.length), names);
+		const result = yield* curveOf(trace, average.rule, updates, shown.filter(i => i < updates.length), names);
 		curves.push(result.curve);
 		reproduced &&= result.reproduced;
 	}
 	const origins = shown.map(i => originOfOp(trace, trace.op(first.last[i]!))).filter((origin): origin is Origin => origin !== undefined);
 	return {
-		kind: 'average', formula: average.spelling.formula, count: first.length, updates: shown.map(i => i + 1),
-		decay: Float64Array.from(shown, i => first.decay[i]!), origins, curves, reproduced,
+		kind: 'average', rule: average.rule, formula: AVERAGE_RULES[average.rule].formula, count: first.length, updates: shown.map(i => i + 1),
+		decay: Float64Array.from(shown, i => first.decay[i]!), complement: Float64Array.from(shown, i => first.complement[i]!), schedule: scheduleOf(first.decay), origins, curves, reproduced,
 	};
 }
 
@@ -40,23 +42,25 @@ function thinned(length: number): number[] {
 	return Array.from({ length }, (_, i) => i).filter(i => i % stride === 0 || i === length - 1);
 }
 
-function* curveOf(trace: Trace, spelling: Spelling, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: AverageCurve; readonly reproduced: boolean }> {
+function* curveOf(trace: Trace, rule: AverageRuleName, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: AverageCurve; readonly reproduced: boolean }> {
 	const { shape, ref } = updates.shadow;
 	const elements = Math.min(numel(shape), MAX_ELEMENTS);
 	const weights = new Float64Array(shown.length * elements).fill(NaN);
 	const shadow = new Float64Array(shown.length * elements).fill(NaN);
+	const start = new Float64Array(elements).fill(NaN);
 	let reproduced = true;
 	for (const [row, i] of shown.entries()) {
 		const [begin, { tick, end }] = [trace.op(updates.first[i]!), trace.op(updates.last[i]!)];
 		const before = numbers(trace, ref, begin.tick), source = numbers(trace, updates.weightsRef[i]!, tick), after = numbers(trace, ref, end);
 		if (before === undefined || source === undefined || after === undefined) reproduced = false;
 		else {
+			if (i === 0) start.set(before.subarray(0, elements));
 			weights.set(source.subarray(0, elements), row * elements);
 			shadow.set(after.subarray(0, elements), row * elements);
-			reproduced &&= after.every((value, k) => Object.is(updates.updated(spelling, i, before[k]!, source[k]!), value));
+			reproduced &&= after.every((value, k) => Object.is(updates.updated(rule, i, before[k]!, source[k]!), value));
 		}
 		yield;
 	}
 	const name = names.ofStorage(updates.weights) ?? `[${shape.join(', ')}]`;
-	return { curve: { name, shape, elements, weights, shadow }, reproduced };
+	return { curve: { name, shape, dtype: updates.shadow.dtype, elements, start, weights, shadow }, reproduced };
 }

@@ -79,7 +79,7 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	entry.cut = { tick: lastTick, steps: cut };
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
-	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
+	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y), whatIf: undefined };
 }
 
 /** A power of two: what is chosen of more steps was chosen of fewer too, and while a program trains is cut once only. */

@@ -6,6 +6,9 @@
 import type { DTypeName } from '../trace/dtype.ts';
 import type { Summary } from '../trace/summary.ts';
 import type { Elements, Range, Ref, Tick } from '../trace/model.ts';
+import type { AverageRuleName } from './average-rules.ts';
+import type { HyperparameterValues } from './hyperparameters.ts';
+import type { FittedSchedule } from './decay-schedules.ts';
 import type { Product, Sign } from './products.ts';
 
 /** Where in the user's code a slice comes from; `line` is 1-based, for people. */
@@ -136,6 +139,17 @@ export interface Surface {
 	readonly branchLine: number | undefined;
 }
 
+/** The same program with other hyperparameters, and the steps that it took then. */
+export interface WhatIfSlice {
+	/** Of those that differ. */
+	readonly values: HyperparameterValues;
+	/** undefined: it runs still, or took none. */
+	readonly steps: Pick<OptimizerSlice, 'parameters' | 'steps'> | undefined;
+	/** What it ended with, or why it was not run. */
+	readonly problem: string | undefined;
+	readonly isRunning: boolean;
+}
+
 export interface OptimizerSlice {
 	readonly kind: 'optimizer';
 	/** 'SGD' */
@@ -148,6 +162,8 @@ export interface OptimizerSlice {
 	/** undefined until replay has computed it; `surfaceNote` says so where it can't be computed. */
 	readonly surface: Surface | undefined;
 	readonly surfaceNote: SurfaceNote | undefined;
+	/** undefined: it can't be run again. */
+	readonly whatIf: WhatIfSlice | undefined;
 }
 
 export interface AverageCurve {
@@ -155,6 +171,9 @@ export interface AverageCurve {
 	readonly shape: readonly number[];
 	/** How many of the tensor's elements are here, from its first on. */
 	readonly elements: number;
+	readonly dtype: DTypeName;
+	/** The average's elements before its first update. */
+	readonly start: Float64Array;
 	/** updates × elements, row-major. */
 	readonly weights: Float64Array;
 	readonly shadow: Float64Array;
@@ -162,6 +181,7 @@ export interface AverageCurve {
 
 export interface AverageSlice {
 	readonly kind: 'average';
+	readonly rule: AverageRuleName;
 	/** The formula that ran: 'v ← d·v + (1−d)·w' or 'v ← lerp(v, w, 1−d)'. */
 	readonly formula: string;
 	/** How many updates there were. */
@@ -170,6 +190,10 @@ export interface AverageSlice {
 	readonly updates: readonly number[];
 	/** One for each of `updates`, as the curves and `origins`. */
 	readonly decay: Float64Array;
+	/** What stood for 1−d. */
+	readonly complement: Float64Array;
+	/** What made the decays; undefined: it is none that is known. */
+	readonly schedule: FittedSchedule | undefined;
 	readonly origins: readonly Origin[];
 	readonly curves: readonly AverageCurve[];
 	/** each of them was checked bit for bit against the recorded values */

@@ -9,9 +9,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { Findings } from '../../engine/slice/findings.ts';
+import { optimizerSlice } from '../../engine/slice/optimizer.ts';
+import type { TraceReader } from '../../engine/trace/reader.ts';
+import { done } from '../../engine/trace/work.ts';
 import { canonical } from './canonical.ts';
 import { settled, TOLERANCE } from './nearness.ts';
-import { programOf, programs } from './programs.ts';
+import { type Program, programOf, programs } from './programs.ts';
 import { embeddedTrace, pytorchTrace } from './runs.ts';
 
 const python = inject('python');
@@ -41,15 +45,55 @@ describe.concurrent.each(programs)('$name', (program) => {
 	});
 });
 
+/** Where a program runs. */
+const RUNTIMES = python === '' ? ['embedded'] : ['embedded', 'PyTorch'];
+
 describe('tensors of 4 MB in one line', () => {
 	const many = programOf('many.py', 'import torch\nmany = [torch.full((2 ** 20,), float(i)) for i in range(4)]\nlast = many[3][-1]\n');
 
-	test.each(python === '' ? ['embedded'] : ['embedded', 'PyTorch'])('are frames of their own: %s', async (where) => {
+	test.each(RUNTIMES)('are frames of their own: %s', async (where) => {
 		const trace = await (where === 'embedded' ? embeddedTrace(many) : pytorchTrace(python, many));
 		expect(trace.problem).toBeUndefined();
 		expect(trace.places.filter(({ length }) => length > 2 ** 22).map(({ length }) => Math.floor(length / 2 ** 20))).toEqual([4, 4, 4, 4]);
 		const list = trace.value(trace.lookup('many', 0, trace.lastTick), trace.lastTick);
 		const tensors = list?.kind === 'sequence' ? list.children.map(({ ref }) => trace.value(ref, trace.lastTick)) : [];
 		expect(tensors.map((tensor) => tensor?.kind === 'tensor' && trace.elements(tensor, trace.lastTick)?.at(-1))).toEqual([0, 1, 2, 3]);
+	});
+});
+
+describe('what if', () => {
+	const text = (hyperparameters: string) => `import torch
+from torch import nn
+torch.manual_seed(0)
+model, other = nn.Linear(2, 1), nn.Linear(2, 1)
+x, y = torch.randn(8, 2), torch.randn(8, 1)
+first = torch.optim.SGD(other.parameters(), lr=0.1)
+second = torch.optim.SGD([{'params': [model.weight]}, {'params': [model.bias], 'weight_decay': 0.}], ${hyperparameters})
+for step in range(6):
+    for each, optimizer in ((other, first), (model, second)):
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(each(x), y)
+        loss.backward()
+        optimizer.step()
+`;
+	const optimizers = (trace: TraceReader) => {
+		const findings = Findings.of(trace);
+		done(findings.follow());
+		return findings.optimizers.map(({ ref }) => done(optimizerSlice(trace, ref))!);
+	};
+
+	test.each(RUNTIMES)('the optimizer that is named takes the steps that it takes where the program says so: %s', async (where) => {
+		const traceOf = (program: Program) => where === 'embedded' ? embeddedTrace(program) : pytorchTrace(python, program);
+		const written = optimizers(await traceOf(programOf('written.py', text('lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.1'))));
+		const asked = programOf('asked.py', text('lr=0.3, weight_decay=0.1'));
+		const whatIf = { optimizer: 1, values: { lr: 0.05, momentum: 0.9, nesterov: true } };
+		const run = optimizers(await traceOf({ ...asked, isRequest: true, request: { ...asked.request, whatIf, record: { ...asked.request.record, what: 'optimizerSteps' } } }));
+		expect(run).toHaveLength(2);
+		for (const [i, { steps, parameters }] of run.entries()) {
+			expect(steps.count).toBe(6);
+			expect([...steps.loss]).toEqual([...written[i]!.steps.loss]);
+			expect(parameters.map(({ after }) => [...after])).toEqual(written[i]!.parameters.map(({ after }) => [...after]));
+		}
+		expect(run[1]!.steps.hyperparameters.find(({ name }) => name === 'lr')?.values[0]).toBe(0.05);
 	});
 });

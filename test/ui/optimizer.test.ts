@@ -196,6 +196,73 @@ test('the step moves the moment that is looked at, and follows it', async () => 
 	await panel.close();
 });
 
+describe('what if', () => {
+	const asked = load('optimizer-what-if', 'optimizer');
+	const nothing = { values: {}, steps: undefined, problem: undefined, isRunning: false };
+	const whatIf = (panel: Panel) => panel.posted().then(messages => messages.filter(({ type }) => type === 'whatIf' || type === 'apply'));
+
+	test('a trace whose program can\'t be run again asks nothing', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(slice));
+		expect(await panel.page.locator('.what-if').count()).toBe(0);
+		await panel.close();
+	});
+
+	test('a hyperparameter that is let go of is asked for with those that differ', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show({ ...slice, whatIf: nothing }));
+		expect(await panel.page.$$eval('.what-if input', (inputs: HTMLInputElement[]) => inputs.map(input => [input.dataset['focus'], input.type === 'checkbox' ? String(input.checked) : input.value]))).toEqual([
+			['what-lr', '0'], ['number-lr', '0.3'], ['what-momentum', '0.8'], ['number-momentum', '0.8'], ['what-dampening', '0'], ['number-dampening', '0'],
+			['what-weight_decay', '0'], ['number-weight_decay', '0.001'], ['what-nesterov', 'false']]);
+		await panel.page.focus('[data-focus="what-lr"]');
+		await panel.page.keyboard.press('ArrowLeft');
+		expect((await whatIf(panel)).at(-1)).toEqual({ type: 'whatIf', id: 'optimizer:0', values: { lr: 0.283 } });
+		await panel.page.keyboard.press('ArrowRight');
+		expect((await whatIf(panel)).at(-1)).toEqual({ type: 'whatIf', id: 'optimizer:0', values: {} });
+		await panel.page.check('[data-focus="what-nesterov"]');
+		await panel.page.fill('[data-focus="number-weight_decay"]', '0');
+		await panel.page.keyboard.press('Enter');
+		expect((await whatIf(panel)).at(-1)).toEqual({ type: 'whatIf', id: 'optimizer:0', values: { nesterov: true, weight_decay: 0 } });
+		// What is no number is not asked for.
+		const before = (await whatIf(panel)).length;
+		for (const text of ['', '-1']) {
+			await panel.page.fill('[data-focus="number-lr"]', text);
+			await panel.page.keyboard.press('Enter');
+			expect(await panel.page.inputValue('[data-focus="number-lr"]')).toBe('0.3');
+		}
+		expect(await whatIf(panel)).toHaveLength(before);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('its path and losses lie beside the recorded ones; it is applied, and forgotten', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show({ ...slice, whatIf: { ...nothing, values: { lr: 0.1, momentum: 0.5 }, isRunning: true } }));
+		expect([await panel.page.locator('.path.other').count(), await panel.page.textContent('.what-if [role=status]')]).toEqual([0, 'The program runs once more with these …']);
+		await panel.send(...show(asked));
+		expect([await panel.page.locator('.path.other').count(), await panel.page.locator('.curve.other').count()]).toEqual([1, 1]);
+		expect(await panel.page.textContent('.what-if [role=status]')).toMatch(/^Dashed: the same program with these, 20 steps\. Its last loss is [\d.e−]+; it was 0\.06147\.$/);
+		expect(await panel.page.inputValue('[data-focus="number-lr"]')).toBe('0.1');
+		await panel.page.click('[data-focus=apply]');
+		expect((await whatIf(panel)).at(-1)).toEqual({ type: 'apply', id: 'optimizer:0', values: { lr: 0.1, momentum: 0.5 } });
+		await panel.page.click('[data-focus="as-recorded"]');
+		expect((await whatIf(panel)).at(-1)).toEqual({ type: 'whatIf', id: 'optimizer:0', values: {} });
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('a program that ends early says so; a path that flies off leaves the recorded one in sight', async () => {
+		const far = asked.whatIf!.steps!.parameters.map(parameter => ({ ...parameter, before: parameter.before.map(value => 1e6 * value), after: parameter.after.map(value => 1e6 * value) }));
+		const panel = await openPanel(stage);
+		await panel.send(...show({ ...asked, whatIf: { ...asked.whatIf!, steps: { ...asked.whatIf!.steps!, parameters: far }, problem: 'It ended with ValueError: no.' } }));
+		expect(await panel.page.textContent('.what-if [role=status]')).toMatch(/^It ended with ValueError: no\. Dashed/);
+		const [plot, path] = await Promise.all(['.trajectory .frame', '.trajectory .path.ahead'].map(selector => panel.page.locator(selector).boundingBox()));
+		expect(path!.width).toBeGreaterThan(plot!.width / 8);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+});
+
 describe('the average', () => {
 	test('weights, average and decay as curves; the formula with the numbers of the update pointed at', async () => {
 		const panel = await openPanel(stage);
@@ -204,13 +271,70 @@ describe('the average', () => {
 		const box = (await panel.page.locator('.average-view .figure').boundingBox())!;
 		await panel.page.mouse.move(box.x + box.width - 20, box.y + 40);
 		// What `print` showed at the last step: 3.274 and 3.0796.
-		expect(await panel.page.textContent('.average-view .readout')).toBe('update 20 of 20   weight 3.274   average 3.0796   decay 0.8835');
+		expect(await panel.page.textContent('.average-view .readout')).toBe('update 20 of 20   weight 3.274   average 3.0796   decay 0.8835: about the last 8.58 updates');
 		expect(await panel.page.textContent('.worked')).toBe('v ← 0.8835·3.054 + 0.1165·3.274 = 3.0796');
 		await panel.page.focus('[data-focus=curves]');
 		await panel.page.keyboard.press('Home');
-		expect(await panel.page.textContent('.average-view .readout')).toBe('update 1 of 20   weight 0.67421   average 0.563   decay 0.1631');
+		expect(await panel.page.textContent('.average-view .readout')).toBe('update 1 of 20   weight 0.67421   average 0.563   decay 0.1631: about the last 1.19 updates');
 		await panel.page.locator('[data-focus=curve]').selectOption('1');
 		expect(await panel.page.textContent('.average-view .rule')).toContain('bit for bit');
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('what if the decay were another: a curve beside, by slider, number or schedule, until it is as recorded again', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(load('average', 'average')));
+		const others = () => panel.page.locator('path.series.other').count();
+		const value = (key: string) => panel.page.locator(`[data-focus="${key}"]`).inputValue();
+		expect([await value('schedule'), await value('number-d'), await value('number-τ'), await others()]).toEqual(['ramp', '0.9', '5', 0]);
+		await panel.page.fill('[data-focus="number-d"]', '0');
+		expect(await others()).toBe(2);
+		await panel.page.focus('[data-focus=curves]');
+		await panel.page.keyboard.press('End');
+		// Without any decay the average is the weight.
+		expect(await panel.page.textContent('.average-view .readout')).toMatch(/weight 3.274 .*what if 3.274 {3}decay 0: about the last 1 updates$/);
+		await panel.page.locator('[data-focus="schedule"]').selectOption('constant');
+		await panel.page.focus('[data-focus="what-d"]');
+		await panel.page.keyboard.press('End');
+		expect(await value('number-d')).toBe('0.99999');
+		expect(await panel.page.locator('[data-focus="number-τ"]').isVisible()).toBe(false);
+		// What is chosen outlives a new drawing.
+		await panel.page.setViewportSize({ width: 420, height: 700 });
+		await panel.page.waitForFunction(() => document.querySelector('svg.average')?.clientWidth !== undefined && document.querySelector('svg.average')!.clientWidth < 420);
+		expect([await value('schedule'), await value('number-d'), await others()]).toEqual(['constant', '0.99999', 2]);
+		await panel.page.click('[data-focus="as-recorded"]');
+		expect([await value('schedule'), await value('number-d'), await value('number-τ'), await others()]).toEqual(['ramp', '0.9', '5', 0]);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('what is no decay changes nothing', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(load('average', 'average')));
+		for (const text of ['', '1.5', '-1']) {
+			await panel.page.fill('[data-focus="number-d"]', text);
+			expect(await panel.page.locator('path.series.other').count()).toBe(0);
+		}
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('the norm of all elements', async () => {
+		const slice = load('average', 'average'), [weight] = slice.curves;
+		const doubled = (values: Float64Array) => Float64Array.from({ length: 2 * values.length }, (_, i) => values[i >> 1]!);
+		const end = (values: Float64Array) => (values.at(-1)! * Math.SQRT2).toFixed(4);
+		const pair = { ...weight!, shape: [1, 2], elements: 2, start: doubled(weight!.start), weights: doubled(weight!.weights), shadow: doubled(weight!.shadow) };
+		const panel = await openPanel(stage);
+		await panel.send(...show({ ...slice, curves: [pair] }));
+		await panel.page.check('[data-focus=norm]');
+		await panel.page.focus('[data-focus=curves]');
+		await panel.page.keyboard.press('End');
+		expect(await panel.page.textContent('.average-view .readout')).toContain(`weight ${end(weight!.weights)}   average ${end(weight!.shadow)}`);
+		await panel.page.fill('[data-focus="number-d"]', '0');
+		await panel.page.focus('[data-focus=curves]');
+		await panel.page.keyboard.press('End');
+		expect(await panel.page.textContent('.average-view .readout')).toContain(`what if ${end(weight!.weights)}`);
 		expect(panel.complaints).toEqual([]);
 		await panel.close();
 	});

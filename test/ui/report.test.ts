@@ -64,7 +64,7 @@ test.each(['light', 'dark'] as const)('the training run, from its trace, %s', as
 	await page.click('[role=option][data-kind=average]');
 	await page.focus('[data-focus=curves]');
 	await page.keyboard.press('End');
-	expect(await page.textContent('.average-view .readout')).toBe('update 20 of 20   weight 3.274   average 3.0796   decay 0.8835');
+	expect(await page.textContent('.average-view .readout')).toBe('update 20 of 20   weight 3.274   average 3.0796   decay 0.8835: about the last 8.58 updates');
 	expect(await page.textContent('.average-view .rule')).toContain('bit for bit');
 	const [ground, text] = await page.$eval('body', node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color].map(color => Number(color.match(/\d+/)![0])));
 	expect(ground! > text!).toBe(scheme === 'light');

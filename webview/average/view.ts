@@ -1,11 +1,16 @@
 /** An average of weights: curves, the decay in use, and the formula that ran with one update's numbers in it. */
+import { scheduledDecay, scheduledDecays } from '../../engine/slice/average-what-if.ts';
+import type { FittedSchedule } from '../../engine/slice/decay-schedules.ts';
 import type { AverageSlice } from '../../engine/slice/slice.ts';
+import { numel } from '../../engine/trace/shape.ts';
 import { labelOf } from '../../engine/slice/optimizer-steps.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
-import { fill } from '../theme/strings.ts';
+import { fill, type Strings } from '../theme/strings.ts';
 import { placeOfPosition, rememberedNumber, type ViewContext } from '../view.ts';
-import { drawAverage, seriesOf } from './chart.ts';
+import { drawAverage, type Other } from './chart.ts';
+import { elementOf, type Look, normOf } from './series.ts';
+import { createWhatIf } from './what-if.ts';
 
 export function averageView(slice: AverageSlice, context: ViewContext): HTMLElement {
 	const { document, strings } = context;
@@ -16,17 +21,22 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 	let curve = Math.min(slice.curves.length - 1, rememberedNumber(context, 'curve', 0));
 	let at = Math.min((slice.curves[curve]?.elements ?? 1) - 1, rememberedNumber(context, 'element', 0));
 
-	const draw = () => holder.replaceChildren(...chart(slice, curve, at, context));
+	let isNorm = context.state['norm'] === true;
+	const whatIf = createWhatIf(slice, context, () => draw());
+	const draw = () => holder.replaceChildren(...chart(slice, lookOf(slice, curve, isNorm ? undefined : at, context), whatIf.chosen(), context));
 	const select = element(document, 'select', { 'aria-label': strings.parameter, 'data-focus': 'curve' }, ...slice.curves.map((each, i) => element(document, 'option', { value: i, selected: i === curve }, each.name)));
 	const number = element(document, 'input', { type: 'number', min: 0, value: at, 'aria-label': strings.element, 'data-focus': 'element' });
+	const norm = element(document, 'input', { type: 'checkbox', checked: isNorm, 'data-focus': 'norm' });
+	const norms = element(document, 'label', { class: 'choice' }, norm, element(document, 'span', {}, strings.norm));
 	const bound = () => {
 		const count = slice.curves[curve]?.elements ?? 1;
 		number.max = String(count - 1);
 		number.value = String(at);
-		number.hidden = count <= 1;
+		number.hidden = norms.hidden = count <= 1;
+		number.disabled = isNorm;
 	};
 	const chosen = () => {
-		context.remember({ ...context.state, curve, element: at });
+		context.remember({ ...context.state, curve, element: at, norm: isNorm });
 		bound();
 		draw();
 	};
@@ -38,36 +48,52 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 		at = Math.min(Number(number.max), Math.max(0, Math.trunc(Number(number.value))));
 		chosen();
 	});
+	norm.addEventListener('change', () => {
+		isNorm = norm.checked;
+		chosen();
+	});
 	bound();
 	draw();
-	view.append(element(document, 'div', { class: 'choices' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.parameter), select, number)), holder);
+	view.append(element(document, 'div', { class: 'choices' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.parameter), select, number), norms), holder, whatIf.node);
 	return view;
 }
 
-function chart(slice: AverageSlice, curve: number, at: number, context: ViewContext): Node[] {
+/** @param at undefined: the norm */
+function lookOf(slice: AverageSlice, curve: number, at: number | undefined, { strings }: ViewContext): Look {
+	const chosen = slice.curves[curve]!, { name, shape, elements } = chosen;
+	if (at !== undefined) return elementOf(slice, chosen, at, labelOf(name, shape, at));
+	const isCut = elements < numel(shape);
+	return normOf(slice, chosen, isCut ? `${name}: ${fill(strings.normOfFirst, elements)}` : fill(strings.normLabel, name));
+}
+
+function chart(slice: AverageSlice, look: Look, schedule: FittedSchedule | undefined, context: ViewContext): Node[] {
 	const { document, strings } = context;
-	const series = seriesOf(slice, curve, at);
-	const drawn = drawAverage(document, strings, series, slice.updates, slice.decay, context.width, Math.min(460, context.height));
+	const { label, series } = look;
+	const other: Other | undefined = schedule && { shadow: look.shadowWith(scheduledDecays(slice, schedule)), decay: scheduledDecay(slice, schedule) };
+	const drawn = drawAverage(document, strings, series, slice.updates, slice.decay, other, context.width, Math.min(460, context.height));
 	const readout = createReadout(document, strings.averageHint);
 	const worked = element(document, 'p', { class: 'worked' });
 	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal, 'data-focus': 'line' });
 	const last = slice.decay.length - 1;
-	const chosen = slice.curves[curve];
-	const label = labelOf(chosen?.name ?? '', chosen?.shape ?? [], at);
 	const ticks = slice.origins.map(({ tick }) => tick);
 	let update = Math.min(last, placeOfPosition(context, ticks) ?? rememberedNumber(context, 'update', last));
 	/** As the pointer goes over the curves others need not follow each update. */
 	const moved = () => {
-		context.remember({ ...context.state, curve, element: at, update });
+		context.remember({ ...context.state, update });
 		const tick = ticks[update];
 		if (tick !== undefined) context.move(tick);
 	};
 
-	const text = (i: number) => `${fill(strings.updateOf, slice.updates[i] ?? 0, slice.count)}   ${strings.weight} ${short(series.weights[i] ?? NaN, 5)}   ${strings.shadow} ${short(series.shadow[i] ?? NaN, 5)}   ${strings.decay} ${short(slice.decay[i] ?? NaN)}`;
+	const text = (i: number) => [
+		fill(strings.updateOf, slice.updates[i] ?? 0, slice.count),
+		`${strings.weight} ${short(series.weights[i] ?? NaN, 5)}`, `${strings.shadow} ${short(series.shadow[i] ?? NaN, 5)}`,
+		...decayText(strings, slice.decay[i] ?? NaN),
+		...other ? [`${strings.whatIfShadow} ${short(other.shadow[i] ?? NaN, 5)}`, ...decayText(strings, other.decay[i] ?? NaN)] : [],
+	].join('   ');
 	const show = (next: number, by: 'pointer' | 'keyboard' | undefined) => {
 		update = Math.min(last, Math.max(0, next));
 		drawn.setUpdate(update);
-		worked.textContent = workedFormula(slice, series.weights, series.shadow, update);
+		worked.textContent = look.isElement ? workedFormula(slice, series.weights, series.shadow, update) : '';
 		const origin = slice.origins[update];
 		line.hidden = origin === undefined;
 		line.textContent = origin === undefined ? '' : fill(strings.line, origin.line);
@@ -82,7 +108,7 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 	figure.addEventListener('pointermove', event => show(drawn.updateAt(event.clientX - figure.getBoundingClientRect().left), 'pointer'));
 	figure.addEventListener('click', moved);
 	figure.addEventListener('pointerleave', () => {
-		context.remember({ ...context.state, curve, element: at, update });
+		context.remember({ ...context.state, update });
 		readout.rest();
 	});
 	figure.addEventListener('keydown', event => {
@@ -96,6 +122,12 @@ function chart(slice: AverageSlice, curve: number, at: number, context: ViewCont
 	});
 	show(update, undefined);
 	return [figure, element(document, 'div', { class: 'under' }, worked, line), readout.node];
+}
+
+/** The decay, and over about how many updates it averages. */
+function decayText(strings: Strings, decay: number): string[] {
+	const text = `${strings.decay} ${short(decay)}`;
+	return decay >= 0 && decay < 1 ? [`${text}: ${fill(strings.window, short(1 / (1 - decay), 3))}`] : [text];
 }
 
 /** The formula with one update's numbers: 'v ← 0.59·2.28 + 0.41·3.83 = 2.91'; v before is in the slice where the update before is. */

@@ -15,6 +15,8 @@ import { isSame, paddedDomain, pathOf, vectorsOf, type Point } from './path.ts';
 const MARGIN = { left: 46, right: 10, top: 20, bottom: 38 };
 /** More steps than this get no point of their own. */
 const MOST_POINTS = 300;
+/** So many times the recorded path's room may be added on either side for another path. */
+const MOST_ROOM = 1;
 
 export interface Chart {
 	readonly node: SVGSVGElement;
@@ -26,8 +28,8 @@ export interface Chart {
 
 export function drawChart(document: Document, theme: Theme, strings: Strings, slice: OptimizerSlice, x: Coordinate, y: Coordinate, surface: Surface | undefined, width: number): Chart {
 	const path = pathOf(slice, x, y);
-	const xDomain = surface?.xDomain ?? paddedDomain(path.map(point => point[0]), 0.15);
-	const yDomain = surface?.yDomain ?? paddedDomain(path.map(point => point[1]), 0.15);
+	const other = slice.whatIf?.steps && pathOf(slice.whatIf.steps, x, y);
+	const [xDomain, yDomain] = ([0, 1] as const).map(axis => domainOf([surface?.xDomain, surface?.yDomain][axis], path, other, axis)) as [Domain, Domain];
 	const inner = Math.max(120, width - MARGIN.left - MARGIN.right);
 	// One unit is as long upwards as across where the shape of the plot allows it: then gradients cross contours at right angles.
 	const single = isSame(x, y);
@@ -56,9 +58,11 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	const dots = svg(document, 'g', { class: 'dots' });
 	const circles = points.length > MOST_POINTS ? [] : points.flatMap(([px, py], step) => Number.isFinite(px) && Number.isFinite(py) ? [{ step, node: svg(document, 'circle', { cx: round(px), cy: round(py), r: 2.5, 'data-step': step }) }] : []);
 	dots.append(...circles.map(({ node }) => node));
+	// Beside the path, in front of the surface: an open ring at its end.
+	const others = other ? otherPath(document, draw, other.map(toPixel)) : [];
 	const arrows = svg(document, 'g', { class: 'arrows' });
 	const here = svg(document, 'circle', { class: 'here', r: 5 });
-	clipped.append(ahead, behind, dots, arrows, here);
+	clipped.append(...others, ahead, behind, dots, arrows, here);
 	clipped.append(...startLabel(document, strings, points, inner, tall));
 
 	return {
@@ -89,6 +93,26 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 			return { near, at: [scaleX.invert(ix), scaleY.invert(iy)], inside: ix >= 0 && iy >= 0 && ix <= inner && iy <= tall };
 		},
 	};
+}
+
+type Domain = readonly [number, number];
+
+/** That of the surface, or of the path and some room around it; with another path, that one's too. */
+function domainOf(surface: Domain | undefined, path: readonly Point[], other: readonly Point[] | undefined, axis: 0 | 1): Domain {
+	const values = path.map(point => point[axis]);
+	if (other === undefined) return surface ?? paddedDomain(values, 0.15);
+	// A path that flies off would leave nothing to see of the recorded one.
+	const [low, high] = surface ?? paddedDomain(values, 0.15), room = MOST_ROOM * (high - low);
+	const all = paddedDomain([...values, ...other.map(point => point[axis])], 0.05);
+	return [Math.max(low - room, Math.min(low, all[0])), Math.min(high + room, Math.max(high, all[1]))];
+}
+
+function otherPath(document: Document, draw: (points: Point[]) => string | null, points: readonly Point[]): SVGElement[] {
+	const last = points.findLast(([px, py]) => Number.isFinite(px) && Number.isFinite(py));
+	return [
+		svg(document, 'path', { class: 'path other', d: draw([...points]) ?? '' }),
+		...last ? [svg(document, 'circle', { class: 'other-end', cx: round(last[0]), cy: round(last[1]), r: 4 })] : [],
+	];
 }
 
 function surfaceNodes(document: Document, theme: Theme, surface: Surface, toPixel: (point: Point) => Point, points: readonly Point[], width: number, height: number): SVGElement[] {

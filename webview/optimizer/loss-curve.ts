@@ -9,12 +9,14 @@ const MARGIN = { left: 46, right: 10, top: 16, bottom: 6 };
 
 export interface LossCurve { readonly node: SVGSVGElement; setStep(step: number): void; stepAt(x: number): number }
 
-export function drawLossCurve(document: Document, losses: Float64Array, title: string, width: number): LossCurve {
+/** @param other of the same program with other hyperparameters */
+export function drawLossCurve(document: Document, losses: Float64Array, other: Float64Array | undefined, title: string, width: number): LossCurve {
 	const inner = Math.max(60, width - MARGIN.left - MARGIN.right);
-	const scaleX = scaleLinear([0, Math.max(1, losses.length - 1)], [0, inner]);
-	const { low, high, height } = lossScale(losses, [HEIGHT - MARGIN.bottom, MARGIN.top]);
-	const points = Array.from(losses, (loss, i): [number, number] => [scaleX(i), Number.isFinite(loss) ? height(loss) : NaN]);
-	const path = line<[number, number]>(point => Math.round(point[0] * 10) / 10, point => Math.round(point[1] * 10) / 10).defined(point => Number.isFinite(point[1]))(points) ?? '';
+	const scaleX = scaleLinear([0, Math.max(1, losses.length - 1, (other?.length ?? 0) - 1)], [0, inner]);
+	const { low, high, height } = lossScale([...losses, ...other ?? []], [HEIGHT - MARGIN.bottom, MARGIN.top]);
+	const pointsOf = (values: Float64Array) => Array.from(values, (loss, i): [number, number] => [scaleX(i), Number.isFinite(loss) ? height(loss) : NaN]);
+	const points = pointsOf(losses);
+	const draw = line<[number, number]>(point => Math.round(point[0] * 10) / 10, point => Math.round(point[1] * 10) / 10).defined(point => Number.isFinite(point[1]));
 	const here = svg(document, 'circle', { class: 'here', r: 4, visibility: 'hidden' });
 	const now = svg(document, 'text', { class: 'now', x: inner, y: 10, 'text-anchor': 'end' });
 	const root = svg(document, 'svg', { class: 'loss-curve', width, height: HEIGHT, 'aria-hidden': true },
@@ -23,7 +25,8 @@ export function drawLossCurve(document: Document, losses: Float64Array, title: s
 			svg(document, 'text', { class: 'tick', x: -7, y: MARGIN.top, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(high, 2)),
 			svg(document, 'text', { class: 'tick', x: -7, y: HEIGHT - MARGIN.bottom, 'text-anchor': 'end', 'dominant-baseline': 'central' }, short(low, 2)),
 			svg(document, 'line', { class: 'rule', x1: 0, x2: inner, y1: HEIGHT - MARGIN.bottom, y2: HEIGHT - MARGIN.bottom }),
-			svg(document, 'path', { class: 'curve', d: path }), here));
+			svg(document, 'path', { class: 'curve', d: draw(points) ?? '' }),
+			...other ? [svg(document, 'path', { class: 'curve other', d: draw(pointsOf(other)) ?? '' })] : [], here));
 	return {
 		node: root,
 		setStep(step) {

@@ -8,7 +8,7 @@ import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 export type Point = readonly [number, number];
 
 /** One point before each step and one after the last: steps + 1 points. */
-export function pathOf({ steps: { count, index }, parameters }: OptimizerSlice, x: Coordinate, y: Coordinate): readonly Point[] {
+export function pathOf({ steps: { count, index }, parameters }: Pick<OptimizerSlice, 'steps' | 'parameters'>, x: Coordinate, y: Coordinate): readonly Point[] {
 	const at = (step: number, when: 'before' | 'after', { parameter, element }: Coordinate): number => {
 		const columns = parameters[parameter];
 		return columns === undefined || element >= columns.elements ? NaN : columns[when][step * columns.elements + element] ?? NaN;

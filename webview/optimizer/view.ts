@@ -14,6 +14,7 @@ import { drawLossCurve } from './loss-curve.ts';
 import { isSame, valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from '../theme/player.ts';
 import { termsTable } from './terms.ts';
+import { whatIfControls } from './what-if.ts';
 import { numel } from '../../engine/trace/shape.ts';
 
 const SIDE = 340;
@@ -38,7 +39,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const numberOf = (at: number) => steps.index[at] ?? at;
 	const all = numberOf(last) + 1;
 	const chart = drawChart(document, context.theme, strings, slice, x, y, surface, wide);
-	const curve = drawLossCurve(document, steps.loss, strings.loss, wide);
+	const curve = drawLossCurve(document, steps.loss, slice.whatIf?.steps?.steps.loss, strings.loss, wide);
 	const readout = createReadout(document, strings.optimizerHint);
 	const facts = element(document, 'p', { class: 'facts' });
 	const tables = element(document, 'div', { class: 'tables' });
@@ -127,7 +128,9 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	// One step has nothing to slide along and no curve.
 	for (const node of [player.node, slider, curve.node]) if (last === 0) node.toggleAttribute('hidden', true);
 	if (!steps.loss.some(Number.isFinite)) curve.node.toggleAttribute('hidden', true);
+	const whatIf = slice.whatIf && whatIfControls(slice, slice.whatIf, context);
 	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
+	if (whatIf) main.append(whatIf);
 	show(placeOfPosition(context, [...steps.tick]) ?? Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), undefined);
 	return view;
 }

@@ -108,6 +108,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		save: (name, bytes) => host.post({ type: 'save', name, bytes }),
 		say,
 		reveal: origin => host.post({ type: 'reveal', origin }),
+		runAgain: values => host.post({ type: 'whatIf', id, values }),
+		apply: values => host.post({ type: 'apply', id, values }),
 		surface: (x: Coordinate, y: Coordinate) => {
 			const slice = slices.get(id);
 			if (asked !== undefined && asked.slice === slice && isSame(asked.x, x) && isSame(asked.y, y)) return;

@@ -222,6 +222,8 @@ def _optimizer_hooks(recorder):
 
     def before(optimizer, _args, _kwargs):
         try:
+            if recorder.what_if is not None:
+                recorder.what_if(optimizer)
             if recorder.stack:
                 begun.append((optimizer, look(optimizer), values.now, recorder.muted, recorder.stack[-1]))
                 recorder.muted = True

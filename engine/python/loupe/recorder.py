@@ -133,6 +133,8 @@ class Recorder:
         #: What ends recording: set by `session`. So is `ask_for_lines(wanted)`, for where they are not recorded.
         self.stop = lambda: None
         self.ask_for_lines = lambda wanted: None
+        #: Called with an optimizer before each of its steps; None: it keeps its hyperparameters.
+        self.what_if = None
         #: An import has run: torch may be there now. Set by `session` too.
         self.imported = lambda: None
         #: A frame is being written; an interrupt that comes meanwhile is kept in `interrupted`.

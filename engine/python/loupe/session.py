@@ -15,6 +15,7 @@ import warnings
 from . import calls, customary, errors
 from .recorder import OverBudget, Recorder
 from .streams import Stream
+from .what_if import hyperparameters
 
 if sys.platform == 'emscripten':
     from . import embedded as backend
@@ -53,6 +54,8 @@ class Session:
         self._excepthook = sys.excepthook
         self._echo = echo
         self._ends = ends
+        if request.get('whatIf'):
+            self._recorder.what_if = hyperparameters(request['whatIf'])
         self._recorder.stop = self._stop_recording
         self._recorder.imported = self._install_calls
         self._recorder.ask_for_lines = self._lines.ask

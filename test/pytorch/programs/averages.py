@@ -1,4 +1,4 @@
-# Averages of weights in the three ways in which they are written, on numbers that stay exact.
+# Averages of weights in the ways in which they are written, on numbers that stay exact.
 import copy
 
 import torch
@@ -9,7 +9,7 @@ model = nn.Linear(2, 1)
 with torch.no_grad():
     model.weight.copy_(torch.tensor([[1., -1.]]))
     model.bias.fill_(0.5)
-three, alpha, lerp = copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model)
+three, alpha, lerp, copied = copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
 x, y = torch.tensor([[1., 2.], [0., -1.]]), torch.tensor([[2.], [0.]])
 decay = 0.75
@@ -26,4 +26,6 @@ for step in range(4):
             v.mul_(decay).add_(w, alpha=1 - decay)
         for v, w in zip(lerp.state_dict().values(), model.state_dict().values()):
             v.lerp_(w, 1 - decay)
+        for v, w in zip(copied.parameters(), model.parameters()):
+            v.copy_(decay * v + (1. - decay) * w)
 print(three.weight, alpha.weight, lerp.weight, three.bias)

@@ -5,6 +5,8 @@
 It writes one JSON file per slice beside itself, and of some what numpy.save makes of them. Typed arrays are {"array": name, "values": [...]}; NaN and the
 infinities, and every int64, are strings.
 """
+import contextlib
+import io
 import json
 import math
 import pathlib
@@ -74,9 +76,10 @@ plain_update = space['ModelEMA'].update
 
 
 def update(self, model):
+    before = {k: v.clone() for k, v in self.ema.state_dict().items()}
     plain_update(self, model)
     rows = {k: (w.detach().clone(), self.ema.state_dict()[k].clone()) for k, w in model.state_dict().items()}
-    averages.append((self.decay(self.updates), rows))
+    averages.append((self.decay(self.updates), rows, before))
 
 
 space['ModelEMA'].update = update
@@ -156,20 +159,36 @@ loss = ((prediction - space['y'].reshape(1, 1, -1)) ** 2).mean(-1)
 penalty = 0.001 / 2 * (w[None, :] ** 2 + b[:, None] ** 2)
 x = {'parameter': 0, 'element': 0, 'label': 'model.weight'}
 y = {'parameter': 1, 'element': 0, 'label': 'model.bias'}
-save('optimizer', {
-    'kind': 'optimizer', 'type': 'SGD',
-    'parameters': [parameter_columns(name, shape, i + 1, [step['parameters'][i] for step in steps]) for i, (name, shape) in enumerate([('model.weight', [1, 1]), ('model.bias', [1])])],
-    'steps': step_columns(steps), 'x': x, 'y': y,
+
+
+def columns_of(steps):
+    return {'parameters': [parameter_columns(name, shape, i + 1, [step['parameters'][i] for step in steps]) for i, (name, shape) in enumerate([('model.weight', [1, 1]), ('model.bias', [1])])],
+            'steps': step_columns(steps)}
+
+
+recorded = {
+    'kind': 'optimizer', 'type': 'SGD', **columns_of(steps), 'x': x, 'y': y,
     'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows,
-                'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}})
+                'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}}
+save('optimizer', recorded)
 
 save('average', {
-    'kind': 'average', 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
-    'decay': doubles(d for d, _ in averages),
+    'kind': 'average', 'rule': 'threeOps', 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
+    'decay': doubles(d for d, *_ in averages), 'complement': doubles(1 - d for d, *_ in averages),
+    'schedule': {'name': 'ramp', 'decay': 0.9, 'tau': 5, 'first': 1},
     'origins': [origin(53) for _ in averages], 'reproduced': True,
-    'curves': [{'name': f'model.{k}', 'shape': list(averages[0][1][k][0].shape), 'elements': averages[0][1][k][0].numel(),
-                'weights': doubles(x for _, row in averages for x in row[k][0].reshape(-1)),
-                'shadow': doubles(x for _, row in averages for x in row[k][1].reshape(-1))} for k in averages[0][1]]})
+    'curves': [{'name': f'model.{k}', 'shape': list(averages[0][1][k][0].shape), 'dtype': 'float32', 'start': doubles(averages[0][2][k].reshape(-1)), 'elements': averages[0][1][k][0].numel(),
+                'weights': doubles(x for _, row, _ in averages for x in row[k][0].reshape(-1)),
+                'shadow': doubles(x for _, row, _ in averages for x in row[k][1].reshape(-1))} for k in averages[0][1]]})
+
+# The same program with other hyperparameters.
+steps.clear()
+with contextlib.redirect_stdout(io.StringIO()):
+    exec(compile('torch.manual_seed(0)\n' + body.replace('lr=0.3, momentum=0.8', 'lr=0.1, momentum=0.5'), str(SCRIPT), 'exec'), space)
+other = columns_of(steps)
+for parameter in other['parameters']:
+    parameter['terms'] = []
+save('optimizer-what-if', {**recorded, 'whatIf': {'values': {'lr': 0.1, 'momentum': 0.5}, 'steps': other, 'isRunning': False}})
 
 # -- the notes' gather and some more ------------------------------------------------------------------------------------
 tensor_0 = torch.arange(3, 12).view(3, 3)

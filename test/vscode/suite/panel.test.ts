@@ -96,6 +96,29 @@ suite('panel', () => {
 		await ui.wait('.average-view', panel);
 	});
 
+	test('what if: the program runs once more with another hyperparameter, whose path lies beside; the code takes it over', async () => {
+		const text = 'import torch\nw = torch.ones(2, requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1)\nfor step in range(5):\n    loss = (w ** 2).sum()\n    opt.zero_grad()\n    loss.backward()\n    opt.step()\nprint(w)\n';
+		const editor = await write('whatif.py', text);
+		await run('runFile');
+		await run('showInPanel');
+		await until('the run', async () => await ui.text('h1', panel) === 'whatif.py');
+		await ui.click('.entries li[data-kind="optimizer"]', panel);
+		await ui.focus('[data-focus="number-lr"]', panel);
+		await ui.press('Home');
+		await ui.press('Shift+End');
+		await ui.type('0.25');
+		await ui.press('Enter');
+		// w = 0.5 ** step: a loss of 2 · 0.25 ** 4 at the last one.
+		await until('its path', async () => await ui.count('.path.other', panel) === 1);
+		assert.equal(await ui.text('.what-if [role=status]', panel), 'Dashed: the same program with these, 5 steps. Its last loss is 0.007813; it was 0.3355.');
+		await ui.click('[data-focus=apply]', panel);
+		await until('the code', () => editor.document.getText() === text.replace('lr=0.1', 'lr=0.25') && vscode.window.activeTextEditor?.document === editor.document);
+		await vscode.commands.executeCommand('undo');
+		await until('the code as it was', () => editor.document.getText() === text);
+		await ui.click('[data-focus="as-recorded"]', panel);
+		await until('the recorded path alone', async () => await ui.count('.path.other', panel) === 0 && await ui.value('[data-focus="number-lr"]', panel) === '0.1');
+	});
+
 	test('the next run of a document is shown where the one before it was looked at', async () => {
 		await write('again.py', 'import torch\nfirst = torch.ones(2)\nsecond = torch.zeros(3)\n');
 		await run('runFile');

@@ -1,0 +1,6 @@
+/** The hyperparameters that can be asked about: numbers and flags of an optimizer's group, by PyTorch's names. */
+export const HYPERPARAMETERS = ['lr', 'momentum', 'dampening', 'weight_decay', 'nesterov'] as const;
+
+export type HyperparameterName = (typeof HYPERPARAMETERS)[number];
+
+export type HyperparameterValues = Readonly<Partial<Record<HyperparameterName, number | boolean>>>;

@@ -1,0 +1,65 @@
+/**
+ * Runs a program once more with other hyperparameters, for "what if" in the optimizer view. What it writes is
+ * not shown. Only the newest one asked for is run, and ending it is cancelling it.
+ */
+import { type Disposable, l10n } from 'vscode';
+import type { Run } from '../engine/runtime/host.ts';
+import type { RunRequest, WhatIf } from '../engine/runtime/protocol.ts';
+import type { WhatIfSlice } from '../engine/slice/slice.ts';
+import { inTurns } from './inTurns.ts';
+import type { Runtimes } from './runtimes.ts';
+
+/** Who moves a slider waits; what takes longer is given up, with the steps until then. */
+const LIMIT = 60_000;
+
+export type Rerun = Pick<WhatIfSlice, 'steps' | 'problem'>;
+
+export class Reruns implements Disposable {
+	readonly #runtimes: Runtimes;
+	#newest = 0;
+	#running: Run | undefined;
+
+	constructor(runtimes: Runtimes) {
+		this.#runtimes = runtimes;
+	}
+
+	/** undefined: another was asked for meanwhile. Rejects where no runtime can be started. */
+	async run(request: RunRequest, whatIf: WhatIf): Promise<Rerun | undefined> {
+		this.cancel();
+		const number = this.#newest;
+		const isCurrent = (): boolean => number === this.#newest;
+		const [{ Findings }, { optimizerSlice }, { newTrace }] = await Promise.all([import('../engine/slice/findings.ts'), import('../engine/slice/optimizer.ts'), import('./newTrace.ts')]);
+		const runtime = await this.#runtimes.take();
+		if (!isCurrent()) { runtime.dispose(); return undefined; }
+		const { trace } = newTrace();
+		const run = this.#running = runtime.run({ ...request, whatIf, record: { ...request.record, record: true, what: 'optimizerSteps', atLimit: 'stop' } }, { onData: bytes => trace.push(bytes) });
+		let isLate = false;
+		const limit = setTimeout(() => { isLate = true; run.kill(); }, LIMIT);
+		const ended = await run.done;
+		clearTimeout(limit);
+		if (!isCurrent()) { return undefined; }
+		this.#running = undefined;
+		trace.finish();
+		const findings = Findings.of(trace);
+		await inTurns(findings.follow());
+		const optimizer = findings.optimizers[whatIf.optimizer];
+		const slice = optimizer && await inTurns(optimizerSlice(trace, optimizer.ref));
+		if (!isCurrent()) { return undefined; }
+		const [error] = trace.errors;
+		const problem = ended.how === 'failed' ? ended.message
+			: isLate ? l10n.t('It was ended after a minute.')
+			: error ? l10n.t('It ended with {0}: {1}', error.type, error.message)
+			: slice ? undefined : l10n.t('The optimizer took no step.');
+		return { steps: slice && { parameters: slice.parameters.map(parameter => ({ ...parameter, terms: [] })), steps: slice.steps }, problem };
+	}
+
+	cancel(): void {
+		this.#newest++;
+		this.#running?.kill();
+		this.#running = undefined;
+	}
+
+	dispose(): void {
+		this.cancel();
+	}
+}

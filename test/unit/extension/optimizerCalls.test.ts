@@ -1,0 +1,30 @@
+/** Hyperparameters written into the calls that make optimizers. */
+import { expect, test } from 'vitest';
+import { parsePython } from '../../../extension/expressionAt.ts';
+import { hyperparameterEdits, optimizerCalls } from '../../../extension/optimizerCalls.ts';
+import type { HyperparameterValues } from '../../../engine/slice/hyperparameters.ts';
+
+function edited(text: string, values: HyperparameterValues, place = 0): string {
+	const call = optimizerCalls(parsePython(text), text, 'SGD')[place];
+	if (!call) { return 'none'; }
+	return hyperparameterEdits(call, text, values).sort((a, b) => b.from - a.from).reduce((now, { from, to, text: put }) => now.slice(0, from) + put + now.slice(to), text);
+}
+
+test.each<[string, HyperparameterValues, string]>([
+	['SGD(p, lr=0.1)', { lr: 0.05 }, 'SGD(p, lr=0.05)'],
+	['o = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)\n', { lr: 1e-7, momentum: 0.5 }, 'o = torch.optim.SGD(model.parameters(), lr=1e-7, momentum=0.5)\n'],
+	['optim.SGD(p, lr=0.1)', { momentum: 0.9, nesterov: true }, 'optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True)'],
+	['SGD(p, 0.1, 0.9)', { lr: 0.2, momentum: 0 }, 'SGD(p, 0.2, 0)'],
+	['SGD(p, lr=args.lr * 2, nesterov=not flag)', { lr: 0.2, nesterov: false }, 'SGD(p, lr=0.2, nesterov=False)'],
+	['SGD(\n    p,\n    lr=0.1,  # slow, (really)\n)', { lr: 0.2, weight_decay: 0.01 }, 'SGD(\n    p,\n    lr=0.2, weight_decay=0.01,  # slow, (really)\n)'],
+	['SGD([{"params": p, "lr": 0.3}, {"params": q}], lr=0.1)', { lr: 0.2 }, 'SGD([{"params": p, "lr": 0.3}, {"params": q}], lr=0.2)'],
+	['SGD(p, **options)', { lr: 0.2 }, 'SGD(p, **options, lr=0.2)'],
+	['SGD()', { lr: 0.2 }, 'SGD(lr=0.2)'],
+	['class SGD: pass\nAdam(p)', { lr: 0.2 }, 'none'],
+])('%j', (text, values, expected) => {
+	expect(edited(text, values)).toBe(expected);
+});
+
+test('of several, the one that is meant', () => {
+	expect(edited('a = SGD(p, lr=1)\nb = SGD(q, lr=1)\n', { lr: 2 }, 1)).toBe('a = SGD(p, lr=1)\nb = SGD(q, lr=2)\n');
+});

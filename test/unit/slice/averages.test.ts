@@ -1,0 +1,63 @@
+/** Averages with other decays: schedules by their definitions, shadows against real PyTorch's trace to the bit. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { averageWith, scheduledDecay, scheduledDecays } from '../../../engine/slice/average-what-if.ts';
+import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
+import { DECAY_SCHEDULES, SCHEDULE_NAMES, scheduleOf } from '../../../engine/slice/decay-schedules.ts';
+import type { AverageSlice } from '../../../engine/slice/slice.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import { done } from '../../../engine/trace/work.ts';
+
+const trace = new TraceReader();
+trace.push(readFileSync(new URL('../trace/stored/ema-training.loupe', import.meta.url)));
+trace.finish();
+const entry = done(contentsOf(trace)).find(({ kind }) => kind === 'average')!;
+const slice = done(sliceOf(trace, entry.id)) as AverageSlice;
+
+describe('the schedule of recorded decays', () => {
+	test('of the notes\' ModelEMA', () => {
+		expect(slice.schedule).toEqual({ name: 'ramp', decay: 0.9, tau: 5, first: 1 });
+	});
+
+	test.each(SCHEDULE_NAMES)('%s: is found by its decays, and none is taken for another', (name) => {
+		const chosen = fc.record({ decay: fc.integer({ min: 5000, max: 9999 }).map(n => n / 1e4), tau: fc.integer({ min: 2, max: 5000 }), first: fc.integer({ min: 0, max: 12 }) });
+		fc.assert(fc.property(chosen, fc.integer({ min: 20, max: 200 }), (parameters, count) => {
+			const decays = Array.from({ length: count }, (_, i) => DECAY_SCHEDULES[name].at(parameters.first + i, parameters));
+			const found = scheduleOf(decays);
+			// A warm-up that is over by then is constant.
+			if (new Set(decays).size === 1) return found?.name === 'constant';
+			return found?.name === name && scheduledDecay({ ...slice, updates: decays.map((_, i) => i + 1) }, found).every((decay, i) => Math.abs(decay - decays[i]!) < 1e-8);
+		}), { seed: 1 });
+	});
+
+	test('of one that follows no schedule there is none', () => {
+		expect(scheduleOf([0.3, 0.9, 0.2, 0.95, 0.1])).toBeUndefined();
+		expect(scheduleOf([])).toBeUndefined();
+		expect(scheduleOf([NaN, NaN])).toBeUndefined();
+	});
+});
+
+describe('an average with other decays', () => {
+	test('with those that were recorded it is the recorded one, to the bit', () => {
+		for (const curve of slice.curves) {
+			for (let element = 0; element < curve.elements; element++) {
+				expect([...averageWith(slice, curve, element, slice)]).toEqual([...curve.shadow].filter((_, i) => i % curve.elements === element));
+			}
+		}
+	});
+
+	test('with a constant decay of 0 it is the weights, of 1 what it was at first', () => {
+		const [curve] = slice.curves;
+		const of = (decay: number) => [...averageWith(slice, curve!, 0, scheduledDecays(slice, { name: 'constant', decay, tau: 0, first: 1 }))];
+		expect(of(0)).toEqual([...curve!.weights]);
+		expect(new Set(of(1))).toEqual(new Set(curve!.start));
+	});
+
+	test('where updates are left out, the decays of all are in those that are here', () => {
+		const some = { ...slice, updates: [1, 4, 10] };
+		const { decay, complement } = scheduledDecays(some, { name: 'constant', decay: 0.5, tau: 0, first: 1 });
+		expect([...Array.from(decay)]).toEqual([2 ** -1, 2 ** -3, 2 ** -6]);
+		expect([...Array.from(complement)]).toEqual([1 - 2 ** -1, 1 - 2 ** -3, 1 - 2 ** -6]);
+	});
+});

@@ -1,7 +1,8 @@
 /** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
 import { argumentOf } from './arguments.ts';
 import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
-import { indexRuleOf, type IndexRule, type Role } from './index-rules.ts';
+import { type IndexedBy, indexedBy } from './index-parts.ts';
+import { type IndexPart, indexRuleOf, type IndexRule, type Role } from './index-rules.ts';
 import { namesAt, resultName } from './names.ts';
 import { originOfOp } from './origin.ts';
 import type { IndexMapSlice } from './slice.ts';
@@ -9,7 +10,10 @@ import { tensorSlice } from './tensor.ts';
 
 const INTEGERS = new Set(['int64', 'int32', 'int16', 'int8', 'uint8']);
 
-interface Operands { readonly refs: Readonly<Record<Role, Ref>>; readonly dim: number }
+interface Operands { readonly refs: Readonly<Record<Role, Ref>>; readonly dim: number; readonly parts: readonly IndexPart[] | undefined }
+
+/** More dimensions of a mask are not drawn: each True element's place would be on a plane of its own. */
+const MASK_DIMENSIONS = 2;
 
 /** Whether an op draws an index map: one whose operands were recorded. */
 export function hasIndexMap(trace: Trace, op: Op): boolean {
@@ -23,28 +27,39 @@ export function indexMapSlice(trace: Trace, opIndex: number): IndexMapSlice | un
 	const rule = indexRuleOf(op.name);
 	const operands = rule && operandsOf(trace, op, rule);
 	if (operands === undefined) return undefined;
-	const { refs, dim } = operands;
+	const { refs, dim, parts } = operands;
 	const origin = originOfOp(trace, op);
 	const names = namesAt(trace, op.end);
 	const title = (ref: Ref, otherwise: string) => names.of(ref) ?? otherwise;
 	const source = tensorSlice(trace, refs.source, op.tick, title(refs.source, 'input'), origin);
 	const indices = tensorSlice(trace, refs.index, rule!.index === undefined ? op.end : op.tick, title(refs.index, 'index'), origin);
 	const output = tensorSlice(trace, refs.output, op.end, resultName(trace, op) ?? title(refs.output, 'out'), origin);
-	return source && indices && output && { kind: 'indexMap', op: op.name, dim, source, index: indices, output, origin };
+	return source && indices && output && { kind: 'indexMap', op: op.name, dim, parts, source, index: indices, output, origin };
 }
 
 function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined {
 	const output = op.outputs[0] ?? argumentOf(op, rule.parameters, 'input');
-	const refs = { source: argumentOf(op, rule.parameters, rule.source), index: rule.index === undefined ? op.outputs[1] ?? 0 : argumentOf(op, rule.parameters, rule.index), output };
+	const sourceRef = argumentOf(op, rule.parameters, rule.source);
 	const tensor = (ref: Ref, tick = op.tick): TensorValue | undefined => {
 		const value = trace.value(ref, tick);
 		return value?.kind === 'tensor' ? value : undefined;
 	};
-	const [source, index] = [tensor(refs.source), tensor(refs.index, op.end)];
-	if (source === undefined || index === undefined || !INTEGERS.has(index.dtype) || tensor(refs.output, op.end) === undefined) return undefined;
-	const given = trace.value(argumentOf(op, rule.parameters, 'dim'), op.tick);
-	if (given !== undefined && given.kind !== 'int') return undefined;
-	const dim = given?.value ?? rule.dim;
+	const source = tensor(sourceRef);
+	if (source === undefined) return undefined;
+	const given: IndexedBy | undefined = rule.index === undefined ? { index: op.outputs[1] ?? 0, parts: undefined } : indexedBy(trace, argumentOf(op, rule.parameters, rule.index), source.shape, op.tick);
+	const index = given && tensor(given.index, op.end);
+	if (index === undefined || tensor(output, op.end) === undefined) return undefined;
+	if (index.dtype === 'bool' ? !rule.masks || !isMask(index, source, rule, given!) : !INTEGERS.has(index.dtype)) return undefined;
+	const refs = { source: sourceRef, index: given!.index, output };
+	const dimension = trace.value(argumentOf(op, rule.parameters, 'dim'), op.tick);
+	if (dimension !== undefined && dimension.kind !== 'int') return undefined;
+	const dim = dimension?.value ?? rule.dim;
 	if (dim === undefined) return undefined;
-	return { refs, dim: dim < 0 ? dim + source.shape.length : dim };
+	return { refs, dim: dim < 0 ? dim + source.shape.length : dim, parts: given!.parts };
+}
+
+/** One without dimensions adds one, and masked_select's may be stretched. */
+function isMask({ shape }: TensorValue, source: TensorValue, rule: IndexRule, { parts }: IndexedBy): boolean {
+	if (shape.length === 0 || shape.length > MASK_DIMENSIONS) return false;
+	return parts !== undefined || (rule.index === 'mask' ? shape.length === source.shape.length : shape.length <= source.shape.length) && shape.every((size, axis) => size === source.shape[axis]);
 }

@@ -6,6 +6,22 @@
  */
 export type Role = 'source' | 'index' | 'output';
 
+/** One of the things between an index's brackets, with what was left out put in: `x[1:, None, i]` has three. */
+export type IndexPart =
+	| { readonly kind: 'slice'; readonly start: number; readonly step: number }
+	| { readonly kind: 'at'; readonly at: number }
+	| { readonly kind: 'new' }
+	/** The index tensor. */
+	| { readonly kind: 'index' };
+
+/** What a rule asks of the indices, in letters as in numbers. */
+export interface Indices<T> {
+	/** What the index tensor holds at a place; of a mask, what is there of its True elements' places: at [k], that of the k-th on an axis. */
+	value(place: readonly T[], axis: number): T;
+	stepped(at: T, start: number, step: number): T;
+	fixed(at: number): T;
+}
+
 /** One element's way: its place in each of the three. */
 export interface Way<T> { readonly source: readonly T[]; readonly index: readonly T[]; readonly output: readonly T[] }
 
@@ -25,8 +41,10 @@ export interface IndexRule {
 	readonly wraps: boolean;
 	/** What comes to one cell is added up. */
 	readonly adds: boolean;
-	/** `value` gives what the index tensor holds; `rank` is how many dimensions that has. */
-	way<T>(at: readonly T[], dim: number, rank: number, value: (index: readonly T[]) => T): Way<T>;
+	/** The index may be a mask. */
+	readonly masks: boolean;
+	/** `rank` is how many dimensions the index tensor has. */
+	way<T>(at: readonly T[], dim: number, rank: number, indices: Indices<T>): Way<T>;
 }
 
 type WayOf = IndexRule['way'];
@@ -35,15 +53,35 @@ type WayOf = IndexRule['way'];
 const along = <T>(at: readonly T[], dim: number, to: T): readonly T[] => at.length === 0 ? [to] : at.with(dim, to);
 const only = <T>(at: readonly T[], dim: number): readonly T[] => at.length === 0 ? [] : [at[dim]!];
 
-const alongDim: WayOf = (at, dim, _rank, value) => ({ source: along(at, dim, value(at)), index: at, output: at });
-const select: WayOf = (at, dim, _rank, value) => ({ source: along(at, dim, value(only(at, dim))), index: only(at, dim), output: at });
-/** The index's own dimensions come first, then those of a row of the source. */
-const rows: WayOf = (at, _dim, rank, value) => ({ source: [value(at.slice(0, rank)), ...at.slice(rank)], index: at.slice(0, rank), output: at });
-const putAlongDim: WayOf = (at, dim, _rank, value) => ({ source: at, index: at, output: along(at, dim, value(at)) });
-const putSelected: WayOf = (at, dim, _rank, value) => ({ source: at, index: only(at, dim), output: along(at, dim, value(only(at, dim))) });
+const alongDim: WayOf = (at, dim, _rank, { value }) => ({ source: along(at, dim, value(at, 0)), index: at, output: at });
+const select: WayOf = (at, dim, _rank, { value }) => ({ source: along(at, dim, value(only(at, dim), 0)), index: only(at, dim), output: at });
+const putAlongDim: WayOf = (at, dim, _rank, { value }) => ({ source: at, index: at, output: along(at, dim, value(at, 0)) });
+const putSelected: WayOf = (at, dim, _rank, { value }) => ({ source: at, index: only(at, dim), output: along(at, dim, value(only(at, dim), 0)) });
+/** Of the output's dimensions each part has its own, the index tensor as many as it has itself, a mask one; the source's last ones follow. */
+const between = (parts: readonly IndexPart[], isMask: boolean): WayOf => <T>(at: readonly T[], _dim: number, rank: number, { value, stepped, fixed }: Indices<T>): Way<T> => {
+	const source: T[] = [], index: T[] = [];
+	let axis = 0;
+	for (const part of parts) {
+		if (part.kind === 'new') axis++;
+		else if (part.kind === 'at') source.push(fixed(part.at));
+		else if (part.kind === 'slice') source.push(stepped(at[axis++]!, part.start, part.step));
+		else if (isMask) {
+			const kth = at.slice(axis, ++axis), place = Array.from({ length: rank }, (_, each) => value(kth, each));
+			source.push(...place);
+			index.push(...place);
+		} else {
+			const place = at.slice(axis, axis += rank);
+			source.push(value(place, 0));
+			index.push(...place);
+		}
+	}
+	return { source: [...source, ...at.slice(axis)], index, output: at };
+};
+const ROWS: readonly IndexPart[] = [{ kind: 'index' }];
+const rows = between(ROWS, false);
 
 function rule(way: WayOf, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
-	return { way, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', wraps: false, adds: false, ...more };
+	return { way, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', wraps: false, adds: false, masks: false, ...more };
 }
 
 const PUT = { source: 'src', over: 'index' } as const;
@@ -55,7 +93,8 @@ const RULES: Readonly<Record<string, IndexRule>> = {
 	take_along_dim: rule(alongDim, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: true }),
 	index_select: rule(select, ['input', 'dim', 'index']),
 	embedding: rule(rows, ['input', 'weight'], { source: 'weight', index: 'input' }),
-	__getitem__: rule(rows, ['input', 'index'], { written: '[index]', wraps: true }),
+	__getitem__: rule(rows, ['input', 'index'], { written: '[index]', wraps: true, masks: true }),
+	masked_select: rule(rows, ['input', 'mask'], { index: 'mask', masks: true }),
 	sort: rule(alongDim, ['input', 'dim'], { index: undefined, dim: -1 }),
 	topk: rule(alongDim, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),
 	scatter, scatter_: scatter, scatter_add: scatterAdd, scatter_add_: scatterAdd, index_add: indexAdd, index_add_: indexAdd,
@@ -64,4 +103,24 @@ const RULES: Readonly<Record<string, IndexRule>> = {
 /** By the op's name in a trace; undefined: it goes by no indices. */
 export function indexRuleOf(op: string): IndexRule | undefined {
 	return Object.hasOwn(RULES, op) ? RULES[op] : undefined;
+}
+
+/** The rule of one index map: what is between the brackets, and whether that is a mask, make it another. `parts`: undefined where the index stands alone. */
+export function ruleOfMap({ op, parts, index }: { readonly op: string; readonly parts: readonly IndexPart[] | undefined; readonly index: { readonly dtype: string } }): IndexRule {
+	const found = RULES[op]!, isMask = index.dtype === 'bool';
+	return parts === undefined && !isMask ? found : { ...found, way: between(parts ?? ROWS, isMask), written: parts === undefined ? found.written : bracketsText(parts, 'index') };
+}
+
+/** Of x[1:, index]: what is right of x. */
+export function bracketsText(parts: readonly IndexPart[] | undefined, index: string): string {
+	return `[${(parts ?? ROWS).map(part => textOf(part, index)).join(', ')}]`;
+}
+
+function textOf(part: IndexPart, index: string): string {
+	switch (part.kind) {
+		case 'slice': return `${part.start === 0 ? '' : part.start}:${part.step === 1 ? '' : `:${part.step}`}`;
+		case 'at': return String(part.at);
+		case 'new': return 'None';
+		case 'index': return index;
+	}
 }

@@ -6,6 +6,7 @@
 import type { DTypeName } from '../trace/dtype.ts';
 import type { Summary } from '../trace/summary.ts';
 import type { Elements, Range, Ref, Tick } from '../trace/model.ts';
+import type { IndexPart } from './index-rules.ts';
 import type { AverageRuleName } from './average-rules.ts';
 import type { HyperparameterValues } from './hyperparameters.ts';
 import type { FittedSchedule } from './decay-schedules.ts';
@@ -41,6 +42,8 @@ export interface IndexMapSlice {
 	/** Names its rule. */
 	readonly op: string;
 	readonly dim: number;
+	/** What is between the brackets beside the index; undefined: it stands alone. */
+	readonly parts: readonly IndexPart[] | undefined;
 	readonly source: TensorSlice;
 	readonly index: TensorSlice;
 	readonly output: TensorSlice;

@@ -3,7 +3,7 @@
  * three, as flat positions in row-major order.
  */
 import { group, range } from 'd3';
-import { indexRuleOf, type IndexRule, type Role, type Way } from '../../engine/slice/index-rules.ts';
+import { type Indices, type IndexRule, type Role, ruleOfMap, type Way } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { numel, unravel } from '../../engine/trace/shape.ts';
 import { brackets } from '../theme/numbers.ts';
@@ -21,16 +21,21 @@ export interface Mapping {
 }
 
 export function mappingOf(slice: IndexMapSlice): Mapping {
-	const rule = indexRuleOf(slice.op)!;
+	const rule = ruleOfMap(slice);
 	const { shape } = slice[rule.over];
 	const count = numel(shape);
 	const values = slice.index.elements;
 	const valueAt = (index: number): number => Number(values?.[index] ?? NaN);
 	// Of a value that comes from the index, the way has the number itself: its bounds are those of its place.
-	const value = (index: readonly number[]): number => valueAt(ravel(index, slice.index.shape));
+	const chosen = slice.index.dtype === 'bool' ? range(numel(slice.index.shape)).filter(flat => valueAt(flat) !== 0).map(flat => unravel(flat, slice.index.shape)) : undefined;
+	const indices: Indices<number> = {
+		value: (place, axis) => chosen === undefined ? valueAt(ravel(place, slice.index.shape)) : chosen[place[0]!]?.[axis] ?? NaN,
+		stepped: (at, start, step) => start + step * at,
+		fixed: at => at,
+	};
 	const ends = { source: new Int32Array(count), index: new Int32Array(count), output: new Int32Array(count) };
 	for (let edge = 0; edge < count; edge++) {
-		const way = rule.way(unravel(edge, shape), slice.dim, slice.index.shape.length, value);
+		const way = rule.way(unravel(edge, shape), slice.dim, slice.index.shape.length, indices);
 		for (const role of ROLES) ends[role][edge] = placeOf(way[role], slice[role].shape, rule.wraps);
 	}
 	const edges: Partial<Record<Role, ReadonlyMap<number, readonly number[]>>> = {};
@@ -61,8 +66,18 @@ export function ravel(index: readonly number[], shape: readonly number[]): numbe
 
 /** 'out[i][j] = source[index[i][j]][j]' with letters for the axes, or with numbers in their place. */
 export function ruleText(slice: IndexMapSlice, { rule }: Pick<Mapping, 'rule'>, at: readonly (number | string)[] = LETTERS.slice(0, slice[rule.over].shape.length)): string {
-	const way: Way<number | string> = rule.way<number | string>(at, slice.dim, slice.index.shape.length, index => `index${brackets(index)}`);
+	const way: Way<number | string> = rule.way<number | string>(at, slice.dim, slice.index.shape.length, slice.index.dtype === 'bool' ? OF_MASK : OF_INDEX);
 	return `out${brackets(way.output)} ${rule.adds ? '+=' : '='} source${brackets(way.source)}`;
 }
+
+/** Numbers are computed, letters written. */
+const stepped = (at: number | string, start: number, step: number): number | string => {
+	if (typeof at === 'number') return start + step * at;
+	const times = step === 1 ? at : `${step}·${at}`;
+	return start === 0 ? times : `${start}+${times}`;
+};
+const OF_INDEX: Indices<number | string> = { value: place => `index${brackets(place)}`, stepped, fixed: at => at };
+/** PyTorch takes a mask for what its `nonzero()` gives. */
+const OF_MASK: Indices<number | string> = { ...OF_INDEX, value: (place, axis) => `nonzero${brackets([...place, axis])}` };
 
 const LETTERS = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q'];

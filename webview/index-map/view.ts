@@ -2,7 +2,7 @@
  * What went where by indices, as three linked grids. Pointing at (or moving the keyboard to) a cell of any of them lights up where it came
  * from or where it went, and writes the rule with that cell's numbers.
  */
-import type { Role } from '../../engine/slice/index-rules.ts';
+import type { IndexRule, Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { unravel } from '../../engine/trace/shape.ts';
 import { paintOf } from '../grid/paint.ts';
@@ -33,7 +33,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const over = slice[rule.over].shape;
 	const view = element(document, 'section', { class: 'view index-map-view', 'aria-label': slice.op });
 	view.append(element(document, 'p', { class: 'rule' },
-		element(document, 'span', { class: 'op' }, `${rule.written ?? slice.op}, dim ${slice.dim}`), element(document, 'code', {}, ruleText(slice, mapping))));
+		element(document, 'span', { class: 'op' }, nameOf(slice, rule)), element(document, 'code', {}, ruleText(slice, mapping))));
 	const axes = drawnAxes(slice, rule);
 	const remembered = rememberedNumbers(context, 'held');
 	const held = over.map((size, axis) => Math.min(Math.max(0, size - 1), remembered?.[axis] ?? 0));
@@ -52,6 +52,12 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings));
 	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
 	return view;
+}
+
+/** Where the dimension isn't in what is written, it is said. */
+function nameOf({ op, dim, parts, index }: IndexMapSlice, rule: IndexRule): string {
+	const name = rule.written ?? op;
+	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 
 function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): SVGSVGElement {

@@ -4,6 +4,7 @@
  */
 import type { Coordinate, Slice, SliceSummary } from '../../engine/slice/slice.ts';
 import type { FromPanel, ToPanel } from '../messages.ts';
+import { mapName } from '../index-map/words.ts';
 import { productName } from '../product/words.ts';
 import { element } from '../theme/dom.ts';
 import { isSame } from '../optimizer/path.ts';
@@ -195,7 +196,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 
 function heading(document: Document, strings: Strings, slice: Slice, host: Host): HTMLElement {
 	const words = { tensor: strings.kindTensor, indexMap: strings.kindIndexMap, product: strings.kindProduct, storage: strings.kindStorage, optimizer: strings.kindOptimizer, average: strings.kindAverage };
-	const name = slice.kind === 'tensor' ? slice.title : slice.kind === 'indexMap' ? `${slice.output.title} = ${slice.op}(${slice.source.title}, ${slice.dim}, ${slice.index.title})` : slice.kind === 'product' ? productName(slice) : slice.kind === 'storage' ? slice.views.map(({ title: each }) => each).join(', ') : slice.kind === 'optimizer' ? slice.type : 'EMA';
+	const name = slice.kind === 'tensor' ? slice.title : slice.kind === 'indexMap' ? mapName(slice) : slice.kind === 'product' ? productName(slice) : slice.kind === 'storage' ? slice.views.map(({ title: each }) => each).join(', ') : slice.kind === 'optimizer' ? slice.type : 'EMA';
 	const head = element(document, 'h2', {}, element(document, 'span', { class: 'name' }, name), element(document, 'span', { class: 'kind' }, words[slice.kind]));
 	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' || slice.kind === 'product' ? slice.origin : undefined;
 	if (origin !== undefined) {

@@ -195,8 +195,8 @@ tensor_0 = torch.arange(3, 12).view(3, 3)
 index = torch.tensor([[2, 1, 0]])
 
 
-def index_map(name, op, dim, source, index, out, titles):
-    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
+def index_map(name, op, dim, source, index, out, titles, parts=None):
+    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, **({'parts': parts} if parts else {}), 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
                 'output': tensor(titles[2], out, 3), 'origin': origin(5)})
 
 
@@ -221,6 +221,11 @@ votes, places = torch.ones(2, 4) / 2, torch.tensor([[0, 2, 2, 1], [2, 2, 0, 1]])
 index_map('scatter-add', 'scatter_add', 0, votes, places, torch.zeros(4, 4).scatter_add(0, places, votes), ('votes', 'places', 'count'))
 labels = torch.tensor([[1], [3], [0]])
 index_map('scatter', 'scatter', 1, torch.ones(3, 1), labels, torch.zeros(3, 4).scatter(1, labels, torch.ones(3, 1)), ('ones', 'labels', 'one_hot'))
+positive = table > 0
+index_map('masked', '__getitem__', 0, table, positive, table[positive], ('x', 'positive', 'out'))
+kept = torch.tensor([True, False, False, True, True, False])
+index_map('masked-rows', '__getitem__', 0, table, kept, table[kept], ('x', 'kept', 'out'))
+index_map('getitem-columns', '__getitem__', 0, table, columns, table[1::2, columns], ('x', 'columns', 'out'), [{'kind': 'slice', 'start': 1, 'step': 2}, {'kind': 'index'}])
 best = table.topk(2, dim=1)
 index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))
 

@@ -1,7 +1,9 @@
 /** Which ops of a run draw an index map, asked of the embedded runtime. */
 import { expect, test } from 'vitest';
 import { contentsOf } from '../../../engine/slice/contents.ts';
+import { indexMapSlice } from '../../../engine/slice/index-map.ts';
 import { done } from '../../../engine/trace/work.ts';
+import { mappingOf, ruleText } from '../../../webview/index-map/mapping.ts';
 import { runPython } from '../runtime/embedded.ts';
 import { read } from '../trace/tracer.ts';
 
@@ -13,4 +15,72 @@ none = torch.take_along_dim(s, torch.tensor([5, 0]), dim=None)
 rows = torch.take_along_dim(s, torch.tensor([[2], [0]]), dim=1)
 `);
 	expect(done(contentsOf(read(bytes))).filter(({ kind }) => kind === 'indexMap').map(({ label, detail }) => `${label} ${detail}`)).toEqual(['take_along_dim 5']);
+});
+
+/** Of a source whose elements are their own places, the result says where each came from. */
+const RANDOM = `import random
+import torch
+random.seed(0)
+torch.manual_seed(0)
+
+def part(size):
+    return random.choice((slice(None), slice(random.randint(-size, size), None, random.randint(1, 3)), random.randrange(-size, size)))
+
+for case in range(500):
+    shape = [random.randint(1, 4) for _ in range(random.randint(1, 3))]
+    source = torch.arange(torch.Size(shape).numel()).view(shape)
+    kind = case % 4
+    if kind == 0:
+        mask = torch.rand(shape[:random.randint(1, min(2, len(shape)))]) < 0.6
+        out = source[mask]
+    elif kind == 1:
+        out = torch.masked_select(source.view(shape[0], -1), torch.rand(source.view(shape[0], -1).shape) < 0.6)
+    else:
+        axis = random.randrange(len(shape))
+        one = torch.rand(shape[axis]) < 0.6 if kind == 2 else torch.randint(-shape[axis], shape[axis], [random.randint(1, 3) for _ in range(random.randint(0, 2))])
+        index = [one if each == axis else part(size) for each, size in enumerate(shape)]
+        while random.random() < 0.3:
+            index.insert(random.randint(0, len(index)), None)
+        if random.random() < 0.3:
+            index.append(...)
+        elif random.random() < 0.3:
+            while len(index) > 1 and index[-1] is not one:
+                index.pop()
+        out = source[tuple(index)]
+`;
+
+test('500 masks, and indices among slices, numbers, None and ...: every edge is the one that arange shows', async () => {
+	const { bytes, stderr } = await runPython(RANDOM);
+	const trace = read(bytes);
+	expect(stderr).toBe('');
+	let count = 0;
+	for (let op = 0; op < trace.opCount; op++) {
+		if (!['__getitem__', 'masked_select'].includes(trace.opName(op))) continue;
+		const slice = indexMapSlice(trace, op)!;
+		const { ends, rule } = mappingOf(slice);
+		expect([rule.over, ends.output.length]).toEqual(['output', slice.output.elements!.length]);
+		expect([...ends.source]).toEqual(Array.from(ends.output, at => Number(slice.output.elements![at])));
+		// An index leads to its value, a mask to what is True.
+		if (slice.index.dtype === 'bool') expect([...ends.index].every(at => slice.index.elements![at] === 1)).toBe(true);
+		count++;
+	}
+	expect(count).toBe(500);
+});
+
+test('what is between the brackets, in letters', async () => {
+	const { bytes } = await runPython(`import torch
+x, i = torch.arange(24).view(2, 3, 4), torch.tensor([0, 1])
+a = x[:, i]
+b = x[1, ..., 1::2, None, i][0]
+c = x[0, x[0] > 3]
+d = x[i, i]
+e = x[[0, 1]]
+`);
+	const trace = read(bytes);
+	const texts = Array.from({ length: trace.opCount }, (_, op) => indexMapSlice(trace, op)).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
+	expect(texts).toEqual([
+		'[:, index]: out[i][j][k] = source[i][index[j]][k]',
+		'[1, 1::2, None, index]: out[i][j][k] = source[1][1+2·i][index[k]]',
+		'[0, index]: out[i] = source[0][nonzero[i][0]][nonzero[i][1]]',
+	]);
 });

@@ -1,7 +1,7 @@
 /** Every edge of an index map against real PyTorch, which was asked where each element came from and where it went. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { indexRuleOf } from '../../../engine/slice/index-rules.ts';
+import { indexRuleOf, ruleOfMap } from '../../../engine/slice/index-rules.ts';
 import type { IndexMapSlice, TensorSlice } from '../../../engine/slice/slice.ts';
 import { mappingOf, ruleText } from '../../../webview/index-map/mapping.ts';
 import { drawnAxes, planesOf } from '../../../webview/index-map/planes.ts';
@@ -19,7 +19,7 @@ function tensor(shape: readonly number[], values: readonly number[] | undefined)
 }
 
 function slice(op: string, dim: number, source: readonly number[], index: readonly number[], values: readonly number[], output: readonly number[]): IndexMapSlice {
-	return { kind: 'indexMap', op, dim, source: tensor(source, undefined), index: tensor(index, values), output: tensor(output, undefined), origin: undefined };
+	return { kind: 'indexMap', op, dim, parts: undefined, source: tensor(source, undefined), index: tensor(index, values), output: tensor(output, undefined), origin: undefined };
 }
 
 const gather = (source: readonly number[], dim: number, shape: readonly number[], values: readonly number[] = []) => slice('gather', dim, source, shape, values, shape);
@@ -83,6 +83,26 @@ describe('planes', () => {
 		expect(planes(gather([3, 3], 0, [1, 3]))).toEqual([[0, 1], [0, 1], [0, 1]]);
 		expect(planes(gather([3, 3, 3], 0, [3, 3, 3]))).toEqual([[0, 2], [0, 2], [0, 2]]);
 		expect(planes(gather([2, 2, 2, 2], 1, [2, 2, 2, 2]))).toEqual([[1, 3], [1, 3], [1, 3]]);
+	});
+
+	test('a mask is drawn whole, whatever it leaves of the axes', () => {
+		const masked = (source: readonly number[], mask: readonly number[], output: readonly number[]): IndexMapSlice => {
+			const made = slice('__getitem__', 0, source, mask, [], output);
+			return { ...made, index: { ...made.index, dtype: 'bool' } };
+		};
+		const planesOfMask = (made: IndexMapSlice) => {
+			const rule = ruleOfMap(made), { source, index, output } = planesOf(made, rule, drawnAxes(made, rule), []);
+			return [source.axes, index.axes, output.axes];
+		};
+		expect(planesOfMask(masked([3, 4], [3, 4], [5]))).toEqual([[0, 1], [0, 1], [undefined, 0]]);
+		expect(planesOfMask(masked([3, 4], [3], [2, 4]))).toEqual([[0, 1], [undefined, 0], [0, 1]]);
+		expect(planesOfMask(masked([5], [5], [2]))).toEqual([[undefined, 0], [undefined, 0], [undefined, 0]]);
+	});
+
+	test('what is held at a number, or stepped over, is held there in the source', () => {
+		const made: IndexMapSlice = { ...slice('__getitem__', 0, [4, 5, 6], [2], [], [2, 2]), parts: [{ kind: 'at', at: 3 }, { kind: 'slice', start: 1, step: 2 }, { kind: 'index' }] };
+		const rule = ruleOfMap(made);
+		expect(planesOf(made, rule, drawnAxes(made, rule), [0, 0]).source).toEqual({ axes: [1, 2], held: [3, 1, 0] });
 	});
 
 	test('an index lies along the axis that it stands for', () => {

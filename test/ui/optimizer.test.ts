@@ -41,7 +41,7 @@ test('the step is one: slider, keys, pointing and the loss curve move it', async
 	expect(await panel.page.textContent('.optimizer-view .readout')).toContain('model.weight 0.6742 → 1.747');
 	await panel.page.keyboard.press('End');
 	expect(await panel.page.inputValue('[data-focus=step]')).toBe('19');
-	expect(await panel.page.textContent('.loss-curve .now')).toBe('0.061474');
+	expect(await panel.page.textContent('.step-curve .now')).toBe('0.061474');
 	await panel.page.locator('.trajectory circle[data-step="5"]').click();
 	expect(await panel.page.textContent('.controls .count')).toBe('step 5 of 19');
 	expect(await panel.state()).toMatchObject({ views: { 'optimizer:0': { step: 5 } } });
@@ -193,6 +193,35 @@ test('the step moves the moment that is looked at, and follows it', async () => 
 	await panel.send({ type: 'position', tick: 101, place: PLACE, own: true });
 	expect(await shown()).toBe(`step 0 of ${steps.length - 1}`);
 	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('of many numbers, how much each term is for each parameter; a learning rate that changes is drawn over the steps', async () => {
+	const net = load('optimizer-net', 'optimizer');
+	const panel = await openPanel(stage);
+	await panel.send(...show(net));
+	const rows = () => panel.page.$$eval('.bars tbody tr', (all: HTMLTableRowElement[]) => all.map(row => [...row.cells].map(cell => cell.textContent).filter(Boolean).join(' ')));
+	await panel.page.locator('[data-focus=step]').fill('0');
+	const first = await rows();
+	expect(first.filter(text => text.startsWith('net.')).map(text => text.split(' ')[0])).toEqual(['net.0.weight', 'net.0.bias', 'net.2.weight', 'net.2.bias']);
+	// At the first step there is no momentum yet; the update of a parameter is then as long as its other terms together.
+	expect(first).toHaveLength(4 * 4);
+	await panel.page.locator('[data-focus=step]').fill('7');
+	expect(await rows()).toHaveLength(4 * 5);
+	const update = Math.hypot(...net.parameters[3]!.terms.find(({ name }) => name === 'update')!.value.subarray(7, 8));
+	expect((await rows()).at(-1)).toBe(`update ${Number(update.toPrecision(3))}`);
+	const widths = await panel.page.$$eval('.bar rect', bars => bars.map(each => Number(each.getAttribute('width'))));
+	expect([Math.max(...widths), Math.min(...widths) > 0]).toEqual([100, true]);
+	expect(await panel.page.$$eval('.step-curve .axis-title', titles => titles.map(title => title.textContent))).toEqual(['loss', 'lr']);
+	expect(await panel.page.$$eval('.step-curve .now', all => all.map(each => each.textContent))).toEqual([expect.any(String), '0.2']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('of two numbers the tables say it all, and a learning rate that stays is no curve', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(slice));
+	expect([await panel.page.locator('.bars').count(), await panel.page.locator('.step-curve').count()]).toEqual([0, 1]);
 	await panel.close();
 });
 

@@ -10,7 +10,8 @@ import { fill } from '../theme/strings.ts';
 import { placeOfPosition, rememberedNumber, rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawChart } from './chart.ts';
 import { coordinateChoice, coordinateFrom } from './coordinates.ts';
-import { drawLossCurve } from './loss-curve.ts';
+import { termBars } from './bars.ts';
+import { drawStepCurve } from './step-curve.ts';
 import { isSame, valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from '../theme/player.ts';
 import { termsTable } from './terms.ts';
@@ -39,11 +40,16 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const numberOf = (at: number) => steps.index[at] ?? at;
 	const all = numberOf(last) + 1;
 	const chart = drawChart(document, context.theme, strings, slice, x, y, surface, wide);
-	const curve = drawLossCurve(document, steps.loss, slice.whatIf?.steps?.steps.loss, strings.loss, wide);
+	const curve = drawStepCurve(document, steps.loss, slice.whatIf?.steps?.steps.loss, strings.loss, wide);
+	const rate = learningRate(steps);
+	const curves = [curve, ...rate.some(value => value !== rate[0] && !Number.isNaN(value)) ? [drawStepCurve(document, rate, slice.whatIf?.steps && learningRate(slice.whatIf.steps.steps), 'lr', wide)] : []];
 	const readout = createReadout(document, strings.optimizerHint);
 	const facts = element(document, 'p', { class: 'facts' });
 	const tables = element(document, 'div', { class: 'tables' });
 	const notes = element(document, 'div', { class: 'notes' });
+	const norms = element(document, 'div');
+	// Their numbers are all in the tables.
+	const two = slice.parameters.reduce((sum, parameter) => sum + numel(parameter.shape), 0) <= 2;
 	const slider = element(document, 'input', { type: 'range', min: 0, max: last, value: 0, 'aria-label': strings.step, 'data-focus': 'step' });
 	const count = element(document, 'output', { class: 'count' });
 	const line = element(document, 'button', { type: 'button', class: 'link', disabled: !context.canReveal, 'data-focus': 'line' });
@@ -74,9 +80,11 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		line.textContent = fill(strings.line, current.origin.line);
 		line.title = fill(strings.revealLine, current.origin.line);
 		chart.setStep(step);
-		curve.setStep(step);
+		for (const each of curves) each.setStep(step);
 		facts.replaceChildren(...factsOf(current.hyperparameters).map(fact => element(document, 'span', {}, fact)));
 		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
+		const bars = two ? undefined : termBars(document, strings, slice, current);
+		norms.replaceChildren(...bars ? [bars] : []);
 		const reproduced = coordinates.every(coordinate => current.parameters[coordinate.parameter]?.reproduced ?? true);
 		const chained = vectorsOf(current, x, y).chained;
 		// Of an update to NaN no arrow is drawn, and nothing can be said of what adds up to it.
@@ -111,28 +119,33 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		const { near } = chart.locate(event.clientX - box.left, event.clientY - box.top);
 		if (near !== undefined) show(near, 'pointer');
 	});
-	curve.node.addEventListener('click', event => show(curve.stepAt(event.clientX - curve.node.getBoundingClientRect().left), 'pointer'));
+	for (const { node, stepAt: at } of curves) node.addEventListener('click', event => show(at(event.clientX - node.getBoundingClientRect().left), 'pointer'));
 
 	const controls = element(document, 'div', { class: 'controls' }, player.node, slider, count, line);
 	const choose = (axis: 'x' | 'y', coordinate: Coordinate) => {
 		context.remember({ ...context.state, step, [axis]: [coordinate.parameter, coordinate.element] });
 		context.surface(axis === 'x' ? coordinate : x, axis === 'y' ? coordinate : y);
 	};
-	const two = slice.parameters.reduce((sum, parameter) => sum + numel(parameter.shape), 0) <= 2;
 	const choices = two ? [] : [element(document, 'div', { class: 'choices' },
 		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
 		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate)))];
-	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context), ...(steps.count === all ? [] : [element(document, 'p', { class: 'note' }, fill(strings.stepsThinned, all, steps.count))])), curve.node);
-	const side = element(document, 'div', { class: 'side' }, tables, notes);
+	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context), ...(steps.count === all ? [] : [element(document, 'p', { class: 'note' }, fill(strings.stepsThinned, all, steps.count))])), ...curves.map(({ node }) => node));
+	const side = element(document, 'div', { class: 'side' }, tables, notes, norms);
 	if (beside) side.style.width = `${SIDE}px`;
 	// One step has nothing to slide along and no curve.
-	for (const node of [player.node, slider, curve.node]) if (last === 0) node.toggleAttribute('hidden', true);
+	for (const node of [player.node, slider, ...curves.map(each => each.node)]) if (last === 0) node.toggleAttribute('hidden', true);
 	if (!steps.loss.some(Number.isFinite)) curve.node.toggleAttribute('hidden', true);
 	const whatIf = slice.whatIf && whatIfControls(slice, slice.whatIf, context);
 	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
 	if (whatIf) main.append(whatIf);
 	show(placeOfPosition(context, [...steps.tick]) ?? Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), undefined);
 	return view;
+}
+
+/** NaN where a step has none. */
+function learningRate({ hyperparameters, count }: OptimizerSlice['steps']): Float64Array {
+	const rate = hyperparameters.find(({ name, isFlag }) => name === 'lr' && !isFlag);
+	return Float64Array.from({ length: count }, (_, step) => rate === undefined || rate.has[step] === 0 ? NaN : rate.values[step]!);
 }
 
 function surfaceNotes(document: Document, slice: OptimizerSlice, surface: OptimizerSlice['surface'], context: ViewContext): Node[] {

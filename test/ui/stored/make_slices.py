@@ -190,6 +190,25 @@ for parameter in other['parameters']:
     parameter['terms'] = []
 save('optimizer-what-if', {**recorded, 'whatIf': {'values': {'lr': 0.1, 'momentum': 0.5}, 'steps': other, 'isRunning': False}})
 
+# A net of two layers, whose learning rate is halved after every fourth step.
+steps.clear()
+torch.manual_seed(0)
+net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
+inputs, targets = torch.randn(8, 3), torch.randn(8, 1)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.4, momentum=0.9, weight_decay=0.01)
+for step in range(12):
+    space['loss'] = ((net(inputs) - targets) ** 2).mean()
+    optimizer.zero_grad()
+    space['loss'].backward()
+    optimizer.step()
+    if step % 4 == 3:
+        optimizer.param_groups[0]['lr'] /= 2
+save('optimizer-net', {
+    'kind': 'optimizer', 'type': 'SGD',
+    'parameters': [parameter_columns(f'net.{name}', list(p.shape), i + 1, [step['parameters'][i] for step in steps]) for i, (name, p) in enumerate(net.named_parameters())],
+    'steps': step_columns(steps), 'x': {'parameter': 0, 'element': 0, 'label': 'net.0.weight[0, 0]'}, 'y': {'parameter': 0, 'element': 1, 'label': 'net.0.weight[0, 1]'},
+    'surfaceNote': {'reason': 'surfaceNotComputed', 'values': []}})
+
 # -- the notes' gather and some more ------------------------------------------------------------------------------------
 tensor_0 = torch.arange(3, 12).view(3, 3)
 index = torch.tensor([[2, 1, 0]])

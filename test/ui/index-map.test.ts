@@ -127,3 +127,19 @@ test('of thousands of cells those that are not meant don\'t fade, which would ho
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });
+
+test('Play goes from cell to cell, of the plane that is drawn; without motion there is no such button', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('gather', 'indexMap')));
+	await panel.page.click('[data-focus=play-map]');
+	await panel.page.waitForFunction(() => document.querySelector('.index-map .pointed')?.getAttribute('data-cell') === '0,1');
+	expect(await lit(panel)).toEqual(['index 0,1', 'output 0,1', 'source 1,1']);
+	await panel.page.waitForFunction(() => document.querySelector('[data-focus=play-map]')?.getAttribute('aria-pressed') === 'false');
+	expect(await panel.page.getAttribute('.index-map .pointed', 'data-cell')).toBe('0,2');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+	const still = await openPanel(stage, { reducedMotion: true });
+	await still.send(...show(load('gather', 'indexMap')));
+	expect(await still.page.locator('[data-focus=play-map]').isVisible()).toBe(false);
+	await still.close();
+});

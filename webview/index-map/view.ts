@@ -9,6 +9,7 @@ import { paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
+import { createPlayer } from '../theme/player.ts';
 import { brackets } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
@@ -25,6 +26,8 @@ import { linkPaths } from './links.ts';
 const FAINT_LINKS = 24;
 /** Of the other ends of a cell's edges, how many are named. */
 const NAMED = 8;
+/** Cells that Play goes through. */
+const MOST_PLAYED = 1000;
 
 export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLElement {
 	const { document, strings } = context;
@@ -41,7 +44,22 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const readout = createReadout(document, strings.mapHint);
 	const planes = planesOf(slice, rule, axes, held);
 	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
-	const draw = () => holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, mapping, planesOf(slice, rule, axes, held), context, readout)));
+	/** The edges whose cells are drawn, in order, and the next one that Play shows. */
+	let played: readonly number[] = [], next = 0;
+	let showEdge: (edge: number) => void = () => undefined;
+	const draw = () => {
+		const drawn = picture(slice, mapping, planesOf(slice, rule, axes, held), context, readout);
+		[played, showEdge, next] = [drawn.edges, drawn.show, 0];
+		holder.replaceChildren(element(document, 'div', { class: 'scroller' }, drawn.node));
+	};
+	const player = createPlayer(document, strings, 'play-map', () => {
+		const edge = played[next];
+		if (edge === undefined) return false;
+		showEdge(edge);
+		return ++next < played.length;
+	}, () => {
+		if (next >= played.length) next = 0;
+	});
 	const others = over.flatMap((size, axis) => axis === axes[0] || axis === axes[1] ? [] : [{ name: axis, at: held[axis]!, last: Math.max(0, size - 1) }]);
 	view.append(...axisSliders(others, context, (axis, at) => {
 		held[axis] = at;
@@ -49,9 +67,17 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 		draw();
 	}));
 	draw();
+	if (played.length > 1) view.append(element(document, 'div', { class: 'controls' }, player.node));
 	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings));
 	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
 	return view;
+}
+
+interface Picture {
+	readonly node: SVGSVGElement;
+	/** Those of the cells on this plane, in order. */
+	readonly edges: readonly number[];
+	show(edge: number): void;
 }
 
 /** Where the dimension isn't in what is written, it is said. */
@@ -60,7 +86,7 @@ function nameOf({ op, dim, parts, index }: IndexMapSlice, rule: IndexRule): stri
 	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 
-function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): SVGSVGElement {
+function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): Picture {
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const layout = layoutMap(slice, titles, planes, context.width);
@@ -123,7 +149,15 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 			},
 		});
 	}
-	return root;
+	const { rows, columns, at } = layout.grids[rule.over];
+	const edges = Array.from({ length: Math.min(MOST_PLAYED, rows * columns) }, (_, place) => mapping.edgesOf(rule.over, at(Math.floor(place / columns), place % columns))).flat();
+	return {
+		node: root, edges,
+		show(edge) {
+			const place = layout.grids[rule.over].cellOf(unravel(ends[rule.over][edge]!, slice[rule.over].shape));
+			if (place) show(rule.over, place.row, place.column, 'pointer');
+		},
+	};
 }
 
 function sentence(role: Role, flat: number, slice: IndexMapSlice, mapping: Mapping, layout: MapLayout, context: ViewContext): string {

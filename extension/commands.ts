@@ -18,9 +18,9 @@ interface Place { readonly uri: string; readonly line: number; readonly isCell?:
 
 type Snippets = typeof import('./snippets.ts');
 
-interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel; readonly traceEditor: TraceEditor }
+interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel; readonly docked: Panel; readonly traceEditor: TraceEditor }
 
-export function registerCommands({ channels, runs, controller, panel, traceEditor }: Parts): Disposable[] {
+export function registerCommands({ channels, runs, controller, panel, docked, traceEditor }: Parts): Disposable[] {
 	const runWith = (request: (snippets: Snippets, document: TextDocument, line: number) => Asked | undefined) => async (argument?: unknown): Promise<void> => {
 		const place = await placeOf(argument);
 		if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
@@ -49,7 +49,7 @@ export function registerCommands({ channels, runs, controller, panel, traceEdito
 			const place = await placeOf(argument);
 			if (place) { runs.clear(place.document.uri); }
 		},
-		showInPanel: (argument?: unknown) => showInPanel(argument, runs, panel, traceEditor),
+		showInPanel: (argument?: unknown) => showInPanel(argument, runs, docked.isVisible ? docked : panel, traceEditor),
 		saveTrace: async (argument?: unknown) => {
 			const run = activeRun(runs);
 			if (!run) { return void window.showInformationMessage(l10n.t('There is no run to be saved yet.')); }

@@ -11,7 +11,7 @@ import { LineResults } from './lineResults.ts';
 import { Channels } from './log.ts';
 import { LoopLensProvider } from './loopLenses.ts';
 import { MomentCommands } from './moments.ts';
-import { Panel, PANEL_TYPE } from './panel.ts';
+import { Panel, PANEL_TYPE, VIEW_TYPE } from './panel.ts';
 import { Position } from './position.ts';
 import { Problems } from './problems.ts';
 import { QuickFixProvider } from './quickFixes.ts';
@@ -37,7 +37,8 @@ export function activate(context: ExtensionContext): void {
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
 	const surfaces = new Surfaces(dist, channels);
-	const panel = new Panel(channels, runs, runtimes, new TraceFiles(context.storageUri, channels), new TracePage(context.extensionUri, channels, surfaces, position));
+	const files = new TraceFiles(context.storageUri, channels);
+	const [panel, docked] = [0, 1].map(() => new Panel(channels, runs, runtimes, files, new TracePage(context.extensionUri, channels, surfaces, position))) as [Panel, Panel];
 	const recordings = new Recordings(channels, runs);
 	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces, position);
 	const problems = new Problems(runs);
@@ -45,7 +46,7 @@ export function activate(context: ExtensionContext): void {
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, surfaces, panel, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
+		channels, runs, runtimes, status, controller, surfaces, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
 		new Sparklines(runs, position),
 		new MomentCommands(runs, position),
@@ -57,11 +58,12 @@ export function activate(context: ExtensionContext): void {
 		languages.registerCodeActionsProvider(SELECTOR, new QuickFixProvider(problems), { providedCodeActionKinds: QuickFixProvider.kinds }),
 		languages.registerHoverProvider(RESULTS_SELECTOR, new RunHoverProvider(runs, position)),
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
+		window.registerWebviewViewProvider(VIEW_TYPE, { resolveWebviewView: (view, { state }) => docked.restore(view, state) }),
 		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),
 		workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, recordings),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
 		...registerDebugging({ runs, controller, position, recordings, channels, dist }),
-		...registerCommands({ channels, runs, controller, panel, traceEditor }),
+		...registerCommands({ channels, runs, controller, panel, docked, traceEditor }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);
 }

@@ -1,8 +1,8 @@
 /**
- * The panel beside the editor: one page for the window, as it follows the work. It shows the newest run, or the one
- * asked for, and finds what it showed when the window is reloaded.
+ * A page for the window, as it follows the work: in a tab beside the editor, or docked in a side bar or the bottom panel.
+ * It shows the newest run, or the one asked for, and finds what it showed when the window is reloaded.
  */
-import { type Disposable, l10n, ViewColumn, type Uri, type WebviewPanel, window } from 'vscode';
+import { type Disposable, l10n, ViewColumn, type Uri, window } from 'vscode';
 import type { Origin } from '../engine/slice/slice.ts';
 import { endOfRecording, nothingToShow } from './endOfRecording.ts';
 import type { Channels } from './log.ts';
@@ -12,9 +12,10 @@ import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { Runtimes } from './runtimes.ts';
 import type { TraceFiles } from './traceFiles.ts';
-import type { Again, Selection, Shown, TracePage } from './tracePage.ts';
+import type { Again, Frame, Selection, Shown, TracePage } from './tracePage.ts';
 
 export const PANEL_TYPE = 'tensorLoupe.panel';
+export const VIEW_TYPE = 'tensorLoupe.view';
 
 /** A running program's contents are sent again at most this often, in milliseconds. */
 const REFRESH = 250;
@@ -52,7 +53,11 @@ export class Panel implements Disposable {
 		this.#reruns.dispose();
 	}
 
-	/** Opens the panel or brings it to the front, the focus staying where it is. */
+	get isVisible(): boolean {
+		return this.#page.isVisible;
+	}
+
+	/** Opens it as a tab, if it stands nowhere yet, or brings it to the front; the focus stays where it is. */
 	async show(run: Run | undefined, selection: Selection | undefined): Promise<void> {
 		if (run) {
 			this.#newest = this.#runs.latest;
@@ -66,8 +71,8 @@ export class Panel implements Disposable {
 		await this.#page.send();
 	}
 
-	/** Takes over a panel that VS Code brings back after a reload, with the trace that it showed. */
-	async restore(panel: WebviewPanel, stored: unknown): Promise<void> {
+	/** Takes over a tab that VS Code brings back after a reload, or a view that is opened, with the trace that it showed; else the newest run. */
+	async restore(frame: Frame, stored: unknown): Promise<void> {
 		const { parsePanelState } = await import('./panelMessages.ts');
 		const state = parsePanelState(stored);
 		this.#page.close();
@@ -77,8 +82,11 @@ export class Panel implements Disposable {
 			const ended = { trace: saved.trace, state: 'ended', file: undefined } as const;
 			const shown: Shown = { ...saved, traceUri: state.traceUri, place: undefined, isGrowing: false, problem: endOfRecording(ended), nothing: nothingToShow(ended), reveal: origin => revealOrigin(origin, undefined) };
 			this.#page.set(shown, state.selected === undefined ? undefined : { id: state.selected });
+		} else if (this.#runs.latest) {
+			this.#newest = this.#runs.latest;
+			this.#set(this.#newest, shown => this.#page.set(shown, undefined));
 		}
-		this.#page.attach(panel);
+		this.#page.attach(frame);
 	}
 
 	#set(run: Run, hand: (shown: ShownRun) => void): void {

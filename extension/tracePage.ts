@@ -2,7 +2,7 @@
  * The panel's page over a trace: hands it the list of what the trace has to show and the slices that it asks for, and
  * does what its buttons ask. Where the page stands, and which trace it shows, is said by its owner.
  */
-import { type Disposable, env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import { type Disposable, env, l10n, type Uri, type WebviewPanel, type WebviewView } from 'vscode';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
 import type { WhatIf } from '../engine/runtime/protocol.ts';
 import type { Coordinate, Origin, Slice, SliceSummary, WhatIfSlice } from '../engine/slice/slice.ts';
@@ -39,6 +39,9 @@ export interface Shown extends RecordedTrace {
 /** Runs its program once more; the newest that is asked for alone, until it is cancelled. */
 export interface Again { readonly of: Run; run(whatIf: WhatIf): Promise<Rerun | undefined>; cancel(): void }
 
+/** Where a page stands: a tab, or a view in a side bar or the bottom panel. */
+export type Frame = WebviewPanel | WebviewView;
+
 interface Coordinates { readonly x: Coordinate; readonly y: Coordinate }
 
 /** Something asked for by id; `title` names a tensor as the user wrote it, `coordinates` are a surface's. */
@@ -53,7 +56,7 @@ export class TracePage implements Disposable {
 	#isGreeted: () => void = () => {};
 	/** Ends when the page in a tab has got its first contents. */
 	readonly greeted = new Promise<void>(resolve => { this.#isGreeted = resolve; });
-	#panel: WebviewPanel | undefined;
+	#frame: Frame | undefined;
 	#shown: Shown | undefined;
 	#selection: Selection | undefined;
 	/** The list as it was sent last. */
@@ -77,9 +80,14 @@ export class TracePage implements Disposable {
 		});
 	}
 
-	/** Some tab holds it. */
+	/** It stands somewhere. */
 	get isOpen(): boolean {
-		return this.#panel !== undefined;
+		return this.#frame !== undefined;
+	}
+
+	/** It stands where it is seen. */
+	get isVisible(): boolean {
+		return this.#frame?.visible === true;
 	}
 
 	get shown(): Shown | undefined {
@@ -97,7 +105,7 @@ export class TracePage implements Disposable {
 
 	/** Closes its tab; it can be attached to another. */
 	close(): void {
-		this.#panel?.dispose();
+		if (this.#frame && 'dispose' in this.#frame) { this.#frame.dispose(); }
 	}
 
 	dispose(): void {
@@ -105,23 +113,23 @@ export class TracePage implements Disposable {
 		this.close();
 	}
 
-	/** Fills a tab with the page. */
-	attach(panel: WebviewPanel): void {
-		this.#panel = panel;
+	/** Fills a tab or a view with the page. */
+	attach(frame: Frame): void {
+		this.#frame = frame;
 		this.#ready = false;
-		panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
-		panel.webview.onDidReceiveMessage(message => {
+		frame.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
+		frame.webview.onDidReceiveMessage(message => {
 			this.#receive(message).catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
 		});
-		panel.onDidDispose(() => {
-			if (this.#panel === panel) { this.#panel = undefined; this.#ready = false; }
+		frame.onDidDispose(() => {
+			if (this.#frame === frame) { this.#frame = undefined; this.#ready = false; }
 		});
-		panel.webview.html = panelHtml(panel.webview, this.#extensionUri, l10n.t('Tensor Loupe'), env.language);
+		frame.webview.html = panelHtml(frame.webview, this.#extensionUri, l10n.t('Tensor Loupe'), env.language);
 	}
 
-	/** Brings its tab to the front, the focus staying where it is. */
+	/** Brings it to the front, the focus staying where it is. */
 	toFront(): void {
-		this.#panel?.reveal(undefined, true);
+		if (this.#frame && 'reveal' in this.#frame) { this.#frame.reveal(undefined, true); } else { this.#frame?.show(true); }
 	}
 
 	/** What is sent next. */
@@ -322,6 +330,6 @@ export class TracePage implements Disposable {
 	}
 
 	async #post(message: ToPanel): Promise<void> {
-		await this.#panel?.webview.postMessage(message);
+		await this.#frame?.webview.postMessage(message);
 	}
 }

@@ -67,7 +67,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 		draw();
 	}));
 	draw();
-	if (played.length > 1) view.append(element(document, 'div', { class: 'controls' }, player.node));
+	if (played.length > 1) view.querySelector('.rule')!.append(player.node);
 	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings));
 	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
 	return view;

@@ -10,8 +10,9 @@ export interface Edit { readonly from: number; readonly to: number; readonly tex
 
 interface Argument { readonly name: string | undefined; readonly value: { readonly from: number; readonly to: number } }
 
-/** What torch.optim.SGD and its kin take by position. */
-const POSITIONS = ['params', 'lr', 'momentum', 'dampening', 'weight_decay'];
+/** What optimizers take by position; of others than these no more than the first two are the same. */
+const POSITIONS: Readonly<Record<string, readonly string[]>> = { SGD: ['params', 'lr', 'momentum', 'dampening', 'weight_decay', 'nesterov'] };
+const ANY = ['params', 'lr'];
 
 /** The calls of `SGD`, `optim.SGD`, …, in the text's order. */
 export function optimizerCalls(tree: Tree, text: string, type: string): SyntaxNode[] {
@@ -26,13 +27,14 @@ export function optimizerCalls(tree: Tree, text: string, type: string): SyntaxNo
 	return found;
 }
 
-/** What makes the call give those values: of an argument that is there its value, else an argument more. */
-export function hyperparameterEdits(call: SyntaxNode, text: string, values: HyperparameterValues): Edit[] {
+/** What makes the call give those values: of an argument that is there its value, else an argument more. undefined: its groups of parameters have values of their own. */
+export function hyperparameterEdits(call: SyntaxNode, text: string, type: string, values: HyperparameterValues): Edit[] | undefined {
 	const list = call.getChild('ArgList')!;
 	const known = argumentsOf(list, text);
+	if (known[0] && /^[[(]\s*\{/.test(text.slice(known[0].value.from, known[0].value.to))) { return undefined; }
 	const edits: Edit[] = [], more: string[] = [];
 	for (const [name, value] of Object.entries(values)) {
-		const argument = known.find((each, i) => (each.name ?? POSITIONS[i]) === name);
+		const argument = known.find((each, i) => (each.name ?? (POSITIONS[type] ?? ANY)[i]) === name);
 		if (argument) { edits.push({ ...argument.value, text: pythonOf(value) }); } else { more.push(`${name}=${pythonOf(value)}`); }
 	}
 	if (more.length > 0) {

@@ -11,6 +11,8 @@ import type { Runtimes } from './runtimes.ts';
 
 /** Who moves a slider waits; what takes longer is given up, with the steps until then. */
 const LIMIT = 60_000;
+/** Starting the next process would take the processor from the window that draws this one's steps. */
+const NEXT_SPARE = 150;
 
 export type Rerun = Pick<WhatIfSlice, 'steps' | 'problem'>;
 
@@ -28,7 +30,9 @@ export class Reruns implements Disposable {
 		this.cancel();
 		const number = this.#newest;
 		const isCurrent = (): boolean => number === this.#newest;
-		const [{ Findings }, { optimizerSlice }, { newTrace }] = await Promise.all([import('../engine/slice/findings.ts'), import('../engine/slice/optimizer.ts'), import('./newTrace.ts')]);
+		const [{ Findings }, { optimizerSlice }, { spentBudget }, { newTrace }] = await Promise.all([
+			import('../engine/slice/findings.ts'), import('../engine/slice/optimizer.ts'), import('../engine/trace/recorded.ts'), import('./newTrace.ts'),
+		]);
 		const runtime = await this.#runtimes.take();
 		if (!isCurrent()) { runtime.dispose(); return undefined; }
 		const { trace } = newTrace();
@@ -37,6 +41,8 @@ export class Reruns implements Disposable {
 		const limit = setTimeout(() => { isLate = true; run.kill(); }, LIMIT);
 		const ended = await run.done;
 		clearTimeout(limit);
+		// The next one, and the user's own run, are to begin at once.
+		setTimeout(() => void this.#runtimes.warm().catch(() => undefined), NEXT_SPARE);
 		if (!isCurrent()) { return undefined; }
 		this.#running = undefined;
 		trace.finish();
@@ -45,9 +51,11 @@ export class Reruns implements Disposable {
 		const optimizer = findings.optimizers[whatIf.optimizer];
 		const slice = optimizer && await inTurns(optimizerSlice(trace, optimizer.ref));
 		if (!isCurrent()) { return undefined; }
-		const [error] = trace.errors;
+		const [error] = trace.errors, budget = spentBudget(trace);
 		const problem = ended.how === 'failed' ? ended.message
 			: isLate ? l10n.t('It was ended after a minute.')
+			: ended.how === 'killed' ? l10n.t('It was ended from outside.')
+			: budget ? l10n.t('It was ended at the recording’s limit: {0}.', budget.detail)
 			: error ? l10n.t('It ended with {0}: {1}', error.type, error.message)
 			: slice ? undefined : l10n.t('The optimizer took no step.');
 		return { steps: slice && { parameters: slice.parameters.map(parameter => ({ ...parameter, terms: [] })), steps: slice.steps }, problem };

@@ -122,7 +122,11 @@ export class TracePage implements Disposable {
 			this.#receive(message).catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
 		});
 		frame.onDidDispose(() => {
-			if (this.#frame === frame) { this.#frame = undefined; this.#ready = false; }
+			if (this.#frame !== frame) { return; }
+			this.#frame = undefined;
+			this.#ready = false;
+			// Nobody waits for it.
+			this.#forgetWhatIf();
 		});
 		frame.webview.html = panelHtml(frame.webview, this.#extensionUri, l10n.t('Tensor Loupe'), env.language);
 	}
@@ -283,8 +287,10 @@ export class TracePage implements Disposable {
 		if (!shown?.again) { return; }
 		if (Object.keys(values).length === 0) { return this.#sendSlice(); }
 		const asked = this.#whatIf = { id, slice: { values, steps: undefined, problem: undefined, isRunning: true } };
-		await this.#sendSlice();
+		// Not waited for: a surface may take long.
+		this.#sendSlice().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
 		const { place } = await this.#optimizer(shown, id);
+		if (place < 0 || this.#whatIf !== asked) { return; }
 		const result = await shown.again.run({ optimizer: place, values })
 			.catch((error: unknown): Rerun => ({ steps: undefined, problem: error instanceof Error ? error.message : String(error) }));
 		if (!result || this.#whatIf !== asked) { return; }
@@ -296,17 +302,19 @@ export class TracePage implements Disposable {
 	async #apply(id: string, values: WhatIfSlice['values']): Promise<void> {
 		const shown = this.#shown;
 		if (!shown?.again) { return; }
-		const [{ type, placeOfType }, { applyHyperparameters }] = await Promise.all([this.#optimizer(shown, id), import('./applyHyperparameters.ts')]);
-		if (type !== undefined) { await applyHyperparameters(shown.again.of, type, placeOfType, values); }
+		const [{ type, placeOfType, countOfType }, { applyHyperparameters }] = await Promise.all([this.#optimizer(shown, id), import('./applyHyperparameters.ts')]);
+		if (type !== undefined) { await applyHyperparameters(shown.again.of, { type, place: placeOfType, count: countOfType }, values); }
 	}
 
-	/** Which one it is, by first steps; and among those of its type. */
-	async #optimizer({ trace }: Shown, id: string): Promise<{ readonly type: string | undefined; readonly place: number; readonly placeOfType: number }> {
+	/** Which one it is, by first steps; and among those of its type, as they were made. */
+	async #optimizer({ trace }: Shown, id: string): Promise<{ readonly type: string | undefined; readonly place: number; readonly placeOfType: number; readonly countOfType: number }> {
 		const { Findings } = await import('../engine/slice/findings.ts');
 		const findings = Findings.of(trace);
 		await inTurns(findings.follow());
-		const { optimizers } = findings, place = optimizers.findIndex(({ ref }) => id === `optimizer:${ref}`), type = optimizers[place]?.type;
-		return { type, place, placeOfType: optimizers.slice(0, Math.max(0, place)).filter(each => each.type === type).length };
+		const { optimizers } = findings, place = optimizers.findIndex(({ ref }) => id === `optimizer:${ref}`), own = optimizers[place];
+		// They are numbered as they are first seen, when they have been made.
+		const alike = optimizers.filter(({ type }) => type === own?.type);
+		return { type: own?.type, place, placeOfType: alike.filter(({ ref }) => ref < own!.ref).length, countOfType: alike.length };
 	}
 
 	#forgetWhatIf(): void {

@@ -49,7 +49,7 @@ interface SummedUp { readonly layout: BlockLayout; readonly dtype: DTypeName; ti
 /** Room for bytes that is kept from frame to frame, at least and at most. */
 const LEAST_BYTES = 2 ** 17, MOST_BYTES = 2 ** 23;
 
-/** So many bytes of storages are a frame of their own: who reads it needs no more room than that at once. */
+/** So many bytes of storages go ahead in a frame of their own, at least: who reads them needs room for about one tensor at a time. */
 const LARGE = 2 ** 22;
 
 /** Odd numbers are ours, even ones Python's, so that neither asks the other for one. */
@@ -265,6 +265,11 @@ class TensorRows {
 		});
 	}
 
+	/** Rows that the last frame left to the next. */
+	get hasMore(): boolean {
+		return this.#rows.data.tick.length > 0;
+	}
+
 	/** The first rows of data, where their bytes are too many to wait for the rest: they are a frame of their own. */
 	#large(): Rows['data'] {
 		const { data } = this.#rows;
@@ -344,10 +349,11 @@ export function rowsNews(): Answer {
 	return news.names.length + news.over.length === 0 ? '' : JSON.stringify(news);
 }
 
-/** Makes the next frame of the rows; its size in bytes, which `rowsRead` then gives; 0: no more. */
+/** Makes the next frame of the rows; its size in bytes, which `rowsRead` then gives, below 0 where another one follows; 0: there are no rows. */
 export function rowsFrame(sequence: number, ...strings: number[]): Answer {
 	taken = current().frame(sequence, strings);
-	return taken.reduce((sum, piece) => sum + piece.length, 0);
+	const size = taken.reduce((sum, piece) => sum + piece.length, 0);
+	return current().hasMore ? -size : size;
 }
 
 /** Puts the next bytes of that frame into the scratch buffer; how many. */

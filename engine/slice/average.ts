@@ -33,7 +33,7 @@ export function* averageSlice(trace: Trace, average: Average | undefined): Work<
 	const origins = shown.map(i => originOfOp(trace, trace.op(first.last[i]!))).filter((origin): origin is Origin => origin !== undefined);
 	return {
 		kind: 'average', rule: average.rule, formula: AVERAGE_RULES[average.rule].formula, count: first.length, updates: shown.map(i => i + 1),
-		decay: Float64Array.from(shown, i => first.decay[i]!), complement: Float64Array.from(shown, i => first.complement[i]!), schedule: scheduleOf(first.decay), origins, curves, reproduced,
+		decay: Float64Array.from(shown, i => first.decay[i]!), schedule: scheduleOf(first.decay), origins, curves, reproduced,
 	};
 }
 

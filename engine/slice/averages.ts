@@ -105,6 +105,8 @@ export interface Average { readonly rule: AverageRuleName; readonly members: rea
 
 /** Products that wait to be added, and sums to be written; of more than these the oldest are forgotten. */
 const MOST_WAITING = 4096;
+/** Ops between a product and the sum that it is in. */
+const MOST_BETWEEN = 8;
 
 export class AverageSearch {
 	readonly #trace: Trace;
@@ -112,6 +114,7 @@ export class AverageSearch {
 	readonly #scaled = new Map<StorageId, { op: number; factor: number }>();
 	readonly #products = new Map<Ref, Product>();
 	readonly #sums = new Map<Ref, Sum>();
+	#latestProduct = -Infinity;
 
 	constructor(trace: Trace) {
 		this.#trace = trace;
@@ -121,7 +124,8 @@ export class AverageSearch {
 	take(index: number, name: string): void {
 		if (name === 'mul') this.#multiplied(this.#trace.op(index));
 		else if (name === 'mul_') this.#scale(this.#trace.op(index));
-		else if (name === 'add') this.#summed(this.#trace.op(index));
+		// The two products of a sum come right before it.
+		else if (name === 'add' && index - this.#latestProduct <= MOST_BETWEEN) this.#summed(this.#trace.op(index));
 		else if (name === 'add_' || name === 'lerp_' || name === 'copy_') this.#written(this.#trace.op(index));
 	}
 
@@ -135,6 +139,7 @@ export class AverageSearch {
 	#multiplied(op: Op): void {
 		const weights = tensorAt(this.#trace, op, 0), factor = number(this.#trace, op, op.inputs[1]?.ref ?? 0);
 		if (weights === undefined || factor === undefined) return;
+		this.#latestProduct = op.index;
 		keep(this.#products, op.outputs[0] ?? 0, { op: op.index, weights, factor });
 	}
 

@@ -67,7 +67,7 @@ export class Findings {
 
 	/** For each place in the code that has an index map its last op. */
 	get indexMaps(): readonly number[] {
-		return [...this.#indexMaps.values()];
+		return [...this.#indexMaps.values()].filter(index => hasIndexMap(this.#trace, this.#trace.op(index)));
 	}
 
 	/** For each place in the code that multiplies tensors its last op. */
@@ -94,6 +94,6 @@ export class Findings {
 		this.#averages.take(index, name);
 		// A training has as many products as steps: of each place only the last is looked into, when it is asked for.
 		if (mayBeProduct(name)) return void this.#products.set(this.#trace.opPlace(index), index);
-		if (indexRuleOf(name) !== undefined && hasIndexMap(this.#trace, this.#trace.op(index))) this.#indexMaps.set(this.#trace.opPlace(index), index);
+		if (indexRuleOf(name) !== undefined) this.#indexMaps.set(this.#trace.opPlace(index), index);
 	}
 }

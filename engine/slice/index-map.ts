@@ -8,11 +8,12 @@ import { originOfOp } from './origin.ts';
 import type { IndexMapSlice } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
 
-const INTEGERS = new Set(['int64', 'int32', 'int16', 'int8', 'uint8']);
+/** PyTorch takes uint8 between brackets for a mask, and warns; it has no map. */
+const INTEGERS = new Set(['int64', 'int32']);
 
 interface Operands { readonly refs: Readonly<Record<Role, Ref>>; readonly dim: number; readonly parts: readonly IndexPart[] | undefined }
 
-/** More dimensions of a mask are not drawn: each True element's place would be on a plane of its own. */
+/** A mask of more is drawn only if it is of the whole source: else each True element's place would be on a plane of its own. */
 const MASK_DIMENSIONS = 2;
 
 /** Whether an op draws an index map: one whose operands were recorded. */
@@ -61,5 +62,7 @@ function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined
 /** One without dimensions adds one, and masked_select's may be stretched. */
 function isMask({ shape }: TensorValue, source: TensorValue, rule: IndexRule, { parts }: IndexedBy): boolean {
 	if (shape.length === 0 || shape.length > MASK_DIMENSIONS) return false;
-	return parts !== undefined || (rule.index === 'mask' ? shape.length === source.shape.length : shape.length <= source.shape.length) && shape.every((size, axis) => size === source.shape[axis]);
+	if (parts !== undefined) return shape.length === 1;
+	const isWhole = shape.length === source.shape.length;
+	return (isWhole || (shape.length === 1 && rule.index !== 'mask')) && shape.every((size, axis) => size === source.shape[axis]);
 }

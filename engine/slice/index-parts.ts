@@ -8,7 +8,7 @@ import { items } from './children.ts';
 
 export interface IndexedBy { readonly index: Ref; readonly parts: readonly IndexPart[] | undefined }
 
-const WHOLE: IndexPart = { kind: 'slice', start: 0, step: 1 };
+const WHOLE: IndexPart = { kind: 'slice', start: 0, step: 1, stop: undefined };
 
 /** undefined: no tensor is there, or more than one. */
 export function indexedBy(trace: Trace, ref: Ref, shape: readonly number[], tick: Tick): IndexedBy | undefined {
@@ -54,10 +54,10 @@ function partOf(trace: Trace, value: Value, size: number, tick: Tick): IndexPart
 		case 'tensor': return { kind: 'index' };
 		case 'object': {
 			if (value.type !== 'slice') return undefined;
-			const [start, , step] = value.children.map(({ ref }) => trace.value(ref, tick));
-			if (![start, step].every(each => each?.kind === 'none' || each?.kind === 'int')) return undefined;
+			const [start, stop, step] = value.children.map(({ ref }) => trace.value(ref, tick));
+			if (![start, stop, step].every(each => each?.kind === 'none' || each?.kind === 'int')) return undefined;
 			const from = start?.kind === 'int' ? start.value : 0;
-			return { kind: 'slice', start: Math.min(size, Math.max(0, from < 0 ? from + size : from)), step: step?.kind === 'int' ? step.value : 1 };
+			return { kind: 'slice', start: Math.min(size, Math.max(0, from < 0 ? from + size : from)), step: step?.kind === 'int' ? step.value : 1, stop: stop?.kind === 'int' ? stop.value : undefined };
 		}
 		default: return undefined;
 	}

@@ -8,7 +8,7 @@ export type Role = 'source' | 'index' | 'output';
 
 /** One of the things between an index's brackets, with what was left out put in: `x[1:, None, i]` has three. */
 export type IndexPart =
-	| { readonly kind: 'slice'; readonly start: number; readonly step: number }
+	| { readonly kind: 'slice'; readonly start: number; readonly step: number; /** Where it is written. */ readonly stop: number | undefined }
 	| { readonly kind: 'at'; readonly at: number }
 	| { readonly kind: 'new' }
 	/** The index tensor. */
@@ -118,7 +118,7 @@ export function bracketsText(parts: readonly IndexPart[] | undefined, index: str
 
 function textOf(part: IndexPart, index: string): string {
 	switch (part.kind) {
-		case 'slice': return `${part.start === 0 ? '' : part.start}:${part.step === 1 ? '' : `:${part.step}`}`;
+		case 'slice': return `${part.start === 0 ? '' : part.start}:${part.stop ?? ''}${part.step === 1 ? '' : `:${part.step}`}`;
 		case 'at': return String(part.at);
 		case 'new': return 'None';
 		case 'index': return index;

@@ -111,25 +111,18 @@ function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: r
 
 function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters']): ParameterStep {
 	const value = trace.value(ref, step.tick);
-	const before = numbers(trace, ref, step.tick);
-	const after = numbers(trace, ref, step.end);
-	if (value?.kind !== 'tensor' || before === undefined || after === undefined || before.length > MAX_ELEMENTS) {
-		return { before: firstOf(before), after: firstOf(after), terms: [], reproduced: false };
-	}
-	const grad = value.grad === 0 ? undefined : numbers(trace, value.grad, step.tick);
+	const first = (of: Ref, tick: Tick): Float64Array | undefined => numbers(trace, of, tick)?.slice(0, MAX_ELEMENTS);
+	const before = first(ref, step.tick), after = first(ref, step.end);
+	if (value?.kind !== 'tensor' || before === undefined || after === undefined) return { before: before ?? new Float64Array(), after: after ?? new Float64Array(), terms: [], reproduced: false };
+	const grad = value.grad === 0 ? undefined : first(value.grad, step.tick);
 	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };
 	if (step.type !== 'SGD') {
 		return { before, after, terms: [{ name: 'grad', formula: 'grad', value: grad }, { name: 'update', formula: 'p ← p + update', value: after.map((x, i) => x - before[i]!) }], reproduced: false };
 	}
 	const state = childByKey(trace, childByName(trace, step.optimizer, 'state', step.tick), ref, step.tick);
 	const buffer = state === 0 ? 0 : childByName(trace, state, 'momentum_buffer', step.tick);
-	const computed = sgdTerms(value.dtype, sgdGroup(hyperparameters), before, grad, buffer === 0 ? undefined : numbers(trace, buffer, step.tick));
+	const computed = sgdTerms(value.dtype, sgdGroup(hyperparameters), before, grad, buffer === 0 ? undefined : first(buffer, step.tick));
 	return { before, after, terms: computed.terms, reproduced: computed.after.every((x, i) => Object.is(x, after[i])) };
-}
-
-/** What is kept of a tensor without terms. */
-function firstOf(elements: Float64Array | undefined): Float64Array {
-	return elements?.slice(0, MAX_ELEMENTS) ?? new Float64Array();
 }
 
 function sgdGroup(values: Readonly<Record<string, number | boolean>>): SgdGroup {

@@ -193,8 +193,6 @@ export interface AverageSlice {
 	readonly updates: readonly number[];
 	/** One for each of `updates`, as the curves and `origins`. */
 	readonly decay: Float64Array;
-	/** What stood for 1−d. */
-	readonly complement: Float64Array;
 	/** What made the decays; undefined: it is none that is known. */
 	readonly schedule: FittedSchedule | undefined;
 	readonly origins: readonly Origin[];

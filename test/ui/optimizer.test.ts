@@ -267,10 +267,10 @@ describe('what if', () => {
 	test('its path and losses lie beside the recorded ones; it is applied, and forgotten', async () => {
 		const panel = await openPanel(stage);
 		await panel.send(...show({ ...slice, whatIf: { ...nothing, values: { lr: 0.1, momentum: 0.5 }, isRunning: true } }));
-		expect([await panel.page.locator('.path.other').count(), await panel.page.textContent('.what-if [role=status]')]).toEqual([0, 'The program runs once more with these …']);
+		expect([await panel.page.locator('.path.other').count(), await panel.page.textContent('.what-if [role=status]')]).toEqual([0, 'The program runs once more with these values …']);
 		await panel.send(...show(asked));
 		expect([await panel.page.locator('.path.other').count(), await panel.page.locator('.curve.other').count()]).toEqual([1, 1]);
-		expect(await panel.page.textContent('.what-if [role=status]')).toMatch(/^Dashed: the same program with these, 20 steps\. Its last loss is [\d.e−]+; it was 0\.06147\.$/);
+		expect(await panel.page.textContent('.what-if [role=status]')).toMatch(/^Dashed: the same program with these values, 20 steps\.Its last loss is [\d.e−]+; it was 0\.06147\.$/);
 		expect(await panel.page.inputValue('[data-focus="number-lr"]')).toBe('0.1');
 		await panel.page.click('[data-focus=apply]');
 		expect((await whatIf(panel)).at(-1)).toEqual({ type: 'apply', id: 'optimizer:0', values: { lr: 0.1, momentum: 0.5 } });
@@ -280,11 +280,26 @@ describe('what if', () => {
 		await panel.close();
 	});
 
+	test('a program that sets the value itself, or begins elsewhere, says so', async () => {
+		const { steps, parameters } = asked.whatIf!.steps!;
+		const panel = await openPanel(stage);
+		const sentences = async (other: typeof asked.whatIf) => {
+			await panel.send(...show({ ...asked, whatIf: other }));
+			return panel.page.$$eval('.what-if [role=status] p', all => all.map(each => each.textContent));
+		};
+		expect(await sentences(asked.whatIf)).toHaveLength(2);
+		const scheduled = { ...steps, hyperparameters: steps.hyperparameters.map(each => each.name === 'lr' ? { ...each, values: each.values.map((value, i) => i === 0 ? value : 0.3) } : each) };
+		expect((await sentences({ ...asked.whatIf!, steps: { steps: scheduled, parameters } })).at(-1)).toBe('The program sets lr itself after its first step.');
+		const elsewhere = parameters.map(each => ({ ...each, before: each.before.map(value => value + 1) }));
+		expect((await sentences({ ...asked.whatIf!, steps: { steps, parameters: elsewhere } })).at(-1)).toBe('It began elsewhere: the program draws numbers that differ from run to run.');
+		await panel.close();
+	});
+
 	test('a program that ends early says so; a path that flies off leaves the recorded one in sight', async () => {
 		const far = asked.whatIf!.steps!.parameters.map(parameter => ({ ...parameter, before: parameter.before.map(value => 1e6 * value), after: parameter.after.map(value => 1e6 * value) }));
 		const panel = await openPanel(stage);
 		await panel.send(...show({ ...asked, whatIf: { ...asked.whatIf!, steps: { ...asked.whatIf!.steps!, parameters: far }, problem: 'It ended with ValueError: no.' } }));
-		expect(await panel.page.textContent('.what-if [role=status]')).toMatch(/^It ended with ValueError: no\. Dashed/);
+		expect(await panel.page.textContent('.what-if [role=status]')).toMatch(/^It ended with ValueError: no\.Dashed/);
 		const [plot, path] = await Promise.all(['.trajectory .frame', '.trajectory .path.ahead'].map(selector => panel.page.locator(selector).boundingBox()));
 		expect(path!.width).toBeGreaterThan(plot!.width / 8);
 		expect(panel.complaints).toEqual([]);
@@ -335,6 +350,18 @@ describe('the average', () => {
 		await panel.page.click('[data-focus="as-recorded"]');
 		expect([await value('schedule'), await value('number-d'), await value('number-τ'), await others()]).toEqual(['ramp', '0.9', '5', 0]);
 		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('a decay is typed, digit by digit', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(load('average', 'average')));
+		await panel.page.fill('[data-focus="number-d"]', '');
+		await panel.page.locator('[data-focus="number-d"]').pressSequentially('0.0905');
+		expect(await panel.page.inputValue('[data-focus="number-d"]')).toBe('0.0905');
+		await panel.page.fill('[data-focus="number-τ"]', '');
+		await panel.page.locator('[data-focus="number-τ"]').pressSequentially('10.05');
+		expect(await panel.page.inputValue('[data-focus="number-τ"]')).toBe('10.05');
 		await panel.close();
 	});
 

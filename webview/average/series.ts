@@ -1,6 +1,7 @@
 /** What the average view's curves are of: one element of a parameter, or the norm of all that are here. */
 import { averageWith, type Decays } from '../../engine/slice/average-what-if.ts';
 import type { AverageCurve, AverageSlice } from '../../engine/slice/slice.ts';
+import { norm } from '../theme/numbers.ts';
 
 /** One value for each of the slice's updates. */
 export interface Series { readonly weights: readonly number[]; readonly shadow: readonly number[] }
@@ -23,16 +24,13 @@ export function normOf(slice: AverageSlice, curve: AverageCurve, label: string):
 	const norms = (all: Float64Array) => Array.from(slice.updates, (_, update) => norm(all.subarray(update * elements, (update + 1) * elements)));
 	return {
 		label, isElement: false, series: { weights: norms(curve.weights), shadow: norms(curve.shadow) },
-		shadowWith: (decays) => {
-			const squares = new Float64Array(slice.updates.length);
-			for (let element = 0; element < elements; element++) {
-				for (const [i, value] of averageWith(slice, curve, element, decays).entries()) squares[i]! += value * value;
-			}
-			return squares.map(Math.sqrt);
+		// Of thousands of elements while a slider moves: not to the bit.
+		shadowWith: ({ decay, complement }) => {
+			const now = curve.start.slice();
+			return slice.updates.map((_, update) => {
+				for (let element = 0; element < elements; element++) now[element] = decay[update]! * now[element]! + complement[update]! * curve.weights[update * elements + element]!;
+				return norm(now);
+			});
 		},
 	};
-}
-
-function norm(values: Float64Array): number {
-	return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

@@ -23,7 +23,9 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 
 	let isNorm = context.state['norm'] === true;
 	const whatIf = createWhatIf(slice, context, () => draw());
-	const draw = () => holder.replaceChildren(...chart(slice, lookOf(slice, curve, isNorm ? undefined : at, context), whatIf.chosen(), context));
+	const look = () => lookOf(slice, curve, isNorm && (slice.curves[curve]?.elements ?? 1) > 1 ? undefined : at, context);
+	let looked = look();
+	const draw = () => holder.replaceChildren(...chart(slice, looked, whatIf.chosen(), context));
 	const select = element(document, 'select', { 'aria-label': strings.parameter, 'data-focus': 'curve' }, ...slice.curves.map((each, i) => element(document, 'option', { value: i, selected: i === curve }, each.name)));
 	const number = element(document, 'input', { type: 'number', min: 0, value: at, 'aria-label': strings.element, 'data-focus': 'element' });
 	const norm = element(document, 'input', { type: 'checkbox', checked: isNorm, 'data-focus': 'norm' });
@@ -38,6 +40,7 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 	const chosen = () => {
 		context.remember({ ...context.state, curve, element: at, norm: isNorm });
 		bound();
+		looked = look();
 		draw();
 	};
 	select.addEventListener('change', () => {

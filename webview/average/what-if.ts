@@ -38,34 +38,42 @@ export function createWhatIf(slice: AverageSlice, context: ViewContext, changed:
 		const number = element(document, 'input', { type: 'number', ...bounds, 'aria-label': name, 'data-focus': `number-${label}` });
 		return { input, number, node: element(document, 'label', { class: 'choice' }, element(document, 'span', {}, label), input, number) };
 	}
-	const isAsRecorded = () => asked === undefined || (asked === own.name && decay === recorded.decay && tau === recorded.tau && slice.schedule !== undefined);
-	const write = () => {
+	const isAsRecorded = () => {
+		if (asked === undefined) return true;
+		const parameters: readonly string[] = DECAY_SCHEDULES[asked].parameters;
+		return slice.schedule !== undefined && asked === own.name && (decay === recorded.decay || !parameters.includes('decay')) && (tau === recorded.tau || !parameters.includes('tau'));
+	};
+	/** @param except that is being typed into */
+	const write = (except?: HTMLInputElement) => {
+		const put = (input: HTMLInputElement, value: string) => {
+			if (input !== except) input.value = value;
+		};
 		const name = asked ?? slice.schedule?.name;
 		const parameters: readonly string[] = name === undefined ? [] : DECAY_SCHEDULES[name].parameters;
 		schedules.value = name ?? '';
 		decays.node.hidden = !parameters.includes('decay');
 		taus.node.hidden = !parameters.includes('tau');
-		decays.input.value = String(Math.min(NINES.last, NINES.to(decay)));
-		taus.input.value = String(TAUS.to(tau));
+		put(decays.input, String(Math.min(NINES.last, NINES.to(decay))));
+		put(taus.input, String(TAUS.to(tau)));
 		decays.input.setAttribute('aria-valuetext', String(decay));
 		taus.input.setAttribute('aria-valuetext', String(tau));
-		decays.number.value = String(decay);
-		taus.number.value = String(tau);
+		put(decays.number, String(decay));
+		put(taus.number, String(tau));
 		reset.hidden = isAsRecorded();
 	};
-	const chosen = () => {
+	const chosen = (by?: HTMLInputElement) => {
 		// A moved slider speaks of the code's own schedule.
 		asked ??= own.name;
 		const { schedule: _schedule, decay: _decay, tau: _tau, ...others } = context.state;
 		context.remember(isAsRecorded() ? others : { ...others, schedule: asked, decay, tau });
-		write();
+		write(by);
 		changed();
 	};
 	const take = (input: HTMLInputElement, set: (value: number) => void, from: (value: number) => number) => input.addEventListener('input', () => {
 		const value = input.value === '' ? NaN : from(input.valueAsNumber);
 		if (Number.isNaN(value) || !input.validity.valid) return;
 		set(value);
-		chosen();
+		chosen(input);
 	});
 	const setDecay = (value: number) => { decay = value; }, setTau = (value: number) => { tau = value; };
 	take(decays.input, setDecay, NINES.from);

@@ -27,7 +27,7 @@ export function mappingOf(slice: IndexMapSlice): Mapping {
 	const values = slice.index.elements;
 	const valueAt = (index: number): number => Number(values?.[index] ?? NaN);
 	// Of a value that comes from the index, the way has the number itself: its bounds are those of its place.
-	const chosen = slice.index.dtype === 'bool' ? range(numel(slice.index.shape)).filter(flat => valueAt(flat) !== 0).map(flat => unravel(flat, slice.index.shape)) : undefined;
+	const chosen = slice.index.dtype === 'bool' ? trueCells(slice, count) : undefined;
 	const indices: Indices<number> = {
 		value: (place, axis) => chosen === undefined ? valueAt(ravel(place, slice.index.shape)) : chosen[place[0]!]?.[axis] ?? NaN,
 		stepped: (at, start, step) => start + step * at,
@@ -46,6 +46,16 @@ export function mappingOf(slice: IndexMapSlice): Mapping {
 			return (edges[role] ??= group(range(count), edge => ends[role][edge]!)).get(flat) ?? [];
 		},
 	};
+}
+
+/** The places of a mask's True elements, no more of them than are asked for; none where its values were not recorded. */
+function trueCells({ index }: IndexMapSlice, most: number): readonly (readonly number[])[] {
+	const found: (readonly number[])[] = [];
+	for (const [flat, value] of index.elements?.entries() ?? []) {
+		if (found.length >= most) break;
+		if (value) found.push(unravel(flat, index.shape));
+	}
+	return found;
 }
 
 /** -1: out of bounds. */

@@ -3,7 +3,7 @@ import type { OptimizerSliceStep } from '../../engine/slice/optimizer-steps.ts';
 import type { OptimizerSlice } from '../../engine/slice/slice.ts';
 import { numel } from '../../engine/trace/shape.ts';
 import { element, svg } from '../theme/dom.ts';
-import { short } from '../theme/numbers.ts';
+import { norm, short } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 
 /** Of more parameters those whose update is the largest. */
@@ -18,7 +18,7 @@ export function termBars(document: Document, strings: Strings, { parameters }: O
 		return { name: elements < numel(shape) ? `${name} (${fill(strings.normOfFirst, elements)})` : name, norms, update, ratio: update / norm(before) };
 	}).filter(({ norms }) => norms.length > 0);
 	if (all.length === 0) return undefined;
-	const shown = all.length <= MOST_PARAMETERS ? all : [...all].sort((a, b) => b.update - a.update).slice(0, MOST_PARAMETERS);
+	const shown = all.length <= MOST_PARAMETERS ? all : [...all].sort((a, b) => size(b.update) - size(a.update)).slice(0, MOST_PARAMETERS);
 	const most = Math.max(...shown.flatMap(({ norms }) => norms.map(each => each.norm)).filter(Number.isFinite), Number.MIN_VALUE);
 	const rows = shown.flatMap(({ name, norms, ratio }) => [
 		element(document, 'tr', { class: 'parameter' }, element(document, 'th', { scope: 'rowgroup', colspan: 2 }, name), element(document, 'td', { class: 'number' }, Number.isFinite(ratio) ? short(ratio, 3) : '')),
@@ -39,6 +39,7 @@ function bar(document: Document, name: string, share: number): SVGSVGElement {
 	return svg(document, 'svg', { class: `bar term-${name}`, viewBox: `0 0 ${BAR.width} ${BAR.height}`, preserveAspectRatio: 'none', 'aria-hidden': true }, svg(document, 'rect', { width, height: BAR.height }));
 }
 
-function norm(values: Float64Array): number {
-	return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+/** What is no number any more comes first. */
+function size(update: number): number {
+	return Number.isNaN(update) ? Infinity : update;
 }

@@ -11,7 +11,7 @@ import { placeOfPosition, rememberedNumber, rememberedNumbers, type ViewContext 
 import { drawChart } from './chart.ts';
 import { coordinateChoice, coordinateFrom } from './coordinates.ts';
 import { termBars } from './bars.ts';
-import { drawStepCurve } from './step-curve.ts';
+import { drawStepCurve, type StepValues } from './step-curve.ts';
 import { isSame, valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from '../theme/player.ts';
 import { termsTable } from './terms.ts';
@@ -40,9 +40,9 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const numberOf = (at: number) => steps.index[at] ?? at;
 	const all = numberOf(last) + 1;
 	const chart = drawChart(document, context.theme, strings, slice, x, y, surface, wide);
-	const curve = drawStepCurve(document, steps.loss, slice.whatIf?.steps?.steps.loss, strings.loss, wide);
+	const curve = drawStepCurve(document, { index: steps.index, values: steps.loss }, slice.whatIf?.steps && { index: slice.whatIf.steps.steps.index, values: slice.whatIf.steps.steps.loss }, strings.loss, wide);
 	const rate = learningRate(steps);
-	const curves = [curve, ...rate.some(value => value !== rate[0] && !Number.isNaN(value)) ? [drawStepCurve(document, rate, slice.whatIf?.steps && learningRate(slice.whatIf.steps.steps), 'lr', wide)] : []];
+	const curves = [curve, ...rate.values.some(value => value !== rate.values[0] && !Number.isNaN(value)) ? [drawStepCurve(document, rate, slice.whatIf?.steps && learningRate(slice.whatIf.steps.steps), 'lr', wide)] : []];
 	const readout = createReadout(document, strings.optimizerHint);
 	const facts = element(document, 'p', { class: 'facts' });
 	const tables = element(document, 'div', { class: 'tables' });
@@ -110,7 +110,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		const box = figure.getBoundingClientRect();
 		const { near, at, inside } = chart.locate(event.clientX - box.left, event.clientY - box.top);
 		if (near !== undefined && near <= last) readout.show(stepText(near), 'pointer');
-		else if (inside) readout.show(`${isSame(x, y) ? '' : `${x.label} ${short(at[0])}   `}${y.label} ${short(at[1])}${surface === undefined ? '' : `   ${strings.loss} ${short(nearestValue(surface, at), 3)}`}`, 'pointer');
+		else if (inside) readout.show(`${isSame(x, y) ? '' : `${x.label} ${short(at[0])}   `}${y.label} ${short(at[1])}${surface === undefined || !isWithin(surface, at) ? '' : `   ${strings.loss} ${short(nearestValue(surface, at), 3)}`}`, 'pointer');
 		else readout.rest();
 	});
 	figure.addEventListener('pointerleave', () => readout.rest());
@@ -143,9 +143,9 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 }
 
 /** NaN where a step has none. */
-function learningRate({ hyperparameters, count }: OptimizerSlice['steps']): Float64Array {
+function learningRate({ hyperparameters, index, count }: OptimizerSlice['steps']): StepValues {
 	const rate = hyperparameters.find(({ name, isFlag }) => name === 'lr' && !isFlag);
-	return Float64Array.from({ length: count }, (_, step) => rate === undefined || rate.has[step] === 0 ? NaN : rate.values[step]!);
+	return { index, values: Float64Array.from({ length: count }, (_, step) => rate === undefined || rate.has[step] === 0 ? NaN : rate.values[step]!) };
 }
 
 function surfaceNotes(document: Document, slice: OptimizerSlice, surface: OptimizerSlice['surface'], context: ViewContext): Node[] {
@@ -179,6 +179,11 @@ function stepKey(key: string, step: number, last: number): number | undefined {
 		case 'PageDown': return step + Math.max(5, Math.round(last / 10));
 		default: return undefined;
 	}
+}
+
+/** With another path the plot is larger than the surface. */
+function isWithin({ xDomain, yDomain }: NonNullable<OptimizerSlice['surface']>, [x, y]: readonly [number, number]): boolean {
+	return x >= xDomain[0] && x <= xDomain[1] && y >= yDomain[0] && y <= yDomain[1];
 }
 
 function nearestValue(surface: NonNullable<OptimizerSlice['surface']>, [x, y]: readonly [number, number]): number {

@@ -33,16 +33,17 @@ export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, conte
 	const now: Record<string, number | boolean> = { ...recorded, ...whatIf.values };
 	const ask = (name: HyperparameterName, value: number | boolean) => {
 		now[name] = value;
+		if (!allowsNesterov()) now['nesterov'] = false;
 		context.runAgain(differing());
 	};
 	const differing = (): HyperparameterValues => Object.fromEntries(names.filter(name => now[name] !== recorded[name]).map(name => [name, now[name]!]));
 	/** PyTorch takes Nesterov's with momentum and without dampening alone. */
-	const allowsNesterov = now['dampening'] === 0 && Number(now['momentum']) > 0;
+	const allowsNesterov = () => now['dampening'] === 0 && Number(now['momentum']) > 0;
 
 	const control = (name: HyperparameterName): HTMLElement => {
 		const value = now[name]!;
 		if (name === 'nesterov' || typeof value === 'boolean') {
-			const input = element(document, 'input', { type: 'checkbox', checked: value === true, disabled: !allowsNesterov && value !== true, 'data-focus': `what-${name}` });
+			const input = element(document, 'input', { type: 'checkbox', checked: value === true, disabled: !allowsNesterov() && value !== true, 'data-focus': `what-${name}` });
 			input.addEventListener('change', () => ask(name, input.checked));
 			return element(document, 'label', { class: 'choice' }, input, element(document, 'span', {}, name));
 		}
@@ -66,23 +67,42 @@ export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, conte
 	};
 	const isAsked = Object.keys(whatIf.values).length > 0;
 	const reset = element(document, 'button', { type: 'button', class: 'link', 'data-focus': 'as-recorded' }, strings.asRecorded);
-	reset.addEventListener('click', () => context.runAgain({}));
+	reset.addEventListener('click', () => {
+		// The button goes with what it took back.
+		view.querySelector<HTMLElement>('input')?.focus();
+		context.runAgain({});
+	});
 	const apply = element(document, 'button', { type: 'button', class: 'link', 'data-focus': 'apply' }, strings.applyToCode);
 	apply.addEventListener('click', () => context.apply(whatIf.values));
 	const buttons = isAsked ? [...context.canReveal ? [apply] : [], reset] : [];
-	return element(document, 'div', { class: 'what-if', role: 'group', 'aria-label': strings.whatIfGroup },
+	const view = element(document, 'div', { class: 'what-if', role: 'group', 'aria-label': strings.whatIfGroup },
 		element(document, 'div', { class: 'choices' }, element(document, 'span', { class: 'title' }, strings.whatIfGroup), ...names.map(control), ...buttons.length > 0 ? [element(document, 'div', { class: 'buttons' }, ...buttons)] : []),
-		...isAsked ? [element(document, 'p', { class: 'note', role: 'status' }, outcome(slice, whatIf, context))] : []);
+		...isAsked ? [element(document, 'div', { class: 'outcome', role: 'status' }, ...outcome(slice, whatIf, context).map(sentence => element(document, 'p', { class: 'note' }, sentence)))] : []);
+	return view;
 }
 
-function outcome(slice: OptimizerSlice, { steps, problem, isRunning }: WhatIfSlice, { strings }: ViewContext): string {
-	if (isRunning) return strings.whatIfRunning;
+/** Sentences. */
+function outcome(slice: OptimizerSlice, { values, steps, problem, isRunning }: WhatIfSlice, { strings }: ViewContext): readonly string[] {
+	if (isRunning) return [strings.whatIfRunning];
 	const other = steps?.steps, [mine, theirs] = [lastLoss(slice.steps), other && lastLoss(other)];
 	return [
 		...problem === undefined ? [] : [problem],
 		...other === undefined ? [] : [fill(strings.whatIfSteps, (other.index[other.count - 1] ?? -1) + 1)],
 		...mine === undefined || theirs === undefined ? [] : [fill(strings.whatIfLoss, short(theirs), short(mine))],
-	].join(' ');
+		...other === undefined ? [] : Object.entries(values).flatMap(([name, value]) => isKept(other, name, Number(value)) ? [] : [fill(strings.whatIfSet, name)]),
+		...steps === undefined || begins(steps.parameters, slice.parameters) ? [] : [strings.whatIfElsewhere],
+	];
+}
+
+/** A schedule, or a loop, may set it anew at each step. */
+function isKept({ hyperparameters, count }: OptimizerSlice['steps'], name: string, value: number): boolean {
+	const column = hyperparameters.find(each => each.name === name);
+	return column === undefined || count < 2 || column.values[1] === value;
+}
+
+/** From the same weights. */
+function begins(other: OptimizerSlice['parameters'], mine: OptimizerSlice['parameters']): boolean {
+	return mine.every(({ before, elements }, i) => before.subarray(0, elements).every((value, k) => Object.is(value, other[i]?.before[k])));
 }
 
 function lastLoss({ loss, hasLoss, count }: OptimizerSlice['steps']): number | undefined {

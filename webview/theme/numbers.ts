@@ -60,3 +60,8 @@ export function position(index: readonly number[]): string {
 export function typeText(slice: { readonly dtype: DTypeName; readonly shape: readonly number[] }): string {
 	return `${slice.dtype} ${position(slice.shape)}`;
 }
+
+/** The root of the sum of squares. */
+export function norm(values: Float64Array): number {
+	return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}

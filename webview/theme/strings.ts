@@ -159,9 +159,11 @@ export const ENGLISH = {
 	updateRatio: 'update / weights',
 	parametersCut: 'Of {0} parameters the {1} with the largest update.',
 	whatIfGroup: 'what if',
-	whatIfRunning: 'The program runs once more with these …',
-	whatIfSteps: 'Dashed: the same program with these, {0} steps.',
+	whatIfRunning: 'The program runs once more with these values …',
+	whatIfSteps: 'Dashed: the same program with these values, {0} steps.',
 	whatIfLoss: 'Its last loss is {0}; it was {1}.',
+	whatIfSet: 'The program sets {0} itself after its first step.',
+	whatIfElsewhere: 'It began elsewhere: the program draws numbers that differ from run to run.',
 	applyToCode: 'apply to the code',
 	optimizerHint: 'Point at the path, drag the slider, or use the left and right arrow keys.',
 

@@ -98,11 +98,14 @@ class Tensors(AnyTensors):
                 self._left_out(size, True, tick)
 
     def frames(self, writer):
-        while self._begun:
+        more = self._begun
+        while more:
             size = _border.check(_rows_frame(writer.sequence, *self._names))
             self._names = ()
             if size == 0:
                 break
+            # Below nothing: another one follows it.
+            more, size = size < 0, abs(size)
             writer.sequence += 1
             parts = []
             while size > 0:

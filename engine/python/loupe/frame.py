@@ -23,7 +23,7 @@ _CHILD_TABLES = frozenset(child for _column, child, _width in CHILDREN.values())
 _UNIFORM = frozenset(name for name, columns in TABLES.items() if all(kind == 'u32' for _column, kind in columns))
 _NUMBERS = {name: number for number, name in enumerate(TABLES)}
 _CODES = {'u8': 'B', 'u32': 'I', 'i32': 'i', 'f64': 'd'}
-#: So many bytes of tensors are a frame of their own: who reads it needs no more room than that at once.
+#: So many bytes of tensors go ahead in a frame of their own, at least: who reads them needs room for about one tensor at a time.
 LARGE = 2 ** 22
 _BLOCK = struct.Struct('<IIII')
 _HEADER = struct.Struct('<4sHHIII')

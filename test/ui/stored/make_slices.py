@@ -174,7 +174,7 @@ save('optimizer', recorded)
 
 save('average', {
     'kind': 'average', 'rule': 'threeOps', 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
-    'decay': doubles(d for d, *_ in averages), 'complement': doubles(1 - d for d, *_ in averages),
+    'decay': doubles(d for d, *_ in averages),
     'schedule': {'name': 'ramp', 'decay': 0.9, 'tau': 5, 'first': 1},
     'origins': [origin(53) for _ in averages], 'reproduced': True,
     'curves': [{'name': f'model.{k}', 'shape': list(averages[0][1][k][0].shape), 'dtype': 'float32', 'start': doubles(averages[0][2][k].reshape(-1)), 'elements': averages[0][1][k][0].numel(),

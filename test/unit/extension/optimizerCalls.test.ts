@@ -7,7 +7,9 @@ import type { HyperparameterValues } from '../../../engine/slice/hyperparameters
 function edited(text: string, values: HyperparameterValues, place = 0): string {
 	const call = optimizerCalls(parsePython(text), text, 'SGD')[place];
 	if (!call) { return 'none'; }
-	return hyperparameterEdits(call, text, values).sort((a, b) => b.from - a.from).reduce((now, { from, to, text: put }) => now.slice(0, from) + put + now.slice(to), text);
+	const edits = hyperparameterEdits(call, text, 'SGD', values);
+	if (!edits) { return 'not known'; }
+	return edits.sort((a, b) => b.from - a.from).reduce((now, { from, to, text: put }) => now.slice(0, from) + put + now.slice(to), text);
 }
 
 test.each<[string, HyperparameterValues, string]>([
@@ -17,7 +19,9 @@ test.each<[string, HyperparameterValues, string]>([
 	['SGD(p, 0.1, 0.9)', { lr: 0.2, momentum: 0 }, 'SGD(p, 0.2, 0)'],
 	['SGD(p, lr=args.lr * 2, nesterov=not flag)', { lr: 0.2, nesterov: false }, 'SGD(p, lr=0.2, nesterov=False)'],
 	['SGD(\n    p,\n    lr=0.1,  # slow, (really)\n)', { lr: 0.2, weight_decay: 0.01 }, 'SGD(\n    p,\n    lr=0.2, weight_decay=0.01,  # slow, (really)\n)'],
-	['SGD([{"params": p, "lr": 0.3}, {"params": q}], lr=0.1)', { lr: 0.2 }, 'SGD([{"params": p, "lr": 0.3}, {"params": q}], lr=0.2)'],
+	['SGD([{"params": p, "lr": 0.3}, {"params": q}], lr=0.1)', { lr: 0.2 }, 'not known'],
+	['SGD([p, q], lr=0.1)', { lr: 0.2 }, 'SGD([p, q], lr=0.2)'],
+	['SGD(p, 0.1, 0.9, 0, 0, True)', { nesterov: false }, 'SGD(p, 0.1, 0.9, 0, 0, False)'],
 	['SGD(p, **options)', { lr: 0.2 }, 'SGD(p, **options, lr=0.2)'],
 	['SGD()', { lr: 0.2 }, 'SGD(lr=0.2)'],
 	['class SGD: pass\nAdam(p)', { lr: 0.2 }, 'none'],

@@ -42,7 +42,7 @@ describe('an average with other decays', () => {
 	test('with those that were recorded it is the recorded one, to the bit', () => {
 		for (const curve of slice.curves) {
 			for (let element = 0; element < curve.elements; element++) {
-				expect([...averageWith(slice, curve, element, slice)]).toEqual([...curve.shadow].filter((_, i) => i % curve.elements === element));
+				expect([...averageWith(slice, curve, element, { decay: slice.decay, complement: slice.decay.map(decay => 1 - decay) })]).toEqual([...curve.shadow].filter((_, i) => i % curve.elements === element));
 			}
 		}
 	});

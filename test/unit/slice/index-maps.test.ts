@@ -53,10 +53,17 @@ test('500 masks, and indices among slices, numbers, None and ...: every edge is 
 	const { bytes, stderr } = await runPython(RANDOM);
 	const trace = read(bytes);
 	expect(stderr).toBe('');
-	let count = 0;
+	let count = 0, refused = 0;
 	for (let op = 0; op < trace.opCount; op++) {
 		if (!['__getitem__', 'masked_select'].includes(trace.opName(op))) continue;
-		const slice = indexMapSlice(trace, op)!;
+		const { inputs, tick } = trace.op(op), [source, index] = inputs.map(({ ref }) => trace.value(ref, tick));
+		const slice = indexMapSlice(trace, op);
+		if (slice === undefined) {
+			// A mask of some of the dimensions, more than one.
+			expect([source, index]).toMatchObject([{ shape: [expect.any(Number), expect.any(Number), expect.any(Number)] }, { dtype: 'bool', shape: [expect.any(Number), expect.any(Number)] }]);
+			refused++;
+			continue;
+		}
 		const { ends, rule } = mappingOf(slice);
 		expect([rule.over, ends.output.length]).toEqual(['output', slice.output.elements!.length]);
 		expect([...ends.source]).toEqual(Array.from(ends.output, at => Number(slice.output.elements![at])));
@@ -64,15 +71,16 @@ test('500 masks, and indices among slices, numbers, None and ...: every edge is 
 		if (slice.index.dtype === 'bool') expect([...ends.index].every(at => slice.index.elements![at] === 1)).toBe(true);
 		count++;
 	}
-	expect(count).toBe(500);
+	expect([count + refused, refused < 50]).toEqual([500, true]);
 });
 
 test('what is between the brackets, in letters', async () => {
 	const { bytes } = await runPython(`import torch
 x, i = torch.arange(24).view(2, 3, 4), torch.tensor([0, 1])
 a = x[:, i]
+f = x[:1, i]
 b = x[1, ..., 1::2, None, i][0]
-c = x[0, x[0] > 3]
+c = x[0, x[0, :, 0] > 3]
 d = x[i, i]
 e = x[[0, 1]]
 `);
@@ -80,7 +88,8 @@ e = x[[0, 1]]
 	const texts = Array.from({ length: trace.opCount }, (_, op) => indexMapSlice(trace, op)).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
 	expect(texts).toEqual([
 		'[:, index]: out[i][j][k] = source[i][index[j]][k]',
+		'[:1, index]: out[i][j][k] = source[i][index[j]][k]',
 		'[1, 1::2, None, index]: out[i][j][k] = source[1][1+2·i][index[k]]',
-		'[0, index]: out[i] = source[0][nonzero[i][0]][nonzero[i][1]]',
+		'[0, index]: out[i][j] = source[0][nonzero[i][0]][j]',
 	]);
 });

@@ -100,7 +100,7 @@ describe('planes', () => {
 	});
 
 	test('what is held at a number, or stepped over, is held there in the source', () => {
-		const made: IndexMapSlice = { ...slice('__getitem__', 0, [4, 5, 6], [2], [], [2, 2]), parts: [{ kind: 'at', at: 3 }, { kind: 'slice', start: 1, step: 2 }, { kind: 'index' }] };
+		const made: IndexMapSlice = { ...slice('__getitem__', 0, [4, 5, 6], [2], [], [2, 2]), parts: [{ kind: 'at', at: 3 }, { kind: 'slice', start: 1, step: 2, stop: undefined }, { kind: 'index' }] };
 		const rule = ruleOfMap(made);
 		expect(planesOf(made, rule, drawnAxes(made, rule), [0, 0]).source).toEqual({ axes: [1, 2], held: [3, 1, 0] });
 	});

@@ -110,7 +110,7 @@ suite('panel', () => {
 		await ui.press('Enter');
 		// w = 0.5 ** step: a loss of 2 · 0.25 ** 4 at the last one.
 		await until('its path', async () => await ui.count('.path.other', panel) === 1);
-		assert.equal(await ui.text('.what-if [role=status]', panel), 'Dashed: the same program with these, 5 steps. Its last loss is 0.007813; it was 0.3355.');
+		assert.deepEqual(await ui.texts('.what-if [role=status] p', panel), ['Dashed: the same program with these values, 5 steps.', 'Its last loss is 0.007813; it was 0.3355.']);
 		await ui.click('[data-focus=apply]', panel);
 		await until('the code', () => editor.document.getText() === text.replace('lr=0.1', 'lr=0.25') && vscode.window.activeTextEditor?.document === editor.document);
 		await vscode.commands.executeCommand('undo');

@@ -19,7 +19,7 @@ _UNWRITTEN = frozenset((
 class Plan:
     """Of one line: (name, its string) of names stored and of names loaded, those of the frame's own scope and those of the globals apart."""
 
-    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores', 'has_locals', 'has_globals')
+    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores', 'has_locals', 'has_globals', 'is_plain')
 
     def __init__(self):
         self.local_stores = ()
@@ -28,6 +28,8 @@ class Plan:
         self.global_loads = ()
         self.imports = False
         self.has_locals = self.has_globals = False
+        #: It has names of the frame's own scope, and nothing else to be seen to.
+        self.is_plain = False
         #: Of local_stores, those that belong to a function around this one (`nonlocal`).
         self.outer_stores = ()
 
@@ -35,6 +37,7 @@ class Plan:
         """The plan, when its names are in it."""
         self.has_locals = bool(self.local_stores or self.local_loads)
         self.has_globals = bool(self.global_stores or self.global_loads)
+        self.is_plain = self.has_locals and not (self.has_globals or self.imports or self.outer_stores)
         return self
 
 

@@ -27,6 +27,7 @@ FLOOD_BYTES = 8192
 #: The most that a cell holds.
 _MOST_LEFT = 2 ** 32 - 1
 
+_CO_OPTIMIZED = 1
 _CO_NEWLOCALS = 2
 #: Of no step of their own: comprehensions, and the function of CPython 3.14 in which annotations are kept until they are asked for.
 _UNSEEN = frozenset(('<listcomp>', '<dictcomp>', '<setcomp>', '__annotate__'))
@@ -87,7 +88,7 @@ class Info:
 class Call:
     """A frame of user code that is running."""
 
-    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops', 'place', 'place_info', 'began')
+    __slots__ = ('index', 'info', 'code', 'frame', 'plans', 'plan', 'scope', 'bound', 'line', 'muted', 'globals', 'global_scope', 'loops', 'place', 'place_info', 'began', 'namespace')
 
     def __init__(self, index, info, frame, scope, bound, global_scope):
         self.index = index
@@ -108,6 +109,8 @@ class Call:
         self.line = 0
         self.muted = False
         self.globals = frame.f_globals
+        #: A module's or a class's names, one mapping for good; a function's are asked of its frame each time.
+        self.namespace = None if info.code.co_flags & _CO_OPTIMIZED else frame.f_locals
         #: (scope, bound) of the globals.
         self.global_scope = global_scope
 

@@ -33,7 +33,7 @@ def line_recorder(recorder, budget):
     countdown = 1
     quiet.add(_Missing)
 
-    def names(namespace, scope, bound, stores, loads):
+    def names(now, namespace, scope, bound, stores, loads):
         get = namespace.get
         for name, name_string in stores:
             value = get(name, _MISSING)
@@ -47,12 +47,12 @@ def line_recorder(recorder, budget):
             elif value is not _MISSING:
                 ref = look(value)
             elif bound.pop(name, 0):
-                writer.binding += (values.now, scope, name_string, 0)
+                writer.binding += (now, scope, name_string, 0)
                 continue
             else:
                 continue
             if bound.get(name) != ref:
-                writer.binding += (values.now, scope, name_string, ref)
+                writer.binding += (now, scope, name_string, ref)
                 bound[name] = ref
         for name, name_string in loads:
             value = get(name, _MISSING)
@@ -64,7 +64,7 @@ def line_recorder(recorder, budget):
             else:
                 ref = handlers[kind](value, 0) if kind in plain else look(value)
             if bound.get(name) != ref:
-                writer.binding += (values.now, scope, name_string, ref)
+                writer.binding += (now, scope, name_string, ref)
                 bound[name] = ref
 
     def settle_names(call):
@@ -72,12 +72,12 @@ def line_recorder(recorder, budget):
         call.plan = None
         if plan.imports:
             recorder.imported()
-        values.now += 1
+        now = values.now = values.now + 1
         if plan.has_globals:
             scope, bound = call.global_scope
-            names(call.globals, scope, bound, plan.global_stores, plan.global_loads)
+            names(now, call.globals, scope, bound, plan.global_stores, plan.global_loads)
         if plan.has_locals:
-            names(call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
+            names(now, call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
             if plan.outer_stores:
                 rebind_outer(call, plan.outer_stores)
 
@@ -110,8 +110,15 @@ def line_recorder(recorder, budget):
                     return
             if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
-            if call.plan is not None:
-                (settle_names if recorder.torch_off is None else settle)(call)
+            plan = call.plan
+            if plan is not None:
+                if plan.is_plain and call.namespace is not None and recorder.torch_off is None:
+                    # What most lines of a loop are, without another call.
+                    call.plan = None
+                    now = values.now = values.now + 1
+                    names(now, call.namespace, call.scope, call.bound, plan.local_stores, plan.local_loads)
+                else:
+                    settle(call)
             tick = values.now = values.now + 1
             writer.step += (tick, call.index, number)
             call.line = number

@@ -19,6 +19,7 @@ import type { DTypeName } from './dtype.ts';
 import { linesOf, rangeOf } from './position.ts';
 import { TraceFormatError } from './problems.ts';
 import { ContainerKind, ScalarKind, TensorFlag } from './schema.ts';
+import { isSmallInt, smallInt } from './small-int.ts';
 import { decodeSummary, whole, type Summary } from './summary.ts';
 import { appendFrame, checkFrame, columnsOf, makeTables } from './tables.ts';
 import { Bindings, StepIndex } from './indexes.ts';
@@ -237,6 +238,7 @@ export class TraceReader implements Trace {
 	}
 
 	value(ref: Ref, tick: Tick): Value | undefined {
+		if (isSmallInt(ref)) return smallInt(ref);
 		const scalar = this.#scalarRows.rows(ref)[0];
 		if (scalar !== undefined) return this.#scalar(scalar);
 		const tensor = this.#tensorRows.latest(ref, this.#tables.tensor.tick, tick);
@@ -246,7 +248,7 @@ export class TraceReader implements Trace {
 	}
 
 	isScalar(ref: Ref): boolean {
-		return this.#scalarRows.has(ref);
+		return isSmallInt(ref) || this.#scalarRows.has(ref);
 	}
 
 	changes(ref: Ref): readonly Tick[] {

@@ -4,7 +4,7 @@
  * Generated, so that the writer (Python) and the reader (TypeScript) cannot differ. Pure: the build and the tests
  * decide where the text goes.
  */
-import { ContainerKind, ExitKind, ScalarKind, Stream, TABLES, TABLE_NAMES, TensorFlag, TRACE_VERSION } from './schema.ts';
+import { ContainerKind, ExitKind, ScalarKind, SmallInt, Stream, TABLES, TABLE_NAMES, TensorFlag, TRACE_VERSION } from './schema.ts';
 import { FRAME_MAGIC } from './frame.ts';
 
 function constants(prefix: string, values: Readonly<Record<string, number>>): string {
@@ -33,6 +33,7 @@ export function pythonSchema(): string {
 		constants('TENSOR', TensorFlag),
 		constants('EXIT', ExitKind),
 		constants('STREAM', Stream),
+		constants('INT', SmallInt),
 		'',
 	].join('\n');
 }

@@ -10,6 +10,7 @@
  *
  * Rules that hold everywhere:
  * - `ref` names an object for the whole run (0 = absent). Scalars and strings are interned: one row, for ever.
+ *   An int of up to 30 bits needs none: from 2**31 on a ref is the number itself (`SmallInt`; V8's "Smi").
  *   A mutable object gets a further row whenever it was seen to have changed; its value at tick t is its
  *   latest row with tick <= t.
  * - `string` columns hold an index into the `string` table (0 = the empty string, always present).
@@ -106,6 +107,8 @@ export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 export const ScalarKind = { none: 0, bool: 1, int: 2, float: 3, str: 4, opaque: 5 } as const;
+/** Refs that are ints themselves: `zero` + n is n, for -`reach` <= n < `reach`. */
+export const SmallInt = { zero: 3 * 2 ** 30, reach: 2 ** 30 } as const;
 export const ContainerKind = { sequence: 0, mapping: 1, object: 2 } as const;
 export const TensorFlag = { requiresGrad: 1, leaf: 2, parameter: 4, ndarray: 8 } as const;
 export const ExitKind = { return: 0, exception: 1 } as const;

@@ -124,18 +124,23 @@ def _observer(overrides, recorder, mode):
     refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
     wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
     functions = {}
+    only = [mode]
 
     def observer(func, args, flat):
         known = functions.get(func) or functions.setdefault(func, mode.known_function(func))
         kind, _name, string, names = known
-        if kind != OP or recorder.muted or not stack or len(modes) > 1 or modes[0] is not mode or len(names) < len(args):
+        if kind != OP or recorder.muted or not stack or modes != only or len(names) < len(args):
             return overrides.dispatch(func, args, args, None)
         begin = values.now + 1
         values.now = end = begin + 1
         inputs = []
         try:
-            for name, value in zip(names, args):
-                inputs += name, (refs.get(value._h) or row(value, begin) if type(value) in exact else number(value))
+            if len(args) == 2 and type(first := args[0]) in exact and type(second := args[1]) in exact:
+                # Most calls of a loop, without its loop.
+                inputs = names[0], refs.get(first._h) or row(first, begin), names[1], refs.get(second._h) or row(second, begin)
+            else:
+                for name, value in zip(names, args):
+                    inputs += name, (refs.get(value._h) or row(value, begin) if type(value) in exact else number(value))
         except Exception:
             recorder.failed()
         cells[_TICK] = end

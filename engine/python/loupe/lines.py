@@ -17,28 +17,19 @@ _UNWRITTEN = frozenset((
 
 
 class Plan:
-    """Of one line: (name, its string) of names stored and of names loaded, those of the frame's own scope and those of the globals apart."""
+    """Of one line: (name, its string) of names of one scope that it stores and that it loads."""
 
-    __slots__ = ('local_stores', 'local_loads', 'global_stores', 'global_loads', 'imports', 'outer_stores', 'has_locals', 'has_globals', 'is_plain')
+    __slots__ = ('stores', 'loads', 'imports', 'outer_stores', 'globals')
 
-    def __init__(self):
-        self.local_stores = ()
-        self.local_loads = ()
-        self.global_stores = ()
-        self.global_loads = ()
+    def __init__(self, stores=(), loads=()):
+        self.stores = stores
+        #: None of those that it stores.
+        self.loads = loads
         self.imports = False
-        self.has_locals = self.has_globals = False
-        #: It has names of the frame's own scope, and nothing else to be seen to.
-        self.is_plain = False
-        #: Of local_stores, those that belong to a function around this one (`nonlocal`).
+        #: Of the stores, those that belong to a function around this one (`nonlocal`).
         self.outer_stores = ()
-
-    def made(self):
-        """The plan, when its names are in it."""
-        self.has_locals = bool(self.local_stores or self.local_loads)
-        self.has_globals = bool(self.global_stores or self.global_loads)
-        self.is_plain = self.has_locals and not (self.has_globals or self.imports or self.outer_stores)
-        return self
+        #: The plan for the globals, where they are another scope and the line has to do with any.
+        self.globals = None
 
 
 def parameters(code):
@@ -98,7 +89,7 @@ def annotations(read):
 
 def plans(code, read, is_module, loops, string):
     """line -> Plan, for the lines on which something is to be looked at. `read` are its instructions, `loops` is what `inlined` gave, `string` numbers a name."""
-    # Local stores, local loads, global stores, global loads; something where it imports.
+    # Own stores, own loads, global stores, global loads; something where it imports. A module's globals are its own names.
     sets = defaultdict(lambda: ({}, {}, {}, {}, []))
     # Python's own names that a module doesn't give a meaning of its own: there is nothing to look at.
     built_in = vars(builtins).keys() - _stored(code, read) if is_module else ()
@@ -115,11 +106,11 @@ def plans(code, read, is_module, loops, string):
         if opname not in ACCESSES:
             continue
         is_global, stored = ACCESSES[opname]
-        if is_global is None:
-            is_global = is_module
-        elif is_module and not is_global:
-            # The variable of a comprehension that CPython 3.12 inlines; it is no name of the module.
-            continue
+        if is_module:
+            if is_global is False:
+                # The variable of a comprehension that CPython 3.12 inlines; it is no name of the module.
+                continue
+            is_global = False
         if names[0] == 'super' and code.co_argcount and '__class__' in code.co_freevars:
             # `super()` takes the first parameter, which CPython loads for it from 3.12 on.
             sets[line][1][code.co_varnames[0]] = None
@@ -127,8 +118,8 @@ def plans(code, read, is_module, loops, string):
             if name in _UNWRITTEN or (in_loop and not (stores and opname in ('STORE_NAME', 'STORE_GLOBAL'))):
                 continue
             for each in (line, *loop_lines) if stores else (line,):
-                local_stores, local_loads, global_stores, global_loads, _imports = sets[each]
-                ((global_stores if stores else global_loads) if is_global else (local_stores if stores else local_loads))[name] = None
+                own_stores, own_loads, global_stores, global_loads, _imports = sets[each]
+                ((global_stores if stores else global_loads) if is_global else (own_stores if stores else own_loads))[name] = None
     return {line: _plan(code, string, built_in, *parts) for line, parts in sets.items()}
 
 
@@ -138,13 +129,11 @@ def _stored(code, read):
     return names.union(*(_stored(part, instructions(part)) for part in code.co_consts if isinstance(part, type(code))))
 
 
-def _plan(code, string, built_in, local_stores, local_loads, global_stores, global_loads, imports):
-    plan = Plan()
+def _plan(code, string, built_in, own_stores, own_loads, global_stores, global_loads, imports):
     numbered = lambda names: tuple((name, string(name)) for name in names)
-    plan.local_stores = numbered(local_stores)
-    plan.local_loads = numbered(name for name in local_loads if name not in local_stores)
-    plan.global_stores = numbered(global_stores)
-    plan.global_loads = numbered(name for name in global_loads if name not in global_stores and name not in built_in)
+    plan = Plan(numbered(own_stores), numbered(name for name in own_loads if name not in own_stores and name not in built_in))
     plan.imports = bool(imports)
-    plan.outer_stores = tuple(name for name in local_stores if name in code.co_freevars)
-    return plan.made()
+    plan.outer_stores = tuple(name for name in own_stores if name in code.co_freevars)
+    if global_stores or global_loads:
+        plan.globals = Plan(numbered(global_stores), numbered(name for name in global_loads if name not in global_stores))
+    return plan

@@ -65,10 +65,8 @@ class Info:
             self.loops += annotations(read)
         if code.co_flags & _CO_NEWLOCALS and (code.co_freevars or parameters(code)):
             # What a function has when its first line begins.
-            self.first = Plan()
-            self.first.local_stores = tuple((name, string(name)) for name in parameters(code))
-            self.first.local_loads = tuple((name, string(name)) for name in code.co_freevars if name != '__class__')
-            self.first.made()
+            numbered = lambda names: tuple((name, string(name)) for name in names if name != '__class__')
+            self.first = Plan(numbered(parameters(code)), numbered(code.co_freevars))
 
     def in_loop(self, offset):
         """Whether an instruction begins no step: one of a comprehension that runs in the frame itself, or of CPython's own."""

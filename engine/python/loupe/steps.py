@@ -5,15 +5,16 @@ The functions are closures: in the loop of a training program an attribute's loo
 import sys
 from time import perf_counter
 
+from .schema import INT_REACH, INT_ZERO
 from .tensors import LEFT, PENDING
 
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
 FRAME_BYTES = 65536
-FRAME_STEPS = 1500 * 3
-FRAME_OPS = 500 * 11
-FRAME_SECONDS = 0.01
-#: The clock is read at each line while lines are slow, else at each so-many-th: in WebAssembly reading it costs more than the line.
-_STEPS_PER_LOOK = 9
+FRAME_STEPS = 4000 * 3
+FRAME_OPS = 1500 * 11
+FRAME_SECONDS = 0.025
+#: The clock is read at each line while lines are slow, then ever less often, at last at each so-many-th: in WebAssembly reading it costs more than the line.
+_STEPS_PER_LOOK = 16
 _SLOW_SECONDS = 0.001
 
 class _Missing:
@@ -26,60 +27,60 @@ _MISSING = _Missing()
 def line_recorder(recorder, budget):
     """`line(code, number)`, for a line that begins, and `settle(call)`, for what the last line of a call changed. `budget`: steps."""
     values, writer, stack = recorder.values, recorder.writer, recorder.stack
-    handlers, quiet, plain, ints = values.handlers, values.quiet, values.plain, values._ints
+    handlers, quiet, plain = values.handlers, values.quiet, values.plain
     look, look_int, string = values.look, values._int, values.string
     tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
     pace = pace_of(recorder, budget)
     countdown = 1
+    zero, least, reach = INT_ZERO, -INT_REACH, INT_REACH
     quiet.add(_Missing)
 
-    def names(now, namespace, scope, bound, stores, loads):
-        get = namespace.get
-        for name, name_string in stores:
-            value = get(name, _MISSING)
-            kind = type(value)
-            if kind is tensor:
-                ref = refs.get(value._h) or look_tensor(value)
-            elif kind is int:
-                ref = ints.get(value) or look_int(value, 0)
-            elif kind in plain:
-                ref = handlers[kind](value, 0)
-            elif value is not _MISSING:
-                ref = look(value)
-            elif bound.pop(name, 0):
-                writer.binding += (now, scope, name_string, 0)
-                continue
-            else:
-                continue
-            if bound.get(name) != ref:
-                writer.binding += (now, scope, name_string, ref)
-                bound[name] = ref
-        for name, name_string in loads:
-            value = get(name, _MISSING)
-            kind = type(value)
-            if kind is tensor:
-                ref = refs.get(value._h) or look_tensor(value)
-            elif kind in quiet and (name in bound or kind not in handlers):
-                continue
-            else:
-                ref = handlers[kind](value, 0) if kind in plain else look(value)
-            if bound.get(name) != ref:
-                writer.binding += (now, scope, name_string, ref)
-                bound[name] = ref
-
-    def settle_names(call):
+    def names(call):
         plan = call.plan
         call.plan = None
         if plan.imports:
             recorder.imported()
         now = values.now = values.now + 1
-        if plan.has_globals:
-            scope, bound = call.global_scope
-            names(now, call.globals, scope, bound, plan.global_stores, plan.global_loads)
-        if plan.has_locals:
-            names(now, call.frame.f_locals, call.scope, call.bound, plan.local_stores, plan.local_loads)
+        namespace, scope, bound = call.namespace or call.frame.f_locals, call.scope, call.bound
+        while True:
+            get = namespace.get
+            for name, name_string in plan.stores:
+                value = get(name, _MISSING)
+                kind = type(value)
+                if kind is tensor:
+                    ref = refs.get(value._h) or look_tensor(value)
+                elif kind is int:
+                    ref = zero + value if least <= value < reach else look_int(value, 0)
+                elif kind in plain:
+                    ref = handlers[kind](value, 0)
+                elif value is not _MISSING:
+                    ref = look(value)
+                elif bound.pop(name, 0):
+                    writer.binding += (now, scope, name_string, 0)
+                    continue
+                else:
+                    continue
+                if bound.get(name) != ref:
+                    writer.binding += (now, scope, name_string, ref)
+                    bound[name] = ref
+            for name, name_string in plan.loads:
+                value = get(name, _MISSING)
+                kind = type(value)
+                if kind is tensor:
+                    ref = refs.get(value._h) or look_tensor(value)
+                elif kind in quiet and (name in bound or kind not in handlers):
+                    continue
+                else:
+                    ref = handlers[kind](value, 0) if kind in plain else look(value)
+                if bound.get(name) != ref:
+                    writer.binding += (now, scope, name_string, ref)
+                    bound[name] = ref
             if plan.outer_stores:
                 rebind_outer(call, plan.outer_stores)
+            plan = plan.globals
+            if plan is None:
+                return
+            namespace, (scope, bound) = call.globals, call.global_scope
 
     def rebind_outer(call, outer_stores):
         """Names that the function around this one knows too have been stored."""
@@ -95,10 +96,10 @@ def line_recorder(recorder, budget):
     def settle(call):
         off = recorder.torch_off
         if off is None:
-            settle_names(call)
+            names(call)
         else:
             with off():
-                settle_names(call)
+                names(call)
 
     def line(code, number):
         nonlocal countdown
@@ -110,13 +111,9 @@ def line_recorder(recorder, budget):
                     return
             if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
-            plan = call.plan
-            if plan is not None:
-                if plan.is_plain and call.namespace is not None and recorder.torch_off is None:
-                    # What most lines of a loop are, without another call.
-                    call.plan = None
-                    now = values.now = values.now + 1
-                    names(now, call.namespace, call.scope, call.bound, plan.local_stores, plan.local_loads)
+            if call.plan is not None:
+                if recorder.torch_off is None:
+                    names(call)
                 else:
                     settle(call)
             tick = values.now = values.now + 1
@@ -179,7 +176,7 @@ def pace_of(recorder, budget):
             recorder.end_recording('steps', f'{counted(budget - left, "step")} recorded; what follows was not')
             return 1
         now = perf_counter()
-        granted = min(left, 1 if now - looked > _SLOW_SECONDS else _STEPS_PER_LOOK)
+        granted = min(left, 1 if now - looked > _SLOW_SECONDS else 2 * granted, _STEPS_PER_LOOK)
         looked = now
         if now - recorder.last_write > FRAME_SECONDS or cells[PENDING] > FRAME_BYTES or not cells[LEFT] or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
             recorder.write_frame(now)

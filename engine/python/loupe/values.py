@@ -14,7 +14,7 @@ from collections import deque
 from itertools import islice
 
 from .schema import (
-    CONTAINER_MAPPING, CONTAINER_OBJECT, CONTAINER_SEQUENCE, SCALAR_BOOL, SCALAR_FLOAT, SCALAR_INT, SCALAR_NONE, SCALAR_OPAQUE, SCALAR_STR,
+    CONTAINER_MAPPING, CONTAINER_OBJECT, CONTAINER_SEQUENCE, INT_REACH, INT_ZERO, SCALAR_BOOL, SCALAR_FLOAT, SCALAR_INT, SCALAR_NONE, SCALAR_OPAQUE, SCALAR_STR,
 )
 
 #: How deep an object is followed when it is first seen, and when a line that may have changed it has run.
@@ -115,14 +115,11 @@ class Values:
         return self._interned((bool, obj), SCALAR_BOOL, 'bool', int(obj), '')
 
     def _int(self, obj, _depth):
+        if -INT_REACH <= obj < INT_REACH:
+            return INT_ZERO + obj
         ref = self._ints.get(obj)
         if ref is None:
-            if -_EXACT <= obj <= _EXACT:
-                self.next_ref = (ref := self.next_ref) + self.ref_step
-                self.writer.scalar += (ref, SCALAR_INT, self.strings.get('int') or self.string('int'), obj, 0)
-            else:
-                ref = self._int_row(obj, 'int')
-            self._ints[obj] = ref
+            ref = self._ints[obj] = self._int_row(obj, 'int')
         return ref
 
     def _int_row(self, number, type_name):

@@ -6,9 +6,9 @@ import { codeIn } from './pythonAt.ts';
 import type { Run } from './run.ts';
 
 /** Which of the run's optimizers of that type it is, as they were made. */
-interface Made { readonly type: string; readonly place: number; readonly count: number }
+export interface Made { readonly type: string; readonly place: number; readonly count: number }
 
-export async function applyHyperparameters(run: Run, { type, place, count }: Made, values: HyperparameterValues): Promise<void> {
+export async function applyHyperparameters(run: Pick<Run, 'uri' | 'lines' | 'covers'>, { type, place, count }: Made, values: HyperparameterValues): Promise<void> {
 	const { uri } = run, document = await workspace.openTextDocument(uri);
 	const pieces = await codeIn(document, new Range(0, 0, document.lineCount, 0));
 	const calls = pieces.flatMap(code => optimizerCalls(code.tree, code.text, type).map(call => ({ code, call })));

@@ -176,7 +176,11 @@ class ShownRun implements Shown {
 
 	get again(): Again | undefined {
 		const { again } = this.run;
-		return this.isGrowing || !again ? undefined : { of: this.run, run: whatIf => this.#reruns.run(again, whatIf), cancel: () => this.#reruns.cancel() };
+		return this.isGrowing || !again ? undefined : {
+			run: whatIf => this.#reruns.run(again, whatIf),
+			cancel: () => this.#reruns.cancel(),
+			apply: async (made, values) => (await import('./applyHyperparameters.ts')).applyHyperparameters(this.run, made, values),
+		};
 	}
 
 	reveal(origin: Origin): Promise<void> {

@@ -5,16 +5,17 @@
 import { type Disposable, env, l10n, type Uri, type WebviewPanel, type WebviewView } from 'vscode';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
 import type { WhatIf } from '../engine/runtime/protocol.ts';
+import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
 import type { Coordinate, Origin, Slice, SliceSummary, WhatIfSlice } from '../engine/slice/slice.ts';
 import type { FromPanel, ToPanel } from '../webview/messages.ts';
 import { type Alike, alikeOf, findAlike } from './alike.ts';
+import type { Made } from './applyHyperparameters.ts';
 import { inTurns } from './inTurns.ts';
 import type { Channels } from './log.ts';
 import type { Position } from './position.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 import type { Rerun } from './reruns.ts';
-import type { Run } from './run.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /** What a page shows: a run of this session, or a trace from a file. */
@@ -37,7 +38,12 @@ export interface Shown extends RecordedTrace {
 }
 
 /** Runs its program once more; the newest that is asked for alone, until it is cancelled. */
-export interface Again { readonly of: Run; run(whatIf: WhatIf): Promise<Rerun | undefined>; cancel(): void }
+export interface Again {
+	run(whatIf: WhatIf): Promise<Rerun | undefined>;
+	cancel(): void;
+	/** Writes the values into the code that made the optimizer. */
+	apply(made: Made, values: HyperparameterValues): Promise<void>;
+}
 
 /** Where a page stands: a tab, or a view in a side bar or the bottom panel. */
 export type Frame = WebviewPanel | WebviewView;
@@ -281,7 +287,7 @@ export class TracePage implements Disposable {
 	}
 
 	/** The program once more with those hyperparameters; with none, as it was recorded. */
-	async #runAgain(id: string, values: WhatIfSlice['values']): Promise<void> {
+	async #runAgain(id: string, values: HyperparameterValues): Promise<void> {
 		const shown = this.#shown;
 		this.#forgetWhatIf();
 		if (!shown?.again) { return; }
@@ -290,7 +296,12 @@ export class TracePage implements Disposable {
 		// Not waited for: a surface may take long.
 		this.#sendSlice().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error)));
 		const { place } = await this.#optimizer(shown, id);
-		if (place < 0 || this.#whatIf !== asked) { return; }
+		if (this.#whatIf !== asked) { return; }
+		if (place < 0) {
+			// The trace has none of that id any more.
+			this.#whatIf = undefined;
+			return this.#sendSlice();
+		}
 		const result = await shown.again.run({ optimizer: place, values })
 			.catch((error: unknown): Rerun => ({ steps: undefined, problem: error instanceof Error ? error.message : String(error) }));
 		if (!result || this.#whatIf !== asked) { return; }
@@ -299,22 +310,23 @@ export class TracePage implements Disposable {
 	}
 
 	/** Into the code that made the optimizer. */
-	async #apply(id: string, values: WhatIfSlice['values']): Promise<void> {
+	async #apply(id: string, values: HyperparameterValues): Promise<void> {
 		const shown = this.#shown;
 		if (!shown?.again) { return; }
-		const [{ type, placeOfType, countOfType }, { applyHyperparameters }] = await Promise.all([this.#optimizer(shown, id), import('./applyHyperparameters.ts')]);
-		if (type !== undefined) { await applyHyperparameters(shown.again.of, { type, place: placeOfType, count: countOfType }, values); }
+		const { made } = await this.#optimizer(shown, id);
+		if (made) { await shown.again.apply(made, values); }
 	}
 
-	/** Which one it is, by first steps; and among those of its type, as they were made. */
-	async #optimizer({ trace }: Shown, id: string): Promise<{ readonly type: string | undefined; readonly place: number; readonly placeOfType: number; readonly countOfType: number }> {
+	/** Which one it is, by first steps; and how it was made. */
+	async #optimizer({ trace }: Shown, id: string): Promise<{ readonly place: number; readonly made: Made | undefined }> {
 		const { Findings } = await import('../engine/slice/findings.ts');
 		const findings = Findings.of(trace);
 		await inTurns(findings.follow());
 		const { optimizers } = findings, place = optimizers.findIndex(({ ref }) => id === `optimizer:${ref}`), own = optimizers[place];
+		if (!own) { return { place, made: undefined }; }
 		// They are numbered as they are first seen, when they have been made.
-		const alike = optimizers.filter(({ type }) => type === own?.type);
-		return { type: own?.type, place, placeOfType: alike.filter(({ ref }) => ref < own!.ref).length, countOfType: alike.length };
+		const alike = optimizers.filter(({ type }) => type === own.type);
+		return { place, made: { type: own.type, place: alike.filter(({ ref }) => ref < own.ref).length, count: alike.length } };
 	}
 
 	#forgetWhatIf(): void {

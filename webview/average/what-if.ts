@@ -2,6 +2,7 @@
 import { DECAY_SCHEDULES, type DecayScheduleName, type FittedSchedule, SCHEDULE_NAMES } from '../../engine/slice/decay-schedules.ts';
 import type { AverageSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
+import { createSlider } from '../theme/slider.ts';
 import { rememberedNumber, type ViewContext } from '../view.ts';
 
 /** Where the code's own is not known. */
@@ -29,15 +30,10 @@ export function createWhatIf(slice: AverageSlice, context: ViewContext, changed:
 	const schedules = element(document, 'select', { 'aria-label': strings.decaySchedule, 'data-focus': 'schedule' },
 		...slice.schedule === undefined ? [element(document, 'option', { value: '' }, strings.asRecorded)] : [],
 		...SCHEDULE_NAMES.map(name => element(document, 'option', { value: name }, DECAY_SCHEDULES[name].formula)));
-	const decays = slider('d', strings.decay, { min: 0, max: NINES.last }, { min: 0, max: 1, step: 'any' });
-	const taus = slider('τ', strings.decayTau, { min: TAUS.first, max: Math.ceil(TAUS.to(10 * Math.max(2, slice.count))) }, { min: 0.01, step: 'any' });
+	const decays = createSlider(document, 'd', strings.decay, { min: 0, max: NINES.last }, { min: 0, max: 1 });
+	const taus = createSlider(document, 'τ', strings.decayTau, { min: TAUS.first, max: Math.ceil(TAUS.to(10 * Math.max(2, slice.count))) }, { min: 0.01 });
 	const reset = element(document, 'button', { type: 'button', class: 'link', 'data-focus': 'as-recorded' }, strings.asRecorded);
 
-	function slider(label: string, name: string, range: Readonly<Record<string, number>>, bounds: Readonly<Record<string, number | string>>) {
-		const input = element(document, 'input', { type: 'range', ...range, 'aria-label': name, 'data-focus': `what-${label}` });
-		const number = element(document, 'input', { type: 'number', ...bounds, 'aria-label': name, 'data-focus': `number-${label}` });
-		return { input, number, node: element(document, 'label', { class: 'choice' }, element(document, 'span', {}, label), input, number) };
-	}
 	const isAsRecorded = () => {
 		if (asked === undefined) return true;
 		const parameters: readonly string[] = DECAY_SCHEDULES[asked].parameters;
@@ -53,10 +49,10 @@ export function createWhatIf(slice: AverageSlice, context: ViewContext, changed:
 		schedules.value = name ?? '';
 		decays.node.hidden = !parameters.includes('decay');
 		taus.node.hidden = !parameters.includes('tau');
-		put(decays.input, String(Math.min(NINES.last, NINES.to(decay))));
-		put(taus.input, String(TAUS.to(tau)));
-		decays.input.setAttribute('aria-valuetext', String(decay));
-		taus.input.setAttribute('aria-valuetext', String(tau));
+		put(decays.slider, String(Math.min(NINES.last, NINES.to(decay))));
+		put(taus.slider, String(TAUS.to(tau)));
+		decays.slider.setAttribute('aria-valuetext', String(decay));
+		taus.slider.setAttribute('aria-valuetext', String(tau));
 		put(decays.number, String(decay));
 		put(taus.number, String(tau));
 		reset.hidden = isAsRecorded();
@@ -76,8 +72,8 @@ export function createWhatIf(slice: AverageSlice, context: ViewContext, changed:
 		chosen(input);
 	});
 	const setDecay = (value: number) => { decay = value; }, setTau = (value: number) => { tau = value; };
-	take(decays.input, setDecay, NINES.from);
-	take(taus.input, setTau, TAUS.from);
+	take(decays.slider, setDecay, NINES.from);
+	take(taus.slider, setTau, TAUS.from);
 	take(decays.number, setDecay, value => value);
 	take(taus.number, setTau, value => value);
 	schedules.addEventListener('change', () => {

@@ -4,6 +4,7 @@ import { HYPERPARAMETERS, type HyperparameterName, type HyperparameterValues } f
 import type { OptimizerSlice, WhatIfSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
+import { createSlider } from '../theme/slider.ts';
 import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
 
@@ -48,8 +49,7 @@ export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, conte
 			return element(document, 'label', { class: 'choice' }, input, element(document, 'span', {}, name));
 		}
 		const own = Number(recorded[name]), { to, from, ...range } = TRACKS[name](own);
-		const slider = element(document, 'input', { type: 'range', ...range, 'aria-label': name, 'data-focus': `what-${name}` });
-		const number = element(document, 'input', { type: 'number', min: 0, step: 'any', 'aria-label': name, 'data-focus': `number-${name}` });
+		const { node, slider, number } = createSlider(document, name, name, { ...range }, { min: 0 });
 		const write = (next: number) => {
 			slider.value = String(to(next));
 			slider.setAttribute('aria-valuetext', short(next));
@@ -63,7 +63,7 @@ export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, conte
 			if (number.value !== '' && number.validity.valid) ask(name, number.valueAsNumber);
 			else write(value);
 		});
-		return element(document, 'label', { class: 'choice' }, element(document, 'span', {}, name), slider, number);
+		return node;
 	};
 	const isAsked = Object.keys(whatIf.values).length > 0;
 	const reset = element(document, 'button', { type: 'button', class: 'link', 'data-focus': 'as-recorded' }, strings.asRecorded);

@@ -1,6 +1,6 @@
 /** What holds for every view in every theme: text can be read, focus can be seen, controls have names, Tab goes through. */
-import axe, { type AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import type { ToPanel } from '../../webview/messages.ts';
 import { load, show } from './stored/load.ts';
@@ -84,14 +84,6 @@ describe.each(THEMES)('%s', theme => {
 		await panel.close();
 	});
 });
-
-/** What axe finds in the page, a line for each place; the rules that look at a page as a whole are the editor's, whose frame it is. */
-async function violations(panel: Panel): Promise<string[]> {
-	// What is evaluated is no script of the page's: its policy stays as it is.
-	await panel.page.evaluate(axe.source);
-	const { violations: found } = await panel.page.evaluate(() => (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({ rules: { region: { enabled: false } } }));
-	return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary ?? ''}`));
-}
 
 test.each(THEMES)('axe finds nothing: %s', async theme => {
 	const panel = await openPanel(stage, { theme });

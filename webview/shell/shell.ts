@@ -53,6 +53,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	const status = element(document, 'p', { class: 'said visually-hidden', role: 'status' });
 	const timeline = createTimeline(document, {
 		seek: tick => host.post({ type: 'seek', tick }), walk: (by, direction) => host.post({ type: 'walk', by, direction }), reveal: origin => host.post({ type: 'reveal', origin }), hasEditor: host.hasEditor,
+		state: () => stored.timeline, remember: state => save({ ...stored, timeline: state }),
 	}, strings);
 	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, timeline.node, status));
 
@@ -183,7 +184,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					// A running program's values go on changing: only what is on show stays until its next slice comes.
 					slices = new Map([...slices].filter(([id]) => !other && id === selected));
 					others.clear();
-					save({ ...stored, traceUri: message.state.traceUri, selected, views: other ? {} : stored.views });
+					save({ ...stored, traceUri: message.state.traceUri, selected, views: other ? {} : stored.views, timeline: other ? {} : stored.timeline });
 					list.setEntries(entries);
 					if (selected !== undefined) list.mark(selected);
 					if (selected !== undefined && message.selected === undefined) host.post({ type: 'select', id: selected });

@@ -1,8 +1,8 @@
-/** What survives a reload of the panel, as setState keeps it: messages.ts's PanelState and each view's own. */
+/** What survives a reload of the panel, as setState keeps it: messages.ts's PanelState and each view's own, and the timeline's. */
 import type { PanelState } from '../messages.ts';
 import type { ViewState } from '../view.ts';
 
-export interface StoredState extends PanelState { readonly views: Readonly<Record<string, ViewState>> }
+export interface StoredState extends PanelState { readonly views: Readonly<Record<string, ViewState>>; readonly timeline: ViewState }
 
 const MOST_VIEWS = 50;
 
@@ -13,6 +13,7 @@ export function readStored(value: unknown): StoredState {
 		traceUri: typeof state.traceUri === 'string' ? state.traceUri : undefined,
 		selected: typeof state.selected === 'string' ? state.selected : undefined,
 		views: typeof state.views === 'object' && state.views !== null ? state.views : {},
+		timeline: typeof state.timeline === 'object' && state.timeline !== null ? state.timeline : {},
 	};
 }
 

@@ -109,9 +109,15 @@ export const ENGLISH = {
 	goesNowhere: 'goes nowhere',
 
 	timeline: 'The moment of the run that is looked at',
-	timelineHint: 'Drag, or use the arrow keys: a line at a time; Page Up and Page Down: an optimizer step.',
+	timelineHint: 'Drag, or use the arrow keys: a line at a time; Page Up and Page Down: an optimizer step. Drag with Shift, or turn the wheel with Ctrl, to see a part of the run; a double click shows all of it.',
 	timelineStep: 'step {0} of {1}',
 	timelineOptimizerStep: 'optimizer step {0} of {1}',
+	timelineWindow: 'The part of the run that is shown',
+	timelineWindowHint: 'Drag to choose a part of the run, or to move the part or one of its ends. Arrow keys move it, with Shift its end; + and − zoom; Escape or a double click shows all of the run.',
+	timelineWhole: 'the whole run',
+	timelineShowWhole: 'Show the whole run',
+	timelinePart: '{0} % to {1} % of the run',
+	timelinePartSteps: 'optimizer steps {0} to {1} of {2}',
 
 	storage: 'storage',
 	storageCells: 'A storage of {0} cells, and the tensors that look into it',

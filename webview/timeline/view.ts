@@ -1,29 +1,35 @@
 /**
  * The run on one line, below every view: its losses, its optimizer's steps, what it printed, what was raised. A slider for
- * the moment that is looked at, which all views, the values beside lines and the debugger share.
+ * the moment that is looked at, which all views, the values beside lines and the debugger share. A part of the run is
+ * brushed to be seen alone; the overview below shows of what it is a part.
  */
 import type { Origin } from '../../engine/slice/slice.ts';
 import type { Timeline, TimelinePlace, Walk } from '../../engine/slice/timeline.ts';
-import { markPath } from '../grid/marks.ts';
 import { element, svg } from '../theme/dom.ts';
-import { lossScale } from '../theme/loss-scale.ts';
 import { short } from '../theme/numbers.ts';
 import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { createPlayer } from '../theme/player.ts';
+import type { ViewState } from '../view.ts';
+import { drawFigure, HEIGHT, PAD, round, type Figure } from './figure.ts';
+import { follow, STILL, wheelOf } from './gestures.ts';
+import { createOverview } from './overview.ts';
+import { between, holds, isWhole, panned, remembered, revealing, zoomed, type Span } from './span.ts';
 
-const HEIGHT = 46;
-/** Where the losses are drawn, and the rows of marks below them. */
-const LOSS = [4, 26] as const, OPTIMIZER = [29, 36] as const, OUTPUT = 41;
-const PAD = 8;
 /** Playing goes through the run in at most so many moves. */
 const MOST_MOVES = 80;
+/** How much nearer a key leads. */
+const ZOOM = 2;
+const NARROWEST = 80;
 
 export interface TimelineHost {
 	seek(tick: number): void;
 	walk(by: Walk, direction: 1 | -1): void;
 	reveal(origin: Origin): void;
 	readonly hasEditor: boolean;
+	/** What was remembered of this trace: which part of it is shown. */
+	state(): ViewState;
+	remember(state: ViewState): void;
 }
 
 export interface TimelineBar {
@@ -41,44 +47,49 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	let isEnd = true;
 	let width = 0;
 	let wanted = 0;
+	let figure: Figure | undefined;
+	let isScrubbing = false;
+	/** Gives up what is being brushed. */
+	let dropBrush: (() => void) | undefined;
 
 	const track = element(document, 'div', { class: 'track', tabindex: 0, role: 'slider', 'data-focus': 'timeline' });
+	const overview = createOverview(document, { show: span => show(span), zoomBy: key => zoomBy(key) });
+	const whole = element(document, 'button', { type: 'button', class: 'whole', hidden: true, 'data-focus': 'timeline-whole' }, '⤢');
+	const film = element(document, 'div', { class: 'film' }, track, overview.node, whole);
 	const said = element(document, 'span', { class: 'count' });
 	const line = element(document, 'button', { type: 'button', class: 'link', hidden: true, 'data-focus': 'timeline-line' });
 	const player = element(document, 'span');
-	const node = element(document, 'footer', { hidden: true }, player, track, element(document, 'span', { class: 'where' }, said, line));
-
-	const xOf = (tick: number) => timeline === undefined ? 0 : PAD + (tick - timeline.from) / Math.max(1, timeline.end - timeline.from) * (width - 2 * PAD);
-	const tickAt = (x: number) => timeline === undefined ? 0 : Math.round(timeline.from + Math.min(1, Math.max(0, (x - PAD) / Math.max(1, width - 2 * PAD))) * (timeline.end - timeline.from));
-
+	const status = element(document, 'span', { class: 'visually-hidden', role: 'status' });
+	const node = element(document, 'footer', { hidden: true }, player, film, element(document, 'span', { class: 'where' }, said, line), status);
 	const here = svg(document, 'g', { class: 'here' }, svg(document, 'line', { y1: 0, y2: HEIGHT }), svg(document, 'circle', { r: 4 }));
-	let heights: readonly number[] = [];
+	const brush = svg(document, 'rect', { class: 'brush', y: 0.5, height: HEIGHT - 1 });
+
+	const run = (): Span => timeline === undefined ? [0, 1] : [timeline.from, Math.max(timeline.from + 1, timeline.end)];
+	const shown = (): Span => remembered(host.state()['span'], run());
+	const moment = (): number => isEnd ? run()[1] : place?.tick ?? run()[1];
+	const xIn = (event: MouseEvent) => event.clientX - track.getBoundingClientRect().left;
+	const tickAt = (x: number) => figure === undefined ? 0 : figure.axis.tickAt(x);
 
 	const draw = () => {
-		width = Math.max(80, track.clientWidth);
+		width = Math.max(NARROWEST, track.clientWidth);
 		if (timeline === undefined) return;
-		const { ticks, values } = timeline.losses;
-		const { height } = lossScale(values, [LOSS[1], LOSS[0]]);
-		heights = Array.from(values, value => Number.isFinite(value) ? height(value) : NaN);
-		const path = lossPath(heights, Array.from(ticks, xOf));
-		const lines = (ticks: Float64Array, [from, to]: readonly [number, number]) => [...ticks].map(tick => `M${round(xOf(tick))},${from}V${to}`).join('');
-		const limit = timeline.limit === undefined ? [] : [svg(document, 'line', { class: 'limit', x1: xOf(timeline.limit), x2: xOf(timeline.limit), y1: 0, y2: HEIGHT })];
-		track.replaceChildren(svg(document, 'svg', { width, height: HEIGHT, 'aria-hidden': true },
-			svg(document, 'line', { class: 'ground', x1: PAD, x2: width - PAD, y1: LOSS[1] + 1.5, y2: LOSS[1] + 1.5 }),
-			svg(document, 'path', { class: 'loss', d: path }),
-			svg(document, 'path', { class: 'optimizers', d: lines(timeline.optimizers, OPTIMIZER) }),
-			svg(document, 'path', { class: 'outputs', d: [...timeline.outputs].map(tick => `M${round(xOf(tick))},${OUTPUT}h0.01`).join('') }),
-			svg(document, 'path', { class: 'raised', d: [...timeline.raised].map(tick => markPath('nan', xOf(tick), OUTPUT - 1, 3.5)).join('') }),
-			...limit, here));
+		const span = shown();
+		figure = drawFigure(document, timeline, span, width);
+		figure.node.append(here);
+		track.replaceChildren(figure.node);
+		overview.draw(timeline, run(), span, width);
+		overview.setText(spanText());
+		whole.hidden = isWhole(span, run());
 		showPlace();
 	};
 	const showPlace = () => {
-		if (timeline === undefined || place === undefined) return;
-		const x = isEnd ? width - PAD : xOf(place.tick);
-		here.setAttribute('transform', `translate(${round(x)},0)`);
+		if (timeline === undefined || place === undefined || figure === undefined) return;
 		const { tick } = place, { ticks, values } = timeline.losses;
-		const last = ticks.findLastIndex(each => each <= tick), loss = values[last], height = heights[last];
-		here.lastElementChild!.setAttribute('cy', String(round(height === undefined || Number.isNaN(height) ? LOSS[1] : height)));
+		here.setAttribute('visibility', holds(shown(), moment()) ? 'visible' : 'hidden');
+		here.setAttribute('transform', `translate(${round(figure.axis.xOf(moment()))},0)`);
+		here.lastElementChild!.setAttribute('cy', String(round(figure.loss.heightAt(tick))));
+		overview.setMoment(moment());
+		const loss = values[ticks.findLastIndex(each => each <= tick)];
 		const steps = timeline.steps > 0 ? fill(strings.timelineStep, place.step, timeline.steps) : fill(strings.timelineOptimizerStep, place.optimizerStep, timeline.optimizerSteps);
 		const text = loss === undefined || Number.isNaN(loss) ? steps : `${steps} · ${strings.loss} ${short(loss)}`;
 		said.textContent = text;
@@ -87,14 +98,45 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		line.textContent = place.origin === undefined ? '' : fill(strings.line, place.origin.line);
 		for (const [name, value] of Object.entries({ valuemin: 0, valuemax: timeline.steps, valuenow: place.step, valuetext: place.origin === undefined ? text : `${text} · ${fill(strings.line, place.origin.line)}` })) track.setAttribute(`aria-${name}`, String(value));
 	};
+	/** Which part of the run is shown; with the optimizer's steps in it, where all of them are at hand to be counted. */
+	const spanText = (): string => {
+		if (timeline === undefined || isWhole(shown(), run())) return strings.timelineWhole;
+		const [from, to] = shown(), [begin, end] = run();
+		// Of a part under a hundredth as many digits as tell its ends apart.
+		const digits = Math.max(0, Math.ceil(-Math.log10((to - from) / (end - begin) * 100)));
+		const percent = (tick: number) => Number(((tick - begin) / (end - begin) * 100).toFixed(digits));
+		const part = fill(strings.timelinePart, percent(from), percent(to));
+		const { optimizers, optimizerSteps } = timeline;
+		const [earliest, latest] = [optimizers.findIndex(tick => tick >= from), optimizers.findLastIndex(tick => tick <= to)];
+		return optimizers.length < optimizerSteps || earliest < 0 || earliest > latest ? part : `${part} · ${fill(strings.timelinePartSteps, earliest + 1, latest + 1, optimizerSteps)}`;
+	};
+	const show = (span: Span) => {
+		host.remember(isWhole(span, run()) ? {} : { span });
+		draw();
+	};
+	/** What was not done on the overview, which says itself what it has become. */
+	const showAndSay = (span: Span) => {
+		show(span);
+		status.textContent = spanText();
+	};
+	const zoomBy = (key: string): boolean => {
+		const factor = { '+': ZOOM, '=': ZOOM, '-': 1 / ZOOM, '_': 1 / ZOOM }[key];
+		if (factor === undefined && (key !== 'Escape' || isWhole(shown(), run()))) return false;
+		show(factor === undefined ? run() : zoomed(shown(), factor, moment(), run()));
+		return true;
+	};
 	const seekWanted = oncePerFrame(document, () => host.seek(wanted));
 	/** However fast it is dragged, once per frame. */
 	const seek = (tick: number) => {
-		wanted = tick;
+		wanted = Math.round(tick);
 		seekWanted();
 	};
 
 	line.addEventListener('click', () => place?.origin && host.reveal(place.origin));
+	whole.addEventListener('click', () => {
+		showAndSay(run());
+		overview.node.focus();
+	});
 	track.addEventListener('keydown', event => {
 		if (timeline === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
 		const steps: Readonly<Record<string, () => void>> = {
@@ -103,23 +145,51 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 			Home: () => host.seek(timeline!.from), End: () => host.seek(timeline!.end),
 		};
 		const act = steps[event.key];
-		if (act === undefined) return;
+		if (event.key === 'Escape' && dropBrush !== undefined) dropBrush();
+		else if (act !== undefined) act();
+		else if (zoomBy(event.key)) status.textContent = spanText();
+		else return;
 		event.preventDefault();
-		act();
 	});
+	const scrub = (down: PointerEvent) => {
+		const move = (event: PointerEvent) => seek(tickAt(xIn(event)));
+		isScrubbing = true;
+		follow(track, down, 0, { move, end: () => isScrubbing = false });
+		move(down);
+	};
+	const drawBrush = (down: PointerEvent) => {
+		const anchor = tickAt(xIn(down));
+		const brushed = (event: PointerEvent) => between(anchor, tickAt(xIn(event)), run());
+		dropBrush = follow(track, down, STILL, {
+			move(event) {
+				const [left, right] = brushed(event).map(tick => figure?.axis.xOf(tick) ?? 0) as [number, number];
+				brush.setAttribute('x', String(round(left)));
+				brush.setAttribute('width', String(round(right - left)));
+				figure?.node.append(brush);
+			},
+			end(event, isMoved) {
+				dropBrush = undefined;
+				brush.remove();
+				if (event !== undefined && isMoved) showAndSay(brushed(event));
+			},
+		});
+	};
 	track.addEventListener('pointerdown', down => {
 		if (down.button !== 0) return;
-		const { left } = track.getBoundingClientRect();
-		const drag = (event: PointerEvent) => seek(tickAt(event.clientX - left));
-		const end = () => {
-			track.removeEventListener('pointermove', drag);
-			for (const name of ['pointerup', 'pointercancel'] as const) track.removeEventListener(name, end);
-		};
-		track.setPointerCapture(down.pointerId);
-		track.addEventListener('pointermove', drag);
-		for (const name of ['pointerup', 'pointercancel'] as const) track.addEventListener(name, end);
-		drag(down);
+		if (down.shiftKey) drawBrush(down);
+		else scrub(down);
 	});
+	film.addEventListener('dblclick', () => {
+		if (!isWhole(shown(), run())) showAndSay(run());
+	});
+	const turn = (event: WheelEvent, tick: number) => {
+		const wheel = wheelOf(event), span = shown();
+		if (wheel === undefined || (wheel.kind === 'pan' && isWhole(span, run()))) return;
+		event.preventDefault();
+		show(wheel.kind === 'zoom' ? zoomed(span, wheel.factor, tick, run()) : panned(span, wheel.pixels / Math.max(1, width - 2 * PAD) * (span[1] - span[0]), run()));
+	};
+	track.addEventListener('wheel', event => turn(event, tickAt(xIn(event))), { passive: false });
+	overview.node.addEventListener('wheel', event => turn(event, overview.tickAt(event)), { passive: false });
 	if (document.defaultView !== null) {
 		new document.defaultView.ResizeObserver(() => {
 			if (track.clientWidth !== width) draw();
@@ -138,6 +208,10 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		strings = next;
 		track.setAttribute('aria-label', strings.timeline);
 		track.title = strings.timelineHint;
+		overview.setStrings(strings);
+		overview.setText(spanText());
+		whole.setAttribute('aria-label', strings.timelineShowWhole);
+		whole.title = strings.timelineShowWhole;
 		player.replaceChildren(createPlayer(document, strings, 'play-run', () => {
 			const next = moves().find(tick => tick > (isEnd ? Infinity : place?.tick ?? -1));
 			if (next === undefined) return false;
@@ -148,33 +222,32 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		}).node);
 		showPlace();
 	};
+	/** Whether the part that is shown had to be moved for it. */
+	const keepInView = (margin: number): boolean => {
+		const span = shown(), next = revealing(span, moment(), margin, run());
+		if (next !== span) host.remember({ span: next });
+		return next !== span;
+	};
 	setStrings(first);
 
 	return {
 		node, setStrings,
 		set(next) {
+			// A run grows; what is shorter is another run.
+			if (timeline !== undefined && next.end < timeline.end) host.remember({});
+			const sawEnd = isEnd && timeline !== undefined && holds(shown(), moment());
 			timeline = next;
 			node.hidden = next.steps < 2 && next.optimizerSteps === 0;
+			if (sawEnd) keepInView(0);
 			draw();
 		},
 		setPlace(next, end) {
+			const isMoved = place !== undefined && (end !== isEnd || (!end && next.tick !== place.tick));
 			place = next;
 			isEnd = end;
-			showPlace();
+			// Under the pointer no further than must be; else, as the editor reveals a line that is out of sight, in the middle.
+			if (isMoved && keepInView(isScrubbing ? 0 : 1 / 2)) draw();
+			else showPlace();
 		},
 	};
-}
-
-/** A line through those that are numbers, a dot where one stands alone. */
-function lossPath(heights: readonly number[], xs: readonly number[]): string {
-	let path = '', isDown = false;
-	for (const [i, height] of heights.entries()) {
-		if (Number.isFinite(height)) path += `${isDown ? 'L' : 'M'}${round(xs[i]!)},${round(height)}${isDown ? '' : 'h0.01'}`;
-		isDown = Number.isFinite(height);
-	}
-	return path;
-}
-
-function round(value: number): number {
-	return Math.round(value * 10) / 10;
 }

@@ -11,7 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, ROOT, THEMES } from '../harness.ts';
 import { colorsIn } from '../pixels.ts';
-import { PICTURES } from './pictures.ts';
+import { PICTURES, TIMELINES } from './pictures.ts';
 
 let folder: string;
 let browser: Browser;
@@ -43,7 +43,7 @@ const svgText = (name: string) => page.$$eval(`[data-picture="${name}"] svg`, sv
 
 describe('light, as stored', () => {
 	beforeAll(() => open('light'));
-	test.each(PICTURES.filter(picture => picture.slice !== 'empty'))('$name', async ({ name }) => {
+	test.each([...PICTURES.filter(picture => picture.slice !== 'empty'), ...TIMELINES])('$name', async ({ name }) => {
 		await expect(`${await svgText(name)}\n`).toMatchFileSnapshot(`stored/${name}.svg.txt`);
 	});
 });
@@ -51,11 +51,11 @@ describe('light, as stored', () => {
 describe.each(THEMES)('%s', theme => {
 	test('every picture is drawn: colours in it, no attribute that is no number, no complaint', async () => {
 		await open(theme);
-		for (const { name, slice } of PICTURES) {
+		for (const { name } of [...TIMELINES, ...PICTURES]) {
 			const figure = page.locator(`[data-picture="${name}"]`);
 			const broken = await figure.evaluate(node => [...node.querySelectorAll('svg *')].flatMap(part => [...part.attributes]).filter(({ value }) => /NaN|undefined|Infinity|null/.test(value)).map(({ name, value }) => `${name}=${value.slice(0, 40)}`));
 			expect([name, broken]).toEqual([name, []]);
-			if (slice === 'empty') continue;
+			if (name === 'empty') continue;
 			const picture = await figure.screenshot();
 			expect([name, colorsIn(picture, { x: 0, y: 0, width: 1e4, height: 1e4 }) > 12]).toEqual([name, true]);
 		}

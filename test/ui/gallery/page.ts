@@ -4,7 +4,9 @@ import { drawView } from '../../../webview/shell/views.ts';
 import { element } from '../../../webview/theme/dom.ts';
 import { withDefaults } from '../../../webview/theme/strings.ts';
 import { readTheme } from '../../../webview/theme/theme.ts';
-import { PICTURES } from './pictures.ts';
+import { createTimeline } from '../../../webview/timeline/view.ts';
+import { placeInTraining, TRAINING } from '../stored/training.ts';
+import { PICTURES, TIMELINES } from './pictures.ts';
 
 type Themes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -33,7 +35,18 @@ function draw(): void {
 		if (picture.over !== undefined) view.querySelector(picture.over)?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
 		return figure;
 	});
-	document.getElementById('gallery')!.replaceChildren(bar, element(document, 'div', { class: 'pictures' }, ...pictures));
+	const timelines = TIMELINES.map(({ name, width, span, tick }) => {
+		const timeline = createTimeline(document, { seek: () => undefined, walk: () => undefined, reveal: () => undefined, hasEditor: true, state: () => span === undefined ? {} : { span }, remember: () => undefined }, withDefaults({}));
+		const figure = element(document, 'figure', { class: 'picture', 'data-picture': name }, element(document, 'figcaption', {}, `${name}, ${width} px`), timeline.node);
+		figure.style.width = `${width}px`;
+		return { figure, fill: () => {
+			timeline.setPlace(placeInTraining(tick), tick === undefined);
+			timeline.set(TRAINING);
+		} };
+	});
+	document.getElementById('gallery')!.replaceChildren(bar, element(document, 'div', { class: 'pictures' }, ...timelines.map(({ figure }) => figure), ...pictures));
+	// They are as wide as they are laid out.
+	for (const { fill } of timelines) fill();
 }
 
 window.addEventListener('hashchange', draw);

@@ -1,4 +1,4 @@
-/** What the gallery shows: a stored slice, the room it gets, and what is pointed at. */
+/** What the gallery shows: a stored slice, the room it gets, and what is pointed at; and the timeline of a run. */
 import type { ViewState } from '../../../webview/view.ts';
 
 export interface Picture {
@@ -79,4 +79,23 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'half', slice: 'half', width: 640 },
 	{ name: 'waves', slice: 'waves', width: 640 },
 	{ name: 'empty', slice: 'empty', width: 420 },
+];
+
+/** The timeline of test/ui/stored/training.ts. */
+export interface TimelinePicture {
+	readonly name: string;
+	readonly width: number;
+	/** The part that is shown; undefined: all of the run. */
+	readonly span?: readonly [from: number, to: number];
+	/** The moment that is looked at; undefined: the end. */
+	readonly tick?: number;
+}
+
+export const TIMELINES: readonly TimelinePicture[] = [
+	{ name: 'timeline', width: 760 },
+	{ name: 'timeline-zoomed', width: 760, span: [4000, 9000], tick: 6000 },
+	{ name: 'timeline-zoomed-few-steps', width: 760, span: [5200, 5440], tick: 5321 },
+	{ name: 'timeline-zoomed-elsewhere', width: 760, span: [1000, 3000], tick: 9000 },
+	{ name: 'timeline-zoomed-end', width: 760, span: [14500, 16010] },
+	{ name: 'timeline-zoomed-narrow', width: 276, span: [4000, 9000], tick: 6000 },
 ];

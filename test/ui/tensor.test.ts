@@ -153,6 +153,15 @@ test('one long row, or one long column, is thick enough to be pointed at', async
 	await panel.close();
 });
 
+test('the bar of the colour scale has the scale\'s colours, beside cells and beside blocks', async () => {
+	const panel = await openPanel(stage);
+	for (const slice of [load('weight', 'tensor'), large()]) {
+		await panel.send(...show(slice));
+		expect(await panel.page.$eval('.legend .bar', bar => getComputedStyle(bar).fill)).toMatch(/^url\("#legend-\d+"\)$/);
+	}
+	await panel.close();
+});
+
 test('how many are not finite is read at 300 pixels too', async () => {
 	for (const width of [300, 1000]) {
 		const panel = await openPanel(stage, { width });

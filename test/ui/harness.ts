@@ -93,10 +93,10 @@ export interface Panel {
 	close(): Promise<void>;
 }
 
-export interface PanelOptions { readonly theme?: ThemeName; readonly width?: number; readonly height?: number; readonly state?: unknown; readonly reducedMotion?: boolean }
+export interface PanelOptions { readonly theme?: ThemeName; readonly width?: number; readonly height?: number; readonly state?: unknown; readonly reducedMotion?: boolean; readonly scale?: number; readonly direction?: 'ltr' | 'rtl' }
 
 export async function openPanel(stage: Stage, options: PanelOptions = {}): Promise<Panel> {
-	const context = await stage.browser.newContext({ viewport: { width: options.width ?? 1000, height: options.height ?? 760 }, reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference' });
+	const context = await stage.browser.newContext({ viewport: { width: options.width ?? 1000, height: options.height ?? 760 }, deviceScaleFactor: options.scale ?? 1, reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference' });
 	const page = await context.newPage();
 	const complaints: string[] = [];
 	page.on('console', message => {
@@ -105,6 +105,7 @@ export async function openPanel(stage: Stage, options: PanelOptions = {}): Promi
 	page.on('pageerror', error => complaints.push(error.stack ?? error.message));
 	await page.addInitScript(hostScript, { theme: options.theme ?? 'light', variables: themeVariables(options.theme ?? 'light'), state: options.state });
 	await page.goto(stage.origin);
+	if (options.direction !== undefined) await page.evaluate(direction => document.documentElement.dir = direction, options.direction);
 	return {
 		page, complaints,
 		async send(...messages) {

@@ -338,9 +338,8 @@ describe.each(THEMES)('%s', theme => {
 	});
 });
 
-test.each(['ltr', 'rtl'])('at 300 pixels it fits, and is brushed: %s', async direction => {
-	const panel = await opened({ width: 300, state: zoomedTo(4000, 8000) });
-	await panel.page.evaluate(dir => document.documentElement.dir = dir, direction);
+test.each(['ltr', 'rtl'] as const)('at 300 pixels it fits, and is brushed: %s', async direction => {
+	const panel = await opened({ width: 300, state: zoomedTo(4000, 8000), direction });
 	expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(300);
 	for (const selector of [TRACK, OVERVIEW, 'footer .whole', 'footer .count']) {
 		const box = (await panel.page.locator(selector).boundingBox())!;

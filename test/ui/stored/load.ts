@@ -9,15 +9,19 @@ type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; product: ProductSli
 const ARRAYS: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 
 export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
+	const slice = loadAny(name);
+	if (slice.kind !== kind) throw new Error(`${name} is a slice of kind ${slice.kind}`);
+	return slice as Kinds[K];
+}
+
+export function loadAny(name: string): Slice {
 	const text = readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8');
-	const slice = JSON.parse(text, (_, value: unknown) => {
+	return JSON.parse(text, (_, value: unknown) => {
 		if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
 		const { array, values } = value as { array: string; values: (string | number)[] };
 		// Python writes 'inf' where JavaScript has Infinity.
 		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new ARRAYS[array]!(values.map(each => typeof each === 'string' ? Number(each.replace('inf', 'Infinity')) : each));
-	}) as Kinds[K];
-	if (slice.kind !== kind) throw new Error(`${name} is a slice of kind ${slice.kind}`);
-	return slice;
+	}) as Slice;
 }
 
 /** The optimizer's slice with other steps. */

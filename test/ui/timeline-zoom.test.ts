@@ -269,6 +269,11 @@ describe('the moment that is looked at', () => {
 		await panel.send(at(8020));
 		await expectSpan(panel, 4020 / TRAINING.end, 8020 / TRAINING.end);
 		await panel.page.mouse.up();
+		// What was asked for before the release may be told after it.
+		await panel.send(at(8040));
+		await expectSpan(panel, 4040 / TRAINING.end, 8040 / TRAINING.end);
+		await panel.send(at(9000));
+		await expectSpan(panel, 7000 / TRAINING.end, 11000 / TRAINING.end);
 		await panel.close();
 	});
 });

@@ -48,7 +48,8 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	let width = 0;
 	let wanted = 0;
 	let figure: Figure | undefined;
-	let isScrubbing = false;
+	/** The figure is pressed; and what comes next was asked for so. */
+	let isPressed = false, isScrubbed = false;
 	/** Gives up what is being brushed. */
 	let dropBrush: (() => void) | undefined;
 
@@ -153,8 +154,8 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	});
 	const scrub = (down: PointerEvent) => {
 		const move = (event: PointerEvent) => seek(tickAt(xIn(event)));
-		isScrubbing = true;
-		follow(track, down, 0, { move, end: () => isScrubbing = false });
+		isPressed = isScrubbed = true;
+		follow(track, down, 0, { move, end: () => isPressed = false });
 		move(down);
 	};
 	const drawBrush = (down: PointerEvent) => {
@@ -246,8 +247,9 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 			place = next;
 			isEnd = end;
 			// Under the pointer no further than must be; else, as the editor reveals a line that is out of sight, in the middle.
-			if (isMoved && keepInView(isScrubbing ? 0 : 1 / 2)) draw();
+			if (isMoved && keepInView(isScrubbed ? 0 : 1 / 2)) draw();
 			else showPlace();
+			isScrubbed = isPressed;
 		},
 	};
 }

@@ -274,7 +274,7 @@ export class TracePage implements Disposable {
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
 		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined) { return this.#postSlice(selection.id, slice); }
 		const isGrowing = shown.isGrowing;
-		await this.#postSlice(selection.id, isGrowing ? { ...slice, surfaceNote: { reason: 'surfaceAfterRun', values: [] } } : slice);
+		await this.#postSlice(selection.id, isGrowing ? { ...slice, surfaceNote: { reason: 'replayAfterRun', values: [] } } : slice);
 		if (isGrowing) { return; }
 		const sendAgain = async (): Promise<void> => {
 			const better = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
@@ -283,7 +283,7 @@ export class TracePage implements Disposable {
 		if (await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, () => void sendAgain())) { return; }
 		const last = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
 		if (last?.kind !== 'optimizer' || last.surface || last.surfaceNote || !isCurrent()) { return; }
-		await this.#postSlice(selection.id, { ...last, surfaceNote: { reason: 'surfaceGivenUp', values: [] } });
+		await this.#postSlice(selection.id, { ...last, surfaceNote: { reason: 'replayGivenUp', values: [] } });
 	}
 
 	/** The program once more with those hyperparameters; with none, as it was recorded. */

@@ -47,7 +47,7 @@ function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: 
 	const { x, y } = coordinates ?? cut;
 	const optimizer = Number(id.replace('optimizer:', ''));
 	const surface = surfaceOf(trace, optimizer, x, y);
-	return { ...cut, x, y, surface, surfaceNote: surface === undefined ? surfaceNoteOf(trace, optimizer, x, y) ?? { reason: 'surfaceNotComputed', values: [] } : undefined };
+	return { ...cut, x, y, surface, surfaceNote: surface === undefined ? surfaceNoteOf(trace, optimizer, x, y) ?? { reason: 'replayNotInPage', values: [] } : undefined };
 }
 
 /** Why what is shown is not the whole program; undefined: it is. */

@@ -2,11 +2,7 @@
  * tensor[index] and tensor[index] = value, put together here so that an index costs one call over the border. The rules
  * are those of `ops/subscript.ts`; the codes are those of engine/python/torch/_indexing.py.
  */
-import { call } from '../ops/call.ts';
-import { applyBasic, subscript, type Item } from '../ops/subscript.ts';
-import { isScalar } from '../tensor/scalar.ts';
-import { sameShape } from '../tensor/shape.ts';
-import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { assign, subscript, type Item } from '../ops/subscript.ts';
 import { NONE, encode, type Answer } from './answer.ts';
 import { Cursor, type Flat } from './decode.ts';
 import { tensorOf } from './handles.ts';
@@ -43,22 +39,6 @@ export function indexPut(handle: number, ...flat: Flat): Answer {
 	const self = tensorOf(handle);
 	const cursor = new Cursor(flat);
 	const value = cursor.operand()!;
-	const { view, indices } = applyBasic(self, readItems(cursor));
-	if (indices.length > 0) {
-		const given = isScalar(value) ? call('fill_', emptyTensor([], self.dtype), value) : value.dtype === self.dtype ? value : call('to', value, self.dtype);
-		call('index_put_', view, indices as Tensor[], given);
-	} else if (isScalar(value)) {
-		call('fill_', view, value);
-	} else {
-		const given = withoutLeadingOnes(value, view.ndim);
-		call('copy_', view, sameShape(given.shape, view.shape) ? given : call('expand', given, view.shape));
-	}
+	assign(self, readItems(cursor), value);
 	return NONE;
-}
-
-/** A value may have more dimensions than its place, as long as the extra ones are of size 1. */
-function withoutLeadingOnes(value: Tensor, ndim: number): Tensor {
-	let extra = 0;
-	while (value.ndim - extra > ndim && value.shape[extra] === 1) extra++;
-	return extra === 0 ? value : call('view', value, value.shape.slice(extra));
 }

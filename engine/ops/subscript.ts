@@ -4,6 +4,8 @@
  */
 import { views } from '../memory/memory.ts';
 import { indexError } from '../tensor/errors.ts';
+import { isScalar, type Scalar } from '../tensor/scalar.ts';
+import { sameShape } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 
@@ -78,4 +80,25 @@ export function subscript(self: Tensor, items: readonly Item[]): Tensor {
 	const { view, indices } = applyBasic(self, items);
 	if (indices.length > 0) return call('index', view, indices as Tensor[]);
 	return view === self ? call('alias', self) : view;
+}
+
+/** tensor[index] = value. A number becomes the tensor's dtype, and so does a value where it is put by tensors. */
+export function assign(self: Tensor, items: readonly Item[], value: Tensor | Scalar): void {
+	const { view, indices } = applyBasic(self, items);
+	if (indices.length > 0) {
+		const given = isScalar(value) ? call('fill_', emptyTensor([], self.dtype), value) : value.dtype === self.dtype ? value : call('to', value, self.dtype);
+		call('index_put_', view, indices as Tensor[], given);
+	} else if (isScalar(value)) {
+		call('fill_', view, value);
+	} else {
+		const given = withoutLeadingOnes(value, view.ndim);
+		call('copy_', view, sameShape(given.shape, view.shape) ? given : call('expand', given, view.shape));
+	}
+}
+
+/** A value may have more dimensions than its place, as long as the extra ones are of size 1. */
+function withoutLeadingOnes(value: Tensor, ndim: number): Tensor {
+	let extra = 0;
+	while (value.ndim - extra > ndim && value.shape[extra] === 1) extra++;
+	return extra === 0 ? value : call('view', value, value.shape.slice(extra));
 }

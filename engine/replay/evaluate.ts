@@ -4,23 +4,27 @@
  * Every operand that the tape does not compute is a constant: its recorded value. In-place ops are run as their
  * functional forms, whose result then stands for the written tensor.
  */
+import { grad } from '../autograd/backward.ts';
 import { invoke } from '../ops/dispatch.ts';
-import type { Argument, Operator } from '../ops/operator.ts';
+import type { Argument, Operator, Result } from '../ops/operator.ts';
+import { call } from '../ops/call.ts';
+import { assign, subscript, type Item } from '../ops/subscript.ts';
 import { OPERATOR_BY_NAME, OPERATORS } from '../ops/table.ts';
 import { memory } from '../memory/memory.ts';
 import { Scope } from '../tensor/scope.ts';
-import type { Scalar } from '../tensor/scalar.ts';
+import { isScalar, type Scalar } from '../tensor/scalar.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
-import type { SurfaceNote } from '../slice/slice.ts';
+import type { ReplayNote } from '../slice/slice.ts';
 import type { Op, Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import { bind, type Recorded, type RecordedArgument } from './bind.ts';
+import { compositeOf } from './composites.ts';
 import { writesInPlace, type Tape } from './tape.ts';
 
 /** Why a tape can't be replayed; the views have the sentence. */
 export class NotReplayable extends Error {
-	readonly note: SurfaceNote;
+	readonly note: ReplayNote;
 
-	constructor(reason: SurfaceNote['reason'], ...values: readonly (string | number)[]) {
+	constructor(reason: ReplayNote['reason'], ...values: readonly (string | number)[]) {
 		super(`${reason} ${values.join(' ')}`);
 		this.note = { reason, values };
 	}
@@ -34,11 +38,10 @@ const RANDOM = new Set(['dropout', 'bernoulli', 'multinomial', 'rand_like', 'ran
 
 const BY_MAGIC: ReadonlyMap<string, Operator> = new Map(OPERATORS.flatMap(operator => (operator.magic ?? []).map(name => [name, operator] as const)));
 
-/** One op with its overload chosen: where it takes a computed tensor, `slots` says which. */
+/** One op, chosen what computes it: where that takes a computed tensor, `slots` says which. */
 interface Instruction {
-	readonly operator: Operator;
-	readonly overload: number;
-	readonly args: readonly Argument[];
+	readonly compute: (args: readonly (Argument | Recorded)[]) => Result | readonly Result[];
+	readonly args: readonly (Argument | Recorded)[];
 	/** Position in args (and within a list argument), and the object that goes there. */
 	readonly slots: readonly { readonly position: number; readonly item: number | undefined; readonly ref: Ref }[];
 	/** The objects that its results become; undefined where nobody asks. */
@@ -63,19 +66,19 @@ export class Replay implements Disposable {
 		using _ = new Scope();
 		this.#parameters = tape.parameters.map(ref => {
 			const value = trace.value(ref, tape.end);
-			if (value?.kind !== 'tensor' || (value.dtype !== 'float32' && value.dtype !== 'float64')) throw new NotReplayable('surfaceDtype');
+			if (value?.kind !== 'tensor' || (value.dtype !== 'float32' && value.dtype !== 'float64')) throw new NotReplayable('replayDtype');
 			return { value, tensor: emptyTensor(value.shape, value.dtype).retain() };
 		});
 		const known = this.#start(this.recorded());
 		for (const op of tape.ops) this.#compile(op, known);
-		if (!known.has(tape.root)) throw new NotReplayable('surfaceIndependent');
+		if (!known.has(tape.root)) throw new NotReplayable('replayIndependent');
 	}
 
 	/** The parameters' recorded values, one array each. */
 	recorded(): Float64Array[] {
 		return this.#parameters.map(({ value }) => {
 			const elements = this.#trace.elements(value, this.#tape.end);
-			if (elements === undefined) throw new NotReplayable('surfaceOverBudget');
+			if (elements === undefined) throw new NotReplayable('replayOverBudget');
 			return Float64Array.from(elements as Float32Array);
 		});
 	}
@@ -85,7 +88,34 @@ export class Replay implements Disposable {
 		using _ = new Scope();
 		const known = this.#start(values);
 		for (const instruction of this.#program) run(instruction, known);
-		return read(known.get(this.#tape.root)!);
+		return numberOf(known.get(this.#tape.root)!);
+	}
+
+	/**
+	 * The root, and its gradients by the parameters and by each op's result, which `refs` name in the tape's order, as `read` gives
+	 * them while they are there; undefined where none flows. Throws where the root is no single number.
+	 */
+	gradients<T>(refs: readonly Ref[], read: (gradient: Tensor) => T): { readonly root: number; readonly parameters: readonly (T | undefined)[]; readonly results: readonly (T | undefined)[] } {
+		using _ = new Scope();
+		const parameters = this.#parameters.map(({ tensor }) => tensor);
+		for (const tensor of parameters) tensor.wantsGrad = true;
+		try {
+			const known = this.#start(this.recorded());
+			// An in-place op's result takes its operand's place: each is looked up as soon as it is there.
+			const results = this.#program.map((instruction, i) => {
+				run(instruction, known);
+				return known.get(refs[i]!);
+			});
+			const root = known.get(this.#tape.root)!;
+			if (root.numel !== 1) throw new NotReplayable('replayNotScalar');
+			const flowing = [...new Set([...parameters, ...results])].filter(tensor => tensor?.requiresGrad) as Tensor[];
+			const gradients = root.requiresGrad ? grad([root], flowing, [undefined], { allowUnused: true }) : [];
+			const readings = new Map(flowing.map((tensor, i) => [tensor, gradients[i] && read(gradients[i])]));
+			const reading = (tensor: Tensor | undefined): T | undefined => tensor && readings.get(tensor);
+			return { root: numberOf(root), parameters: parameters.map(reading), results: results.map(reading) };
+		} finally {
+			for (const tensor of parameters) tensor.wantsGrad = false;
+		}
 	}
 
 	[Symbol.dispose](): void {
@@ -104,6 +134,14 @@ export class Replay implements Disposable {
 	}
 
 	#compile(op: Op, known: Map<Ref, Tensor>): void {
+		const { name } = op;
+		if (name === '__getitem__' || name === '__setitem__') {
+			const [self, , value] = op.inputs.map((input, place) => place === 1 ? undefined : this.#operand(input.ref, op.tick, known));
+			const step = instructionOf(op, indexed(this.#items(op, known), [self, value]), known);
+			run(step, known);
+			this.#program.push(step);
+			return;
+		}
 		const args = op.inputs.map((input): RecordedArgument => ({ name: input.name, value: this.#operand(input.ref, op.tick, known) }));
 		const [self, output] = [op.inputs[0]?.ref ?? 0, op.outputs[0]];
 		let step: Instruction | Rename;
@@ -111,7 +149,7 @@ export class Replay implements Disposable {
 			known.set(self, args[0].value);
 			step = { from: self, to: output };
 		} else {
-			step = instructionOf(op, args, known);
+			step = instructionOf(op, computed(op, args), known);
 		}
 		run(step, known);
 		this.#program.push(step);
@@ -129,8 +167,40 @@ export class Replay implements Disposable {
 			case 'str': case 'opaque': return value.text;
 			case 'sequence': return value.children.map(child => this.#operand(child.ref, tick, known));
 			case 'tensor': return this.#viewOfParameter(value) ?? this.#constant(value, tick);
-			default: throw new NotReplayable('surfaceOperand', value!.type);
+			default: throw new NotReplayable('replayOperand', value!.type);
 		}
+	}
+
+	/** What stands between the brackets of an op that indexes. */
+	#items(op: Op, known: Map<Ref, Tensor>): readonly Item[] {
+		const index = op.inputs[1]?.ref ?? 0, value = this.#trace.value(index, op.tick);
+		const refs = value?.kind === 'sequence' && value.type === 'tuple' ? value.children.map(child => child.ref) : [index];
+		return refs.map((ref): Item => {
+			const item = this.#trace.value(ref, op.tick);
+			const whole = (child: Ref | undefined): number | undefined => {
+				const part = child === undefined ? undefined : this.#trace.value(child, op.tick);
+				return part?.kind === 'int' ? part.value : undefined;
+			};
+			switch (item?.kind) {
+				case 'none': return { kind: 'none' };
+				case 'int': return { kind: 'int', at: item.value };
+				case 'bool': return { kind: 'bool', value: item.value };
+				case 'tensor': {
+					const tensor = this.#operand(ref, op.tick, known) as Tensor;
+					return tensor.ndim === 0 && tensor.dtype.startsWith('int') ? { kind: 'int', at: Number(this.#trace.elements(item, op.tick)![0]) } : { kind: 'tensor', tensor };
+				}
+				case 'object': {
+					const [start, stop, step] = item.children.map(child => whole(child.ref));
+					if (item.type === 'slice') return { kind: 'slice', start, stop, step: step ?? 1 };
+					break;
+				}
+				case 'opaque':
+					if (item.type === 'ellipsis') return { kind: 'ellipsis' };
+					break;
+				default: break;
+			}
+			throw new NotReplayable('replayUnsupported', op.name, op.line);
+		});
 	}
 
 	/** A view made before the tape began (`w.data` kept in a dict) sees the parameter's new values too: it shares its bytes. */
@@ -144,8 +214,8 @@ export class Replay implements Disposable {
 
 	#constant(value: TensorValue, tick: Tick): Tensor {
 		const elements = this.#trace.elements(value, tick);
-		if (elements === undefined) throw new NotReplayable('surfaceOverBudget');
-		if (value.dtype === 'float16' || value.dtype === 'bfloat16') throw new NotReplayable('surfaceOperand', value.dtype);
+		if (elements === undefined) throw new NotReplayable('replayOverBudget');
+		if (value.dtype === 'float16' || value.dtype === 'bfloat16') throw new NotReplayable('replayOperand', value.dtype);
 		const tensor = emptyTensor(value.shape, value.dtype).retain();
 		new Uint8Array(memory.buffer).set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength), tensor.pointer);
 		this.#constants.set(value.ref, tensor);
@@ -153,20 +223,50 @@ export class Replay implements Disposable {
 	}
 }
 
-function instructionOf(op: Op, args: readonly RecordedArgument[], known: ReadonlyMap<Ref, Tensor>): Instruction {
-	if (RANDOM.has(op.name)) throw new NotReplayable('surfaceRandom', op.name, op.line);
-	const isReflected = op.name.startsWith('__r') && BY_MAGIC.has(op.name);
-	const isWriting = writesInPlace(op);
-	const name = isWriting && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
-	const operator = OPERATOR_BY_NAME.get(name) ?? BY_MAGIC.get(name) ?? BY_MAGIC.get(name.replace('div__', 'truediv__'));
-	const bound = operator && bind(operator, isReflected ? args.map((_, i) => ({ name: String(i), value: args[1 - i]!.value })) : args);
-	if (operator === undefined || bound === undefined) throw new NotReplayable('surfaceUnsupported', op.name, op.line);
+function instructionOf(op: Op, { compute, args }: Pick<Instruction, 'compute' | 'args'>, known: ReadonlyMap<Ref, Tensor>): Instruction {
 	const refs = new Map([...known].map(([ref, tensor]) => [tensor, ref]));
-	const slots = bound.args.flatMap((arg, position) => (Array.isArray(arg) ? arg : [arg]).flatMap((item: unknown, i) => {
+	const slots = args.flatMap((arg, position) => (Array.isArray(arg) ? arg : [arg]).flatMap((item: unknown, i) => {
 		const ref = item instanceof Tensor ? refs.get(item) : undefined;
 		return ref === undefined ? [] : [{ position, item: Array.isArray(arg) ? i : undefined, ref }];
 	}));
-	return { operator, overload: bound.overload, args: bound.args, slots, results: isWriting ? [op.inputs[0]?.ref] : op.outputs };
+	return { compute, args, slots, results: writesInPlace(op) ? [op.inputs[0]?.ref] : op.outputs };
+}
+
+/** What computes an op, an in-place one as its functional form, and with what. */
+function computed(op: Op, given: readonly RecordedArgument[]): Pick<Instruction, 'compute' | 'args'> {
+	if (RANDOM.has(op.name)) throw new NotReplayable('replayRandom', op.name, op.line);
+	const isReflected = op.name.startsWith('__r') && BY_MAGIC.has(op.name);
+	const isWriting = writesInPlace(op);
+	const name = isWriting && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
+	// That it isn't done in place is said of functions of torch.nn alone, whose operators know nothing of it.
+	const args = given.filter(argument => argument.name !== 'inplace' || !isScalar(argument.value) || argument.value.value !== false);
+	const composite = compositeOf('torch.nn.functional', name);
+	if (composite !== undefined) {
+		const names = args.map(argument => argument.name);
+		return { args: args.map(argument => argument.value), compute: values => composite(name, names.map((each, i) => ({ name: each, value: values[i] as Recorded }))) };
+	}
+	const operator = OPERATOR_BY_NAME.get(name) ?? BY_MAGIC.get(name) ?? BY_MAGIC.get(name.replace('div__', 'truediv__'));
+	const bound = operator && bind(operator, isReflected ? args.map((_, i) => ({ name: String(i), value: args[1 - i]!.value })) : args);
+	if (operator === undefined || bound === undefined) throw new NotReplayable('replayUnsupported', op.name, op.line);
+	return { args: bound.args, compute: values => invoke(operator, bound.overload, values as readonly Argument[]) };
+}
+
+/** The same of `tensor[index]` and `tensor[index] = value`: the tensors among the items are arguments too. */
+function indexed(items: readonly Item[], [self, value]: readonly [Recorded, Recorded]): Pick<Instruction, 'compute' | 'args'> {
+	const own = items.flatMap(item => item.kind === 'tensor' ? [item.tensor] : []);
+	const filled = (tensors: readonly (Argument | Recorded)[]): readonly Item[] => {
+		const left = tensors[Symbol.iterator]();
+		return items.map(item => item.kind === 'tensor' ? { kind: 'tensor', tensor: left.next().value as Tensor } : item);
+	};
+	if (value === undefined) return { args: [self, ...own], compute: ([tensor, ...tensors]) => subscript(tensor as Tensor, filled(tensors)) };
+	return {
+		args: [self, value, ...own],
+		compute: ([tensor, put, ...tensors]) => {
+			const copy = call('clone', tensor as Tensor);
+			assign(copy, filled(tensors), put as Tensor | Scalar);
+			return copy;
+		},
+	};
 }
 
 function run(step: Instruction | Rename, known: Map<Ref, Tensor>): void {
@@ -180,7 +280,7 @@ function run(step: Instruction | Rename, known: Map<Ref, Tensor>): void {
 		if (item === undefined) args[position] = tensor;
 		else args[position] = (args[position] as readonly Tensor[]).with(item, tensor);
 	}
-	const result = invoke(step.operator, step.overload, args);
+	const result = step.compute(args);
 	const results = Array.isArray(result) ? result : [result];
 	step.results.forEach((ref, i) => {
 		const tensor: unknown = results[i];
@@ -194,9 +294,9 @@ function write(tensor: Tensor, values: Float64Array): void {
 	else new Float64Array(memory.buffer, tensor.pointer, tensor.numel).set(values);
 }
 
-function read(tensor: Tensor): number {
-	if (tensor.numel !== 1) throw new NotReplayable('surfaceNotScalar');
+function numberOf(tensor: Tensor): number {
+	if (tensor.numel !== 1) throw new NotReplayable('replayNotScalar');
 	if (tensor.dtype === 'float32') return new Float32Array(memory.buffer, tensor.pointer, 1)[0]!;
 	if (tensor.dtype === 'float64') return new Float64Array(memory.buffer, tensor.pointer, 1)[0]!;
-	throw new NotReplayable('surfaceDtype');
+	throw new NotReplayable('replayDtype');
 }

@@ -1,6 +1,6 @@
 /**
- * The replay process. For a loss surface: a trace on standard input, derived frames on standard output, one request as
- * its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
+ * The replay process. For a loss surface or a graph's gradients: a trace on standard input, derived frames on standard output,
+ * one request as its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
  *
  *   node replay.mjs '{"optimizer":12,"x":{…},"y":{…}}' KERNELS.wasm < trace > frames
  *   node replay.mjs evaluate KERNELS.wasm, with a channel for messages
@@ -13,10 +13,12 @@ import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { loadKernels } from '../kernels/load.ts';
+import type { GradientsInfo } from '../slice/gradients.ts';
 import type { SurfaceNoteInfo } from '../slice/surface.ts';
 import { TraceReader } from '../trace/reader.ts';
 import { derivedFrame } from './derived.ts';
 import { NotReplayable } from './evaluate.ts';
+import { gradientNumbers } from './gradients.ts';
 import { loadNames } from './names.ts';
 import type { FromReplay, ToReplay } from './protocol.ts';
 import { surfaces } from './surface.ts';
@@ -24,18 +26,20 @@ import { answer, judge } from './watch.ts';
 
 const coordinate = v.object({ parameter: v.number(), element: v.number(), label: v.string() });
 const surfaceRequest = v.object({ optimizer: v.number(), x: coordinate, y: coordinate });
+const gradientsRequest = v.object({ root: v.number(), tick: v.number() });
 
-function drawSurface(): void {
-	const request = v.parse(surfaceRequest, JSON.parse(process.argv[2] ?? ''));
+function derive(): void {
+	const request = v.parse(v.union([surfaceRequest, gradientsRequest]), JSON.parse(process.argv[2] ?? ''));
 	const trace = new TraceReader();
 	trace.push(readFileSync(0));
 	let sequence = trace.nextSequence;
 	try {
-		for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
+		if ('root' in request) writeAll(derivedFrame(sequence++, 'gradients', request, gradientNumbers(trace, request)));
+		else for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
 	} catch (error) {
 		if (!(error instanceof NotReplayable)) throw error;
-		const info: SurfaceNoteInfo = { ...request, note: error.note };
-		writeAll(derivedFrame(sequence, 'surfaceNote', info));
+		const info: SurfaceNoteInfo | GradientsInfo = { ...request, note: error.note };
+		writeAll(derivedFrame(sequence, 'root' in request ? 'gradientsNote' : 'surfaceNote', info));
 	}
 }
 
@@ -68,4 +72,4 @@ const kernels = process.argv[3] ?? '';
 loadKernels(readFileSync(kernels));
 loadNames(readFileSync(path.join(path.dirname(kernels), 'python/torch/_names.txt'), 'ascii'));
 if (process.argv[2] === 'evaluate') serve();
-else drawSurface();
+else derive();

@@ -30,8 +30,8 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	const steps = Array.from({ length: trace.optimizerStepCount }, (_, i) => i).filter(i => trace.optimizerStep(i).optimizer === optimizer);
 	const last = steps.at(-1);
 	const tape = last === undefined ? undefined : tapeOf(trace, last);
-	if (last === undefined || tape === undefined) throw new NotReplayable('surfaceNoBackward');
-	if (x.parameter === y.parameter && x.element === y.element) throw new NotReplayable('surfaceOneNumber');
+	if (last === undefined || tape === undefined) throw new NotReplayable('replayNoBackward');
+	if (x.parameter === y.parameter && x.element === y.element) throw new NotReplayable('replayOneNumber');
 	using replay = new Replay(trace, tape);
 	const base = replay.recorded();
 	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
@@ -88,14 +88,15 @@ function domainOf(trace: Trace, steps: readonly number[], optimizer: Ref, coordi
 			high = Math.max(high, value);
 		}
 	}
-	if (!Number.isFinite(low)) throw new NotReplayable('surfaceOverBudget');
+	if (!Number.isFinite(low)) throw new NotReplayable('replayOverBudget');
 	const margin = high > low ? (high - low) * MARGIN : Math.max(1, Math.abs(low)) * MARGIN;
 	return [low - margin, high + margin];
 }
 
-function checkAgreement(trace: Trace, root: Ref, end: number, replayed: number): void {
+/** That what is replayed is what was recorded, but for rounding. Throws NotReplayable. */
+export function checkAgreement(trace: Trace, root: Ref, end: number, replayed: number): void {
 	const recorded = numbers(trace, root, end)?.[0];
 	if (recorded === undefined) return;
 	const agrees = Object.is(recorded, replayed) || Math.abs(recorded - replayed) <= AGREEMENT * Math.max(Math.abs(recorded), 1e-8);
-	if (!agrees) throw new NotReplayable('surfaceDisagrees', replayed, recorded);
+	if (!agrees) throw new NotReplayable('replayDisagrees', replayed, recorded);
 }

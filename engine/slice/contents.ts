@@ -1,11 +1,12 @@
 /**
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
- * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`.
+ * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`, `graph:REF@TICK`.
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';
 import { Findings } from './findings.ts';
+import { graphSlice } from './graph.ts';
 import { indexMapSlice } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
 import { namesAt } from './names.ts';
@@ -32,6 +33,9 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: called === undefined ? type : `${type} ${called}`, detail: String(steps.length) });
 	}
 	findings.averages.forEach(({ members }, i) => entries.push({ id: `average:${i}`, kind: 'average', label: 'EMA', detail: String(members[0]!.length) }));
+	for (const { root, tick, line } of findings.backwards.slice(-MAX_ENTRIES)) {
+		entries.push({ id: graphId(root, tick), kind: 'graph', label: names.of(root) ?? namesAt(trace, tick).of(root) ?? 'backward', detail: String(line) });
+	}
 	for (const index of findings.indexMaps.slice(-MAX_ENTRIES)) {
 		const { name, line } = trace.op(index);
 		entries.push({ id: `indexMap:${index}`, kind: 'indexMap', label: indexRuleOf(name)?.written ?? name, detail: String(line) });
@@ -55,9 +59,14 @@ export function tensorId(ref: Ref, tick?: Tick): string {
 	return tick === undefined ? `tensor:${ref}` : `tensor:${ref}@${tick}`;
 }
 
+/** The id of the autograd graph of a tensor as it was at a tick. */
+export function graphId(ref: Ref, tick: Tick): string {
+	return `graph:${ref}@${tick}`;
+}
+
 /** undefined where the id names nothing in this trace. `title` is shown for a tensor in place of its name. */
 export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice | undefined> {
-	const match = /^(tensor|indexMap|product|storage|optimizer|average):(\d+)(?:@(\d+))?$/.exec(id);
+	const match = /^(tensor|indexMap|product|storage|optimizer|average|graph):(\d+)(?:@(\d+))?$/.exec(id);
 	if (match === null) return undefined;
 	const number = Number(match[2]);
 	switch (match[1]) {
@@ -65,6 +74,7 @@ export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice |
 		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(number)) : undefined;
 		case 'storage': return storageSlice(trace, number, trace.lastTick);
 		case 'optimizer': return yield* optimizerSlice(trace, number);
+		case 'graph': return yield* graphSlice(trace, number, match[3] === undefined ? trace.lastTick : Number(match[3]), title);
 		case 'average': {
 			const findings = Findings.of(trace);
 			yield* findings.follow();

@@ -2,7 +2,7 @@
  * What the ops and optimizer steps of a trace come to, for the list of what it has to show. A trace grows while its program
  * runs, and may hold a million ops: each is looked at once, and what was found is kept beside the trace.
  */
-import type { Ref, StorageId, Tick, Trace } from '../trace/model.ts';
+import type { Backward, Ref, StorageId, Tick, Trace } from '../trace/model.ts';
 import { type Average, AverageSearch } from './averages.ts';
 import { childByName, items } from './children.ts';
 import { hasIndexMap } from './index-map.ts';
@@ -24,8 +24,10 @@ export class Findings {
 	readonly #averages: AverageSearch;
 	readonly #indexMaps = new Map<string, number>();
 	readonly #products = new Map<string, number>();
+	readonly #backwards = new Map<string, Backward>();
 	#steps = 0;
 	#ops = 0;
+	#calls = 0;
 
 	private constructor(trace: Trace) {
 		this.#trace = trace;
@@ -45,6 +47,10 @@ export class Findings {
 			this.#takeStep(this.#steps++);
 			yield;
 		}
+		for (; this.#calls < this.#trace.backwards.length; this.#calls++) {
+			const call = this.#trace.backwards[this.#calls]!;
+			this.#backwards.set(`${this.#trace.frame(call.frame).cell}:${call.line}`, call);
+		}
 		while (this.#ops < this.#trace.opCount) {
 			this.#takeOp(this.#ops++);
 			yield;
@@ -63,6 +69,11 @@ export class Findings {
 	/** The averages of their parameters, in order of their first update. */
 	get averages(): readonly Average[] {
 		return this.#averages.of(this.#parameters);
+	}
+
+	/** For each line that calls backward its last call. */
+	get backwards(): readonly Backward[] {
+		return [...this.#backwards.values()];
 	}
 
 	/** For each place in the code that has an index map its last op. */

@@ -124,9 +124,9 @@ export interface OptimizerSteps {
 /** One number among the parameters: which tensor, which element. */
 export interface Coordinate { readonly parameter: number; readonly element: number; readonly label: string }
 
-/** Why there is no surface: a key of the views' strings, and what fills its blanks. */
-export interface SurfaceNote {
-	readonly reason: 'surfaceNoBackward' | 'surfaceOneNumber' | 'surfaceDtype' | 'surfaceOverBudget' | 'surfaceIndependent' | 'surfaceOperand' | 'surfaceRandom' | 'surfaceUnsupported' | 'surfaceNotScalar' | 'surfaceDisagrees' | 'surfaceNotComputed' | 'surfaceAfterRun' | 'surfaceGivenUp';
+/** Why the ops that were recorded can't be run again: a key of the views' strings, and what fills its blanks. */
+export interface ReplayNote {
+	readonly reason: 'replayNoBackward' | 'replayOneNumber' | 'replayDtype' | 'replayOverBudget' | 'replayIndependent' | 'replayOperand' | 'replayRandom' | 'replayUnsupported' | 'replayNotScalar' | 'replayDisagrees' | 'replayAfterRun' | 'replayGivenUp' | 'replayNotInPage';
 	readonly values: readonly (string | number)[];
 }
 
@@ -164,7 +164,7 @@ export interface OptimizerSlice {
 	readonly y: Coordinate;
 	/** undefined until replay has computed it; `surfaceNote` says so where it can't be computed. */
 	readonly surface: Surface | undefined;
-	readonly surfaceNote: SurfaceNote | undefined;
+	readonly surfaceNote: ReplayNote | undefined;
 	/** undefined: it can't be run again. */
 	readonly whatIf: WhatIfSlice | undefined;
 }
@@ -201,7 +201,53 @@ export interface AverageSlice {
 	readonly reproduced: boolean;
 }
 
-export type Slice = TensorSlice | IndexMapSlice | ProductSlice | StorageSlice | OptimizerSlice | AverageSlice;
+/** A tensor's numbers, summed up. */
+export interface NumberFacts {
+	readonly count: number;
+	readonly nan: number;
+	readonly infinite: number;
+	/** Of the finite ones, NaN where there are none: the least, the greatest, and the root of the mean of their squares. */
+	readonly low: number;
+	readonly high: number;
+	readonly rms: number;
+	/** All of them, where they are few. */
+	readonly values: readonly number[];
+}
+
+/** An op of an autograd graph, or a tensor where it begins. */
+export interface GraphNode {
+	/** 'lost': a tensor that was computed, by what was not recorded. */
+	readonly kind: 'leaf' | 'op' | 'lost';
+	/** The op's; a tensor's, as the code calls it, or ''. */
+	readonly name: string;
+	/** PyTorch's name of its node: 'AddmmBackward0'. */
+	readonly gradFn: string;
+	readonly shape: readonly number[];
+	readonly dtype: DTypeName;
+	/** The module whose call it is part of, as the code calls it: 'model.0'; '' where there is none. */
+	readonly module: string;
+	readonly origin: Origin | undefined;
+	/** undefined: they were not recorded, or are too many to be looked at. */
+	readonly value: NumberFacts | undefined;
+	/** Of the root, with respect to it; undefined where it isn't known. */
+	readonly gradient: NumberFacts | undefined;
+}
+
+/** How a tensor came to be, as far as gradients flow back: PyTorch's graph, with a node for each call of the code. */
+export interface GraphSlice {
+	readonly kind: 'graph';
+	readonly title: string;
+	/** In order of time, the root last. */
+	readonly nodes: readonly GraphNode[];
+	/** Places of the nodes: from, to, from, to, … */
+	readonly edges: Uint32Array;
+	/** Earlier nodes were left out: there are too many. */
+	readonly isCut: boolean;
+	/** `replayed`: all gradients there are. Else why only those are known that the program itself kept. */
+	readonly gradients: 'replayed' | 'pending' | ReplayNote;
+}
+
+export type Slice = TensorSlice | IndexMapSlice | ProductSlice | StorageSlice | OptimizerSlice | AverageSlice | GraphSlice;
 
 /** An entry of the panel's list of what a trace has to show. */
 export interface SliceSummary { readonly id: string; readonly kind: Slice['kind']; readonly label: string; readonly detail: string }

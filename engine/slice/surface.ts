@@ -2,13 +2,13 @@
  * Loss surfaces that replay has appended to a trace as derived events, found again by what they are of.
  */
 import type { Ref, Trace } from '../trace/model.ts';
-import type { Coordinate, Surface, SurfaceNote } from './slice.ts';
+import type { Coordinate, Surface, ReplayNote } from './slice.ts';
 
 /** `info` of a derived event of kind 'surface'; its numbers are the grid, then, if `decayed`, the grid with weight decay. */
 export interface SurfaceInfo extends Omit<Surface, 'values' | 'withWeightDecay'> { readonly optimizer: Ref; readonly decayed: boolean }
 
 /** `info` of a derived event of kind 'surfaceNote': why there is no surface. */
-export interface SurfaceNoteInfo { readonly optimizer: Ref; readonly x: Coordinate; readonly y: Coordinate; readonly note: SurfaceNote }
+export interface SurfaceNoteInfo { readonly optimizer: Ref; readonly x: Coordinate; readonly y: Coordinate; readonly note: ReplayNote }
 
 /** The finest surface computed so far, or undefined. */
 export function surfaceOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): Surface | undefined {
@@ -23,7 +23,7 @@ export function surfaceOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordi
 	return undefined;
 }
 
-export function surfaceNoteOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): SurfaceNote | undefined {
+export function surfaceNoteOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): ReplayNote | undefined {
 	for (const event of trace.derived) {
 		if (event.kind !== 'surfaceNote') continue;
 		const info = event.info as SurfaceNoteInfo;

@@ -77,7 +77,7 @@ test('Play goes on by itself, and is not there where motion is unwanted', async 
 
 test('without a surface the path alone is drawn, and the reason is given', async () => {
 	const panel = await openPanel(stage);
-	await panel.send(...show({ ...slice, surface: undefined, surfaceNote: { reason: 'surfaceRandom', values: ['dropout', 12] } }));
+	await panel.send(...show({ ...slice, surface: undefined, surfaceNote: { reason: 'replayRandom', values: ['dropout', 12] } }));
 	expect(await panel.page.locator('.trajectory .bands').count()).toBe(0);
 	expect(await panel.page.locator('.trajectory .dots circle').count()).toBe(21);
 	expect(await panel.page.textContent('.under')).toContain('`dropout` at line 12 draws random numbers.');
@@ -160,7 +160,7 @@ test('of many steps those that are drawn keep their numbers', async () => {
 
 test('a single number is drawn over the steps', async () => {
 	const panel = await openPanel(stage);
-	await panel.send(...show({ ...slice, x: slice.y, surface: undefined, surfaceNote: { reason: 'surfaceOneNumber', values: [] } }));
+	await panel.send(...show({ ...slice, x: slice.y, surface: undefined, surfaceNote: { reason: 'replayOneNumber', values: [] } }));
 	expect(await panel.page.locator('.terms').count()).toBe(1);
 	const across = await panel.page.$$eval('.trajectory .dots circle', dots => dots.map(dot => Number(dot.getAttribute('cx'))));
 	expect(across).toEqual([...across].sort((a, b) => a - b));

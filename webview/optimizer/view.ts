@@ -151,7 +151,7 @@ function learningRate({ hyperparameters, index, count }: OptimizerSlice['steps']
 function surfaceNotes(document: Document, slice: OptimizerSlice, surface: OptimizerSlice['surface'], context: ViewContext): Node[] {
 	const { strings } = context;
 	if (surface === undefined) {
-		return [element(document, 'p', { class: 'note' }, slice.surfaceNote !== undefined ? fill(strings[slice.surfaceNote.reason], ...slice.surfaceNote.values) : slice.surface === undefined ? strings.surfacePending : strings.surfaceOther)];
+		return [element(document, 'p', { class: 'note' }, slice.surfaceNote !== undefined ? fill(strings.surfaceNone, fill(strings[slice.surfaceNote.reason], ...slice.surfaceNote.values)) : slice.surface === undefined ? strings.surfacePending : strings.surfaceOther)];
 	}
 	const legend = element(document, 'p', { class: 'note key' }, element(document, 'span', { class: 'stroke' }), strings.contoursOfLoss);
 	if (surface.withWeightDecay !== undefined) legend.append(element(document, 'span', { class: 'stroke dashed' }), strings.contoursWithWeightDecay);

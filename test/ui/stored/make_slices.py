@@ -207,7 +207,7 @@ save('optimizer-net', {
     'kind': 'optimizer', 'type': 'SGD',
     'parameters': [parameter_columns(f'net.{name}', list(p.shape), i + 1, [step['parameters'][i] for step in steps]) for i, (name, p) in enumerate(net.named_parameters())],
     'steps': step_columns(steps), 'x': {'parameter': 0, 'element': 0, 'label': 'net.0.weight[0, 0]'}, 'y': {'parameter': 0, 'element': 1, 'label': 'net.0.weight[0, 1]'},
-    'surfaceNote': {'reason': 'surfaceNotComputed', 'values': []}})
+    'surfaceNote': {'reason': 'replayNotInPage', 'values': []}})
 
 # -- the notes' gather and some more ------------------------------------------------------------------------------------
 tensor_0 = torch.arange(3, 12).view(3, 3)

@@ -82,6 +82,6 @@ describe('surface', () => {
 		const ref = trace.optimizerStep(0).optimizer;
 		const { x } = done(optimizerSlice(trace, ref))!;
 		expect(() => [...surfaces(trace, { optimizer: ref, x, y: x })]).toThrow(NotReplayable);
-		expect(() => [...surfaces(trace, { optimizer: 999999, x, y: x })]).toThrow('surfaceNoBackward');
+		expect(() => [...surfaces(trace, { optimizer: 999999, x, y: x })]).toThrow('replayNoBackward');
 	});
 });

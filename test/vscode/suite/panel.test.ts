@@ -139,7 +139,7 @@ suite('panel', () => {
 		const ended = run('runFile');
 		await until('the run', async () => await ui.text('h1', panel) === 'training.py' && await ui.count('.entries li[data-kind="optimizer"]', panel) === 1);
 		await ui.click('.entries li[data-kind="optimizer"]', panel);
-		await until('the note', async () => (await ui.text('main', panel)).includes('The loss surface is computed when the program has ended'));
+		await until('the note', async () => (await ui.text('main', panel)).includes('No loss surface: it is computed when the program has ended'));
 		await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
 		await run('stop');
 		await ended;
@@ -149,7 +149,7 @@ suite('panel', () => {
 		await until('the answer', async () => (await ui.text('main', panel)).includes('being computed'));
 		assert.deepEqual(childProcesses('replay.mjs'), [replay]);
 		process.kill(replay, 'SIGKILL');
-		await until('the word of its end', async () => (await ui.text('main', panel)).includes('There is no loss surface: it took too long'));
+		await until('the word of its end', async () => (await ui.text('main', panel)).includes('No loss surface: it took too long'));
 	});
 
 	test('a run that was asked for stays while its document is edited, though another one is newer', async () => {

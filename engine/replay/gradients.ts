@@ -1,0 +1,35 @@
+/**
+ * The gradients of a whole autograd graph, by replaying its ops and running them backwards: those between the root and its
+ * leaves too, which no program keeps.
+ */
+import { views } from '../memory/memory.ts';
+import { autogradGraph } from '../slice/autograd-graph.ts';
+import type { GradientsRequest } from '../slice/gradients.ts';
+import { FACT_NUMBERS, factsAsNumbers, numberFacts } from '../slice/number-facts.ts';
+import { decodeElements } from '../trace/elements.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Trace } from '../trace/model.ts';
+import { done } from '../trace/work.ts';
+import { NotReplayable, Replay } from './evaluate.ts';
+import { checkAgreement } from './surface.ts';
+
+/** The numbers of a derived event 'gradients'. Throws NotReplayable with the reason where they can't be computed. */
+export function gradientNumbers(trace: Trace, { root, tick }: GradientsRequest): Float64Array {
+	const graph = done(autogradGraph(trace, root, tick));
+	const last = graph?.nodes.at(-1);
+	if (graph === undefined || last === undefined) throw new NotReplayable('replayIndependent');
+	const ops = graph.nodes.flatMap(node => node.kind === 'op' ? [node] : []), begins = graph.nodes.filter(node => node.kind !== 'op');
+	using replay = new Replay(trace, { parameters: begins.map(({ ref }) => ref), ops: ops.map(({ op }) => op), root, end: last.tick, branchLine: undefined });
+	const found = replay.gradients(ops.map(({ ref }) => ref), factsOf);
+	checkAgreement(trace, root, last.tick, found.root);
+	const numbers = new Float64Array(graph.nodes.length * FACT_NUMBERS);
+	const [starts, results] = [found.parameters[Symbol.iterator](), found.results[Symbol.iterator]()];
+	graph.nodes.forEach(({ kind }, place) => numbers.set((kind === 'op' ? results : starts).next().value ?? [-1], place * FACT_NUMBERS));
+	return numbers;
+}
+
+function factsOf(gradient: Tensor): readonly number[] {
+	const { pointer, nbytes } = gradient.storage;
+	const elements = decodeElements(gradient, views.u8.subarray(pointer, pointer + nbytes));
+	return elements === undefined ? [-1] : factsAsNumbers(numberFacts(elements));
+}

@@ -1,0 +1,86 @@
+/** A tensor's autograd graph for the graph view: its nodes with their values, and the gradients that are known of them. */
+import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
+import type { Work } from '../trace/work.ts';
+import { type AutogradNode, autogradGraph } from './autograd-graph.ts';
+import { gradientsOf, gradientNoteOf } from './gradients.ts';
+import { numberFacts } from './number-facts.ts';
+import { type Names, namesAt } from './names.ts';
+import { originOfOp } from './origin.ts';
+import type { GraphNode, GraphSlice, NumberFacts, ReplayNote } from './slice.ts';
+
+/** Of larger tensors, and when so many numbers were looked at, shapes alone are told. */
+const MOST_ELEMENTS = 2 ** 22;
+const MOST_IN_ALL = 2 ** 25;
+
+/** Of a tensor as it is at a tick; undefined: it has no history. */
+export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string | undefined): Work<GraphSlice | undefined> {
+	const graph = yield* autogradGraph(trace, root, tick);
+	if (graph === undefined) return undefined;
+	const names = namesAt(trace, tick);
+	const replayed = gradientsOf(trace, root, tick);
+	const kept = backwardEnd(trace, root, tick);
+	const nodes: GraphNode[] = [];
+	const modules = modulesOf(trace, graph.nodes, names);
+	let left = MOST_IN_ALL;
+	for (const [place, node] of graph.nodes.entries()) {
+		const value = trace.value(node.ref, node.tick) as TensorValue;
+		const facts = (of: TensorValue | undefined, at: Tick): NumberFacts | undefined => {
+			const count = of?.shape.reduce((product, size) => product * size, 1) ?? 0;
+			const elements = of === undefined || count > MOST_ELEMENTS || count > left ? undefined : trace.elements(of, at);
+			if (elements === undefined) return undefined;
+			left -= count;
+			return numberFacts(elements);
+		};
+		const grad = node.kind === 'leaf' && kept !== undefined ? gradientAt(trace, node.ref, kept) : undefined;
+		nodes.push({
+			kind: node.kind, name: node.kind === 'op' ? node.op.name : names.of(node.ref) ?? '', gradFn: value.isLeaf ? 'AccumulateGrad' : value.gradFn, shape: value.shape, dtype: value.dtype,
+			module: modules[place]!, origin: node.kind === 'op' ? originOfOp(trace, node.op) : undefined,
+			value: facts(value, node.tick), gradient: replayed === undefined ? facts(grad, kept ?? 0) : replayed[place],
+		});
+		yield;
+	}
+	return { kind: 'graph', title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges: Uint32Array.from(graph.edges.flat()), isCut: graph.isCut, gradients: gradientsState(trace, root, tick, nodes, replayed !== undefined) };
+}
+
+function gradientsState(trace: Trace, root: Ref, tick: Tick, nodes: readonly GraphNode[], isReplayed: boolean): 'replayed' | 'pending' | ReplayNote {
+	if (isReplayed) return 'replayed';
+	const last = nodes.at(-1)!;
+	if (last.shape.some(size => size !== 1)) return { reason: 'replayNotScalar', values: [] };
+	return gradientNoteOf(trace, root, tick) ?? 'pending';
+}
+
+/** When the first backward call from the root had ended, and so gradients were there. */
+function backwardEnd(trace: Trace, root: Ref, tick: Tick): Tick | undefined {
+	return trace.backwards.find(call => call.root === root && call.tick >= tick)?.end;
+}
+
+function gradientAt(trace: Trace, ref: Ref, tick: Tick): TensorValue | undefined {
+	const value = trace.value(ref, tick);
+	const grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
+	return grad?.kind === 'tensor' ? grad : undefined;
+}
+
+/** The module of each: the one whose parameter an op takes, else the one in whose `forward` the code called it; a parameter's own. */
+function modulesOf(trace: Trace, nodes: readonly AutogradNode[], names: Names): readonly string[] {
+	const ownerOf = (ref: Ref): string => {
+		const name = names.of(ref) ?? '';
+		return name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
+	};
+	const selves = new Map<number, string>();
+	const selfOf = (frame: number, tick: Tick): string => {
+		const known = selves.get(frame);
+		if (known !== undefined) return known;
+		const self = trace.frame(frame).name === 'forward' ? trace.lookup('self', frame, tick) : 0;
+		const name = self === 0 ? '' : names.of(self) ?? '';
+		selves.set(frame, name);
+		return name;
+	};
+	return nodes.map(node => {
+		if (node.kind !== 'op') return ownerOf(node.ref);
+		const parameter = node.op.inputs.find(({ ref }) => {
+			const value = trace.value(ref, node.op.tick);
+			return value?.kind === 'tensor' && value.isParameter;
+		});
+		return (parameter && ownerOf(parameter.ref)) || selfOf(node.op.frame, node.op.tick);
+	});
+}

@@ -1,0 +1,142 @@
+/** Autograd graphs cut from traces of real runs; the gradients of the embedded run's own `retain_grad` are the judge of the replayed ones. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { gradientNumbers } from '../../../engine/replay/gradients.ts';
+import { derivedFrame } from '../../../engine/replay/derived.ts';
+import { NotReplayable } from '../../../engine/replay/evaluate.ts';
+import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
+import { numberFacts } from '../../../engine/slice/number-facts.ts';
+import type { GraphSlice } from '../../../engine/slice/slice.ts';
+import { numbers } from '../../../engine/slice/children.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import { done } from '../../../engine/trace/work.ts';
+import '../engine/engine.ts';
+import { runPython } from '../runtime/embedded.ts';
+
+async function traceOf(text: string): Promise<TraceReader> {
+	const { bytes } = await runPython(text);
+	const trace = new TraceReader();
+	trace.push(bytes);
+	trace.finish();
+	expect(trace.errors).toEqual([]);
+	return trace;
+}
+
+function requestOf(trace: TraceReader): { id: string; root: number; tick: number } {
+	const id = done(contentsOf(trace)).find(entry => entry.kind === 'graph')!.id;
+	const [, root, tick] = /^graph:(\d+)@(\d+)$/.exec(id)!.map(Number);
+	return { id, root: root!, tick: tick! };
+}
+
+function graphOf(trace: TraceReader): GraphSlice {
+	return done(sliceOf(trace, requestOf(trace).id)) as GraphSlice;
+}
+
+/** With its gradients computed. */
+function replayed(trace: TraceReader): GraphSlice {
+	const request = requestOf(trace);
+	trace.push(derivedFrame(trace.nextSequence, 'gradients', { root: request.root, tick: request.tick }, gradientNumbers(trace, request)));
+	return graphOf(trace);
+}
+
+const NET = `import torch
+from torch import nn
+torch.manual_seed(0)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(3, 4)
+        self.rest = nn.Sequential(nn.ReLU(), nn.Linear(4, 1))
+    def forward(self, x):
+        h = self.first(x)
+        h.retain_grad()
+        kept.append(h)
+        return self.rest(h * 2)
+kept = []
+net = Net()
+x = torch.randn(5, 3)
+loss = (net(x) - 1).pow(2).mean()
+loss.backward()
+retained = kept[0].grad
+`;
+
+describe('a net', () => {
+	let trace: TraceReader;
+	beforeAll(async () => { trace = await traceOf(NET); });
+
+	test('is its ops in order of time, each parameter before the first that uses it', () => {
+		const { nodes, edges, title } = graphOf(trace);
+		expect(title).toBe('loss');
+		expect(nodes.map(({ kind, name, module }) => [kind, name, module])).toEqual([
+			['leaf', 'net.first.weight', 'net.first'], ['leaf', 'net.first.bias', 'net.first'], ['op', 'linear', 'net.first'], ['op', 'mul', 'net'], ['op', 'relu', 'net'],
+			['leaf', 'net.rest.1.weight', 'net.rest.1'], ['leaf', 'net.rest.1.bias', 'net.rest.1'], ['op', 'linear', 'net.rest.1'],
+			['op', 'sub', ''], ['op', 'pow', ''], ['op', 'mean', ''],
+		].map(([kind, name, module]) => [kind, expect.stringMatching(new RegExp(`^(__)?${name}(__)?$`)), module]));
+		expect(Array.from({ length: edges.length / 2 }, (_, i) => [edges[2 * i], edges[2 * i + 1]])).toEqual([[0, 2], [1, 2], [2, 3], [3, 4], [4, 7], [5, 7], [6, 7], [7, 8], [8, 9], [9, 10]]);
+		expect(nodes.map(({ gradFn }) => gradFn).slice(0, 4)).toEqual(['AccumulateGrad', 'AccumulateGrad', 'AddmmBackward0', 'MulBackward0']);
+		expect(nodes.map(({ origin }) => origin?.line)).toEqual([undefined, undefined, 10, 13, 13, undefined, undefined, 13, 17, 17, 17]);
+	});
+
+	test('before a replay the leaves have the gradients that the program kept', () => {
+		const { nodes, gradients } = graphOf(trace);
+		expect(gradients).toBe('pending');
+		expect(nodes.map(({ kind, gradient }) => kind === 'leaf' === (gradient !== undefined)).every(Boolean)).toBe(true);
+	});
+
+	test('replayed, every node has its gradient: a leaf’s and a retained one’s are the program’s own, to the bit', () => {
+		const kept = graphOf(trace).nodes;
+		const { nodes, gradients } = replayed(trace);
+		expect(gradients).toBe('replayed');
+		nodes.forEach(({ kind, gradient }, i) => {
+			expect(gradient).toBeDefined();
+			if (kind === 'leaf') expect(gradient).toEqual(kept[i]!.gradient);
+		});
+		expect(nodes[2]!.gradient).toEqual(numberFacts(numbers(trace, trace.lookup('retained', 0, trace.lastTick), trace.lastTick)!));
+		expect(nodes.at(-1)!.gradient!.values).toEqual([1]);
+	});
+});
+
+test('in-place ops, lists and a tensor that is used twice', async () => {
+	const trace = await traceOf(`import torch
+w = torch.tensor([1., 2.], requires_grad=True)
+a = w * 3
+a.add_(1)
+b = torch.cat([a, w, a])
+b[0] = w[1]
+y = (b * b).sum()
+y.backward()`);
+	const { nodes, edges } = replayed(trace);
+	expect(nodes.map(({ name }) => name.replaceAll('_', ''))).toEqual(['w', 'mul', 'add', 'cat', 'getitem', 'setitem', 'mul', 'sum']);
+	expect(edges.length / 2).toBe(11);
+	const [w] = nodes;
+	expect(w!.gradient!.values).toEqual([26, 92]);
+});
+
+test('what has no history has no graph; a random op and a root of many numbers have no gradients, and say why', async () => {
+	const plain = await traceOf('import torch\nx = torch.ones(2)\ny = x + 1\n');
+	expect(done(contentsOf(plain)).filter(({ kind }) => kind === 'graph')).toEqual([]);
+	const ref = plain.lookup('y', 0, plain.lastTick);
+	expect(done(sliceOf(plain, `graph:${ref}@${plain.lastTick}`))).toBeUndefined();
+	const random = await traceOf('import torch\nw = torch.ones(8, requires_grad=True)\nloss = torch.nn.functional.dropout(w).sum()\nloss.backward()');
+	expect(() => gradientNumbers(random, requestOf(random))).toThrow(NotReplayable);
+	const many = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\ny = w * 2\ny.backward(torch.ones(2))');
+	expect(graphOf(many).gradients).toEqual({ reason: 'replayNotScalar', values: [] });
+});
+
+test('NaN is told where it begins', async () => {
+	const trace = await traceOf('import torch\nw = torch.tensor([0., 4.], requires_grad=True)\nloss = ((w - 1).sqrt() * 2).sum()\nloss.backward()');
+	const { nodes } = replayed(trace);
+	expect(nodes.map(({ value }) => value!.nan)).toEqual([0, 0, 1, 1, 1]);
+});
+
+test('of many steps only the last one is walked through', async () => {
+	const trace = await traceOf(`import torch
+w = torch.ones(2, requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.1)
+for step in range(50):
+    opt.zero_grad()
+    loss = (w * 2).sum()
+    loss.backward()
+    opt.step()`);
+	expect(graphOf(trace).nodes).toHaveLength(3);
+	expect(replayed(trace).nodes.map(({ gradient }) => gradient!.values)).toEqual([[2, 2], [1, 1], [1]]);
+});

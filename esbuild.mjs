@@ -16,6 +16,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildKernels } from './engine/kernels/build.mjs';
 import { compilePython } from './scripts/lib/bytecode.mjs';
+import { workers } from './scripts/lib/workers.mjs';
 import { allNotices, bundledNotices } from './scripts/lib/notices.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -24,7 +25,7 @@ const inRoot = (...parts) => path.join(root, ...parts);
 
 const shared = { bundle: true, metafile: true, absWorkingDir: root, logLevel: 'warning', sourcemap: 'linked', sourcesContent: false, minifySyntax: true, legalComments: 'none' };
 const node = { ...shared, platform: 'node', target: 'node20', minify: true };
-const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: true, sourcemap: false };
+const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: true, sourcemap: false, plugins: [workers] };
 
 /** In dist/python: what all of it was made of. */
 const SOURCES_HASH = 'sources.sha256';

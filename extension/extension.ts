@@ -22,7 +22,7 @@ import { RunStatus } from './runStatus.ts';
 import { Runtimes } from './runtimes.ts';
 import { SpareKeeper } from './spare.ts';
 import { Sparklines } from './sparklines.ts';
-import { Surfaces } from './surfaces.ts';
+import { Replays } from './replays.ts';
 import { TRACE_EDITOR, TraceEditor } from './traceEditor.ts';
 import { TraceFiles } from './traceFiles.ts';
 import { TracePage } from './tracePage.ts';
@@ -36,17 +36,17 @@ export function activate(context: ExtensionContext): void {
 	const runtimes = new Runtimes(dist, context.globalStorageUri, channels);
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
-	const surfaces = new Surfaces(dist, channels);
+	const replays = new Replays(dist, channels);
 	const files = new TraceFiles(context.storageUri, channels);
-	const [panel, docked] = [0, 1].map(() => new Panel(channels, runs, runtimes, files, new TracePage(context.extensionUri, channels, surfaces, position))) as [Panel, Panel];
+	const [panel, docked] = [0, 1].map(() => new Panel(channels, runs, runtimes, files, new TracePage(context.extensionUri, channels, replays, position))) as [Panel, Panel];
 	const recordings = new Recordings(channels, runs);
-	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, surfaces, position);
+	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, replays, position);
 	const problems = new Problems(runs);
 	const lenses = new RunLensProvider();
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, surfaces, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
+		channels, runs, runtimes, status, controller, replays, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
 		new Sparklines(runs, position),
 		new MomentCommands(runs, position),

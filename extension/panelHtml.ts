@@ -10,7 +10,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri, title: string, la
 	const root = webviewRoot(extensionUri);
 	const script = webview.asWebviewUri(UriValue.joinPath(root, 'panel.js'));
 	const style = webview.asWebviewUri(UriValue.joinPath(root, 'panel.css'));
-	const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}; img-src data:;`;
+	const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}; img-src data:; worker-src blob:;`;
 	return `<!DOCTYPE html>
 <html lang="${escape(language)}">
 <head>

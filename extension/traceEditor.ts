@@ -5,7 +5,7 @@ import type { Channels } from './log.ts';
 import type { Recording } from './recording.ts';
 import type { Position } from './position.ts';
 import type { Recordings } from './recordings.ts';
-import type { Surfaces } from './surfaces.ts';
+import type { Replays } from './replays.ts';
 import { type Selection, TracePage } from './tracePage.ts';
 
 export const TRACE_EDITOR = 'tensorLoupe.trace';
@@ -22,18 +22,18 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	readonly #extensionUri: Uri;
 	readonly #channels: Channels;
 	readonly #recordings: Recordings;
-	readonly #surfaces: Surfaces;
+	readonly #replays: Replays;
 	readonly #position: Position;
 	readonly #subscription: Disposable;
 	readonly #open = new Map<string, Open>();
 	/** What is to be selected in an editor that is not there yet. */
 	readonly #wanted = new Map<string, Selection>();
 
-	constructor(extensionUri: Uri, channels: Channels, recordings: Recordings, surfaces: Surfaces, position: Position) {
+	constructor(extensionUri: Uri, channels: Channels, recordings: Recordings, replays: Replays, position: Position) {
 		this.#extensionUri = extensionUri;
 		this.#channels = channels;
 		this.#recordings = recordings;
-		this.#surfaces = surfaces;
+		this.#replays = replays;
 		this.#position = position;
 		this.#subscription = recordings.onDidReplace(recording => this.#replace(recording));
 	}
@@ -51,7 +51,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
 		const key = uri.toString();
 		const recording = await this.#recordings.show(uri);
-		const page = new TracePage(this.#extensionUri, this.#channels, this.#surfaces, this.#position);
+		const page = new TracePage(this.#extensionUri, this.#channels, this.#replays, this.#position);
 		panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
 		page.set(recording, this.#wanted.get(key));
 		this.#wanted.delete(key);

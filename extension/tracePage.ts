@@ -8,6 +8,7 @@ import type { WhatIf } from '../engine/runtime/protocol.ts';
 import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
 import type { Coordinate, Origin, Slice, SliceSummary, WhatIfSlice } from '../engine/slice/slice.ts';
 import type { FromPanel, ToPanel } from '../webview/messages.ts';
+import { replayFor } from '../engine/slice/replay-for.ts';
 import { type Alike, alikeOf, findAlike } from './alike.ts';
 import type { Made } from './applyHyperparameters.ts';
 import { inTurns } from './inTurns.ts';
@@ -16,7 +17,7 @@ import type { Position } from './position.ts';
 import { panelHtml, webviewRoot } from './panelHtml.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 import type { Rerun } from './reruns.ts';
-import type { Surfaces } from './surfaces.ts';
+import type { Replays } from './replays.ts';
 
 /** What a page shows: a run of this session, or a trace from a file. */
 export interface Shown extends RecordedTrace {
@@ -56,7 +57,7 @@ export interface Selection { readonly id: string; readonly title?: string | unde
 export class TracePage implements Disposable {
 	readonly #extensionUri: Uri;
 	readonly #channels: Channels;
-	readonly #surfaces: Surfaces;
+	readonly #replays: Replays;
 	readonly #position: Position;
 	readonly #subscription: Disposable;
 	#isGreeted: () => void = () => {};
@@ -76,10 +77,10 @@ export class TracePage implements Disposable {
 	/** The page itself is moving. */
 	#moving = false;
 
-	constructor(extensionUri: Uri, channels: Channels, surfaces: Surfaces, position: Position) {
+	constructor(extensionUri: Uri, channels: Channels, replays: Replays, position: Position) {
 		this.#extensionUri = extensionUri;
 		this.#channels = channels;
-		this.#surfaces = surfaces;
+		this.#replays = replays;
 		this.#position = position;
 		this.#subscription = position.onDidChange(trace => {
 			if (trace === this.#shown?.trace) { this.#followPosition().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error))); }
@@ -272,18 +273,19 @@ export class TracePage implements Disposable {
 		if (!isCurrent()) { return; }
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
-		if (slice.kind !== 'optimizer' || slice.surface || slice.surfaceNote !== undefined) { return this.#postSlice(selection.id, slice); }
-		const isGrowing = shown.isGrowing;
-		await this.#postSlice(selection.id, isGrowing ? { ...slice, surfaceNote: { reason: 'replayAfterRun', values: [] } } : slice);
+		const wanted = replayFor(selection.id, slice);
+		if (!wanted) { return this.#postSlice(selection.id, slice); }
+		const { isGrowing } = shown;
+		await this.#postSlice(selection.id, isGrowing ? wanted.without('replayAfterRun') : slice);
 		if (isGrowing) { return; }
 		const sendAgain = async (): Promise<void> => {
 			const better = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
 			if (better && isCurrent()) { await this.#postSlice(selection.id, better); }
 		};
-		if (await this.#surfaces.compute(shown, Number(selection.id.replace('optimizer:', '')), slice.x, slice.y, () => void sendAgain())) { return; }
+		if (await this.#replays.compute(shown, wanted.request, () => void sendAgain())) { return; }
 		const last = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
-		if (last?.kind !== 'optimizer' || last.surface || last.surfaceNote || !isCurrent()) { return; }
-		await this.#postSlice(selection.id, { ...last, surfaceNote: { reason: 'replayGivenUp', values: [] } });
+		const missing = last && replayFor(selection.id, last);
+		if (missing && isCurrent()) { await this.#postSlice(selection.id, missing.without('replayGivenUp')); }
 	}
 
 	/** The program once more with those hyperparameters; with none, as it was recorded. */

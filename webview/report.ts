@@ -6,6 +6,7 @@ import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
+import { replayFor } from '../engine/slice/replay-for.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
 import { placeOnTimeline, sought, timelineOf, walked } from '../engine/slice/timeline.ts';
 import type { Tick } from '../engine/trace/model.ts';
@@ -43,7 +44,7 @@ function traceBytes(): Uint8Array | undefined {
 
 function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): Slice | undefined {
 	const cut = done(sliceOf(trace, id));
-	if (cut?.kind !== 'optimizer') return cut;
+	if (cut?.kind !== 'optimizer') return cut && (replayFor(id, cut)?.without('replayNotInPage') ?? cut);
 	const { x, y } = coordinates ?? cut;
 	const optimizer = Number(id.replace('optimizer:', ''));
 	const surface = surfaceOf(trace, optimizer, x, y);

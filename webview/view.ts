@@ -27,6 +27,8 @@ export interface ViewContext {
 	readonly tensors: readonly SliceSummary[];
 	/** Another one's slice; undefined: it was asked for, and the view is drawn anew when it comes. */
 	other(id: string): Slice | undefined;
+	/** Show another one in place of this. */
+	open(id: string): void;
 	/** Look at the moment at which what began at a tick had ended. */
 	move(tick: number): void;
 	remember(state: ViewState): void;

@@ -5,7 +5,7 @@
 import { hyperparametersOf, parametersOf } from '../slice/optimizer.ts';
 import { numbers } from '../slice/children.ts';
 import type { Coordinate, Surface } from '../slice/slice.ts';
-import type { SurfaceInfo } from '../slice/surface.ts';
+import type { SurfaceInfo, SurfaceRequest } from '../slice/surface.ts';
 import type { Ref, Trace } from '../trace/model.ts';
 import { NotReplayable, Replay } from './evaluate.ts';
 import { tapeOf } from './tape.ts';
@@ -18,9 +18,6 @@ const MARGIN = 0.35;
 
 /** Largest difference, relative to the loss, between the recorded loss and the replayed one that is put down to rounding. */
 const AGREEMENT = 1e-4;
-
-/** What a surface is asked of: an optimizer and two coordinates of its parameters. */
-export interface SurfaceRequest { readonly optimizer: Ref; readonly x: Coordinate; readonly y: Coordinate }
 
 export interface SurfaceGrid { readonly info: SurfaceInfo; readonly surface: Surface; readonly numbers: Float64Array }
 

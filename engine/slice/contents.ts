@@ -1,7 +1,7 @@
 /**
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
- * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`, `graph:REF@TICK`.
+ * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`, `graph:REF`, `graph:REF@TICK`.
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';

@@ -2,11 +2,11 @@
 import type { Tick } from '../trace/model.ts';
 
 /** An entry of the list, not a tensor that was asked for as it was at a moment of its own. */
-const TENSOR_AT_END = /^tensor:\d+$/;
+const AT_END = /^(tensor|graph):\d+$/;
 
-/** A tensor is shown as it was then; the other views hold their whole run, and mark the moment. */
+/** A tensor is shown as it was then, and how it came to be; the other views hold their whole run, and mark the moment. */
 export function followsMoment(id: string): boolean {
-	return TENSOR_AT_END.test(id);
+	return AT_END.test(id);
 }
 
 /** `tick` undefined: nobody has chosen a moment. */

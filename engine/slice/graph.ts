@@ -39,7 +39,7 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 		});
 		yield;
 	}
-	return { kind: 'graph', title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges: Uint32Array.from(graph.edges.flat()), isCut: graph.isCut, gradients: gradientsState(trace, root, tick, nodes, replayed !== undefined) };
+	return { kind: 'graph', ref: root, tick, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges: Uint32Array.from(graph.edges.flat()), isCut: graph.isCut, gradients: gradientsState(trace, root, tick, nodes, replayed !== undefined) };
 }
 
 function gradientsState(trace: Trace, root: Ref, tick: Tick, nodes: readonly GraphNode[], isReplayed: boolean): 'replayed' | 'pending' | ReplayNote {

@@ -237,6 +237,9 @@ export interface GraphNode {
 export interface GraphSlice {
 	readonly kind: 'graph';
 	readonly title: string;
+	/** The root, and the moment as at which it is shown. */
+	readonly ref: Ref;
+	readonly tick: Tick;
 	/** In order of time, the root last. */
 	readonly nodes: readonly GraphNode[];
 	/** Places of the nodes: from, to, from, to, … */

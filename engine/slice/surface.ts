@@ -7,8 +7,11 @@ import type { Coordinate, Surface, ReplayNote } from './slice.ts';
 /** `info` of a derived event of kind 'surface'; its numbers are the grid, then, if `decayed`, the grid with weight decay. */
 export interface SurfaceInfo extends Omit<Surface, 'values' | 'withWeightDecay'> { readonly optimizer: Ref; readonly decayed: boolean }
 
+/** What a surface is asked of: an optimizer and two coordinates of its parameters. */
+export interface SurfaceRequest { readonly optimizer: Ref; readonly x: Coordinate; readonly y: Coordinate }
+
 /** `info` of a derived event of kind 'surfaceNote': why there is no surface. */
-export interface SurfaceNoteInfo { readonly optimizer: Ref; readonly x: Coordinate; readonly y: Coordinate; readonly note: ReplayNote }
+export interface SurfaceNoteInfo extends SurfaceRequest { readonly note: ReplayNote }
 
 /** The finest surface computed so far, or undefined. */
 export function surfaceOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): Surface | undefined {

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { FromPanel, ToPanel } from '../../webview/messages.ts';
 
@@ -26,7 +26,8 @@ export interface Bundle { readonly script: string; readonly style: string }
 
 /** An entry of webview/ bundled as the build does it, in memory. */
 export async function bundle(entry = 'webview/panel.ts', style = 'webview/panel.css'): Promise<Bundle> {
-	const shared = { bundle: true, absWorkingDir: ROOT, write: false, minify: true, platform: 'browser', target: 'chrome130', logLevel: 'silent' } as const;
+	const { workers } = await import(pathToFileURL(path.join(ROOT, 'scripts/lib/workers.mjs')).href) as { workers: Plugin };
+	const shared = { bundle: true, plugins: [workers], absWorkingDir: ROOT, write: false, minify: true, platform: 'browser', target: 'chrome130', logLevel: 'silent' } satisfies BuildOptions;
 	const [js, css] = await Promise.all([build({ ...shared, entryPoints: [entry], format: 'iife' }), build({ ...shared, entryPoints: [style] })]);
 	return { script: js.outputFiles[0]!.text, style: css.outputFiles[0]!.text };
 }
@@ -79,7 +80,7 @@ function end(server: Server): Promise<void> {
 /** The page that the extension makes, with the same policy; `cspSource` is this server. */
 function pageHtml(source: string): string {
 	return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${source}; style-src ${source}; img-src data:;">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${source}; style-src ${source}; img-src data:; worker-src blob:;">
 <title>panel</title><link rel="stylesheet" href="/defaults.css"><link rel="stylesheet" href="/panel.css"></head><body><div id="root"></div><script src="/panel.js"></script></body></html>`;
 }
 
@@ -162,12 +163,13 @@ function encode(_: string, value: unknown): unknown {
 		const name = value.constructor.name;
 		return { array: name, values: Array.from(value as Float64Array, x => Number.isFinite(x) && !Object.is(x, -0) ? x : String(x)) };
 	}
-	return value;
+	return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
 }
 
 function receive(text: string): void {
 	const kinds: Record<string, new (values: number[]) => object> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 	const messages = JSON.parse(text, (_, value: unknown) => {
+		if (typeof value === 'object' && value !== null && 'number' in value) return Number(value.number);
 		if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
 		const { array, values } = value as { array: string; values: (string | number)[] };
 		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new kinds[array]!(values.map(Number));

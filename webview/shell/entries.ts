@@ -94,6 +94,7 @@ function detailOf(entry: SliceSummary, strings: Strings): string {
 	if (!/^\d+$/.test(entry.detail)) return entry.detail;
 	switch (entry.kind) {
 		case 'optimizer': return entry.detail === '1' ? strings.oneStep : fill(strings.stepsCount, entry.detail);
+		case 'graph': return fill(strings.line, entry.detail);
 		case 'average': return entry.detail === '1' ? strings.oneUpdate : fill(strings.updatesCount, entry.detail);
 		case 'storage': return fill(strings.tensorsCount, entry.detail);
 		case 'indexMap': case 'product': return fill(strings.line, entry.detail);

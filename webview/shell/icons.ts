@@ -8,6 +8,7 @@ const OUTLINES: Readonly<Record<Slice['kind'], string>> = {
 	product: 'M6.5,1.5h8v3.5h-8zM1.5,6.5h3.5v8h-3.5zM6.5,6.5h8v8h-8z',
 	storage: 'M1.5,2h13v3.5h-13zM5.8,2v3.5M10.2,2v3.5M1.5,9h5.5v5h-5.5zM9,9h5.5v5h-5.5zM4,5.5v3.5M11.8,5.5v3.5',
 	optimizer: 'M1.5,3l4,8l4,-5l2.5,4.5l2.5,-1.5M8,1.2',
+	graph: 'M1.5,1.5h4.5v3.5h-4.5zM10,1.5h4.5v3.5h-4.5zM5.7,11h4.6v3.5h-4.6zM3.7,5l3.6,6M12.3,5l-3.6,6',
 	average: 'M1.5,12c3,0 3,-9 6,-9s3,6 7,6M1.5,13.5c5,0 6,-7 13,-7',
 };
 

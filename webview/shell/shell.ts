@@ -101,6 +101,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 			}
 			return slices.get(wanted);
 		},
+		open: select,
 		move: tick => host.post({ type: 'move', tick }),
 		remember: (state: ViewState) => save(withView(stored, id, state)),
 		copy: text => {
@@ -196,8 +197,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 }
 
 function heading(document: Document, strings: Strings, slice: Slice, host: Host): HTMLElement {
-	const words = { tensor: strings.kindTensor, indexMap: strings.kindIndexMap, product: strings.kindProduct, storage: strings.kindStorage, optimizer: strings.kindOptimizer, average: strings.kindAverage };
-	const name = slice.kind === 'tensor' ? slice.title : slice.kind === 'indexMap' ? mapName(slice) : slice.kind === 'product' ? productName(slice) : slice.kind === 'storage' ? slice.views.map(({ title: each }) => each).join(', ') : slice.kind === 'optimizer' ? slice.type : 'EMA';
+	const words = { tensor: strings.kindTensor, indexMap: strings.kindIndexMap, product: strings.kindProduct, storage: strings.kindStorage, optimizer: strings.kindOptimizer, average: strings.kindAverage, graph: strings.kindGraph };
+	const name = slice.kind === 'tensor' || slice.kind === 'graph' ? slice.title : slice.kind === 'indexMap' ? mapName(slice) : slice.kind === 'product' ? productName(slice) : slice.kind === 'storage' ? slice.views.map(({ title: each }) => each).join(', ') : slice.kind === 'optimizer' ? slice.type : 'EMA';
 	const head = element(document, 'h2', {}, element(document, 'span', { class: 'name' }, name), element(document, 'span', { class: 'kind' }, words[slice.kind]));
 	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' || slice.kind === 'product' ? slice.origin : undefined;
 	if (origin !== undefined) {

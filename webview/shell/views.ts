@@ -1,6 +1,7 @@
 /** Which view draws which slice. */
 import type { Slice } from '../../engine/slice/slice.ts';
 import { averageView } from '../average/view.ts';
+import { graphView } from '../graph/view.ts';
 import { indexMapView } from '../index-map/view.ts';
 import { optimizerView } from '../optimizer/view.ts';
 import { productView } from '../product/view.ts';
@@ -16,5 +17,6 @@ export function drawView(slice: Slice, context: ViewContext): HTMLElement {
 		case 'storage': return storageView(slice, context);
 		case 'optimizer': return optimizerView(slice, context);
 		case 'average': return averageView(slice, context);
+		case 'graph': return graphView(slice, context);
 	}
 }

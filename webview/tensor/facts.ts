@@ -5,13 +5,17 @@ import { tupleRepr } from '../../engine/print/tensor-repr.ts';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
 import { meanwhile } from '../theme/meanwhile.ts';
+import type { ViewContext } from '../view.ts';
 
 /** Above this many elements their extremes and mean are told a moment later, when the picture is there. */
 const MANY = 2 ** 20;
 
-export function drawFacts(document: Document, slice: TensorSlice): HTMLElement {
+/** Its node in the autograd graph leads to that graph. */
+export function drawFacts(slice: TensorSlice, { document, strings, open }: Pick<ViewContext, 'document' | 'strings' | 'open'>): HTMLElement {
 	const facts = element(document, 'p', { class: 'facts' });
-	const show = (of: TensorSlice, known?: Statistics) => facts.replaceChildren(...factsOf(of, known).map(fact => element(document, 'span', {}, fact)));
+	const graph = element(document, 'button', { type: 'button', class: 'link', title: strings.graphOpen, 'data-focus': 'graph' }, `grad_fn=<${slice.gradFn}>`);
+	graph.addEventListener('click', () => open(`graph:${slice.ref}`));
+	const show = (of: TensorSlice, known?: Statistics) => facts.replaceChildren(...factsOf(of, known).map(fact => fact === graph.textContent ? graph : element(document, 'span', {}, fact)));
 	const { elements } = slice;
 	if (elements === undefined || elements.length <= MANY) {
 		show(slice);

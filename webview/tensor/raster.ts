@@ -4,6 +4,7 @@
  */
 import type { Cell } from '../grid/keys.ts';
 import { element } from '../theme/dom.ts';
+import { listenToDrag } from '../theme/drag.ts';
 import { meanwhile } from '../theme/meanwhile.ts';
 import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill } from '../theme/strings.ts';
@@ -21,9 +22,6 @@ const ZOOM = 1.5;
 const RIGHT = 14;
 /** A wheel's turn of so many pixels doubles or halves. */
 const WHEEL = 240;
-/** Zooming and moving by pixels that a finger or hand makes unawares. */
-const STILL = 4;
-
 export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 	const { document, strings } = context;
 	const { plane, layout } = first;
@@ -130,27 +128,7 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		event.preventDefault();
 		look(next);
 	}, { passive: false });
-	node.addEventListener('pointerdown', down => {
-		if (down.button !== 0) return;
-		let from = { x: down.clientX, y: down.clientY };
-		let isDragged = false;
-		const drag = (event: PointerEvent) => {
-			const by = { x: from.x - event.clientX, y: from.y - event.clientY };
-			if (!isDragged && Math.hypot(by.x, by.y) < STILL) return;
-			if (!isDragged) node.setPointerCapture(down.pointerId);
-			isDragged = true;
-			from = { x: event.clientX, y: event.clientY };
-			look(panned(camera, by.x, by.y, layout, plane, window));
-		};
-		const end = () => {
-			node.removeEventListener('pointermove', drag);
-			node.removeEventListener('pointerup', end);
-			node.removeEventListener('pointercancel', end);
-		};
-		node.addEventListener('pointermove', drag);
-		node.addEventListener('pointerup', end);
-		node.addEventListener('pointercancel', end);
-	});
+	listenToDrag(node, (byX, byY) => look(panned(camera, -byX, -byY, layout, plane, window)));
 	// In the same frame, once it is in the page and so has a style.
 	queueMicrotask(() => {
 		draw();

@@ -43,12 +43,12 @@ function contents(slice: TensorSlice, context: ViewContext, again: () => void): 
 	const note = (text: string) => element(document, 'p', { class: 'note' }, text);
 	if (elements === undefined) {
 		// One block is all that is known where the tensor lies in another order than its storage; the facts say it.
-		return [drawFacts(document, slice), note(slice.note ?? strings.missing), ...(summary !== undefined && summary.mean.length > 1 ? summaryView(slice, summary, context) : [])];
+		return [drawFacts(slice, context), note(slice.note ?? strings.missing), ...(summary !== undefined && summary.mean.length > 1 ? summaryView(slice, summary, context) : [])];
 	}
-	if (elements.length === 0) return [drawFacts(document, slice), note(strings.noElements)];
+	if (elements.length === 0) return [drawFacts(slice, context), note(strings.noElements)];
 	const difference = differenceOf(slice, elements, context);
 	const shown = difference?.slice ?? slice;
-	return [drawFacts(document, shown), ...differenceChoice(slice, context, again), ...(difference === undefined ? [] : [note(difference.note)]), ...picture(shown, shown.elements!, difference, context)];
+	return [drawFacts(shown, context), ...differenceChoice(slice, context, again), ...(difference === undefined ? [] : [note(difference.note)]), ...picture(shown, shown.elements!, difference, context)];
 }
 
 function picture(slice: TensorSlice, elements: Elements, difference: Difference | undefined, context: ViewContext): Node[] {

@@ -6,13 +6,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { workers } from '../../../scripts/lib/workers.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const stored = path.join(root, 'test/ui/stored');
 
 /** The page, needing nothing else. */
 export async function galleryHtml() {
-	const shared = { absWorkingDir: root, bundle: true, write: false, minify: true, platform: 'browser', target: 'chrome130', logLevel: 'silent' };
+	const shared = { absWorkingDir: root, bundle: true, write: false, minify: true, platform: 'browser', target: 'chrome130', logLevel: 'silent', plugins: [workers] };
 	const script = await build({ ...shared, entryPoints: ['test/ui/gallery/page.ts'], format: 'iife' });
 	const style = await build({ ...shared, entryPoints: ['test/ui/gallery/page.css'] });
 	const slices = Object.fromEntries(readdirSync(stored).filter((name) => name.endsWith('.json')).map((name) => [path.basename(name, '.json'), JSON.parse(readFileSync(path.join(stored, name), 'utf8'))]));

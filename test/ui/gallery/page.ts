@@ -13,6 +13,7 @@ type Themes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const arrays: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 const data = (id: string, revive?: (key: string, value: unknown) => unknown): unknown => JSON.parse(document.getElementById(id)!.textContent!, revive);
 const slices = data('slices', (_, value) => {
+	if (typeof value === 'object' && value !== null && 'number' in value) return Number(String(value.number).replace('inf', 'Infinity'));
 	if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
 	const { array, values } = value as { array: string; values: (string | number)[] };
 	return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new arrays[array]!(values.map(each => Number(String(each).replace('inf', 'Infinity'))));
@@ -28,11 +29,10 @@ function draw(): void {
 	const pictures = PICTURES.map(picture => {
 		const view = drawView(slices[picture.slice]!, {
 			document, width: picture.width, height: 560, theme: readTheme(document), strings: withDefaults({}), state: picture.state ?? {}, canReveal: true,
-			position: undefined, move: () => undefined, remember: () => undefined, copy: () => undefined, reveal: () => undefined, tensors: [], other: () => undefined, save: () => undefined, say: () => undefined, surface: () => undefined, runAgain: () => undefined, apply: () => undefined,
+			position: undefined, move: () => undefined, open: () => undefined, remember: () => undefined, copy: () => undefined, reveal: () => undefined, tensors: [], other: () => undefined, save: () => undefined, say: () => undefined, surface: () => undefined, runAgain: () => undefined, apply: () => undefined,
 		});
 		const figure = element(document, 'figure', { class: 'picture', 'data-picture': picture.name }, element(document, 'figcaption', {}, `${picture.name}, ${picture.width} px`), view);
 		figure.style.width = `${picture.width}px`;
-		if (picture.over !== undefined) view.querySelector(picture.over)?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
 		return figure;
 	});
 	const timelines = TIMELINES.map(({ name, width, span, tick }) => {
@@ -47,6 +47,11 @@ function draw(): void {
 	document.getElementById('gallery')!.replaceChildren(bar, element(document, 'div', { class: 'pictures' }, ...timelines.map(({ figure }) => figure), ...pictures));
 	// They are as wide as they are laid out.
 	for (const { fill } of timelines) fill();
+	for (const [i, { over }] of PICTURES.entries()) {
+		const target = over === undefined ? null : pictures[i]!.querySelector(over);
+		const { left = 0, top = 0, width = 0, height = 0 } = target?.getBoundingClientRect() ?? {};
+		for (const type of ['pointerover', 'pointermove']) target?.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 }));
+	}
 }
 
 window.addEventListener('hashchange', draw);

@@ -1,10 +1,10 @@
 /** The slices that make_slices.py stored, as the views take them. */
 import { readFileSync } from 'node:fs';
 import { type OptimizerSliceStep, StepColumns } from '../../../engine/slice/optimizer-steps.ts';
-import type { AverageSlice, IndexMapSlice, OptimizerSlice, ParameterSteps, ProductSlice, Slice, SliceSummary, StorageSlice, TensorSlice } from '../../../engine/slice/slice.ts';
+import type { AverageSlice, GraphSlice, IndexMapSlice, OptimizerSlice, ParameterSteps, ProductSlice, Slice, SliceSummary, StorageSlice, TensorSlice } from '../../../engine/slice/slice.ts';
 import type { ToPanel } from '../../../webview/messages.ts';
 
-type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; product: ProductSlice; storage: StorageSlice; optimizer: OptimizerSlice; average: AverageSlice };
+type Kinds = { tensor: TensorSlice; indexMap: IndexMapSlice; product: ProductSlice; storage: StorageSlice; optimizer: OptimizerSlice; average: AverageSlice; graph: GraphSlice };
 
 const ARRAYS: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 
@@ -17,6 +17,7 @@ export function load<K extends Slice['kind']>(name: string, kind: K): Kinds[K] {
 export function loadAny(name: string): Slice {
 	const text = readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8');
 	return JSON.parse(text, (_, value: unknown) => {
+		if (typeof value === 'object' && value !== null && 'number' in value) return Number(String(value.number).replace('inf', 'Infinity'));
 		if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
 		const { array, values } = value as { array: string; values: (string | number)[] };
 		// Python writes 'inf' where JavaScript has Infinity.
@@ -47,5 +48,6 @@ function summary(slice: Slice): { label: string; detail: string } {
 		case 'indexMap': case 'product': return { label: slice.op, detail: String(slice.origin?.line ?? 0) };
 		case 'optimizer': return { label: slice.type, detail: String(slice.steps.count) };
 		case 'average': return { label: 'EMA', detail: String(slice.decay.length) };
+		case 'graph': return { label: slice.title, detail: String(slice.nodes.at(-1)?.origin?.line ?? 0) };
 	}
 }

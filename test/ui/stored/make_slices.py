@@ -287,6 +287,91 @@ storage('storage-unfold', 5, ('v', v), ('windows', v.unfold(0, 3, 1)), ('table',
 numbers = torch.arange(10)
 storage('storage-part', 10, ('odd', numbers[1::2]), ('first', numbers[1:3]))
 
+# -- autograd graphs ------------------------------------------------------------------------------------------------------
+
+
+def plain(x):
+    return float(x) if math.isfinite(x) else {'number': str(float(x))}
+
+
+def facts(t):
+    if t is None:
+        return None
+    flat = t.detach().double().reshape(-1)
+    finite = flat[torch.isfinite(flat)] if flat.isfinite().any() else torch.tensor([math.nan])
+    return {'count': flat.numel(), 'nan': int(flat.isnan().sum()), 'infinite': int(flat.isinf().sum()), 'low': plain(finite.min()), 'high': plain(finite.max()),
+            'rms': plain(finite.square().mean().sqrt()), 'values': [plain(x) for x in flat] if flat.numel() <= 6 else []}
+
+
+class Graph:
+    """What the tracer would record of the calls, with every gradient kept."""
+
+    def __init__(self):
+        self.nodes, self.edges, self.places = [], [], {}
+
+    def leaf(self, name, t, module=''):
+        self.places[id(t)] = len(self.nodes)
+        self.nodes.append(('leaf', name, t, module, None))
+        return t
+
+    def op(self, name, line, module, function, *inputs):
+        t = function(*inputs)
+        t.retain_grad()
+        place = len(self.nodes)
+        self.nodes.append(('op', name, t, module, line))
+        self.edges += [(self.places[id(each)], place) for each in inputs if id(each) in self.places]
+        self.places[id(t)] = place
+        return t
+
+    def save(self, file, title, replayed=True):
+        self.nodes[-1][2].backward()
+        rows = [{'kind': kind, 'name': name, 'gradFn': t.grad_fn.name().split('::')[-1] if t.grad_fn is not None else 'AccumulateGrad', 'shape': list(t.shape), 'dtype': str(t.dtype).removeprefix('torch.'),
+                 'module': module, **({} if line is None else {'origin': origin(line)}), 'value': facts(t), **({'gradient': facts(t.grad)} if replayed or kind == 'leaf' else {})}
+                for kind, name, t, module, line in self.nodes]
+        save(file, {'kind': 'graph', 'ref': 1, 'tick': 100, 'title': title, 'nodes': rows, 'edges': {'array': 'Uint32Array', 'values': [x for edge in self.edges for x in edge]}, 'isCut': False,
+                    'gradients': 'replayed' if replayed else {'reason': 'replayRandom', 'values': ['dropout', 12]}})
+
+
+def dense(graph, x, layer, module, line):
+    weight, bias = graph.leaf(f'{module}.weight', layer.weight, module), graph.leaf(f'{module}.bias', layer.bias, module)
+    return graph.op('linear', line, module, torch.nn.functional.linear, x, weight, bias)
+
+
+torch.manual_seed(5)
+for file, replayed in (('graph-net', True), ('graph-leaves', False)):
+    graph, first, second, x, y = Graph(), torch.nn.Linear(3, 4), torch.nn.Linear(4, 2), torch.randn(8, 3), torch.randint(0, 2, (8,))
+    h = dense(graph, x, first, 'net.first', 9)
+    h = graph.op('relu', 10, 'net', torch.relu, h)
+    scores = dense(graph, h, second, 'net.second', 11)
+    graph.op('cross_entropy', 16, '', lambda scores: torch.nn.functional.cross_entropy(scores, y), scores)
+    graph.save(file, 'loss', replayed)
+
+graph = Graph()
+w = graph.leaf('w', torch.tensor([0., 4.], requires_grad=True))
+d = graph.op('__sub__', 3, '', lambda w: w - 1, w)
+r = graph.op('sqrt', 4, '', torch.sqrt, d)
+graph.op('sum', 5, '', torch.sum, graph.op('__mul__', 5, '', lambda r, w: r * w, r, w))
+graph.save('graph-nan', 'loss')
+
+torch.manual_seed(6)
+for file, spread, squash in (('graph-vanishing', 1, torch.sigmoid), ('graph-exploding', 30, torch.relu)):
+    graph, x = Graph(), torch.randn(4, 6)
+    for i in range(16):
+        layer = torch.nn.Linear(6, 6)
+        layer.weight.data *= spread
+        x = graph.op(squash.__name__, 8, 'net', squash, dense(graph, x, layer, f'net.layers.{i}', 8))
+    graph.op('mean', 12, '', torch.mean, x)
+    graph.save(file, 'loss')
+
+torch.manual_seed(7)
+graph, x = Graph(), torch.randn(4, 6)
+for i in range(3):
+    name = f'net.blocks.{i}'
+    h = graph.op('relu', 7, name, torch.relu, dense(graph, x, torch.nn.Linear(6, 6), f'{name}.inner', 7))
+    x = graph.op('__add__', 8, name, lambda h, x: h + x, h, x)
+graph.op('mean', 12, '', torch.mean, x)
+graph.save('graph-residual', 'loss')
+
 # -- tensors --------------------------------------------------------------------------------------------------------------
 torch.manual_seed(2)
 save('arange', tensor('tensor_0', tensor_0, 1))

@@ -96,6 +96,25 @@ suite('panel', () => {
 		await ui.wait('.average-view', panel);
 	});
 
+	test('the autograd graph: gradients between its ends come by replay, and a node leads to its line', async () => {
+		const text = 'import torch\nfrom torch import nn\ntorch.manual_seed(3)\nnet = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))\nloss = (net(torch.randn(4, 2)) - 1).pow(2).mean()\nloss.backward()\n';
+		const editor = await write('graph.py', text);
+		await run('runFile');
+		await run('showInPanel');
+		await until('the run', async () => await ui.text('h1', panel) === 'graph.py');
+		await ui.click('.entries li[data-kind="graph"]', panel);
+		await until('its gradients', async () => (await ui.text('main', panel)).includes('Lines are the thicker'));
+		assert.equal(await ui.count('.graph .name', panel), 10);
+		await ui.click('.graph-table summary', panel);
+		assert.deepEqual(await ui.texts('.graph-table tbody th', panel), ['net.0.weight', 'net.0.bias', 'linear', 'relu', 'net.2.weight', 'net.2.bias', 'linear', 'sub', 'pow', 'mean']);
+		assert.equal((await ui.texts('.graph-table td:nth-child(7)', panel)).filter(size => size !== '').length, 10);
+		editor.selection = new vscode.Selection(0, 0, 0, 0);
+		await ui.focus('.graph', panel);
+		await ui.press('Enter');
+		await until('the line', () => vscode.window.activeTextEditor?.document === editor.document && vscode.window.activeTextEditor.selection.start.line === 4);
+		await ui.click('.entries li', { ...panel, text: 'loss' });
+	});
+
 	test('what if: the program runs once more with another hyperparameter, whose path lies beside; the code takes it over', async () => {
 		const text = 'import torch\nw = torch.ones(2, requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1)\nfor step in range(5):\n    loss = (w ** 2).sum()\n    opt.zero_grad()\n    loss.backward()\n    opt.step()\nprint(w)\n';
 		const editor = await write('whatif.py', text);

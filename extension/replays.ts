@@ -1,18 +1,19 @@
 /**
- * Asks the replay process for a loss surface: the trace goes in, derived frames come out and are appended to the
- * trace. A process of its own, so that a large surface never holds up the editor, and ending it is cancelling it.
+ * Asks the replay process for a loss surface or a graph's gradients: the trace goes in, derived frames come out and are appended
+ * to the trace. A process of its own, so that much work never holds up the editor, and ending it is cancelling it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Disposable } from 'vscode';
-import type { Coordinate } from '../engine/slice/slice.ts';
+import type { GradientsRequest } from '../engine/slice/gradients.ts';
+import type { SurfaceRequest } from '../engine/slice/surface.ts';
 import { framePlaces } from '../engine/trace/frame.ts';
 import { bareEnvironment } from './bareEnvironment.ts';
 import type { Channels } from './log.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 
-/** A surface that takes longer is given up: what was computed until then stays. */
+/** What takes longer is given up: what was computed until then stays. */
 const LIMIT = 60_000;
 
 /** What writing to a process that is no more gives. */
@@ -25,11 +26,11 @@ interface Attempt {
 	readonly child: ChildProcess;
 	/** Called for each part, for whom asked last. */
 	progress: () => void;
-	/** True: its surface is there, or another was asked for instead. */
+	/** True: it is there, or another was asked for instead. */
 	readonly end: Promise<boolean>;
 }
 
-export class Surfaces implements Disposable {
+export class Replays implements Disposable {
 	readonly #dist: string;
 	readonly #channels: Channels;
 	readonly #attempts = new WeakMap<RecordedTrace['trace'], Attempt>();
@@ -41,13 +42,13 @@ export class Surfaces implements Disposable {
 	}
 
 	/**
-	 * Ends when the surface is in the trace, or can't be; `progress` is called for each part of it. Only the newest request
+	 * Ends when what is asked for is in the trace, or can't be; `progress` is called for each part of it. Only the newest request
 	 * is worked on; asked for again it goes on, and one that failed isn't tried again before another was asked for. False:
-	 * the process has failed, or took too long, and whether there is a surface isn't said in the trace.
+	 * the process has failed, or took too long, and nothing of it is said in the trace.
 	 */
-	compute(recorded: RecordedTrace, optimizer: number, x: Coordinate, y: Coordinate, progress: () => void): Promise<boolean> {
+	compute(recorded: RecordedTrace, asked: SurfaceRequest | GradientsRequest, progress: () => void): Promise<boolean> {
 		const { trace } = recorded;
-		const request = JSON.stringify({ optimizer, x, y });
+		const request = JSON.stringify(asked);
 		const former = this.#attempts.get(trace);
 		if (former?.request === request) {
 			former.progress = progress;

@@ -1,0 +1,22 @@
+/** What replay would add to a slice, and the slice without it. */
+import type { GradientsRequest } from './gradients.ts';
+import type { ReplayNote, Slice } from './slice.ts';
+import type { SurfaceRequest } from './surface.ts';
+
+export interface WantedReplay {
+	readonly request: SurfaceRequest | GradientsRequest;
+	/** The slice that says why it is not there. */
+	without(reason: ReplayNote['reason']): Slice;
+}
+
+/** undefined: it has all that there can be. `id`: of an optimizer, which says its number. */
+export function replayFor(id: string, slice: Slice): WantedReplay | undefined {
+	if (slice.kind === 'optimizer' && slice.surface === undefined && slice.surfaceNote === undefined) {
+		const { x, y } = slice;
+		return { request: { optimizer: Number(id.replace('optimizer:', '')), x, y }, without: reason => ({ ...slice, surfaceNote: { reason, values: [] } }) };
+	}
+	if (slice.kind === 'graph' && slice.gradients === 'pending') {
+		return { request: { root: slice.ref, tick: slice.tick }, without: reason => ({ ...slice, gradients: { reason, values: [] } }) };
+	}
+	return undefined;
+}

@@ -1,0 +1,150 @@
+/** Autograd graphs in the panel: what is said of a node, the keys, groups, and thousands of nodes. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GraphNode, GraphSlice } from '../../engine/slice/slice.ts';
+import { bundle, openPanel, openStage, type Panel, type Stage } from './harness.ts';
+import { load, show } from './stored/load.ts';
+
+let stage: Stage;
+beforeAll(async () => stage = await openStage(await bundle()));
+afterAll(() => stage.close());
+
+const readout = (panel: Panel) => panel.page.textContent('.graph-view .readout');
+const names = (panel: Panel) => panel.page.$$eval('.graph .name', texts => texts.map(text => text.textContent));
+const node = (place: number) => `.graph [data-node="${place}"]`;
+
+test('a node says all of itself; a click shows its line', async () => {
+	const panel = await openPanel(stage);
+	const slice = load('graph-net', 'graph');
+	await panel.send(...show(slice));
+	expect(await panel.page.textContent('h2')).toContain('loss');
+	expect(await names(panel)).toEqual(['net.first.weight', 'net.first.bias', 'linear', 'relu', 'net.second.weight', 'net.second.bias', 'linear', 'cross_entropy']);
+	await panel.page.hover(node(3));
+	expect(await readout(panel)).toMatch(/^relu ReluBackward0 · line 10 · float32 \[8, 4\] = 0 … 1\.\d+ · gradient .* root mean square 0\.0\d+$/);
+	await panel.page.click(node(3));
+	expect((await panel.posted()).filter(({ type }) => type === 'reveal')).toEqual([{ type: 'reveal', origin: slice.nodes[3]!.origin }]);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('by keyboard: along the graph, to the line, larger and smaller; where it was is kept', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('graph-net', 'graph')));
+	await panel.page.focus('.graph');
+	expect(await readout(panel)).toMatch(/^cross_entropy NllLossBackward0/);
+	expect(await panel.page.getAttribute('.graph-view .readout', 'aria-live')).toBe('polite');
+	for (const [key, said] of [['ArrowUp', 'linear'], ['ArrowUp', 'relu|net.second'], ['ArrowLeft', 'relu|net'], ['Home', 'net.first.weight'], ['ArrowDown', 'linear'], ['End', 'cross_entropy']] as const) {
+		await panel.page.keyboard.press(key);
+		expect(await readout(panel)).toMatch(new RegExp(`^(${said})`));
+	}
+	await panel.page.keyboard.press('Enter');
+	expect((await panel.posted()).at(-1)).toMatchObject({ type: 'reveal', origin: { line: 16 } });
+	const scale = () => panel.page.$eval('.graph > g', group => Number(/scale\((.*)\)/.exec(group.getAttribute('transform')!)![1]));
+	const before = await scale();
+	await panel.page.keyboard.press('-');
+	await panel.page.waitForFunction(was => Number(/scale\((.*)\)/.exec(document.querySelector('.graph > g')!.getAttribute('transform')!)![1]) < was, before);
+	const state = await panel.state() as { views: Record<string, { camera: number[] }> };
+	expect(state.views['graph:0']!.camera[0]).toBeCloseTo(before / 1.4, 3);
+	await panel.close();
+});
+
+test('groups: by line and by module, opened and closed', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('graph-residual', 'graph')));
+	await panel.page.selectOption('select[data-focus=folding]', 'modules');
+	// An op of another module between two of one is a node of its own, and so are those around it.
+	expect(await names(panel)).toEqual(['net.blocks.0.inner', 'net.blocks.0', 'net.blocks.1.inner', 'net.blocks.1', 'net.blocks.2.inner', 'net.blocks.2', 'mean']);
+	await panel.page.click('.graph .unfold >> nth=0');
+	expect((await names(panel)).slice(0, 4)).toEqual(['…ocks.0.inner.weight', '…blocks.0.inner.bias', 'linear', 'net.blocks.0']);
+	await panel.page.focus('.graph');
+	await panel.page.keyboard.press('Home');
+	await panel.page.keyboard.press(' ');
+	expect((await names(panel)).slice(0, 2)).toEqual(['net.blocks.0.inner', 'net.blocks.0']);
+	await panel.page.selectOption('select[data-focus=folding]', 'lines');
+	expect(await names(panel)).toEqual(['line 7', 'add', 'line 7', 'add', 'line 7', 'add', 'mean']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('what calls for a look is marked, said and explained', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('graph-nan', 'graph')));
+	expect(await panel.page.$$eval('.graph .sign', signs => signs.map(sign => [sign.closest('[data-node]')!.querySelector('.name')!.textContent, sign.textContent]))).toEqual([['sub', '∇ nan'], ['sqrt', 'nan']]);
+	await panel.page.hover(node(2));
+	expect(await readout(panel)).toContain('NaN begins here');
+	await panel.send(...show(load('graph-vanishing', 'graph')));
+	await panel.page.selectOption('select[data-focus=folding]', 'nothing');
+	expect(await panel.page.textContent('.graph-view .key')).toContain('vanishing gradient');
+	await panel.send(...show(load('graph-leaves', 'graph')));
+	expect(await panel.page.textContent('.graph-view')).toContain('Of the gradients (∇) those alone that the program kept: `dropout` at line 12 draws random numbers.');
+	await panel.close();
+});
+
+test('the table holds every node', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('graph-net', 'graph')));
+	await panel.page.click('.graph-table summary');
+	expect(await panel.page.locator('.graph-table tbody tr').count()).toBe(8);
+	expect(await panel.page.textContent('.graph-table tbody tr >> nth=2')).toMatch(/^linearAddmmBackward0float32\[8, 4\]/);
+	await panel.close();
+});
+
+/** A net of residual blocks. */
+function large(count: number): GraphSlice {
+	const nodes: GraphNode[] = [], edges: number[] = [];
+	const add = (kind: 'op' | 'leaf', name: string, ...inputs: number[]): number => {
+		const at = nodes.push({ kind, name, gradFn: 'X', shape: [1], dtype: 'float32', module: '', origin: undefined, value: undefined, gradient: undefined }) - 1;
+		edges.push(...inputs.flatMap(input => [input, at]));
+		return at;
+	};
+	let x = add('leaf', 'x');
+	while (nodes.length < count) {
+		const h = add('op', 'relu', add('op', 'linear', x, add('leaf', 'weight'), add('leaf', 'bias')));
+		x = add('op', 'add', x, h);
+	}
+	return { kind: 'graph', ref: 1, tick: 1, title: 'loss', nodes, edges: Uint32Array.from(edges), isCut: false, gradients: 'pending' };
+}
+
+test('thousands of nodes are laid out in a worker, under the panel’s policy, while the page goes on', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(large(5000)));
+	await panel.page.selectOption('select[data-focus=folding]', 'nothing');
+	await panel.page.waitForSelector('.graph');
+	expect(panel.page.workers().length).toBe(0);
+	await panel.page.focus('.graph');
+	await panel.page.keyboard.press('0');
+	// From afar they are shapes alone.
+	await panel.page.waitForSelector('.graph path.op');
+	expect(await panel.page.locator('.graph text').count()).toBe(0);
+	await panel.page.keyboard.press('ArrowUp');
+	expect(await readout(panel)).toMatch(/^(relu|add)/);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('dragging moves it, Ctrl and the wheel zoom, and a drag is no click', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('graph-net', 'graph')));
+	const place = () => panel.page.$eval('.graph > g', group => group.getAttribute('transform'));
+	const before = await place(), box = (await panel.page.locator(node(2)).boundingBox())!;
+	await panel.page.mouse.move(box.x + 20, box.y + 10);
+	await panel.page.mouse.down();
+	await panel.page.mouse.move(box.x + 60, box.y + 40, { steps: 4 });
+	await panel.page.mouse.up();
+	await panel.page.waitForFunction(was => document.querySelector('.graph > g')!.getAttribute('transform') !== was, before);
+	expect((await panel.posted()).some(({ type }) => type === 'reveal')).toBe(false);
+	const moved = await place();
+	await panel.page.keyboard.down('Control');
+	await panel.page.mouse.wheel(0, -120);
+	await panel.page.keyboard.up('Control');
+	await panel.page.waitForFunction(was => document.querySelector('.graph > g')!.getAttribute('transform') !== was, moved);
+	await panel.close();
+});
+
+test('a tensor that was computed leads to its graph', async () => {
+	const panel = await openPanel(stage);
+	const slice = load('scalar', 'tensor');
+	await panel.send(...show(slice));
+	await panel.page.click('.facts button');
+	expect((await panel.posted()).at(-1)).toEqual({ type: 'select', id: `graph:${slice.ref}` });
+	await panel.close();
+});

@@ -1,0 +1,31 @@
+/** What of a graph's values and gradients calls for a look: where NaN begins, and gradients that are lost or out of hand. */
+import type { GraphSlice, NumberFacts } from '../../engine/slice/slice.ts';
+
+/** Root mean squares of a gradient: below it nothing moves that float32 weights near 1 could tell, above it a step is thrown far. */
+export const VANISHING = 1e-7;
+export const EXPLODING = 1e3;
+
+export type Mark = 'nan' | 'infinite' | 'nanGradient' | 'exploding' | 'vanishing' | 'zero';
+
+/** In the order of how much they matter; several may hold. */
+export function marksOf(slice: GraphSlice): readonly (readonly Mark[])[] {
+	const marks: Mark[][] = slice.nodes.map(() => []);
+	const inputs = slice.nodes.map((): number[] => []), users = slice.nodes.map((): number[] => []);
+	for (let i = 0; i < slice.edges.length; i += 2) {
+		inputs[slice.edges[i + 1]!]!.push(slice.edges[i]!);
+		users[slice.edges[i]!]!.push(slice.edges[i + 1]!);
+	}
+	const bad = (facts: NumberFacts | undefined): number => (facts?.nan ?? 0) + (facts?.infinite ?? 0);
+	slice.nodes.forEach(({ value, gradient }, place) => {
+		const own = marks[place]!;
+		// From one that is infinite comes NaN: the first of either is where to look.
+		if (bad(value) > 0 && !inputs[place]!.some(input => bad(slice.nodes[input]!.value) > 0)) own.push(value!.nan > 0 ? 'nan' : 'infinite');
+		if (gradient === undefined) return;
+		if (gradient.nan > 0) {
+			if (!users[place]!.some(user => bad(slice.nodes[user]!.gradient) > 0)) own.push('nanGradient');
+		} else if (gradient.infinite > 0 || gradient.rms > EXPLODING) own.push('exploding');
+		else if (gradient.rms === 0) own.push('zero');
+		else if (gradient.rms < VANISHING) own.push('vanishing');
+	});
+	return marks;
+}

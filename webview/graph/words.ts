@@ -1,0 +1,44 @@
+/** What is said of a graph's nodes: on them, below them, and in the line under the picture. */
+import type { GraphNode, GraphSlice, NumberFacts } from '../../engine/slice/slice.ts';
+import { position, short, typeText } from '../theme/numbers.ts';
+import { fill, type Strings } from '../theme/strings.ts';
+import { type FoldedNode, nameOf } from './fold.ts';
+import type { Mark } from './marks.ts';
+
+/** Few numbers one by one, else their range. */
+export function factsText(facts: NumberFacts | undefined, digits = 3): string {
+	if (facts === undefined) return '';
+	const { values, count, nan, infinite, low, high } = facts;
+	if (count === 0) return '[]';
+	if (values.length > 0) return values.length === 1 ? short(values[0]!, digits) : position(values.map(value => short(value, digits)) as unknown as number[]);
+	const range = Number.isNaN(low) ? '' : `${short(low, digits)} … ${short(high, digits)}`;
+	return [range, nan > 0 ? `${nan} nan` : '', infinite > 0 ? `${infinite} inf` : ''].filter(part => part !== '').join(', ');
+}
+
+/** A node's second line. */
+export function valueLine(slice: GraphSlice, { members }: FoldedNode, strings: Strings): string {
+	const node = slice.nodes[members.at(-1)!]!;
+	const calls = members.filter(member => slice.nodes[member]!.kind === 'op').length;
+	return calls <= 1 ? factsText(node.value) : fill(strings.graphMembers, calls);
+}
+
+/** Below it: what flows to and from those that use it. */
+export function edgeLine(node: GraphNode): { readonly shape: string; readonly gradient: string } {
+	return { shape: position(node.shape), gradient: node.gradient === undefined ? '' : `∇ ${node.gradient.values.length === 1 ? short(node.gradient.values[0]!, 3) : short(node.gradient.rms, 3)}` };
+}
+
+export function markWords(mark: Mark, strings: Strings): string {
+	return {
+		nan: strings.graphNan, infinite: strings.graphInfinite, nanGradient: strings.graphNanGradient, exploding: strings.graphExploding, vanishing: strings.graphVanishing, zero: strings.graphZero,
+	}[mark];
+}
+
+/** The whole of it in a line. */
+export function sentence(slice: GraphSlice, folded: FoldedNode, marks: readonly Mark[], strings: Strings): string {
+	const node = slice.nodes[folded.members.at(-1)!]!;
+	const what = folded.members.length === 1 ? `${nameOf(node)} ${node.gradFn}` : `${folded.label}: ${folded.members.filter(member => slice.nodes[member]!.kind === 'op').map(member => nameOf(slice.nodes[member]!)).join(', ')}`;
+	const origin = node.origin === undefined ? '' : fill(strings.line, node.origin.line);
+	const value = node.value === undefined ? typeText(node) : `${typeText(node)} = ${factsText(node.value, 4)}`;
+	const gradient = node.gradient === undefined ? '' : fill(strings.graphGradient, factsText(node.gradient, 4), short(node.gradient.rms, 3));
+	return [what, origin, value, gradient, ...marks.map(mark => markWords(mark, strings))].filter(part => part !== '').join(' · ');
+}

@@ -104,10 +104,9 @@ suite('panel', () => {
 		await until('the run', async () => await ui.text('h1', panel) === 'graph.py');
 		await ui.click('.entries li[data-kind="graph"]', panel);
 		await until('its gradients', async () => (await ui.text('main', panel)).includes('Lines are the thicker'));
-		assert.equal(await ui.count('.graph .name', panel), 10);
 		await ui.click('.graph-table summary', panel);
 		assert.deepEqual(await ui.texts('.graph-table tbody th', panel), ['net.0.weight', 'net.0.bias', 'linear', 'relu', 'net.2.weight', 'net.2.bias', 'linear', 'sub', 'pow', 'mean']);
-		assert.equal((await ui.texts('.graph-table td:nth-child(7)', panel)).filter(size => size !== '').length, 10);
+		assert.deepEqual((await ui.texts('.graph-table td:nth-child(7)', panel)).filter(size => size === ''), []);
 		editor.selection = new vscode.Selection(0, 0, 0, 0);
 		await ui.focus('.graph', panel);
 		await ui.press('Enter');

@@ -110,7 +110,7 @@ suite('panel', () => {
 		editor.selection = new vscode.Selection(0, 0, 0, 0);
 		await ui.focus('.graph', panel);
 		await ui.press('Enter');
-		await until('the line', () => vscode.window.activeTextEditor?.document === editor.document && vscode.window.activeTextEditor.selection.start.line === 4);
+		await until('the line', () => editor.selection.start.line === 4);
 		await ui.click('.entries li', { ...panel, text: 'loss' });
 	});
 

@@ -5,7 +5,7 @@ import { svg } from '../theme/dom.ts';
 import type { Strings } from '../theme/strings.ts';
 import { type Camera, LEGIBLE, type Room } from './camera.ts';
 import type { FoldedGraph } from './fold.ts';
-import { NODE, type GraphLayout } from './layout.ts';
+import { NODE, routeOf, type GraphLayout } from './layout.ts';
 import type { Mark } from './marks.ts';
 import { edgeLine, valueLine } from './words.ts';
 
@@ -38,13 +38,17 @@ export function drawGraph(document: Document, picture: GraphPicture, camera: Cam
 	const isNear = camera.scale >= LEGIBLE;
 	const edges = svg(document, 'g', { class: 'edges' });
 	const far: string[] = [];
-	layout.routes.forEach((route, i) => {
-		if (!isSeen(route, left, top, right, bottom)) return;
+	for (let i = 0; i < folded.edges.length / 2; i++) {
+		const route = routeOf(layout, i);
+		if (!isSeen(route, left, top, right, bottom)) continue;
 		const [from, to] = [folded.edges[2 * i]!, folded.edges[2 * i + 1]!];
 		const d = pathOf(route);
-		if (!isNear) return void far.push(d);
+		if (!isNear) {
+			far.push(d);
+			continue;
+		}
 		edges.append(svg(document, 'path', { d, class: `edge${cursor === from || cursor === to ? ' lit' : ''}${widths[from]! < 1 ? ' faint' : ''}`, 'stroke-width': round(Math.max(1, widths[from]!)) }));
-	});
+	}
 	if (far.length > 0) edges.append(svg(document, 'path', { d: far.join(''), class: 'edge', 'stroke-width': round(1 / camera.scale) }));
 	group.append(edges);
 	const shapes = new Map<string, string[]>();

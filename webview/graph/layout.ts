@@ -20,8 +20,14 @@ export interface GraphLayout {
 	/** Middle and top of each node. */
 	readonly x: Float64Array;
 	readonly y: Float64Array;
-	/** For each edge its points x, y, x, y, …, from below its first node to above its last. */
-	readonly routes: readonly Float64Array[];
+	/** The points of all edges x, y, x, y, …, each from below its first node to above its last, and where each edge's begin. */
+	readonly points: Float64Array;
+	readonly starts: Uint32Array;
+}
+
+/** An edge's points. */
+export function routeOf({ points, starts }: GraphLayout, edge: number): Float64Array {
+	return points.subarray(starts[edge]!, starts[edge + 1]!);
 }
 
 /** `edges`: from, to, from, to, …; each leads to a later node. */
@@ -61,12 +67,14 @@ export function layoutGraph(count: number, edges: Uint32Array): GraphLayout {
 		width = Math.max(width, x[place]! + widthOf(place, count) / 2);
 	}
 	const top = (layer: number) => layer * (NODE.height + NODE.gapY);
-	const routes = chains.map(chain => Float64Array.from(chain.flatMap((place, i) => {
+	const routes = chains.map(chain => chain.flatMap((place, i) => {
 		if (i === 0) return [x[place]!, top(layers[place]!) + NODE.height, x[place]!, top(layers[place]!) + NODE.height + NODE.label];
 		if (i === chain.length - 1) return [x[place]!, top(layers[place]!)];
 		return [x[place]!, top(layers[place]!), x[place]!, top(layers[place]!) + NODE.height];
-	})));
-	return { width, height: count === 0 ? 0 : top(rows.length) - NODE.gapY, x: x.slice(0, count), y: Float64Array.from(layerOf, top), routes };
+	}));
+	const starts = new Uint32Array(chains.length + 1);
+	routes.forEach((route, edge) => { starts[edge + 1] = starts[edge]! + route.length; });
+	return { width, height: count === 0 ? 0 : top(rows.length) - NODE.gapY, x: x.slice(0, count), y: Float64Array.from(layerOf, top), points: Float64Array.from(routes.flat()), starts };
 }
 
 /** A node, and whether it was hit where a group is opened. */

@@ -72,6 +72,13 @@ const SCENES = {
 		await show(workbench, 'EMA');
 		await save();
 	},
+	async graph(workbench, save) {
+		await train(workbench);
+		const panel = await show(workbench, 'loss');
+		await panel.locator('.graph').focus();
+		await workbench.page.waitForTimeout(500);
+		await save();
+	},
 	async tensor(workbench, save) {
 		await train(workbench);
 		await show(workbench, 'x');

@@ -10,7 +10,8 @@ import { decodeElements } from '../trace/elements.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Trace } from '../trace/model.ts';
 import { done } from '../trace/work.ts';
-import { NotReplayable, Replay } from './evaluate.ts';
+import { Replay } from './evaluate.ts';
+import { NotReplayable } from './not-replayable.ts';
 import { checkAgreement } from './surface.ts';
 
 /** The numbers of a derived event 'gradients'. Throws NotReplayable with the reason where they can't be computed. */

@@ -17,7 +17,7 @@ import type { GradientsInfo } from '../slice/gradients.ts';
 import type { SurfaceNoteInfo } from '../slice/surface.ts';
 import { TraceReader } from '../trace/reader.ts';
 import { derivedFrame } from './derived.ts';
-import { NotReplayable } from './evaluate.ts';
+import { NotReplayable } from './not-replayable.ts';
 import { gradientNumbers } from './gradients.ts';
 import { loadNames } from './names.ts';
 import type { FromReplay, ToReplay } from './protocol.ts';

@@ -7,7 +7,8 @@ import { numbers } from '../slice/children.ts';
 import type { Coordinate, Surface } from '../slice/slice.ts';
 import type { SurfaceInfo, SurfaceRequest } from '../slice/surface.ts';
 import type { Ref, Trace } from '../trace/model.ts';
-import { NotReplayable, Replay } from './evaluate.ts';
+import { Replay } from './evaluate.ts';
+import { NotReplayable } from './not-replayable.ts';
 import { tapeOf } from './tape.ts';
 
 /** Grid sizes, each refining the last. */

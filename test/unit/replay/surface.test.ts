@@ -1,7 +1,8 @@
 /** Loss surfaces by replay, on the trace that real PyTorch's run of ema-training.py wrote: the closed form is known. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { NotReplayable, Replay } from '../../../engine/replay/evaluate.ts';
+import { Replay } from '../../../engine/replay/evaluate.ts';
+import { NotReplayable } from '../../../engine/replay/not-replayable.ts';
 import { surfaces } from '../../../engine/replay/surface.ts';
 import { tapeOf } from '../../../engine/replay/tape.ts';
 import { optimizerSlice } from '../../../engine/slice/optimizer.ts';

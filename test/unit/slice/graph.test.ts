@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { gradientNumbers } from '../../../engine/replay/gradients.ts';
 import { derivedFrame } from '../../../engine/replay/derived.ts';
-import { NotReplayable } from '../../../engine/replay/evaluate.ts';
+import { NotReplayable } from '../../../engine/replay/not-replayable.ts';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { numberFacts } from '../../../engine/slice/number-facts.ts';
 import type { GraphSlice } from '../../../engine/slice/slice.ts';
@@ -109,6 +109,23 @@ y.backward()`);
 	expect(edges.length / 2).toBe(11);
 	const [w] = nodes;
 	expect(w!.gradient!.values).toEqual([26, 92]);
+});
+
+test('a copy has its own share of the gradient', async () => {
+	const trace = await traceOf(`import torch
+from torch.nn import functional as F
+w = torch.tensor([[1., 2.], [3., 4.]], requires_grad=True)
+a = w.clone()
+b = w.T.contiguous()
+y = F.mse_loss(F.leaky_relu(a * 3 - b, 0.1), w.detach()) + F.cross_entropy(b[:, :], torch.tensor([0, 1]))
+y.backward()
+kept = w.grad`);
+	const { nodes } = replayed(trace);
+	const own = numberFacts(numbers(trace, trace.lookup('kept', 0, trace.lastTick), trace.lastTick)!);
+	const gradientOf = (name: string) => nodes.find(node => node.name === name)!.gradient!;
+	expect(gradientOf('w')).toEqual(own);
+	expect(gradientOf('clone').rms).not.toBe(own.rms);
+	expect(gradientOf('contiguous').rms).not.toBe(own.rms);
 });
 
 test('what has no history has no graph; a random op and a root of many numbers have no gradients, and say why', async () => {

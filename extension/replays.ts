@@ -19,6 +19,9 @@ const LIMIT = 60_000;
 /** What writing to a process that is no more gives. */
 const ENDED = new Set<string | undefined>(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
 
+/** 'done': it is in the trace, or why it can't be. 'cancelled': another was asked for instead. */
+export type Ended = 'done' | 'cancelled' | 'failed';
+
 /** What was asked of a trace last. */
 interface Attempt {
 	readonly trace: RecordedTrace['trace'];
@@ -26,8 +29,7 @@ interface Attempt {
 	readonly child: ChildProcess;
 	/** Called for each part, for whom asked last. */
 	progress: () => void;
-	/** True: it is there, or another was asked for instead. */
-	readonly end: Promise<boolean>;
+	readonly end: Promise<Ended>;
 }
 
 export class Replays implements Disposable {
@@ -43,10 +45,10 @@ export class Replays implements Disposable {
 
 	/**
 	 * Ends when what is asked for is in the trace, or can't be; `progress` is called for each part of it. Only the newest request
-	 * is worked on; asked for again it goes on, and one that failed isn't tried again before another was asked for. False:
+	 * is worked on; asked for again it goes on, and one that failed isn't tried again before another was asked for. 'failed':
 	 * the process has failed, or took too long, and nothing of it is said in the trace.
 	 */
-	compute(recorded: RecordedTrace, asked: SurfaceRequest | GradientsRequest, progress: () => void): Promise<boolean> {
+	compute(recorded: RecordedTrace, asked: SurfaceRequest | GradientsRequest, progress: () => void): Promise<Ended> {
 		const { trace } = recorded;
 		const request = JSON.stringify(asked);
 		const former = this.#attempts.get(trace);
@@ -88,17 +90,22 @@ export class Replays implements Disposable {
 			child.kill('SIGKILL');
 			this.#channels.log.warn(`the replay has not got all of the trace: ${error.message}`);
 		});
-		const end = new Promise<boolean>(resolve => {
+		const end = new Promise<Ended>(resolve => {
 			child.once('error', error => { this.#channels.log.error(error); });
 			child.once('close', (code, signal) => {
 				const isCancelled = this.#running !== attempt;
 				if (!isCancelled) { this.#running = undefined; }
 				if (code !== 0 && !isCancelled) { this.#channels.log.warn(`replay ended with ${code ?? signal}: ${errors.trim()}`); }
-				resolve(code === 0 || isCancelled);
+				resolve(isCancelled ? 'cancelled' : code === 0 ? 'done' : 'failed');
 			});
 		});
 		const attempt: Attempt = { trace: recorded.trace, request, child, progress, end };
 		return attempt;
+	}
+
+	/** Ends when nothing is worked on. */
+	async idle(): Promise<void> {
+		while (this.#running) { await this.#running.end; }
 	}
 
 	cancel(): void {

@@ -268,8 +268,10 @@ export class TracePage implements Disposable {
 		const [shown, selection] = [this.#shown, this.#selection];
 		if (!shown || !selection || !this.#ready) { return; }
 		const { cutSlice } = await import('./panelSlice.ts');
-		const isCurrent = (): boolean => this.#shown === shown && this.#selection === selection;
-		const slice = await inTurns(cutSlice(shown.trace, this.#atPosition(shown, selection)));
+		// As of the moment that is looked at now.
+		const asked = this.#atPosition(shown, selection);
+		const isCurrent = (): boolean => this.#shown === shown && this.#selection === selection && this.#atPosition(shown, selection).id === asked.id;
+		const slice = await inTurns(cutSlice(shown.trace, asked));
 		if (!isCurrent()) { return; }
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
@@ -279,11 +281,17 @@ export class TracePage implements Disposable {
 		await this.#postSlice(selection.id, isGrowing ? wanted.without('replayAfterRun') : slice);
 		if (isGrowing) { return; }
 		const sendAgain = async (): Promise<void> => {
-			const better = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
+			const better = isCurrent() ? await inTurns(cutSlice(shown.trace, asked)) : undefined;
 			if (better && isCurrent()) { await this.#postSlice(selection.id, better); }
 		};
-		if (await this.#replays.compute(shown, wanted.request, () => void sendAgain())) { return; }
-		const last = isCurrent() ? await inTurns(cutSlice(shown.trace, selection)) : undefined;
+		const how = await this.#replays.compute(shown, wanted.request, () => void sendAgain());
+		if (how === 'cancelled' && isCurrent()) {
+			// Another page has asked for something of its own.
+			await this.#replays.idle();
+			return isCurrent() ? this.#sendSlice() : undefined;
+		}
+		if (how !== 'failed') { return; }
+		const last = isCurrent() ? await inTurns(cutSlice(shown.trace, asked)) : undefined;
 		const missing = last && replayFor(selection.id, last);
 		if (missing && isCurrent()) { await this.#postSlice(selection.id, missing.without('replayGivenUp')); }
 	}

@@ -54,6 +54,7 @@ class Pass {
 	readonly #heap: Node[] = [];
 	/** What `grad` asks for; undefined: accumulate into the leaves. */
 	readonly #targets: readonly Target[] | undefined;
+	readonly #targetsOf = new Map<Node, Target[]>();
 	readonly #needed: ReadonlySet<Node> | undefined;
 	readonly #results: (Tensor | undefined)[] = [];
 
@@ -63,6 +64,14 @@ class Pass {
 		this.#createGraph = options.createGraph ?? false;
 		this.#retainGraph = options.retainGraph ?? this.#createGraph;
 		this.#targets = inputs?.map((input, position) => ({ ...edgeOf(input)!, position }));
+		for (const target of this.#targets ?? []) {
+			const others = this.#targetsOf.get(target.node);
+			if (others === undefined) {
+				this.#targetsOf.set(target.node, [target]);
+			} else {
+				others.push(target);
+			}
+		}
 		this.#results = (inputs ?? []).map(() => undefined);
 		this.#needed = this.#targets === undefined ? undefined : nodesThatReach(roots, this.#targets);
 	}
@@ -101,8 +110,8 @@ class Pass {
 		const mark = openScope();
 		try {
 			node.runHooks(grads);
-			for (const target of this.#targets ?? []) {
-				if (target.node === node && grads[target.input] !== undefined) {
+			for (const target of this.#targetsOf.get(node) ?? []) {
+				if (grads[target.input] !== undefined) {
 					this.#results[target.position] = grads[target.input]!.retain();
 				}
 			}

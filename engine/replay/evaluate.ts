@@ -24,7 +24,11 @@ export class Replay implements Disposable {
 	readonly #trace: Trace;
 	readonly #tape: Tape;
 	readonly #parameters: readonly { readonly value: TensorValue; readonly tensor: Tensor }[];
-	readonly #constants = new Map<Ref, Tensor>();
+	readonly #constants = new Map<Ref, { readonly tensor: Tensor; readonly tick: Tick }>();
+	/** Of those that are given up for newer ones too: all are released at the end. */
+	readonly #held: Tensor[] = [];
+	/** What has been computed so far, by its tensors; while the tape is compiled. */
+	readonly #refs = new Map<Tensor, Ref>();
 	readonly #program: (Instruction | Rename)[] = [];
 
 	/** Runs the tape once with the recorded values, to choose overloads. Throws NotReplayable where it can't be. */
@@ -38,7 +42,9 @@ export class Replay implements Disposable {
 			return { value, tensor: emptyTensor(value.shape, value.dtype).retain() };
 		});
 		const known = this.#start(this.recorded());
+		for (const [ref, tensor] of known) this.#refs.set(tensor, ref);
 		for (const op of tape.ops) this.#compile(op, known);
+		this.#refs.clear();
 		if (!known.has(tape.root)) throw new NotReplayable('replayIndependent');
 	}
 
@@ -88,7 +94,7 @@ export class Replay implements Disposable {
 
 	[Symbol.dispose](): void {
 		for (const { tensor } of this.#parameters) tensor.release();
-		for (const tensor of this.#constants.values()) tensor.release();
+		for (const tensor of this.#held.splice(0)) tensor.release();
 		this.#constants.clear();
 	}
 
@@ -105,26 +111,17 @@ export class Replay implements Disposable {
 		const { name } = op;
 		if (name === '__getitem__' || name === '__setitem__') {
 			const [self, , value] = op.inputs.map((input, place) => place === 1 ? undefined : this.#operand(input.ref, op.tick, known));
-			const step = instructionOf(op, indexed(this.#items(op, known), [self, value]), known);
-			run(step, known);
-			this.#program.push(step);
-			return;
+			return this.#add(instructionOf(op, indexed(this.#items(op, known), [self, value]), this.#refs), known);
 		}
 		const args = op.inputs.map((input): RecordedArgument => ({ name: input.name, value: this.#operand(input.ref, op.tick, known) }));
 		const [self, output] = [op.inputs[0]?.ref ?? 0, op.outputs[0]];
-		let step: Instruction | Rename;
-		if (IDENTITIES.has(op.name) && args[0]?.value instanceof Tensor && output !== undefined) {
-			known.set(self, args[0].value);
-			step = { from: self, to: output };
-		} else {
-			step = instructionOf(op, computed(op, args), known);
-		}
-		run(step, known);
-		this.#program.push(step);
+		if (!IDENTITIES.has(op.name) || !(args[0]?.value instanceof Tensor) || output === undefined) return this.#add(instructionOf(op, computed(op, args), this.#refs), known);
+		known.set(self, args[0].value);
+		this.#add({ from: self, to: output }, known);
 	}
 
 	#operand(ref: Ref, tick: Tick, known: Map<Ref, Tensor>): Recorded {
-		const computed = known.get(ref) ?? this.#constants.get(ref);
+		const computed = known.get(ref) ?? this.#constantAt(ref, tick);
 		if (computed !== undefined) return computed;
 		const value = this.#trace.value(ref, tick);
 		switch (value?.kind) {
@@ -176,7 +173,7 @@ export class Replay implements Disposable {
 		const owner = this.#parameters.find(parameter => parameter.value.storage === value.storage);
 		if (owner === undefined) return undefined;
 		const view = alias(owner.tensor, value.shape, value.strides, value.offset - owner.value.offset).retain();
-		this.#constants.set(value.ref, view);
+		this.#hold(value.ref, view, Infinity);
 		return view;
 	}
 
@@ -186,8 +183,29 @@ export class Replay implements Disposable {
 		if (value.dtype === 'float16' || value.dtype === 'bfloat16') throw new NotReplayable('replayOperand', value.dtype);
 		const tensor = emptyTensor(value.shape, value.dtype).retain();
 		new Uint8Array(memory.buffer).set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength), tensor.pointer);
-		this.#constants.set(value.ref, tensor);
+		this.#hold(value.ref, tensor, tick);
 		return tensor;
+	}
+
+	/** `tick`: as of when it is what it is; a view of a parameter is so for good. */
+	#hold(ref: Ref, tensor: Tensor, tick: Tick): void {
+		this.#held.push(tensor);
+		this.#constants.set(ref, { tensor, tick });
+	}
+
+	/** Unless it has been written to meanwhile. */
+	#constantAt(ref: Ref, tick: Tick): Tensor | undefined {
+		const constant = this.#constants.get(ref);
+		return constant !== undefined && !this.#trace.changes(ref).some(change => change > constant.tick && change <= tick) ? constant.tensor : undefined;
+	}
+
+	#add(step: Instruction | Rename, known: Map<Ref, Tensor>): void {
+		run(step, known);
+		this.#program.push(step);
+		for (const ref of 'from' in step ? [step.to] : step.results) {
+			const tensor = ref === undefined ? undefined : known.get(ref);
+			if (tensor !== undefined) this.#refs.set(tensor, ref!);
+		}
 	}
 }
 

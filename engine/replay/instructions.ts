@@ -36,9 +36,8 @@ export interface Rename { readonly from: Ref; readonly to: Ref }
 /** An op with what it is computed from. */
 export type Computed = Pick<Instruction, 'compute' | 'args'>;
 
-/** `known`: what has been computed so far, by which its arguments are told from constants. */
-export function instructionOf(op: Op, { compute, args }: Computed, known: ReadonlyMap<Ref, Tensor>): Instruction {
-	const refs = new Map([...known].map(([ref, tensor]) => [tensor, ref]));
+/** `refs`: of what has been computed so far, by which arguments are told from constants. */
+export function instructionOf(op: Op, { compute, args }: Computed, refs: ReadonlyMap<Tensor, Ref>): Instruction {
 	const slots = args.flatMap((arg, position) => (Array.isArray(arg) ? arg : [arg]).flatMap((item: unknown, i) => {
 		const ref = item instanceof Tensor ? refs.get(item) : undefined;
 		return ref === undefined ? [] : [{ position, item: Array.isArray(arg) ? i : undefined, ref }];

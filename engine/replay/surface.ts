@@ -17,8 +17,8 @@ const SIZES = [12, 32, 64];
 /** Room around the path, as a part of its extent. */
 const MARGIN = 0.35;
 
-/** Largest difference, relative to the loss, between the recorded loss and the replayed one that is put down to rounding. */
-const AGREEMENT = 1e-4;
+/** Largest relative difference between what was recorded and what is replayed that is put down to rounding. */
+export const AGREEMENT = 1e-4;
 
 export interface SurfaceGrid { readonly info: SurfaceInfo; readonly surface: Surface; readonly numbers: Float64Array }
 

@@ -7,7 +7,7 @@ import { isInPlaceName } from '../trace/op-name.ts';
 import type { Work } from '../trace/work.ts';
 import { items } from './children.ts';
 
-/** Nodes of a graph; the newest are kept. */
+/** Nodes of a graph, but for the leaves of its earliest op; the newest are kept. */
 export const MOST_NODES = 5000;
 /** Lists within lists in an argument are few. */
 const DEPTH = 4;
@@ -36,19 +36,24 @@ export function* autogradGraph(trace: Trace, root: Ref, tick: Tick): Work<Autogr
 	const leaves = new Map<Ref, Found>();
 	const found: Found[] = [];
 	const before = trace.opsBetween(0, tick);
-	for (let place = before.length - 1; place >= 0 && wanted.size > 0 && found.length < MOST_NODES; place--) {
+	// A list that was recorded in part is taken in part.
+	let isCut = false;
+	for (let place = before.length - 1; place >= 0 && wanted.size > 0 && found.length + leaves.size < MOST_NODES; place--) {
 		const op = trace.op(before[place]!);
 		yield;
 		// It may have been under way at the tick.
 		if (op.end > tick) continue;
-		const ref = op.outputs.find(output => wanted.has(output)) ?? (isInPlace(op) && wanted.has(op.inputs[0]!.ref) ? op.inputs[0]!.ref : undefined);
+		const inputs = op.inputs.flatMap(({ ref: given }) => tensorsIn(trace, given, op.tick, () => { isCut = true; })).filter(input => tensorAt(trace, input, op.tick)?.requiresGrad === true);
+		const made = op.outputs.find(output => wanted.has(output));
+		const ref = made ?? (isInPlace(op) && inputs.length > 0 ? writtenBy(trace, op, wanted) : undefined);
 		if (ref === undefined) continue;
 		const users = [...new Set([...op.outputs, ref])].flatMap(output => wanted.get(output)?.users ?? []);
 		for (const output of [...op.outputs, ref]) wanted.delete(output);
 		const at = found.push({ node: { kind: 'op', op, ref, tick: op.end }, users }) - 1;
-		for (const input of op.inputs.flatMap(({ ref: given }) => tensorsIn(trace, given, op.tick))) {
-			const operand = tensorAt(trace, input, op.tick);
-			if (operand === undefined || !operand.requiresGrad) continue;
+		// Written by a view, it is what it was but for that part.
+		const rest = made === undefined && ref !== op.inputs[0]!.ref && tensorAt(trace, ref, op.tick)?.requiresGrad === true ? [ref] : [];
+		for (const input of [...inputs, ...rest]) {
+			const operand = tensorAt(trace, input, op.tick)!;
 			const known = operand.isLeaf ? leaves.get(input) : wanted.get(input);
 			if (known !== undefined) known.users.push(at);
 			else if (!operand.isLeaf) wanted.set(input, { users: [at], tick: op.tick });
@@ -56,9 +61,9 @@ export function* autogradGraph(trace: Trace, root: Ref, tick: Tick): Work<Autogr
 		}
 	}
 	if (found.length === 0) return undefined;
-	const isCut = found.length === MOST_NODES && wanted.size > 0;
-	const lost = isCut ? [] : [...wanted].map(([ref, { users, tick: at }]): Found => ({ node: { kind: 'lost', ref, tick: at }, users }));
-	return ordered([...found, ...[...leaves.values(), ...lost]], isCut);
+	const isFull = found.length + leaves.size >= MOST_NODES && wanted.size > 0;
+	const lost = isFull ? [] : [...wanted].map(([ref, { users, tick: at }]): Found => ({ node: { kind: 'lost', ref, tick: at }, users }));
+	return ordered([...found, ...[...leaves.values(), ...lost]], isCut || isFull);
 }
 
 /** From the last found to the first; what is no op stands before the first that uses it. */
@@ -66,12 +71,16 @@ function ordered(found: readonly Found[], isCut: boolean): AutogradGraph {
 	const begins = new Map<number, number[]>();
 	found.forEach(({ node, users }, place) => {
 		if (node.kind === 'op') return;
-		const first = Math.max(...users);
-		begins.set(first, [...begins.get(first) ?? [], place]);
+		const first = users.reduce((latest, user) => Math.max(latest, user), 0);
+		const beside = begins.get(first);
+		if (beside === undefined) begins.set(first, [place]);
+		else beside.push(place);
 	});
 	const order: number[] = [];
 	for (let place = found.length - 1; place >= 0; place--) {
-		if (found[place]!.node.kind === 'op') order.push(...begins.get(place) ?? [], place);
+		if (found[place]!.node.kind !== 'op') continue;
+		for (const begin of begins.get(place) ?? []) order.push(begin);
+		order.push(place);
 	}
 	const places = new Map(order.map((place, i) => [place, i]));
 	const edges = order.flatMap((place, from) => found[place]!.users.map(user => [from, places.get(user)!] as const));
@@ -83,11 +92,20 @@ function tensorAt(trace: Trace, ref: Ref, tick: Tick): TensorValue | undefined {
 	return value?.kind === 'tensor' ? value : undefined;
 }
 
-/** The tensors that an argument is or holds. */
-function tensorsIn(trace: Trace, ref: Ref, tick: Tick, depth = DEPTH): readonly Ref[] {
+/** The tensors that an argument is or holds; `cut` is called where not all of a list was recorded. */
+function tensorsIn(trace: Trace, ref: Ref, tick: Tick, cut: () => void, depth = DEPTH): readonly Ref[] {
 	if (trace.isScalar(ref)) return [];
 	if (tensorAt(trace, ref, tick) !== undefined) return [ref];
-	return depth === 0 ? [] : items(trace, ref, tick).flatMap(item => tensorsIn(trace, item, tick, depth - 1));
+	const value = trace.value(ref, tick);
+	if (value?.kind === 'sequence' && value.length > value.children.length) cut();
+	return depth === 0 ? [] : items(trace, ref, tick).flatMap(item => tensorsIn(trace, item, tick, cut, depth - 1));
+}
+
+/** Of the wanted tensors the one that an in-place op has written: its first operand, or another that looks into the same storage. */
+function writtenBy(trace: Trace, op: Op, wanted: ReadonlyMap<Ref, unknown>): Ref | undefined {
+	const own = op.inputs[0]!.ref, storage = tensorAt(trace, own, op.end)?.storage;
+	if (wanted.has(own) || storage === undefined) return wanted.has(own) ? own : undefined;
+	return [...wanted.keys()].find(ref => tensorAt(trace, ref, op.end)?.storage === storage);
 }
 
 function isInPlace(op: Op): boolean {

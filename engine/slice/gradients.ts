@@ -1,9 +1,10 @@
 /** Gradients of a whole autograd graph that replay has appended to a trace as derived events, found again by its root. */
-import type { Ref, Tick, Trace } from '../trace/model.ts';
+import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import { FACT_NUMBERS, factsFromNumbers } from './number-facts.ts';
+import { replayNote } from './replay-note.ts';
 import type { NumberFacts, ReplayNote } from './slice.ts';
 
-/** Which graph: that of a tensor as it was at a tick. */
+/** Which graph: that of a tensor as it was at a tick, when it had been made. */
 export interface GradientsRequest { readonly root: Ref; readonly tick: Tick }
 
 /** `info` of a derived event of kind 'gradients': its numbers are the facts of each node's gradient; of kind 'gradientsNote': why there are none. */
@@ -16,7 +17,19 @@ export function gradientsOf(trace: Trace, root: Ref, tick: Tick): readonly (Numb
 }
 
 export function gradientNoteOf(trace: Trace, root: Ref, tick: Tick): ReplayNote | undefined {
-	return (eventOf(trace, 'gradientsNote', root, tick)?.info as GradientsInfo | undefined)?.note;
+	return replayNote((eventOf(trace, 'gradientsNote', root, tick)?.info as GradientsInfo | undefined)?.note);
+}
+
+/** A leaf's gradient as the program's last backward call from the root left it; undefined: it had one before, to which it was added. */
+export function keptGradient(trace: Trace, root: Ref, leaf: Ref): { readonly value: TensorValue; readonly tick: Tick } | undefined {
+	const call = trace.backwards.findLast(each => each.root === root);
+	const gradientAt = (tick: Tick): TensorValue | undefined => {
+		const value = trace.value(leaf, tick);
+		const grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
+		return grad?.kind === 'tensor' ? grad : undefined;
+	};
+	const value = call && gradientAt(call.tick) === undefined ? gradientAt(call.end) : undefined;
+	return value && { value, tick: call!.end };
 }
 
 function eventOf(trace: Trace, kind: string, root: Ref, tick: Tick): Trace['derived'][number] | undefined {

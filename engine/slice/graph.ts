@@ -2,7 +2,7 @@
 import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import type { Work } from '../trace/work.ts';
 import { type AutogradNode, autogradGraph } from './autograd-graph.ts';
-import { gradientsOf, gradientNoteOf } from './gradients.ts';
+import { gradientsOf, gradientNoteOf, keptGradient } from './gradients.ts';
 import { numberFacts } from './number-facts.ts';
 import { type Names, namesAt } from './names.ts';
 import { originOfOp } from './origin.ts';
@@ -17,13 +17,15 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 	const graph = yield* autogradGraph(trace, root, tick);
 	if (graph === undefined) return undefined;
 	const names = namesAt(trace, tick);
-	const replayed = gradientsOf(trace, root, tick);
-	const kept = backwardEnd(trace, root, tick);
+	// The same graph at any later moment.
+	const made = graph.nodes.at(-1)!.tick;
+	const replayed = gradientsOf(trace, root, made);
 	const nodes: GraphNode[] = [];
 	const modules = modulesOf(trace, graph.nodes, names);
 	let left = MOST_IN_ALL;
 	for (const [place, node] of graph.nodes.entries()) {
-		const value = trace.value(node.ref, node.tick) as TensorValue;
+		const value = trace.value(node.ref, node.tick);
+		if (value?.kind !== 'tensor') return undefined;
 		const facts = (of: TensorValue | undefined, at: Tick): NumberFacts | undefined => {
 			const count = of?.shape.reduce((product, size) => product * size, 1) ?? 0;
 			const elements = of === undefined || count > MOST_ELEMENTS || count > left ? undefined : trace.elements(of, at);
@@ -31,15 +33,15 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 			left -= count;
 			return numberFacts(elements);
 		};
-		const grad = node.kind === 'leaf' && kept !== undefined ? gradientAt(trace, node.ref, kept) : undefined;
+		const kept = node.kind === 'leaf' && replayed === undefined ? keptGradient(trace, root, node.ref) : undefined;
 		nodes.push({
 			kind: node.kind, name: node.kind === 'op' ? node.op.name : names.of(node.ref) ?? '', gradFn: value.isLeaf ? 'AccumulateGrad' : value.gradFn, shape: value.shape, dtype: value.dtype,
 			module: modules[place]!, origin: node.kind === 'op' ? originOfOp(trace, node.op) : undefined,
-			value: facts(value, node.tick), gradient: replayed === undefined ? facts(grad, kept ?? 0) : replayed[place],
+			value: facts(value, node.tick), gradient: replayed === undefined ? kept && facts(kept.value, kept.tick) : replayed[place],
 		});
 		yield;
 	}
-	return { kind: 'graph', ref: root, tick, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges: Uint32Array.from(graph.edges.flat()), isCut: graph.isCut, gradients: gradientsState(trace, root, tick, nodes, replayed !== undefined) };
+	return { kind: 'graph', ref: root, tick: made, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges: Uint32Array.from(graph.edges.flat()), isCut: graph.isCut, gradients: gradientsState(trace, root, made, nodes, replayed !== undefined) };
 }
 
 function gradientsState(trace: Trace, root: Ref, tick: Tick, nodes: readonly GraphNode[], isReplayed: boolean): 'replayed' | 'pending' | ReplayNote {
@@ -49,22 +51,10 @@ function gradientsState(trace: Trace, root: Ref, tick: Tick, nodes: readonly Gra
 	return gradientNoteOf(trace, root, tick) ?? 'pending';
 }
 
-/** When the first backward call from the root had ended, and so gradients were there. */
-function backwardEnd(trace: Trace, root: Ref, tick: Tick): Tick | undefined {
-	return trace.backwards.find(call => call.root === root && call.tick >= tick)?.end;
-}
-
-function gradientAt(trace: Trace, ref: Ref, tick: Tick): TensorValue | undefined {
-	const value = trace.value(ref, tick);
-	const grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
-	return grad?.kind === 'tensor' ? grad : undefined;
-}
-
 /** The module of each: the one whose parameter an op takes, else the one in whose `forward` the code called it; a parameter's own. */
 function modulesOf(trace: Trace, nodes: readonly AutogradNode[], names: Names): readonly string[] {
 	const ownerOf = (ref: Ref): string => {
-		const name = names.of(ref) ?? '';
-		return name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
+		return /^(.+)\.[A-Za-z_]\w*$/.exec(names.of(ref) ?? '')?.[1] ?? '';
 	};
 	const selves = new Map<number, string>();
 	const selfOf = (frame: number, tick: Tick): string => {

@@ -28,8 +28,9 @@ function finite(value: number): number {
 	return Number.isFinite(value) ? Math.abs(value) : 0;
 }
 
-/** As so many numbers: for a derived event. */
+/** As so many numbers: for a derived event; the root mean square is one of them. */
 export const FACT_NUMBERS = 7 + MOST_VALUES;
+export const RMS = 5;
 
 export function factsAsNumbers({ count, nan, infinite, low, high, rms, values }: NumberFacts): readonly number[] {
 	return [count, nan, infinite, low, high, rms, values.length, ...values, ...new Array<number>(MOST_VALUES - values.length).fill(0)];

@@ -124,11 +124,13 @@ export interface OptimizerSteps {
 /** One number among the parameters: which tensor, which element. */
 export interface Coordinate { readonly parameter: number; readonly element: number; readonly label: string }
 
+export const REPLAY_REASONS = [
+	'replayNoBackward', 'replayOneNumber', 'replayDtype', 'replayOverBudget', 'replayIndependent', 'replayOperand', 'replayRandom', 'replayUnsupported', 'replayNotScalar', 'replayDisagrees',
+	'replayAfterRun', 'replayGivenUp', 'replayNotInPage',
+] as const;
+
 /** Why the ops that were recorded can't be run again: a key of the views' strings, and what fills its blanks. */
-export interface ReplayNote {
-	readonly reason: 'replayNoBackward' | 'replayOneNumber' | 'replayDtype' | 'replayOverBudget' | 'replayIndependent' | 'replayOperand' | 'replayRandom' | 'replayUnsupported' | 'replayNotScalar' | 'replayDisagrees' | 'replayAfterRun' | 'replayGivenUp' | 'replayNotInPage';
-	readonly values: readonly (string | number)[];
-}
+export interface ReplayNote { readonly reason: typeof REPLAY_REASONS[number]; readonly values: readonly (string | number)[] }
 
 /** The loss over two coordinates, all else as at the last step; row-major, y rows from bottom to top; NaN is blank. */
 export interface Surface {
@@ -237,7 +239,7 @@ export interface GraphNode {
 export interface GraphSlice {
 	readonly kind: 'graph';
 	readonly title: string;
-	/** The root, and the moment as at which it is shown. */
+	/** The root, and when it had been made. */
 	readonly ref: Ref;
 	readonly tick: Tick;
 	/** In order of time, the root last. */

@@ -2,6 +2,7 @@
  * Loss surfaces that replay has appended to a trace as derived events, found again by what they are of.
  */
 import type { Ref, Trace } from '../trace/model.ts';
+import { replayNote } from './replay-note.ts';
 import type { Coordinate, Surface, ReplayNote } from './slice.ts';
 
 /** `info` of a derived event of kind 'surface'; its numbers are the grid, then, if `decayed`, the grid with weight decay. */
@@ -30,7 +31,7 @@ export function surfaceNoteOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Co
 	for (const event of trace.derived) {
 		if (event.kind !== 'surfaceNote') continue;
 		const info = event.info as SurfaceNoteInfo;
-		if (info.optimizer === optimizer && same(info.x, x) && same(info.y, y)) return info.note;
+		if (info.optimizer === optimizer && same(info.x, x) && same(info.y, y)) return replayNote(info.note);
 	}
 	return undefined;
 }

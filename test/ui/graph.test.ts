@@ -65,6 +65,22 @@ test('groups: by line and by module, opened and closed', async () => {
 	await panel.close();
 });
 
+test('Space on a node of no group does nothing; on a group it stays there', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('graph-net', 'graph')));
+	await panel.page.focus('.graph');
+	await panel.page.keyboard.press('Home');
+	await panel.page.keyboard.press(' ');
+	expect(await panel.page.isVisible('[data-focus=fold-again]')).toBe(false);
+	await panel.page.selectOption('select[data-focus=folding]', 'modules');
+	await panel.page.focus('.graph');
+	await panel.page.keyboard.press('Home');
+	await panel.page.keyboard.press(' ');
+	expect(await readout(panel)).toMatch(/^net\.first\.weight/);
+	expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-focus'))).toBe('graph');
+	await panel.close();
+});
+
 test('what calls for a look is marked, said and explained', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('graph-nan', 'graph')));
@@ -108,8 +124,8 @@ test('thousands of nodes are laid out in a worker, under the panel’s policy, w
 	const panel = await openPanel(stage);
 	await panel.send(...show(large(5000)));
 	await panel.page.selectOption('select[data-focus=folding]', 'nothing');
-	await panel.page.waitForSelector('.graph');
-	expect(panel.page.workers().length).toBe(0);
+	await panel.page.waitForSelector('.graph > g');
+	await expect.poll(() => panel.page.workers().length).toBe(0);
 	await panel.page.focus('.graph');
 	await panel.page.keyboard.press('0');
 	// From afar they are shapes alone.

@@ -58,7 +58,9 @@ export function drawGraph(document: Document, picture: GraphPicture, camera: Cam
 		if (isNear) group.append(card(document, picture, node, cursor === node, strings));
 		else {
 			const kind = classOf(picture, node, cursor === node);
-			shapes.set(kind, [...shapes.get(kind) ?? [], `M${x},${y}h${NODE.width}v${NODE.height}h${-NODE.width}z`]);
+			const d = `M${x},${y}h${NODE.width}v${NODE.height}h${-NODE.width}z`, others = shapes.get(kind);
+			if (others === undefined) shapes.set(kind, [d]);
+			else others.push(d);
 		}
 	}
 	for (const [kind, parts] of shapes) group.append(svg(document, 'path', { class: kind, d: parts.join('') }));

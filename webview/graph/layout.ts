@@ -8,8 +8,9 @@
 export const NODE = { width: 156, height: 42, gapX: 22, gapY: 56, label: 20, corner: 24 } as const;
 /** Room that an edge takes where it passes by a layer. */
 const PASSING = 14;
-/** An edge over more layers is drawn straight through: its places would be more than the nodes. */
+/** An edge over more layers is drawn straight through, and so are all when so many for each node have a place wherever they pass. */
 const LONGEST = 40;
+const MOST_PASSING = 8;
 const SWEEPS = 8;
 /** What holds an edge straight, beside a node. */
 const STRAIGHT = 4;
@@ -43,7 +44,8 @@ export function layoutGraph(count: number, edges: Uint32Array): GraphLayout {
 	};
 	for (let i = 0; i < edges.length; i += 2) {
 		const from = edges[i]!, to = edges[i + 1]!, chain = [from];
-		if (layerOf[to]! - layerOf[from]! <= LONGEST) {
+		const passed = layerOf[to]! - layerOf[from]!;
+		if (passed <= LONGEST && layers.length + passed <= (1 + MOST_PASSING) * count + LONGEST) {
 			for (let layer = layerOf[from]! + 1; layer < layerOf[to]!; layer++) {
 				const place = layers.push(layer) - 1;
 				below.push([]);

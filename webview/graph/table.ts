@@ -2,15 +2,17 @@
 import type { GraphSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
 import { position, short } from '../theme/numbers.ts';
-import type { Strings } from '../theme/strings.ts';
+import type { ViewContext } from '../view.ts';
 import { nameOf } from './fold.ts';
 import type { Mark } from './marks.ts';
 import { factsText, markWords } from './words.ts';
 
 /** Filled when it is opened. */
-export function graphTable(document: Document, slice: GraphSlice, marks: readonly (readonly Mark[])[], strings: Strings): HTMLElement {
+export function graphTable(slice: GraphSlice, marks: readonly (readonly Mark[])[], context: ViewContext): HTMLElement {
+	const { document, strings } = context;
 	const details = element(document, 'details', { class: 'graph-table' }, element(document, 'summary', { 'data-focus': 'table' }, strings.graphTable));
 	details.addEventListener('toggle', () => {
+		context.remember({ ...context.state, table: details.open });
 		if (details.childElementCount > 1) return;
 		const head = [strings.graphCall, 'grad_fn', 'dtype', 'shape', strings.value, strings.graphGradientName, strings.graphRms, ''];
 		details.append(element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': strings.graphTable }, element(document, 'table', {},
@@ -20,5 +22,6 @@ export function graphTable(document: Document, slice: GraphSlice, marks: readonl
 					node.gradFn, node.dtype, position(node.shape), factsText(node.value), factsText(node.gradient), node.gradient === undefined ? '' : short(node.gradient.rms, 3), marks[i]!.map(mark => markWords(mark, strings)).join(', '),
 				].map(text => element(document, 'td', {}, text))))))));
 	});
+	details.open = context.state['table'] === true;
 	return details;
 }

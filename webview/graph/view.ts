@@ -37,17 +37,24 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 	const figure = svg(document, 'svg', { class: 'graph', tabindex: 0, role: 'application', 'aria-label': fill(strings.graphKeys, slice.title, slice.nodes.length), 'data-focus': 'graph' });
 	const view = element(document, 'section', { class: 'view graph-view', 'aria-label': fill(strings.graphLabel, slice.title) });
 
+	// In the page from the start, so that it keeps the focus while it is laid out.
+	figure.setAttribute('width', String(context.width));
+	figure.setAttribute('height', String(LEAST_HEIGHT));
+	const loading = element(document, 'p', { class: 'note loading' }, strings.graphLayingOut);
+
 	const remember = (more: Readonly<Record<string, number | string | readonly number[]>>) => context.remember({ ...context.state, ...more });
 	/** Other groups have other places. */
-	const refold = (next: Folding, open: ReadonlySet<number>) => {
+	const refold = (next: Folding, open: ReadonlySet<number>, at?: number) => {
 		const { camera: _camera, node: _node, ...others } = context.state;
-		context.remember({ ...others, folding: next, unfolded: [...open] });
+		const node = at === undefined ? -1 : foldGraph(slice, next, open, String).nodes.findIndex(({ members }) => members.includes(at));
+		context.remember({ ...others, folding: next, unfolded: [...open], ...node < 0 ? {} : { node } });
 		const focus = document.activeElement?.getAttribute('data-focus');
 		const drawn = graphView(slice, context);
 		view.replaceWith(drawn);
 		if (focus) drawn.querySelector<HTMLElement>(`[data-focus="${focus}"]`)?.focus();
 	};
-	const toggle = (first: number) => refold(folding, unfolded.has(first) ? new Set([...unfolded].filter(each => each !== first)) : new Set([...unfolded, first]));
+	/** A group that begins with a node, or is to. */
+	const toggle = (first: number) => refold(folding, unfolded.has(first) ? new Set([...unfolded].filter(each => each !== first)) : new Set([...unfolded, first]), first);
 
 	const choice = element(document, 'select', { 'data-focus': 'folding', 'aria-label': strings.graphFolding }, ...FOLDINGS.map(each => element(document, 'option', { value: each, selected: each === folding },
 		{ nothing: strings.graphFoldNothing, lines: strings.graphFoldLines, modules: strings.graphFoldModules }[each])));
@@ -56,7 +63,7 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 	again.hidden = unfolded.size === 0;
 	const zooms = element(document, 'span', { class: 'zooms' });
 	const controls = element(document, 'div', { class: 'controls' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.graphFolding), choice), again, zooms);
-	view.append(controls, element(document, 'p', { class: 'note loading' }, strings.graphLayingOut), readout.node, ...notes(slice, marks, context), graphTable(document, slice, marks, strings));
+	view.append(controls, element(document, 'div', { class: 'figure' }, figure), loading, readout.node, ...notes(slice, marks, context), graphTable(slice, marks, context));
 
 	function button(label: string, key: string, act: () => void, title = label): HTMLButtonElement {
 		const node = element(document, 'button', { type: 'button', title, 'aria-label': title, 'data-focus': key }, label);
@@ -88,7 +95,8 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 		};
 		const point = (node: number | undefined, by: 'pointer' | 'keyboard') => {
 			pointed = node;
-			draw();
+			if (folded.nodes.length > MANY) drawSoon();
+			else draw();
 			if (node === undefined) return readout.rest();
 			readout.show(sentence(slice, folded.nodes[node]!, own[node]!, strings), by);
 		};
@@ -122,7 +130,10 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 			const acts: Readonly<Record<string, () => void>> = {
 				'+': () => zoom(ZOOM), '=': () => zoom(ZOOM), '-': () => zoom(1 / ZOOM), '0': () => look(wholeGraph(layout, room)),
 				'Enter': () => reveal(cursor),
-				' ': () => toggle(groupStart(slice, folding, folded, cursor, unfolded)),
+				' ': () => {
+					const first = groupStart(slice, folding, folded, cursor, unfolded);
+					if (first !== undefined) toggle(first);
+				},
 			};
 			if (next === undefined && acts[event.key] === undefined) return;
 			event.preventDefault();
@@ -146,7 +157,10 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 		});
 		zooms.append(button('−', 'zoom-out', () => zoom(1 / ZOOM), strings.zoomOut), button('+', 'zoom-in', () => zoom(ZOOM), strings.zoomIn), button('⤢', 'zoom-all', () => look(wholeGraph(layout, room)), strings.zoomAll));
 		draw();
-		view.querySelector('.loading')?.replaceWith(element(document, 'div', { class: 'figure' }, figure));
+		loading.remove();
+		// It had the focus before there was anything in it.
+		if (document.activeElement === figure) point(cursor, 'keyboard');
+		if (cursor !== root && cameraOf(context) === undefined) look(revealingNode(camera, layout, cursor, room));
 	};
 	layoutLater(document, { count: folded.nodes.length, edges: folded.edges }, () => view.isConnected, show);
 	return view;
@@ -204,12 +218,12 @@ function neighbour(key: string, from: number, { edges }: FoldedGraph, { x, y }: 
 	}
 }
 
-/** The first member of the group that a node is, or came out of. */
-function groupStart(slice: GraphSlice, folding: Folding, folded: FoldedGraph, node: number, unfolded: ReadonlySet<number>): number {
+/** The first member of the group that a node is, or came out of; undefined: it is in none. */
+function groupStart(slice: GraphSlice, folding: Folding, folded: FoldedGraph, node: number, unfolded: ReadonlySet<number>): number | undefined {
 	const { members } = folded.nodes[node]!;
 	if (members.length > 1) return members[0]!;
-	const whole = foldGraph(slice, folding, new Set(), number => number).nodes.find(each => each.members.includes(members[0]!));
-	return whole !== undefined && unfolded.has(whole.members[0]!) ? whole.members[0]! : -1;
+	const whole = foldGraph(slice, folding, new Set(), String).nodes.find(each => each.members.includes(members[0]!));
+	return whole !== undefined && unfolded.has(whole.members[0]!) ? whole.members[0]! : undefined;
 }
 
 function notes(slice: GraphSlice, marks: readonly (readonly Mark[])[], { document, strings }: ViewContext): Node[] {

@@ -10,7 +10,7 @@ export function factsText(facts: NumberFacts | undefined, digits = 3): string {
 	if (facts === undefined) return '';
 	const { values, count, nan, infinite, low, high } = facts;
 	if (count === 0) return '[]';
-	if (values.length > 0) return values.length === 1 ? short(values[0]!, digits) : position(values.map(value => short(value, digits)) as unknown as number[]);
+	if (values.length > 0) return values.length === 1 ? short(values[0]!, digits) : position(values.map(value => short(value, digits)));
 	const range = Number.isNaN(low) ? '' : `${short(low, digits)} … ${short(high, digits)}`;
 	return [range, nan > 0 ? `${nan} nan` : '', infinite > 0 ? `${infinite} inf` : ''].filter(part => part !== '').join(', ');
 }

@@ -9,17 +9,21 @@ export function listenToDrag(node: Element, move: (byX: number, byY: number) => 
 	node.addEventListener('pointerdown', start => {
 		const down = start as PointerEvent;
 		if (down.button !== 0) return;
+		// Let go of outside, it is told here.
+		node.setPointerCapture(down.pointerId);
 		let from = { x: down.clientX, y: down.clientY };
 		let isDragged = false;
 		const drag = (moved: Event) => {
-			const event = moved as PointerEvent, by = { x: event.clientX - from.x, y: event.clientY - from.y };
+			const event = moved as PointerEvent;
+			if (event.pointerId !== down.pointerId) return;
+			const by = { x: event.clientX - from.x, y: event.clientY - from.y };
 			if (!isDragged && Math.hypot(by.x, by.y) < STILL) return;
-			if (!isDragged) node.setPointerCapture(down.pointerId);
 			isDragged = true;
 			from = { x: event.clientX, y: event.clientY };
 			move(by.x, by.y);
 		};
 		const end = (event: Event) => {
+			if ((event as PointerEvent).pointerId !== down.pointerId) return;
 			node.removeEventListener('pointermove', drag);
 			node.removeEventListener('pointerup', end);
 			node.removeEventListener('pointercancel', end);

@@ -52,7 +52,7 @@ export function brackets(index: readonly (number | string)[]): string {
 }
 
 /** '[2, 1]' */
-export function position(index: readonly number[]): string {
+export function position(index: readonly (number | string)[]): string {
 	return `[${index.join(', ')}]`;
 }
 

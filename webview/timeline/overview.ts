@@ -109,7 +109,7 @@ export function createOverview(document: Document, host: OverviewHost): Overview
 			const [left, right] = edges();
 			const grip = (x: number) => svg(document, 'rect', { class: 'grip', x: round(x), y: 1, width: GRIP, height: HEIGHT - 2, rx: 2 });
 			node.classList.toggle('zoomed', !isWhole(span, run));
-			node.setAttribute('aria-valuenow', String(Math.round((span[0] - run[0]) / (run[1] - run[0]) * 100)));
+			node.setAttribute('aria-valuenow', String(Math.round((span[0] - run[0]) / Math.max(1e-9, run[1] - run[0] - (span[1] - span[0])) * 100)));
 			node.replaceChildren(svg(document, 'svg', { width, height: HEIGHT, 'aria-hidden': true },
 				svg(document, 'rect', { class: 'strip', x: PAD, y: 1.5, width: width - 2 * PAD, height: HEIGHT - 3 }),
 				svg(document, 'rect', { class: 'window', x: round(left), y: 1.5, width: round(right - left), height: HEIGHT - 3 }),

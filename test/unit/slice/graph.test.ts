@@ -33,8 +33,8 @@ function graphOf(trace: TraceReader): GraphSlice {
 
 /** With its gradients computed. */
 function replayed(trace: TraceReader): GraphSlice {
-	const request = requestOf(trace);
-	trace.push(derivedFrame(trace.nextSequence, 'gradients', { root: request.root, tick: request.tick }, gradientNumbers(trace, request)));
+	const { ref, tick } = graphOf(trace);
+	trace.push(derivedFrame(trace.nextSequence, 'gradients', { root: ref, tick }, gradientNumbers(trace, { root: ref, tick })));
 	return graphOf(trace);
 }
 
@@ -126,6 +126,60 @@ kept = w.grad`);
 	expect(gradientOf('w')).toEqual(own);
 	expect(gradientOf('clone').rms).not.toBe(own.rms);
 	expect(gradientOf('contiguous').rms).not.toBe(own.rms);
+});
+
+test('what a view writes is a part of the graph, whose gradients replay does not give', async () => {
+	const trace = await traceOf(`import torch
+x = torch.tensor([1., 2., 0.], requires_grad=True)
+h = x * 2
+h[2:].mul_(5)
+loss = h.sum()
+loss.backward()`);
+	const { nodes, edges } = graphOf(trace);
+	expect(nodes.map(({ name }) => name.replaceAll('_', ''))).toEqual(['x', 'mul', 'getitem', 'mul', 'sum']);
+	expect(Array.from({ length: edges.length / 2 }, (_, i) => [edges[2 * i], edges[2 * i + 1]])).toEqual([[0, 1], [1, 3], [1, 2], [2, 3], [3, 4]]);
+	expect(() => gradientNumbers(trace, requestOf(trace))).toThrow('replayUnsupported mul_ 4');
+	const filled = await traceOf('import torch\nw = torch.ones(3, requires_grad=True)\ny = torch.zeros(3)\ny[1:].copy_(w[1:])\ny[0] = w[0] * 2\nloss = y.sum()\nloss.backward()');
+	expect(graphOf(filled).nodes.map(({ kind, name }) => [kind, name.replaceAll('_', '')])).toEqual([['leaf', 'w'], ['op', 'getitem'], ['op', 'copy'], ['op', 'getitem'], ['op', 'mul'], ['op', 'setitem'], ['op', 'sum']]);
+});
+
+test('gradients that a hook has changed are not claimed', async () => {
+	const trace = await traceOf('import torch\nw = torch.ones(3, requires_grad=True)\nh = w * 2\nh.register_hook(lambda g: g * 10)\nloss = (h * h).sum()\nloss.backward()');
+	expect(() => gradientNumbers(trace, requestOf(trace))).toThrow('replayDisagrees');
+});
+
+test('a constant that is written to between two uses', async () => {
+	const trace = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\nbuf = torch.tensor([1., 2.])\nh = w + buf\nbuf.add_(1)\nloss = (h * buf).sum()\nbuf.mul_(2)\nloss.backward(retain_graph=True) if False else None\n');
+	const ref = trace.lookup('loss', 0, trace.lastTick);
+	const slice = done(sliceOf(trace, `graph:${ref}`)) as GraphSlice;
+	const values = gradientNumbers(trace, { root: slice.ref, tick: slice.tick });
+	expect([...values.subarray(7, 9)]).toEqual([2, 3]);
+});
+
+test('a leaf that had a gradient before says nothing of it until replay does', async () => {
+	const trace = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\nfor i in range(3):\n    loss = (w * 2).sum()\n    loss.backward()\n    kept = w.grad');
+	expect(graphOf(trace).nodes[0]!.gradient).toBeUndefined();
+	expect(replayed(trace).nodes[0]!.gradient!.values).toEqual([2, 2]);
+});
+
+test('of a list that was recorded in part the graph says so; of many uses it is made quickly', async () => {
+	const trace = await traceOf('import torch\nleaves = [torch.tensor(float(i), requires_grad=True) for i in range(1500)]\nloss = torch.stack(leaves).sum()\nloss.backward()');
+	expect(graphOf(trace).isCut).toBe(true);
+	expect(() => gradientNumbers(trace, requestOf(trace))).toThrow('replayOverBudget');
+	const chain = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\nx = w\nfor i in range(3000):\n    x = x * 1.0001\nx = torch.stack([x] * 900).sum()\nx.backward()');
+	const { nodes } = replayed(chain);
+	expect(nodes).toHaveLength(3003);
+	expect(nodes.every(({ gradient }) => gradient !== undefined)).toBe(true);
+});
+
+test('a note of somebody’s own is none', async () => {
+	const trace = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\nloss = w.sum()\nloss.backward()');
+	const { root, tick } = requestOf(trace), { tick: made } = graphOf(trace);
+	trace.push(derivedFrame(trace.nextSequence, 'gradientsNote', { root, tick: made, note: { reason: 'bogus' } }));
+	expect(graphOf(trace).gradients).toBe('pending');
+	trace.push(derivedFrame(trace.nextSequence, 'gradientsNote', { root, tick: made, note: { reason: 'replayRandom', values: ['dropout', {}, 3] } }));
+	expect(graphOf(trace).gradients).toEqual({ reason: 'replayRandom', values: ['dropout', 3] });
+	expect(tick).toBeGreaterThanOrEqual(made);
 });
 
 test('what has no history has no graph; a random op and a root of many numbers have no gradients, and say why', async () => {

@@ -111,7 +111,11 @@ suite('panel', () => {
 		await ui.focus('.graph', panel);
 		await ui.press('Enter');
 		await until('the line', () => editor.selection.start.line === 4);
-		await ui.click('.entries li', { ...panel, text: 'loss' });
+		// From the tensor too, as it is at the moment that is looked at.
+		await ui.click('.entries li[data-kind="tensor"]', { ...panel, text: 'loss' });
+		await ui.click('main .facts button', panel);
+		await until('the same graph', async () => (await ui.text('main', panel)).includes('Lines are the thicker'));
+		await ui.click('.entries li[data-kind="tensor"]', { ...panel, text: 'net.0.weight' });
 	});
 
 	test('what if: the program runs once more with another hyperparameter, whose path lies beside; the code takes it over', async () => {

@@ -3,7 +3,7 @@ import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import type { Work } from '../trace/work.ts';
 import { type AutogradNode, autogradGraph } from './autograd-graph.ts';
 import { gradientsOf, gradientNoteOf, keptGradient } from './gradients.ts';
-import { numberFacts } from './number-facts.ts';
+import { gatheringFacts } from './number-facts.ts';
 import { type Names, namesAt } from './names.ts';
 import { originOfOp } from './origin.ts';
 import type { GraphNode, GraphSlice, NumberFacts, ReplayNote } from './slice.ts';
@@ -26,18 +26,18 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 	for (const [place, node] of graph.nodes.entries()) {
 		const value = trace.value(node.ref, node.tick);
 		if (value?.kind !== 'tensor') return undefined;
-		const facts = (of: TensorValue | undefined, at: Tick): NumberFacts | undefined => {
+		const facts = function* (of: TensorValue | undefined, at: Tick): Work<NumberFacts | undefined> {
 			const count = of?.shape.reduce((product, size) => product * size, 1) ?? 0;
 			const elements = of === undefined || count > MOST_ELEMENTS || count > left ? undefined : trace.elements(of, at);
 			if (elements === undefined) return undefined;
 			left -= count;
-			return numberFacts(elements);
+			return yield* gatheringFacts(elements);
 		};
 		const kept = node.kind === 'leaf' && replayed === undefined ? keptGradient(trace, root, node.ref) : undefined;
 		nodes.push({
 			kind: node.kind, name: node.kind === 'op' ? node.op.name : names.of(node.ref) ?? '', gradFn: value.isLeaf ? 'AccumulateGrad' : value.gradFn, shape: value.shape, dtype: value.dtype,
 			module: modules[place]!, origin: node.kind === 'op' ? originOfOp(trace, node.op) : undefined,
-			value: facts(value, node.tick), gradient: replayed === undefined ? kept && facts(kept.value, kept.tick) : replayed[place],
+			value: yield* facts(value, node.tick), gradient: replayed === undefined ? yield* facts(kept?.value, kept?.tick ?? 0) : replayed[place],
 		});
 		yield;
 	}

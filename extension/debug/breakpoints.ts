@@ -123,6 +123,8 @@ export class Breakpoints {
 		// As a condition is asked: what has a value may have no truth.
 		const condition: Expression = { kind: 'unary', operator: 'not', operand };
 		const steps = this.#run.trace.stepsOfLine(source, line);
+		// What is not there at a line's first run may be there at the next, which is about to come.
+		if (this.#run.isRecording && steps.length < 2) { return undefined; }
 		const ends = [steps.at(-1)!, steps[0]!];
 		let failure: Failure | undefined;
 		for (const index of ends) {

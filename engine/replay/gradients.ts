@@ -4,7 +4,7 @@
  */
 import { views } from '../memory/memory.ts';
 import { autogradGraph, type AutogradNode } from '../slice/autograd-graph.ts';
-import { type GradientsRequest, keptGradient } from '../slice/gradients.ts';
+import { backwardFrom, type GradientsRequest, keptGradient } from '../slice/gradients.ts';
 import { FACT_NUMBERS, factsAsNumbers, numberFacts, RMS } from '../slice/number-facts.ts';
 import { decodeElements } from '../trace/elements.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -37,8 +37,10 @@ export function gradientNumbers(trace: Trace, { root, tick }: GradientsRequest):
 
 /** That the leaves' gradients are those of the program, where it kept them: a hook may have changed what flows. */
 function checkLeaves(trace: Trace, root: Ref, nodes: readonly AutogradNode[], numbers: Float64Array): void {
+	const call = backwardFrom(trace, root);
+	if (call === undefined) return;
 	for (const [place, { kind, ref }] of nodes.entries()) {
-		const kept = kind === 'leaf' ? keptGradient(trace, root, ref) : undefined;
+		const kept = kind === 'leaf' ? keptGradient(trace, call, ref) : undefined;
 		const elements = kept && trace.elements(kept.value, kept.tick);
 		const [own, ours] = [elements && numberFacts(elements).rms, numbers[place * FACT_NUMBERS + RMS]!];
 		if (own !== undefined && Math.abs(own - ours) > AGREEMENT * Math.max(own, 1e-8)) throw new NotReplayable('replayDisagrees', ours, own);

@@ -35,11 +35,10 @@ export function* autogradGraph(trace: Trace, root: Ref, tick: Tick): Work<Autogr
 	const wanted = new Map<Ref, { readonly users: number[]; readonly tick: Tick }>([[root, { users: [], tick }]]);
 	const leaves = new Map<Ref, Found>();
 	const found: Found[] = [];
-	const before = trace.opsBetween(0, tick);
 	// A list that was recorded in part is taken in part.
 	let isCut = false;
-	for (let place = before.length - 1; place >= 0 && wanted.size > 0 && found.length + leaves.size < MOST_NODES; place--) {
-		const op = trace.op(before[place]!);
+	for (let index = trace.opsBefore(tick) - 1; index >= 0 && wanted.size > 0 && found.length + leaves.size < MOST_NODES; index--) {
+		const op = trace.op(index);
 		yield;
 		// It may have been under way at the tick.
 		if (op.end > tick) continue;

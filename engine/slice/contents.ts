@@ -9,7 +9,7 @@ import { Findings } from './findings.ts';
 import { graphSlice } from './graph.ts';
 import { indexMapSlice } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
-import { namesAt } from './names.ts';
+import { nameInFrame, namesAt } from './names.ts';
 import { productSlice } from './product.ts';
 import { optimizerSlice } from './optimizer.ts';
 import type { Slice, SliceSummary } from './slice.ts';
@@ -33,8 +33,8 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: called === undefined ? type : `${type} ${called}`, detail: String(steps.length) });
 	}
 	findings.averages.forEach(({ members }, i) => entries.push({ id: `average:${i}`, kind: 'average', label: 'EMA', detail: String(members[0]!.length) }));
-	for (const { root, tick, line } of findings.backwards.slice(-MAX_ENTRIES)) {
-		entries.push({ id: graphId(root, tick), kind: 'graph', label: names.of(root) ?? namesAt(trace, tick).of(root) ?? 'backward', detail: String(line) });
+	for (const { root, tick, frame, line } of findings.backwards.slice(-MAX_ENTRIES)) {
+		entries.push({ id: graphId(root, tick), kind: 'graph', label: names.of(root) ?? nameInFrame(trace, frame, tick, root) ?? 'backward', detail: String(line) });
 	}
 	for (const index of findings.indexMaps.slice(-MAX_ENTRIES)) {
 		const { name, line } = trace.op(index);

@@ -50,6 +50,7 @@ export class Findings {
 		for (; this.#calls < this.#trace.backwards.length; this.#calls++) {
 			const call = this.#trace.backwards[this.#calls]!;
 			this.#backwards.set(`${this.#trace.frame(call.frame).cell}:${call.line}`, call);
+			yield;
 		}
 		while (this.#ops < this.#trace.opCount) {
 			this.#takeOp(this.#ops++);

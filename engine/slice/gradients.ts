@@ -1,5 +1,5 @@
 /** Gradients of a whole autograd graph that replay has appended to a trace as derived events, found again by its root. */
-import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
+import type { Backward, Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import { FACT_NUMBERS, factsFromNumbers } from './number-facts.ts';
 import { replayNote } from './replay-note.ts';
 import type { NumberFacts, ReplayNote } from './slice.ts';
@@ -20,16 +20,20 @@ export function gradientNoteOf(trace: Trace, root: Ref, tick: Tick): ReplayNote 
 	return replayNote((eventOf(trace, 'gradientsNote', root, tick)?.info as GradientsInfo | undefined)?.note);
 }
 
-/** A leaf's gradient as the program's last backward call from the root left it; undefined: it had one before, to which it was added. */
-export function keptGradient(trace: Trace, root: Ref, leaf: Ref): { readonly value: TensorValue; readonly tick: Tick } | undefined {
-	const call = trace.backwards.findLast(each => each.root === root);
+/** The program's last backward call from a root. */
+export function backwardFrom(trace: Trace, root: Ref): Backward | undefined {
+	return trace.backwards.findLast(call => call.root === root);
+}
+
+/** A leaf's gradient as a backward call left it; undefined: it had one before, to which it was added. */
+export function keptGradient(trace: Trace, call: Backward, leaf: Ref): { readonly value: TensorValue; readonly tick: Tick } | undefined {
 	const gradientAt = (tick: Tick): TensorValue | undefined => {
 		const value = trace.value(leaf, tick);
 		const grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
 		return grad?.kind === 'tensor' ? grad : undefined;
 	};
-	const value = call && gradientAt(call.tick) === undefined ? gradientAt(call.end) : undefined;
-	return value && { value, tick: call!.end };
+	const value = gradientAt(call.tick) === undefined ? gradientAt(call.end) : undefined;
+	return value && { value, tick: call.end };
 }
 
 function eventOf(trace: Trace, kind: string, root: Ref, tick: Tick): Trace['derived'][number] | undefined {

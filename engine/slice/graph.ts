@@ -2,7 +2,7 @@
 import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import type { Work } from '../trace/work.ts';
 import { type AutogradNode, autogradGraph } from './autograd-graph.ts';
-import { gradientsOf, gradientNoteOf, keptGradient } from './gradients.ts';
+import { backwardFrom, gradientsOf, gradientNoteOf, keptGradient } from './gradients.ts';
 import { gatheringFacts } from './number-facts.ts';
 import { type Names, namesAt } from './names.ts';
 import { originOfOp } from './origin.ts';
@@ -20,6 +20,7 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 	// The same graph at any later moment.
 	const made = graph.nodes.at(-1)!.tick;
 	const replayed = gradientsOf(trace, root, made);
+	const call = replayed === undefined ? backwardFrom(trace, root) : undefined;
 	const nodes: GraphNode[] = [];
 	const modules = modulesOf(trace, graph.nodes, names);
 	let left = MOST_IN_ALL;
@@ -33,7 +34,7 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 			left -= count;
 			return yield* gatheringFacts(elements);
 		};
-		const kept = node.kind === 'leaf' && replayed === undefined ? keptGradient(trace, root, node.ref) : undefined;
+		const kept = node.kind === 'leaf' && call !== undefined ? keptGradient(trace, call, node.ref) : undefined;
 		nodes.push({
 			kind: node.kind, name: node.kind === 'op' ? node.op.name : names.of(node.ref) ?? '', gradFn: value.isLeaf ? 'AccumulateGrad' : value.gradFn, shape: value.shape, dtype: value.dtype,
 			module: modules[place]!, origin: node.kind === 'op' ? originOfOp(trace, node.op) : undefined,

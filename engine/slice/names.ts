@@ -89,6 +89,11 @@ function childNames(trace: Trace, value: ContainerValue, name: string, tick: Tic
 	return children;
 }
 
+/** What a call itself calls an object at a tick: of one that has ended, nothing is found at the end. */
+export function nameInFrame(trace: Trace, frame: number, tick: Tick, ref: Ref): string | undefined {
+	return trace.names(trace.frame(frame).locals, tick).find(each => each.ref === ref)?.name;
+}
+
 /** The name to which the op's own line bound its output. */
 export function resultName(trace: Trace, op: Op): string | undefined {
 	const step = trace.stepAt(op.tick);

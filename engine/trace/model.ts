@@ -164,6 +164,8 @@ export interface Trace {
 	stepAt(tick: Tick): Step | undefined;
 	/** The step of the same frame after one, or before it. */
 	besideStep(index: number, direction: 1 | -1): Step | undefined;
+	/** How many ops began before a tick: the first ones. */
+	opsBefore(tick: Tick): number;
 	/** Ops that began in [from, to). */
 	opsBetween(from: Tick, to: Tick): readonly number[];
 	/** Ops of a line of a source. */

@@ -204,9 +204,12 @@ export class TraceReader implements Trace {
 		return found === undefined ? undefined : this.step(found);
 	}
 
+	opsBefore(tick: Tick): number {
+		return this.#tables.op.tick.countUpTo(tick - 1);
+	}
+
 	opsBetween(from: Tick, to: Tick): readonly number[] {
-		const ticks = this.#tables.op.tick;
-		const first = ticks.countUpTo(from - 1), last = ticks.countUpTo(to - 1);
+		const first = this.opsBefore(from), last = this.opsBefore(to);
 		return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
 	}
 

@@ -1,5 +1,6 @@
 /** What of a graph's values and gradients calls for a look: where NaN begins, and gradients that are lost or out of hand. */
 import type { GraphSlice, NumberFacts } from '../../engine/slice/slice.ts';
+import { neighboursOf } from './edges.ts';
 
 /** Root mean squares of a gradient: below it nothing moves that float32 weights near 1 could tell, above it a step is thrown far. */
 export const VANISHING = 1e-7;
@@ -10,11 +11,7 @@ export type Mark = 'nan' | 'infinite' | 'nanGradient' | 'exploding' | 'vanishing
 /** In the order of how much they matter; several may hold. */
 export function marksOf(slice: GraphSlice): readonly (readonly Mark[])[] {
 	const marks: Mark[][] = slice.nodes.map(() => []);
-	const inputs = slice.nodes.map((): number[] => []), users = slice.nodes.map((): number[] => []);
-	for (let i = 0; i < slice.edges.length; i += 2) {
-		inputs[slice.edges[i + 1]!]!.push(slice.edges[i]!);
-		users[slice.edges[i]!]!.push(slice.edges[i + 1]!);
-	}
+	const { inputs, users } = neighboursOf(slice.nodes.length, slice.edges);
 	const bad = (facts: NumberFacts | undefined): number => (facts?.nan ?? 0) + (facts?.infinite ?? 0);
 	slice.nodes.forEach(({ value, gradient }, place) => {
 		const own = marks[place]!;

@@ -4,27 +4,19 @@
  */
 import type { GraphSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
-import { listenToDrag } from '../theme/drag.ts';
-import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill } from '../theme/strings.ts';
-import { rememberedNumber, rememberedNumbers, type ViewContext } from '../view.ts';
-import { type Camera, firstLook, revealingNode, type Room, wholeGraph, zoomedAt } from './camera.ts';
-import { drawGraph, type GraphPicture, SIGNS } from './figure.ts';
+import { rememberedNumbers, type ViewContext, type ViewState } from '../view.ts';
+import { SIGNS } from './figure.ts';
 import { type FoldedGraph, foldGraph, FOLDINGS, type Folding } from './fold.ts';
-import { type GraphLayout, hitAt, type Hit } from './layout.ts';
+import type { GraphLayout } from './layout.ts';
 import { layoutLater } from './layouts.ts';
 import { type Mark, marksOf } from './marks.ts';
+import { createScene, LEAST_HEIGHT, ZOOM } from './scene.ts';
 import { graphTable } from './table.ts';
-import { markWords, sentence } from './words.ts';
+import { markWords } from './words.ts';
 
-/** A wheel's turn of so many pixels doubles or halves. */
-const WHEEL = 240;
-const ZOOM = 1.4;
 /** A graph of more nodes begins folded. */
 const MANY = 60;
-const LEAST_HEIGHT = 170;
-/** What stands around the picture, above and below. */
-const OTHERS = 70;
 
 export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement {
 	const { document, strings } = context;
@@ -42,7 +34,7 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 	figure.setAttribute('height', String(LEAST_HEIGHT));
 	const loading = element(document, 'p', { class: 'note loading' }, strings.graphLayingOut);
 
-	const remember = (more: Readonly<Record<string, number | string | readonly number[]>>) => context.remember({ ...context.state, ...more });
+	const remember = (more: ViewState) => context.remember({ ...context.state, ...more });
 	/** Other groups have other places. */
 	const refold = (next: Folding, open: ReadonlySet<number>, at?: number) => {
 		const { camera: _camera, node: _node, ...others } = context.state;
@@ -72,95 +64,15 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 	}
 
 	const show = (layout: GraphLayout) => {
-		const root = folded.nodes.length - 1;
-		const room = roomOf(layout, context);
-		const picture: GraphPicture = { slice, folded, layout, marks: own, widths: widthsOf(slice, folded) };
-		let camera = cameraOf(context) ?? firstLook(layout, room, root);
-		let cursor = Math.min(root, rememberedNumber(context, 'node', root));
-		let pointed: number | undefined;
-		let content: SVGGElement | undefined;
-		figure.setAttribute('width', String(room.width));
-		figure.setAttribute('height', String(room.height));
-		const draw = () => {
-			const next = drawGraph(document, picture, camera, room, pointed, strings);
-			if (content === undefined) figure.append(next);
-			else content.replaceWith(next);
-			content = next;
-		};
-		const drawSoon = oncePerFrame(document, draw);
-		const look = (next: Camera) => {
-			camera = next;
-			remember({ camera: [next.scale, next.x, next.y] });
-			drawSoon();
-		};
-		const point = (node: number | undefined, by: 'pointer' | 'keyboard') => {
-			pointed = node;
-			if (folded.nodes.length > MANY) drawSoon();
-			else draw();
-			if (node === undefined) return readout.rest();
-			readout.show(sentence(slice, folded.nodes[node]!, own[node]!, strings), by);
-		};
-		const moveTo = (node: number) => {
-			cursor = node;
-			remember({ node });
-			const next = revealingNode(camera, layout, node, room);
-			if (next.x !== camera.x || next.y !== camera.y) look(next);
-			point(node, 'keyboard');
-		};
-		const reveal = (node: number) => {
-			const origin = folded.nodes[node]!.members.map(member => slice.nodes[member]!.origin).findLast(each => each !== undefined);
-			if (origin !== undefined && context.canReveal) context.reveal(origin);
-		};
-		/** By place: what is pressed on may have been drawn anew before it is let go. */
-		const hitBy = (event: MouseEvent): Hit | undefined => {
-			const { left, top } = figure.getBoundingClientRect();
-			return hitAt(layout, (event.clientX - left - camera.x) / camera.scale, (event.clientY - top - camera.y) / camera.scale);
-		};
-		figure.addEventListener('pointermove', event => {
-			const hit = hitBy(event);
-			if (hit?.node !== pointed) point(hit?.node, 'pointer');
+		const scene = createScene(figure, { slice, folded, layout, marks: own, widths: widthsOf(slice, folded) }, context, readout, {
+			remember,
+			toggle: node => {
+				const first = groupStart(slice, folding, folded, node, unfolded);
+				if (first !== undefined) toggle(first);
+			},
 		});
-		figure.addEventListener('pointerleave', () => point(document.activeElement === figure ? cursor : undefined, 'pointer'));
-		figure.addEventListener('pointerdown', event => { cursor = hitBy(event)?.node ?? cursor; });
-		figure.addEventListener('focus', () => point(cursor, 'keyboard'));
-		figure.addEventListener('blur', () => point(undefined, 'pointer'));
-		figure.addEventListener('keydown', event => {
-			if (event.altKey || event.ctrlKey || event.metaKey) return;
-			const next = neighbour(event.key, cursor, folded, layout);
-			const acts: Readonly<Record<string, () => void>> = {
-				'+': () => zoom(ZOOM), '=': () => zoom(ZOOM), '-': () => zoom(1 / ZOOM), '0': () => look(wholeGraph(layout, room)),
-				'Enter': () => reveal(cursor),
-				' ': () => {
-					const first = groupStart(slice, folding, folded, cursor, unfolded);
-					if (first !== undefined) toggle(first);
-				},
-			};
-			if (next === undefined && acts[event.key] === undefined) return;
-			event.preventDefault();
-			if (next === undefined) acts[event.key]!();
-			else moveTo(next);
-		});
-		const zoom = (factor: number) => look(zoomedAt(camera, factor, room.width / 2, room.height / 2));
-		figure.addEventListener('wheel', event => {
-			if (!event.ctrlKey && !event.metaKey) return;
-			event.preventDefault();
-			const { left, top } = figure.getBoundingClientRect();
-			look(zoomedAt(camera, 2 ** (-event.deltaY / WHEEL), event.clientX - left, event.clientY - top));
-		}, { passive: false });
-		listenToDrag(figure, (byX, byY) => look({ ...camera, x: camera.x + byX, y: camera.y + byY }), event => {
-			const hit = hitBy(event);
-			if (hit === undefined) return;
-			const { members } = folded.nodes[hit.node]!;
-			if (hit.isCorner && members.length > 1) return toggle(members[0]!);
-			remember({ node: hit.node });
-			reveal(hit.node);
-		});
-		zooms.append(button('−', 'zoom-out', () => zoom(1 / ZOOM), strings.zoomOut), button('+', 'zoom-in', () => zoom(ZOOM), strings.zoomIn), button('⤢', 'zoom-all', () => look(wholeGraph(layout, room)), strings.zoomAll));
-		draw();
+		zooms.append(button('−', 'zoom-out', () => scene.zoom(1 / ZOOM), strings.zoomOut), button('+', 'zoom-in', () => scene.zoom(ZOOM), strings.zoomIn), button('⤢', 'zoom-all', () => scene.all(), strings.zoomAll));
 		loading.remove();
-		// It had the focus before there was anything in it.
-		if (document.activeElement === figure) point(cursor, 'keyboard');
-		if (cursor !== root && cameraOf(context) === undefined) look(revealingNode(camera, layout, cursor, room));
 	};
 	layoutLater(document, { count: folded.nodes.length, edges: folded.edges }, () => view.isConnected, show);
 	return view;
@@ -171,17 +83,6 @@ function foldingOf(slice: GraphSlice, { state }: ViewContext): Folding {
 	const kept = FOLDINGS.find(each => each === state['folding']);
 	if (kept !== undefined) return kept;
 	return slice.nodes.length <= MANY ? 'nothing' : slice.nodes.some(({ module }) => module !== '') ? 'modules' : 'lines';
-}
-
-function cameraOf(context: ViewContext): Camera | undefined {
-	const [scale, x, y] = rememberedNumbers(context, 'camera') ?? [];
-	return scale === undefined || x === undefined || y === undefined || !(scale > 0) ? undefined : { scale, x, y };
-}
-
-/** As high as it needs, up to what there is. */
-function roomOf(layout: GraphLayout, { width, height }: ViewContext): Room {
-	const scale = Math.min(1, width / (layout.width + 28));
-	return { width, height: Math.round(Math.max(LEAST_HEIGHT, Math.min(Math.max(320, height - OTHERS), layout.height * scale + 60))) };
 }
 
 /** What holds of any of its members. */
@@ -198,24 +99,6 @@ function widthsOf(slice: GraphSlice, { nodes }: FoldedGraph): Float64Array {
 	const finite = sizes.filter(size => size !== undefined && Number.isFinite(size)) as number[];
 	const [low, high] = [Math.min(...finite), Math.max(...finite)];
 	return Float64Array.from(sizes, size => size === undefined ? 1.5 : !Number.isFinite(size) ? 0.5 : high - low < 0.5 ? 2.5 : 1 + 5 * (size - low) / (high - low));
-}
-
-function neighbour(key: string, from: number, { edges }: FoldedGraph, { x, y }: GraphLayout): number | undefined {
-	const nearest = (of: readonly number[]) => of.length === 0 ? from : of.reduce((best, node) => Math.abs(x[node]! - x[from]!) < Math.abs(x[best]! - x[from]!) ? node : best);
-	const pairs = Array.from({ length: edges.length / 2 }, (_, i) => [edges[2 * i]!, edges[2 * i + 1]!] as const);
-	const beside = (direction: 1 | -1) => {
-		const row = [...x.keys()].filter(node => y[node] === y[from]).sort((a, b) => x[a]! - x[b]!);
-		return row[row.indexOf(from) + direction] ?? from;
-	};
-	switch (key) {
-		case 'ArrowUp': return nearest(pairs.filter(([, to]) => to === from).map(([before]) => before));
-		case 'ArrowDown': return nearest(pairs.filter(([before]) => before === from).map(([, to]) => to));
-		case 'ArrowLeft': return beside(-1);
-		case 'ArrowRight': return beside(1);
-		case 'Home': return 0;
-		case 'End': return x.length - 1;
-		default: return undefined;
-	}
 }
 
 /** The first member of the group that a node is, or came out of; undefined: it is in none. */

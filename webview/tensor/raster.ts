@@ -4,7 +4,7 @@
  */
 import type { Cell } from '../grid/keys.ts';
 import { element } from '../theme/dom.ts';
-import { listenToDrag } from '../theme/drag.ts';
+import { listenToDrag, zoomOfWheel } from '../theme/gestures.ts';
 import { meanwhile } from '../theme/meanwhile.ts';
 import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill } from '../theme/strings.ts';
@@ -20,8 +20,6 @@ import { cellsToFillOne, paletteOf, shade, sideOf } from './shade.ts';
 const ZOOM = 1.5;
 /** Pixels right of the window, for half a column's number. */
 const RIGHT = 14;
-/** A wheel's turn of so many pixels doubles or halves. */
-const WHEEL = 240;
 export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 	const { document, strings } = context;
 	const { plane, layout } = first;
@@ -120,7 +118,7 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		const { left, top } = node.getBoundingClientRect();
 		const [x, y] = [event.clientX - left - layout.left, event.clientY - top - layout.top];
 		const next = event.ctrlKey || event.metaKey
-			? zoomed(camera, 2 ** (-event.deltaY / WHEEL), x, y, layout, plane, window)
+			? zoomed(camera, zoomOfWheel(event), x, y, layout, plane, window)
 			: panned(camera, event.shiftKey ? event.deltaY : event.deltaX, event.shiftKey ? 0 : event.deltaY, layout, plane, window);
 		// Where there is no more of it, the page scrolls.
 		const isMoved = next.x !== camera.x || next.y !== camera.y || next.cellWidth !== camera.cellWidth;

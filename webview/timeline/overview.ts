@@ -8,7 +8,7 @@ import type { Tick } from '../../engine/trace/model.ts';
 import { element, svg } from '../theme/dom.ts';
 import type { Strings } from '../theme/strings.ts';
 import { axisOf, lossLine, PAD, round, type Axis } from './figure.ts';
-import { follow, STILL, type Drag } from './gestures.ts';
+import { follow, STILL, type Drag } from '../theme/gestures.ts';
 import { between, isWhole, panned, type Span } from './span.ts';
 
 const HEIGHT = 16;

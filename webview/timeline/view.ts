@@ -12,7 +12,7 @@ import { fill, type Strings } from '../theme/strings.ts';
 import { createPlayer } from '../theme/player.ts';
 import type { ViewState } from '../view.ts';
 import { drawFigure, HEIGHT, PAD, round, type Figure } from './figure.ts';
-import { follow, STILL, wheelOf } from './gestures.ts';
+import { follow, STILL, wheelOf } from '../theme/gestures.ts';
 import { createOverview } from './overview.ts';
 import { between, holds, isWhole, panned, remembered, revealing, zoomed, type Span } from './span.ts';
 

@@ -112,6 +112,7 @@ def line_recorder(recorder, budget):
             if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
             if call.plan is not None:
+                # As `settle` does, without a call more: in WebAssembly it is a good part of a line.
                 if recorder.torch_off is None:
                     names(call)
                 else:

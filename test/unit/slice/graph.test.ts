@@ -149,7 +149,7 @@ test('gradients that a hook has changed are not claimed', async () => {
 });
 
 test('a constant that is written to between two uses', async () => {
-	const trace = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\nbuf = torch.tensor([1., 2.])\nh = w + buf\nbuf.add_(1)\nloss = (h * buf).sum()\nbuf.mul_(2)\nloss.backward(retain_graph=True) if False else None\n');
+	const trace = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\nbuf = torch.tensor([1., 2.])\nh = w + buf\nbuf.add_(1)\nloss = (h * buf).sum()');
 	const ref = trace.lookup('loss', 0, trace.lastTick);
 	const slice = done(sliceOf(trace, `graph:${ref}`)) as GraphSlice;
 	const values = gradientNumbers(trace, { root: slice.ref, tick: slice.tick });

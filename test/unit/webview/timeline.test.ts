@@ -1,7 +1,7 @@
 /** Which part of a run the timeline shows: what holds for every window on every run; and what a wheel asks of it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { wheelOf } from '../../../webview/timeline/gestures.ts';
+import { wheelOf } from '../../../webview/theme/gestures.ts';
 import { between, holds, isWhole, LEAST, panned, remembered, revealing, within, zoomed, type Span } from '../../../webview/timeline/span.ts';
 
 const runs = fc.tuple(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: LEAST, max: 1e7 })).map(([from, length]): Span => [from, from + length]);

@@ -78,7 +78,7 @@ async function serve(options: ChildOptions): Promise<void> {
 
 	const run = async (request: RunRequest): Promise<void> => {
 		const { folder, scriptFolder } = mount(request);
-		pyodide.setInterruptBuffer(interrupt.buffer);
+		interrupt.attach(pyodide._module);
 		let status: number;
 		try {
 			status = Number(embedded['run']!(JSON.stringify(request), scriptFolder ?? '', folder ?? ''));

@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PythonMemory } from '../binding/scratch.ts';
+import type { SignalModule } from './interrupt.ts';
 import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';
 import { readOnlyFolder, type EmscriptenFs } from './read-only-folder.ts';
 import { SnapshotFile } from './snapshot-file.ts';
@@ -21,13 +22,12 @@ export interface PythonObject {
 /** What is used of Pyodide's API. */
 export interface Pyodide {
 	readonly FS: EmscriptenFs;
-	readonly _module: PythonMemory & {
+	readonly _module: PythonMemory & SignalModule & {
 		HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number; UTF8ToString(pointer: number): string;
 		_PyThreadState_Get(): number; _emscripten_stack_get_base(): number; _emscripten_stack_get_end(): number;
 		_PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;
 	};
 	pyimport(name: string): PythonObject & Record<string, PythonObject>;
-	setInterruptBuffer(buffer: object): void;
 	setStdout(options: object): void;
 	setStderr(options: object): void;
 	setStdin(options: object): void;

@@ -7,9 +7,15 @@ import { Control, CONTROL_FD } from './protocol.ts';
 
 const POLL_MILLISECONDS = 10;
 
+/** Where Pyodide looks for an interrupt: its buffer, and whether to look at all. */
+export interface SignalModule {
+	readonly HEAP8: Int8Array;
+	readonly _Py_EMSCRIPTEN_SIGNAL_HANDLING: number;
+}
+
 export interface Interrupt {
-	/** For `pyodide.setInterruptBuffer`. */
-	readonly buffer: object;
+	/** In place of `pyodide.setInterruptBuffer`; `module` is Pyodide's. */
+	attach(module: SignalModule): void;
 	/** Waits, at most 10 ms, and returns whether an interrupt came that nobody has been told of: the caller is told now. */
 	wait(milliseconds: number): boolean;
 }
@@ -26,7 +32,7 @@ export function watchControl(exit: () => never): Interrupt {
 		: () => process.ppid !== parent;
 	const byte = new Uint8Array(1);
 	let last = 0;
-	let pending = false;
+	let pending = false, taken = false;
 	const look = (): void => {
 		last = now();
 		if (hostIsGone()) exit();
@@ -36,22 +42,26 @@ export function watchControl(exit: () => never): Interrupt {
 			pending = false;
 		}
 	};
-	let taken = false;
+	/** Of the kind that Pyodide reads: a byte, set to 0 when it was read. */
 	const buffer = Object.create(null, {
 		0: {
-			get: () => {
-				if (now() - last >= POLL_MILLISECONDS) look();
-				// One request is one KeyboardInterrupt: a `finally` that takes long must not be interrupted again by the same byte.
-				return pending && !taken ? Control.interrupt : 0;
-			},
-			set: (value: number) => {
-				if (value === 0 && pending) taken = true;
-			},
+			get: () => Control.interrupt,
+			// One request is one KeyboardInterrupt: a `finally` that takes long must not be interrupted again by the same byte.
+			set: () => void (taken = true),
 		},
 	}) as object;
 	const never = new Int32Array(new SharedArrayBuffer(4));
 	return {
-		buffer,
+		attach(module) {
+			// The buffer is there only while something is in it: V8 computes a named property far quicker than an element.
+			Object.defineProperty(module, 'Py_EmscriptenSignalBuffer', {
+				get: () => {
+					if (now() - last >= POLL_MILLISECONDS) look();
+					return pending && !taken ? buffer : undefined;
+				},
+			});
+			module.HEAP8[module._Py_EMSCRIPTEN_SIGNAL_HANDLING] = 1;
+		},
 		wait(milliseconds) {
 			// Anything else that a program passes would be NaN, and that waits for ever.
 			if (typeof milliseconds === 'number' && milliseconds > 0) Atomics.wait(never, 0, 0, Math.min(milliseconds, POLL_MILLISECONDS));

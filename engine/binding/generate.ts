@@ -169,7 +169,7 @@ function resultNames(operator: Operator, overload: Overload): string {
 	return returns.length > 1 && returns.every(item => item.name !== '') ? [operator.name, ...returns.map(item => item.name)].join(' ') : '';
 }
 
-/** Calls with the required arguments only, by position and of exactly the expected types, skip the parser. */
+/** Calls with the required arguments only, or with the optional tensors that follow them too, by position and of exactly the expected types, skip the parser. */
 function fastPaths(operator: Operator, variable: string, signatures: readonly Signature[]): string {
 	const byCount = new Map<number, string[]>();
 	for (const signature of signatures) {
@@ -188,13 +188,13 @@ function fastPath(operator: Operator, variable: string, { overload, number, form
 	const required = parameters.filter(item => !item.hasDefault && isPassed(item));
 	const isSimple = required.every((item, index) => parameters[index] === item && !item.isKeywordOnly && !item.isList && !item.isOptional && ['Tensor', 'Scalar', 'int'].includes(item.type));
 	if (!isSimple || required.length === 0 || required.length > 3 || required[0]!.type !== 'Tensor' || self > 0 || returns.length !== 1 || returns[0]!.type !== 'Tensor' || returns[0]!.isList) return [];
-	const absent = parameters.slice(required.length).filter(item => isPassed(item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' ? '0' : 'None');
 	const code = number * 4 + (form === FORMS.out ? FORMS.function : form);
-	const one = (numberAt: number): string[] => {
+	const one = (count: number, numberAt: number): string[] => {
+		const absent = parameters.slice(count).filter(item => isPassed(item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' ? '0' : 'None');
 		const conditions: string[] = [];
 		const passed: string[] = [];
 		const tensors: string[] = [];
-		for (const [index, parameter] of required.entries()) {
+		for (const [index, parameter] of parameters.slice(0, count).entries()) {
 			const name = `a${index}`;
 			if (parameter.type === 'Scalar') {
 				conditions.push(`type(${name}) in TAGS`);
@@ -219,9 +219,15 @@ function fastPath(operator: Operator, variable: string, { overload, number, form
 			`    return wrap(answer) if answer > 0 else finish(answer, (${tensors.join(', ')},))`,
 		];
 	};
-	const lines = one(-1);
-	if (operator.numbersAsTensors === true && required.length === 2 && required[1]!.type === 'Tensor') lines.push(...one(1));
-	return [{ count: required.length, lines }];
+	const lines = one(required.length, -1);
+	if (operator.numbersAsTensors === true && required.length === 2 && required[1]!.type === 'Tensor') lines.push(...one(required.length, 1));
+	const paths = [{ count: required.length, lines }];
+	for (let count = required.length; isOptionalTensor(parameters[count]); count++) paths.push({ count: count + 1, lines: one(count + 1, -1) });
+	return paths;
+}
+
+function isOptionalTensor(parameter: Parameter | undefined): boolean {
+	return parameter !== undefined && parameter.type === 'Tensor' && parameter.isOptional && !parameter.isList && !parameter.isKeywordOnly && isPassed(parameter);
 }
 
 function quote(text: string): string {

@@ -67,9 +67,10 @@ export class TraceReader implements Trace {
 	readonly #forged = new Set<number>();
 	readonly #dimStart = new NumberColumn('u32');
 	readonly #itemStart = new NumberColumn('u32');
+	readonly #parameterStart = new NumberColumn('u32');
 	readonly #argumentStart = new NumberColumn('u32');
 	readonly #opLines = new Map<number, number[]>();
-	readonly #done = { dims: 0, items: 0, arguments: 0, locations: 0 };
+	readonly #done = { dims: 0, items: 0, parameters: 0, arguments: 0, locations: 0 };
 	#byteCount = 0;
 	#stopped = false;
 
@@ -160,24 +161,24 @@ export class TraceReader implements Trace {
 	}
 
 	op(index: number): Op {
-		const { tick, end, frame, cell, name, line, outputs, count } = this.#tables.op;
-		const start = this.#argumentStart.at(index), outs = Math.min(outputs.at(index), count.at(index)), all = count.at(index);
-		const { name: argumentName, ref } = this.#tables.argument;
+		const { tick, end, frame, site, count } = this.#tables.op, { cell, name, line, outputs } = this.#tables.site, { ref } = this.#tables.argument;
+		const place = site.at(index), start = this.#argumentStart.at(index), all = count.at(index), outs = Math.min(outputs.at(place), all);
+		const parameters = this.#parameterStart.at(place), named = this.#tables.site.count.at(place);
 		const inputs: OpArgument[] = [];
-		for (let i = start + outs; i < start + all; i++) inputs.push({ name: this.#string(argumentName.at(i)), ref: ref.at(i) });
+		for (let i = 0; i < all - outs; i++) inputs.push({ name: i < named ? this.#string(this.#tables.parameter.name.at(parameters + i)) : '', ref: ref.at(start + outs + i) });
 		return {
-			index, tick: tick.at(index), end: end.at(index), frame: frame.at(index), cell: cell.at(index), name: this.#string(name.at(index)), line: line.at(index),
+			index, tick: tick.at(index), end: end.at(index), frame: frame.at(index), cell: cell.at(place), name: this.#string(name.at(place)), line: line.at(place),
 			inputs, outputs: Array.from({ length: outs }, (_, i) => ref.at(start + i)),
 		};
 	}
 
 	opName(index: number): string {
-		return this.#string(this.#tables.op.name.at(index));
+		return this.#string(this.#tables.site.name.at(this.#tables.op.site.at(index)));
 	}
 
 	opPlace(index: number): string {
-		const { cell, line, column, endLine, endColumn } = this.#tables.op;
-		return [cell, line, column, endLine, endColumn].map(part => part.at(index)).join(':');
+		const { cell, line, column, endLine, endColumn } = this.#tables.site, site = this.#tables.op.site.at(index);
+		return [cell, line, column, endLine, endColumn].map(part => part.at(site)).join(':');
 	}
 
 	optimizerStep(index: number): OptimizerStep {
@@ -218,8 +219,8 @@ export class TraceReader implements Trace {
 	}
 
 	rangeOfOp(op: number): Range | undefined {
-		const { cell, line, column, endLine, endColumn } = this.#tables.op;
-		return this.#range(cell.at(op), { line: line.at(op), column: column.at(op), endLine: endLine.at(op), endColumn: endColumn.at(op) });
+		const { cell, line, column, endLine, endColumn } = this.#tables.site, site = this.#tables.op.site.at(op);
+		return this.#range(cell.at(site), { line: line.at(site), column: column.at(site), endLine: endLine.at(site), endColumn: endColumn.at(site) });
 	}
 
 	lookup(name: string, frame: number, tick: Tick): Ref {
@@ -338,10 +339,16 @@ export class TraceReader implements Trace {
 				if (tables.frame.locals.at(row) === tables.frame.globals.at(row)) this.moduleFrames.push(row);
 				return;
 			}
+			case 'site': {
+				this.#parameterStart.push(this.#done.parameters);
+				this.#done.parameters += tables.site.count.at(row);
+				return;
+			}
 			case 'op': {
 				this.#argumentStart.push(this.#done.arguments);
 				this.#done.arguments += tables.op.count.at(row);
-				const key = this.#lineKey(tables.op.cell.at(row), tables.op.line.at(row));
+				const { cell, line } = tables.site, site = tables.op.site.at(row);
+				const key = this.#lineKey(cell.at(site), line.at(site));
 				const ops = this.#opLines.get(key);
 				if (ops === undefined) this.#opLines.set(key, [row]);
 				else ops.push(row);

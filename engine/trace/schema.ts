@@ -14,7 +14,7 @@
  *   A mutable object gets a further row whenever it was seen to have changed; its value at tick t is its
  *   latest row with tick <= t.
  * - `string` columns hold an index into the `string` table (0 = the empty string, always present).
- * - child rows (`dim`, `item`, `argument`, `location`) belong to the parents in order: a parent's `count`
+ * - child rows (`dim`, `item`, `parameter`, `argument`, `location`) belong to the parents in order: a parent's `count`
  *   column says how many of the following child rows are its own.
  * - source positions are those that CPython gives: 1-based lines, columns in UTF-8 bytes, of the *cell's* text;
  *   the reader adds the cell's shift and converts to UTF-16 (`position.ts`).
@@ -67,11 +67,15 @@ export const TABLES = {
 	/** The bytes of a storage from this tick on. `nbytes` is the true size; where `bytes` is shorter the copy was
 	 *  over budget and `bytes` is empty (never a part: a reader must not mistake a prefix for the whole), with a `summary` in their place. */
 	data: { tick: 'u32', storage: 'u32', nbytes: 'f64', bytes: 'bytes' },
+	/** A place in the code from which a PyTorch function is called, and what does not change from call to call: the function's name,
+	 *  the number of its outputs, the names of its arguments. Columns as CPython's co_positions. Row i is site i. */
+	site: { cell: 'u32', name: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32', outputs: 'u32', count: 'u32' },
+	/** An argument's name: PyTorch's parameter name where known, else its position as text. */
+	parameter: { name: 'u32' },
 	/** The outermost PyTorch call as the user's code makes it. `tick` is when it began, `end` when its outputs
-	 *  were there. Columns as CPython's co_positions. Row i is op i. `outputs` leading `argument` rows are outputs. */
-	op: { tick: 'u32', end: 'u32', frame: 'u32', cell: 'u32', name: 'u32', line: 'u32', column: 'u32', endLine: 'u32', endColumn: 'u32', outputs: 'u32', count: 'u32' },
-	/** An output (name 0) or an argument (name: PyTorch's parameter name where known, else its position as text). */
-	argument: { name: 'u32', ref: 'u32' },
+	 *  were there. Row i is op i. Its `argument` rows are the outputs, then the arguments, as many as its site says. */
+	op: { tick: 'u32', end: 'u32', frame: 'u32', site: 'u32', count: 'u32' },
+	argument: { ref: 'u32' },
 	/** One optimizer step between two ticks; `optimizer` is an object with fields param_groups, state, defaults as
 	 *  recorded at both; parameters, gradients and state are read from it at `tick` and at `end`. */
 	optimizerStep: { tick: 'u32', end: 'u32', optimizer: 'u32', type: 'u32', frame: 'u32', line: 'u32' },

@@ -21,6 +21,7 @@ export function columnsOf(tables: Tables, table: TableName): readonly (BytesColu
 const CHILDREN: readonly { readonly parent: TableName; readonly counter: number; readonly child: TableName; readonly each: number }[] = [
 	family('tensor', 'ndim', 'dim', 2),
 	family('container', 'count', 'item', 1),
+	family('site', 'count', 'parameter', 1),
 	family('op', 'count', 'argument', 1),
 	family('error', 'count', 'location', 1),
 ];

@@ -47,6 +47,10 @@ def _mode_class(torch):
             self._recorder = recorder
             self._call, self.known_function, self.after = call_recorder(recorder, torch)
 
+        def ignores(self, func):
+            """Whether its calls leave nothing to record."""
+            return self.known_function(func)[0] == _SKIP
+
         def __torch_function__(self, func, types, args=(), kwargs=None):
             if not self.active or self._recorder.muted or not self._recorder.stack:
                 return func(*args, **kwargs) if kwargs else func(*args)
@@ -69,21 +73,21 @@ def call_recorder(recorder, torch):
             return look_tensor(value)
         return frozen(value) if kind is list or kind is tuple else ref_of(value, 1)
 
-    def operands(argument_names, args, kwargs):
-        """The `argument` rows of the inputs, flattened."""
-        rows = []
-        for name, value in zip(argument_names, args):
-            rows += (name, operand(value))
-        for place in range(len(argument_names), len(args)):
-            rows += (string(str(place)), operand(args[place]))
+    def operands(parameters, args, kwargs):
+        """The names of the inputs, as strings' numbers, and their refs."""
+        refs = [operand(value) for value in args]
+        parameters = parameters[:len(args)]
+        if len(parameters) < len(args):
+            parameters += tuple([string(str(place)) for place in range(len(parameters), len(args))])
         if kwargs:
             for name, value in kwargs.items():
                 if value is not None:
-                    rows += (strings.get(name) or string(name), operand(value))
-        return rows
+                    parameters += strings.get(name) or string(name),
+                    refs.append(operand(value))
+        return parameters, refs
 
     def known_function(func):
-        """(what to do with it, its name, the name's string, its positional arguments' strings)"""
+        """(what to do with it, its name, the name's string, its parameters' strings)"""
         return functions.get(func) or functions.setdefault(func, classified(func))
 
     def call(func, types, args, kwargs):
@@ -95,9 +99,11 @@ def call_recorder(recorder, torch):
         kind = known[0]
         if kind == _SKIP:
             return func(*args, **kwargs) if kwargs else func(*args)
+        if kind == _TOUCH:
+            return touch(func, types, args)
         top = stack[-1]
         begin = values.now = values.now + 1
-        inputs = []
+        inputs = (), ()
         try:
             if types:
                 inputs = with_subclasses_off(operands, known[3], args, kwargs)
@@ -118,8 +124,7 @@ def call_recorder(recorder, torch):
             if types:
                 with_subclasses_off(after, known, top, begin, inputs, args, kwargs, result)
             elif kind == OP and type(result) is base and not kwargs:
-                writer.op += (
-                    begin, values.now, top.index, top.info.cell, known[2], *top.place_info.position(top.place.f_lasti), 1, (0, look_tensor(result), *inputs))
+                record(known, top, begin, (look_tensor(result),), inputs)
             else:
                 after(known, top, begin, inputs, args, kwargs, result)
             if counted is not None:
@@ -127,6 +132,24 @@ def call_recorder(recorder, torch):
         except Exception:
             recorder.failed()
         return result
+
+    def touch(func, types, args):
+        """A property is set: `args` are the tensor and its new value."""
+        result = func(*args)
+        values.now += 1
+        try:
+            if types:
+                with_subclasses_off(tensors.assigned, args[0])
+            else:
+                tensors.assigned(args[0])
+        except Exception:
+            recorder.failed()
+        return result
+
+    def record(known, top, begin, outputs, inputs):
+        parameters, refs = inputs
+        site = recorder.site(top.place_info, top.place.f_lasti, known[2], len(outputs), parameters)
+        writer.op += (begin, values.now, top.index, site, (*outputs, *refs))
 
     def with_subclasses_off(body, *args):
         """A subclass of the user's has a __torch_function__ of its own, which reading must not reach."""
@@ -137,14 +160,11 @@ def call_recorder(recorder, torch):
             return body(*args)
 
     def after(known, top, begin, inputs, args, kwargs, result):
-        kind, name, name_string, _names = known
+        kind, name, _string, _parameters = known
         if kind == _BACKWARD:
             tensors.look_at_gradients()
             root = args[0]
             writer.backward += (begin, values.now, ref_of(root), top.index, recorder.line_of(top))
-            return
-        if kind == _TOUCH:
-            tensors.changed(args[0])
             return
         if kind == _WRITES:
             tensors.written()
@@ -154,12 +174,8 @@ def call_recorder(recorder, torch):
         if kwargs and 'out' in kwargs:
             written(kwargs['out'])
         outputs = outputs_of(result, name)
-        if outputs is None:
-            if kind != _IN_PLACE:
-                return
-            outputs = ()
-        writer.op += (
-            begin, values.now, top.index, top.info.cell, name_string, *top.place_info.position(top.place.f_lasti), len(outputs) // 2, (*outputs, *inputs))
+        if outputs is not None or kind == _IN_PLACE:
+            record(known, top, begin, outputs or (), inputs)
 
     def written(value):
         if isinstance(value, base):
@@ -169,19 +185,16 @@ def call_recorder(recorder, torch):
                 written(part)
 
     def outputs_of(result, name):
-        """The outputs' rows, flattened; None where the call gave nothing that belongs to a tape."""
+        """The outputs' refs; None where the call gave nothing that belongs to a tape."""
         if isinstance(result, base):
-            return 0, look_tensor(result)
+            return look_tensor(result),
         if isinstance(result, (tuple, list)):
             parts = [part for part in result if isinstance(part, base)]
             if parts and len(parts) == len(result):
-                rows = []
-                for part in parts[:100]:
-                    rows += (0, look_tensor(part))
-                return rows
-            return (0, frozen(result)) if name in names.LEAVES_TENSORS else None
+                return [look_tensor(part) for part in parts[:100]]
+            return (frozen(result),) if name in names.LEAVES_TENSORS else None
         if name in names.LEAVES_TENSORS or type(result).__name__ == 'ndarray':
-            return 0, ref_of(result, 1)
+            return ref_of(result, 1),
         return None
 
     def classified(func):

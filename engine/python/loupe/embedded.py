@@ -7,7 +7,7 @@ makes the row of their result while it computes it.
 """
 import json
 
-from torch import _border, _ops, _parse, _tensor
+from torch import _border, _method, _ops, _parse, _tensor
 
 from .calls import OP
 from .tensors import PENDING, Tensors as AnyTensors
@@ -50,7 +50,6 @@ class Tensors(AnyTensors):
     def tensor(self, tensor, _depth=0):
         return self.known.get(tensor._h) or self._row(tensor)
 
-
     def plain_type(self):
         return _tensor.Tensor
 
@@ -66,12 +65,19 @@ class Tensors(AnyTensors):
 
     def observe(self, overrides, recorder, mode):
         overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
+        overrides.unobserved.clear()
+        if mode is not None:
+            overrides.unobserved.update(name for name, member in vars(_tensor.Tensor).items() if isinstance(member, _method.attribute) and mode.ignores(member.__get__))
 
     def written(self):
         self.known.clear()
 
     def changed(self, tensor):
         self.known.clear()
+        self.tensor(tensor)
+
+    def assigned(self, tensor):
+        self.known.pop(tensor._h, None)
         self.tensor(tensor)
 
     def look_at_gradients(self):
@@ -123,24 +129,35 @@ def _observer(overrides, recorder, mode):
     values, writer, stack, tensors, modes = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes
     refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
     wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
-    functions = {}
     only = [mode]
+    nowhere = None, 0, 0
+
+    def plain_site(info, offset, func, count):
+        """The site of a call of `count` arguments, kept in the code's `plain_sites`; None: it is not as plain."""
+        kind, _name, string, parameters = mode.known_function(func)
+        if kind != OP or count > len(parameters):
+            return None
+        site = recorder.site(info, offset, string, 1, parameters[:count])
+        info.plain_sites[offset] = func, count, site
+        return site
 
     def observer(func, args, flat):
-        known = functions.get(func) or functions.setdefault(func, mode.known_function(func))
-        kind, _name, string, names = known
-        if kind != OP or recorder.muted or not stack or modes != only or len(names) < len(args):
+        if recorder.muted or not stack or modes != only:
+            return overrides.dispatch(func, args, args, None)
+        top = stack[-1]
+        offset = top.frame.f_lasti
+        known, count, site = top.info.plain_sites.get(offset, nowhere)
+        if (known is not func or count != len(args)) and (site := plain_site(top.info, offset, func, len(args))) is None:
             return overrides.dispatch(func, args, args, None)
         begin = values.now + 1
         values.now = end = begin + 1
-        inputs = []
+        inputs = ()
         try:
             if len(args) == 2 and type(first := args[0]) in exact and type(second := args[1]) in exact:
                 # Most calls of a loop, without its loop.
-                inputs = names[0], refs.get(first._h) or row(first, begin), names[1], refs.get(second._h) or row(second, begin)
+                inputs = refs.get(first._h) or row(first, begin), refs.get(second._h) or row(second, begin)
             else:
-                for name, value in zip(names, args):
-                    inputs += name, (refs.get(value._h) or row(value, begin) if type(value) in exact else number(value))
+                inputs = [refs.get(value._h) or row(value, begin) if type(value) in exact else number(value) for value in args]
         except Exception:
             recorder.failed()
         cells[_TICK] = end
@@ -155,10 +172,7 @@ def _observer(overrides, recorder, mode):
                 ref = refs[answer] = cells[_REF]
             else:
                 ref = row(result, end)
-            top = stack[-1]
-            info = top.info
-            line, column, end_line, end_column = (info.positions or info.position_list())[top.frame.f_lasti >> 1]
-            writer.op += (begin, end, top.index, info.cell, string, line, column, end_line, end_column, 1, (0, ref, *inputs))
+            writer.op += (begin, end, top.index, site, (ref, *inputs))
             if counted is not None:
                 counted()
         except Exception:

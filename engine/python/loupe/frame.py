@@ -15,7 +15,8 @@ from .schema import MAGIC, TABLES, VERSION
 CHILDREN = {
     'tensor': ('ndim', 'dim', 2),
     'container': ('count', 'item', 2),
-    'op': ('count', 'argument', 2),
+    'site': ('count', 'parameter', 1),
+    'op': ('count', 'argument', 1),
     'error': ('count', 'location', 6),
 }
 _CHILD_TABLES = frozenset(child for _column, child, _width in CHILDREN.values())

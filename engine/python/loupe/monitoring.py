@@ -65,7 +65,9 @@ class Lines:
         try:
             self._recorder.enter(sys._getframe(1))
         except Exception:
-            self._recorder.lost = True
+            if self._recorder.stack:
+                # The lines that follow may be of a frame that is not on the stack: each is asked for its frame until one is of this call.
+                self._recorder.stack[-1].code = None
             self._recorder.failed()
 
     def _throw(self, code, _offset, _exception):

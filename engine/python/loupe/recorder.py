@@ -44,7 +44,7 @@ _ENDS = (StopIteration, StopAsyncIteration, GeneratorExit)
 class Info:
     """What is known of one code object of the user's."""
 
-    __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', 'positions')
+    __slots__ = ('code', 'cell', 'name', 'plans', 'loops', 'first', 'own_scope', 'positions', 'sites', 'plain_sites')
 
     def __init__(self, code, cell, is_module, has_lines, string):
         self.code = code
@@ -52,8 +52,12 @@ class Info:
         self.name = code.co_name
         self.own_scope = not is_module
         self.first = None
-        #: What `position_list` gave, once it was asked for.
+        #: The positions of its instructions, once they were asked for.
         self.positions = None
+        #: (offset, name, outputs, parameters) -> the site's number.
+        self.sites = {}
+        #: offset -> (function, number of arguments, site) of the last call of a function that gives one tensor and takes no keywords.
+        self.plain_sites = {}
         self.plans = {}
         self.loops = ()
         if not has_lines:
@@ -74,13 +78,10 @@ class Info:
 
     def position(self, offset):
         """(line, column, end line, end column) of the instruction at an offset; columns in UTF-8 bytes."""
-        positions = self.positions or self.position_list()
-        return positions[offset // 2] if 0 <= offset // 2 < len(positions) else (0, 0, 0, 0)
-
-    def position_list(self):
-        """The position of each instruction, two bytes apart."""
-        self.positions = [(line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in instruction_positions(self.code)]
-        return self.positions
+        if self.positions is None:
+            # Two bytes apart.
+            self.positions = [(line or 0, column or 0, end_line or line or 0, end_column or 0) for line, end_line, column, end_column in instruction_positions(self.code)]
+        return self.positions[offset // 2] if 0 <= offset // 2 < len(self.positions) else (0, 0, 0, 0)
 
 
 class Call:
@@ -142,9 +143,8 @@ class Recorder:
         self.writing = False
         self.interrupted = False
         self.failures = 0
-        #: A call could not be entered: the top of the stack may not be the frame that runs.
-        self.lost = False
         self._suspended = {}
+        self._sites = 0
         self._frames = 0
         #: The newest call that no other of the user's made: a cell, if not a callback.
         self._outermost = -1
@@ -212,12 +212,13 @@ class Recorder:
             scope, bound = self._scopes, {}
         else:
             scope, bound = globals_scope, globals_bound
+        line, name = info.code.co_firstlineno, values.string(info.name)
         index = self._frames
+        # As of a string: the row and its number.
+        self.writer.frame += (values.now, parent, info.cell, name, line, scope, globals_scope)
         self._frames = index + 1
         if parent < 0:
             self._outermost = index
-        line = info.code.co_firstlineno
-        self.writer.frame += (values.now, parent, info.cell, values.string(info.name), line, scope, globals_scope)
         call = Call(index, info, frame, scope, bound, global_scope)
         call.line = line
         call.muted = self.muted
@@ -297,6 +298,18 @@ class Recorder:
             if top is call:
                 self.muted = call.muted
                 return
+
+    def site(self, info, offset, name, outputs, parameters):
+        """The number of the site of a call at an offset. `name` and `parameters` are strings' numbers."""
+        key = offset, name, outputs, parameters
+        found = info.sites.get(key)
+        if found is None:
+            position = info.position(offset)
+            found = self._sites
+            self.writer.site += (info.cell, name, *position, outputs, parameters)
+            self._sites = found + 1
+            info.sites[key] = found
+        return found
 
     # Output
 

@@ -11,7 +11,7 @@ from .tensors import LEFT, PENDING
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
 FRAME_BYTES = 65536
 FRAME_STEPS = 4000 * 3
-FRAME_OPS = 1500 * 11
+FRAME_OPS = 1500 * 5
 FRAME_SECONDS = 0.025
 #: The clock is read at each line while lines are slow, then ever less often, at last at each so-many-th: in WebAssembly reading it costs more than the line.
 _STEPS_PER_LOOK = 16
@@ -87,7 +87,7 @@ def line_recorder(recorder, budget):
         for name in outer_stores:
             ref = call.bound.get(name, 0)
             for other in reversed(recorder.stack):
-                if other is not call and name in other.code.co_cellvars:
+                if other is not call and name in other.info.code.co_cellvars:
                     if other.bound.get(name, 0) != ref:
                         writer.binding += (values.now, other.scope, string(name), ref)
                         other.bound[name] = ref
@@ -104,11 +104,12 @@ def line_recorder(recorder, budget):
     def line(code, number):
         nonlocal countdown
         try:
-            call = stack[-1] if stack else None
-            if call is None or call.code is not code or recorder.lost:
+            call = stack[-1]
+            if call.code is not code:
                 call = recorder.call_of(sys._getframe(1))
                 if call is None:
                     return
+                call.code = code
             if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
             if call.plan is not None:
@@ -125,7 +126,9 @@ def line_recorder(recorder, budget):
             if countdown <= 0:
                 countdown = pace()
         except Exception:
-            recorder.failed()
+            # Where the outermost call could not be entered there is none.
+            if stack:
+                recorder.failed()
 
     return line, settle
 

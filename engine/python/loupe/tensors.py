@@ -108,6 +108,10 @@ class Tensors:
         else:
             self._look(tensor, known, True)
 
+    def assigned(self, tensor):
+        """A property of the tensor was set, of no other."""
+        self.changed(tensor)
+
     def look_at_gradients(self):
         """After a backward call: the leaves' gradients as they are now."""
         for ref, alive in list(self.leaves.items()):

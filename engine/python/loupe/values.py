@@ -86,8 +86,11 @@ class Values:
     def string(self, text):
         index = self.strings.get(text)
         if index is None:
-            index = self.strings[text] = len(self.strings)
-            self.writer.string.append(text.encode('utf-8', 'replace'))
+            encoded = text.encode('utf-8', 'replace')
+            index = len(self.strings)
+            # An interrupt comes after a call, or not at all: the row and its number belong together.
+            self.writer.string += (encoded,)
+            self.strings[text] = index
         return index
 
     def new_ref(self):

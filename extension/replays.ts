@@ -1,13 +1,12 @@
 /**
- * Asks the replay process for a loss surface or a graph's gradients: the trace goes in, derived frames come out and are appended
+ * Asks the replay process for a loss surface or for gradients: the trace goes in, derived frames come out and are appended
  * to the trace. A process of its own, so that much work never holds up the editor, and ending it is cancelling it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Disposable } from 'vscode';
-import type { GradientsRequest } from '../engine/slice/gradients.ts';
-import type { SurfaceRequest } from '../engine/slice/surface.ts';
+import type { ReplayRequest } from '../engine/slice/replay-for.ts';
 import { framePlaces } from '../engine/trace/frame.ts';
 import { bareEnvironment } from './bareEnvironment.ts';
 import type { Channels } from './log.ts';
@@ -48,7 +47,7 @@ export class Replays implements Disposable {
 	 * is worked on; asked for again it goes on, and one that failed isn't tried again before another was asked for. 'failed':
 	 * the process has failed, or took too long, and nothing of it is said in the trace.
 	 */
-	compute(recorded: RecordedTrace, asked: SurfaceRequest | GradientsRequest, progress: () => void): Promise<Ended> {
+	compute(recorded: RecordedTrace, asked: ReplayRequest, progress: () => void): Promise<Ended> {
 		const { trace } = recorded;
 		const request = JSON.stringify(asked);
 		const former = this.#attempts.get(trace);

@@ -127,7 +127,12 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		binary_cross_entropy: taking('input target weight -size_average -reduce reduction', given => call('binary_cross_entropy', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.reduction)),
 		binary_cross_entropy_with_logits: taking('input target weight -size_average -reduce reduction pos_weight', given =>
 			call('binary_cross_entropy_with_logits', given.tensor('input'), given.tensor('target'), given.optional('weight'), given.optional('pos_weight'), given.reduction)),
-		embedding: taking('input weight padding_idx', given => call('embedding', given.tensor('weight'), given.tensor('input'), given.number('padding_idx', -1), false, false)),
+		embedding: taking('input weight padding_idx max_norm norm_type scale_grad_by_freq sparse', given => {
+			// It writes to the weight. The norm's type means nothing without it.
+			if (given.value('max_norm') !== undefined) throw new Refusal('lacking', 'embedding(…, max_norm=…)');
+			const weight = given.tensor('weight'), padding = given.number('padding_idx', NaN);
+			return call('embedding', weight, given.tensor('input'), Number.isNaN(padding) ? -1 : padding < 0 ? padding + weight.shape[0]! : padding, given.number('scale_grad_by_freq', 0) !== 0, false);
+		}),
 	},
 };
 

@@ -66,10 +66,10 @@ export class Replay implements Disposable {
 	}
 
 	/**
-	 * The root, and its gradients by the parameters and by each op's result, which `refs` name in the tape's order, as `read` gives
+	 * The root, and its gradients by the parameters and by each op's result that `refs` name, in the tape's order, as `read` gives
 	 * them while they are there; undefined where none flows. Throws where the root is no single number.
 	 */
-	gradients<T>(refs: readonly Ref[], read: (gradient: Tensor) => T): { readonly root: number; readonly parameters: readonly (T | undefined)[]; readonly results: readonly (T | undefined)[] } {
+	gradients<T>(refs: readonly (Ref | undefined)[], read: (gradient: Tensor) => T): { readonly root: number; readonly parameters: readonly (T | undefined)[]; readonly results: readonly (T | undefined)[] } {
 		using _ = new Scope();
 		const parameters = this.#parameters.map(({ tensor }) => tensor);
 		for (const tensor of parameters) tensor.wantsGrad = true;
@@ -78,7 +78,7 @@ export class Replay implements Disposable {
 			// An in-place op's result takes its operand's place: each is looked up as soon as it is there.
 			const results = this.#program.map((instruction, i) => {
 				run(instruction, known);
-				return known.get(refs[i]!);
+				return refs[i] === undefined ? undefined : known.get(refs[i]);
 			});
 			const root = known.get(this.#tape.root)!;
 			if (root.numel !== 1) throw new NotReplayable('replayNotScalar');

@@ -5,17 +5,39 @@
 import { views } from '../memory/memory.ts';
 import { autogradGraph, type AutogradNode } from '../slice/autograd-graph.ts';
 import { backwardFrom, type GradientsRequest, keptGradient } from '../slice/gradients.ts';
+import type { OpGradientRequest } from '../slice/op-gradient.ts';
 import { FACT_NUMBERS, factsAsNumbers, numberFacts, RMS } from '../slice/number-facts.ts';
 import { decodeElements } from '../trace/elements.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { Ref, Trace } from '../trace/model.ts';
+import type { Elements, Ref, Trace } from '../trace/model.ts';
+import { numel } from '../trace/shape.ts';
 import { done } from '../trace/work.ts';
 import { Replay } from './evaluate.ts';
 import { NotReplayable } from './not-replayable.ts';
 import { AGREEMENT, checkAgreement } from './surface.ts';
 
 /** The numbers of a derived event 'gradients'. Throws NotReplayable with the reason where they can't be computed. */
-export function gradientNumbers(trace: Trace, { root, tick }: GradientsRequest): Float64Array {
+export function gradientNumbers(trace: Trace, request: GradientsRequest): Float64Array {
+	const { nodes, readings } = replayed(trace, request, () => true, factsOf);
+	checkLeaves(trace, request.root, nodes, readings.map(facts => facts?.[RMS]));
+	const numbers = new Float64Array(nodes.length * FACT_NUMBERS);
+	for (const [place, facts] of readings.entries()) numbers.set(facts ?? [-1], place * FACT_NUMBERS);
+	return numbers;
+}
+
+/** The elements of the gradient of an op's output, for a derived event 'opGradient'; zeros where none flows. Throws NotReplayable too. */
+export function opGradientNumbers(trace: Trace, { op, ...request }: OpGradientRequest): Float64Array {
+	const { nodes, readings } = replayed(trace, request, node => node.op.index === op, gradient => Float64Array.from(elementsOf(gradient) as Float32Array));
+	checkLeaves(trace, request.root, nodes, readings.map((elements, place) => elements && nodes[place]!.kind === 'leaf' ? numberFacts(elements).rms : undefined));
+	const place = nodes.findIndex(node => node.kind === 'op' && node.op.index === op), output = trace.value(trace.op(op).outputs[0] ?? 0, trace.op(op).end);
+	if (place < 0 || output?.kind !== 'tensor') throw new NotReplayable('replayIndependent');
+	return readings[place] ?? new Float64Array(numel(output.shape));
+}
+
+type OpNode = Extract<AutogradNode, { readonly kind: 'op' }>;
+
+/** The graph's nodes, and of each what was read of its gradient; undefined where none flows, or it is an op's that isn't wanted. */
+function replayed<T>(trace: Trace, { root, tick }: GradientsRequest, isWanted: (node: OpNode) => boolean, read: (gradient: Tensor) => T): { readonly nodes: readonly AutogradNode[]; readonly readings: readonly (T | undefined)[] } {
 	const graph = done(autogradGraph(trace, root, tick));
 	const last = graph?.nodes.at(-1);
 	if (graph === undefined || last === undefined) throw new NotReplayable('replayIndependent');
@@ -26,29 +48,31 @@ export function gradientNumbers(trace: Trace, { root, tick }: GradientsRequest):
 		if (!op.outputs.includes(ref) && op.inputs[0]?.ref !== ref) throw new NotReplayable('replayUnsupported', op.name, op.line);
 	}
 	using replay = new Replay(trace, { parameters: begins.map(({ ref }) => ref), ops: ops.map(({ op }) => op), root, end: last.tick, branchLine: undefined });
-	const found = replay.gradients(ops.map(({ ref }) => ref), factsOf);
+	const found = replay.gradients(ops.map(node => isWanted(node) ? node.ref : undefined), read);
 	checkAgreement(trace, root, last.tick, found.root);
-	const numbers = new Float64Array(graph.nodes.length * FACT_NUMBERS);
 	const [starts, results] = [found.parameters[Symbol.iterator](), found.results[Symbol.iterator]()];
-	graph.nodes.forEach(({ kind }, place) => numbers.set((kind === 'op' ? results : starts).next().value ?? [-1], place * FACT_NUMBERS));
-	checkLeaves(trace, root, graph.nodes, numbers);
-	return numbers;
+	return { nodes: graph.nodes, readings: graph.nodes.map(({ kind }): T | undefined => (kind === 'op' ? results : starts).next().value as T | undefined) };
 }
 
-/** That the leaves' gradients are those of the program, where it kept them: a hook may have changed what flows. */
-function checkLeaves(trace: Trace, root: Ref, nodes: readonly AutogradNode[], numbers: Float64Array): void {
+/** That the leaves' gradients are those of the program, where it kept them: a hook may have changed what flows. `sizes`: root mean squares. */
+function checkLeaves(trace: Trace, root: Ref, nodes: readonly AutogradNode[], sizes: readonly (number | undefined)[]): void {
 	const call = backwardFrom(trace, root);
 	if (call === undefined) return;
 	for (const [place, { kind, ref }] of nodes.entries()) {
 		const kept = kind === 'leaf' ? keptGradient(trace, call, ref) : undefined;
 		const elements = kept && trace.elements(kept.value, kept.tick);
-		const [own, ours] = [elements && numberFacts(elements).rms, numbers[place * FACT_NUMBERS + RMS]!];
+		const [own, ours] = [elements && numberFacts(elements).rms, sizes[place] ?? NaN];
 		if (own !== undefined && Math.abs(own - ours) > AGREEMENT * Math.max(own, 1e-8)) throw new NotReplayable('replayDisagrees', ours, own);
 	}
 }
 
-function factsOf(gradient: Tensor): readonly number[] {
+function elementsOf(gradient: Tensor): Elements {
 	const { pointer, nbytes } = gradient.storage;
 	const elements = decodeElements(gradient, views.u8.subarray(pointer, pointer + nbytes));
-	return elements === undefined ? [-1] : factsAsNumbers(numberFacts(elements));
+	if (elements === undefined) throw new NotReplayable('replayDtype');
+	return elements;
+}
+
+function factsOf(gradient: Tensor): readonly number[] {
+	return factsAsNumbers(numberFacts(elementsOf(gradient)));
 }

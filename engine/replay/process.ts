@@ -1,5 +1,5 @@
 /**
- * The replay process. For a loss surface or a graph's gradients: a trace on standard input, derived frames on standard output,
+ * The replay process. For a loss surface or for gradients: a trace on standard input, derived frames on standard output,
  * one request as its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
  *
  *   node replay.mjs '{"optimizer":12,"x":{…},"y":{…}}' KERNELS.wasm < trace > frames
@@ -14,11 +14,12 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { loadKernels } from '../kernels/load.ts';
 import type { GradientsInfo } from '../slice/gradients.ts';
+import type { OpGradientInfo } from '../slice/op-gradient.ts';
 import type { SurfaceNoteInfo } from '../slice/surface.ts';
 import { TraceReader } from '../trace/reader.ts';
 import { derivedFrame } from './derived.ts';
 import { NotReplayable } from './not-replayable.ts';
-import { gradientNumbers } from './gradients.ts';
+import { gradientNumbers, opGradientNumbers } from './gradients.ts';
 import { loadNames } from './names.ts';
 import type { FromReplay, ToReplay } from './protocol.ts';
 import { surfaces } from './surface.ts';
@@ -27,19 +28,21 @@ import { answer, judge } from './watch.ts';
 const coordinate = v.object({ parameter: v.number(), element: v.number(), label: v.string() });
 const surfaceRequest = v.object({ optimizer: v.number(), x: coordinate, y: coordinate });
 const gradientsRequest = v.object({ root: v.number(), tick: v.number() });
+const opGradientRequest = v.object({ op: v.number(), root: v.number(), tick: v.number() });
 
 function derive(): void {
-	const request = v.parse(v.union([surfaceRequest, gradientsRequest]), JSON.parse(process.argv[2] ?? ''));
+	const request = v.parse(v.union([surfaceRequest, opGradientRequest, gradientsRequest]), JSON.parse(process.argv[2] ?? ''));
+	const kind = 'op' in request ? 'opGradient' : 'root' in request ? 'gradients' : 'surface';
 	const trace = new TraceReader();
 	trace.push(readFileSync(0));
 	let sequence = trace.nextSequence;
 	try {
-		if ('root' in request) writeAll(derivedFrame(sequence++, 'gradients', request, gradientNumbers(trace, request)));
+		if ('root' in request) writeAll(derivedFrame(sequence++, kind, request, 'op' in request ? opGradientNumbers(trace, request) : gradientNumbers(trace, request)));
 		else for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
 	} catch (error) {
 		if (!(error instanceof NotReplayable)) throw error;
-		const info: SurfaceNoteInfo | GradientsInfo = { ...request, note: error.note };
-		writeAll(derivedFrame(sequence, 'root' in request ? 'gradientsNote' : 'surfaceNote', info));
+		const info: SurfaceNoteInfo | GradientsInfo | OpGradientInfo = { ...request, note: error.note };
+		writeAll(derivedFrame(sequence, `${kind}Note`, info));
 	}
 }
 

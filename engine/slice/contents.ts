@@ -70,7 +70,7 @@ export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice |
 	if (match === null) return undefined;
 	const number = Number(match[2]);
 	switch (match[1]) {
-		case 'indexMap': return number < trace.opCount ? indexMapSlice(trace, number) : undefined;
+		case 'indexMap': return number < trace.opCount ? yield* indexMapSlice(trace, number) : undefined;
 		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(number)) : undefined;
 		case 'storage': return storageSlice(trace, number, trace.lastTick);
 		case 'optimizer': return yield* optimizerSlice(trace, number);

@@ -1,11 +1,13 @@
 /** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
 import { argumentOf } from './arguments.ts';
 import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
+import type { Work } from '../trace/work.ts';
 import { type IndexedBy, indexedBy } from './index-parts.ts';
 import { type IndexPart, indexRuleOf, type IndexRule, type Role } from './index-rules.ts';
 import { namesAt, resultName } from './names.ts';
+import { backwardThrough, opGradient } from './op-gradient.ts';
 import { originOfOp } from './origin.ts';
-import type { IndexMapSlice } from './slice.ts';
+import type { IndexMapSlice, MapBackward, TensorSlice } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
 
 /** PyTorch takes uint8 between brackets for a mask, and warns; it has no map. */
@@ -23,7 +25,7 @@ export function hasIndexMap(trace: Trace, op: Op): boolean {
 }
 
 /** undefined where the op draws no index map or its operands were not recorded. */
-export function indexMapSlice(trace: Trace, opIndex: number): IndexMapSlice | undefined {
+export function* indexMapSlice(trace: Trace, opIndex: number): Work<IndexMapSlice | undefined> {
 	const op = trace.op(opIndex);
 	const rule = indexRuleOf(op.name);
 	const operands = rule && operandsOf(trace, op, rule);
@@ -35,7 +37,22 @@ export function indexMapSlice(trace: Trace, opIndex: number): IndexMapSlice | un
 	const source = tensorSlice(trace, refs.source, op.tick, title(refs.source, 'input'), origin);
 	const indices = tensorSlice(trace, refs.index, rule!.index === undefined ? op.end : op.tick, title(refs.index, 'index'), origin);
 	const output = tensorSlice(trace, refs.output, op.end, resultName(trace, op) ?? title(refs.output, 'out'), origin);
-	return source && indices && output && { kind: 'indexMap', op: op.name, dim, parts, source, index: indices, output, origin };
+	if (!source || !indices || !output) return undefined;
+	return { kind: 'indexMap', op: op.name, dim, parts, source, index: indices, output, backward: yield* backwardOf(trace, op, source, output), origin };
+}
+
+/** What an embedding is told beside its rows; a sum that is divided by how often a row was taken is no sum of the edges. */
+const SKIPPED = 'padding_idx', DIVIDED = 'scale_grad_by_freq';
+
+function* backwardOf(trace: Trace, op: Op, source: TensorSlice, output: TensorSlice): Work<MapBackward | undefined> {
+	const given = (name: string) => trace.value(op.inputs.find(input => input.name === name)?.ref ?? 0, op.tick);
+	const divided = given(DIVIDED), skipped = given(SKIPPED), result = trace.value(output.ref, op.end);
+	if (!source.requiresGrad || result?.kind !== 'tensor' || (divided?.kind === 'bool' && divided.value)) return undefined;
+	const request = yield* backwardThrough(trace, op);
+	return request && {
+		request, gradient: opGradient(trace, request, result, `${output.title}.grad`, output.origin),
+		skipped: skipped?.kind === 'int' ? skipped.value < 0 ? skipped.value + source.shape[0]! : skipped.value : undefined,
+	};
 }
 
 function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined {

@@ -1,10 +1,13 @@
 /** What replay would add to a slice, and the slice without it. */
 import type { GradientsRequest } from './gradients.ts';
+import type { OpGradientRequest } from './op-gradient.ts';
 import type { ReplayNote, Slice } from './slice.ts';
 import type { SurfaceRequest } from './surface.ts';
 
+export type ReplayRequest = SurfaceRequest | GradientsRequest | OpGradientRequest;
+
 export interface WantedReplay {
-	readonly request: SurfaceRequest | GradientsRequest;
+	readonly request: ReplayRequest;
 	/** The slice that says why it is not there. */
 	without(reason: ReplayNote['reason']): Slice;
 }
@@ -17,6 +20,10 @@ export function replayFor(id: string, slice: Slice): WantedReplay | undefined {
 	}
 	if (slice.kind === 'graph' && slice.gradients === 'pending') {
 		return { request: { root: slice.ref, tick: slice.tick }, without: reason => ({ ...slice, gradients: { reason, values: [] } }) };
+	}
+	if (slice.kind === 'indexMap' && slice.backward?.gradient === 'pending') {
+		const { backward } = slice;
+		return { request: backward.request, without: reason => ({ ...slice, backward: { ...backward, gradient: { reason, values: [] } } }) };
 	}
 	return undefined;
 }

@@ -47,7 +47,18 @@ export interface IndexMapSlice {
 	readonly source: TensorSlice;
 	readonly index: TensorSlice;
 	readonly output: TensorSlice;
+	/** What came back through it; undefined: no backward call went through it, or nothing flows to the source. */
+	readonly backward: MapBackward | undefined;
 	readonly origin: Origin | undefined;
+}
+
+export interface MapBackward {
+	/** The op, and the backward call's root and tick. */
+	readonly request: { readonly op: number; readonly root: Ref; readonly tick: Tick };
+	/** Of the output. */
+	readonly gradient: TensorSlice | ReplayNote | 'pending';
+	/** An index that brings nothing back: embedding's padding_idx. */
+	readonly skipped: number | undefined;
 }
 
 /** What was multiplied with what, as `products.ts` says it. */

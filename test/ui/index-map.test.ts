@@ -143,3 +143,44 @@ test('Play goes from cell to cell, of the plane that is drawn; without motion th
 	expect(await still.page.locator('[data-focus=play-map]').isVisible()).toBe(false);
 	await still.close();
 });
+
+describe('backward', () => {
+	test('by the keyboard: the gradients take the place of the values, and the sum is spelt out', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(load('embedding-backward', 'indexMap')));
+		expect(await panel.page.textContent('.rule code')).toBe('out[i][j] = source[index[i]][j]');
+		await panel.page.focus('[data-focus=backward]');
+		await panel.page.keyboard.press('Space');
+		expect(await panel.page.textContent('.rule code')).toBe('source.grad[index[i]][j] += out.grad[i][j]');
+		expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-focus'))).toBe('backward');
+		await panel.page.hover(cell('source', '4,0'));
+		expect(await lit(panel)).toEqual(['index 0,0', 'index 2,0', 'output 0,0', 'output 2,0', 'source 4,0']);
+		expect(await readout(panel)).toBe('source.grad[4][0] = out.grad[0][0] + out.grad[2][0] = 0.5 + 0.25 = 0.75');
+		await panel.page.hover(cell('source', '1,0'));
+		expect(await readout(panel)).toBe('source.grad[1][0] = 0   padding_idx: nothing comes back');
+		await panel.page.hover(cell('source', '0,0'));
+		expect(await readout(panel)).toBe('source.grad[0][0] = 0   nothing comes back to it');
+		await panel.page.hover(cell('output', '2,1'));
+		expect(await readout(panel)).toBe('source.grad[index[2]][1] += out.grad[2][1] = 0.5   → source.grad[4][1]');
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('of what was put each cell gets back what it was added to; before it is computed, and where it can\'t be, the view says so', async () => {
+		const panel = await openPanel(stage);
+		const slice = load('scatter-add-backward', 'indexMap');
+		await panel.send(...show(slice));
+		await panel.page.check('[data-focus=backward]');
+		await panel.page.hover(cell('source', '0,1'));
+		expect(await readout(panel)).toBe('source.grad[0][1] = out.grad[2][1] = 0.125');
+		await panel.page.hover(cell('output', '3,1'));
+		expect(await readout(panel)).toContain('goes back to what it was put into');
+		const id = 'indexMap:0';
+		await panel.send({ type: 'slice', id, slice: { ...slice, backward: { ...slice.backward!, gradient: 'pending' } } });
+		expect(await panel.page.textContent('.index-map-view .note')).toBe('The gradient of the output is being computed.');
+		expect(await panel.page.textContent('.rule code')).toContain('+= source');
+		await panel.send({ type: 'slice', id, slice: { ...slice, backward: { ...slice.backward!, gradient: { reason: 'replayNotInPage', values: [] } } } });
+		expect(await panel.page.textContent('.index-map-view .note')).toMatch(/^Not there is what came back: /);
+		await panel.close();
+	});
+});

@@ -5,7 +5,8 @@ import type { Strings } from '../theme/strings.ts';
 import { ROLES, type Mapping } from './mapping.ts';
 import { numel } from '../../engine/trace/shape.ts';
 
-export function mapLegend(document: Document, slice: IndexMapSlice, mapping: Mapping, strings: Strings): HTMLElement {
+/** `isBackward`: it is of what comes back. */
+export function mapLegend(document: Document, slice: IndexMapSlice, mapping: Mapping, strings: Strings, isBackward: boolean): HTMLElement {
 	const { rule, ends } = mapping;
 	// What a rule that puts its elements leaves alone, and where several meet, is in the output.
 	const role = rule.over === 'output' ? 'source' : 'output';
@@ -20,8 +21,8 @@ export function mapLegend(document: Document, slice: IndexMapSlice, mapping: Map
 			svg(document, 'g', { class: `cell ${mark}` }, svg(document, 'rect', { x: 1, y: 1, width: 24, height: 18, rx: 3 }), svg(document, 'text', { class: 'badge', x: 13, y: 14, 'text-anchor': 'middle' }, badge)));
 		list.append(element(document, 'li', {}, sample, text));
 	};
-	if (repeated) add('repeated', '×2', role === 'source' ? strings.legendRepeated : rule.adds ? strings.legendAdded : strings.legendOverwritten);
-	if (reached < numel(slice[role].shape)) add('never', '', role === 'source' ? strings.legendNever : strings.legendKept);
+	if (repeated && !(isBackward && role === 'output')) add('repeated', '×2', isBackward ? strings.legendAddedBack : role === 'source' ? strings.legendRepeated : rule.adds ? strings.legendAdded : strings.legendOverwritten);
+	if (reached < numel(slice[role].shape)) add('never', '', role === 'source' ? isBackward ? strings.legendNoneBack : strings.legendNever : isBackward ? strings.broughtToInput : strings.legendKept);
 	if (isBroken) add('error', '!', strings.legendOutOfRange);
 	return list;
 }

@@ -75,9 +75,20 @@ export function ravel(index: readonly number[], shape: readonly number[]): numbe
 }
 
 /** 'out[i][j] = source[index[i][j]][j]' with letters for the axes, or with numbers in their place. */
-export function ruleText(slice: IndexMapSlice, { rule }: Pick<Mapping, 'rule'>, at: readonly (number | string)[] = LETTERS.slice(0, slice[rule.over].shape.length)): string {
+export function ruleText(slice: IndexMapSlice, mapping: Pick<Mapping, 'rule'>, at?: readonly (number | string)[]): string {
+	const { source, output } = writtenWay(slice, mapping, at);
+	return `out${output} ${mapping.rule.adds ? '+=' : '='} source${source}`;
+}
+
+/** 'source.grad[index[i][j]][j] += out.grad[i][j]': of what is put each cell has one way, of what is taken it may have many. */
+export function backwardText(slice: IndexMapSlice, mapping: Pick<Mapping, 'rule'>, at?: readonly (number | string)[]): string {
+	const { source, output } = writtenWay(slice, mapping, at);
+	return `source.grad${source} ${mapping.rule.over === 'output' ? '+=' : '='} out.grad${output}`;
+}
+
+function writtenWay(slice: IndexMapSlice, { rule }: Pick<Mapping, 'rule'>, at: readonly (number | string)[] = LETTERS.slice(0, slice[rule.over].shape.length)): { readonly source: string; readonly output: string } {
 	const way: Way<number | string> = rule.way<number | string>(at, slice.dim, slice.index.shape.length, slice.index.dtype === 'bool' ? OF_MASK : OF_INDEX);
-	return `out${brackets(way.output)} ${rule.adds ? '+=' : '='} source${brackets(way.source)}`;
+	return { source: brackets(way.source), output: brackets(way.output) };
 }
 
 /** Numbers are computed, letters written. */

@@ -3,7 +3,7 @@
  * from or where it went, and writes the rule with that cell's numbers.
  */
 import type { IndexRule, Role } from '../../engine/slice/index-rules.ts';
-import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import type { IndexMapSlice, MapBackward } from '../../engine/slice/slice.ts';
 import { unravel } from '../../engine/trace/shape.ts';
 import { paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
@@ -11,21 +11,20 @@ import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { createPlayer } from '../theme/player.ts';
 import { brackets } from '../theme/numbers.ts';
-import { fill } from '../theme/strings.ts';
+import { fill, type Strings } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
-import { drawGrid, openPicture, unlight, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { MAX_SIDE } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
-import { layoutMap, type MapLayout } from './layout.ts';
-import { mappingOf, ROLES, ruleText, type Mapping } from './mapping.ts';
+import { layoutMap } from './layout.ts';
+import { mappingOf, ROLES, type Mapping } from './mapping.ts';
 import { drawnAxes, planesOf, type Plane } from './planes.ts';
 import { mapLegend } from './legend.ts';
 import { linkPaths } from './links.ts';
+import { backwards, forwards, type Reading, sharedRole } from './readings.ts';
 
 /** Up to so many edges, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
-/** Of the other ends of a cell's edges, how many are named. */
-const NAMED = 8;
 /** Cells that Play goes through. */
 const MOST_PLAYED = 1000;
 
@@ -35,8 +34,11 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const { rule } = mapping;
 	const over = slice[rule.over].shape;
 	const view = element(document, 'section', { class: 'view index-map-view', 'aria-label': slice.op });
+	const { backward } = slice, isBackward = backward !== undefined && context.state['backward'] === true;
+	const gradient = isBackward ? backward.gradient : undefined;
+	const reading = gradient !== undefined && gradient !== 'pending' && 'kind' in gradient ? backwards(slice, mapping, gradient, strings) : forwards(slice, mapping, strings);
 	view.append(element(document, 'p', { class: 'rule' },
-		element(document, 'span', { class: 'op' }, nameOf(slice, rule)), element(document, 'code', {}, ruleText(slice, mapping))));
+		element(document, 'span', { class: 'op' }, nameOf(slice, rule)), element(document, 'code', {}, reading.rule)));
 	const axes = drawnAxes(slice, rule);
 	const remembered = rememberedNumbers(context, 'held');
 	const held = over.map((size, axis) => Math.min(Math.max(0, size - 1), remembered?.[axis] ?? 0));
@@ -48,7 +50,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	let played: readonly number[] = [], next = 0;
 	let showEdge: (edge: number) => void = () => undefined;
 	const draw = () => {
-		const drawn = picture(slice, mapping, planesOf(slice, rule, axes, held), context, readout);
+		const drawn = picture(reading, mapping, planesOf(slice, rule, axes, held), context, readout);
 		[played, showEdge, next] = [drawn.edges, drawn.show, 0];
 		holder.replaceChildren(element(document, 'div', { class: 'scroller' }, drawn.node));
 	};
@@ -68,9 +70,30 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	}));
 	draw();
 	if (played.length > 1) view.querySelector('.rule')!.append(player.node);
-	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings));
+	if (backward !== undefined) view.querySelector('.rule')!.append(backwardBox(slice, isBackward, context, view));
+	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings, reading.slice !== slice));
+	if (isBackward) view.append(element(document, 'p', { class: 'note' }, backwardWords(slice, backward, strings)));
 	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
 	return view;
+}
+
+/** Shows what comes back, or what went forwards; the view is drawn anew. */
+function backwardBox(slice: IndexMapSlice, isBackward: boolean, context: ViewContext, view: HTMLElement): HTMLElement {
+	const { document, strings } = context;
+	const box = element(document, 'input', { type: 'checkbox', 'data-focus': 'backward' });
+	box.checked = isBackward;
+	box.addEventListener('change', () => {
+		context.remember({ ...context.state, backward: box.checked });
+		const drawn = indexMapView(slice, context);
+		view.replaceWith(drawn);
+		drawn.querySelector<HTMLElement>('[data-focus="backward"]')!.focus();
+	});
+	return element(document, 'label', { class: 'choice', title: strings.mapBackwardHint }, box, element(document, 'span', {}, strings.mapBackward));
+}
+
+function backwardWords(slice: IndexMapSlice, { gradient }: MapBackward, strings: Strings): string {
+	if (gradient === 'pending') return strings.backwardPending;
+	return 'kind' in gradient ? fill(strings.backwardShare, `${slice.source.title}.grad`) : fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values));
 }
 
 interface Picture {
@@ -86,7 +109,7 @@ function nameOf({ op, dim, parts, index }: IndexMapSlice, rule: IndexRule): stri
 	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 
-function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): Picture {
+function picture({ slice, sentence }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): Picture {
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const layout = layoutMap(slice, titles, planes, context.width);
@@ -97,8 +120,7 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 		return color === undefined || !Number.isFinite(value) ? undefined : color(value);
 	};
 	const { rule, ends } = mapping;
-	// Where edges may meet or be none: what a rule takes from, or puts to.
-	const shared: Role = rule.over === 'output' ? 'source' : 'output';
+	const shared = sharedRole(mapping);
 	const isBroken = (edge: number) => ROLES.some(role => ends[role][edge] === -1);
 	const look = (role: Role) => (at: number): CellLook => {
 		const edges = mapping.edgesOf(role, at);
@@ -136,7 +158,7 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 			for (const other of ROLES) if ((ends[other][edge] ?? -1) >= 0) light(other, ends[other][edge]!);
 			links.append(...linkPaths(document, layout, slice, mapping, edge));
 		}
-		readout.show(sentence(role, flat, slice, mapping, layout, context), by);
+		readout.show(sentence(role, flat, layout), by);
 	};
 	for (const role of ROLES) {
 		const { rows, columns, tensor } = layout.grids[role];
@@ -158,31 +180,4 @@ function picture(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record
 			if (place) show(rule.over, place.row, place.column, 'pointer');
 		},
 	};
-}
-
-function sentence(role: Role, flat: number, slice: IndexMapSlice, mapping: Mapping, layout: MapLayout, context: ViewContext): string {
-	const { strings } = context;
-	const { rule, ends } = mapping;
-	const edges = mapping.edgesOf(role, flat);
-	const nameOf = (which: Role, at: number) => `${which === 'output' ? 'out' : which}${brackets(unravel(at, slice[which].shape))}`;
-	const shared: Role = rule.over === 'output' ? 'source' : 'output';
-	if (edges.length === 1 && role !== shared) return edgeText(edges[0]!, slice, mapping, layout, context);
-	const name = `${nameOf(role, flat)} = ${valueText(layout.grids[role], flat)}`;
-	const [none, once, more] = role === 'source' ? [strings.neverTaken, strings.takenOnce, strings.takenTimes]
-		: role === 'index' ? ['', strings.chooses, strings.chooses] : [strings.keptAsBefore, rule.adds ? strings.addedUp : strings.writtenOnce, rule.adds ? strings.addedUp : strings.writtenTimes];
-	if (edges.length === 0) return `${name}   ${none}`;
-	const other: Role = role === 'source' ? 'output' : 'source';
-	const ways = edges.slice(0, NAMED).map(edge => ends[other][edge] === -1 ? '?' : nameOf(other, ends[other][edge]!)).join(', ') + (edges.length > NAMED ? ', …' : '');
-	return `${name}   ${fill(edges.length === 1 ? once : more, edges.length)}: ${ways}`;
-}
-
-/** The rule with one edge's numbers, and what came of it. */
-function edgeText(edge: number, slice: IndexMapSlice, mapping: Mapping, layout: MapLayout, { strings }: ViewContext): string {
-	const { rule, ends } = mapping;
-	const text = ruleText(slice, mapping, unravel(edge, slice[rule.over].shape));
-	const chosen: Role = rule.over === 'output' ? 'source' : 'output';
-	if (ends[chosen][edge] === -1) return `${text}   ${fill(strings.outOfRange, mapping.valueAt(ends.index[edge]!), slice.dim, slice[chosen].shape[slice.dim] ?? 0)}`;
-	const source = ends.source[edge]!;
-	const place = chosen === 'source' ? `source${brackets(unravel(source, slice.source.shape))}` : `out${brackets(unravel(ends.output[edge]!, slice.output.shape))}`;
-	return chosen === 'source' ? `${text} = ${place} = ${valueText(layout.grids.source, source)}` : `${text} = ${valueText(layout.grids.source, source)}   → ${place}`;
 }

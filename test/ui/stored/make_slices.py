@@ -214,9 +214,11 @@ tensor_0 = torch.arange(3, 12).view(3, 3)
 index = torch.tensor([[2, 1, 0]])
 
 
-def index_map(name, op, dim, source, index, out, titles, parts=None):
+def index_map(name, op, dim, source, index, out, titles, parts=None, gradient=None, skipped=None):
+    backward = {} if gradient is None else {'backward': {
+        'request': {'op': 0, 'root': 9, 'tick': 9}, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), **({} if skipped is None else {'skipped': skipped})}}
     save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, **({'parts': parts} if parts else {}), 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
-                'output': tensor(titles[2], out, 3), 'origin': origin(5)})
+                'output': tensor(titles[2], out, 3), **backward, 'origin': origin(5)})
 
 
 def gather(name, dim, source, index, titles=('tensor_0', 'index', 'tensor_1')):
@@ -247,6 +249,11 @@ index_map('masked-rows', '__getitem__', 0, table, kept, table[kept], ('x', 'kept
 index_map('getitem-columns', '__getitem__', 0, table, columns, table[1::2, columns], ('x', 'columns', 'out'), [{'kind': 'slice', 'start': 1, 'step': 2}, {'kind': 'index'}])
 best = table.topk(2, dim=1)
 index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))
+
+# What comes back through an embedding of which word 1 is the padding, and through a scatter_add.
+back = torch.tensor([[0.5, -1.0, 0.25, 2.0], [1.0, 1.0, 1.0, 1.0], [0.25, 0.5, -0.75, 1.0]])
+index_map('embedding-backward', 'embedding', 0, table, words, torch.nn.functional.embedding(words, table, padding_idx=1), ('emb.weight', 'words', 'vectors'), gradient=back, skipped=1)
+index_map('scatter-add-backward', 'scatter_add', 0, votes, places, torch.zeros(4, 4).scatter_add(0, places, votes), ('votes', 'places', 'count'), gradient=torch.arange(16.).view(4, 4) / 8 - 1)
 
 # -- products ----------------------------------------------------------------------------------------------------------
 

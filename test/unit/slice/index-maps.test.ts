@@ -57,7 +57,7 @@ test('500 masks, and indices among slices, numbers, None and ...: every edge is 
 	for (let op = 0; op < trace.opCount; op++) {
 		if (!['__getitem__', 'masked_select'].includes(trace.opName(op))) continue;
 		const { inputs, tick } = trace.op(op), [source, index] = inputs.map(({ ref }) => trace.value(ref, tick));
-		const slice = indexMapSlice(trace, op);
+		const slice = done(indexMapSlice(trace, op));
 		if (slice === undefined) {
 			// A mask of some of the dimensions, more than one.
 			expect([source, index]).toMatchObject([{ shape: [expect.any(Number), expect.any(Number), expect.any(Number)] }, { dtype: 'bool', shape: [expect.any(Number), expect.any(Number)] }]);
@@ -85,7 +85,7 @@ d = x[i, i]
 e = x[[0, 1]]
 `);
 	const trace = read(bytes);
-	const texts = Array.from({ length: trace.opCount }, (_, op) => indexMapSlice(trace, op)).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
+	const texts = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, op))).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
 	expect(texts).toEqual([
 		'[:, index]: out[i][j][k] = source[i][index[j]][k]',
 		'[:1, index]: out[i][j][k] = source[i][index[j]][k]',

@@ -96,6 +96,19 @@ suite('panel', () => {
 		await ui.wait('.average-view', panel);
 	});
 
+	test('an index map backwards: the gradient of what was gathered comes by replay, and is added up where it came from', async () => {
+		const text = 'import torch\ntable = torch.tensor([10., 20., 30.], requires_grad=True)\npicked = torch.gather(table * 2, 0, torch.tensor([2, 0, 2]))\nloss = (picked * torch.tensor([1., 2., 3.])).sum()\nloss.backward()\n';
+		await write('back.py', text);
+		await run('runFile');
+		await run('showInPanel');
+		await until('the run', async () => await ui.text('h1', panel) === 'back.py');
+		await ui.click('.entries li[data-kind="indexMap"]', panel);
+		await ui.click('[data-focus=backward]', panel);
+		await until('the gradient', async () => (await ui.text('.index-map-view', panel)).includes('What comes back by this op'));
+		await ui.hover('svg.index-map .grid.source [data-cell="0,2"]', panel);
+		await until('the sum', async () => await ui.text('.readout', panel) === 'source.grad[2] = out.grad[0] + out.grad[2] = 1 + 3 = 4');
+	});
+
 	test('the autograd graph: gradients between its ends come by replay, and a node leads to its line', async () => {
 		const text = 'import torch\nfrom torch import nn\ntorch.manual_seed(3)\nnet = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))\nloss = (net(torch.randn(4, 2)) - 1).pow(2).mean()\nloss.backward()\n';
 		const editor = await write('graph.py', text);

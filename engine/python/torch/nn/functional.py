@@ -167,7 +167,15 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
 
 @_reported(2)
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
-    return _op('embedding')(weight, input, -1 if padding_idx is None else padding_idx, scale_grad_by_freq, sparse)
+    if max_norm is not None:
+        raise NotImplementedError('`torch.nn.functional.embedding(max_norm=...)` is not in the embedded engine yet; the python runtime has it')
+    if padding_idx is None:
+        padding_idx = -1
+    else:
+        rows = weight.size(0)
+        assert -rows <= padding_idx < rows, 'Padding_idx must be within num_embeddings'
+        padding_idx %= rows
+    return _op('embedding')(weight, input, padding_idx, scale_grad_by_freq, sparse)
 
 
 _getattr, __dir__ = _names.lacking('torch.nn.functional', globals())

@@ -1,0 +1,38 @@
+/** The gradient of one op's output, as a backward call through it sent it back: replay computes it, a derived event keeps it. */
+import type { Op, TensorValue, Trace } from '../trace/model.ts';
+import type { Work } from '../trace/work.ts';
+import { autogradGraph } from './autograd-graph.ts';
+import { replayNote } from './replay-note.ts';
+import type { MapBackward, Origin, ReplayNote, TensorSlice } from './slice.ts';
+
+/** The graph of a backward call, and an op in it. */
+export type OpGradientRequest = MapBackward['request'];
+
+/** `info` of a derived event of kind 'opGradient': its numbers are the gradient's elements; of kind 'opGradientNote': why there are none. */
+export interface OpGradientInfo extends OpGradientRequest { readonly note?: ReplayNote }
+
+/** The first backward call that went through an op. */
+export function* backwardThrough(trace: Trace, op: Op): Work<OpGradientRequest | undefined> {
+	const call = trace.backwards.find(({ tick }) => tick >= op.end);
+	const graph = call && (yield* autogradGraph(trace, call.root, call.tick));
+	return graph?.nodes.some(node => node.kind === 'op' && node.op.index === op.index) === true ? { op: op.index, root: call!.root, tick: call!.tick } : undefined;
+}
+
+/** Of an op's output, which has the gradient's shape and dtype. */
+export function opGradient(trace: Trace, request: OpGradientRequest, output: TensorValue, title: string, origin: Origin | undefined): TensorSlice | ReplayNote | 'pending' {
+	const event = trace.derived.findLast(({ kind, info }) => {
+		const { op, root, tick } = info as Partial<OpGradientInfo>;
+		return (kind === 'opGradient' || kind === 'opGradientNote') && op === request.op && root === request.root && tick === request.tick;
+	});
+	if (event === undefined) return 'pending';
+	const note = replayNote((event.info as OpGradientInfo).note);
+	if (note !== undefined) return note;
+	const count = output.shape.reduce((product, size) => product * size, 1);
+	// A file may say anything.
+	if (event.numbers.length !== count) return { reason: 'replayOverBudget', values: [] };
+	const elements = output.dtype === 'float64' ? event.numbers : Float32Array.from(event.numbers);
+	return {
+		kind: 'tensor', title, ref: 0, type: 'Tensor', dtype: output.dtype, shape: output.shape, strides: output.strides, requiresGrad: false, gradFn: '',
+		elements, summary: undefined, note: undefined, origin, before: undefined,
+	};
+}

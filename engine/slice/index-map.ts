@@ -1,22 +1,26 @@
 /** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
 import { argumentOf } from './arguments.ts';
 import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
+import { numel, unravel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
-import { type IndexedBy, indexedBy } from './index-parts.ts';
-import { type IndexPart, indexRuleOf, type IndexRule, type Role } from './index-rules.ts';
+import { type Chooser, type IndexedBy, indexedBy } from './index-parts.ts';
+import { type IndexPart, indexRuleOf, type IndexRule } from './index-rules.ts';
 import { namesAt, resultName } from './names.ts';
 import { backwardThrough, opGradient } from './op-gradient.ts';
 import { originOfOp } from './origin.ts';
-import type { IndexMapSlice, MapBackward, TensorSlice } from './slice.ts';
+import type { IndexMapSlice, MapBackward, Origin, TensorSlice } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
 
 /** PyTorch takes uint8 between brackets for a mask, and warns; it has no map. */
 const INTEGERS = new Set(['int64', 'int32']);
 
-interface Operands { readonly refs: Readonly<Record<Role, Ref>>; readonly dim: number; readonly parts: readonly IndexPart[] | undefined }
+interface Operands { readonly source: Ref; readonly choosers: readonly Chooser[]; readonly output: Ref; readonly dim: number; readonly parts: readonly IndexPart[] | undefined }
 
 /** A mask of more is drawn only if it is of the whole source: else each True element's place would be on a plane of its own. */
 const MASK_DIMENSIONS = 2;
+
+/** Numbers of a list that its title names. */
+const NAMED = 8;
 
 /** Whether an op draws an index map: one whose operands were recorded. */
 export function hasIndexMap(trace: Trace, op: Op): boolean {
@@ -30,15 +34,43 @@ export function* indexMapSlice(trace: Trace, opIndex: number): Work<IndexMapSlic
 	const rule = indexRuleOf(op.name);
 	const operands = rule && operandsOf(trace, op, rule);
 	if (operands === undefined) return undefined;
-	const { refs, dim, parts } = operands;
+	const { choosers, dim, parts } = operands;
 	const origin = originOfOp(trace, op);
 	const names = namesAt(trace, op.end);
-	const title = (ref: Ref, otherwise: string) => names.of(ref) ?? otherwise;
-	const source = tensorSlice(trace, refs.source, op.tick, title(refs.source, 'input'), origin);
-	const indices = tensorSlice(trace, refs.index, rule!.index === undefined ? op.end : op.tick, title(refs.index, 'index'), origin);
-	const output = tensorSlice(trace, refs.output, op.end, resultName(trace, op) ?? title(refs.output, 'out'), origin);
-	if (!source || !indices || !output) return undefined;
-	return { kind: 'indexMap', op: op.name, dim, parts, source, index: indices, output, backward: yield* backwardOf(trace, op, source, output), origin };
+	const source = tensorSlice(trace, operands.source, op.tick, names.of(operands.source) ?? 'input', origin);
+	const output = tensorSlice(trace, operands.output, op.end, resultName(trace, op) ?? names.of(operands.output) ?? 'out', origin);
+	const each = choosers.map(chooser => chooser.kind === 'list' ? listSlice(chooser.numbers, names.of(chooser.ref), origin)
+		: tensorSlice(trace, chooser.ref, rule!.index === undefined ? op.end : op.tick, names.of(chooser.ref) ?? 'index', origin));
+	if (!source || !output || each.includes(undefined)) return undefined;
+	const chosen = each as readonly TensorSlice[], indices = chosen.length === 1 ? undefined : stretched(chosen);
+	if (indices === undefined && chosen.length > 1) return undefined;
+	const index = indices === undefined ? chosen[0]! : { ...indices[0]!, title: chosen.map(({ title }) => title).join(', ') };
+	return { kind: 'indexMap', op: op.name, dim, parts, source, index, indices, output, backward: yield* backwardOf(trace, op, source, output), origin };
+}
+
+/** What PyTorch makes of a list of numbers. */
+function listSlice(numbers: readonly number[], name: string | undefined, origin: Origin | undefined): TensorSlice {
+	const title = name ?? `[${numbers.slice(0, NAMED).join(', ')}${numbers.length > NAMED ? ', …' : ''}]`;
+	return {
+		kind: 'tensor', title, ref: 0, type: 'list', dtype: 'int64', shape: [numbers.length], strides: [1], requiresGrad: false, gradFn: '',
+		elements: BigInt64Array.from(numbers, BigInt), summary: undefined, note: undefined, origin, before: undefined,
+	};
+}
+
+/** Each with the shape of all together, which the op has found to fit; undefined where the values of one were not recorded. */
+function stretched(indices: readonly TensorSlice[]): readonly TensorSlice[] | undefined {
+	if (indices.some(({ elements }) => elements === undefined)) return undefined;
+	const rank = Math.max(...indices.map(each => each.shape.length));
+	const shape = Array.from({ length: rank }, (_, axis) => indices.map(each => each.shape[axis - rank + each.shape.length] ?? 1).find(size => size !== 1) ?? 1);
+	const count = numel(shape);
+	return indices.map(each => {
+		const before = shape.length - each.shape.length;
+		const elements = BigInt64Array.from({ length: count }, (_, flat) => {
+			const place = unravel(flat, shape).slice(before);
+			return BigInt(each.elements![each.shape.reduce((at, size, axis) => at * size + (size === 1 ? 0 : place[axis]!), 0)]!);
+		});
+		return { ...each, dtype: 'int64', shape, elements };
+	});
 }
 
 /** What an embedding is told beside its rows; a sum that is divided by how often a row was taken is no sum of the edges. */
@@ -63,21 +95,29 @@ function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined
 		return value?.kind === 'tensor' ? value : undefined;
 	};
 	const source = tensor(sourceRef);
-	if (source === undefined) return undefined;
-	const given: IndexedBy | undefined = rule.index === undefined ? { index: op.outputs[1] ?? 0, parts: undefined } : indexedBy(trace, argumentOf(op, rule.parameters, rule.index), source.shape, op.tick);
-	const index = given && tensor(given.index, op.end);
-	if (index === undefined || tensor(output, op.end) === undefined) return undefined;
-	if (index.dtype === 'bool' ? !rule.masks || !isMask(index, source, rule, given!) : !INTEGERS.has(index.dtype)) return undefined;
-	const refs = { source: sourceRef, index: given!.index, output };
+	if (source === undefined || tensor(output, op.end) === undefined) return undefined;
+	const given = rule.index === undefined ? secondOutput(op, tensor(op.outputs[1] ?? 0, op.end)) : indexedBy(trace, argumentOf(op, rule.parameters, rule.index), source.shape, op.tick);
+	if (given === undefined || !given.choosers.every(each => isKnown(each, source, rule, given))) return undefined;
 	const dimension = trace.value(argumentOf(op, rule.parameters, 'dim'), op.tick);
 	if (dimension !== undefined && dimension.kind !== 'int') return undefined;
 	const dim = dimension?.value ?? rule.dim;
 	if (dim === undefined) return undefined;
-	return { refs, dim: dim < 0 ? dim + source.shape.length : dim, parts: given!.parts };
+	return { source: sourceRef, choosers: given.choosers, output, dim: dim < 0 ? dim + source.shape.length : dim, parts: given.parts };
+}
+
+function secondOutput(op: Op, value: TensorValue | undefined): IndexedBy | undefined {
+	return value && { choosers: [{ kind: 'tensor', ref: op.outputs[1]!, value }], parts: undefined };
+}
+
+/** Lists stand only between brackets; masks beside other indices have no map. */
+function isKnown(chooser: Chooser, source: TensorValue, rule: IndexRule, { choosers, parts }: IndexedBy): boolean {
+	if (chooser.kind === 'list') return rule.wraps && rule.masks;
+	if (chooser.value.dtype !== 'bool') return INTEGERS.has(chooser.value.dtype);
+	return rule.masks && choosers.length === 1 && isMask(chooser.value, source, rule, parts);
 }
 
 /** One without dimensions adds one, and masked_select's may be stretched. */
-function isMask({ shape }: TensorValue, source: TensorValue, rule: IndexRule, { parts }: IndexedBy): boolean {
+function isMask({ shape }: TensorValue, source: TensorValue, rule: IndexRule, parts: IndexedBy['parts']): boolean {
 	if (shape.length === 0 || shape.length > MASK_DIMENSIONS) return false;
 	if (parts !== undefined) return shape.length === 1;
 	const isWhole = shape.length === source.shape.length;

@@ -1,57 +1,78 @@
 /**
- * What stands between an index's brackets, where one tensor does among slices, numbers, `None` and `...`: as parts for each
- * dimension of the source. Numbers are taken before the tensor, as PyTorch does it (NumPy moves dimensions there).
+ * What stands between an index's brackets, where tensors or lists of numbers do among slices, numbers, `None` and `...`: as parts
+ * for each dimension of the source. Numbers are taken before the tensors, as PyTorch does it (NumPy moves dimensions there).
  */
-import type { Ref, Tick, Trace, Value } from '../trace/model.ts';
+import type { Ref, TensorValue, Tick, Trace, Value } from '../trace/model.ts';
 import type { IndexPart } from './index-rules.ts';
 import { items } from './children.ts';
 
-export interface IndexedBy { readonly index: Ref; readonly parts: readonly IndexPart[] | undefined }
+/** What chooses: a tensor, or a list of numbers that PyTorch makes one of. */
+export type Chooser =
+	| { readonly kind: 'tensor'; readonly ref: Ref; readonly value: TensorValue }
+	| { readonly kind: 'list'; readonly ref: Ref; readonly numbers: readonly number[] };
+
+export interface IndexedBy { readonly choosers: readonly Chooser[]; readonly parts: readonly IndexPart[] | undefined }
 
 const WHOLE: IndexPart = { kind: 'slice', start: 0, step: 1, stop: undefined };
 
-/** undefined: no tensor is there, or more than one. */
+/** undefined: nothing chooses there, or something that is not known. */
 export function indexedBy(trace: Trace, ref: Ref, shape: readonly number[], tick: Tick): IndexedBy | undefined {
+	const alone = chooserOf(trace, ref, tick);
+	if (alone !== undefined) return { choosers: [alone], parts: undefined };
 	const value = trace.value(ref, tick);
-	if (value?.kind === 'tensor') return { index: ref, parts: undefined };
-	if (value?.kind !== 'sequence' || value.type !== 'tuple') return undefined;
-	const refs = items(trace, ref, tick), values = refs.map(each => trace.value(each, tick));
-	const tensors = refs.filter((_, i) => values[i]?.kind === 'tensor');
-	if (tensors.length !== 1) return undefined;
-	const given = shape.length - values.reduce((sum, each) => sum + dimensionsOf(each), 0);
-	if (given < 0) return undefined;
-	const parts: IndexPart[] = [];
+	// A list of others than numbers is taken for a tuple.
+	if (value?.kind !== 'sequence' || (value.type !== 'tuple' && value.type !== 'list')) return undefined;
+	const given = items(trace, ref, tick).map((each): Given => ({ value: trace.value(each, tick), chooser: chooserOf(trace, each, tick) }));
+	const isSeveral = given.filter(({ chooser }) => chooser !== undefined).length > 1;
+	const choosers: Chooser[] = [], parts: IndexPart[] = [];
+	const whole = shape.length - given.reduce((sum, each) => sum + dimensionsOf(each), 0);
+	if (whole < 0) return undefined;
 	let axis = 0;
-	for (const each of values) {
-		const size = shape[axis]!;
-		if (isEllipsis(each)) {
-			parts.push(...Array.from({ length: given }, () => WHOLE));
-			axis += given;
+	for (const each of given) {
+		if (isEllipsis(each.value)) {
+			parts.push(...Array.from({ length: whole }, () => WHOLE));
+			axis += whole;
 			continue;
 		}
-		const part = each && partOf(trace, each, size, tick);
+		// Beside others, one of no dimensions is taken as the number that it is.
+		const number = isSeveral && each.chooser?.kind === 'tensor' && each.chooser.value.shape.length === 0 ? Number(trace.elements(each.chooser.value, tick)?.[0] ?? NaN) : undefined;
+		const part = number === undefined ? each.chooser === undefined ? partOf(trace, each.value, shape[axis]!, tick) : { kind: 'index' } as const : at(number, shape[axis]!);
 		if (part === undefined) return undefined;
+		if (part.kind === 'index') choosers.push(each.chooser!);
 		parts.push(part);
 		axis += dimensionsOf(each);
 	}
-	return { index: tensors[0]!, parts };
+	return choosers.length === 0 ? undefined : { choosers, parts };
+}
+
+interface Given { readonly value: Value | undefined; readonly chooser: Chooser | undefined }
+
+function chooserOf(trace: Trace, ref: Ref, tick: Tick): Chooser | undefined {
+	const value = trace.value(ref, tick);
+	if (value?.kind === 'tensor') return { kind: 'tensor', ref, value };
+	if (value?.kind !== 'sequence' || value.type !== 'list' || value.length !== value.children.length || value.length === 0) return undefined;
+	const numbers = items(trace, ref, tick).map(each => trace.value(each, tick));
+	return numbers.every(each => each?.kind === 'int') ? { kind: 'list', ref, numbers: numbers.map(each => each.value) } : undefined;
 }
 
 /** How many of the source's it takes. */
-function dimensionsOf(value: Value | undefined): number {
+function dimensionsOf({ value, chooser }: Given): number {
 	if (value?.kind === 'none' || isEllipsis(value)) return 0;
-	return value?.kind === 'tensor' && value.dtype === 'bool' ? value.shape.length : 1;
+	return chooser?.kind === 'tensor' && chooser.value.dtype === 'bool' ? chooser.value.shape.length : 1;
 }
 
 function isEllipsis(value: Value | undefined): boolean {
 	return value?.kind === 'opaque' && value.type === 'ellipsis';
 }
 
-function partOf(trace: Trace, value: Value, size: number, tick: Tick): IndexPart | undefined {
-	switch (value.kind) {
+function at(number: number, size: number): IndexPart {
+	return { kind: 'at', at: number < 0 ? number + size : number };
+}
+
+function partOf(trace: Trace, value: Value | undefined, size: number, tick: Tick): IndexPart | undefined {
+	switch (value?.kind) {
 		case 'none': return { kind: 'new' };
-		case 'int': return { kind: 'at', at: value.value < 0 ? value.value + size : value.value };
-		case 'tensor': return { kind: 'index' };
+		case 'int': return at(value.value, size);
 		case 'object': {
 			if (value.type !== 'slice') return undefined;
 			const [start, stop, step] = value.children.map(({ ref }) => trace.value(ref, tick));

@@ -11,13 +11,13 @@ export type IndexPart =
 	| { readonly kind: 'slice'; readonly start: number; readonly step: number; /** Where it is written. */ readonly stop: number | undefined }
 	| { readonly kind: 'at'; readonly at: number }
 	| { readonly kind: 'new' }
-	/** The index tensor. */
+	/** An index tensor, or a list of numbers; several choose together, each an axis. */
 	| { readonly kind: 'index' };
 
 /** What a rule asks of the indices, in letters as in numbers. */
 export interface Indices<T> {
-	/** What the index tensor holds at a place; of a mask, what is there of its True elements' places: at [k], that of the k-th on an axis. */
-	value(place: readonly T[], axis: number): T;
+	/** What an index tensor holds at a place, the `which`-th of those between the brackets; of a mask, what is there of its True elements' places: at [k], that of the k-th on an axis. */
+	value(place: readonly T[], which: number): T;
 	stepped(at: T, start: number, step: number): T;
 	fixed(at: number): T;
 }
@@ -43,7 +43,7 @@ export interface IndexRule {
 	readonly adds: boolean;
 	/** The index may be a mask. */
 	readonly masks: boolean;
-	/** `rank` is how many dimensions the index tensor has. */
+	/** `rank` is how many dimensions the index tensor has, or several have together. */
 	way<T>(at: readonly T[], dim: number, rank: number, indices: Indices<T>): Way<T>;
 }
 
@@ -57,26 +57,39 @@ const alongDim: WayOf = (at, dim, _rank, { value }) => ({ source: along(at, dim,
 const select: WayOf = (at, dim, _rank, { value }) => ({ source: along(at, dim, value(only(at, dim), 0)), index: only(at, dim), output: at });
 const putAlongDim: WayOf = (at, dim, _rank, { value }) => ({ source: at, index: at, output: along(at, dim, value(at, 0)) });
 const putSelected: WayOf = (at, dim, _rank, { value }) => ({ source: at, index: only(at, dim), output: along(at, dim, value(only(at, dim), 0)) });
-/** Of the output's dimensions each part has its own, the index tensor as many as it has itself, a mask one; the source's last ones follow. */
+/**
+ * Of the output's dimensions each part has its own, the index tensors as many as they have together, a mask one; the source's last
+ * ones follow. The index tensors' stand where these do, and first where they stand apart.
+ */
 const between = (parts: readonly IndexPart[], isMask: boolean): WayOf => <T>(at: readonly T[], _dim: number, rank: number, { value, stepped, fixed }: Indices<T>): Way<T> => {
-	const source: T[] = [], index: T[] = [];
-	let axis = 0;
+	const source: T[] = [];
+	const chosen = isMask ? 1 : rank;
+	let place: readonly T[] | undefined = areApart(parts) ? at.slice(0, chosen) : undefined;
+	let axis = place === undefined ? 0 : chosen, which = 0;
 	for (const part of parts) {
 		if (part.kind === 'new') axis++;
 		else if (part.kind === 'at') source.push(fixed(part.at));
 		else if (part.kind === 'slice') source.push(stepped(at[axis++]!, part.start, part.step));
-		else if (isMask) {
-			const kth = at.slice(axis, ++axis), place = Array.from({ length: rank }, (_, each) => value(kth, each));
-			source.push(...place);
-			index.push(...place);
-		} else {
-			const place = at.slice(axis, axis += rank);
-			source.push(value(place, 0));
-			index.push(...place);
+		else {
+			place ??= at.slice(axis, axis += chosen);
+			for (let each = 0; each < (isMask ? rank : 1); each++) source.push(value(place, which++));
 		}
 	}
+	const index = isMask ? source.slice(firstOf(parts), firstOf(parts) + rank) : place ?? [];
 	return { source: [...source, ...at.slice(axis)], index, output: at };
 };
+
+/** A number is taken before, and keeps nothing apart. */
+function areApart(parts: readonly IndexPart[]): boolean {
+	const places = parts.filter(({ kind }) => kind !== 'at').flatMap(({ kind }, place) => kind === 'index' ? [place] : []);
+	return places.at(-1)! - places[0]! >= places.length;
+}
+
+/** The axis of the source that the first index tensor chooses on. */
+function firstOf(parts: readonly IndexPart[]): number {
+	return parts.slice(0, parts.findIndex(({ kind }) => kind === 'index')).filter(({ kind }) => kind !== 'new').length;
+}
+
 const ROWS: readonly IndexPart[] = [{ kind: 'index' }];
 const rows = between(ROWS, false);
 
@@ -108,19 +121,25 @@ export function indexRuleOf(op: string): IndexRule | undefined {
 /** The rule of one index map: what is between the brackets, and whether that is a mask, make it another. `parts`: undefined where the index stands alone. */
 export function ruleOfMap({ op, parts, index }: { readonly op: string; readonly parts: readonly IndexPart[] | undefined; readonly index: { readonly dtype: string } }): IndexRule {
 	const found = RULES[op]!, isMask = index.dtype === 'bool';
-	return parts === undefined && !isMask ? found : { ...found, way: between(parts ?? ROWS, isMask), written: parts === undefined ? found.written : bracketsText(parts, 'index') };
+	return parts === undefined && !isMask ? found : { ...found, way: between(parts ?? ROWS, isMask), written: parts === undefined ? found.written : bracketsText(parts, partNames(parts)) };
 }
 
-/** Of x[1:, index]: what is right of x. */
-export function bracketsText(parts: readonly IndexPart[] | undefined, index: string): string {
-	return `[${(parts ?? ROWS).map(part => textOf(part, index)).join(', ')}]`;
+/** What index tensors are called in a rule: 'index', or of several 'index0', 'index1'. */
+export function partNames(parts: readonly IndexPart[] | undefined): readonly string[] {
+	const count = (parts ?? ROWS).filter(({ kind }) => kind === 'index').length;
+	return count === 1 ? ['index'] : Array.from({ length: count }, (_, which) => `index${which}`);
 }
 
-function textOf(part: IndexPart, index: string): string {
+/** Of x[1:, index]: what is right of x. `names`: of the index tensors, in order. */
+export function bracketsText(parts: readonly IndexPart[] | undefined, names: readonly string[]): string {
+	let which = 0;
+	return `[${(parts ?? ROWS).map(part => part.kind === 'index' ? names[which++] ?? '' : textOf(part)).join(', ')}]`;
+}
+
+function textOf(part: Exclude<IndexPart, { readonly kind: 'index' }>): string {
 	switch (part.kind) {
 		case 'slice': return `${part.start === 0 ? '' : part.start}:${part.stop ?? ''}${part.step === 1 ? '' : `:${part.step}`}`;
 		case 'at': return String(part.at);
 		case 'new': return 'None';
-		case 'index': return index;
 	}
 }

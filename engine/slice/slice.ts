@@ -45,7 +45,10 @@ export interface IndexMapSlice {
 	/** What is between the brackets beside the index; undefined: it stands alone. */
 	readonly parts: readonly IndexPart[] | undefined;
 	readonly source: TensorSlice;
+	/** Of several that choose together: what they are together, with the shape that all of them are stretched to. */
 	readonly index: TensorSlice;
+	/** Those, each stretched; undefined: `index` chooses alone. */
+	readonly indices: readonly TensorSlice[] | undefined;
 	readonly output: TensorSlice;
 	/** What came back through it; undefined: no backward call went through it, or nothing flows to the source. */
 	readonly backward: MapBackward | undefined;

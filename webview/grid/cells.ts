@@ -82,6 +82,6 @@ export function unlight(root: Element): void {
 
 /** A cell's value as it is read aloud and in the rule. */
 export function valueText(grid: GridLayout, at: number): string {
-	return grid.tensor.elements === undefined ? '?' : elementText(grid.tensor.elements, at, grid.tensor.dtype, 6);
+	return grid.tensor.elements === undefined ? '?' : grid.text !== undefined ? `(${grid.text(at)})` : elementText(grid.tensor.elements, at, grid.tensor.dtype, 6);
 }
 

@@ -19,9 +19,13 @@ export interface CellFormat {
 	readonly characters: number;
 }
 
+export function textFormat(text: (at: number) => string, places: readonly number[]): CellFormat {
+	return { text, characters: places.reduce((most, at) => Math.max(most, text(at).length), 1) };
+}
+
 /** Formats from the widest to the narrowest; the first that fits is taken. */
 export function cellFormats(elements: Elements, dtype: DTypeName, places: readonly number[]): readonly CellFormat[] {
-	const of = (text: (at: number) => string): CellFormat => ({ text, characters: places.reduce((most, at) => Math.max(most, text(at).length), 1) });
+	const of = (text: (at: number) => string) => textFormat(text, places);
 	if (isIntegral(dtype)) {
 		const whole = of(at => elementText(elements, at, dtype));
 		return dtype === 'bool' ? [whole, of(at => elements[at] === 0 ? 'F' : 'T')] : [whole];

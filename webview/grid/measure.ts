@@ -1,6 +1,6 @@
 /** How large a tensor's grid of cells is, in a picture of several: cells with digits where there is room, without where not. */
 import type { TensorSlice } from '../../engine/slice/slice.ts';
-import { cellFormats, formatThatFits, textWidth, type CellFormat } from './format.ts';
+import { cellFormats, formatThatFits, textFormat, textWidth, type CellFormat } from './format.ts';
 
 export const FONT_SIZE = 13;
 /** More rows or columns of one grid than this are not drawn. */
@@ -24,6 +24,8 @@ export interface GridCells {
 	/** undefined: it has no such axis, and one row or column. */
 	readonly rows: number | undefined;
 	readonly columns: number | undefined;
+	/** What stands in its cells; undefined: the tensor's elements. */
+	readonly text?: ((at: number) => string) | undefined;
 	/** The flat position of a cell. */
 	at(row: number, column: number): number;
 }
@@ -56,11 +58,11 @@ export interface CellSize { readonly width: number; readonly height: number; rea
 export const CELL_SIZES: readonly CellSize[] = [{ width: 58, height: 44, narrower: 0 }, { width: 48, height: 36, narrower: 0 }, { width: 40, height: 34, narrower: 1 }, { width: 36, height: 34, narrower: 2 }];
 
 /** `room` is the width that there is, in pixels. */
-export function measureGrid({ name, tensor, title, detail, rows: allRows, columns: allColumns, at }: GridCells, room: number, digits: CellSize): GridLayout {
+export function measureGrid({ name, tensor, title, detail, rows: allRows, columns: allColumns, text, at }: GridCells, room: number, digits: CellSize): GridLayout {
 	const [rows, columns] = [Math.min(MAX_SIDE, allRows ?? 1), Math.min(MAX_SIDE, allColumns ?? 1)];
 	const places: number[] = [];
 	for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) places.push(at(row, column));
-	const all = tensor.elements === undefined ? [] : cellFormats(tensor.elements, tensor.dtype, places);
+	const all = tensor.elements === undefined ? [] : text === undefined ? cellFormats(tensor.elements, tensor.dtype, places) : [textFormat(text, places)];
 	const formats = all.slice(Math.min(all.length - 1, digits.narrower));
 	const left = allRows === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, rows - 1)), FONT_SIZE)) + 8;
 	const top = CAPTION + (allColumns === undefined ? 0 : FONT_SIZE + 8);
@@ -72,7 +74,7 @@ export function measureGrid({ name, tensor, title, detail, rows: allRows, column
 	const gutter = format !== undefined ? GUTTER : cellHeight >= 12 ? 2 : 0;
 	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(detail, 11));
 	return {
-		name, tensor, detail, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined,
+		name, tensor, detail, text, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined,
 		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight - gutter,
 	};
 }

@@ -1,9 +1,10 @@
 /** Where the three grids of an index map stand: beside each other where there is room, else below each other. */
-import type { TensorSlice } from '../../engine/slice/slice.ts';
+import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import { elementText, typeText } from '../theme/numbers.ts';
 import { CELL_SIZES, measureGrid, type CellSize, type GridLayout } from '../grid/measure.ts';
 import type { Role } from '../../engine/slice/index-rules.ts';
 import { ravel, ROLES } from './mapping.ts';
-import { typeText } from '../theme/numbers.ts';
+
 import type { Plane } from './planes.ts';
 
 const LINK_ROOM = 56;
@@ -20,9 +21,9 @@ export interface MapLayout {
 	readonly height: number;
 }
 
-export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: Readonly<Record<Role, string>>, planes: Readonly<Record<Role, Plane>>, width: number): MapLayout {
+export function layoutMap(slice: IndexMapSlice, titles: Readonly<Record<Role, string>>, planes: Readonly<Record<Role, Plane>>, width: number): MapLayout {
 	for (const size of CELL_SIZES) {
-		const beside = ROLES.map(role => measure(role, tensors[role], titles[role], planes[role], Infinity, size));
+		const beside = ROLES.map(role => measure(slice, role, titles[role], planes[role], Infinity, size));
 		const total = beside.reduce((sum, grid) => sum + grid.width, 0) + 2 * LINK_ROOM;
 		if (total > width) continue;
 		let x = 0;
@@ -33,7 +34,7 @@ export function layoutMap(tensors: Readonly<Record<Role, TensorSlice>>, titles: 
 		});
 		return collect(placed, true, x - LINK_ROOM, Math.max(...placed.map(grid => grid.height)));
 	}
-	const below = ROLES.map(role => measure(role, tensors[role], titles[role], planes[role], width, CELL_SIZES[1]!));
+	const below = ROLES.map(role => measure(slice, role, titles[role], planes[role], width, CELL_SIZES[1]!));
 	let y = 0;
 	const placed = below.map(grid => {
 		const at = { ...grid, x: 0, y };
@@ -48,10 +49,13 @@ function collect(grids: readonly MapGrid[], beside: boolean, width: number, heig
 	return { grids: { source, index, output }, beside, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function measure(role: Role, tensor: TensorSlice, title: string, { axes, held }: Plane, room: number, size: CellSize): MapGrid {
+function measure(slice: IndexMapSlice, role: Role, title: string, { axes, held }: Plane, room: number, size: CellSize): MapGrid {
+	const tensor = slice[role];
+	// Indices that choose together stand together.
+	const text = role === 'index' && slice.indices !== undefined ? (at: number) => slice.indices!.map(each => elementText(each.elements!, at, each.dtype)).join(', ') : undefined;
 	const sizeOf = (axis: number | undefined) => axis === undefined ? undefined : tensor.shape[axis] ?? 1;
 	const indexAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
-	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), at: (row, column) => ravel(indexAt(row, column), tensor.shape) }, room, size);
+	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), text, at: (row, column) => ravel(indexAt(row, column), tensor.shape) }, room, size);
 	return {
 		...grid,
 		cellOf(index) {

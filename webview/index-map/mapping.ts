@@ -3,7 +3,7 @@
  * three, as flat positions in row-major order.
  */
 import { group, range } from 'd3';
-import { type Indices, type IndexRule, type Role, ruleOfMap, type Way } from '../../engine/slice/index-rules.ts';
+import { type Indices, type IndexRule, partNames, type Role, ruleOfMap, type Way } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { numel, unravel } from '../../engine/trace/shape.ts';
 import { brackets } from '../theme/numbers.ts';
@@ -29,7 +29,8 @@ export function mappingOf(slice: IndexMapSlice): Mapping {
 	// Of a value that comes from the index, the way has the number itself: its bounds are those of its place.
 	const chosen = slice.index.dtype === 'bool' ? trueCells(slice, count) : undefined;
 	const indices: Indices<number> = {
-		value: (place, axis) => chosen === undefined ? valueAt(ravel(place, slice.index.shape)) : chosen[place[0]!]?.[axis] ?? NaN,
+		value: (place, which) => chosen !== undefined ? chosen[place[0]!]?.[which] ?? NaN
+			: slice.indices === undefined ? valueAt(ravel(place, slice.index.shape)) : Number(slice.indices[which]?.elements?.[ravel(place, slice.index.shape)] ?? NaN),
 		stepped: (at, start, step) => start + step * at,
 		fixed: at => at,
 	};
@@ -87,7 +88,9 @@ export function backwardText(slice: IndexMapSlice, mapping: Pick<Mapping, 'rule'
 }
 
 function writtenWay(slice: IndexMapSlice, { rule }: Pick<Mapping, 'rule'>, at: readonly (number | string)[] = LETTERS.slice(0, slice[rule.over].shape.length)): { readonly source: string; readonly output: string } {
-	const way: Way<number | string> = rule.way<number | string>(at, slice.dim, slice.index.shape.length, slice.index.dtype === 'bool' ? OF_MASK : OF_INDEX);
+	const names = partNames(slice.parts);
+	const indices = slice.index.dtype === 'bool' ? OF_MASK : { ...LETTERED, value: (place: readonly (number | string)[], which: number) => `${names[which]}${brackets(place)}` };
+	const way: Way<number | string> = rule.way<number | string>(at, slice.dim, slice.index.shape.length, indices);
 	return { source: brackets(way.source), output: brackets(way.output) };
 }
 
@@ -97,8 +100,8 @@ const stepped = (at: number | string, start: number, step: number): number | str
 	const times = step === 1 ? at : `${step}·${at}`;
 	return start === 0 ? times : `${start}+${times}`;
 };
-const OF_INDEX: Indices<number | string> = { value: place => `index${brackets(place)}`, stepped, fixed: at => at };
+const LETTERED = { stepped, fixed: (at: number) => at };
 /** PyTorch takes a mask for what its `nonzero()` gives. */
-const OF_MASK: Indices<number | string> = { ...OF_INDEX, value: (place, axis) => `nonzero${brackets([...place, axis])}` };
+const OF_MASK: Indices<number | string> = { ...LETTERED, value: (place, axis) => `nonzero${brackets([...place, axis])}` };
 
 const LETTERS = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q'];

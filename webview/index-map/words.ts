@@ -3,8 +3,8 @@ import { bracketsText, ruleOfMap } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 
 export function mapName(slice: IndexMapSlice): string {
-	const { op, dim, parts, source, index, output } = slice, rule = ruleOfMap(slice);
-	if (op === '__getitem__') return `${output.title} = ${source.title}${bracketsText(parts, index.title)}`;
+	const { op, dim, parts, source, index, indices, output } = slice, rule = ruleOfMap(slice);
+	if (op === '__getitem__') return `${output.title} = ${source.title}${bracketsText(parts, (indices ?? [index]).map(({ title }) => title))}`;
 	const given = rule.parameters.flatMap((name) => {
 		switch (name) {
 			case rule.source: return [source.title];

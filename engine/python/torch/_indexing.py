@@ -48,10 +48,16 @@ def _slice_part(part):
     raise TypeError('slice indices must be integers or None or have an __index__ method')
 
 
+def _is_tuple(index):
+    """PyTorch takes a short list for a tuple where it holds more than numbers: NumPy once did so too."""
+    return isinstance(index, tuple) or (isinstance(index, list) and len(index) < 32 and any(
+        item is None or item is Ellipsis or isinstance(item, slice) or hasattr(item, '__getitem__') for item in index))
+
+
 def _encode(tensor, index):
     flat = []
     kept = []
-    for item in index if type(index) is tuple else (index,):
+    for item in index if _is_tuple(index) else (index,):
         _flatten(tensor, item, flat, kept)
     return flat, kept
 

@@ -22,6 +22,8 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'embedding', slice: 'embedding', width: 860 },
 	{ name: 'embedding-pointed', slice: 'embedding', width: 860, over: '[data-grid=index] [data-cell="0,0"]' },
 	{ name: 'index-select', slice: 'index-select', width: 860, over: '[data-grid=source] [data-cell="2,3"]' },
+	{ name: 'getitem-several', slice: 'getitem-several', width: 860, over: '[data-grid=source] [data-cell="0,2"]' },
+	{ name: 'getitem-several-narrow', slice: 'getitem-several', width: 276, over: '[data-grid=index] [data-cell="1,1"]' },
 	{ name: 'embedding-backward', slice: 'embedding-backward', width: 860, state: { backward: true }, over: '[data-grid=source] [data-cell="4,1"]' },
 	{ name: 'embedding-backward-narrow', slice: 'embedding-backward', width: 276, state: { backward: true } },
 	{ name: 'scatter-add-backward', slice: 'scatter-add-backward', width: 860, state: { backward: true }, over: '[data-grid=output] [data-cell="2,1"]' },

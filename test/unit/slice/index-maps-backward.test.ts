@@ -23,7 +23,7 @@ def shape(rank):
     return [random.randint(1, 4) for _ in range(rank)]
 
 for case in range(300):
-    kind = case % 12
+    kind = case % 13
     size = shape(random.randint(1, 3))
     dim = random.randrange(len(size))
     source = torch.randn(size, dtype=random.choice((torch.float32, torch.float64)), requires_grad=True)
@@ -53,6 +53,10 @@ for case in range(300):
         out = torch.zeros(size).scatter_add(dim, index, source)
     elif kind == 10:
         out = torch.zeros([2 if axis == dim else each for axis, each in enumerate(size)]).index_add(dim, torch.randint(0, 2, (size[dim],)), source := torch.randn(size, requires_grad=True))
+    elif kind == 11:
+        out = source[[random.randrange(-size[0], size[0]) for _ in range(3)]]
+        source = source if len(size) < 2 or case % 2 else torch.randn(size, requires_grad=True)
+        out = out if len(size) < 2 or case % 2 else source[torch.randint(0, size[0], (4,)), ..., torch.randint(0, size[-1], (2, 1))]
     else:
         out = (source * 2).masked_select(torch.rand(size) < 0.7)
         source = None

@@ -74,6 +74,56 @@ test('500 masks, and indices among slices, numbers, None and ...: every edge is 
 	expect([count + refused, refused < 50]).toEqual([500, true]);
 });
 
+/** Indices of several kinds at several axes, among slices, numbers and None, in any order. */
+const SEVERAL = `import random
+import torch
+random.seed(1)
+torch.manual_seed(1)
+
+def part(size):
+    return random.choice((slice(None), slice(random.randint(-size, size), None, random.randint(1, 3)), random.randrange(-size, size)))
+
+def chooser(size, together):
+    shape = [random.choice((1, each)) for each in together[random.randint(0, len(together)):]]
+    if random.random() < 0.3 and len(together) == 1:
+        return [random.randrange(-size, size) for _ in range(together[0])]
+    return torch.randint(-size, size, shape, dtype=random.choice((torch.int64, torch.int32)))
+
+for case in range(500):
+    shape = [random.randint(1, 4) for _ in range(random.randint(2, 4))]
+    source = torch.arange(torch.Size(shape).numel()).view(shape)
+    together = [random.randint(1, 3) for _ in range(random.randint(1, 2))]
+    chosen = random.sample(range(len(shape)), random.randint(2, len(shape)))
+    index = [chooser(size, together) if axis in chosen else part(size) for axis, size in enumerate(shape)]
+    while random.random() < 0.3:
+        index.insert(random.randint(0, len(index)), None)
+    if case % 5 == 0:
+        out = source[[random.randrange(shape[0]) for _ in range(random.randint(1, 4))]]
+    else:
+        out = source[tuple(index)]
+`;
+
+test('500 times lists, and several index tensors among slices, numbers and None: every edge is the one that arange shows', async () => {
+	const { bytes, stderr } = await runPython(SEVERAL);
+	const trace = read(bytes);
+	expect(stderr).toBe('');
+	let count = 0, several = 0;
+	for (let op = 0; op < trace.opCount; op++) {
+		if (trace.opName(op) !== '__getitem__') continue;
+		const slice = done(indexMapSlice(trace, op));
+		// Of what PyTorch takes for numbers alone, or has no indices left, there is no map.
+		if (slice === undefined) continue;
+		const { ends } = mappingOf(slice);
+		expect(ends.output.length).toBe(slice.output.elements!.length);
+		expect([...ends.source]).toEqual(Array.from(ends.output, at => Number(slice.output.elements![at])));
+		expect([...ends.index].every(at => at >= 0 && at < slice.index.elements!.length)).toBe(true);
+		count++;
+		several += slice.indices === undefined ? 0 : 1;
+	}
+	expect(count).toBeGreaterThan(450);
+	expect(several).toBeGreaterThan(200);
+});
+
 test('what is between the brackets, in letters', async () => {
 	const { bytes } = await runPython(`import torch
 x, i = torch.arange(24).view(2, 3, 4), torch.tensor([0, 1])
@@ -83,6 +133,9 @@ b = x[1, ..., 1::2, None, i][0]
 c = x[0, x[0, :, 0] > 3]
 d = x[i, i]
 e = x[[0, 1]]
+g = x[i, 1:, i]
+h = x[i, 0, i.view(2, 1)]
+k = x[None, i, [2, 0]]
 `);
 	const trace = read(bytes);
 	const texts = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, op))).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
@@ -91,5 +144,10 @@ e = x[[0, 1]]
 		'[:1, index]: out[i][j][k] = source[i][index[j]][k]',
 		'[1, 1::2, None, index]: out[i][j][k] = source[1][1+2·i][index[k]]',
 		'[0, index]: out[i][j] = source[0][nonzero[i][0]][j]',
+		'[index0, index1]: out[i][j] = source[index0[i]][index1[i]][j]',
+		'[index]: out[i][j][k] = source[index[i]][j][k]',
+		'[index0, 1:, index1]: out[i][j] = source[index0[i]][1+j][index1[i]]',
+		'[index0, 0, index1]: out[i][j] = source[index0[i][j]][0][index1[i][j]]',
+		'[None, index0, index1]: out[i][j][k] = source[index0[j]][index1[j]][k]',
 	]);
 });

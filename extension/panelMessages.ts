@@ -5,12 +5,14 @@
  */
 import * as v from 'valibot';
 import { HYPERPARAMETERS } from '../engine/slice/hyperparameters.ts';
+import { COMPONENT } from '../engine/slice/principal.ts';
 import type { FromPanel, PanelState } from '../webview/messages.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.string(), v.maxLength(200));
 const position = v.object({ line: count, character: count });
-const coordinate = v.object({ parameter: count, element: count, label: v.string() });
+// A principal component has no parameter.
+const coordinate = v.object({ parameter: v.union([count, v.literal(COMPONENT)]), element: count, label: v.string() });
 const values = v.record(v.picklist(HYPERPARAMETERS), v.union([v.pipe(v.number(), v.finite()), v.boolean()]));
 const origin = v.object({
 	uri: v.string(),

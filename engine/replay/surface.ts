@@ -1,12 +1,14 @@
 /**
- * The loss over two chosen numbers among an optimizer's parameters, by replay of the last step's tape: a pure function of the
- * trace. Yields coarse grids first, so that a picture is there at once; stop iterating to cancel.
+ * The loss over two chosen numbers among an optimizer's parameters, or over two directions through all of them, by replay of the
+ * last step's tape: a pure function of the trace. Yields coarse grids first, so that a picture is there at once; stop iterating to cancel.
  */
-import { hyperparametersOf, parametersOf } from '../slice/optimizer.ts';
+import { hyperparametersOf, optimizerSlice, parametersOf } from '../slice/optimizer.ts';
+import { along, componentsOf, isComponent } from '../slice/principal.ts';
 import { numbers } from '../slice/children.ts';
-import type { Coordinate, Surface } from '../slice/slice.ts';
+import type { Coordinate, OptimizerSlice, Surface } from '../slice/slice.ts';
 import type { SurfaceInfo, SurfaceRequest } from '../slice/surface.ts';
 import type { Ref, Trace } from '../trace/model.ts';
+import { done } from '../trace/work.ts';
 import { Replay } from './evaluate.ts';
 import { NotReplayable } from './not-replayable.ts';
 import { tapeOf } from './tape.ts';
@@ -33,16 +35,15 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	using replay = new Replay(trace, tape);
 	const base = replay.recorded();
 	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
-	const [xDomain, yDomain] = [x, y].map(coordinate => domainOf(trace, steps, optimizer, coordinate)) as [[number, number], [number, number]];
+	const plane = isComponent(x) && isComponent(y) ? principalPlane(done(optimizerSlice(trace, optimizer)), base, x, y) : elementPlane(trace, steps, optimizer, base, x, y);
+	const { xDomain, yDomain, point, move } = plane;
 	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => Number(hyperparametersOf(trace, group, tape.end)['weight_decay'] ?? 0));
 	const decayed = decays.some(decay => decay !== 0);
 	for (const size of SIZES) {
 		const grid = new Float64Array(size * size * (decayed ? 2 : 1));
-		const point = base.map(values => values.slice());
 		for (let row = 0; row < size; row++) {
-			point[y.parameter]![y.element] = at(yDomain, row, size);
 			for (let column = 0; column < size; column++) {
-				point[x.parameter]![x.element] = at(xDomain, column, size);
+				move(at(xDomain, column, size), at(yDomain, row, size));
 				const loss = lossOrBlank(replay, point);
 				grid[row * size + column] = loss;
 				if (decayed) grid[size * size + row * size + column] = loss + penalty(point, decays);
@@ -52,6 +53,47 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 		const surface: Surface = { ...shape, values: grid.subarray(0, size * size), withWeightDecay: decayed ? grid.subarray(size * size) : undefined };
 		yield { info: { ...shape, optimizer, decayed }, surface, numbers: grid };
 	}
+}
+
+/** Where a surface is: `move` brings `point`, which begins as the recorded one, to two coordinates. */
+interface Plane {
+	readonly xDomain: readonly [number, number];
+	readonly yDomain: readonly [number, number];
+	readonly point: readonly Float64Array[];
+	move(x: number, y: number): void;
+}
+
+function elementPlane(trace: Trace, steps: readonly number[], optimizer: Ref, base: readonly Float64Array[], x: Coordinate, y: Coordinate): Plane {
+	const [xDomain, yDomain] = [x, y].map(coordinate => domainOf(trace, steps, optimizer, coordinate)) as [[number, number], [number, number]];
+	const point = base.map(values => values.slice());
+	return {
+		xDomain, yDomain, point,
+		move(atX, atY) {
+			point[x.parameter]![x.element] = atX;
+			point[y.parameter]![y.element] = atY;
+		},
+	};
+}
+
+/** Through the recorded point, along both components. */
+function principalPlane(slice: OptimizerSlice | undefined, base: readonly Float64Array[], x: Coordinate, y: Coordinate): Plane {
+	const components = slice && componentsOf(slice), [across, up] = [components?.[x.element], components?.[y.element]];
+	if (slice === undefined || across === undefined || up === undefined) throw new NotReplayable('replayOneNumber');
+	const { steps, parameters } = slice;
+	const rows = (when: 'before' | 'after', step: number) => parameters.map(({ elements, [when]: column }) => column.subarray(step * elements, (step + 1) * elements));
+	const path = [...Array.from({ length: steps.count }, (_, step) => rows('before', step)), rows('after', steps.count - 1)];
+	const [xDomain, yDomain] = [across, up].map(component => widened(path.map(point => along(component, point) - component.end))) as [[number, number], [number, number]];
+	const point = base.map(values => values.slice());
+	const [baseX, baseY] = [along(across, base) - across.end, along(up, base) - up.end];
+	return {
+		xDomain, yDomain, point,
+		move(atX, atY) {
+			for (const [i, values] of point.entries()) {
+				const [dx, dy] = [across.direction[i]!, up.direction[i]!];
+				for (let k = 0; k < dx.length; k++) values[k] = base[i]![k]! + (atX - baseX) * dx[k]! + (atY - baseY) * dy[k]!;
+			}
+		},
+	};
 }
 
 function lossOrBlank(replay: Replay, point: readonly Float64Array[]): number {
@@ -74,17 +116,25 @@ function at([from, to]: readonly [number, number], i: number, size: number): num
 
 /** The extent of a coordinate's path with room around it. */
 function domainOf(trace: Trace, steps: readonly number[], optimizer: Ref, coordinate: Coordinate): [number, number] {
-	let [low, high] = [Infinity, -Infinity];
+	const values: number[] = [];
 	for (const index of steps) {
 		const step = trace.optimizerStep(index);
 		const parameter = parametersOf(trace, optimizer, step.tick)[coordinate.parameter];
 		if (parameter === undefined) continue;
 		for (const tick of [step.tick, step.end]) {
 			const value = numbers(trace, parameter.ref, tick)?.[coordinate.element];
-			if (value === undefined || !Number.isFinite(value)) continue;
-			low = Math.min(low, value);
-			high = Math.max(high, value);
+			if (value !== undefined) values.push(value);
 		}
+	}
+	return widened(values);
+}
+
+function widened(values: readonly number[]): [number, number] {
+	let [low, high] = [Infinity, -Infinity];
+	for (const value of values) {
+		if (!Number.isFinite(value)) continue;
+		low = Math.min(low, value);
+		high = Math.max(high, value);
 	}
 	if (!Number.isFinite(low)) throw new NotReplayable('replayOverBudget');
 	const margin = high > low ? (high - low) * MARGIN : Math.max(1, Math.abs(low)) * MARGIN;

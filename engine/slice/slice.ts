@@ -135,7 +135,7 @@ export interface OptimizerSteps {
 	readonly hyperparameters: readonly Hyperparameter[];
 }
 
-/** One number among the parameters: which tensor, which element. */
+/** One number among the parameters: which tensor, which element; or a principal component of all (`principal.ts`). */
 export interface Coordinate { readonly parameter: number; readonly element: number; readonly label: string }
 
 export const REPLAY_REASONS = [

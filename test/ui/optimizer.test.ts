@@ -404,3 +404,20 @@ describe('the average', () => {
 		await panel.close();
 	});
 });
+
+test('all parameters at once: both directions are taken together, and given up together', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('optimizer-net', 'optimizer')));
+	await panel.page.selectOption('[data-focus=choose-y]', '-1');
+	const [x, y] = [0, 1].map(element => ({ parameter: -1, element, label: expect.stringMatching(new RegExp(`^PC ${element + 1} \\([\\d.]+ %\\)$`)) as string }));
+	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x, y });
+	await panel.send(...show(load('optimizer-principal', 'optimizer')));
+	expect(await panel.page.$$eval('.axis-title', titles => titles.map(title => title.textContent).filter(text => text!.startsWith('PC')))).toHaveLength(2);
+	expect(await panel.page.$$eval('.tables caption', captions => captions.map(caption => caption.textContent!.slice(0, 4)))).toEqual(['PC 1', 'PC 2']);
+	expect(await panel.page.textContent('.optimizer-view .under')).toMatch(/along the two directions in which they moved most: [\d.]+ % and [\d.]+ %/);
+	expect(await panel.page.textContent('.optimizer-view .notes')).not.toContain('not reproduce');
+	await panel.page.selectOption('[data-focus=choose-x]', '1');
+	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x: { parameter: 1, element: 0 }, y: { parameter: 0, element: 1 } });
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});

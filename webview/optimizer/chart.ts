@@ -4,12 +4,13 @@
  */
 import { axisBottom, axisLeft, line, scaleLinear, select } from 'd3';
 import { stepAt } from '../../engine/slice/optimizer-steps.ts';
-import type { Coordinate, OptimizerSlice, Surface } from '../../engine/slice/slice.ts';
+import type { OptimizerSlice, Surface } from '../../engine/slice/slice.ts';
 import { svg } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import type { Strings } from '../theme/strings.ts';
 import { bandColor, type Theme } from '../theme/theme.ts';
 import { contoursOf, labelPlaces, levelsOf, ringsPath } from './contours.ts';
+import type { Axis } from './coordinates.ts';
 import { isSame, paddedDomain, pathOf, vectorsOf, type Point } from './path.ts';
 
 const MARGIN = { left: 46, right: 10, top: 20, bottom: 38 };
@@ -26,7 +27,7 @@ export interface Chart {
 	locate(x: number, y: number): { readonly near: number | undefined; readonly at: Point; readonly inside: boolean };
 }
 
-export function drawChart(document: Document, theme: Theme, strings: Strings, slice: OptimizerSlice, x: Coordinate, y: Coordinate, surface: Surface | undefined, width: number): Chart {
+export function drawChart(document: Document, theme: Theme, strings: Strings, slice: OptimizerSlice, x: Axis, y: Axis, surface: Surface | undefined, width: number): Chart {
 	const path = pathOf(slice, x, y);
 	const other = slice.whatIf?.steps && pathOf(slice.whatIf.steps, x, y);
 	const [xDomain, yDomain] = ([0, 1] as const).map(axis => domainOf([surface?.xDomain, surface?.yDomain][axis], path, other, axis)) as [Domain, Domain];

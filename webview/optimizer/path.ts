@@ -2,20 +2,28 @@
  * The path of two coordinates through an optimizer's steps, and what one step's terms did to them. No drawing.
  * An optimizer of a single number has it as both; its path is the number over the steps.
  */
-import type { OptimizerSliceStep, Term } from '../../engine/slice/optimizer-steps.ts';
+import type { OptimizerSliceStep } from '../../engine/slice/optimizer-steps.ts';
+import { along, type Component } from '../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
+import type { Axis } from './coordinates.ts';
 
 export type Point = readonly [number, number];
 
 /** One point before each step and one after the last: steps + 1 points. */
-export function pathOf({ steps: { count, index }, parameters }: Pick<OptimizerSlice, 'steps' | 'parameters'>, x: Coordinate, y: Coordinate): readonly Point[] {
-	const at = (step: number, when: 'before' | 'after', { parameter, element }: Coordinate): number => {
+export function pathOf({ steps: { count, index }, parameters }: Pick<OptimizerSlice, 'steps' | 'parameters'>, x: Axis, y: Axis): readonly Point[] {
+	const at = (step: number, when: 'before' | 'after', { parameter, element, component }: Axis): number => {
+		if (component !== undefined) return placeAlong(component, parameters.map(({ elements, [when]: column }) => column.subarray(step * elements, (step + 1) * elements)));
 		const columns = parameters[parameter];
 		return columns === undefined || element >= columns.elements ? NaN : columns[when][step * columns.elements + element] ?? NaN;
 	};
 	const path = Array.from({ length: count }, (_, step): Point => [at(step, 'before', x), at(step, 'before', y)]);
 	if (count > 0) path.push([at(count - 1, 'after', x), at(count - 1, 'after', y)]);
 	return isSame(x, y) ? path.map(([, value], i) => [index[i] ?? index[count - 1]! + 1, value]) : path;
+}
+
+/** Counted from where the recorded path ends. Of another program's steps there may be fewer parameters. */
+function placeAlong(component: Component, rows: readonly Float64Array[]): number {
+	return component.direction.every((part, i) => (rows[i]?.length ?? 0) >= part.length) ? along(component, rows) - component.end : NaN;
 }
 
 export function isSame(a: Coordinate, b: Coordinate): boolean {
@@ -31,11 +39,11 @@ export interface StepVectors {
 }
 
 /** A step's arrows in the coordinates' own units; of terms that don't add up to the update, only the update. */
-export function vectorsOf(step: OptimizerSliceStep, x: Coordinate, y: Coordinate): StepVectors {
-	const termsX = step.parameters[x.parameter]?.terms ?? [];
+export function vectorsOf(step: OptimizerSliceStep, x: Axis, y: Axis): StepVectors {
+	const [termsX, termsY] = [termsAlong(step, x), termsAlong(step, y)];
 	const before: Point = [valueOf(step, x, 'before'), valueOf(step, y, 'before')];
 	const update: Point = [valueOf(step, x, 'after') - before[0], valueOf(step, y, 'after') - before[1]];
-	const parts = termsX.filter(term => term.name !== 'update').map(term => ({ name: term.name, by: [termAt(term, x), termAt(findTerm(step, y, term.name), y)] as Point }));
+	const parts = termsX.filter(term => term.name !== 'update').map(({ name, value }) => ({ name, by: [value, termsY.find(term => term.name === name)?.value ?? 0] as Point }));
 	const sum = parts.reduce<Point>((total, part) => [total[0] + part.by[0], total[1] + part.by[1]], [0, 0]);
 	const chained = parts.length > 0 && close(sum[0], update[0]) && close(sum[1], update[1]);
 	const vectors: Vector[] = [];
@@ -49,16 +57,26 @@ export function vectorsOf(step: OptimizerSliceStep, x: Coordinate, y: Coordinate
 	return { vectors, chained };
 }
 
-export function valueOf(step: OptimizerSliceStep, coordinate: Coordinate, when: 'before' | 'after'): number {
-	return step.parameters[coordinate.parameter]?.[when][coordinate.element] ?? NaN;
+export function valueOf({ parameters }: OptimizerSliceStep, { parameter, element, component }: Axis, when: 'before' | 'after'): number {
+	return component === undefined ? parameters[parameter]?.[when][element] ?? NaN : placeAlong(component, parameters.map(each => each[when]));
 }
 
-export function findTerm(step: OptimizerSliceStep, coordinate: Coordinate, name: string): Term | undefined {
-	return step.parameters[coordinate.parameter]?.terms.find(term => term.name === name);
+/** One term of a step, as far as it moves one coordinate. */
+export interface AxisTerm {
+	readonly name: string;
+	/** '' where the parameters have it with different numbers. */
+	readonly formula: string;
+	readonly value: number;
 }
 
-export function termAt(term: Term | undefined, coordinate: Coordinate): number {
-	return term?.value[coordinate.element] ?? 0;
+export function termsAlong({ parameters }: OptimizerSliceStep, { parameter, element, component }: Axis): readonly AxisTerm[] {
+	if (component === undefined) return (parameters[parameter]?.terms ?? []).map(({ name, formula, value }) => ({ name, formula, value: value[element] ?? 0 }));
+	const names = [...new Set(parameters.flatMap(({ terms }) => terms.map(({ name }) => name)))];
+	return names.map((name): AxisTerm => {
+		const own = parameters.map(({ terms }) => terms.find(term => term.name === name)), formulas = new Set(own.flatMap(term => term ? [term.formula] : []));
+		const value = component.direction.reduce((sum, part, i) => sum + (own[i] === undefined ? 0 : along({ ...component, direction: [part] }, [own[i].value])), 0);
+		return { name, formula: formulas.size === 1 ? [...formulas][0]! : '', value };
+	});
 }
 
 function close(a: number, b: number): boolean {

@@ -1,12 +1,12 @@
 /** The terms of one step for one coordinate, as a table with the formulas' numbers filled in. */
-import type { OptimizerSliceStep, Term } from '../../engine/slice/optimizer-steps.ts';
-import type { Coordinate } from '../../engine/slice/slice.ts';
+import type { OptimizerSliceStep } from '../../engine/slice/optimizer-steps.ts';
 import { element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import type { Strings } from '../theme/strings.ts';
-import { termAt, valueOf } from './path.ts';
+import type { Axis } from './coordinates.ts';
+import { type AxisTerm, termsAlong, valueOf } from './path.ts';
 
-export function termsTable(document: Document, strings: Strings, step: OptimizerSliceStep, coordinate: Coordinate): HTMLElement {
+export function termsTable(document: Document, strings: Strings, step: OptimizerSliceStep, coordinate: Axis): HTMLElement {
 	const table = element(document, 'table', { class: 'terms' }, element(document, 'caption', {}, coordinate.label));
 	const body = element(document, 'tbody');
 	const before = valueOf(step, coordinate, 'before');
@@ -14,9 +14,10 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 		element(document, 'th', { scope: 'row' }, ...(kind === 'edge' ? [] : [element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true })]), ...breakable(document, name, '_')),
 		element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
 	row(strings.before, '', before, 'edge');
-	for (const term of step.parameters[coordinate.parameter]?.terms ?? []) {
-		const value = termAt(term, coordinate);
-		row(term.name, term.name === 'update' ? `${short(before, 4)} ${value < 0 ? '−' : '+'} ${short(Math.abs(value), 4)}` : filledFormula(term, value, before), value, 'term');
+	for (const term of termsAlong(step, coordinate)) {
+		const { name, value } = term;
+		// Along a component p is not counted from 0.
+		row(name, name === 'update' ? `${short(before, 4)} ${value < 0 ? '−' : '+'} ${short(Math.abs(value), 4)}` : filledFormula(term, coordinate.component === undefined ? before : undefined), value, 'term');
 	}
 	row(strings.after, '', valueOf(step, coordinate, 'after'), 'edge');
 	table.append(body);
@@ -29,12 +30,12 @@ function breakable(document: Document, text: string, after: string): (Node | str
 }
 
 /** '−0.3·0.8·buf' with the number that buf had: the term is a product of numbers and one quantity. */
-export function filledFormula(term: Term, value: number, before: number): string {
-	const parts = term.formula.split('·');
+export function filledFormula({ formula, value }: AxisTerm, before: number | undefined): string {
+	const parts = formula.split('·');
 	const symbol = parts[parts.length - 1] ?? '';
 	const factor = parts.slice(0, -1).reduce((product, part) => product * Number(part.replace('−', '-')), symbol.startsWith('−') ? -1 : 1);
-	if (!/^−?\(?−?\p{L}+\)?$/u.test(symbol) || !Number.isFinite(factor) || factor === 0) return term.formula;
-	const quantity = symbol === 'p' ? before : value / factor;
+	if (!/^−?\(?−?\p{L}+\)?$/u.test(symbol) || !Number.isFinite(factor) || factor === 0) return formula;
+	const quantity = symbol === 'p' ? before ?? value / factor : value / factor;
 	const number = short(quantity, 4);
 	return [...parts.slice(0, -1), quantity < 0 ? `(${number})` : number].join('·');
 }

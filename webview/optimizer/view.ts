@@ -3,13 +3,14 @@
  * numbers, and the loss. One position, the step, drives all three; slider, keys, Play and pointing move it.
  */
 import { stepAt } from '../../engine/slice/optimizer-steps.ts';
+import { componentsOf, isComponent } from '../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import { placeOfPosition, rememberedNumber, rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawChart } from './chart.ts';
-import { coordinateChoice, coordinateFrom } from './coordinates.ts';
+import { type Axis, axisOf, coordinateChoice } from './coordinates.ts';
 import { termBars } from './bars.ts';
 import { drawStepCurve, type StepValues } from './step-curve.ts';
 import { isSame, valueOf, vectorsOf } from './path.ts';
@@ -27,12 +28,12 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const view = element(document, 'section', { class: 'view optimizer-view', 'aria-label': slice.type });
 	const { steps } = slice;
 	if (steps.count === 0) return view;
-	const x = coordinateFrom(slice, rememberedNumbers(context, 'x')) ?? slice.x;
-	const y = coordinateFrom(slice, rememberedNumbers(context, 'y')) ?? slice.y;
+	const axis = (key: 'x' | 'y'): Axis => axisOf(slice, ...rememberedPair(context, key)) ?? (isComponent(slice[key]) ? axisOf(slice, slice[key].parameter, slice[key].element) : undefined) ?? { ...slice[key], component: undefined };
+	const [x, y] = [axis('x'), axis('y')];
 	const surface = slice.surface !== undefined && isSame(slice.surface.x, x) && isSame(slice.surface.y, y) && !isSame(x, y) ? slice.surface : undefined;
 	const coordinates = isSame(x, y) ? [x] : [x, y];
 	// After a reload, or another entry, the host knows no more which pair was chosen.
-	if (!isSame(slice.x, x) || !isSame(slice.y, y)) context.surface(x, y);
+	if (!isSame(slice.x, x) || !isSame(slice.y, y)) context.surface(plain(x), plain(y));
 	const beside = context.width >= BESIDE_FROM;
 	const wide = beside ? context.width - SIDE - GAP : context.width;
 	const last = steps.count - 1;
@@ -85,7 +86,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
 		const bars = two ? undefined : termBars(document, strings, slice, current);
 		norms.replaceChildren(...bars ? [bars] : []);
-		const reproduced = coordinates.every(coordinate => current.parameters[coordinate.parameter]?.reproduced ?? true);
+		const reproduced = coordinates.every(({ parameter, component }) => component === undefined ? current.parameters[parameter]?.reproduced ?? true : current.parameters.every(each => each.reproduced));
 		const chained = vectorsOf(current, x, y).chained;
 		// Of an update to NaN no arrow is drawn, and nothing can be said of what adds up to it.
 		const isDrawn = coordinates.every(coordinate => Number.isFinite(valueOf(current, coordinate, 'after') - valueOf(current, coordinate, 'before')));
@@ -122,9 +123,13 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	for (const { node, stepAt: at } of curves) node.addEventListener('click', event => show(at(event.clientX - node.getBoundingClientRect().left), 'pointer'));
 
 	const controls = element(document, 'div', { class: 'controls' }, player.node, slider, count, line);
-	const choose = (axis: 'x' | 'y', coordinate: Coordinate) => {
-		context.remember({ ...context.state, step, [axis]: [coordinate.parameter, coordinate.element] });
-		context.surface(axis === 'x' ? coordinate : x, axis === 'y' ? coordinate : y);
+	const choose = (key: 'x' | 'y', chosen: Axis) => {
+		// Components go together: along one of them and an element of its own, the same number would be moved twice.
+		const together = chosen.component === undefined ? undefined : ([0, 1] as const).map(each => axisOf(slice, chosen.parameter, each)!);
+		const other = (x.component === undefined ? { x, y } : defaultAxes(slice))[key === 'x' ? 'y' : 'x'];
+		const [nextX, nextY] = together ?? (key === 'x' ? [chosen, other] : [other, chosen]);
+		context.remember({ ...context.state, step, x: [nextX!.parameter, nextX!.element], y: [nextY!.parameter, nextY!.element] });
+		context.surface(plain(nextX!), plain(nextY!));
 	};
 	const choices = two ? [] : [element(document, 'div', { class: 'choices' },
 		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
@@ -142,6 +147,22 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	return view;
 }
 
+function rememberedPair(context: ViewContext, key: string): [number | undefined, number | undefined] {
+	const [parameter, at] = rememberedNumbers(context, key) ?? [];
+	return [parameter, at];
+}
+
+/** The first two numbers. */
+function defaultAxes(slice: OptimizerSlice): { readonly x: Axis; readonly y: Axis } {
+	const x = axisOf(slice, 0, 0)!;
+	return { x, y: axisOf(slice, 0, 1) ?? axisOf(slice, 1, 0) ?? x };
+}
+
+/** Over the border goes no direction: the host has the same. */
+function plain({ parameter, element: at, label }: Axis): Coordinate {
+	return { parameter, element: at, label };
+}
+
 /** NaN where a step has none. */
 function learningRate({ hyperparameters, index, count }: OptimizerSlice['steps']): StepValues {
 	const rate = hyperparameters.find(({ name, isFlag }) => name === 'lr' && !isFlag);
@@ -156,8 +177,10 @@ function surfaceNotes(document: Document, slice: OptimizerSlice, surface: Optimi
 	const legend = element(document, 'p', { class: 'note key' }, element(document, 'span', { class: 'stroke' }), strings.contoursOfLoss);
 	if (surface.withWeightDecay !== undefined) legend.append(element(document, 'span', { class: 'stroke dashed' }), strings.contoursWithWeightDecay);
 	const notes = [legend];
+	const [first, second] = componentsOf(slice);
+	if (isComponent(surface.x) && first && second) notes.push(element(document, 'p', { class: 'note' }, fill(strings.principalNote, short(100 * first.explained, 3), short(100 * second.explained, 3))));
 	if (surface.branchLine !== undefined) notes.push(element(document, 'p', { class: 'note' }, fill(strings.surfaceBranch, surface.branchLine)));
-	if (slice.parameters.length > 2) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceRest));
+	if (slice.parameters.length > 2 && !isComponent(surface.x)) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceRest));
 	return notes;
 }
 

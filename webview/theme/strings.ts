@@ -93,6 +93,8 @@ export const ENGLISH = {
 	addedUp: '{0} are added to it',
 	keptAsBefore: 'kept as it was',
 	chooses: 'chooses',
+	allParameters: 'all, by principal components',
+	principalNote: 'All parameters at once, along the two directions in which they moved most: {0} % and {1} % of the path’s variance. Counted from where the path ends; what lies outside of them stays as at the last step.',
 	mapBackward: 'Backward',
 	mapBackwardHint: 'What comes back through it in backward: the gradients of the output, added up where they came from',
 	backwardPending: 'The gradient of the output is being computed.',

@@ -57,6 +57,8 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'sgd-narrow', slice: 'optimizer', width: 276, state: { step: 5 } },
 	{ name: 'sgd-net', slice: 'optimizer-net', width: 980, state: { step: 5 } },
 	{ name: 'sgd-net-narrow', slice: 'optimizer-net', width: 276, state: { step: 5 } },
+	{ name: 'sgd-principal', slice: 'optimizer-principal', width: 980, state: { step: 4 } },
+	{ name: 'sgd-principal-narrow', slice: 'optimizer-principal', width: 276, state: { step: 4 } },
 	{ name: 'sgd-what-if', slice: 'optimizer-what-if', width: 980, state: { step: 6 } },
 	{ name: 'sgd-what-if-narrow', slice: 'optimizer-what-if', width: 276, state: { step: 6 } },
 	{ name: 'ema', slice: 'average', width: 640, state: { update: 7 } },

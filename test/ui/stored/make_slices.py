@@ -203,11 +203,36 @@ for step in range(12):
     optimizer.step()
     if step % 4 == 3:
         optimizer.param_groups[0]['lr'] /= 2
+net_parameters = [parameter_columns(f'net.{name}', list(p.shape), i + 1, [step['parameters'][i] for step in steps]) for i, (name, p) in enumerate(net.named_parameters())]
+net_steps = step_columns(steps)
 save('optimizer-net', {
-    'kind': 'optimizer', 'type': 'SGD',
-    'parameters': [parameter_columns(f'net.{name}', list(p.shape), i + 1, [step['parameters'][i] for step in steps]) for i, (name, p) in enumerate(net.named_parameters())],
-    'steps': step_columns(steps), 'x': {'parameter': 0, 'element': 0, 'label': 'net.0.weight[0, 0]'}, 'y': {'parameter': 0, 'element': 1, 'label': 'net.0.weight[0, 1]'},
+    'kind': 'optimizer', 'type': 'SGD', 'parameters': net_parameters,
+    'steps': net_steps, 'x': {'parameter': 0, 'element': 0, 'label': 'net.0.weight[0, 0]'}, 'y': {'parameter': 0, 'element': 1, 'label': 'net.0.weight[0, 1]'},
     'surfaceNote': {'reason': 'replayNotInPage', 'values': []}})
+
+# Its path's principal components, all parameters as one point.
+path = torch.cat([torch.tensor([[v for p in step['parameters'] for v in p['before']['values']] for step in steps] + [[v for p in steps[-1]['parameters'] for v in p['after']['values']]], dtype=torch.float64)])
+_, scales, rows = torch.linalg.svd(path - path.mean(0), full_matrices=False)
+save('principal', {'explained': (scales[:2] ** 2 / (scales ** 2).sum()).tolist(), 'directions': rows[:2].tolist()})
+# The loss over them, through the point at which the last loss was computed.
+rows = torch.stack([row * row[row.abs().argmax()].sign() for row in rows[:2]])
+along = (path - path[-1]) @ rows.T
+margins = 0.35 * (along.max(0).values - along.min(0).values)
+(x_low, y_low), (x_high, y_high) = (along.min(0).values - margins).tolist(), (along.max(0).values + margins).tolist()
+
+
+def loss_at(u, v):
+    point = path[-2] + (torch.tensor([u, v], dtype=torch.float64) - along[-2]) @ rows
+    torch.nn.utils.vector_to_parameters(point.float(), net.parameters())
+    return ((net(inputs) - targets) ** 2).mean().item()
+
+
+with torch.no_grad():
+    values = [loss_at(u, v) for v in torch.linspace(y_low, y_high, 24).tolist() for u in torch.linspace(x_low, x_high, 24).tolist()]
+components = [{'parameter': -1, 'element': i, 'label': ''} for i in range(2)]
+save('optimizer-principal', {
+    'kind': 'optimizer', 'type': 'SGD', 'parameters': net_parameters, 'steps': net_steps, 'x': components[0], 'y': components[1],
+    'surface': {'x': components[0], 'y': components[1], 'xDomain': [x_low, x_high], 'yDomain': [y_low, y_high], 'columns': 24, 'rows': 24, 'values': doubles(single(value) for value in values)}})
 
 # -- the notes' gather and some more ------------------------------------------------------------------------------------
 tensor_0 = torch.arange(3, 12).view(3, 3)

@@ -6,6 +6,8 @@ import { NotReplayable } from '../../../engine/replay/not-replayable.ts';
 import { surfaces } from '../../../engine/replay/surface.ts';
 import { tapeOf } from '../../../engine/replay/tape.ts';
 import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
+import { COMPONENT, componentsOf } from '../../../engine/slice/principal.ts';
+import type { Coordinate } from '../../../engine/slice/slice.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import '../engine/engine.ts';
@@ -76,6 +78,21 @@ describe('surface', () => {
 				expect(values[row * columns + column]).toBeCloseTo(lossOf(w, b), 4);
 				expect(withWeightDecay![row * columns + column]! - values[row * columns + column]!).toBeCloseTo(0.001 / 2 * (w * w + b * b), 6);
 			}
+		}
+	});
+
+	test('along principal components: of two numbers, the same surface turned', () => {
+		const ref = trace.optimizerStep(0).optimizer;
+		const slice = done(optimizerSlice(trace, ref))!, components = componentsOf(slice);
+		const [x, y] = [0, 1].map(element => ({ parameter: COMPONENT, element, label: '' })) as [Coordinate, Coordinate];
+		const [end, ...others] = [...surfaces(trace, { optimizer: ref, x, y })].map(grid => grid.surface).reverse();
+		expect(others).toHaveLength(2);
+		const [last, { xDomain, yDomain, columns, rows, values, withWeightDecay }] = [slice.parameters.map(({ after }) => after.at(-1)!), end!];
+		for (const [row, column] of [[0, 0], [rows - 1, columns - 1], [3, 7], [40, 20]] as const) {
+			const [u, v] = [xDomain[0] + (xDomain[1] - xDomain[0]) * column / (columns - 1), yDomain[0] + (yDomain[1] - yDomain[0]) * row / (rows - 1)];
+			const [w, b] = last.map((value, i) => value + u * components[0]!.direction[i]![0]! + v * components[1]!.direction[i]![0]!) as [number, number];
+			expect(values[row * columns + column]).toBeCloseTo(lossOf(w, b), 4);
+			expect(withWeightDecay![row * columns + column]! - values[row * columns + column]!).toBeCloseTo(0.001 / 2 * (w * w + b * b), 6);
 		}
 	});
 

@@ -1,25 +1,30 @@
 /** Contours and arrows on a run of real PyTorch. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Axis, axisOf } from '../../../webview/optimizer/coordinates.ts';
 import { contoursOf, labelPlaces, levelsOf } from '../../../webview/optimizer/contours.ts';
 import { pathOf, vectorsOf, type Point } from '../../../webview/optimizer/path.ts';
 import { filledFormula } from '../../../webview/optimizer/terms.ts';
+import { componentsOf, COMPONENT } from '../../../engine/slice/principal.ts';
 import { stepsOf } from '../../support/steps.ts';
 import { load } from '../../ui/stored/load.ts';
 
 const slice = load('optimizer', 'optimizer');
 const steps = stepsOf(slice);
 const surface = slice.surface!;
+const [x, y] = [slice.x, slice.y].map(({ parameter, element }) => axisOf(slice, parameter, element)!) as [Axis, Axis];
 
 describe('path', () => {
 	test('one point more than steps, each step beginning where the last one ended', () => {
-		const path = pathOf(slice, slice.x, slice.y);
+		const path = pathOf(slice, x, y);
 		expect(path).toHaveLength(21);
 		steps.forEach((step, i) => expect(path[i + 1]).toEqual([step.parameters[0]!.after[0], step.parameters[1]!.after[0]]));
 	});
 
 	test('the terms laid end to end lead to where the parameters went', () => {
 		for (const step of steps) {
-			const { vectors, chained } = vectorsOf(step, slice.x, slice.y);
+			const { vectors, chained } = vectorsOf(step, x, y);
 			expect(chained).toBe(true);
 			const [end, update] = [vectors[vectors.length - 2]!.to, vectors[vectors.length - 1]!.to];
 			expect(end[0]).toBeCloseTo(update[0], 5);
@@ -28,7 +33,7 @@ describe('path', () => {
 	});
 
 	test('an optimizer of a single number: the number over the steps', () => {
-		const path = pathOf(slice, slice.y, slice.y);
+		const path = pathOf(slice, y, y);
 		expect(path.map(([step]) => step)).toEqual(Array.from({ length: 21 }, (_, i) => i));
 		expect(path[20]![1]).toBe(steps[19]!.parameters[1]!.after[0]);
 	});
@@ -36,7 +41,7 @@ describe('path', () => {
 	test('terms that do not add up are not drawn as if they did', () => {
 		const step = steps[3]!;
 		const adam = { ...step, parameters: step.parameters.map(parameter => ({ ...parameter, terms: parameter.terms.filter(term => term.name !== 'momentum_buffer') })) };
-		const { vectors, chained } = vectorsOf(adam, slice.x, slice.y);
+		const { vectors, chained } = vectorsOf(adam, x, y);
 		expect([chained, vectors.map(vector => vector.name)]).toEqual([false, ['update']]);
 	});
 });
@@ -80,7 +85,7 @@ describe('contours', () => {
 
 	test('labels keep apart, inside, and off the path', () => {
 		const toPixel = ([x, y]: Point): Point => [(x - surface.xDomain[0]) * 80, (surface.yDomain[1] - y) * 80];
-		const path = pathOf(slice, slice.x, slice.y).map(toPixel);
+		const path = pathOf(slice, x, y).map(toPixel);
 		const labels = labelPlaces(contoursOf(surface, surface.values, levels, toPixel), toPixel([3, -0.5]), path, 540, 212);
 		expect(labels.length).toBeGreaterThan(3);
 		for (const label of labels) for (const [x, y] of path) expect(Math.hypot(label.x - x, label.y - y)).toBeGreaterThan(11);
@@ -88,11 +93,62 @@ describe('contours', () => {
 });
 
 describe('filledFormula', () => {
-	const value = new Float64Array(1);
 	test('the quantity is the one that the term was made of', () => {
-		expect(filledFormula({ name: 'grad', formula: '−0.3·grad', value }, -0.3 * 2, 5)).toBe('−0.3·2');
-		expect(filledFormula({ name: 'weight_decay', formula: '−0.3·0.001·p', value }, 0.0003, -1)).toBe('−0.3·0.001·(−1)');
-		expect(filledFormula({ name: 'momentum_buffer', formula: '−0.3·0.8·buf', value }, 0.12, 0)).toBe('−0.3·0.8·(−0.5)');
+		expect(filledFormula({ name: 'grad', formula: '−0.3·grad', value: -0.3 * 2 }, 5)).toBe('−0.3·2');
+		expect(filledFormula({ name: 'weight_decay', formula: '−0.3·0.001·p', value: 0.0003 }, -1)).toBe('−0.3·0.001·(−1)');
+		expect(filledFormula({ name: 'weight_decay', formula: '−0.3·0.001·p', value: 0.0006 }, undefined)).toBe('−0.3·0.001·(−2)');
+		expect(filledFormula({ name: 'momentum_buffer', formula: '−0.3·0.8·buf', value: 0.12 }, 0)).toBe('−0.3·0.8·(−0.5)');
 	});
-	test('what is no product stays as it is', () => expect(filledFormula({ name: 'x', formula: 'p ← p + update', value }, 1, 1)).toBe('p ← p + update'));
+	test('what is no product stays as it is', () => expect(filledFormula({ name: 'x', formula: 'p ← p + update', value: 1 }, 1)).toBe('p ← p + update'));
+});
+
+describe('principal components', () => {
+	const net = load('optimizer-net', 'optimizer');
+	const components = componentsOf(net);
+	const axes = [0, 1].map(number => axisOf(net, COMPONENT, number)!) as [Axis, Axis];
+
+	test('are those of PyTorch\'s singular value decomposition of the path', () => {
+		const { explained, directions } = JSON.parse(readFileSync(new URL('../../ui/stored/principal.json', import.meta.url), 'utf8')) as { explained: number[]; directions: number[][] };
+		for (const [i, { direction, explained: own }] of components.entries()) {
+			expect(own).toBeCloseTo(explained[i]!, 9);
+			const flat = direction.flatMap(part => [...part]), sign = Math.sign(flat.reduce((sum, value, k) => sum + value * directions[i]![k]!, 0));
+			flat.forEach((value, k) => expect(value).toBeCloseTo(sign * directions[i]![k]!, 6));
+		}
+	});
+
+	test('the path ends at 0, and its terms lead from point to point', () => {
+		const path = pathOf(net, ...axes);
+		expect(path.at(-1)!.map(value => Math.abs(value) < 1e-12)).toEqual([true, true]);
+		stepsOf(net).forEach((step, i) => {
+			const { vectors, chained } = vectorsOf(step, ...axes);
+			expect([i, chained]).toEqual([i, true]);
+			expect(vectors.at(-1)!.from).toEqual(path[i]);
+			for (const axis of [0, 1] as const) expect(vectors.at(-1)!.to[axis]).toBeCloseTo(path[i + 1]![axis], 10);
+		});
+	});
+
+	test('for any path: orthonormal, the greater first, eigenvectors of the covariance; one for a straight line, none where nothing moves', () => {
+		const of = (points: readonly (readonly number[])[]) => componentsOf({
+			steps: { ...net.steps, count: points.length - 1 },
+			parameters: [{ name: 'w', shape: [points[0]!.length], ref: 1, elements: points[0]!.length, before: Float64Array.from(points.slice(0, -1).flat()), after: Float64Array.from(points.slice(1).flat()), terms: [], reproduced: new Uint8Array(points.length - 1) }],
+		});
+		const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, value, k) => sum + value * b[k]!, 0);
+		fc.assert(fc.property(fc.integer({ min: 2, max: 12 }).chain(width => fc.array(fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: width, maxLength: width }), { minLength: 3, maxLength: 20 })), points => {
+			const found = of(points).map(({ direction, explained }) => ({ direction: direction[0]!, explained }));
+			const mean = points[0]!.map((_, k) => points.reduce((sum, point) => sum + point[k]!, 0) / points.length);
+			const centred = points.map(point => point.map((value, k) => value - mean[k]!)), total = centred.reduce((sum, point) => sum + dot(point, point), 0);
+			for (const { direction, explained } of found) {
+				expect(dot(direction, direction)).toBeCloseTo(1, 9);
+				// Whether or not two are alike, each explains what it says.
+				expect(centred.reduce((sum, point) => sum + dot(point, direction) ** 2, 0) / total).toBeCloseTo(explained, 9);
+			}
+			if (found.length === 2) {
+				expect(dot(found[0]!.direction, found[1]!.direction)).toBeCloseTo(0, 9);
+				expect(found[0]!.explained).toBeGreaterThanOrEqual(found[1]!.explained - 1e-6);
+			}
+		}), { numRuns: 200 });
+		expect(of([[0, 0], [1, 2], [2, 4]]).map(({ explained }) => explained.toFixed(9))).toEqual(['1.000000000']);
+		expect(of([[1, 1], [1, 1]])).toEqual([]);
+		expect(of([[1, 1], [NaN, 1], [2, 3]])).toHaveLength(1);
+	});
 });

@@ -96,6 +96,20 @@ suite('panel', () => {
 		await ui.wait('.average-view', panel);
 	});
 
+	test('an optimizer’s path of all parameters: the surface along its principal components comes by replay', async () => {
+		const text = 'import torch\nfrom torch import nn\ntorch.manual_seed(3)\nnet = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1))\nopt = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.5)\nx = torch.randn(8, 2)\nfor step in range(10):\n    loss = (net(x) - 1).pow(2).mean()\n    opt.zero_grad()\n    loss.backward()\n    opt.step()\n';
+		await write('components.py', text);
+		await run('runFile');
+		await run('showInPanel');
+		await until('the run', async () => await ui.text('h1', panel) === 'components.py');
+		await ui.click('.entries li[data-kind="optimizer"]', panel);
+		await until('contours', async () => await ui.count('.optimizer-view .lines path', panel) > 3);
+		await ui.focus('[data-focus=choose-x]', panel);
+		await ui.press('End');
+		await until('contours of another surface', async () => (await ui.text('.optimizer-view', panel)).includes('along the two directions'));
+		assert.equal(await ui.count('.optimizer-view .tables table', panel), 2);
+	});
+
 	test('an index map backwards: the gradient of what was gathered comes by replay, and is added up where it came from', async () => {
 		const text = 'import torch\ntable = torch.tensor([10., 20., 30.], requires_grad=True)\npicked = torch.gather(table * 2, 0, torch.tensor([2, 0, 2]))\nloss = (picked * torch.tensor([1., 2., 3.])).sum()\nloss.backward()\n';
 		await write('back.py', text);

@@ -2,15 +2,15 @@
  * Family: reading and writing through an index along one dimension, the heart of the index-map view.
  */
 import type { KernelName } from '../kernels/load.ts';
-import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { dtypeText } from '../tensor/promotion.ts';
+import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { int, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyOf, fillWith } from './copy.ts';
 import { begin, operand, operandAt, runIndexed, setRow } from './iterator.ts';
-import { EXACT, operator, type Operand, type Operator } from './operator.ts';
+import { EXACT, operator, type Operand, type Operator, type Saved } from './operator.ts';
 
 /** PyTorch sees a 0-d tensor here as one element in one dimension. */
 function atLeast1d(tensor: Tensor): Tensor {
@@ -120,6 +120,79 @@ function reduceKernel(reduce: string): Combine {
 	return reduce === 'add' ? 'scatter_add' : 'scatter_multiply';
 }
 
+/** What scatter_reduce does with each element; `start` is what it begins with where self is not included, undefined: with any of them. */
+const REDUCTIONS: Readonly<Record<string, { readonly kernel: Combine; readonly start: Scalar | undefined }>> = {
+	sum: { kernel: 'scatter_add', start: int(0) }, prod: { kernel: 'scatter_multiply', start: int(1) }, mean: { kernel: 'scatter_add', start: int(0) },
+	amax: { kernel: 'scatter_max', start: undefined }, amin: { kernel: 'scatter_min', start: undefined },
+};
+
+function scatterReduce(self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string, includeSelf: boolean, out: Tensor | undefined): Tensor {
+	const reduction = Object.hasOwn(REDUCTIONS, reduce) ? REDUCTIONS[reduce]! : undefined;
+	if (reduction === undefined) throw runtimeError(`reduce argument must be either sum, prod, mean, amax or amin, got ${reduce}`);
+	if (reduce === 'mean' && self.dtype === 'bool') {
+		scatterInto('scatter', 'scatter', copyOf(self), dim, index, src);
+		throw notImplementedError('"scatter_gather_tensor_cpu_reduce_mean" not implemented for \'Bool\'');
+	}
+	const target = destination(self, out);
+	// Words of another function are what PyTorch has here.
+	if (!includeSelf) scatterInto('scatter', 'scatter', target, dim, index, reduction.start ?? src);
+	scatterInto('scatter', reduction.kernel, target, dim, index, src);
+	if (reduce === 'mean' && index.numel > 0) call('div_', target, countsOf(target, dim, index, src, includeSelf), ...isFloating(target.dtype) ? [] : ['floor']);
+	return target;
+}
+
+/** How many come to each cell, itself among them where it is included; 1 where none does. */
+function countsOf(target: Tensor, dim: number, index: Tensor, src: Tensor, includeSelf: boolean): Tensor {
+	const counts = call('scatter_add', call(includeSelf ? 'ones_like' : 'zeros_like', target), dim, index, call('ones_like', src));
+	return call('masked_fill', counts, call('eq', counts, int(0)), int(1));
+}
+
+type Reduced = (grad: Tensor, saved: Saved, dim: number, index: Tensor, includeSelf: boolean) => Tensor;
+
+/** PyTorch's scatter_reduce_backward (FunctionsManual.cpp), one function for each of the two gradients. */
+const selfGradients: Readonly<Record<string, Reduced>> = {
+	sum: grad => grad,
+	prod(grad, saved, dim, index, includeSelf) {
+		const self = saved.tensor('self'), ones = call('masked_fill', self, call('eq', self, int(0)), int(1));
+		return call('div', call('mul', grad, call('scatter_reduce', ones, dim, index, saved.tensor('src'), 'prod', includeSelf)), ones);
+	},
+	mean: (grad, saved, dim, index, includeSelf) => call('div', grad, countsOf(saved.tensor('self'), dim, index, saved.tensor('src'), includeSelf)),
+	amax: (grad, saved, dim, index) => call('mul', isResult(grad, saved), shared(grad, saved, dim, index)),
+	amin: (grad, saved, dim, index) => call('mul', isResult(grad, saved), shared(grad, saved, dim, index)),
+};
+
+const srcGradients: Readonly<Record<string, Reduced>> = {
+	sum: (grad, _saved, dim, index) => call('gather', grad, dim, index),
+	prod(grad, saved, dim, index, includeSelf) {
+		const [self, src] = [saved.tensor('self'), saved.tensor('src')], isZero = call('eq', src, int(0));
+		const zeros = call('gather', call('scatter_add', call('zeros_like', self), dim, index, call('to', isZero, self.dtype)), dim, index);
+		// The only zero among those that come to a cell: the product of the others is left.
+		const isOnly = call('logical_and', isZero, call('eq', zeros, int(1)));
+		const others = call('scatter_reduce', self, dim, index, call('masked_fill', src, isOnly, int(1)), 'prod', includeSelf);
+		const rest = call('div', call('gather', call('mul', grad, saved.tensor('result')), dim, index), call('masked_fill', src, isZero, int(1)));
+		return call('where', isOnly, call('gather', call('mul', grad, others), dim, index), rest);
+	},
+	mean: (grad, saved, dim, index, includeSelf) => call('gather', selfGradients['mean']!(grad, saved, dim, index, includeSelf), dim, index),
+	amax: (grad, saved, dim, index) => call('mul', isTaken(grad, saved, dim, index), call('gather', shared(grad, saved, dim, index), dim, index)),
+	amin: (grad, saved, dim, index) => call('mul', isTaken(grad, saved, dim, index), call('gather', shared(grad, saved, dim, index), dim, index)),
+};
+
+function isResult(grad: Tensor, saved: Saved): Tensor {
+	return call('to', call('eq', saved.tensor('self'), saved.tensor('result')), grad.dtype);
+}
+
+function isTaken(grad: Tensor, saved: Saved, dim: number, index: Tensor): Tensor {
+	return call('to', call('eq', saved.tensor('src'), call('gather', saved.tensor('result'), dim, index)), grad.dtype);
+}
+
+/** Those that are the result have equal shares of its gradient. */
+function shared(grad: Tensor, saved: Saved, dim: number, index: Tensor): Tensor {
+	return call('div', grad, call('scatter_add', isResult(grad, saved), dim, index, isTaken(grad, saved, dim, index)));
+}
+
+const reduced = (gradients: Readonly<Record<string, Reduced>>) => (grad: Tensor, saved: Saved): Tensor =>
+	gradients[saved.value<string>('reduce')]!(grad, saved, saved.value<number>('dim'), saved.tensor('index'), saved.value<boolean>('include_self'));
+
 /** The gradient of what was overwritten is zero. */
 const overwritten = (grad: Tensor, dim: number, index: Tensor) => call('scatter', grad, dim, index, int(0));
 
@@ -212,6 +285,16 @@ export const GATHER: readonly Operator[] = [
 		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter_add', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
 			self: { gradient: grad => grad },
 			src: { saves: ['index'], gradient: (grad, saved) => call('gather', grad, saved.value<number>('dim'), saved.tensor('index')) },
+		} } }],
+	}),
+	operator({
+		name: 'scatter_reduce', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
+		overloads: [{ schema: 'scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor', run: scatterReduce, backward: { node: 'ScatterReduceBackward0', inputs: {
+			self: { saves: ['self', 'index', 'src', 'result'], gradient: (grad, saved) => {
+				const own = reduced(selfGradients)(grad, saved);
+				return saved.value<boolean>('include_self') ? own : overwritten(own, saved.value<number>('dim'), saved.tensor('index'));
+			} },
+			src: { saves: ['self', 'index', 'src', 'result'], gradient: reduced(srcGradients) },
 		} } }],
 	}),
 	operator({

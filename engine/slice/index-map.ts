@@ -45,7 +45,19 @@ export function* indexMapSlice(trace: Trace, opIndex: number): Work<IndexMapSlic
 	const chosen = each as readonly TensorSlice[], indices = chosen.length === 1 ? undefined : stretched(chosen);
 	if (indices === undefined && chosen.length > 1) return undefined;
 	const index = indices === undefined ? chosen[0]! : { ...indices[0]!, title: chosen.map(({ title }) => title).join(', ') };
-	return { kind: 'indexMap', op: op.name, dim, parts, source, index, indices, output, backward: yield* backwardOf(trace, op, source, output), origin };
+	const reduce = reduceOf(trace, op);
+	// Of other reductions what comes back is more than what goes along the edges.
+	const backward = reduce === undefined || reduce.how === 'sum' ? yield* backwardOf(trace, op, source, output) : undefined;
+	return { kind: 'indexMap', op: op.name, dim, parts, source, index, indices, output, reduce, backward, origin };
+}
+
+/** scatter has two of scatter_reduce's, by other words. */
+const REDUCTIONS: Readonly<Record<string, string>> = { add: 'sum', multiply: 'prod' };
+
+function reduceOf(trace: Trace, op: Op): IndexMapSlice['reduce'] {
+	const given = (name: string) => trace.value(op.inputs.find(input => input.name === name)?.ref ?? 0, op.tick);
+	const how = given('reduce'), includeSelf = given('include_self');
+	return how?.kind === 'str' ? { how: REDUCTIONS[how.text] ?? how.text, includeSelf: includeSelf?.kind !== 'bool' || includeSelf.value } : undefined;
 }
 
 /** What PyTorch makes of a list of numbers. */

@@ -99,6 +99,8 @@ function rule(way: WayOf, parameters: readonly string[], more: Partial<IndexRule
 
 const PUT = { source: 'src', over: 'index' } as const;
 const scatter = rule(putAlongDim, ['input', 'dim', 'index', 'src'], PUT), scatterAdd = rule(putAlongDim, ['input', 'dim', 'index', 'src'], { ...PUT, adds: true });
+/** `reduce` says how. */
+const scatterReduce = rule(putAlongDim, ['input', 'dim', 'index', 'src', 'reduce'], PUT);
 const indexAdd = rule(putSelected, ['input', 'dim', 'index', 'source'], { source: 'source', over: 'source', adds: true });
 
 const RULES: Readonly<Record<string, IndexRule>> = {
@@ -110,7 +112,7 @@ const RULES: Readonly<Record<string, IndexRule>> = {
 	masked_select: rule(rows, ['input', 'mask'], { index: 'mask', masks: true }),
 	sort: rule(alongDim, ['input', 'dim'], { index: undefined, dim: -1 }),
 	topk: rule(alongDim, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),
-	scatter, scatter_: scatter, scatter_add: scatterAdd, scatter_add_: scatterAdd, index_add: indexAdd, index_add_: indexAdd,
+	scatter, scatter_: scatter, scatter_reduce: scatterReduce, scatter_reduce_: scatterReduce, scatter_add: scatterAdd, scatter_add_: scatterAdd, index_add: indexAdd, index_add_: indexAdd,
 };
 
 /** By the op's name in a trace; undefined: it goes by no indices. */
@@ -119,8 +121,8 @@ export function indexRuleOf(op: string): IndexRule | undefined {
 }
 
 /** The rule of one index map: what is between the brackets, and whether that is a mask, make it another. `parts`: undefined where the index stands alone. */
-export function ruleOfMap({ op, parts, index }: { readonly op: string; readonly parts: readonly IndexPart[] | undefined; readonly index: { readonly dtype: string } }): IndexRule {
-	const found = RULES[op]!, isMask = index.dtype === 'bool';
+export function ruleOfMap({ op, parts, index, reduce }: { readonly op: string; readonly parts: readonly IndexPart[] | undefined; readonly index: { readonly dtype: string }; readonly reduce: { readonly how: string } | undefined }): IndexRule {
+	const own = RULES[op]!, isMask = index.dtype === 'bool', found = reduce?.how === 'sum' ? { ...own, adds: true } : own;
 	return parts === undefined && !isMask ? found : { ...found, way: between(parts ?? ROWS, isMask), written: parts === undefined ? found.written : bracketsText(parts, partNames(parts)) };
 }
 

@@ -50,6 +50,8 @@ export interface IndexMapSlice {
 	/** Those, each stretched; undefined: `index` chooses alone. */
 	readonly indices: readonly TensorSlice[] | undefined;
 	readonly output: TensorSlice;
+	/** How what comes to one cell is brought together, in scatter_reduce's words, and whether what was there is taken too; undefined: as the rule says. */
+	readonly reduce: { readonly how: string; readonly includeSelf: boolean } | undefined;
 	/** What came back through it; undefined: no backward call went through it, or nothing flows to the source. */
 	readonly backward: MapBackward | undefined;
 	readonly origin: Origin | undefined;

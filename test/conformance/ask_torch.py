@@ -562,6 +562,10 @@ def gather():
         case('scatter_add_', x, 1, '$index1', y)
         case('scatter', x, 1, '$index1', y, reduce='multiply')
         case('scatter', x, 1, '$index1', y, reduce='add')
+        for how in ('sum', 'prod', 'mean', 'amax', 'amin'):
+            case('scatter_reduce', x, 0, '$index', y, how, grad=True)
+            case('scatter_reduce', x, 1, '$index1', y, how, include_self=False, grad=True)
+            case('scatter_reduce_', x, 0, '$index', y, how)
         case('index_add', x, 0, '$vector', y, grad=True)
         case('index_add', x, 0, '$vector', y, alpha=f(0.5), grad=True)
         case('index_fill', x, 0, '$vector', f(3.0), grad=True)
@@ -594,6 +598,17 @@ def gather():
     case('scatter_add', '$xt_float32', 0, '$index', '$y_float32')
     case('scatter', '$x_float32', 0, '$x_float32', '$y_float32')
     case('scatter', '$x_float32', 0, '$index', '$y_float32', reduce='foo')
+    for d in DTYPES:
+        for how in ('sum', 'prod', 'mean', 'amax', 'amin'):
+            case('scatter_reduce', f'$m_{d}', 0, '$index', f'$m_{d}', how)
+            case('scatter_reduce', f'$a_{d}', 1, '$zero_int64', f'$a_{d}', how)
+            case('scatter_reduce', f'$a_{d}', 0, '$zero_int64', f'$a_{d}', how, include_self=False)
+    case('scatter_reduce', '$x_float32', 0, '$outside', '$y_float32', 'sum')
+    case('scatter_reduce', '$x_float32', 0, '$index', '$y_float64', 'sum')
+    case('scatter_reduce', '$x_float32', 0, '$x_float32', '$y_float32', 'sum')
+    case('scatter_reduce', '$x_float32', 0, '$index', '$y_float32', 'foo')
+    case('scatter_reduce', '$x_float32', 0, '$index', '$y_float32')
+    case('scatter_reduce', '$x_float32', 3, '$index', '$y_float32', 'sum')
     case('index_select', '$x_float32', 0, '$classes')
     case('index_select', '$x_float32', 0, '$index')
     case('index_select', '$x_float32', 0, '$w_float32')

@@ -21,7 +21,7 @@ export function mapLegend(document: Document, slice: IndexMapSlice, mapping: Map
 			svg(document, 'g', { class: `cell ${mark}` }, svg(document, 'rect', { x: 1, y: 1, width: 24, height: 18, rx: 3 }), svg(document, 'text', { class: 'badge', x: 13, y: 14, 'text-anchor': 'middle' }, badge)));
 		list.append(element(document, 'li', {}, sample, text));
 	};
-	if (repeated && !(isBackward && role === 'output')) add('repeated', '×2', isBackward ? strings.legendAddedBack : role === 'source' ? strings.legendRepeated : rule.adds ? strings.legendAdded : strings.legendOverwritten);
+	if (repeated && !(isBackward && role === 'output')) add('repeated', '×2', isBackward ? strings.legendAddedBack : role === 'source' ? strings.legendRepeated : rule.adds ? strings.legendAdded : slice.reduce !== undefined ? strings.legendReduced : strings.legendOverwritten);
 	if (reached < numel(slice[role].shape)) add('never', '', role === 'source' ? isBackward ? strings.legendNoneBack : strings.legendNever : isBackward ? strings.broughtToInput : strings.legendKept);
 	if (isBroken) add('error', '!', strings.legendOutOfRange);
 	return list;

@@ -78,7 +78,9 @@ export function ravel(index: readonly number[], shape: readonly number[]): numbe
 /** 'out[i][j] = source[index[i][j]][j]' with letters for the axes, or with numbers in their place. */
 export function ruleText(slice: IndexMapSlice, mapping: Pick<Mapping, 'rule'>, at?: readonly (number | string)[]): string {
 	const { source, output } = writtenWay(slice, mapping, at);
-	return `out${output} ${mapping.rule.adds ? '+=' : '='} source${source}`;
+	const [to, from] = [`out${output}`, `source${source}`], how = slice.reduce?.how;
+	if (mapping.rule.adds || how === undefined) return `${to} ${mapping.rule.adds ? '+=' : '='} ${from}`;
+	return how === 'prod' ? `${to} *= ${from}` : `${to} = ${how}(${to}, ${from})`;
 }
 
 /** 'source.grad[index[i][j]][j] += out.grad[i][j]': of what is put each cell has one way, of what is taken it may have many. */

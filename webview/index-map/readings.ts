@@ -28,6 +28,7 @@ export function sharedRole({ rule }: Pick<Mapping, 'rule'>): Role {
 export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: Strings): Reading {
 	const { rule, ends } = mapping;
 	const nameOf = (which: Role, at: number) => `${which === 'output' ? 'out' : which}${brackets(unravel(at, slice[which].shape))}`;
+	const reduced = slice.reduce?.includeSelf === false ? strings.reducedTo : strings.reducedWithSelf;
 	/** The rule with one edge's numbers, and what came of it. */
 	const edgeText = (edge: number, layout: MapLayout): string => {
 		const text = ruleText(slice, mapping, unravel(edge, slice[rule.over].shape));
@@ -43,10 +44,10 @@ export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: String
 			if (edges.length === 1 && role !== sharedRole(mapping)) return edgeText(edges[0]!, layout);
 			const name = `${nameOf(role, flat)} = ${valueText(layout.grids[role], flat)}`;
 			const [none, once, more] = role === 'source' ? [strings.neverTaken, strings.takenOnce, strings.takenTimes]
-				: role === 'index' ? ['', strings.chooses, strings.chooses] : [strings.keptAsBefore, rule.adds ? strings.addedUp : strings.writtenOnce, rule.adds ? strings.addedUp : strings.writtenTimes];
+				: role === 'index' ? ['', strings.chooses, strings.chooses] : [strings.keptAsBefore, ...rule.adds ? [strings.addedUp, strings.addedUp] : slice.reduce !== undefined ? [reduced, reduced] : [strings.writtenOnce, strings.writtenTimes]];
 			if (edges.length === 0) return `${name}   ${none}`;
 			const other: Role = role === 'source' ? 'output' : 'source';
-			return `${name}   ${fill(edges.length === 1 ? once : more, edges.length)}: ${named(edges, edge => ends[other][edge] === -1 ? '?' : nameOf(other, ends[other][edge]!), ', ')}`;
+			return `${name}   ${fill((edges.length === 1 ? once : more)!, edges.length, slice.reduce?.how ?? '')}: ${named(edges, edge => ends[other][edge] === -1 ? '?' : nameOf(other, ends[other][edge]!), ', ')}`;
 		},
 	};
 }

@@ -104,8 +104,9 @@ interface Picture {
 }
 
 /** Where the dimension isn't in what is written, it is said. */
-function nameOf({ op, dim, parts, index }: IndexMapSlice, rule: IndexRule): string {
+function nameOf({ op, dim, parts, index, reduce }: IndexMapSlice, rule: IndexRule): string {
 	const name = rule.written ?? op;
+	if (reduce !== undefined) return `${name}, dim ${dim}, ${reduce.how}${reduce.includeSelf ? '' : ', include_self=False'}`;
 	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 

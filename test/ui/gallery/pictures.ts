@@ -24,6 +24,7 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'index-select', slice: 'index-select', width: 860, over: '[data-grid=source] [data-cell="2,3"]' },
 	{ name: 'getitem-several', slice: 'getitem-several', width: 860, over: '[data-grid=source] [data-cell="0,2"]' },
 	{ name: 'getitem-several-narrow', slice: 'getitem-several', width: 276, over: '[data-grid=index] [data-cell="1,1"]' },
+	{ name: 'scatter-reduce', slice: 'scatter-reduce', width: 860, over: '[data-grid=output] [data-cell="2,1"]' },
 	{ name: 'embedding-backward', slice: 'embedding-backward', width: 860, state: { backward: true }, over: '[data-grid=source] [data-cell="4,1"]' },
 	{ name: 'embedding-backward-narrow', slice: 'embedding-backward', width: 276, state: { backward: true } },
 	{ name: 'scatter-add-backward', slice: 'scatter-add-backward', width: 860, state: { backward: true }, over: '[data-grid=output] [data-cell="2,1"]' },

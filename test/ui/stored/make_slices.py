@@ -239,10 +239,10 @@ tensor_0 = torch.arange(3, 12).view(3, 3)
 index = torch.tensor([[2, 1, 0]])
 
 
-def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, gradient=None, skipped=None):
+def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, reduce=None, gradient=None, skipped=None):
     backward = {} if gradient is None else {'backward': {
         'request': {'op': 0, 'root': 9, 'tick': 9}, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), **({} if skipped is None else {'skipped': skipped})}}
-    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}),
+    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}), **({'reduce': reduce} if reduce else {}),
                 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
                 'output': tensor(titles[2], out, 3), **backward, 'origin': origin(5)})
 
@@ -278,6 +278,9 @@ index_map('getitem-several', '__getitem__', 0, table, several[0], table[several]
           [tensor('rows', several[0], 2), tensor('columns', several[1], 2)])
 best = table.topk(2, dim=1)
 index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))
+
+scores = torch.tensor([[3., 1., 4., 1.], [5., 9., 2., 6.]])
+index_map('scatter-reduce', 'scatter_reduce', 0, scores, places, torch.full((4, 4), 2.).scatter_reduce(0, places, scores, 'amax'), ('scores', 'places', 'best'), reduce={'how': 'amax', 'includeSelf': True})
 
 # What comes back through an embedding of which word 1 is the padding, and through a scatter_add.
 back = torch.tensor([[0.5, -1.0, 0.25, 2.0], [1.0, 1.0, 1.0, 1.0], [0.25, 0.5, -0.75, 1.0]])

@@ -23,7 +23,7 @@ def shape(rank):
     return [random.randint(1, 4) for _ in range(rank)]
 
 for case in range(300):
-    kind = case % 13
+    kind = case % 14
     size = shape(random.randint(1, 3))
     dim = random.randrange(len(size))
     source = torch.randn(size, dtype=random.choice((torch.float32, torch.float64)), requires_grad=True)
@@ -57,6 +57,9 @@ for case in range(300):
         out = source[[random.randrange(-size[0], size[0]) for _ in range(3)]]
         source = source if len(size) < 2 or case % 2 else torch.randn(size, requires_grad=True)
         out = out if len(size) < 2 or case % 2 else source[torch.randint(0, size[0], (4,)), ..., torch.randint(0, size[-1], (2, 1))]
+    elif kind == 12:
+        source = torch.randn(along, requires_grad=True)
+        out = torch.ones(size).scatter_reduce(dim, index, source, 'sum', include_self=case % 2 == 0)
     else:
         out = (source * 2).masked_select(torch.rand(size) < 0.7)
         source = None

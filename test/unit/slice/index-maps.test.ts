@@ -124,6 +124,44 @@ test('500 times lists, and several index tensors among slices, numbers and None:
 	expect(several).toBeGreaterThan(200);
 });
 
+test('scatter_reduce, and scatter with reduce: what comes along the edges, brought together, is what the op gave', async () => {
+	const { bytes, stderr } = await runPython(`import random
+import torch
+random.seed(2)
+torch.manual_seed(2)
+for case in range(120):
+    shape = [random.randint(1, 4) for _ in range(random.randint(1, 3))]
+    dim = random.randrange(-len(shape), len(shape))
+    into, src = torch.randint(-3, 4, shape).double(), torch.randint(-3, 4, shape).double()
+    index = torch.randint(0, shape[dim], shape)
+    if case % 6 == 5:
+        out = into.scatter(dim, index, src, reduce=random.choice(('add', 'multiply')))
+    elif case % 2:
+        out = into.scatter_reduce(dim, index, src, random.choice(('sum', 'prod', 'mean', 'amax', 'amin')), include_self=case % 4 == 1)
+    else:
+        out = torch.scatter_reduce(into, dim, index, src, reduce=random.choice(('sum', 'prod', 'mean', 'amax', 'amin')))
+`);
+	const trace = read(bytes);
+	expect(stderr).toBe('');
+	const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+	const TOGETHER: Readonly<Record<string, (values: readonly number[]) => number>> = { sum, prod: values => values.reduce((a, b) => a * b, 1), mean: values => sum(values) / values.length, amax: values => Math.max(...values), amin: values => Math.min(...values) };
+	const seen = new Set<string>();
+	for (let op = 0; op < trace.opCount; op++) {
+		if (!trace.opName(op).startsWith('scatter')) continue;
+		const slice = done(indexMapSlice(trace, op))!, { edgesOf, ends } = mappingOf(slice), into = trace.value(trace.op(op).inputs[0]!.ref, trace.op(op).tick);
+		if (into?.kind !== 'tensor') throw new Error('what was put into was not recorded');
+		const before = trace.elements(into, trace.op(op).tick)!, { how, includeSelf } = slice.reduce!;
+		seen.add(`${how} ${includeSelf}`);
+		const expected = Array.from(before as Float64Array, (own, at) => {
+			const come = edgesOf('output', at).map(edge => Number(slice.source.elements![ends.source[edge]!]));
+			return come.length === 0 ? own : TOGETHER[how]!(includeSelf ? [own, ...come] : come);
+		});
+		// 0 times -1 is -0.
+		expect([how, Array.from(slice.output.elements as Float64Array, value => value + 0)]).toEqual([how, expected.map(value => value + 0)]);
+	}
+	expect(seen.size).toBe(10);
+});
+
 test('what is between the brackets, in letters', async () => {
 	const { bytes } = await runPython(`import torch
 x, i = torch.arange(24).view(2, 3, 4), torch.tensor([0, 1])

@@ -184,3 +184,22 @@ describe('backward', () => {
 		await panel.close();
 	});
 });
+
+test('Ctrl+C copies what is said of the cell, where no text is selected', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('gather', 'indexMap')));
+	await panel.page.evaluate(() => document.addEventListener('copy', event => document.body.setAttribute('data-copied', event.clipboardData!.getData('text/plain'))));
+	const copied = () => panel.page.getAttribute('body', 'data-copied');
+	await panel.page.keyboard.press('Control+c');
+	expect(await copied()).toBe('');
+	await panel.page.focus('[data-focus=grid-output]');
+	await panel.page.keyboard.press('ArrowRight');
+	await panel.page.keyboard.press('Control+c');
+	expect(await copied()).toBe('out[0][1] = source[index[0][1]][1] = source[1][1] = 7');
+	expect(await panel.page.locator('[role=status]', { hasText: 'Copied.' }).count()).toBe(1);
+	await panel.page.evaluate(() => document.getSelection()!.selectAllChildren(document.querySelector('.rule code')!));
+	await panel.page.keyboard.press('Control+c');
+	// The browser's own, which is not there yet while the event is told.
+	expect(await copied()).toBe('');
+	await panel.close();
+});

@@ -146,6 +146,14 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
 		themes.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
 	}
+	// Where nothing is selected, what is said of what is pointed at.
+	document.addEventListener('copy', event => {
+		const said = main.querySelector('.readout:not(.hint)')?.textContent ?? '';
+		if (said === '' || event.clipboardData === null || document.getSelection()?.isCollapsed === false || isEntry(document.activeElement)) return;
+		event.preventDefault();
+		event.clipboardData.setData('text/plain', said);
+		say(strings.copied);
+	});
 	list.setStrings(strings);
 	later();
 
@@ -194,6 +202,11 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 			}
 		},
 	};
+}
+
+/** Of text, which has a selection of its own. */
+function isEntry(node: Element | null): boolean {
+	return node !== null && node.matches('input:not([type=range], [type=checkbox]), textarea');
 }
 
 function heading(document: Document, strings: Strings, slice: Slice, host: Host): HTMLElement {

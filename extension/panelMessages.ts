@@ -26,6 +26,7 @@ const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('select'), id }),
 	v.object({ type: v.literal('other'), id }),
 	v.object({ type: v.literal('surface'), id, x: coordinate, y: coordinate }),
+	v.object({ type: v.literal('backward'), id }),
 	v.object({ type: v.literal('whatIf'), id, values }),
 	v.object({ type: v.literal('apply'), id, values }),
 	v.object({ type: v.literal('reveal'), origin }),

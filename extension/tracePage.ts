@@ -51,8 +51,8 @@ export type Frame = WebviewPanel | WebviewView;
 
 interface Coordinates { readonly x: Coordinate; readonly y: Coordinate }
 
-/** Something asked for by id; `title` names a tensor as the user wrote it, `coordinates` are a surface's. */
-export interface Selection { readonly id: string; readonly title?: string | undefined; readonly coordinates?: Coordinates }
+/** Something asked for by id; `title` names a tensor as the user wrote it, `coordinates` are a surface's; `isBackward`: what comes back through an index map is asked for. */
+export interface Selection { readonly id: string; readonly title?: string | undefined; readonly coordinates?: Coordinates; readonly isBackward?: boolean }
 
 export class TracePage implements Disposable {
 	readonly #extensionUri: Uri;
@@ -206,6 +206,9 @@ export class TracePage implements Disposable {
 			case 'surface':
 				this.#select({ id: message.id, coordinates: { x: message.x, y: message.y } });
 				return this.#sendSlice();
+			case 'backward':
+				this.#select({ id: message.id, isBackward: true });
+				return this.#sendSlice();
 			case 'whatIf': return this.#runAgain(message.id, message.values);
 			case 'apply': return this.#apply(message.id, message.values);
 			case 'reveal': return this.#shown?.reveal(message.origin);
@@ -275,7 +278,7 @@ export class TracePage implements Disposable {
 		if (!isCurrent()) { return; }
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
 		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
-		const wanted = replayFor(selection.id, slice);
+		const wanted = slice.kind === 'indexMap' && selection.isBackward !== true ? undefined : replayFor(selection.id, slice);
 		if (!wanted) { return this.#postSlice(selection.id, slice); }
 		const { isGrowing } = shown;
 		await this.#postSlice(selection.id, isGrowing ? wanted.without('replayAfterRun') : slice);

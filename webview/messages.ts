@@ -30,6 +30,8 @@ export type FromPanel =
 	| { readonly type: 'other'; readonly id: string }
 	/** Recompute a surface over two other coordinates. */
 	| { readonly type: 'surface'; readonly id: string; readonly x: Coordinate; readonly y: Coordinate }
+	/** Compute what comes back through it. */
+	| { readonly type: 'backward'; readonly id: string }
 	/** Run it once more with other hyperparameters; with none, show it as it was. */
 	| { readonly type: 'whatIf'; readonly id: string; readonly values: HyperparameterValues }
 	/** Write these hyperparameters into the code. */

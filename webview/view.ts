@@ -40,6 +40,8 @@ export interface ViewContext {
 	reveal(origin: Origin): void;
 	/** Ask for the loss surface over other coordinates, once for each slice; a new slice follows. */
 	surface(x: Coordinate, y: Coordinate): void;
+	/** Ask for what comes back through an index map, once for each slice; a new slice follows. */
+	backward(): void;
 	/** Run the optimizer's program once more with these hyperparameters; with none, forget what came of it. */
 	runAgain(values: HyperparameterValues): void;
 	/** Write these hyperparameters into the code. */

@@ -7,10 +7,11 @@
 import { grad } from '../autograd/backward.ts';
 import { memory } from '../memory/memory.ts';
 import type { Item } from '../ops/subscript.ts';
+import { isTuple, listedNumbers } from '../slice/index-parts.ts';
 import { Scope } from '../tensor/scope.ts';
 import type { Scalar } from '../tensor/scalar.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
-import type { ContainerValue, Op, Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
+import type { Op, Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import type { Recorded, RecordedArgument } from './bind.ts';
 import { computed, indexed, type Instruction, instructionOf, type Rename, run } from './instructions.ts';
 import { NotReplayable } from './not-replayable.ts';
@@ -139,9 +140,7 @@ export class Replay implements Disposable {
 	/** What stands between the brackets of an op that indexes. */
 	#items(op: Op, known: Map<Ref, Tensor>): readonly Item[] {
 		const index = op.inputs[1]?.ref ?? 0, value = this.#trace.value(index, op.tick);
-		// A list of others than numbers is taken for a tuple.
-		const isTuple = value?.kind === 'sequence' && (value.type === 'tuple' || (value.type === 'list' && this.#list(value, op.tick) === undefined));
-		const refs = isTuple ? value.children.map(child => child.ref) : [index];
+		const refs = isTuple(this.#trace, value, op.tick) ? value.children.map(child => child.ref) : [index];
 		return refs.map((ref): Item => {
 			const item = this.#trace.value(ref, op.tick);
 			const whole = (child: Ref | undefined): number | undefined => {
@@ -162,8 +161,8 @@ export class Replay implements Disposable {
 					break;
 				}
 				case 'sequence': {
-					const tensor = item.type === 'list' ? this.#list(item, op.tick) : undefined;
-					if (tensor !== undefined) return { kind: 'tensor', tensor };
+					const numbers = listedNumbers(this.#trace, item, op.tick);
+					if (numbers !== undefined) return { kind: 'tensor', tensor: this.#listed(numbers) };
 					break;
 				}
 				case 'opaque':
@@ -175,13 +174,11 @@ export class Replay implements Disposable {
 		});
 	}
 
-	/** What an index makes of a list of numbers; undefined: it is none. */
-	#list(value: ContainerValue, tick: Tick): Tensor | undefined {
-		const numbers = value.children.map(child => this.#trace.value(child.ref, tick));
-		if (value.length !== numbers.length || !numbers.every(each => each?.kind === 'int')) return undefined;
+	/** What an index makes of a list of numbers. */
+	#listed(numbers: readonly number[]): Tensor {
 		const tensor = emptyTensor([numbers.length], 'int64').retain();
 		this.#held.push(tensor);
-		new BigInt64Array(memory.buffer, tensor.pointer, numbers.length).set(numbers.map(each => BigInt(each.value)));
+		new BigInt64Array(memory.buffer, tensor.pointer, numbers.length).set(numbers.map(BigInt));
 		return tensor;
 	}
 

@@ -4,12 +4,12 @@
  */
 import { views } from '../memory/memory.ts';
 import { autogradGraph, type AutogradNode } from '../slice/autograd-graph.ts';
-import { backwardFrom, type GradientsRequest, keptGradient } from '../slice/gradients.ts';
+import { backwardFrom, type GradientsRequest } from '../slice/gradients.ts';
 import type { OpGradientRequest } from '../slice/op-gradient.ts';
 import { FACT_NUMBERS, factsAsNumbers, numberFacts, RMS } from '../slice/number-facts.ts';
 import { decodeElements } from '../trace/elements.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { Elements, Ref, Trace } from '../trace/model.ts';
+import type { Backward, Elements, Ref, Tick, Trace } from '../trace/model.ts';
 import { numel } from '../trace/shape.ts';
 import { done } from '../trace/work.ts';
 import { Replay } from './evaluate.ts';
@@ -19,7 +19,7 @@ import { AGREEMENT, checkAgreement } from './surface.ts';
 /** The numbers of a derived event 'gradients'. Throws NotReplayable with the reason where they can't be computed. */
 export function gradientNumbers(trace: Trace, request: GradientsRequest): Float64Array {
 	const { nodes, readings } = replayed(trace, request, () => true, factsOf);
-	checkLeaves(trace, request.root, nodes, readings.map(facts => facts?.[RMS]));
+	checkLeaves(trace, request, nodes, readings.map(facts => facts?.[RMS]));
 	const numbers = new Float64Array(nodes.length * FACT_NUMBERS);
 	for (const [place, facts] of readings.entries()) numbers.set(facts ?? [-1], place * FACT_NUMBERS);
 	return numbers;
@@ -28,7 +28,7 @@ export function gradientNumbers(trace: Trace, request: GradientsRequest): Float6
 /** The elements of the gradient of an op's output, for a derived event 'opGradient'; zeros where none flows. Throws NotReplayable too. */
 export function opGradientNumbers(trace: Trace, { op, ...request }: OpGradientRequest): Float64Array {
 	const { nodes, readings } = replayed(trace, request, node => node.op.index === op, gradient => Float64Array.from(elementsOf(gradient) as Float32Array));
-	checkLeaves(trace, request.root, nodes, readings.map((elements, place) => elements && nodes[place]!.kind === 'leaf' ? numberFacts(elements).rms : undefined));
+	checkLeaves(trace, request, nodes, readings.map((elements, place) => elements && nodes[place]!.kind === 'leaf' ? numberFacts(elements).rms : undefined));
 	const place = nodes.findIndex(node => node.kind === 'op' && node.op.index === op), output = trace.value(trace.op(op).outputs[0] ?? 0, trace.op(op).end);
 	if (place < 0 || output?.kind !== 'tensor') throw new NotReplayable('replayIndependent');
 	return readings[place] ?? new Float64Array(numel(output.shape));
@@ -55,15 +55,26 @@ function replayed<T>(trace: Trace, { root, tick }: GradientsRequest, isWanted: (
 }
 
 /** That the leaves' gradients are those of the program, where it kept them: a hook may have changed what flows. `sizes`: root mean squares. */
-function checkLeaves(trace: Trace, root: Ref, nodes: readonly AutogradNode[], sizes: readonly (number | undefined)[]): void {
-	const call = backwardFrom(trace, root);
+function checkLeaves(trace: Trace, { root, tick }: GradientsRequest, nodes: readonly AutogradNode[], sizes: readonly (number | undefined)[]): void {
+	const call = trace.backwards.find(each => each.root === root && each.tick === tick) ?? backwardFrom(trace, root);
 	if (call === undefined) return;
 	for (const [place, { kind, ref }] of nodes.entries()) {
-		const kept = kind === 'leaf' ? keptGradient(trace, call, ref) : undefined;
-		const elements = kept && trace.elements(kept.value, kept.tick);
-		const [own, ours] = [elements && numberFacts(elements).rms, sizes[place] ?? NaN];
-		if (own !== undefined && Math.abs(own - ours) > AGREEMENT * Math.max(own, 1e-8)) throw new NotReplayable('replayDisagrees', ours, own);
+		const added = kind === 'leaf' ? addedGradient(trace, call, ref) : undefined;
+		const [own, ours] = [added && numberFacts(added.elements).rms, sizes[place] ?? 0];
+		if (own !== undefined && Math.abs(own - ours) > AGREEMENT * Math.max(added!.largest, 1e-8)) throw new NotReplayable('replayDisagrees', ours, own);
 	}
+}
+
+/** What a backward call has added to a leaf's gradient; `largest`: of the root mean squares before and after, by which a difference is rounded. */
+function addedGradient(trace: Trace, call: Backward, leaf: Ref): { readonly elements: Float64Array; readonly largest: number } | undefined {
+	const gradientAt = (tick: Tick): Elements | undefined => {
+		const value = trace.value(leaf, tick), grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
+		return grad?.kind === 'tensor' ? trace.elements(grad, tick) : undefined;
+	};
+	const before = gradientAt(call.tick), after = gradientAt(call.end);
+	if (after === undefined || (before !== undefined && before.length !== after.length)) return undefined;
+	const elements = Float64Array.from(after as Float64Array, (value, k) => Number(value) - Number(before?.[k] ?? 0));
+	return { elements, largest: Math.max(numberFacts(after).rms, before === undefined ? 0 : numberFacts(before).rms) };
 }
 
 function elementsOf(gradient: Tensor): Elements {

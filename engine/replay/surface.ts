@@ -31,11 +31,11 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	const last = steps.at(-1);
 	const tape = last === undefined ? undefined : tapeOf(trace, last);
 	if (last === undefined || tape === undefined) throw new NotReplayable('replayNoBackward');
-	if (x.parameter === y.parameter && x.element === y.element) throw new NotReplayable('replayOneNumber');
+	if ((x.parameter === y.parameter && x.element === y.element) || isComponent(x) !== isComponent(y)) throw new NotReplayable('replayOneNumber');
 	using replay = new Replay(trace, tape);
 	const base = replay.recorded();
 	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
-	const plane = isComponent(x) && isComponent(y) ? principalPlane(done(optimizerSlice(trace, optimizer)), base, x, y) : elementPlane(trace, steps, optimizer, base, x, y);
+	const plane = isComponent(x) ? principalPlane(done(optimizerSlice(trace, optimizer)), base, x, y) : elementPlane(trace, steps, optimizer, base, x, y);
 	const { xDomain, yDomain, point, move } = plane;
 	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => Number(hyperparametersOf(trace, group, tape.end)['weight_decay'] ?? 0));
 	const decayed = decays.some(decay => decay !== 0);
@@ -89,7 +89,8 @@ function principalPlane(slice: OptimizerSlice | undefined, base: readonly Float6
 		xDomain, yDomain, point,
 		move(atX, atY) {
 			for (const [i, values] of point.entries()) {
-				const [dx, dy] = [across.direction[i]!, up.direction[i]!];
+				// A parameter that came later didn't move along them.
+				const [dx, dy] = [across.direction[i] ?? [], up.direction[i] ?? []];
 				for (let k = 0; k < dx.length; k++) values[k] = base[i]![k]! + (atX - baseX) * dx[k]! + (atY - baseY) * dy[k]!;
 			}
 		},

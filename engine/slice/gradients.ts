@@ -25,7 +25,7 @@ export function backwardFrom(trace: Trace, root: Ref): Backward | undefined {
 	return trace.backwards.findLast(call => call.root === root);
 }
 
-/** A leaf's gradient as a backward call left it; undefined: it had one before, to which it was added. */
+/** A leaf's gradient as a backward call left it; undefined: it had one before, to which it was added, or has none. */
 export function keptGradient(trace: Trace, call: Backward, leaf: Ref): { readonly value: TensorValue; readonly tick: Tick } | undefined {
 	const gradientAt = (tick: Tick): TensorValue | undefined => {
 		const value = trace.value(leaf, tick);

@@ -1,7 +1,7 @@
 /** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
 import { argumentOf } from './arguments.ts';
 import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
-import { numel, unravel } from '../trace/shape.ts';
+import { numel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
 import { type Chooser, type IndexedBy, indexedBy } from './index-parts.ts';
 import { type IndexPart, indexRuleOf, type IndexRule } from './index-rules.ts';
@@ -18,6 +18,9 @@ interface Operands { readonly source: Ref; readonly choosers: readonly Chooser[]
 
 /** A mask of more is drawn only if it is of the whole source: else each True element's place would be on a plane of its own. */
 const MASK_DIMENSIONS = 2;
+
+/** Of more cells nobody follows one, and each has its edge. */
+const MOST_CELLS = 2 ** 21;
 
 /** Numbers of a list that its title names. */
 const NAMED = 8;
@@ -42,13 +45,14 @@ export function* indexMapSlice(trace: Trace, opIndex: number): Work<IndexMapSlic
 	const each = choosers.map(chooser => chooser.kind === 'list' ? listSlice(chooser.numbers, names.of(chooser.ref), origin)
 		: tensorSlice(trace, chooser.ref, rule!.index === undefined ? op.end : op.tick, names.of(chooser.ref) ?? 'index', origin));
 	if (!source || !output || each.includes(undefined)) return undefined;
-	const chosen = each as readonly TensorSlice[], indices = chosen.length === 1 ? undefined : stretched(chosen);
-	if (indices === undefined && chosen.length > 1) return undefined;
-	const index = indices === undefined ? chosen[0]! : { ...indices[0]!, title: chosen.map(({ title }) => title).join(', ') };
-	const reduce = reduceOf(trace, op);
+	const chosen = each as readonly TensorSlice[], indices = chosen.length === 1 ? undefined : chosen;
+	const shape = indices && together(indices, numel(output.shape));
+	if (indices !== undefined && (shape === undefined || indices.some(({ elements }) => elements === undefined))) return undefined;
+	const index = shape === undefined ? chosen[0]! : { ...chosen[0]!, shape, title: chosen.map(({ title }, which) => `index${which} ${title}`).join(', ') };
+	const reduce = reduceOf(trace, op), alpha = trace.value(op.inputs.find(input => input.name === 'alpha')?.ref ?? 0, op.tick);
 	// Of other reductions what comes back is more than what goes along the edges.
 	const backward = reduce === undefined || reduce.how === 'sum' ? yield* backwardOf(trace, op, source, output) : undefined;
-	return { kind: 'indexMap', op: op.name, dim, parts, source, index, indices, output, reduce, backward, origin };
+	return { kind: 'indexMap', op: op.name, dim, parts, source, index, indices, output, reduce, scale: alpha?.kind === 'int' || alpha?.kind === 'float' ? alpha.value : 1, backward, origin };
 }
 
 /** scatter has two of scatter_reduce's, by other words. */
@@ -69,20 +73,12 @@ function listSlice(numbers: readonly number[], name: string | undefined, origin:
 	};
 }
 
-/** Each with the shape of all together, which the op has found to fit; undefined where the values of one were not recorded. */
-function stretched(indices: readonly TensorSlice[]): readonly TensorSlice[] | undefined {
-	if (indices.some(({ elements }) => elements === undefined)) return undefined;
-	const rank = Math.max(...indices.map(each => each.shape.length));
-	const shape = Array.from({ length: rank }, (_, axis) => indices.map(each => each.shape[axis - rank + each.shape.length] ?? 1).find(size => size !== 1) ?? 1);
-	const count = numel(shape);
-	return indices.map(each => {
-		const before = shape.length - each.shape.length;
-		const elements = BigInt64Array.from({ length: count }, (_, flat) => {
-			const place = unravel(flat, shape).slice(before);
-			return BigInt(each.elements![each.shape.reduce((at, size, axis) => at * size + (size === 1 ? 0 : place[axis]!), 0)]!);
-		});
-		return { ...each, dtype: 'int64', shape, elements };
-	});
+/** The shape of all together; undefined where they don't fit, or are more than the output has cells: a file may say anything. */
+function together(indices: readonly TensorSlice[], most: number): readonly number[] | undefined {
+	const rank = Math.max(...indices.map(({ shape }) => shape.length));
+	const sizes = Array.from({ length: rank }, (_, axis) => indices.map(({ shape }) => shape[axis - rank + shape.length] ?? 1));
+	const shape = sizes.map(each => each.find(size => size !== 1) ?? 1);
+	return sizes.every((each, axis) => each.every(size => size === 1 || size === shape[axis])) && numel(shape) <= Math.max(1, most) ? shape : undefined;
 }
 
 /** What an embedding is told beside its rows; a sum that is divided by how often a row was taken is no sum of the edges. */
@@ -92,9 +88,9 @@ function* backwardOf(trace: Trace, op: Op, source: TensorSlice, output: TensorSl
 	const given = (name: string) => trace.value(op.inputs.find(input => input.name === name)?.ref ?? 0, op.tick);
 	const divided = given(DIVIDED), skipped = given(SKIPPED), result = trace.value(output.ref, op.end);
 	if (!source.requiresGrad || result?.kind !== 'tensor' || (divided?.kind === 'bool' && divided.value)) return undefined;
-	const request = yield* backwardThrough(trace, op);
-	return request && {
-		request, gradient: opGradient(trace, request, result, `${output.title}.grad`, output.origin),
+	const call = yield* backwardThrough(trace, op);
+	return call && {
+		...call, gradient: opGradient(trace, call.request, result, `${output.title}.grad`, output.origin),
 		skipped: skipped?.kind === 'int' ? skipped.value < 0 ? skipped.value + source.shape[0]! : skipped.value : undefined,
 	};
 }
@@ -107,7 +103,8 @@ function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined
 		return value?.kind === 'tensor' ? value : undefined;
 	};
 	const source = tensor(sourceRef);
-	if (source === undefined || tensor(output, op.end) === undefined) return undefined;
+	const result = tensor(output, op.end);
+	if (source === undefined || result === undefined || numel(result.shape) > MOST_CELLS) return undefined;
 	const given = rule.index === undefined ? secondOutput(op, tensor(op.outputs[1] ?? 0, op.end)) : indexedBy(trace, argumentOf(op, rule.parameters, rule.index), source.shape, op.tick);
 	if (given === undefined || !given.choosers.every(each => isKnown(each, source, rule, given))) return undefined;
 	const dimension = trace.value(argumentOf(op, rule.parameters, 'dim'), op.tick);
@@ -123,7 +120,7 @@ function secondOutput(op: Op, value: TensorValue | undefined): IndexedBy | undef
 
 /** Lists stand only between brackets; masks beside other indices have no map. */
 function isKnown(chooser: Chooser, source: TensorValue, rule: IndexRule, { choosers, parts }: IndexedBy): boolean {
-	if (chooser.kind === 'list') return rule.wraps && rule.masks;
+	if (chooser.kind === 'list') return rule.written !== undefined;
 	if (chooser.value.dtype !== 'bool') return INTEGERS.has(chooser.value.dtype);
 	return rule.masks && choosers.length === 1 && isMask(chooser.value, source, rule, parts);
 }

@@ -2,7 +2,7 @@
  * What stands between an index's brackets, where tensors or lists of numbers do among slices, numbers, `None` and `...`: as parts
  * for each dimension of the source. Numbers are taken before the tensors, as PyTorch does it (NumPy moves dimensions there).
  */
-import type { Ref, TensorValue, Tick, Trace, Value } from '../trace/model.ts';
+import type { ContainerValue, Ref, TensorValue, Tick, Trace, Value } from '../trace/model.ts';
 import type { IndexPart } from './index-rules.ts';
 import { items } from './children.ts';
 
@@ -20,8 +20,7 @@ export function indexedBy(trace: Trace, ref: Ref, shape: readonly number[], tick
 	const alone = chooserOf(trace, ref, tick);
 	if (alone !== undefined) return { choosers: [alone], parts: undefined };
 	const value = trace.value(ref, tick);
-	// A list of others than numbers is taken for a tuple.
-	if (value?.kind !== 'sequence' || (value.type !== 'tuple' && value.type !== 'list')) return undefined;
+	if (!isTuple(trace, value, tick)) return undefined;
 	const given = items(trace, ref, tick).map((each): Given => ({ value: trace.value(each, tick), chooser: chooserOf(trace, each, tick) }));
 	const isSeveral = given.filter(({ chooser }) => chooser !== undefined).length > 1;
 	const choosers: Chooser[] = [], parts: IndexPart[] = [];
@@ -45,14 +44,32 @@ export function indexedBy(trace: Trace, ref: Ref, shape: readonly number[], tick
 	return choosers.length === 0 ? undefined : { choosers, parts };
 }
 
+/** Of at most so many things a list is taken for a tuple. */
+const SHORT = 31;
+
+/** What PyTorch takes for a tuple between brackets: a short list of more than numbers too. */
+export function isTuple(trace: Trace, value: Value | undefined, tick: Tick): value is ContainerValue {
+	if (value?.kind !== 'sequence' || value.type === 'tuple') return value?.kind === 'sequence';
+	return value.type === 'list' && value.length <= SHORT && value.children.some(({ ref }) => {
+		const child = trace.value(ref, tick);
+		return child?.kind === 'none' || child?.kind === 'tensor' || child?.kind === 'sequence' || child?.kind === 'str' || isEllipsis(child) || (child?.kind === 'object' && child.type === 'slice');
+	});
+}
+
+/** The numbers of a list of numbers alone. */
+export function listedNumbers(trace: Trace, value: Value | undefined, tick: Tick): readonly number[] | undefined {
+	if (value?.kind !== 'sequence' || value.type !== 'list' || value.length !== value.children.length) return undefined;
+	const numbers = value.children.map(({ ref }) => trace.value(ref, tick));
+	return numbers.every(each => each?.kind === 'int') ? numbers.map(each => each.value) : undefined;
+}
+
 interface Given { readonly value: Value | undefined; readonly chooser: Chooser | undefined }
 
 function chooserOf(trace: Trace, ref: Ref, tick: Tick): Chooser | undefined {
 	const value = trace.value(ref, tick);
 	if (value?.kind === 'tensor') return { kind: 'tensor', ref, value };
-	if (value?.kind !== 'sequence' || value.type !== 'list' || value.length !== value.children.length || value.length === 0) return undefined;
-	const numbers = items(trace, ref, tick).map(each => trace.value(each, tick));
-	return numbers.every(each => each?.kind === 'int') ? { kind: 'list', ref, numbers: numbers.map(each => each.value) } : undefined;
+	const numbers = listedNumbers(trace, value, tick);
+	return numbers === undefined || numbers.length === 0 ? undefined : { kind: 'list', ref, numbers };
 }
 
 /** How many of the source's it takes. */

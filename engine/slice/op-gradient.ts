@@ -11,11 +11,17 @@ export type OpGradientRequest = MapBackward['request'];
 /** `info` of a derived event of kind 'opGradient': its numbers are the gradient's elements; of kind 'opGradientNote': why there are none. */
 export interface OpGradientInfo extends OpGradientRequest { readonly note?: ReplayNote }
 
-/** The first backward call that went through an op. */
-export function* backwardThrough(trace: Trace, op: Op): Work<OpGradientRequest | undefined> {
-	const call = trace.backwards.find(({ tick }) => tick >= op.end);
-	const graph = call && (yield* autogradGraph(trace, call.root, call.tick));
-	return graph?.nodes.some(node => node.kind === 'op' && node.op.index === op.index) === true ? { op: op.index, root: call!.root, tick: call!.tick } : undefined;
+/** Backward calls after an op that are looked at: the graph of each is walked. */
+const MOST_CALLS = 16;
+
+/** The first backward call that went through an op, of the next few. */
+export function* backwardThrough(trace: Trace, op: Op): Work<{ readonly request: OpGradientRequest; readonly line: number } | undefined> {
+	const first = trace.backwards.findIndex(({ tick }) => tick >= op.end);
+	for (const { root, tick, line } of first < 0 ? [] : trace.backwards.slice(first, first + MOST_CALLS)) {
+		const graph = yield* autogradGraph(trace, root, tick);
+		if (graph?.nodes.some(node => node.kind === 'op' && node.op.index === op.index) === true) return { request: { op: op.index, root, tick }, line };
+	}
+	return undefined;
 }
 
 /** Of an op's output, which has the gradient's shape and dtype. */

@@ -3,6 +3,7 @@
  * path, by subspace iteration. What loss-landscape pictures of deep nets are drawn over (Li et al. 2018, "Visualizing the Loss
  * Landscape of Neural Nets", section 7).
  */
+import { numel } from '../trace/shape.ts';
 import type { Coordinate, OptimizerSlice, ParameterSteps } from './slice.ts';
 
 /** In a coordinate, stands where a parameter's number does: then `element` says which component, 0 or 1. */
@@ -21,9 +22,9 @@ type Path = Pick<OptimizerSlice, 'steps' | 'parameters'>;
 
 /** Vectors that are followed: more than two, so that the second converges too. */
 const FOLLOWED = 4;
-const MOST_ROUNDS = 300;
+const MOST_ROUNDS = 1000;
 /** Rounds end when what each vector explains changes by less than this share. */
-const STEADY = 1e-12;
+const STEADY = 1e-13;
 
 const known = new WeakMap<OptimizerSlice['parameters'], readonly Component[]>();
 
@@ -41,10 +42,16 @@ export function along({ direction }: Component, rows: readonly Float64Array[]): 
 	return sum;
 }
 
+/** Whether there may be two: of parameters that are in the slice whole. What is left out would be called at rest. */
+export function mayHaveComponents({ steps, parameters }: Path): boolean {
+	return steps.count > 1 && parameters.every(({ shape, elements }) => numel(shape) === elements) && parameters.reduce((sum, { elements }) => sum + elements, 0) >= 2;
+}
+
 /** The first two; fewer where the path doesn't go in so many directions, or there are numbers that are none. */
-export function componentsOf({ steps, parameters }: Path): readonly Component[] {
+export function componentsOf(path: Path): readonly Component[] {
+	const { steps, parameters } = path;
 	let found = known.get(parameters);
-	if (found === undefined) known.set(parameters, found = principal(pointsOf(steps.count, parameters), parameters.map(({ elements }) => elements)));
+	if (found === undefined) known.set(parameters, found = mayHaveComponents(path) ? principal(pointsOf(steps.count, parameters), parameters.map(({ elements }) => elements)) : []);
 	return found;
 }
 
@@ -81,28 +88,42 @@ function principal(points: readonly Float64Array[], sizes: readonly number[]): r
 
 /** Orthonormal vectors and what each explains, the largest first. */
 function leading(points: readonly Float64Array[], width: number): { readonly vectors: readonly Float64Array[]; readonly values: readonly number[] } {
-	// Begun with the path's own points: the same path gives the same vectors, to the bit.
-	let vectors = orthonormal(Array.from({ length: Math.min(FOLLOWED, points.length, width) }, (_, i) => points[Math.floor(i * points.length / FOLLOWED)]!.slice()));
-	let values: readonly number[] = [];
-	for (let round = 0; round < MOST_ROUNDS; round++) {
-		const images = vectors.map(vector => image(points, vector));
-		const order = images.map((each, i) => ({ each, explained: dot(each, vectors[i]!) })).sort((a, b) => b.explained - a.explained);
-		const now = order.map(({ explained }) => explained);
-		vectors = orthonormal(order.map(({ each }) => each));
-		const isSteady = values.length === now.length && now.every((value, i) => Math.abs(value - values[i]!) <= STEADY * now[0]!);
-		values = now;
-		if (isSteady) break;
-	}
+	// Of the two products of the points with themselves the smaller: both have the same eigenvalues.
+	const isShort = points.length <= width;
+	const rows = isShort ? points : Array.from({ length: width }, (_, k) => Float64Array.from(points, point => point[k]!));
+	const product = rows.map(row => Float64Array.from(rows, other => dot(row, other)));
+	const eigenvectors = iterated(product);
+	const vectors = isShort ? orthonormal(eigenvectors.map(weights => combined(points, weights, width))) : eigenvectors;
 	return { vectors: vectors.map(facing), values: vectors.map(vector => points.reduce((sum, point) => sum + dot(point, vector) ** 2, 0)) };
 }
 
-/** The covariance's image of a vector, but for a factor. */
-function image(points: readonly Float64Array[], vector: Float64Array): Float64Array {
-	const result = new Float64Array(vector.length);
-	for (const point of points) {
-		const size = dot(point, vector);
-		for (let k = 0; k < result.length; k++) result[k]! += size * point[k]!;
+/** Those of a symmetric matrix with the largest eigenvalues, by subspace iteration. */
+function iterated(matrix: readonly Float64Array[]): readonly Float64Array[] {
+	const random = randomNumbers();
+	let vectors = orthonormal(Array.from({ length: Math.min(FOLLOWED, matrix.length) }, () => Float64Array.from(matrix, random)));
+	let values: readonly number[] = [];
+	for (let round = 0; round < MOST_ROUNDS; round++) {
+		const order = vectors.map(vector => {
+			const image = Float64Array.from(matrix, row => dot(row, vector));
+			return { image, value: dot(image, vector) };
+		}).sort((a, b) => b.value - a.value);
+		const now = order.map(({ value }) => value);
+		vectors = orthonormal(order.map(({ image }) => image));
+		if (values.length === now.length && now.every((value, i) => Math.abs(value - values[i]!) <= STEADY * now[0]!)) break;
+		values = now;
 	}
+	return vectors;
+}
+
+/** The same ones each time, so that the same path gives the same vectors, to the bit; of no direction that a path would choose. */
+function randomNumbers(): () => number {
+	let state = 1;
+	return () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5;
+}
+
+function combined(points: readonly Float64Array[], weights: Float64Array, width: number): Float64Array {
+	const result = new Float64Array(width);
+	for (const [i, point] of points.entries()) for (let k = 0; k < width; k++) result[k]! += weights[i]! * point[k]!;
 	return result;
 }
 

@@ -45,13 +45,15 @@ export interface IndexMapSlice {
 	/** What is between the brackets beside the index; undefined: it stands alone. */
 	readonly parts: readonly IndexPart[] | undefined;
 	readonly source: TensorSlice;
-	/** Of several that choose together: what they are together, with the shape that all of them are stretched to. */
+	/** Of several that choose together: the first, with the shape that all of them are stretched to. */
 	readonly index: TensorSlice;
-	/** Those, each stretched; undefined: `index` chooses alone. */
+	/** Those, as they are; undefined: `index` chooses alone. */
 	readonly indices: readonly TensorSlice[] | undefined;
 	readonly output: TensorSlice;
 	/** How what comes to one cell is brought together, in scatter_reduce's words, and whether what was there is taken too; undefined: as the rule says. */
 	readonly reduce: { readonly how: string; readonly includeSelf: boolean } | undefined;
+	/** What is put is taken so many times: index_add's alpha. */
+	readonly scale: number;
 	/** What came back through it; undefined: no backward call went through it, or nothing flows to the source. */
 	readonly backward: MapBackward | undefined;
 	readonly origin: Origin | undefined;
@@ -60,6 +62,8 @@ export interface IndexMapSlice {
 export interface MapBackward {
 	/** The op, and the backward call's root and tick. */
 	readonly request: { readonly op: number; readonly root: Ref; readonly tick: Tick };
+	/** Of that call. */
+	readonly line: number;
 	/** Of the output. */
 	readonly gradient: TensorSlice | ReplayNote | 'pending';
 	/** An index that brings nothing back: embedding's padding_idx. */

@@ -59,7 +59,7 @@ export function readHeader(bytes: Uint8Array): FrameHeader {
 	if (!mayBeTrace(bytes)) throw new TraceFormatError(PROBLEMS.foreign);
 	const version = view.getUint16(4, true);
 	if (view.getUint32(20, true) !== crc32(bytes.subarray(0, 20))) throw new TraceFormatError(PROBLEMS.header);
-	if (version > TRACE_VERSION) throw new TraceFormatError(PROBLEMS.newer, version, TRACE_VERSION);
+	if (version !== TRACE_VERSION) throw new TraceFormatError(version > TRACE_VERSION ? PROBLEMS.newer : PROBLEMS.older, version, TRACE_VERSION);
 	const length = view.getUint32(12, true);
 	if (length > MAX_PAYLOAD || length % 8 !== 0) throw new TraceFormatError(PROBLEMS.length);
 	return { kind: magic === FRAME_MAGIC ? 'rows' : 'index', sequence: view.getUint32(8, true), length, crc: view.getUint32(16, true) };

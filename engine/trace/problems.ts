@@ -5,6 +5,7 @@
 export const PROBLEMS = {
 	foreign: 'This is not a Tensor Loupe trace.',
 	newer: 'The trace was written by a newer Tensor Loupe (format {0}; this one reads up to {1}).',
+	older: 'The trace was written by an older Tensor Loupe (format {0}; this one reads {1}). Run the program again.',
 	header: 'The trace is damaged: a frame\'s header does not match its checksum.',
 	length: 'The trace is damaged: a frame has an impossible length.',
 	payload: 'The trace is damaged: a frame does not match its checksum.',

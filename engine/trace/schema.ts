@@ -22,8 +22,8 @@
  * The idea of columns with a versioned header is Arrow's and Perfetto's, made small.
  */
 
-/** Version of the format; a reader refuses a newer major number with a clear message. */
-export const TRACE_VERSION = 1;
+/** Version of the format; a reader refuses any other with a clear message. */
+export const TRACE_VERSION = 2;
 
 /** How a column is stored: little-endian numbers, or bytes of any length (a u32 length each, then the bytes). */
 export type ColumnType = 'u8' | 'u32' | 'i32' | 'f64' | 'bytes';

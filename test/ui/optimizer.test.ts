@@ -417,7 +417,10 @@ test('all parameters at once: both directions are taken together, and given up t
 	expect(await panel.page.textContent('.optimizer-view .under')).toMatch(/along the two directions in which they moved most: [\d.]+ % and [\d.]+ %/);
 	expect(await panel.page.textContent('.optimizer-view .notes')).not.toContain('not reproduce');
 	await panel.page.selectOption('[data-focus=choose-x]', '1');
-	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x: { parameter: 1, element: 0 }, y: { parameter: 0, element: 1 } });
+	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x: { parameter: 1, element: 0 }, y: { parameter: 0, element: 0 } });
+	await panel.page.selectOption('[data-focus=choose-x]', '-1');
+	await panel.page.selectOption('[data-focus=choose-y]', '0');
+	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x: { parameter: 0, element: 1 }, y: { parameter: 0, element: 0 } });
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

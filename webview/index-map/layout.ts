@@ -1,10 +1,10 @@
 /** Where the three grids of an index map stand: beside each other where there is room, else below each other. */
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
-import { elementText, typeText } from '../theme/numbers.ts';
+import { short, typeText } from '../theme/numbers.ts';
 import { CELL_SIZES, measureGrid, type CellSize, type GridLayout } from '../grid/measure.ts';
 import type { Role } from '../../engine/slice/index-rules.ts';
-import { ravel, ROLES } from './mapping.ts';
-
+import { unravel } from '../../engine/trace/shape.ts';
+import { indexAt, ravel, ROLES } from './mapping.ts';
 import type { Plane } from './planes.ts';
 
 const LINK_ROOM = 56;
@@ -52,10 +52,10 @@ function collect(grids: readonly MapGrid[], beside: boolean, width: number, heig
 function measure(slice: IndexMapSlice, role: Role, title: string, { axes, held }: Plane, room: number, size: CellSize): MapGrid {
 	const tensor = slice[role];
 	// Indices that choose together stand together.
-	const text = role === 'index' && slice.indices !== undefined ? (at: number) => slice.indices!.map(each => elementText(each.elements!, at, each.dtype)).join(', ') : undefined;
+	const text = role === 'index' && slice.indices !== undefined ? (at: number) => slice.indices!.map(each => short(indexAt(each, unravel(at, tensor.shape)), 7)).join(', ') : undefined;
 	const sizeOf = (axis: number | undefined) => axis === undefined ? undefined : tensor.shape[axis] ?? 1;
-	const indexAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
-	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), text, at: (row, column) => ravel(indexAt(row, column), tensor.shape) }, room, size);
+	const placeAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
+	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), text, at: (row, column) => ravel(placeAt(row, column), tensor.shape) }, room, size);
 	return {
 		...grid,
 		cellOf(index) {

@@ -1,17 +1,17 @@
 /** What the marks of an index map mean; only those that occur. */
-import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { element, svg } from '../theme/dom.ts';
 import type { Strings } from '../theme/strings.ts';
 import { ROLES, type Mapping } from './mapping.ts';
+import type { Reading } from './readings.ts';
 import { numel } from '../../engine/trace/shape.ts';
 
-/** `isBackward`: it is of what comes back. */
-export function mapLegend(document: Document, slice: IndexMapSlice, mapping: Mapping, strings: Strings, isBackward: boolean): HTMLElement {
+/** Of a reading; `isBackward`: it is of what comes back. */
+export function mapLegend(document: Document, { slice, flowing }: Reading, mapping: Mapping, strings: Strings, isBackward: boolean): HTMLElement {
 	const { rule, ends } = mapping;
 	// What a rule that puts its elements leaves alone, and where several meet, is in the output.
 	const role = rule.over === 'output' ? 'source' : 'output';
 	const counts = new Map<number, number>();
-	for (const flat of ends[role]) counts.set(flat, (counts.get(flat) ?? 0) + 1);
+	for (const edge of flowing(Array.from(ends[role].keys()))) counts.set(ends[role][edge]!, (counts.get(ends[role][edge]!) ?? 0) + 1);
 	const repeated = [...counts].some(([flat, count]) => flat >= 0 && count > 1);
 	const isBroken = ROLES.some(each => ends[each].includes(-1));
 	const reached = counts.size - (counts.has(-1) ? 1 : 0);

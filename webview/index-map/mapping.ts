@@ -4,9 +4,9 @@
  */
 import { group, range } from 'd3';
 import { type Indices, type IndexRule, partNames, type Role, ruleOfMap, type Way } from '../../engine/slice/index-rules.ts';
-import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import type { IndexMapSlice, TensorSlice } from '../../engine/slice/slice.ts';
 import { numel, unravel } from '../../engine/trace/shape.ts';
-import { brackets } from '../theme/numbers.ts';
+import { brackets, short } from '../theme/numbers.ts';
 
 export const ROLES: readonly Role[] = ['source', 'index', 'output'];
 
@@ -20,7 +20,15 @@ export interface Mapping {
 	valueAt(index: number): number;
 }
 
+const known = new WeakMap<IndexMapSlice, Mapping>();
+
 export function mappingOf(slice: IndexMapSlice): Mapping {
+	let mapping = known.get(slice);
+	if (mapping === undefined) known.set(slice, mapping = mapped(slice));
+	return mapping;
+}
+
+function mapped(slice: IndexMapSlice): Mapping {
 	const rule = ruleOfMap(slice);
 	const { shape } = slice[rule.over];
 	const count = numel(shape);
@@ -30,7 +38,7 @@ export function mappingOf(slice: IndexMapSlice): Mapping {
 	const chosen = slice.index.dtype === 'bool' ? trueCells(slice, count) : undefined;
 	const indices: Indices<number> = {
 		value: (place, which) => chosen !== undefined ? chosen[place[0]!]?.[which] ?? NaN
-			: slice.indices === undefined ? valueAt(ravel(place, slice.index.shape)) : Number(slice.indices[which]?.elements?.[ravel(place, slice.index.shape)] ?? NaN),
+			: slice.indices === undefined ? valueAt(ravel(place, slice.index.shape)) : indexAt(slice.indices[which], place),
 		stepped: (at, start, step) => start + step * at,
 		fixed: at => at,
 	};
@@ -47,6 +55,11 @@ export function mappingOf(slice: IndexMapSlice): Mapping {
 			return (edges[role] ??= group(range(count), edge => ends[role][edge]!)).get(flat) ?? [];
 		},
 	};
+}
+
+/** What one of several indices holds where all of them are at a place: dimensions that it lacks are the first ones. */
+export function indexAt(index: TensorSlice | undefined, place: readonly number[]): number {
+	return index === undefined ? NaN : Number(index.elements?.[ravel(place.slice(place.length - index.shape.length), index.shape)] ?? NaN);
 }
 
 /** The places of a mask's True elements, no more of them than are asked for; none where its values were not recorded. */
@@ -78,7 +91,7 @@ export function ravel(index: readonly number[], shape: readonly number[]): numbe
 /** 'out[i][j] = source[index[i][j]][j]' with letters for the axes, or with numbers in their place. */
 export function ruleText(slice: IndexMapSlice, mapping: Pick<Mapping, 'rule'>, at?: readonly (number | string)[]): string {
 	const { source, output } = writtenWay(slice, mapping, at);
-	const [to, from] = [`out${output}`, `source${source}`], how = slice.reduce?.how;
+	const [to, from] = [`out${output}`, `${scaleText(slice)}source${source}`], how = slice.reduce?.how;
 	if (mapping.rule.adds || how === undefined) return `${to} ${mapping.rule.adds ? '+=' : '='} ${from}`;
 	return how === 'prod' ? `${to} *= ${from}` : `${to} = ${how}(${to}, ${from})`;
 }
@@ -86,7 +99,12 @@ export function ruleText(slice: IndexMapSlice, mapping: Pick<Mapping, 'rule'>, a
 /** 'source.grad[index[i][j]][j] += out.grad[i][j]': of what is put each cell has one way, of what is taken it may have many. */
 export function backwardText(slice: IndexMapSlice, mapping: Pick<Mapping, 'rule'>, at?: readonly (number | string)[]): string {
 	const { source, output } = writtenWay(slice, mapping, at);
-	return `source.grad${source} ${mapping.rule.over === 'output' ? '+=' : '='} out.grad${output}`;
+	return `source.grad${source} ${mapping.rule.over === 'output' ? '+=' : '='} ${scaleText(slice)}out.grad${output}`;
+}
+
+/** '3·' before what is taken three times. */
+export function scaleText({ scale }: IndexMapSlice): string {
+	return scale === 1 ? '' : `${short(scale)}·`;
 }
 
 function writtenWay(slice: IndexMapSlice, { rule }: Pick<Mapping, 'rule'>, at: readonly (number | string)[] = LETTERS.slice(0, slice[rule.over].shape.length)): { readonly source: string; readonly output: string } {

@@ -7,13 +7,15 @@ import { brackets } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { backwardMap } from './backward.ts';
 import type { MapLayout } from './layout.ts';
-import { backwardText, type Mapping, ruleText } from './mapping.ts';
+import { backwardText, type Mapping, ruleText, scaleText } from './mapping.ts';
 
 /** Of the other ends of a cell's edges, how many are named. */
 const NAMED = 8;
 
 export interface Reading {
 	readonly slice: IndexMapSlice;
+	/** Of a cell's edges those that bring something. */
+	flowing(edges: readonly number[]): readonly number[];
 	/** The rule with letters. */
 	readonly rule: string;
 	/** What is said of a cell. */
@@ -38,7 +40,7 @@ export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: String
 		return chosen === 'source' ? `${text} = ${place} = ${valueText(layout.grids.source, source)}` : `${text} = ${valueText(layout.grids.source, source)}   → ${place}`;
 	};
 	return {
-		slice, rule: ruleText(slice, mapping),
+		slice, rule: ruleText(slice, mapping), flowing: edges => edges,
 		sentence(role, flat, layout) {
 			const edges = mapping.edgesOf(role, flat);
 			if (edges.length === 1 && role !== sharedRole(mapping)) return edgeText(edges[0]!, layout);
@@ -57,22 +59,23 @@ export function backwards(slice: IndexMapSlice, mapping: Mapping, gradient: Tens
 	const { rule, ends } = mapping, { slice: flowed, flowing } = backwardMap(slice, mapping, gradient);
 	const nameOf = (which: 'source' | 'output', at: number) => `${which === 'output' ? 'out' : which}.grad${brackets(unravel(at, slice[which].shape))}`;
 	return {
-		slice: flowed, rule: backwardText(slice, mapping),
+		slice: flowed, rule: backwardText(slice, mapping), flowing,
 		sentence(role, flat, layout) {
 			const edges = mapping.edgesOf(role, flat), flow = flowing(edges);
 			const valueAt = (which: 'source' | 'output', at: number) => valueText(layout.grids[which], at);
 			if (role === 'source') {
 				const name = nameOf('source', flat), sum = valueAt('source', flat);
 				if (flow.length === 0) return `${name} = ${sum}   ${edges.length === 0 ? strings.nothingBack : strings.skippedBack}`;
-				const numbers = named(flow, edge => valueAt('output', ends.output[edge]!), ' + ');
-				return `${name} = ${named(flow, edge => nameOf('output', ends.output[edge]!), ' + ')} = ${flow.length === 1 ? sum : `${numbers} = ${sum}`}`;
+				const times = scaleText(slice);
+				const numbers = named(flow, edge => `${times}${valueAt('output', ends.output[edge]!)}`, ' + ');
+				return `${name} = ${named(flow, edge => `${times}${nameOf('output', ends.output[edge]!)}`, ' + ')} = ${flow.length === 1 && times === '' ? sum : `${numbers} = ${sum}`}`;
 			}
 			if (edges.length === 1) {
 				const edge = edges[0]!, text = backwardText(slice, mapping, unravel(edge, slice[rule.over].shape));
-				return `${text} = ${valueAt('output', ends.output[edge]!)}   ${flow.length === 0 ? strings.skippedBack : `→ ${nameOf('source', ends.source[edge]!)}`}`;
+				return `${text} = ${scaleText(slice)}${valueAt('output', ends.output[edge]!)}   ${flow.length === 0 ? strings.skippedBack : `→ ${nameOf('source', ends.source[edge]!)}`}`;
 			}
 			const name = role === 'index' ? `index${brackets(unravel(flat, slice.index.shape))}` : nameOf('output', flat);
-			return `${name} = ${valueText(layout.grids[role], flat)}   ${edges.length === 0 ? strings.broughtToInput : fill(strings.broughtBack, named(edges, edge => nameOf('source', ends.source[edge]!), ', '))}`;
+			return `${name} = ${valueText(layout.grids[role], flat)}   ${edges.length === 0 ? strings.broughtToInput : flow.length === 0 ? strings.skippedBack : fill(strings.broughtBack, named(flow, edge => nameOf('source', ends.source[edge]!), ', '))}`;
 		},
 	};
 }

@@ -35,6 +35,8 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const over = slice[rule.over].shape;
 	const view = element(document, 'section', { class: 'view index-map-view', 'aria-label': slice.op });
 	const { backward } = slice, isBackward = backward !== undefined && context.state['backward'] === true;
+	// It is computed for who asks.
+	if (isBackward && backward.gradient === 'pending') context.backward();
 	const gradient = isBackward ? backward.gradient : undefined;
 	const reading = gradient !== undefined && gradient !== 'pending' && 'kind' in gradient ? backwards(slice, mapping, gradient, strings) : forwards(slice, mapping, strings);
 	view.append(element(document, 'p', { class: 'rule' },
@@ -71,7 +73,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	draw();
 	if (played.length > 1) view.querySelector('.rule')!.append(player.node);
 	if (backward !== undefined) view.querySelector('.rule')!.append(backwardBox(slice, isBackward, context, view));
-	view.append(holder, readout.node, mapLegend(document, slice, mapping, strings, reading.slice !== slice));
+	view.append(holder, readout.node, mapLegend(document, reading, mapping, strings, reading.slice !== slice));
 	if (isBackward) view.append(element(document, 'p', { class: 'note' }, backwardWords(slice, backward, strings)));
 	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
 	return view;
@@ -80,20 +82,21 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 /** Shows what comes back, or what went forwards; the view is drawn anew. */
 function backwardBox(slice: IndexMapSlice, isBackward: boolean, context: ViewContext, view: HTMLElement): HTMLElement {
 	const { document, strings } = context;
-	const box = element(document, 'input', { type: 'checkbox', 'data-focus': 'backward' });
+	const box = element(document, 'input', { type: 'checkbox', title: strings.mapBackwardHint, 'data-focus': 'backward' });
 	box.checked = isBackward;
 	box.addEventListener('change', () => {
 		context.remember({ ...context.state, backward: box.checked });
 		const drawn = indexMapView(slice, context);
 		view.replaceWith(drawn);
 		drawn.querySelector<HTMLElement>('[data-focus="backward"]')!.focus();
+		if (box.checked && slice.backward!.gradient === 'pending') context.say(strings.backwardPending);
 	});
-	return element(document, 'label', { class: 'choice', title: strings.mapBackwardHint }, box, element(document, 'span', {}, strings.mapBackward));
+	return element(document, 'label', { class: 'choice' }, box, element(document, 'span', {}, strings.mapBackward));
 }
 
-function backwardWords(slice: IndexMapSlice, { gradient }: MapBackward, strings: Strings): string {
+function backwardWords(slice: IndexMapSlice, { gradient, line }: MapBackward, strings: Strings): string {
 	if (gradient === 'pending') return strings.backwardPending;
-	return 'kind' in gradient ? fill(strings.backwardShare, `${slice.source.title}.grad`) : fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values));
+	return 'kind' in gradient ? fill(strings.backwardShare, `${slice.source.title}.grad`, line) : fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values));
 }
 
 interface Picture {
@@ -110,7 +113,7 @@ function nameOf({ op, dim, parts, index, reduce }: IndexMapSlice, rule: IndexRul
 	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 
-function picture({ slice, sentence }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): Picture {
+function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): Picture {
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const layout = layoutMap(slice, titles, planes, context.width);
@@ -124,7 +127,7 @@ function picture({ slice, sentence }: Reading, mapping: Mapping, planes: Readonl
 	const shared = sharedRole(mapping);
 	const isBroken = (edge: number) => ROLES.some(role => ends[role][edge] === -1);
 	const look = (role: Role) => (at: number): CellLook => {
-		const edges = mapping.edgesOf(role, at);
+		const edges = flowing(mapping.edgesOf(role, at));
 		const color = role === 'index' ? undefined : valueColor(role, at);
 		if (role === shared) {
 			if (edges.length === 0) return { fill: role === 'source' ? undefined : color, mark: 'never', badge: '' };
@@ -155,7 +158,7 @@ function picture({ slice, sentence }: Reading, mapping: Mapping, planes: Readonl
 		root.classList.add('pointing');
 		const flat = layout.grids[role].at(row, column);
 		light(role, flat, true);
-		for (const edge of mapping.edgesOf(role, flat)) {
+		for (const edge of flowing(mapping.edgesOf(role, flat))) {
 			for (const other of ROLES) if ((ends[other][edge] ?? -1) >= 0) light(other, ends[other][edge]!);
 			links.append(...linkPaths(document, layout, slice, mapping, edge));
 		}

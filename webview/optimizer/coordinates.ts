@@ -1,6 +1,6 @@
 /** Choosing what an optimizer's path is drawn over: one number among its parameters, or what all of them do together. */
 import { labelOf } from '../../engine/slice/optimizer-steps.ts';
-import { COMPONENT, componentsOf, type Component } from '../../engine/slice/principal.ts';
+import { COMPONENT, componentsOf, type Component, mayHaveComponents } from '../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
@@ -24,15 +24,17 @@ export function axisOf(slice: OptimizerSlice, parameter: number | undefined, at:
 }
 
 /** Of many numbers: one of them, or a principal component of all. `change` is told either. */
-export function coordinateChoice(document: Document, strings: Strings, title: string, key: string, slice: OptimizerSlice, now: Axis, change: (coordinate: Axis) => void): HTMLElement {
+export function coordinateChoice(document: Document, strings: Strings, title: string, key: string, slice: OptimizerSlice, now: Axis, change: (coordinate: Axis) => void, say: (text: string) => void): HTMLElement {
 	const select = element(document, 'select', { 'aria-label': title, 'data-focus': `choose-${key}` },
 		...slice.parameters.map((parameter, i) => element(document, 'option', { value: i, selected: i === now.parameter }, parameter.name)),
-		...componentsOf(slice).length < 2 ? [] : [element(document, 'option', { value: COMPONENT, selected: now.component !== undefined }, strings.allParameters)]);
+		...!mayHaveComponents(slice) ? [] : [element(document, 'option', { value: COMPONENT, selected: now.component !== undefined }, strings.allParameters)]);
 	const most = available(slice, now.parameter) - 1;
 	const number = element(document, 'input', { type: 'number', min: 0, max: Math.max(0, most), value: now.element, 'aria-label': `${title}: ${strings.element}`, 'data-focus': `element-${key}` });
 	const pick = (parameter: number, at: number) => {
 		const axis = axisOf(slice, parameter, at);
-		if (axis !== undefined) change(axis);
+		if (axis !== undefined && (axis.component === undefined || componentsOf(slice).length === 2)) return change(axis);
+		select.value = String(now.parameter);
+		say(strings.straightPath);
 	};
 	select.addEventListener('change', () => pick(Number(select.value), 0));
 	number.addEventListener('change', () => pick(now.parameter, Math.min(most, Math.max(0, Math.trunc(Number(number.value))))));

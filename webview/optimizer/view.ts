@@ -29,7 +29,10 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const { steps } = slice;
 	if (steps.count === 0) return view;
 	const axis = (key: 'x' | 'y'): Axis => axisOf(slice, ...rememberedPair(context, key)) ?? (isComponent(slice[key]) ? axisOf(slice, slice[key].parameter, slice[key].element) : undefined) ?? { ...slice[key], component: undefined };
-	const [x, y] = [axis('x'), axis('y')];
+	const chosenAxes = [axis('x'), axis('y')] as const;
+	// One component is left, of a run that went only straight on: what belongs together is taken together.
+	const isMixed = (chosenAxes[0].component === undefined) !== (chosenAxes[1].component === undefined);
+	const [x, y] = isMixed ? defaultAxes(slice, undefined) : chosenAxes;
 	const surface = slice.surface !== undefined && isSame(slice.surface.x, x) && isSame(slice.surface.y, y) && !isSame(x, y) ? slice.surface : undefined;
 	const coordinates = isSame(x, y) ? [x] : [x, y];
 	// After a reload, or another entry, the host knows no more which pair was chosen.
@@ -126,14 +129,14 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const choose = (key: 'x' | 'y', chosen: Axis) => {
 		// Components go together: along one of them and an element of its own, the same number would be moved twice.
 		const together = chosen.component === undefined ? undefined : ([0, 1] as const).map(each => axisOf(slice, chosen.parameter, each)!);
-		const other = (x.component === undefined ? { x, y } : defaultAxes(slice))[key === 'x' ? 'y' : 'x'];
+		const other = x.component === undefined ? key === 'x' ? y : x : defaultAxes(slice, chosen)[0];
 		const [nextX, nextY] = together ?? (key === 'x' ? [chosen, other] : [other, chosen]);
 		context.remember({ ...context.state, step, x: [nextX!.parameter, nextX!.element], y: [nextY!.parameter, nextY!.element] });
 		context.surface(plain(nextX!), plain(nextY!));
 	};
 	const choices = two ? [] : [element(document, 'div', { class: 'choices' },
-		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate)),
-		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate)))];
+		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate), context.say),
+		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate), context.say))];
 	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context), ...(steps.count === all ? [] : [element(document, 'p', { class: 'note' }, fill(strings.stepsThinned, all, steps.count))])), ...curves.map(({ node }) => node));
 	const side = element(document, 'div', { class: 'side' }, tables, notes, norms);
 	if (beside) side.style.width = `${SIDE}px`;
@@ -152,10 +155,11 @@ function rememberedPair(context: ViewContext, key: string): [number | undefined,
 	return [parameter, at];
 }
 
-/** The first two numbers. */
-function defaultAxes(slice: OptimizerSlice): { readonly x: Axis; readonly y: Axis } {
-	const x = axisOf(slice, 0, 0)!;
-	return { x, y: axisOf(slice, 0, 1) ?? axisOf(slice, 1, 0) ?? x };
+/** The first two numbers but for one; of a single number it stands for both. */
+function defaultAxes(slice: OptimizerSlice, but: Axis | undefined): readonly [Axis, Axis] {
+	const all = slice.parameters.flatMap(({ elements }, parameter) => Array.from({ length: Math.min(3, elements) }, (_, at) => axisOf(slice, parameter, at)!)).slice(0, 3);
+	const [first, second] = all.filter(each => but === undefined || !isSame(each, but));
+	return [first ?? all[0]!, second ?? first ?? all[0]!];
 }
 
 /** Over the border goes no direction: the host has the same. */

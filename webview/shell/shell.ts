@@ -45,6 +45,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	/** What is on show, and so where it was scrolled to. */
 	let drawnId: string | undefined;
 	/** The pair of coordinates that was asked for last, and the slice in whose place. */
+	/** What was asked for last. */
+	let broughtBack: Slice | undefined;
 	let asked: { readonly slice: Slice | undefined; readonly x: Coordinate; readonly y: Coordinate } | undefined;
 
 	const title = element(document, 'h1');
@@ -113,6 +115,12 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		reveal: origin => host.post({ type: 'reveal', origin }),
 		runAgain: values => host.post({ type: 'whatIf', id, values }),
 		apply: values => host.post({ type: 'apply', id, values }),
+		backward: () => {
+			const slice = slices.get(id);
+			if (broughtBack === slice) return;
+			broughtBack = slice;
+			host.post({ type: 'backward', id });
+		},
 		surface: (x: Coordinate, y: Coordinate) => {
 			const slice = slices.get(id);
 			if (asked !== undefined && asked.slice === slice && isSame(asked.x, x) && isSame(asked.y, y)) return;

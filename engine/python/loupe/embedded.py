@@ -66,6 +66,7 @@ class Tensors(AnyTensors):
     def observe(self, overrides, recorder, mode):
         overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
         overrides.unobserved.clear()
+        overrides.tracing[:] = [] if mode is None else [mode]
         if mode is not None:
             overrides.unobserved.update(name for name, member in vars(_tensor.Tensor).items() if isinstance(member, _method.attribute) and mode.ignores(member.__get__))
 

@@ -51,7 +51,12 @@ def _slice_part(part):
 def _is_tuple(index):
     """PyTorch takes a short list for a tuple where it holds more than numbers: NumPy once did so too."""
     return isinstance(index, tuple) or (isinstance(index, list) and len(index) < 32 and any(
-        item is None or item is Ellipsis or isinstance(item, slice) or hasattr(item, '__getitem__') for item in index))
+        item is None or item is Ellipsis or isinstance(item, slice) or _is_sequence(item) for item in index))
+
+
+def _is_sequence(item):
+    """As PySequence_Check: a NumPy number can be indexed, and has no length."""
+    return isinstance(item, _parse.Tensor) or (hasattr(type(item), '__getitem__') and hasattr(type(item), '__len__') and not isinstance(item, dict))
 
 
 def _encode(tensor, index):

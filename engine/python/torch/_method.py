@@ -1,5 +1,5 @@
 """How methods and properties of Tensor are made, so that modes and subclasses see a call as PyTorch shows it."""
-from .overrides import dispatch, modes, needs_dispatch, unobserved
+from .overrides import dispatch, modes, needs_dispatch, tracing, unobserved
 
 
 class attribute:
@@ -13,7 +13,7 @@ class attribute:
     def __get__(self, tensor, owner=None):
         if tensor is None:
             return self
-        if modes and (len(modes) > 1 or self.__name__ not in unobserved):
+        if modes and (modes != tracing or self.__name__ not in unobserved):
             return dispatch(self.__get__, (tensor,), (tensor,), None)
         return self._read(tensor)
 

@@ -10,8 +10,9 @@ modes = []
 # Of a tracer whose mode there is: `observer(func, args, flat)` is asked before the modes, of calls of tensors and numbers by position
 # (`_parse.observed`).
 observer = None
-# The properties that it does not want to see read, by name.
+# The properties that it does not want to see read, by name, and the modes while its own is the only one.
 unobserved = set()
+tracing = []
 
 # Types whose values never override; filled as they are met.
 plain = {int, float, bool, str, list, tuple, type(None), complex, bytes, dict, slice}

@@ -241,8 +241,8 @@ index = torch.tensor([[2, 1, 0]])
 
 def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, reduce=None, gradient=None, skipped=None):
     backward = {} if gradient is None else {'backward': {
-        'request': {'op': 0, 'root': 9, 'tick': 9}, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), **({} if skipped is None else {'skipped': skipped})}}
-    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}), **({'reduce': reduce} if reduce else {}),
+        'request': {'op': 0, 'root': 9, 'tick': 9}, 'line': 7, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), **({} if skipped is None else {'skipped': skipped})}}
+    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, 'scale': 1, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}), **({'reduce': reduce} if reduce else {}),
                 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
                 'output': tensor(titles[2], out, 3), **backward, 'origin': origin(5)})
 
@@ -273,8 +273,8 @@ index_map('masked', '__getitem__', 0, table, positive, table[positive], ('x', 'p
 kept = torch.tensor([True, False, False, True, True, False])
 index_map('masked-rows', '__getitem__', 0, table, kept, table[kept], ('x', 'kept', 'out'))
 index_map('getitem-columns', '__getitem__', 0, table, columns, table[1::2, columns], ('x', 'columns', 'out'), [{'kind': 'slice', 'start': 1, 'step': 2}, {'kind': 'index'}])
-several = torch.broadcast_tensors(torch.tensor([[0], [5], [0]]), torch.tensor([2, 0, -1]))
-index_map('getitem-several', '__getitem__', 0, table, several[0], table[several], ('x', 'rows, columns', 'out'), [{'kind': 'index'}, {'kind': 'index'}],
+several = torch.tensor([[0], [5], [0]]), torch.tensor([2, 0, -1])
+index_map('getitem-several', '__getitem__', 0, table, several[0].expand(3, 3), table[several], ('x', 'index0 rows, index1 columns', 'out'), [{'kind': 'index'}, {'kind': 'index'}],
           [tensor('rows', several[0], 2), tensor('columns', several[1], 2)])
 best = table.topk(2, dim=1)
 index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))

@@ -23,7 +23,7 @@ def shape(rank):
     return [random.randint(1, 4) for _ in range(rank)]
 
 for case in range(300):
-    kind = case % 14
+    kind = case % 15
     size = shape(random.randint(1, 3))
     dim = random.randrange(len(size))
     source = torch.randn(size, dtype=random.choice((torch.float32, torch.float64)), requires_grad=True)
@@ -60,9 +60,10 @@ for case in range(300):
     elif kind == 12:
         source = torch.randn(along, requires_grad=True)
         out = torch.ones(size).scatter_reduce(dim, index, source, 'sum', include_self=case % 2 == 0)
+    elif kind == 13:
+        out = torch.zeros([2 if axis == dim else each for axis, each in enumerate(size)]).index_add(dim, torch.randint(0, 2, (size[dim],)), source := torch.randn(size, requires_grad=True), alpha=random.choice((3, 0.1)))
     else:
-        out = (source * 2).masked_select(torch.rand(size) < 0.7)
-        source = None
+        out = source.masked_select(torch.rand(size) < 0.7)
     if out.numel() and source is not None:
         (out * torch.randn(out.shape, dtype=out.dtype)).sum().backward()
     source = None
@@ -110,6 +111,32 @@ d.sum().backward()
 		expect(slices.map(slice => slice.backward && backwardText(slice, mappingOf(slice)))).toEqual([
 			'source.grad[i][index[i][j]] += out.grad[i][j]', undefined, undefined, 'source.grad[i][j] = out.grad[i][index[i][j]]',
 		]);
-		expect(slices[0]!.backward).toMatchObject({ gradient: 'pending' });
+		expect(slices[0]!.backward).toMatchObject({ gradient: 'pending', line: 6 });
+	});
+
+	test('the call that went through it, though others came before; what it added alone, though there was a gradient', async () => {
+		const { bytes } = await runPython(`import torch
+x = torch.arange(4.).requires_grad_()
+i = torch.tensor([1, 1, 3])
+(x * 1).sum().backward()
+y = x[i]
+(x * 2).sum().backward()
+(y * 5).sum().backward()
+`);
+		const trace = read(bytes), op = Array.from({ length: trace.opCount }, (_, at) => at).find(at => trace.opName(at) === '__getitem__')!;
+		const slice = replayed(trace, op);
+		expect(slice.backward!.line).toBe(7);
+		expect([...backwardMap(slice, mappingOf(slice), slice.backward!.gradient as TensorSlice).slice.source.elements!]).toEqual([0, 10, 0, 5]);
+	});
+
+	test('a gradient that was scaled by what was given to backward() is not told', async () => {
+		const { bytes } = await runPython(`import torch
+x = torch.arange(4.).requires_grad_()
+(x * 1).sum().backward()
+y = x[torch.tensor([1, 1, 3])]
+y.sum().backward(torch.tensor(7.))
+`);
+		const trace = read(bytes), op = Array.from({ length: trace.opCount }, (_, at) => at).find(at => trace.opName(at) === '__getitem__')!;
+		expect(() => replayed(trace, op)).toThrow('replayDisagrees');
 	});
 });

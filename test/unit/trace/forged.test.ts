@@ -118,7 +118,7 @@ async function askAsDebugger(trace: TraceReader): Promise<void> {
 
 const change = fc.record({ table: fc.nat(30), column: fc.nat(12), row: fc.nat(100_000), other: fc.nat(100_000), how: fc.nat(60) });
 
-test.each([['gather', 60], ['ema-training', 20], ['pytorch-notes', 10]] as const)('%s with changed cells', async (name, numRuns) => {
+test.each([['gather', 60], ['indices', 60], ['ema-training', 20], ['pytorch-notes', 10]] as const)('%s with changed cells', async (name, numRuns) => {
 	const cells = cellsOf(stored(name));
 	await fc.assert(fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
 		const trace = read(forged(cells, changes));

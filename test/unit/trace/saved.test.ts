@@ -10,6 +10,7 @@ import { FRAME_HEADER, writeFrame } from '../../../engine/trace/frame.ts';
 import { listing } from '../../../engine/trace/listing.ts';
 import { PROBLEMS } from '../../../engine/trace/problems.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
+import { TRACE_VERSION } from '../../../engine/trace/schema.ts';
 import { stored } from './stored.ts';
 import { read } from './tracer.ts';
 
@@ -89,12 +90,12 @@ describe('what is no trace', () => {
 	});
 });
 
-test('a version that is newer is named beside this one', () => {
-	const newer = file.slice();
-	const view = new DataView(newer.buffer);
-	view.setUint16(4, 7, true);
-	view.setUint32(20, crc32(newer.subarray(0, 20)), true);
-	expect(opened(newer).trace.fault).toMatchObject({ sentence: PROBLEMS.newer, numbers: [7, 1] });
+test.each([[7, PROBLEMS.newer], [1, PROBLEMS.older]])('version %i is named beside this one', (version, sentence) => {
+	const other = file.slice();
+	const view = new DataView(other.buffer);
+	view.setUint16(4, version, true);
+	view.setUint32(20, crc32(other.subarray(0, 20)), true);
+	expect(opened(other).trace.fault).toMatchObject({ sentence, numbers: [version, TRACE_VERSION] });
 });
 
 test('bytes flipped at random, with and without their checksums: what is listed and drawn of them never throws', () => {

@@ -133,22 +133,32 @@ describe('principal components', () => {
 			parameters: [{ name: 'w', shape: [points[0]!.length], ref: 1, elements: points[0]!.length, before: Float64Array.from(points.slice(0, -1).flat()), after: Float64Array.from(points.slice(1).flat()), terms: [], reproduced: new Uint8Array(points.length - 1) }],
 		});
 		const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, value, k) => sum + value * b[k]!, 0);
-		fc.assert(fc.property(fc.integer({ min: 2, max: 12 }).chain(width => fc.array(fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: width, maxLength: width }), { minLength: 3, maxLength: 20 })), points => {
+		const vector = (width: number) => fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: width, maxLength: width });
+		fc.assert(fc.property(fc.integer({ min: 3, max: 12 }).chain(width => fc.array(vector(width), { minLength: 3, maxLength: 20 })), fc.array(vector(12), { minLength: 5, maxLength: 5 }), (points, directions) => {
 			const found = of(points).map(({ direction, explained }) => ({ direction: direction[0]!, explained }));
 			const mean = points[0]!.map((_, k) => points.reduce((sum, point) => sum + point[k]!, 0) / points.length);
 			const centred = points.map(point => point.map((value, k) => value - mean[k]!)), total = centred.reduce((sum, point) => sum + dot(point, point), 0);
+			if (total > 1e-6) expect(found.length).toBeGreaterThan(0);
 			for (const { direction, explained } of found) {
 				expect(dot(direction, direction)).toBeCloseTo(1, 9);
 				// Whether or not two are alike, each explains what it says.
 				expect(centred.reduce((sum, point) => sum + dot(point, direction) ** 2, 0) / total).toBeCloseTo(explained, 9);
 			}
-			if (found.length === 2) {
-				expect(dot(found[0]!.direction, found[1]!.direction)).toBeCloseTo(0, 9);
-				expect(found[0]!.explained).toBeGreaterThanOrEqual(found[1]!.explained - 1e-6);
+			// No other direction explains more than the first; none across it more than the second.
+			for (const other of directions) {
+				const free = other.slice(0, points[0]!.length), size = Math.sqrt(dot(free, free));
+				if (found.length === 0 || size < 1e-3) continue;
+				const explains = (vector: readonly number[]) => centred.reduce((sum, point) => sum + dot(point, vector) ** 2, 0) / dot(vector, vector) / total;
+				expect(explains(free)).toBeLessThanOrEqual(found[0]!.explained + 1e-4);
+				const across = free.map((value, k) => value - dot(free, found[0]!.direction) * found[0]!.direction[k]!);
+				if (dot(across, across) > 1e-3 * size ** 2) expect(explains(across)).toBeLessThanOrEqual((found[1]?.explained ?? 0) + 1e-3);
 			}
+			if (found.length === 2) expect(dot(found[0]!.direction, found[1]!.direction)).toBeCloseTo(0, 9);
 		}), { numRuns: 200 });
-		expect(of([[0, 0], [1, 2], [2, 4]]).map(({ explained }) => explained.toFixed(9))).toEqual(['1.000000000']);
-		expect(of([[1, 1], [1, 1]])).toEqual([]);
-		expect(of([[1, 1], [NaN, 1], [2, 3]])).toHaveLength(1);
+		expect(of([[0, 0, 0], [1, 2, 3], [2, 4, 6]]).map(({ explained }) => explained.toFixed(9))).toEqual(['1.000000000']);
+		expect(of([[1, 1, 1], [1, 1, 1], [1, 1, 1]])).toEqual([]);
+		expect(of([[1, 1, 1], [NaN, 1, 1], [2, 3, 4]])).toHaveLength(1);
+		// Long at rest, then moving in two directions of which one is small.
+		expect(of([...Array.from({ length: 31 }, () => [0, 0, 0, 0]), ...Array.from({ length: 9 }, (_, t) => [t, t * t / 100, 0, 0])])).toHaveLength(2);
 	});
 });

@@ -25,7 +25,8 @@ const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('ready') }),
 	v.object({ type: v.literal('select'), id }),
 	v.object({ type: v.literal('other'), id }),
-	v.object({ type: v.literal('surface'), id, x: coordinate, y: coordinate }),
+	// Components go together.
+	v.pipe(v.object({ type: v.literal('surface'), id, x: coordinate, y: coordinate }), v.check(({ x, y }) => (x.parameter === COMPONENT) === (y.parameter === COMPONENT))),
 	v.object({ type: v.literal('backward'), id }),
 	v.object({ type: v.literal('whatIf'), id, values }),
 	v.object({ type: v.literal('apply'), id, values }),

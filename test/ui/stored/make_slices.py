@@ -213,7 +213,8 @@ save('optimizer-net', {
 # Its path's principal components, all parameters as one point.
 path = torch.cat([torch.tensor([[v for p in step['parameters'] for v in p['before']['values']] for step in steps] + [[v for p in steps[-1]['parameters'] for v in p['after']['values']]], dtype=torch.float64)])
 _, scales, rows = torch.linalg.svd(path - path.mean(0), full_matrices=False)
-save('principal', {'explained': (scales[:2] ** 2 / (scales ** 2).sum()).tolist(), 'directions': rows[:2].tolist()})
+ANSWERS = HERE.parents[1] / 'unit' / 'webview' / 'principal.json'
+ANSWERS.write_text(json.dumps({'explained': (scales[:2] ** 2 / (scales ** 2).sum()).tolist(), 'directions': rows[:2].tolist()}) + '\n', encoding='utf-8')
 # The loss over them, through the point at which the last loss was computed.
 rows = torch.stack([row * row[row.abs().argmax()].sign() for row in rows[:2]])
 along = (path - path[-1]) @ rows.T

@@ -108,7 +108,7 @@ describe('principal components', () => {
 	const axes = [0, 1].map(number => axisOf(net, COMPONENT, number)!) as [Axis, Axis];
 
 	test('are those of PyTorch\'s singular value decomposition of the path', () => {
-		const { explained, directions } = JSON.parse(readFileSync(new URL('../../ui/stored/principal.json', import.meta.url), 'utf8')) as { explained: number[]; directions: number[][] };
+		const { explained, directions } = JSON.parse(readFileSync(new URL('principal.json', import.meta.url), 'utf8')) as { explained: number[]; directions: number[][] };
 		for (const [i, { direction, explained: own }] of components.entries()) {
 			expect(own).toBeCloseTo(explained[i]!, 9);
 			const flat = direction.flatMap(part => [...part]), sign = Math.sign(flat.reduce((sum, value, k) => sum + value * directions[i]![k]!, 0));

@@ -10,6 +10,15 @@ import zipfile
 _UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 
 
+#: Of the interactive interpreter, which needs a terminal, what pydoc and pdb import.
+_OF_PYREPL = frozenset(('__init__.py', 'pager.py', 'utils.py', 'types.py', 'trace.py'))
+
+
+def _is_kept(name):
+    folder, _, file = name.rpartition('/')
+    return folder != '_pyrepl' or file in _OF_PYREPL
+
+
 def compile_folder(folder):
     """Writes `__pycache__` for every module below `folder`."""
     if not compileall.compile_dir(folder, quiet=1, invalidation_mode=_UNCHECKED):
@@ -24,6 +33,8 @@ def compile_imported(archive, out):
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(out, 'w', zipfile.ZIP_STORED) as target:
         for entry in source.infolist():
             name, text = entry.filename, source.read(entry)
+            if not _is_kept(name):
+                continue
             target.writestr(zipfile.ZipInfo(name), text)
             if name not in inside:
                 continue

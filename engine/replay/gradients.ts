@@ -4,12 +4,12 @@
  */
 import { views } from '../memory/memory.ts';
 import { autogradGraph, type AutogradNode } from '../slice/autograd-graph.ts';
-import { backwardFrom, type GradientsRequest } from '../slice/gradients.ts';
+import { backwardFrom, gradientAt, type GradientsRequest } from '../slice/gradients.ts';
 import type { OpGradientRequest } from '../slice/op-gradient.ts';
 import { FACT_NUMBERS, factsAsNumbers, numberFacts, RMS } from '../slice/number-facts.ts';
 import { decodeElements } from '../trace/elements.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { Backward, Elements, Ref, Tick, Trace } from '../trace/model.ts';
+import type { Backward, Elements, Ref, Trace } from '../trace/model.ts';
 import { numel } from '../trace/shape.ts';
 import { done } from '../trace/work.ts';
 import { Replay } from './evaluate.ts';
@@ -67,11 +67,10 @@ function checkLeaves(trace: Trace, { root, tick }: GradientsRequest, nodes: read
 
 /** What a backward call has added to a leaf's gradient; `largest`: of the root mean squares before and after, by which a difference is rounded. */
 function addedGradient(trace: Trace, call: Backward, leaf: Ref): { readonly elements: Float64Array; readonly largest: number } | undefined {
-	const gradientAt = (tick: Tick): Elements | undefined => {
-		const value = trace.value(leaf, tick), grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
-		return grad?.kind === 'tensor' ? trace.elements(grad, tick) : undefined;
-	};
-	const before = gradientAt(call.tick), after = gradientAt(call.end);
+	const [before, after] = [call.tick, call.end].map(tick => {
+		const gradient = gradientAt(trace, leaf, tick);
+		return gradient && trace.elements(gradient, tick);
+	});
 	if (after === undefined || (before !== undefined && before.length !== after.length)) return undefined;
 	const elements = Float64Array.from(after as Float64Array, (value, k) => Number(value) - Number(before?.[k] ?? 0));
 	return { elements, largest: Math.max(numberFacts(after).rms, before === undefined ? 0 : numberFacts(before).rms) };

@@ -27,13 +27,14 @@ export function backwardFrom(trace: Trace, root: Ref): Backward | undefined {
 
 /** A leaf's gradient as a backward call left it; undefined: it had one before, to which it was added, or has none. */
 export function keptGradient(trace: Trace, call: Backward, leaf: Ref): { readonly value: TensorValue; readonly tick: Tick } | undefined {
-	const gradientAt = (tick: Tick): TensorValue | undefined => {
-		const value = trace.value(leaf, tick);
-		const grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
-		return grad?.kind === 'tensor' ? grad : undefined;
-	};
-	const value = gradientAt(call.tick) === undefined ? gradientAt(call.end) : undefined;
+	const value = gradientAt(trace, leaf, call.tick) === undefined ? gradientAt(trace, leaf, call.end) : undefined;
 	return value && { value, tick: call.end };
+}
+
+export function gradientAt(trace: Trace, leaf: Ref, tick: Tick): TensorValue | undefined {
+	const value = trace.value(leaf, tick);
+	const grad = value?.kind === 'tensor' && value.grad !== 0 ? trace.value(value.grad, tick) : undefined;
+	return grad?.kind === 'tensor' ? grad : undefined;
 }
 
 function eventOf(trace: Trace, kind: string, root: Ref, tick: Tick): Trace['derived'][number] | undefined {

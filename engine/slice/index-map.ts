@@ -1,6 +1,6 @@
 /** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
 import { argumentOf } from './arguments.ts';
-import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
+import type { Op, Ref, TensorValue, Trace, Value } from '../trace/model.ts';
 import { numel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
 import { type Chooser, type IndexedBy, indexedBy } from './index-parts.ts';
@@ -49,18 +49,22 @@ export function* indexMapSlice(trace: Trace, opIndex: number): Work<IndexMapSlic
 	const shape = indices && together(indices, numel(output.shape));
 	if (indices !== undefined && (shape === undefined || indices.some(({ elements }) => elements === undefined))) return undefined;
 	const index = shape === undefined ? chosen[0]! : { ...chosen[0]!, shape, title: chosen.map(({ title }, which) => `index${which} ${title}`).join(', ') };
-	const reduce = reduceOf(trace, op), alpha = trace.value(op.inputs.find(input => input.name === 'alpha')?.ref ?? 0, op.tick);
+	const reduce = reduceOf(trace, op), alpha = keywordOf(trace, op, 'alpha');
 	// Of other reductions what comes back is more than what goes along the edges.
 	const backward = reduce === undefined || reduce.how === 'sum' ? yield* backwardOf(trace, op, source, output) : undefined;
 	return { kind: 'indexMap', op: op.name, dim, parts, source, index, indices, output, reduce, scale: alpha?.kind === 'int' || alpha?.kind === 'float' ? alpha.value : 1, backward, origin };
+}
+
+/** undefined: it was not given. */
+function keywordOf(trace: Trace, op: Op, name: string): Value | undefined {
+	return trace.value(argumentOf(op, [], name), op.tick);
 }
 
 /** scatter has two of scatter_reduce's, by other words. */
 const REDUCTIONS: Readonly<Record<string, string>> = { add: 'sum', multiply: 'prod' };
 
 function reduceOf(trace: Trace, op: Op): IndexMapSlice['reduce'] {
-	const given = (name: string) => trace.value(op.inputs.find(input => input.name === name)?.ref ?? 0, op.tick);
-	const how = given('reduce'), includeSelf = given('include_self');
+	const how = keywordOf(trace, op, 'reduce'), includeSelf = keywordOf(trace, op, 'include_self');
 	return how?.kind === 'str' ? { how: REDUCTIONS[how.text] ?? how.text, includeSelf: includeSelf?.kind !== 'bool' || includeSelf.value } : undefined;
 }
 
@@ -85,8 +89,7 @@ function together(indices: readonly TensorSlice[], most: number): readonly numbe
 const SKIPPED = 'padding_idx', DIVIDED = 'scale_grad_by_freq';
 
 function* backwardOf(trace: Trace, op: Op, source: TensorSlice, output: TensorSlice): Work<MapBackward | undefined> {
-	const given = (name: string) => trace.value(op.inputs.find(input => input.name === name)?.ref ?? 0, op.tick);
-	const divided = given(DIVIDED), skipped = given(SKIPPED), result = trace.value(output.ref, op.end);
+	const divided = keywordOf(trace, op, DIVIDED), skipped = keywordOf(trace, op, SKIPPED), result = trace.value(output.ref, op.end);
 	if (!source.requiresGrad || result?.kind !== 'tensor' || (divided?.kind === 'bool' && divided.value)) return undefined;
 	const call = yield* backwardThrough(trace, op);
 	return call && {

@@ -34,10 +34,10 @@ export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: String
 	/** The rule with one edge's numbers, and what came of it. */
 	const edgeText = (edge: number, layout: MapLayout): string => {
 		const text = ruleText(slice, mapping, unravel(edge, slice[rule.over].shape));
-		const chosen: Role = rule.over === 'output' ? 'source' : 'output';
+		const chosen = sharedRole(mapping);
 		if (ends[chosen][edge] === -1) return `${text}   ${fill(strings.outOfRange, mapping.valueAt(ends.index[edge]!), slice.dim, slice[chosen].shape[slice.dim] ?? 0)}`;
 		const source = ends.source[edge]!, place = nameOf(chosen, ends[chosen][edge]!);
-		return chosen === 'source' ? `${text} = ${place} = ${valueText(layout.grids.source, source)}` : `${text} = ${valueText(layout.grids.source, source)}   → ${place}`;
+		return chosen === 'source' ? `${text} = ${place} = ${valueText(layout.grids.source, source)}` : `${text} = ${scaleText(slice)}${valueText(layout.grids.source, source)}   → ${place}`;
 	};
 	return {
 		slice, rule: ruleText(slice, mapping), flowing: edges => edges,

@@ -7,7 +7,7 @@ import type { IndexMapSlice, TensorSlice } from '../../../engine/slice/slice.ts'
 import type { TraceReader } from '../../../engine/trace/reader.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { backwardMap } from '../../../webview/index-map/backward.ts';
-import { backwardText, mappingOf } from '../../../webview/index-map/mapping.ts';
+import { backwardText, mappingOf, ruleText } from '../../../webview/index-map/mapping.ts';
 import '../engine/engine.ts';
 import { runPython } from '../runtime/embedded.ts';
 import { read } from '../trace/tracer.ts';
@@ -112,6 +112,17 @@ d.sum().backward()
 			'source.grad[i][index[i][j]] += out.grad[i][j]', undefined, undefined, 'source.grad[i][j] = out.grad[i][index[i][j]]',
 		]);
 		expect(slices[0]!.backward).toMatchObject({ gradient: 'pending', line: 6 });
+	});
+
+	test('what is put several times over says so, both ways', async () => {
+		const { bytes } = await runPython(`import torch
+x = torch.ones(3, 2).requires_grad_()
+out = torch.zeros(2, 2).index_add(0, torch.tensor([0, 1, 0]), x, alpha=3)
+out.sum().backward()
+`);
+		const trace = read(bytes);
+		const slice = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, op))).find(each => each !== undefined)!;
+		expect([ruleText(slice, mappingOf(slice)), backwardText(slice, mappingOf(slice))]).toEqual(['out[index[i]][j] += 3·source[i][j]', 'source.grad[i][j] = 3·out.grad[index[i]][j]']);
 	});
 
 	test('the call that went through it, though others came before; what it added alone, though there was a gradient', async () => {

@@ -3,6 +3,7 @@ import { commands, debug, type Disposable, l10n, type TextDocument, type TextEdi
 import { DEBUG_TYPE } from './debug/register.ts';
 import { pathOf } from './debug/sources.ts';
 import { isRunnable } from './documents.ts';
+import { loadSnippets } from './inOwnTurn.ts';
 import type { Channels } from './log.ts';
 import type { Panel } from './panel.ts';
 import type { Run } from './run.ts';
@@ -26,7 +27,7 @@ export function registerCommands({ channels, runs, controller, panel, docked, tr
 		if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
 		const { document, line } = place;
 		// With the parser of Markdown, so not before it is needed.
-		const snippets = await import('./snippets.ts');
+		const snippets = await loadSnippets();
 		await controller.start(document, () => {
 			const asked = request(snippets, document, line);
 			if (!asked) { void window.showInformationMessage(l10n.t('There is no Python code to run here.')); }

@@ -40,7 +40,8 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 	async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
 		const format = inlineValueFormat(document);
 		if (this.#runs.of(document.uri).length === 0 || format === 'off' || isOnlyInDiff(document.uri)) { return []; }
-		const [codes, { assignmentsIn }] = await Promise.all([codeIn(document, range), import('./statements.ts')]);
+		const codes = await codeIn(document, range);
+		const { assignmentsIn } = await import('./statements.ts');
 		const hints = codes.flatMap(code =>
 			assignmentsIn(code.tree, code.text, code.offsetAt(range.start), code.offsetAt(range.end)).map(async ({ targets, from, to }) => {
 				const lines = linesOf(code, from, to);

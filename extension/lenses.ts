@@ -1,6 +1,7 @@
 /** *Run*, *Debug* and *Run Above* over what can be run in a document; none in diff views and where the setting says so. */
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, l10n, Range, type TextDocument, window, workspace } from 'vscode';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
+import { loadSnippets } from './inOwnTurn.ts';
 import { codeLensSetting } from './settings.ts';
 
 export class RunLensProvider implements CodeLensProvider, Disposable {
@@ -24,7 +25,7 @@ export class RunLensProvider implements CodeLensProvider, Disposable {
 	async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
 		const setting = codeLensSetting(document);
 		if (!workspace.isTrusted || !isRunnable(document) || setting === 'never' || isOnlyInDiff(document.uri)) { return []; }
-		const { pieces, runnablesOf, usesTensors } = await import('./snippets.ts');
+		const { pieces, runnablesOf, usesTensors } = await loadSnippets();
 		if (setting === 'whereImported' && !usesTensors(document)) { return []; }
 		const all = runnablesOf(document);
 		const first = pieces(document)[0];

@@ -20,7 +20,8 @@ export interface RanLoop {
 /** Of those in a range, the ones whose header stands as it ran, with a body on lines of its own, that ran at all. */
 export async function loopsOf(document: TextDocument, range: Range, runs: Runs, position: Position): Promise<RanLoop[]> {
 	if (runs.of(document.uri).length === 0) { return []; }
-	const [codes, { loopsIn }, { iterationsAt }] = await Promise.all([codeIn(document, range), import('./statements.ts'), import('../engine/trace/loops.ts')]);
+	const codes = await codeIn(document, range);
+	const [{ loopsIn }, { iterationsAt }] = await Promise.all([import('./statements.ts'), import('../engine/trace/loops.ts')]);
 	const found: RanLoop[] = [];
 	for (const code of codes) {
 		for (const { from, body } of loopsIn(code.tree)) {

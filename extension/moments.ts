@@ -8,6 +8,7 @@ import type { Tick } from '../engine/trace/model.ts';
 import { recordedOf } from '../engine/trace/recorded.ts';
 import { decorate } from './decorate.ts';
 import { endOfRecording } from './endOfRecording.ts';
+import { loadExpressions } from './inOwnTurn.ts';
 import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
 import { codeAt } from './pythonAt.ts';
@@ -27,8 +28,8 @@ export class MomentCommands implements Disposable {
 	constructor(runs: Runs, position: Position) {
 		this.#runs = runs;
 		this.#position = position;
-		const step = (direction: 1 | -1) => () => this.#go((run, _editor, { nextMoment, optimizerMoments }) => {
-			const tick = nextMoment(optimizerMoments(run.trace), this.#tick(run), direction);
+		const step = (direction: 1 | -1) => () => this.#go((run, _editor, { nextOptimizerMoment }) => {
+			const tick = nextOptimizerMoment(run.trace, this.#tick(run), direction);
 			return tick === undefined ? { nothing: direction === 1 ? l10n.t('There is no later optimizer step.') : l10n.t('There is no earlier optimizer step.') } : { tick };
 		});
 		const change = (direction: 1 | -1) => () => this.#go(async (run, editor, { nextMoment, changeMoments }) => {
@@ -109,7 +110,7 @@ function notRan(run: Run): string {
 async function expressionAtCursor(run: Run, { document, selection: { active } }: TextEditor, runs: Runs): Promise<{ readonly text: string; readonly steps: readonly number[] } | undefined> {
 	const at = runs.lineAt(document, active.line);
 	const code = at && await codeAt(document, active.line);
-	const { expressionAt } = await import('./expressionAt.ts');
+	const { expressionAt } = await loadExpressions();
 	const expression = code && expressionAt(code.tree, code.text, code.offsetAt(active));
 	const steps = at ? run.trace.stepsOfLine(run.ownSource, at.line + 1) : [];
 	return expression && steps.length > 0 ? { text: expression.text, steps } : undefined;

@@ -2,7 +2,7 @@
 import { Position, Range, type TextDocument } from 'vscode';
 import type { Tree } from '@lezer/common';
 import type { Snippet } from '../engine/snippet/snippet.ts';
-import { Turn } from '../engine/trace/turn.ts';
+import { loadExpressions, loadSnippets } from './inOwnTurn.ts';
 
 export interface PythonCode {
 	readonly text: string;
@@ -15,9 +15,6 @@ type Cell = Snippet['cells'][number];
 
 interface Parsed { readonly startLine: number; readonly text: string; readonly tree: Tree; readonly starts: readonly number[]; readonly shift: number }
 
-/** Loading the parsers of Markdown and of Python takes 15 ms each: not in one turn of the extension host. */
-let parser: Promise<typeof import('./expressionAt.ts')> | undefined;
-
 const cache = new WeakMap<TextDocument, { readonly version: number; readonly cells: Map<number, Parsed> }>();
 
 /** undefined: the line holds no Python code. */
@@ -27,10 +24,10 @@ export async function codeAt(document: TextDocument, line: number): Promise<Pyth
 
 /** The pieces of Python code that a range touches. */
 export async function codeIn(document: TextDocument, { start, end }: Range): Promise<PythonCode[]> {
-	const { pieces } = await import('./snippets.ts');
+	const { pieces } = await loadSnippets();
 	const cells = pieces(document).flatMap(({ snippet }) => snippet.cells).filter(each => each.line - 1 <= end.line && start.line < each.line - 1 + each.text.split('\n').length);
 	if (cells.length === 0) { return []; }
-	const { parsePython } = await (parser ??= new Turn().next().then(() => import('./expressionAt.ts')));
+	const { parsePython } = await loadExpressions();
 	return cells.map(cell => parsed(document, cell, parsePython));
 }
 

@@ -49,10 +49,14 @@ export class Runtimes implements Disposable {
 		if (!workspace.isTrusted) { throw new Error(l10n.t('Code is not run in an untrusted workspace.')); }
 		await this.#snapshot;
 		const pool = await this.#openPool();
+		const isSpare = pool.pid !== undefined;
+		// Starting a process keeps the thread for as long as the system takes for it.
+		if (!isSpare) { await new Turn().next(); }
 		const runtime = pool.take();
 		this.#running.add(runtime);
 		void runtime.ended.then(() => this.#running.delete(runtime));
 		runtime.ready.then(ready => this.#logReady(ready), (error: unknown) => this.#channels.log.warn(String(error)));
+		if (!isSpare) { await new Turn().next(); }
 		return runtime;
 	}
 

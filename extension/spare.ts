@@ -1,6 +1,7 @@
 /** When a process waits for the next run: one second after a document that works with tensors became active. */
 import { type Disposable, type TextDocument, type TextEditor, window, workspace } from 'vscode';
 import { isRunnable } from './documents.ts';
+import { loadSnippets } from './inOwnTurn.ts';
 import type { Channels } from './log.ts';
 import type { Runtimes } from './runtimes.ts';
 
@@ -38,7 +39,7 @@ export class SpareKeeper implements Disposable {
 	}
 
 	async #warmFor(document: TextDocument): Promise<void> {
-		const { usesTensors } = await import('./snippets.ts');
+		const { usesTensors } = await loadSnippets();
 		if (!document.isClosed && usesTensors(document)) { await this.#runtimes.warm(); }
 	}
 }

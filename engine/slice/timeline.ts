@@ -5,7 +5,7 @@
 import { countUpTo } from '../trace/ascending.ts';
 import { lossOf } from '../trace/loss.ts';
 import type { Tick, Trace } from '../trace/model.ts';
-import { endOfLine } from '../trace/moments.ts';
+import { endOfLine, nextOptimizerMoment } from '../trace/moments.ts';
 import { spentBudget } from '../trace/recorded.ts';
 import type { Work } from '../trace/work.ts';
 import { originOfLine } from './origin.ts';
@@ -75,12 +75,7 @@ export function walked(trace: Trace, tick: Tick | undefined, by: Walk, direction
 		const next = direction === 1 ? countUpTo(trace.stepCount, index => trace.step(index).tick, at) : stepsBefore(trace, at) - 1;
 		return next >= trace.stepCount || trace.stepCount === 0 ? undefined : trace.step(Math.max(0, next)).tick;
 	}
-	const ends = (index: number): Tick => {
-		const { tick: begin, end } = trace.optimizerStep(index);
-		return trace.stepAt(begin)?.end ?? end;
-	};
-	const next = direction === 1 ? countUpTo(trace.optimizerStepCount, ends, at) : countUpTo(trace.optimizerStepCount, ends, at - 1) - 1;
-	return next >= trace.optimizerStepCount ? undefined : next < 0 ? beginOf(trace) : ends(next);
+	return nextOptimizerMoment(trace, at, direction) ?? (direction === 1 ? undefined : beginOf(trace));
 }
 
 function beginOf(trace: Trace): Tick {

@@ -2,8 +2,11 @@
 import type { Range, Step, Trace } from './model.ts';
 import type { Work } from './work.ts';
 
-interface Found { readonly ops: number[]; taken: number }
+/** `places`: whether the call stands at each place of its line's ops. */
+interface Found { readonly ops: number[]; readonly places: Map<string, boolean>; taken: number }
 
+/** Ops that are taken at a time. */
+const MANY = 256;
 /** Ops of a line that are looked at for its last ones. */
 const RECENT = 1000;
 
@@ -14,13 +17,16 @@ export function* opsOfCall(trace: Trace, source: number, range: Range): Work<rea
 	let calls = known.get(trace);
 	if (calls === undefined) known.set(trace, calls = new Map());
 	const key = JSON.stringify([source, range.start.line, range.start.character, range.end.line, range.end.character]);
-	const found = calls.get(key) ?? { ops: [], taken: 0 };
+	const found = calls.get(key) ?? { ops: [], places: new Map<string, boolean>(), taken: 0 };
 	calls.set(key, found);
 	const all = trace.opsOfLine(source, range.start.line + 1);
 	while (found.taken < all.length) {
 		const op = all[found.taken++]!;
-		if (isAt(trace, op, range)) found.ops.push(op);
-		yield;
+		const place = trace.opPlace(op);
+		let isHere = found.places.get(place);
+		if (isHere === undefined) found.places.set(place, isHere = isAt(trace, op, range));
+		if (isHere) found.ops.push(op);
+		if (found.taken % MANY === 0) yield;
 	}
 	return found.ops;
 }

@@ -146,6 +146,9 @@ export interface Trace {
 	readonly status: number | undefined;
 
 	step(index: number): Step;
+	/** The frame of a step, and a frame's name, alone, for who goes through many. */
+	stepFrame(index: number): number;
+	frameName(index: number): string;
 	frame(index: number): Frame;
 	/** The frame that a frame ran for at a tick: its caller, or who a generator went on for. */
 	callerAt(frame: number, tick: Tick): number;

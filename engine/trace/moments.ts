@@ -2,17 +2,24 @@
  * Moments of a trace worth going to: optimizer steps, changes of a variable. Each is the tick at which the line that did it
  * had ended. Pure reading.
  */
+import { countUpTo } from './ascending.ts';
 import { evaluate, parseExpression } from './expression.ts';
 import type { Ref, Tick, Trace } from './model.ts';
 import type { Work } from './work.ts';
 
 /** Of ascending moments the one after a tick, or before it. */
 export function nextMoment(moments: readonly Tick[], tick: Tick, direction: 1 | -1): Tick | undefined {
-	return direction === 1 ? moments.find(moment => moment > tick) : moments.findLast(moment => moment < tick);
+	return besides(moments.length, index => moments[index]!, tick, direction);
 }
 
-export function optimizerMoments(trace: Trace): Tick[] {
-	return ascending(Array.from({ length: trace.optimizerStepCount }, (_, index) => endOfLine(trace, trace.optimizerStep(index).tick)));
+/** The same of the moments at which the lines of optimizer steps had ended. */
+export function nextOptimizerMoment(trace: Trace, tick: Tick, direction: 1 | -1): Tick | undefined {
+	return besides(trace.optimizerStepCount, index => endOfLine(trace, trace.optimizerStep(index).tick), tick, direction);
+}
+
+function besides(count: number, at: (index: number) => Tick, tick: Tick, direction: 1 | -1): Tick | undefined {
+	const found = direction === 1 ? countUpTo(count, at, tick) : countUpTo(count, at, tick - 1) - 1;
+	return found >= 0 && found < count ? at(found) : undefined;
 }
 
 /**

@@ -55,6 +55,7 @@ export class TraceReader implements Trace {
 	readonly #tables = makeTables();
 	readonly #strings: (string | undefined)[] = [];
 	readonly #lines: (readonly string[] | undefined)[] = [];
+	readonly #sitePlaces: string[] = [];
 	readonly #steps: StepIndex;
 	readonly #bindings: Bindings;
 	readonly #scalarRows = new RowIndex();
@@ -145,6 +146,14 @@ export class TraceReader implements Trace {
 		return { index, tick: tick.at(index), end: this.#steps.stepEnd(index) ?? this.lastTick, frame: frame.at(index), line: line.at(index) };
 	}
 
+	stepFrame(index: number): number {
+		return this.#tables.step.frame.at(index);
+	}
+
+	frameName(index: number): string {
+		return this.#string(this.#tables.frame.name.at(index));
+	}
+
 	frame(index: number): Frame {
 		const { tick, parent, cell, name, line, locals, globals } = this.#tables.frame;
 		return {
@@ -178,7 +187,7 @@ export class TraceReader implements Trace {
 
 	opPlace(index: number): string {
 		const { cell, line, column, endLine, endColumn } = this.#tables.site, site = this.#tables.op.site.at(index);
-		return [cell, line, column, endLine, endColumn].map(part => part.at(site)).join(':');
+		return this.#sitePlaces[site] ??= [cell, line, column, endLine, endColumn].map(part => part.at(site)).join(':');
 	}
 
 	optimizerStep(index: number): OptimizerStep {

@@ -26,6 +26,9 @@ export interface Iteration {
 	readonly isCut: boolean;
 }
 
+/** Runs that are taken at a time. */
+const MANY = 256;
+
 const known = new WeakMap<Trace, Map<string, Visits>>();
 
 /**
@@ -48,9 +51,9 @@ export class Visits {
 	readonly #trace: Trace;
 	readonly #at: VisitedLine;
 	readonly #name: string | undefined;
-	/** Places in `steps` of those that count, by frame and by the name of the frame's function. */
-	readonly #byFrame = new Map<number, number[]>();
-	readonly #byFunction = new Map<string, number[]>();
+	/** Of each run that counts, which of its frame's it is, and which of its function's. What is only gone on with has the number of what it goes on with. */
+	readonly #ofFrame = new Count<number>();
+	readonly #ofFunction = new Count<string>();
 	#taken = 0;
 
 	constructor(trace: Trace, at: VisitedLine, name: string | undefined) {
@@ -62,12 +65,15 @@ export class Visits {
 	*follow(): Work<void> {
 		const all = this.#stepsOfLine();
 		while (this.#taken < all.length) {
-			const step = this.#trace.step(all[this.#taken]!);
-			// What it binds is not known before it has ended.
-			if (this.#name !== undefined && step.end >= this.#trace.lastTick && this.#trace.status === undefined) return;
+			const index = all[this.#taken]!;
+			if (this.#name !== undefined) {
+				const step = this.#trace.step(index);
+				// What it binds is not known before it has ended.
+				if (step.end >= this.#trace.lastTick && this.#trace.status === undefined) return;
+				if (this.#binds(step, this.#name)) this.#take(index);
+			} else this.#take(index);
 			this.#taken++;
-			this.#take(step);
-			yield;
+			if (this.#taken % MANY === 0) yield;
 		}
 	}
 
@@ -87,11 +93,17 @@ export class Visits {
 
 	/** Of the first so many runs, those in a frame; where it has one alone, those in all frames of its function. And of all. */
 	iteration(count: number, frame: number): Iteration {
-		const own = this.#byFrame.get(frame) ?? [];
 		const { name, end } = this.#trace.frame(frame);
-		const places = own.length > 1 ? own : this.#byFunction.get(name) ?? own;
+		const isOwn = this.#ofFrame.all(frame) > 1;
+		let place = count - 1;
+		while (place >= 0 && (isOwn ? this.#trace.stepFrame(this.steps[place]!) !== frame : this.#functionOf(place) !== name)) place--;
 		const last = spentBudget(this.#trace)?.tick;
-		return { k: countUpTo(places.length, i => places[i]!, count - 1), n: places.length, isCut: last !== undefined && (places !== own || end >= last) };
+		const [k, n] = isOwn ? [this.#ofFrame.until(place), this.#ofFrame.all(frame)] : [this.#ofFunction.until(place), this.#ofFunction.all(name)];
+		return { k, n, isCut: last !== undefined && (!isOwn || end >= last) };
+	}
+
+	#functionOf(place: number): string {
+		return this.#trace.frameName(this.#trace.stepFrame(this.steps[place]!));
 	}
 
 	/** The call whose line it is. */
@@ -111,18 +123,17 @@ export class Visits {
 		return own;
 	}
 
-	#take(step: Step): void {
-		if (this.#name !== undefined && !this.#binds(step, this.#name)) return;
-		const place = this.steps.push(step.index) - 1;
-		if (this.#goesOn(step)) return;
-		add(this.#byFrame, step.frame, place);
-		add(this.#byFunction, this.#trace.frame(step.frame).name, place);
+	#take(index: number): void {
+		const place = this.steps.push(index) - 1;
+		const counts = !this.#goesOn(index);
+		this.#ofFrame.add(this.#trace.stepFrame(index), counts);
+		this.#ofFunction.add(this.#functionOf(place), counts);
 	}
 
 	#binds(step: Step, name: string): boolean {
 		const { locals, globals } = this.#trace.frame(step.frame);
 		const bound = (scope: number): boolean => this.#trace.bindingsBetween(scope, step.tick, step.end + 1).some(binding => binding.name === name);
-		return bound(locals) || locals !== globals && bound(globals) || this.#entersBody(step);
+		return this.#entersBody(step) || bound(locals) || locals !== globals && bound(globals);
 	}
 
 	#entersBody({ index }: Step): boolean {
@@ -132,17 +143,32 @@ export class Visits {
 	}
 
 	/** The statement that is under way was at this line before: one of several lines comes back to the first. */
-	#goesOn({ index, line }: Step): boolean {
+	#goesOn(index: number): boolean {
 		const { from, to } = this.#at.statement;
 		if (from === to) return false;
+		const { line } = this.#trace.step(index);
 		let before = this.#trace.besideStep(index, -1);
 		while (before !== undefined && before.line !== line && before.line >= from && before.line <= to) before = this.#trace.besideStep(before.index, -1);
 		return before?.line === line;
 	}
 }
 
-function add<K>(places: Map<K, number[]>, key: K, place: number): void {
-	const list = places.get(key);
-	if (list === undefined) places.set(key, [place]);
-	else list.push(place);
+/** What is counted one by one, apart by a key: which of its key's each is. */
+class Count<K> {
+	readonly #all = new Map<K, number>();
+	readonly #until: number[] = [];
+
+	add(key: K, counts: boolean): void {
+		const before = this.#all.get(key) ?? 0;
+		if (counts) this.#all.set(key, before + 1);
+		this.#until.push(counts ? before + 1 : before);
+	}
+
+	all(key: K): number {
+		return this.#all.get(key) ?? 0;
+	}
+
+	until(place: number): number {
+		return this.#until[place] ?? 0;
+	}
 }

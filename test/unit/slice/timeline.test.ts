@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { placeOnTimeline, timelineOf, walked } from '../../../engine/slice/timeline.ts';
-import { optimizerMoments } from '../../../engine/trace/moments.ts';
+import { endOfLine } from '../../../engine/trace/moments.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { read } from '../trace/tracer.ts';
 
@@ -36,7 +36,7 @@ describe('ema-training', () => {
 	});
 
 	test('an optimizer step at a time: the moments of the commands of the same name', () => {
-		const moments = optimizerMoments(trace);
+		const moments = Array.from({ length: trace.optimizerStepCount }, (_, index) => endOfLine(trace, trace.optimizerStep(index).tick));
 		const forward: number[] = [];
 		for (let tick = walked(trace, timeline.from, 'optimizerStep', 1); tick !== undefined; tick = walked(trace, tick, 'optimizerStep', 1)) forward.push(tick);
 		expect(forward).toEqual(moments);

@@ -16,7 +16,7 @@ import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { focusAt } from '../../../engine/trace/focus.ts';
 import { FRAME_HEADER, readBlocks, type Rows, writeFrame } from '../../../engine/trace/frame.ts';
 import { iterationsAt, lastStepOf } from '../../../engine/trace/loops.ts';
-import { changeMoments, optimizerMoments } from '../../../engine/trace/moments.ts';
+import { changeMoments, nextOptimizerMoment } from '../../../engine/trace/moments.ts';
 import { nonFiniteMoment } from '../../../engine/trace/non-finite.ts';
 import type { TraceReader } from '../../../engine/trace/reader.ts';
 import { TABLES, type TableName } from '../../../engine/trace/schema.ts';
@@ -84,7 +84,7 @@ function askAsEditor(trace: TraceReader): void {
 			done(sliceOf(trace, `tensor:${ref}@${tick}`));
 		}
 	}
-	optimizerMoments(trace);
+	nextOptimizerMoment(trace, trace.lastTick / 2, 1);
 	for (const name of NAMES) done(changeMoments(trace, name, 0));
 	for (let line = 1; line < 60; line += 3) {
 		const at = { source: 0, line, statement: { from: line, to: line }, bodyEnd: line + 3 };

@@ -7,7 +7,7 @@ import { done } from '../../../engine/trace/work.ts';
 import { stored } from './stored.ts';
 import { read } from './tracer.ts';
 
-const { nextMoment, optimizerMoments } = moments;
+const { nextMoment, nextOptimizerMoment } = moments;
 const changeMoments = (...of: Parameters<typeof moments.changeMoments>): number[] => done(moments.changeMoments(...of));
 
 const ema = read(stored('ema-training'));
@@ -22,8 +22,13 @@ function firsts(trace: typeof ema, text: string, ticks: readonly number[]): unkn
 }
 
 test('each optimizer step is a moment, after which the weights are what it made them', () => {
-	const moments = optimizerMoments(ema);
+	const walk = (from: number, direction: 1 | -1): number[] => {
+		const next = nextOptimizerMoment(ema, from, direction);
+		return next === undefined ? [] : [next, ...walk(next, direction)];
+	};
+	const moments = walk(0, 1);
 	expect(moments).toHaveLength(20);
+	expect(walk(ema.lastTick, -1)).toEqual(moments.toReversed());
 	const weights = firsts(ema, 'model.weight', moments);
 	expect(new Set(weights).size).toBe(20);
 	const steps = Array.from({ length: 20 }, (_, i) => ema.optimizerStep(i));

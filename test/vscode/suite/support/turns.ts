@@ -13,15 +13,17 @@ const SAMPLING = 500;
 /** Where this extension's code lies, wherever it is installed. */
 const OURS = /\/dist\/(extension|lib\/[\w-]+)\.cjs$/;
 
-/** In microseconds of the profile's clock; `waited`: for a processor. */
-interface Turn { readonly from: number; readonly to: number; readonly waited: number }
+/** In microseconds of the profile's clock; of it, `ran` on a processor and `waited` for one. The rest, something was waited for. */
+interface Turn { readonly from: number; readonly to: number; readonly ran: number; readonly waited: number }
 
 export interface LongestTurns<T> {
 	readonly result: T;
-	/** In milliseconds: the longest turn as the clock has it, the longest without its waiting, and the longest time of this extension in one turn. */
+	/** In milliseconds: the longest turn as the clock has it, and without its waiting for a processor. */
 	readonly clock: number;
 	readonly busy: number;
+	/** Of that, the longest time of this extension in one turn; and the longest for which it ran. */
 	readonly ours: number;
+	readonly oursRunning: number;
 }
 
 export async function longestTurns<T>(work: () => Promise<T>): Promise<LongestTurns<T>> {
@@ -31,26 +33,26 @@ export async function longestTurns<T>(work: () => Promise<T>): Promise<LongestTu
 	await post('Profiler.enable');
 	await post('Profiler.setSamplingInterval', { interval: SAMPLING });
 	await post('Profiler.start');
-	const waited = waitedForProcessor();
+	const thread = threadTimes();
 	const turns: Turn[] = [];
 	let timer: NodeJS.Timeout;
-	let before = { at: now(), waited: waited.microseconds() };
+	let before = { at: now(), ...thread.now() };
 	const turn = (): void => {
-		const after = { at: now(), waited: waited.microseconds() };
-		if (after.at - before.at > 1000 * LONG) turns.push({ from: before.at, to: after.at, waited: after.waited - before.waited });
+		const after = { at: now(), ...thread.now() };
+		if (after.at - before.at > 1000 * LONG) turns.push({ from: before.at, to: after.at, ran: after.ran - before.ran, waited: after.waited - before.waited });
 		before = after;
 		timer = setTimeout(turn, 1);
 	};
 	turn();
 	const result = await work();
 	clearTimeout(timer!);
-	waited.close();
+	thread.close();
 	const { profile } = await post<{ profile: Profiler.Profile }>('Profiler.stop');
 	session.disconnect();
 	const ours = shareOf(profile);
 	const most = (of: (turn: Turn) => number): number => turns.reduce((longest, each) => Math.max(longest, of(each)), 0) / 1000;
 	const busy = ({ from, to, waited: without }: Turn): number => Math.max(0, to - from - without);
-	return { result, clock: most(({ from, to }) => to - from), busy: most(busy), ours: most((each) => busy(each) * ours(each)) };
+	return { result, clock: most(({ from, to }) => to - from), busy: most(busy), ours: most((each) => busy(each) * ours(each)), oursRunning: most((each) => Math.min(each.ran, busy(each)) * ours(each)) };
 }
 
 /** What part of a turn's samples has this extension's code on the stack; the collection of garbage is whose turn it was in. */
@@ -80,13 +82,16 @@ function now(): number {
 	return Number(process.hrtime.bigint() / 1000n);
 }
 
-/** For how long the process's first thread has been ready to run without a processor; 0 where that is not told. */
-function waitedForProcessor(): { readonly microseconds: () => number; readonly close: () => void } {
-	if (process.platform !== 'linux') return { microseconds: () => 0, close: () => undefined };
+/** In microseconds, how long the process's first thread has run, and how long it has been ready to without a processor; where that is not told, it always ran. */
+function threadTimes(): { readonly now: () => Pick<Turn, 'ran' | 'waited'>; readonly close: () => void } {
+	if (process.platform !== 'linux') return { now: () => ({ ran: now(), waited: 0 }), close: () => undefined };
 	const file = openSync('/proc/self/schedstat', 'r');
 	const bytes = Buffer.alloc(100);
 	return {
-		microseconds: () => Number(bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0)).split(' ')[1]) / 1000,
+		now: () => {
+			const [ran, waited] = bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0)).split(' ').map((each) => Number(each) / 1000);
+			return { ran: ran!, waited: waited! };
+		},
 		close: () => closeSync(file),
 	};
 }

@@ -96,7 +96,7 @@ class Loop {
 			call: { k: run.call, n: this.#byFrame.size },
 			previous: this.#runs[place - 1]?.ends.at(-1),
 			next: this.#runs[place + 1]?.ends[0],
-			isCut: end !== undefined && this.#trace.frame(frame).end >= end && this.#trace.besideStep(run.latest, 1) === undefined,
+			isCut: end !== undefined && this.#trace.frame(frame).end >= end && this.#trace.lineBeside(run.latest, 1) === undefined,
 		};
 	}
 
@@ -104,10 +104,10 @@ class Loop {
 		for (let visit = this.#next(); visit !== undefined; visit = this.#next()) {
 			const step = this.#trace.step(visit.index);
 			if (!isNested(this.#trace.frame(step.frame))) {
-				const after = this.#trace.besideStep(step.index, 1);
+				const after = this.#trace.lineBeside(step.index, 1);
 				// Whether the body follows is not known yet.
 				if (after === undefined && this.#goesOn(step.frame)) { break; }
-				this.#visit(step, this.#trace.besideStep(step.index, -1)?.line, after?.line);
+				this.#visit(step, this.#trace.lineBeside(step.index, -1), after);
 			}
 			this.#taken[visit.line]!++;
 			yield;

@@ -167,6 +167,8 @@ export interface Trace {
 	stepAt(tick: Tick): Step | undefined;
 	/** The step of the same frame after one, or before it. */
 	besideStep(index: number, direction: 1 | -1): Step | undefined;
+	/** The line of that step alone, for who goes through many. */
+	lineBeside(index: number, direction: 1 | -1): number | undefined;
 	/** How many ops began before a tick: the first ones. */
 	opsBefore(tick: Tick): number;
 	/** Ops that began in [from, to). */

@@ -214,6 +214,11 @@ export class TraceReader implements Trace {
 		return found === undefined ? undefined : this.step(found);
 	}
 
+	lineBeside(index: number, direction: 1 | -1): number | undefined {
+		const found = this.#steps.beside(index, direction);
+		return found === undefined ? undefined : this.#tables.step.line.at(found);
+	}
+
 	opsBefore(tick: Tick): number {
 		return this.#tables.op.tick.countUpTo(tick - 1);
 	}

@@ -4,7 +4,7 @@
  */
 import { countUpTo } from './ascending.ts';
 import { type Focus, isNested, openCallOf } from './focus.ts';
-import type { Step, Trace } from './model.ts';
+import type { Step, Tick, Trace } from './model.ts';
 import { spentBudget } from './recorded.ts';
 import type { Work } from './work.ts';
 
@@ -51,9 +51,9 @@ export class Visits {
 	readonly #trace: Trace;
 	readonly #at: VisitedLine;
 	readonly #name: string | undefined;
-	/** Of each run that counts, which of its frame's it is, and which of its function's. What is only gone on with has the number of what it goes on with. */
-	readonly #ofFrame = new Count<number>();
-	readonly #ofFunction = new Count<string>();
+	/** Of each, how many of its function there were with it; and where one only goes on, which are not counted. */
+	readonly #ofFunction = new Count();
+	readonly #goingOn = new Set<number>();
 	#taken = 0;
 
 	constructor(trace: Trace, at: VisitedLine, name: string | undefined) {
@@ -66,12 +66,13 @@ export class Visits {
 		const all = this.#stepsOfLine();
 		while (this.#taken < all.length) {
 			const index = all[this.#taken]!;
-			if (this.#name !== undefined) {
+			if (this.#name === undefined || this.#entersBody(index)) this.#take(index);
+			else {
 				const step = this.#trace.step(index);
 				// What it binds is not known before it has ended.
 				if (step.end >= this.#trace.lastTick && this.#trace.status === undefined) return;
 				if (this.#binds(step, this.#name)) this.#take(index);
-			} else this.#take(index);
+			}
 			this.#taken++;
 			if (this.#taken % MANY === 0) yield;
 		}
@@ -80,7 +81,7 @@ export class Visits {
 	/** How many there are up to the last that had begun or had ended, in the call that is looked at if one is; 0: none had. */
 	countUntil(focus: Focus, what: 'begun' | 'ended'): number {
 		let open: number | undefined;
-		for (let count = countUpTo(this.steps.length, place => this.#trace.step(this.steps[place]!).tick, focus.tick); count > 0; count--) {
+		for (let count = this.#countUpTo(focus.tick); count > 0; count--) {
 			const step = this.#trace.step(this.steps[count - 1]!);
 			const owner = this.#ownerOf(step.frame);
 			open ??= openCallOf(this.#trace, focus, owner);
@@ -93,13 +94,28 @@ export class Visits {
 
 	/** Of the first so many runs, those in a frame; where it has one alone, those in all frames of its function. And of all. */
 	iteration(count: number, frame: number): Iteration {
-		const { name, end } = this.#trace.frame(frame);
-		const isOwn = this.#ofFrame.all(frame) > 1;
-		let place = count - 1;
-		while (place >= 0 && (isOwn ? this.#trace.stepFrame(this.steps[place]!) !== frame : this.#functionOf(place) !== name)) place--;
+		const { name, tick, end } = this.#trace.frame(frame);
+		const begin = this.#countUpTo(tick - 1);
+		const own = this.#countOf(frame, begin, this.#countUpTo(end));
 		const last = spentBudget(this.#trace)?.tick;
-		const [k, n] = isOwn ? [this.#ofFrame.until(place), this.#ofFrame.all(frame)] : [this.#ofFunction.until(place), this.#ofFunction.all(name)];
-		return { k, n, isCut: last !== undefined && (!isOwn || end >= last) };
+		if (own > 1) return { k: this.#countOf(frame, begin, count), n: own, isCut: last !== undefined && end >= last };
+		let place = count - 1;
+		while (place >= 0 && this.#functionOf(place) !== name) place--;
+		return { k: this.#ofFunction.until(place), n: this.#ofFunction.all(name), isCut: last !== undefined };
+	}
+
+	/** How many had begun by a tick. */
+	#countUpTo(tick: Tick): number {
+		return countUpTo(this.steps.length, place => this.#trace.step(this.steps[place]!).tick, tick);
+	}
+
+	/** Of those from one place to another, how many runs of a frame. */
+	#countOf(frame: number, from: number, to: number): number {
+		let found = 0;
+		for (let place = from; place < to; place++) {
+			if (this.#trace.stepFrame(this.steps[place]!) === frame && !this.#goingOn.has(place)) found++;
+		}
+		return found;
 	}
 
 	#functionOf(place: number): string {
@@ -125,21 +141,21 @@ export class Visits {
 
 	#take(index: number): void {
 		const place = this.steps.push(index) - 1;
-		const counts = !this.#goesOn(index);
-		this.#ofFrame.add(this.#trace.stepFrame(index), counts);
-		this.#ofFunction.add(this.#functionOf(place), counts);
+		const goesOn = this.#goesOn(index);
+		if (goesOn) this.#goingOn.add(place);
+		this.#ofFunction.add(this.#functionOf(place), !goesOn);
 	}
 
 	#binds(step: Step, name: string): boolean {
 		const { locals, globals } = this.#trace.frame(step.frame);
 		const bound = (scope: number): boolean => this.#trace.bindingsBetween(scope, step.tick, step.end + 1).some(binding => binding.name === name);
-		return this.#entersBody(step) || bound(locals) || locals !== globals && bound(globals);
+		return bound(locals) || locals !== globals && bound(globals);
 	}
 
-	#entersBody({ index }: Step): boolean {
+	#entersBody(index: number): boolean {
 		const { statement, bodyEnd = 0 } = this.#at;
-		const next = this.#trace.besideStep(index, 1);
-		return next !== undefined && next.line > statement.to && next.line <= bodyEnd;
+		const next = this.#trace.lineBeside(index, 1);
+		return next !== undefined && next > statement.to && next <= bodyEnd;
 	}
 
 	/** The statement that is under way was at this line before: one of several lines comes back to the first. */
@@ -153,19 +169,26 @@ export class Visits {
 	}
 }
 
-/** What is counted one by one, apart by a key: which of its key's each is. */
-class Count<K> {
-	readonly #all = new Map<K, number>();
+/** What is counted one by one, apart by a key that seldom changes: which of its key's each is. */
+class Count {
+	readonly #all = new Map<string, { count: number }>();
 	readonly #until: number[] = [];
+	#key: string | undefined;
+	#current = { count: 0 };
 
-	add(key: K, counts: boolean): void {
-		const before = this.#all.get(key) ?? 0;
-		if (counts) this.#all.set(key, before + 1);
-		this.#until.push(counts ? before + 1 : before);
+	add(key: string, counts: boolean): void {
+		if (key !== this.#key) {
+			this.#key = key;
+			const known = this.#all.get(key);
+			this.#current = known ?? { count: 0 };
+			if (known === undefined) this.#all.set(key, this.#current);
+		}
+		if (counts) this.#current.count++;
+		this.#until.push(this.#current.count);
 	}
 
-	all(key: K): number {
-		return this.#all.get(key) ?? 0;
+	all(key: string): number {
+		return this.#all.get(key)?.count ?? 0;
 	}
 
 	until(place: number): number {

@@ -24,6 +24,23 @@ export async function alternate(sides, runs = RUNS) {
 	return Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, median(values)]));
 }
 
+/**
+ * How many times one side is the other, where they hardly differ: each pair is measured one right after the other, and whose turn
+ * is first changes, so that what the machine does meanwhile has no side.
+ * @returns {Promise<{ middle: number, quarters: [number, number] }>} the median of the pairs' ratios, and what half of them lie between
+ */
+export async function ratio(side, other, pairs = 3 * RUNS) {
+	const ratios = [];
+	for (let pair = 0; pair < pairs; pair++) {
+		const order = pair % 2 === 0 ? [side, other] : [other, side];
+		const figures = new Map();
+		for (const measure of order) figures.set(measure, await measure());
+		ratios.push(figures.get(side) / figures.get(other));
+	}
+	const sorted = ratios.sort((a, b) => a - b);
+	return { middle: median(sorted), quarters: [sorted[pairs >> 2], sorted[pairs - 1 - (pairs >> 2)]] };
+}
+
 /** Milliseconds from the process's start to its last byte of output. */
 export function timeToLastOutput(command, args, options = {}) {
 	return new Promise((resolve, reject) => {

@@ -14,7 +14,7 @@ import { release } from './handles.ts';
 import { registerHook, removeHook, retainGrad, setHookDispatcher } from './hooks.ts';
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
-import { sgdStep } from './optimizer.ts';
+import { adamStep, sgdStep } from './optimizer.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
 import { generator } from './random.ts';
@@ -41,7 +41,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad, register_hook: registerHook, remove_hook: removeHook,
 	detach_in_place: detachInPlace,
 	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_frame: rowsFrame, rows_read: rowsRead,
-	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, generator,
+	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, adam_step: adamStep, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum,
 	take_error: takeError,
 	release: (...handles: number[]): Answer => {

@@ -8,8 +8,8 @@
  */
 import type { Term } from '../slice/optimizer-steps.ts';
 import type { DTypeName } from '../trace/dtype.ts';
-import { fma32, fma64 } from '../random/rounding.ts';
-import { sgdStep, type SgdArithmetic, type SgdGroup } from './sgd-formula.ts';
+import { roundedArithmetic, written } from './rounded.ts';
+import { sgdStep, type SgdGroup } from './sgd-formula.ts';
 
 export interface SgdTerms {
 	readonly terms: readonly Term[];
@@ -25,33 +25,12 @@ export function sgdTerms(dtype: DTypeName, group: SgdGroup, parameter: Float64Ar
 	const kept = momentum === 0 ? 1 : buffer === undefined ? 1 : 1 - dampening;
 	const direct = momentum === 0 ? 1 : nesterov ? 1 + momentum * kept : kept;
 	const past = momentum === 0 || buffer === undefined ? 0 : nesterov ? momentum * momentum : momentum;
-	const term = (name: string, factor: number, shown: string, value: Float64Array): Term => ({ name, formula: shown, value: value.map(x => factor * x) });
-	const factor = (x: number) => (x === 1 ? '' : `${number(x)}·`);
-	const terms: Term[] = [term('grad', -lr * direct * sign, `−${number(lr)}·${factor(direct)}${sign < 0 ? '(−grad)' : 'grad'}`, grad)];
-	if (weight_decay !== 0) terms.push(term('weight_decay', -lr * direct * weight_decay, `−${number(lr)}·${factor(direct)}${number(weight_decay)}·p`, parameter));
-	if (past !== 0 && buffer !== undefined) terms.push(term('momentum_buffer', -lr * past, `−${number(lr)}·${factor(past)}buf`, buffer));
-	const { after, buffer: next } = sgdStep(arithmeticOf(dtype), group, parameter, grad, buffer);
-	terms.push({ name: 'update', formula: 'p ← p + update', value: after.map((x, i) => x - parameter[i]!) });
+	const term = (name: string, factor: number, shown: string, value: Float64Array): Term => ({ name, formula: shown, isState: false, value: value.map(x => factor * x) });
+	const factor = (x: number) => (x === 1 ? '' : `${written(x)}·`);
+	const terms: Term[] = [term('grad', -lr * direct * sign, `−${written(lr)}·${factor(direct)}${sign < 0 ? '(−grad)' : 'grad'}`, grad)];
+	if (weight_decay !== 0) terms.push(term('weight_decay', -lr * direct * weight_decay, `−${written(lr)}·${factor(direct)}${written(weight_decay)}·p`, parameter));
+	if (past !== 0 && buffer !== undefined) terms.push(term('momentum_buffer', -lr * past, `−${written(lr)}·${factor(past)}buf`, buffer));
+	const { after, buffer: next } = sgdStep(roundedArithmetic(dtype), group, parameter, grad, buffer);
+	terms.push({ name: 'update', formula: 'p ← p + update', isState: false, value: after.map((x, i) => x - parameter[i]!) });
 	return { terms, after, buffer: next };
-}
-
-/** Arrays of the dtype's numbers, each operation rounded as PyTorch rounds it. Nothing is written to. */
-function arithmeticOf(dtype: DTypeName): SgdArithmetic<Float64Array> {
-	const [round, fma] = dtype === 'float64' ? [(x: number) => x, fma64] : [Math.fround, fma32];
-	const addScaled = (a: Float64Array, b: Float64Array, alpha: number) => {
-		const factor = round(alpha);
-		return a.map((x, i) => fma(b[i]!, factor, x));
-	};
-	return {
-		negated: a => a.map(x => -x),
-		copy: a => a,
-		addScaled,
-		updateBuffer: (buffer, momentum, d, weight) => addScaled(buffer.map(x => round(x * round(momentum))), d, weight),
-		update: addScaled,
-	};
-}
-
-/** At most six significant digits, as a reader would write it. */
-function number(x: number): string {
-	return String(Number(x.toPrecision(6)));
 }

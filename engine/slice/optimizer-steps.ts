@@ -10,12 +10,14 @@ import type { Hyperparameter, OptimizerSlice, Origin, ParameterSteps, StepTerms 
 export interface Term {
 	/** PyTorch's word: 'grad', 'weight_decay', 'momentum_buffer', 'update'. */
 	readonly name: string;
+	/** It is what the optimizer keeps of the parameter, as the step leaves it, and no part of the update. */
+	readonly isState: boolean;
 	/** The formula with the hyperparameters' numbers in it: `0.001·p`. */
 	readonly formula: string;
 	readonly value: Float64Array;
 }
 
-export interface ParameterStep { readonly before: Float64Array; readonly after: Float64Array; readonly terms: readonly Term[]; /** terms reproduce `after` bit for bit */ readonly reproduced: boolean }
+export interface ParameterStep { readonly before: Float64Array; readonly after: Float64Array; readonly terms: readonly Term[]; /** the terms reproduce `after` */ readonly reproduced: boolean }
 
 export interface OptimizerSliceStep {
 	readonly index: number;
@@ -41,7 +43,7 @@ export function stepAt({ steps, parameters }: OptimizerSlice, step: number): Opt
 			const row = (column: Float64Array): Float64Array => column.subarray(step * elements, (step + 1) * elements);
 			return {
 				before: row(before), after: row(after), reproduced: reproduced[step] !== 0,
-				terms: terms.filter(({ formula }) => formula[step] !== 0).map(({ name, formulas, formula, value }) => ({ name, formula: formulas[formula[step]! - 1]!, value: row(value) })),
+				terms: terms.filter(({ formula }) => formula[step] !== 0).map(({ name, isState, formulas, formula, value }) => ({ name, isState, formula: formulas[formula[step]! - 1]!, value: row(value) })),
 			};
 		}),
 	};
@@ -89,10 +91,10 @@ export class StepColumns {
 			put(columns.after, after);
 			columns.reproduced[at] = Number(reproduced);
 			let place = 0;
-			for (const { name, formula, value } of terms) {
-				const known = columnsOfTerms.findIndex(term => term.name === name);
+			for (const { name, isState, formula, value } of terms) {
+				const known = columnsOfTerms.findIndex(term => term.name === name && term.isState === isState);
 				// One that the steps before had not stands where it stands in this one.
-				if (known < 0) columnsOfTerms.splice(place, 0, { name, formulas: [], formula: new Uint16Array(this.#room), value: new Float64Array(this.#room * elements).fill(NaN) });
+				if (known < 0) columnsOfTerms.splice(place, 0, { name, isState, formulas: [], formula: new Uint16Array(this.#room), value: new Float64Array(this.#room * elements).fill(NaN) });
 				else place = known;
 				const term = columnsOfTerms[place++]!;
 				term.formula[at] = 1 + placeOf(term.formulas, other => other === formula, formula);

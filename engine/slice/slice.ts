@@ -102,6 +102,7 @@ export interface StorageSlice {
 /** One term of an optimizer's steps for one parameter, e.g. weight decay. */
 export interface StepTerms {
 	readonly name: string;
+	readonly isState: boolean;
 	/** Those of the steps, with the hyperparameters' numbers in them. */
 	readonly formulas: readonly string[];
 	/** For each step which of them, counted from 1; 0: that step has no such term. */
@@ -120,7 +121,7 @@ export interface ParameterSteps {
 	readonly before: Float64Array;
 	readonly after: Float64Array;
 	readonly terms: readonly StepTerms[];
-	/** For each step whether the terms reproduce `after` bit for bit. */
+	/** For each step whether the terms reproduce `after`: bit for bit where every operation is rounded correctly. */
 	readonly reproduced: Uint8Array;
 }
 

@@ -10,6 +10,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { Findings } from '../../engine/slice/findings.ts';
+import type { HyperparameterValues } from '../../engine/slice/hyperparameters.ts';
 import { optimizerSlice } from '../../engine/slice/optimizer.ts';
 import type { TraceReader } from '../../engine/trace/reader.ts';
 import { done } from '../../engine/trace/work.ts';
@@ -62,13 +63,13 @@ describe('tensors of 4 MB in one line', () => {
 });
 
 describe('what if', () => {
-	const text = (hyperparameters: string) => `import torch
+	const text = (hyperparameters: string, type = 'SGD') => `import torch
 from torch import nn
 torch.manual_seed(0)
 model, other = nn.Linear(2, 1), nn.Linear(2, 1)
 x, y = torch.randn(8, 2), torch.randn(8, 1)
 first = torch.optim.SGD(other.parameters(), lr=0.1)
-second = torch.optim.SGD([{'params': [model.weight]}, {'params': [model.bias], 'weight_decay': 0.}], ${hyperparameters})
+second = torch.optim.${type}([{'params': [model.weight]}, {'params': [model.bias], 'weight_decay': 0.}], ${hyperparameters})
 for step in range(6):
     for each, optimizer in ((other, first), (model, second)):
         optimizer.zero_grad()
@@ -82,11 +83,16 @@ for step in range(6):
 		return findings.optimizers.map(({ ref }) => done(optimizerSlice(trace, ref))!);
 	};
 
-	test.each(RUNTIMES)('the optimizer that is named takes the steps that it takes where the program says so: %s', async (where) => {
+	/** What the program says, what it says where it is asked about, and what is asked. */
+	const questions: readonly (readonly [type: string, written: string, own: string, values: HyperparameterValues])[] = [
+		['SGD', 'lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.1', 'lr=0.3, weight_decay=0.1', { lr: 0.05, momentum: 0.9, nesterov: true }],
+		['AdamW', 'lr=0.05, betas=(0.5, 0.99), weight_decay=0.1', 'lr=0.3, betas=(0.9, 0.99), weight_decay=0.1', { lr: 0.05, beta1: 0.5 }],
+	];
+	test.each(RUNTIMES.flatMap(where => questions.map(question => [where, ...question] as const)))('the optimizer that is named takes the steps that it takes where the program says so: %s, %s', async (where, type, saying, own, values) => {
 		const traceOf = (program: Program) => where === 'embedded' ? embeddedTrace(program) : pytorchTrace(python, program);
-		const written = optimizers(await traceOf(programOf('written.py', text('lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.1'))));
-		const asked = programOf('asked.py', text('lr=0.3, weight_decay=0.1'));
-		const whatIf = { optimizer: 1, values: { lr: 0.05, momentum: 0.9, nesterov: true } };
+		const written = optimizers(await traceOf(programOf('written.py', text(saying, type))));
+		const asked = programOf('asked.py', text(own, type));
+		const whatIf = { optimizer: 1, values };
 		const run = optimizers(await traceOf({ ...asked, isRequest: true, request: { ...asked.request, whatIf, record: { ...asked.request.record, what: 'optimizerSteps' } } }));
 		expect(run).toHaveLength(2);
 		for (const [i, { steps, parameters }] of run.entries()) {
@@ -94,6 +100,6 @@ for step in range(6):
 			expect([...steps.loss]).toEqual([...written[i]!.steps.loss]);
 			expect(parameters.map(({ after }) => [...after])).toEqual(written[i]!.parameters.map(({ after }) => [...after]));
 		}
-		expect(run[1]!.steps.hyperparameters.find(({ name }) => name === 'lr')?.values[0]).toBe(0.05);
+		for (const [name, value] of Object.entries(values)) expect(run[1]!.steps.hyperparameters.find(each => each.name === name)?.values[0]).toBe(Number(value));
 	});
 });

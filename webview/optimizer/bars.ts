@@ -14,7 +14,7 @@ const BAR = { width: 100, height: 9 };
 export function termBars(document: Document, strings: Strings, { parameters }: OptimizerSlice, step: OptimizerSliceStep): HTMLElement | undefined {
 	const all = parameters.map(({ name, shape, elements }, i) => {
 		const { before, terms } = step.parameters[i]!;
-		const norms = terms.map(term => ({ name: term.name, norm: norm(term.value) })), update = norms.find(term => term.name === 'update')?.norm ?? 0;
+		const norms = terms.filter(term => !term.isState).map(term => ({ name: term.name, norm: norm(term.value) })), update = norms.find(term => term.name === 'update')?.norm ?? 0;
 		return { name: elements < numel(shape) ? `${name} (${fill(strings.normOfFirst, elements)})` : name, norms, update, ratio: update / norm(before) };
 	}).filter(({ norms }) => norms.length > 0);
 	if (all.length === 0) return undefined;

@@ -40,7 +40,7 @@ export interface StepVectors {
 
 /** A step's arrows in the coordinates' own units; of terms that don't add up to the update, only the update. */
 export function vectorsOf(step: OptimizerSliceStep, x: Axis, y: Axis): StepVectors {
-	const [termsX, termsY] = [termsAlong(step, x), termsAlong(step, y)];
+	const [termsX, termsY] = [x, y].map(axis => termsAlong(step, axis).filter(term => !term.isState)) as [AxisTerm[], AxisTerm[]];
 	const before: Point = [valueOf(step, x, 'before'), valueOf(step, y, 'before')];
 	const update: Point = [valueOf(step, x, 'after') - before[0], valueOf(step, y, 'after') - before[1]];
 	const parts = termsX.filter(term => term.name !== 'update').map(({ name, value }) => ({ name, by: [value, termsY.find(term => term.name === name)?.value ?? 0] as Point }));
@@ -64,18 +64,20 @@ export function valueOf({ parameters }: OptimizerSliceStep, { parameter, element
 /** One term of a step, as far as it moves one coordinate. */
 export interface AxisTerm {
 	readonly name: string;
+	readonly isState: boolean;
 	/** '' where the parameters have it with different numbers. */
 	readonly formula: string;
 	readonly value: number;
 }
 
 export function termsAlong({ parameters }: OptimizerSliceStep, { parameter, element, component }: Axis): readonly AxisTerm[] {
-	if (component === undefined) return (parameters[parameter]?.terms ?? []).map(({ name, formula, value }) => ({ name, formula, value: value[element] ?? 0 }));
-	const names = [...new Set(parameters.flatMap(({ terms }) => terms.map(({ name }) => name)))];
+	if (component === undefined) return (parameters[parameter]?.terms ?? []).map(({ name, isState, formula, value }) => ({ name, isState, formula, value: value[element] ?? 0 }));
+	// What is kept of each parameter is no move in any direction.
+	const moves = parameters.map(({ terms }) => terms.filter(term => !term.isState)), names = [...new Set(moves.flatMap(terms => terms.map(({ name }) => name)))];
 	return names.map((name): AxisTerm => {
-		const own = parameters.map(({ terms }) => terms.find(term => term.name === name)), formulas = new Set(own.flatMap(term => term ? [term.formula] : []));
+		const own = moves.map(terms => terms.find(term => term.name === name)), formulas = new Set(own.flatMap(term => term ? [term.formula] : []));
 		const value = component.direction.reduce((sum, part, i) => sum + (own[i] === undefined ? 0 : along({ ...component, direction: [part] }, [own[i].value])), 0);
-		return { name, formula: formulas.size === 1 ? [...formulas][0]! : '', value };
+		return { name, isState: false, formula: formulas.size === 1 ? [...formulas][0]! : '', value };
 	});
 }
 

@@ -17,13 +17,15 @@ const sizes = (recorded: number): Track => {
 	return { min: -80, max: 80, step: 1, to: value => value > 0 ? 40 * Math.log10(value) - middle : -80, from: at => Number((10 ** ((at + middle) / 40)).toPrecision(3)) };
 };
 const share: Track = { min: 0, max: 0.99, step: 0.01, to: value => value, from: at => at };
+/** Of a window of so many steps, a half to a hundred thousand: 1 − 1/window. */
+const nearOne: Track = { min: 0, max: 200, step: 1, to: value => 40 * Math.log10(1 / Math.max(1e-5, 1 - value)), from: at => Number((1 - 10 ** (-at / 40)).toPrecision(5)) };
 /** As `sizes`, with none at all at its left end. */
 const fromNone = (recorded: number): Track => {
 	const track = sizes(recorded);
 	return { ...track, to: value => value === 0 ? track.min : track.to(value), from: at => at <= track.min ? 0 : track.from(at) };
 };
 
-const TRACKS: Readonly<Record<Exclude<HyperparameterName, 'nesterov'>, (recorded: number) => Track>> = { lr: sizes, momentum: () => share, dampening: () => share, weight_decay: fromNone };
+const TRACKS: Readonly<Record<Exclude<HyperparameterName, 'nesterov'>, (recorded: number) => Track>> = { lr: sizes, momentum: () => share, dampening: () => share, beta1: () => share, beta2: () => nearOne, weight_decay: fromNone };
 
 /** undefined: the program can't be run again, or its optimizer has nothing to ask about. */
 export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, context: ViewContext): HTMLElement | undefined {

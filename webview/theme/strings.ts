@@ -183,6 +183,7 @@ export const ENGLISH = {
 	termNorms: 'norms of the terms',
 	updateRatio: 'update / weights',
 	parametersCut: 'Of {0} parameters the {1} with the largest update.',
+	optimizerState: 'state after it',
 	whatIfGroup: 'what if',
 	whatIfRunning: 'The program runs once more with these values …',
 	whatIfSteps: 'Dashed: the same program with these values, {0} steps.',

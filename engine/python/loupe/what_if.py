@@ -19,10 +19,30 @@ def hyperparameters(wanted):
         if len(seen) <= place:
             return
         groups = optimizer.param_groups
-        own = {name: groups[0][name] for name in values if type(groups[0].get(name)) in _NUMBERS}
+        own = {name: value for name in values if type(value := _get(groups[0], name)) in _NUMBERS}
         for group in groups:
             for name, value in own.items():
-                if group.get(name) == value:
-                    group[name] = values[name]
+                if _get(group, name) == value:
+                    _set(group, name, values[name])
 
     return set_in
+
+
+# An Adam's two betas are one tuple of its group.
+_BETAS = {'beta1': 0, 'beta2': 1}
+
+
+def _get(group, name):
+    if name not in _BETAS:
+        return group.get(name)
+    betas = group.get('betas')
+    return betas[_BETAS[name]] if type(betas) in (tuple, list) and len(betas) == 2 else None
+
+
+def _set(group, name, value):
+    if name in _BETAS:
+        betas = list(group['betas'])
+        betas[_BETAS[name]] = float(value)
+        group['betas'] = tuple(betas)
+    else:
+        group[name] = value

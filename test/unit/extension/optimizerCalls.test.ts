@@ -4,10 +4,10 @@ import { parsePython } from '../../../extension/expressionAt.ts';
 import { hyperparameterEdits, optimizerCalls } from '../../../extension/optimizerCalls.ts';
 import type { HyperparameterValues } from '../../../engine/slice/hyperparameters.ts';
 
-function edited(text: string, values: HyperparameterValues, place = 0): string {
-	const call = optimizerCalls(parsePython(text), text, 'SGD')[place];
+function edited(text: string, values: HyperparameterValues, place = 0, type = 'SGD'): string {
+	const call = optimizerCalls(parsePython(text), text, type)[place];
 	if (!call) { return 'none'; }
-	const edits = hyperparameterEdits(call, text, 'SGD', values);
+	const edits = hyperparameterEdits(call, text, type, values);
 	if (!edits) { return 'not known'; }
 	return edits.sort((a, b) => b.from - a.from).reduce((now, { from, to, text: put }) => now.slice(0, from) + put + now.slice(to), text);
 }
@@ -27,6 +27,16 @@ test.each<[string, HyperparameterValues, string]>([
 	['class SGD: pass\nAdam(p)', { lr: 0.2 }, 'none'],
 ])('%j', (text, values, expected) => {
 	expect(edited(text, values)).toBe(expected);
+});
+
+test.each<[string, HyperparameterValues, string]>([
+	['Adam(p)', { beta1: 0.8 }, 'Adam(p, betas=(0.8, 0.999))'],
+	['Adam(p, 1e-3, (0.9, 0.99))', { beta2: 0.5, lr: 0.1 }, 'Adam(p, 0.1, (0.9, 0.5))'],
+	['Adam(p, betas=(b, 0.99), lr=1)', { beta2: 0.5 }, 'Adam(p, betas=(b, 0.5), lr=1)'],
+	['Adam(p, betas=(0.9, 0.99), lr=1)', { beta1: 0, beta2: 0.5 }, 'Adam(p, betas=(0.0, 0.5), lr=1)'],
+	['Adam(p, betas=betas)', { beta1: 0.5 }, 'not known'],
+])('two numbers in one argument: %j', (text, values, expected) => {
+	expect(edited(text, values, 0, 'Adam')).toBe(expected);
 });
 
 test('of several, the one that is meant', () => {

@@ -18,7 +18,7 @@ describe('lacking names raise only when called', () => {
 		['torch.svd(torch.ones(2, 2))', 'torch.svd'],
 		['torch.nn.Transformer()', 'torch.nn.Transformer'],
 		['torch.nn.functional.conv2d(1, 2)', 'torch.nn.functional.conv2d'],
-		['torch.optim.Adam([torch.ones(1)])', 'torch.optim.Adam'],
+		['torch.optim.Adamax([torch.ones(1)])', 'torch.optim.Adamax'],
 		['torch.optim.lr_scheduler.StepLR(None, 1)', 'torch.optim.lr_scheduler.StepLR'],
 		['torch.save({}, "x")', 'torch.save'],
 		['np.fft.fft([1, 2])', 'numpy.fft.fft'],

@@ -10,7 +10,7 @@ const NAMES = ['grad', 'weight_decay', 'momentum_buffer', 'update'];
 const row = (length: number) => fc.array(fc.double(), { minLength: length, maxLength: length }).map(values => Float64Array.from(values));
 const parameter = ({ elements }: { elements: number }) => fc.record({
 	before: row(elements), after: row(elements), reproduced: fc.boolean(),
-	terms: fc.subarray(NAMES).chain(names => fc.tuple(...names.map(name => fc.record({ name: fc.constant(name), formula: fc.constantFrom('−0.1·p', '−0.2·p', 'p'), value: row(elements) })))),
+	terms: fc.subarray(NAMES).chain(names => fc.tuple(...names.map(name => fc.record({ name: fc.constant(name), isState: fc.constant(name === 'update'), formula: fc.constantFrom('−0.1·p', '−0.2·p', 'p'), value: row(elements) })))),
 });
 const step = fc.record({
 	index: fc.nat(), loss: fc.option(fc.double(), { nil: undefined }),
@@ -42,7 +42,7 @@ test('they come out as they were', () => {
 });
 
 test('a term that later steps have stands where it stands in them', () => {
-	const term = (name: string) => ({ name, formula: name, value: new Float64Array(3) });
+	const term = (name: string) => ({ name, isState: false, formula: name, value: new Float64Array(3) });
 	const of = (...names: string[]): OptimizerSliceStep => ({
 		index: 0, loss: 1, origin: { uri: 'a', line: 1, range: undefined, tick: 1 }, hyperparameters: {},
 		parameters: [{ before: new Float64Array(3), after: new Float64Array(3), reproduced: true, terms: names.map(term) }, { before: new Float64Array(1), after: new Float64Array(1), reproduced: true, terms: [] }],

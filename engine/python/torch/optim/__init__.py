@@ -1,6 +1,8 @@
 """torch.optim."""
 from .. import _names
 from . import optimizer
+from .adam import Adam
+from .adamw import AdamW
 from .optimizer import Optimizer
 from .sgd import SGD
 

@@ -225,6 +225,32 @@ test('of two numbers the tables say it all, and a learning rate that stays is no
 	await panel.close();
 });
 
+test('an AdamW\'s terms have their numbers, and its state stands below them', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('optimizer-adamw', 'optimizer')));
+	const slider = panel.page.locator('input[type=range]').first();
+	await slider.focus();
+	await panel.page.keyboard.press('Home');
+	// The first step knows no average.
+	expect((await table(panel, 0)).map(([name]) => name)).toEqual(['before', 'grad', 'weight_decay', 'update', 'after', 'state after it', 'exp_avg', 'exp_avg_sq', 'denom']);
+	await panel.page.keyboard.press('ArrowRight');
+	const rows = await table(panel, 0), of = (name: string, place = 0) => rows.filter(row => row[0] === name)[place]!;
+	const number = (text: string | undefined) => Number(text!.replaceAll('−', '-'));
+	expect(rows.map(([name]) => name)).toEqual(['before', 'grad', 'weight_decay', 'exp_avg', 'update', 'after', 'state after it', 'exp_avg', 'exp_avg_sq', 'denom']);
+	// What stands there is what it comes to.
+	for (const name of ['grad', 'exp_avg']) {
+		const [factors, denominator] = of(name)[1]!.split('/');
+		expect(denominator).toBe(of('denom')[2]);
+		const product = factors!.replace(/[()]/g, '').split('·').reduce((result, factor) => result * number(factor), 1);
+		expect(product / number(denominator)).toBeCloseTo(number(of(name)[2]), 3);
+	}
+	expect(['grad', 'weight_decay', 'exp_avg'].reduce((sum, name) => sum + number(of(name)[2]), 0)).toBeCloseTo(number(of('update')[2]), 3);
+	expect(of('exp_avg', 1)[1]).toBe('0.8·exp_avg + 0.2·grad');
+	// Its arrows are the terms, not the state; weight decay's is too short to be seen.
+	expect(await panel.page.$$eval('.arrow', arrows => arrows.map(arrow => arrow.getAttribute('class')).sort())).toEqual(['exp_avg', 'grad', 'update'].map(name => `arrow term-${name}`));
+	await panel.close();
+});
+
 describe('what if', () => {
 	const asked = load('optimizer-what-if', 'optimizer');
 	const nothing = { values: {}, steps: undefined, problem: undefined, isRunning: false };
@@ -260,6 +286,20 @@ describe('what if', () => {
 			expect(await panel.page.inputValue('[data-focus="number-lr"]')).toBe('0.3');
 		}
 		expect(await whatIf(panel)).toHaveLength(before);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('an AdamW has its betas; beta2, which is near one, by its window', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show({ ...load('optimizer-adamw', 'optimizer'), whatIf: nothing }));
+		expect(await panel.page.$$eval('.what-if input', (inputs: HTMLInputElement[]) => inputs.map(input => input.dataset['focus']))).toEqual(['lr', 'beta1', 'beta2', 'weight_decay'].flatMap(name => [`what-${name}`, `number-${name}`]));
+		await panel.page.focus('[data-focus="what-beta2"]');
+		await panel.page.keyboard.press('ArrowRight');
+		expect((await whatIf(panel)).at(-1)).toEqual({ type: 'whatIf', id: 'optimizer:0', values: { beta2: 0.95268 } });
+		await panel.page.fill('[data-focus="number-beta1"]', '0.5');
+		await panel.page.keyboard.press('Enter');
+		expect((await whatIf(panel)).at(-1)).toMatchObject({ values: { beta1: 0.5 } });
 		expect(panel.complaints).toEqual([]);
 		await panel.close();
 	});
@@ -406,21 +446,21 @@ describe('the average', () => {
 });
 
 test('all parameters at once: both directions are taken together, and given up together', async () => {
-	const panel = await openPanel(stage);
+	const panel = await openPanel(stage), surface = async () => (await panel.posted()).filter(message => message.type === 'surface').at(-1);
 	await panel.send(...show(load('optimizer-net', 'optimizer')));
 	await panel.page.selectOption('[data-focus=choose-y]', '-1');
 	const [x, y] = [0, 1].map(element => ({ parameter: -1, element, label: expect.stringMatching(new RegExp(`^PC ${element + 1} \\([\\d.]+ %\\)$`)) as string }));
-	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x, y });
+	await expect.poll(surface).toMatchObject({ x, y });
 	await panel.send(...show(load('optimizer-principal', 'optimizer')));
 	expect(await panel.page.$$eval('.axis-title', titles => titles.map(title => title.textContent).filter(text => text!.startsWith('PC')))).toHaveLength(2);
 	expect(await panel.page.$$eval('.tables caption', captions => captions.map(caption => caption.textContent!.slice(0, 4)))).toEqual(['PC 1', 'PC 2']);
 	expect(await panel.page.textContent('.optimizer-view .under')).toMatch(/along the two directions in which they moved most: [\d.]+ % and [\d.]+ %/);
 	expect(await panel.page.textContent('.optimizer-view .notes')).not.toContain('not reproduce');
 	await panel.page.selectOption('[data-focus=choose-x]', '1');
-	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x: { parameter: 1, element: 0 }, y: { parameter: 0, element: 0 } });
+	await expect.poll(surface).toMatchObject({ x: { parameter: 1, element: 0 }, y: { parameter: 0, element: 0 } });
 	await panel.page.selectOption('[data-focus=choose-x]', '-1');
 	await panel.page.selectOption('[data-focus=choose-y]', '0');
-	expect((await panel.posted()).filter(message => message.type === 'surface').at(-1)).toMatchObject({ x: { parameter: 0, element: 1 }, y: { parameter: 0, element: 0 } });
+	await expect.poll(surface).toMatchObject({ x: { parameter: 0, element: 1 }, y: { parameter: 0, element: 0 } });
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

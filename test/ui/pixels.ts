@@ -3,6 +3,8 @@ import { PNG } from 'pngjs';
 
 export type Pixel = readonly [number, number, number];
 
+interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
 export function pixelAt(png: Buffer, x: number, y: number): Pixel {
 	const image = PNG.sync.read(png);
 	const at = (y * image.width + x) * 4;
@@ -10,8 +12,12 @@ export function pixelAt(png: Buffer, x: number, y: number): Pixel {
 }
 
 /** How many different colours a part of the picture has. */
-export function colorsIn(png: Buffer, box: { x: number; y: number; width: number; height: number }): number {
-	const image = PNG.sync.read(png);
+export function colorsIn(png: Buffer, box: Box): number {
+	return colorsOf(PNG.sync.read(png), box);
+}
+
+/** The same of one that has been read, for who looks at many parts. */
+export function colorsOf(image: PNG, box: Box): number {
 	const seen = new Set<number>();
 	for (let y = Math.ceil(box.y); y < Math.min(image.height, box.y + box.height); y++) {
 		for (let x = Math.ceil(box.x); x < Math.min(image.width, box.x + box.width); x++) {
@@ -23,7 +29,7 @@ export function colorsIn(png: Buffer, box: { x: number; y: number; width: number
 }
 
 /** Whether a part of the picture has a pixel of exactly this colour, given as CSS's hexadecimal. */
-export function hasColor(png: Buffer, box: { x: number; y: number; width: number; height: number }, color: string): boolean {
+export function hasColor(png: Buffer, box: Box, color: string): boolean {
 	const image = PNG.sync.read(png);
 	const wanted = Number.parseInt(color.slice(1, 7), 16);
 	for (let y = Math.ceil(box.y); y < Math.min(image.height, box.y + box.height); y++) {

@@ -10,6 +10,7 @@ import io
 import json
 import math
 import pathlib
+import re
 
 import numpy as np
 import torch
@@ -88,26 +89,48 @@ steps = []
 
 
 def before_step(optimizer, args, kwargs):
-    group = optimizer.param_groups[0]
-    steps.append([(p.detach().clone(), p.grad.clone(), optimizer.state[p].get('momentum_buffer', torch.zeros_like(p)).clone()) for p in group['params']])
+    steps.append([(p.detach().clone(), p.grad.clone(), {name: value.clone() for name, value in optimizer.state[p].items() if value is not None}) for p in optimizer.param_groups[0]['params']])
+
+
+def term(name, formula, value, state=False):
+    return {'name': name, 'isState': state, 'formula': formula, 'value': doubles(value.double().reshape(-1).tolist())}
+
+
+def sgd_terms(group, p, before, grad, state, kept):
+    lr, mu, decay = group['lr'], group['momentum'], group['weight_decay']
+    buffer = state.get('momentum_buffer')
+    return [
+        term('grad', f'−{lr}·grad', -lr * grad.double()),
+        term('weight_decay', f'−{lr}·{decay}·p', -lr * decay * before.double()),
+        *([] if buffer is None else [term('momentum_buffer', f'−{lr}·{mu}·buf', -lr * mu * buffer.double())]),
+        term('update', 'p ← p + update', p.detach().double() - before.double())]
+
+
+def adam_terms(group, p, before, grad, state, kept):
+    lr, (beta1, beta2), decay, t = group['lr'], group['betas'], group['weight_decay'], kept['step'].item()
+    first, second = 1 - beta1 ** t, 1 - beta2 ** t
+    denom = (kept['exp_avg_sq'].double() / second).sqrt() + group['eps']
+    alpha = lr / first
+    return [
+        term('grad', f'−{alpha:.6g}·{1 - beta1:.6g}·grad/denom', -alpha * (1 - beta1) * grad.double() / denom),
+        term('weight_decay', f'−{lr}·{decay}·p', -lr * decay * before.double()),
+        *([term('exp_avg', f'−{alpha:.6g}·{beta1}·exp_avg/denom', -alpha * beta1 * state['exp_avg'].double() / denom)] if state else []),
+        term('update', 'p ← p + update', p.detach().double() - before.double()),
+        term('exp_avg', f'{beta1}·exp_avg + {1 - beta1:.6g}·grad', kept['exp_avg'], True),
+        term('exp_avg_sq', f'{beta2}·exp_avg_sq + {1 - beta2:.6g}·grad²', kept['exp_avg_sq'], True),
+        term('denom', f'√(exp_avg_sq/{second:.6g}) + {group["eps"]}', denom, True)]
 
 
 def after_step(optimizer, args, kwargs):
     group = optimizer.param_groups[0]
-    lr, mu, decay = group['lr'], group['momentum'], group['weight_decay']
-    parameters = []
-    for p, (before, grad, buffer) in zip(group['params'], steps[-1]):
-        parameters.append({
-            'before': doubles(before.reshape(-1)), 'after': doubles(p.detach().reshape(-1)), 'reproduced': True,
-            'terms': [
-                {'name': 'grad', 'formula': f'−{lr}·grad', 'value': doubles((-lr * grad.double()).reshape(-1).tolist())},
-                {'name': 'weight_decay', 'formula': f'−{lr}·{decay}·p', 'value': doubles((-lr * decay * before.double()).reshape(-1).tolist())},
-                *([] if len(steps) == 1 else [{'name': 'momentum_buffer', 'formula': f'−{lr}·{mu}·buf', 'value': doubles((-lr * mu * buffer.double()).reshape(-1).tolist())}]),
-                {'name': 'update', 'formula': 'p ← p + update', 'value': doubles((p.detach().double() - before.double()).reshape(-1).tolist())},
-            ]})
-    steps[-1] = {'index': len(steps) - 1, 'origin': origin(52), 'loss': space['loss'].item(),
-                 'hyperparameters': {'lr': lr, 'momentum': mu, 'dampening': 0, 'weight_decay': decay, 'nesterov': False, 'maximize': False},
-                 'parameters': parameters}
+    terms = sgd_terms if isinstance(optimizer, torch.optim.SGD) else adam_terms
+    parameters = [{'before': doubles(before.reshape(-1)), 'after': doubles(p.detach().reshape(-1)), 'reproduced': True, 'terms': terms(group, p, before, grad, state, optimizer.state[p])}
+                  for p, (before, grad, state) in zip(group['params'], steps[-1])]
+    if terms is sgd_terms:
+        values = {'lr': group['lr'], 'momentum': group['momentum'], 'dampening': 0, 'weight_decay': group['weight_decay'], 'nesterov': False, 'maximize': False}
+    else:
+        values = {'lr': group['lr'], 'beta1': group['betas'][0], 'beta2': group['betas'][1], 'eps': group['eps'], 'weight_decay': group['weight_decay'], 'amsgrad': False}
+    steps[-1] = {'index': len(steps) - 1, 'origin': origin(52), 'loss': space['loss'].item(), 'hyperparameters': values, 'parameters': parameters}
 
 
 def typed(kind, values):
@@ -126,11 +149,12 @@ def step_columns(steps):
 def parameter_columns(name, shape, ref, steps):
     """What the steps did to one parameter, as a list of what each did."""
     elements = len(steps[0]['before']['values'])
+    # In the order of the last step, which has them all.
     terms = []
-    for term in ('grad', 'weight_decay', 'momentum_buffer', 'update'):
-        found = [next((each for each in step['terms'] if each['name'] == term), None) for step in steps]
+    for kind, state in [(each['name'], each['isState']) for each in steps[-1]['terms']]:
+        found = [next((each for each in step['terms'] if (each['name'], each['isState']) == (kind, state)), None) for step in steps]
         formulas = list(dict.fromkeys(each['formula'] for each in found if each))
-        terms.append({'name': term, 'formulas': formulas, 'formula': typed('Uint16Array', [1 + formulas.index(each['formula']) if each else 0 for each in found]),
+        terms.append({'name': kind, 'isState': state, 'formulas': formulas, 'formula': typed('Uint16Array', [1 + formulas.index(each['formula']) if each else 0 for each in found]),
                       'value': typed('Float64Array', [x for each in found for x in (each['value']['values'] if each else ['nan'] * elements)])})
     return {'name': name, 'shape': shape, 'ref': ref, 'elements': elements, 'terms': terms,
             **{when: typed('Float64Array', [x for step in steps for x in step[when]['values']]) for when in ('before', 'after')},
@@ -189,6 +213,15 @@ other = columns_of(steps)
 for parameter in other['parameters']:
     parameter['terms'] = []
 save('optimizer-what-if', {**recorded, 'whatIf': {'values': {'lr': 0.1, 'momentum': 0.5}, 'steps': other, 'isRunning': False}})
+
+# The same line by AdamW.
+steps.clear()
+adamw = 'torch.optim.AdamW(model.parameters(), lr=0.3, betas=(0.8, 0.95))'
+with contextlib.redirect_stdout(io.StringIO()):
+    exec(compile('torch.manual_seed(0)\n' + re.sub(r'torch\.optim\.SGD\(.*\)', adamw, body), str(SCRIPT), 'exec'), space)
+assert 'exp_avg' in [each['name'] for each in steps[-1]['parameters'][0]['terms']]
+save('optimizer-adamw', {**recorded, **columns_of(steps), 'type': 'AdamW', 'surface': {name: value for name, value in recorded['surface'].items() if name != 'withWeightDecay'},
+                         'whatIf': {'values': {}, 'isRunning': False}})
 
 # A net of two layers, whose learning rate is halved after every fourth step.
 steps.clear()

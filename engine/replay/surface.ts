@@ -2,6 +2,7 @@
  * The loss over two chosen numbers among an optimizer's parameters, or over two directions through all of them, by replay of the
  * last step's tape: a pure function of the trace. Yields coarse grids first, so that a picture is there at once; stop iterating to cancel.
  */
+import { formulaOf } from '../optim/formulas.ts';
 import { hyperparametersOf, optimizerSlice, parametersOf } from '../slice/optimizer.ts';
 import { along, componentsOf, isComponent } from '../slice/principal.ts';
 import { numbers } from '../slice/children.ts';
@@ -37,7 +38,12 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
 	const plane = isComponent(x) ? principalPlane(done(optimizerSlice(trace, optimizer)), base, x, y) : elementPlane(trace, steps, optimizer, base, x, y);
 	const { xDomain, yDomain, point, move } = plane;
-	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => Number(hyperparametersOf(trace, group, tape.end)['weight_decay'] ?? 0));
+	const formula = formulaOf(trace.optimizerStep(last).type);
+	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => {
+		const values = hyperparametersOf(trace, group, tape.end);
+		const isInLoss = formula ? formula.decaysLoss(values) : values['decoupled_weight_decay'] !== true;
+		return isInLoss ? Number(values['weight_decay'] ?? 0) : 0;
+	});
 	const decayed = decays.some(decay => decay !== 0);
 	for (const size of SIZES) {
 		const grid = new Float64Array(size * size * (decayed ? 2 : 1));

@@ -2,11 +2,7 @@
  * The steps of one optimizer, for the optimizer view: where the parameters went, and what each term of each step did.
  * The surface under the path is not here: replay computes it (`engine/replay/`) and the trace carries it as a derived event.
  */
-import type { AdamGroup } from '../optim/adam-formula.ts';
-import { adamTerms } from '../optim/adam-terms.ts';
-import type { SgdGroup } from '../optim/sgd-formula.ts';
-import { sgdTerms } from '../optim/sgd-terms.ts';
-import type { DTypeName } from '../trace/dtype.ts';
+import { formulaOf } from '../optim/formulas.ts';
 import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
 import { childByKey, childByName, items, isContainer, numbers, scalar } from './children.ts';
 import { Findings } from './findings.ts';
@@ -123,39 +119,10 @@ function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparamet
 	const grad = value.grad === 0 ? undefined : first(value.grad, step.tick);
 	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };
 	const state = childByKey(trace, childByName(trace, step.optimizer, 'state', step.tick), ref, step.tick);
-	const kept: Kept = name => state === 0 ? undefined : first(childByName(trace, state, name, step.tick), step.tick);
-	const computed = FORMULAS.get(step.type)?.(value.dtype, hyperparameters, before, grad, kept);
+	const kept = (name: string): Float64Array | undefined => state === 0 ? undefined : first(childByName(trace, state, name, step.tick), step.tick);
+	const computed = formulaOf(step.type)?.terms(value.dtype, hyperparameters, before, grad, kept);
 	if (computed === undefined) {
 		return { before, after, terms: [{ name: 'grad', formula: 'grad', isState: false, value: grad }, { name: 'update', formula: 'p ← p + update', isState: false, value: after.map((x, i) => x - before[i]!) }], reproduced: false };
 	}
 	return { before, after, terms: computed.terms, reproduced: computed.after.every((x, i) => Object.is(x, after[i]) || Math.abs(x - after[i]!) <= (computed.doubt?.[i] ?? 0)) };
-}
-
-/** What a formula makes of a step; `doubt`: how far the recorded numbers may be from `after`. */
-interface Computed extends Pick<ParameterStep, 'terms' | 'after'> { readonly doubt?: Float64Array }
-/** A parameter's entry of the optimizer's state before the step; undefined: it has none of that name, or it wasn't recorded. */
-type Kept = (name: string) => Float64Array | undefined;
-type Hyperparameters = OptimizerSliceStep['hyperparameters'];
-
-/** By type, what a step's terms were. */
-const FORMULAS = new Map<string, (dtype: DTypeName, group: Hyperparameters, before: Float64Array, grad: Float64Array, kept: Kept) => Computed>([
-	['SGD', (dtype, group, before, grad, kept) => sgdTerms(dtype, sgdGroup(group), before, grad, kept('momentum_buffer'))],
-	['Adam', adam],
-	['AdamW', adam],
-]);
-
-function adam(dtype: DTypeName, group: Hyperparameters, before: Float64Array, grad: Float64Array, kept: Kept): Computed {
-	const exp_avg = kept('exp_avg'), exp_avg_sq = kept('exp_avg_sq');
-	const state = exp_avg && exp_avg_sq && { exp_avg, exp_avg_sq, max_exp_avg_sq: kept('max_exp_avg_sq') };
-	return adamTerms(dtype, adamGroup(group), 1 + (kept('step')?.[0] ?? 0), before, grad, state);
-}
-
-function adamGroup(values: Hyperparameters): AdamGroup {
-	const n = (name: string) => Number(values[name] ?? 0), is = (name: string) => values[name] === true;
-	return { lr: n('lr'), beta1: n('beta1'), beta2: n('beta2'), eps: n('eps'), weight_decay: n('weight_decay'), amsgrad: is('amsgrad'), maximize: is('maximize'), decoupled_weight_decay: is('decoupled_weight_decay') };
-}
-
-function sgdGroup(values: Hyperparameters): SgdGroup {
-	const n = (name: string) => Number(values[name] ?? 0);
-	return { lr: n('lr'), momentum: n('momentum'), dampening: n('dampening'), weight_decay: n('weight_decay'), nesterov: values['nesterov'] === true, maximize: values['maximize'] === true };
 }

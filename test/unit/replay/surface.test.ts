@@ -96,6 +96,25 @@ describe('surface', () => {
 		}
 	});
 
+	test.each([['SGD', true], ['Adam', true], ['AdamW', false]])('%s: a weight decay that goes past the gradient is in no loss', async (type, isInLoss) => {
+		const { bytes } = await runPython(`import torch
+x = torch.linspace(-1, 1, 5)
+w, b = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
+optimizer = torch.optim.${type}([w, b], lr=0.1, weight_decay=0.5)
+for i in range(3):
+    loss = ((w * x + b - x) ** 2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`);
+		const own = new TraceReader();
+		own.push(bytes);
+		const { optimizer } = own.optimizerStep(0), { x, y, steps } = done(optimizerSlice(own, optimizer))!;
+		expect(steps.count).toBe(3);
+		const { surface } = surfaces(own, { optimizer, x, y }).next().value!;
+		expect(surface.withWeightDecay !== undefined).toBe(isInLoss);
+	});
+
 	test('says why there is none', () => {
 		const ref = trace.optimizerStep(0).optimizer;
 		const { x } = done(optimizerSlice(trace, ref))!;

@@ -325,7 +325,9 @@ class Recorder:
         self._output_bytes += len(data)
         if partial is not None:
             room = FLOOD_BYTES if self._output_rows > FLOOD_ROWS else 1 << 62
-            if partial[1] == stream and partial[2] == frame and partial[3] == line and partial[5] < room:
+            # A row that is full ends with a line of the text: its number and its line end are written one after the other.
+            fits = partial[5] < room or not partial[4][-1].endswith(b'\n')
+            if fits and partial[1] == stream and partial[2] == frame and partial[3] == line:
                 partial[4].append(data)
                 partial[5] += len(data)
             else:

@@ -358,5 +358,8 @@ print('done')
 		const { trace, stdout } = run(folder, 'for i in range(60000):\n    print(i)\n', { maxSteps: 1000 });
 		expect(stdout.length).toBe(348_890);
 		expect(trace.outputs.map(output => output.text).join('')).toBe(stdout);
+		// Many go into one, which ends where a line does.
+		expect(trace.outputs.length).toBeLessThan(20_000);
+		expect(trace.outputs.filter(output => !output.text.endsWith('\n')).map(output => output.text.slice(-20))).toEqual([]);
 	});
 });

@@ -189,7 +189,6 @@ suite('stop', () => {
 		assert.match(await hover(editor.document, find(editor.document, 'i)')) ?? '', /iteration \d+ of \d+/);
 		await run('stop');
 		await ended;
-		// Stopped between a number and its line end, the last that it printed is no number.
-		await beside(/print\(i\)\s*(\d+× …|stopped here)/);
+		await beside(/print\(i\)\s*(\d+× … \d+|stopped here)/);
 	});
 });

@@ -1,6 +1,6 @@
 /**
- * Loads what takes long to load in a turn of the event loop that nothing else shares: the parsers take 15 ms each on a quiet
- * machine. Each is loaded once, when it is first asked for.
+ * What keeps the thread for long all at once, in a turn of the event loop that nothing else shares: the parsers take 15 ms each to
+ * load on a quiet machine, and are loaded once, when they are first asked for.
  */
 import { Turn } from '../engine/trace/turn.ts';
 
@@ -12,7 +12,7 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 	return () => loaded ??= inOwnTurn(load);
 }
 
-async function inOwnTurn<T>(work: () => Promise<T>): Promise<T> {
+export async function inOwnTurn<T>(work: () => T | Promise<T>): Promise<T> {
 	const turn = new Turn();
 	await turn.next();
 	const result = await work();

@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Disposable, l10n, type Uri, ProgressLocation, window, workspace } from 'vscode';
-import { Turn } from '../engine/trace/turn.ts';
 import type { Ready, Runtime, RuntimeOptions } from '../engine/runtime/host.ts';
 import type { SparePool } from '../engine/runtime/spare.ts';
+import { inOwnTurn } from './inOwnTurn.ts';
 import type { Channels } from './log.ts';
 import { spareSettings } from './settings.ts';
 
@@ -37,7 +37,7 @@ export class Runtimes implements Disposable {
 		while (!this.#snapshot && this.#running.size > 0) { await Promise.all([...this.#running].map(runtime => runtime.ended)); }
 		await (this.#snapshot ??= this.#ensureSnapshot());
 		const pool = await this.#openPool();
-		if (!this.#disposed && workspace.isTrusted) { pool.warm(); }
+		await inOwnTurn(() => { if (!this.#disposed && workspace.isTrusted) { pool.warm(); } });
 	}
 
 	/**
@@ -49,15 +49,15 @@ export class Runtimes implements Disposable {
 		if (!workspace.isTrusted) { throw new Error(l10n.t('Code is not run in an untrusted workspace.')); }
 		await this.#snapshot;
 		const pool = await this.#openPool();
-		const isSpare = pool.pid !== undefined;
+		const take = (): Runtime => {
+			const runtime = pool.take();
+			this.#running.add(runtime);
+			void runtime.ended.then(() => this.#running.delete(runtime));
+			runtime.ready.then(ready => this.#logReady(ready), (error: unknown) => this.#channels.log.warn(String(error)));
+			return runtime;
+		};
 		// Starting a process keeps the thread for as long as the system takes for it.
-		if (!isSpare) { await new Turn().next(); }
-		const runtime = pool.take();
-		this.#running.add(runtime);
-		void runtime.ended.then(() => this.#running.delete(runtime));
-		runtime.ready.then(ready => this.#logReady(ready), (error: unknown) => this.#channels.log.warn(String(error)));
-		if (!isSpare) { await new Turn().next(); }
-		return runtime;
+		return pool.pid === undefined ? inOwnTurn(take) : take();
 	}
 
 	/** Ends the waiting process. */
@@ -80,8 +80,6 @@ export class Runtimes implements Disposable {
 		if (!this.#pool) {
 			const [{ SparePool }, { snapshotFile }] = await Promise.all([import('../engine/runtime/spare.ts'), import('../engine/runtime/snapshot.ts')]);
 			const snapshot = snapshotFile(this.#dist, this.#cache);
-			// What comes next starts a process, which takes as long as loading this did.
-			await new Turn().next();
 			this.#pool ??= new SparePool({ launch: () => this.#launchOptions(snapshot), get idleMilliseconds() { return spareSettings().idleMilliseconds; } });
 		}
 		return this.#pool;

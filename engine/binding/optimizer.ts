@@ -15,12 +15,12 @@ export function sgdStep(parameter: number, grad: number, buffer: number, lr: num
 	return after === undefined || after === before ? NONE : expose(after);
 }
 
-/** One parameter's step of Adam or AdamW, in place; the handle of `max_exp_avg_sq` is 0 without amsgrad. */
+/** One parameter's step of Adam or AdamW, in place, `step` included; the handle of `max_exp_avg_sq` is 0 without amsgrad. */
 export function adamStep(
 	parameter: number, grad: number, expAvg: number, expAvgSq: number, maxExpAvgSq: number, step: number,
 	lr: number, beta1: number, beta2: number, eps: number, weightDecay: number, amsgrad: boolean, maximize: boolean, decoupled: boolean,
 ): Answer {
 	const group = { lr, beta1, beta2, eps, weight_decay: weightDecay, amsgrad, maximize, decoupled_weight_decay: decoupled };
-	adamTensorStep(group, step, tensorOf(parameter), tensorOf(grad), { exp_avg: tensorOf(expAvg), exp_avg_sq: tensorOf(expAvgSq), max_exp_avg_sq: amsgrad ? tensorOf(maxExpAvgSq) : undefined });
+	adamTensorStep(group, tensorOf(step), tensorOf(parameter), tensorOf(grad), { exp_avg: tensorOf(expAvg), exp_avg_sq: tensorOf(expAvgSq), max_exp_avg_sq: amsgrad ? tensorOf(maxExpAvgSq) : undefined });
 	return NONE;
 }

@@ -36,13 +36,16 @@ export interface AdamArithmetic<T> {
 	denominator(a: T, divisor: number, eps: number): T;
 }
 
-/** What averages that began at 0 are divided by at a step, from 1. */
-export function biasCorrections({ beta1, beta2 }: AdamGroup, step: number): readonly [number, number] {
-	return [1 - integerPower(beta1, step), 1 - integerPower(beta2, step)];
+export interface AdamStep<T> {
+	readonly after: T;
+	readonly state: AdamState<T>;
+	readonly denominator: T;
+	/** What the averages, which began at 0, are divided by: the first and the second moment. */
+	readonly corrections: readonly [number, number];
 }
 
 /** `step` counts from 1; `state` is that before it. */
-export function adamStep<T>(arithmetic: AdamArithmetic<T>, group: AdamGroup, step: number, parameter: T, grad: T, state: AdamState<T>): { readonly after: T; readonly state: AdamState<T>; readonly denominator: T } {
+export function adamStep<T>(arithmetic: AdamArithmetic<T>, group: AdamGroup, step: number, parameter: T, grad: T, state: AdamState<T>): AdamStep<T> {
 	const { lr, beta1, beta2, eps, weight_decay, amsgrad, maximize, decoupled_weight_decay } = group;
 	let d = maximize ? arithmetic.negated(grad) : grad, p = parameter;
 	if (weight_decay !== 0) {
@@ -52,7 +55,7 @@ export function adamStep<T>(arithmetic: AdamArithmetic<T>, group: AdamGroup, ste
 	const exp_avg = arithmetic.lerp(state.exp_avg, d, 1 - beta1);
 	const exp_avg_sq = arithmetic.addSquare(arithmetic.scale(state.exp_avg_sq, beta2), d, 1 - beta2);
 	const max_exp_avg_sq = amsgrad ? arithmetic.maximum(state.max_exp_avg_sq ?? exp_avg_sq, exp_avg_sq) : undefined;
-	const [first, second] = biasCorrections(group, step);
+	const first = 1 - integerPower(beta1, step), second = 1 - integerPower(beta2, step);
 	const denominator = arithmetic.denominator(max_exp_avg_sq ?? exp_avg_sq, Math.sqrt(second), eps);
-	return { after: arithmetic.addQuotient(p, exp_avg, denominator, -(lr / first)), state: { exp_avg, exp_avg_sq, max_exp_avg_sq }, denominator };
+	return { after: arithmetic.addQuotient(p, exp_avg, denominator, -(lr / first)), state: { exp_avg, exp_avg_sq, max_exp_avg_sq }, denominator, corrections: [first, second] };
 }

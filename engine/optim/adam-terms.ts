@@ -7,7 +7,7 @@
  */
 import type { Term } from '../slice/optimizer-steps.ts';
 import type { DTypeName } from '../trace/dtype.ts';
-import { adamStep, biasCorrections, type AdamGroup, type AdamState } from './adam-formula.ts';
+import { adamStep, type AdamGroup, type AdamState } from './adam-formula.ts';
 import { roundedArithmetic, written } from './rounded.ts';
 
 const LAST_BIT: Partial<Record<DTypeName, number>> = { float64: 2 ** -52 };
@@ -25,8 +25,7 @@ export function adamTerms(dtype: DTypeName, group: AdamGroup, step: number, para
 	const { lr, beta1, beta2, eps, weight_decay, maximize, decoupled_weight_decay, amsgrad } = group;
 	const zeros = new Float64Array(parameter.length);
 	const past = state ?? { exp_avg: zeros, exp_avg_sq: zeros, max_exp_avg_sq: undefined };
-	const { after, state: next, denominator } = adamStep(roundedArithmetic(dtype), group, step, parameter, grad, past);
-	const [first, second] = biasCorrections(group, step);
+	const { after, state: next, denominator, corrections: [first, second] } = adamStep(roundedArithmetic(dtype), group, step, parameter, grad, past);
 	const rate = lr / first, kept = 1 - beta1, sign = maximize ? -1 : 1;
 	const g = maximize ? '(−grad)' : 'grad', alpha = `−${written(rate)}`;
 	const term = (name: string, formula: string, factor: number, value: Float64Array, divisor?: Float64Array): Term => ({ name, formula, isState: false, value: value.map((x, i) => factor * x / (divisor?.[i] ?? 1)) });

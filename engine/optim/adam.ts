@@ -1,7 +1,8 @@
 /** torch.optim.Adam's and AdamW's step on tensors, in place and outside the graph. The formula is adam-formula.ts's. */
 import { noGrad } from '../autograd/mode.ts';
 import { call } from '../ops/call.ts';
-import { float } from '../tensor/scalar.ts';
+import { itemOf } from '../ops/reduce.ts';
+import { float, int } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { adamStep, type AdamArithmetic, type AdamGroup, type AdamState } from './adam-formula.ts';
 
@@ -16,7 +17,10 @@ const TENSORS: AdamArithmetic<Tensor> = {
 	denominator: (a, divisor, eps) => call('add_', call('div', call('sqrt', a), float(divisor)), float(eps)),
 };
 
-/** Steps `parameter` and `state` in place; `step` counts from 1. */
-export function adamTensorStep(group: AdamGroup, step: number, parameter: Tensor, grad: Tensor, state: AdamState<Tensor>): void {
-	noGrad(() => adamStep(TENSORS, group, step, parameter, grad, state));
+/** Steps `parameter` and `state` in place, and `step`, which has counted those before. */
+export function adamTensorStep(group: AdamGroup, step: Tensor, parameter: Tensor, grad: Tensor, state: AdamState<Tensor>): void {
+	noGrad(() => {
+		call('add_', step, int(1));
+		adamStep(TENSORS, group, Number(itemOf(step).value), parameter, grad, state);
+	});
 }

@@ -33,7 +33,7 @@ const FORMULAS = new Map<string, Formula>([
 /** @param isDecoupled where the group doesn't say: in PyTorch before 2.7 it is the type's */
 function adam(isDecoupled: boolean): Formula {
 	const groupOf = (values: Hyperparameters): AdamGroup => {
-		const n = (name: string) => Number(values[name] ?? 0), is = (name: string) => values[name] === true;
+		const { n, is } = reading(values);
 		return {
 			lr: n('lr'), beta1: n('beta1'), beta2: n('beta2'), eps: n('eps'), weight_decay: n('weight_decay'), amsgrad: is('amsgrad'), maximize: is('maximize'),
 			decoupled_weight_decay: values['decoupled_weight_decay'] === undefined ? isDecoupled : is('decoupled_weight_decay'),
@@ -50,6 +50,11 @@ function adam(isDecoupled: boolean): Formula {
 }
 
 function sgdGroup(values: Hyperparameters): SgdGroup {
-	const n = (name: string) => Number(values[name] ?? 0);
-	return { lr: n('lr'), momentum: n('momentum'), dampening: n('dampening'), weight_decay: n('weight_decay'), nesterov: values['nesterov'] === true, maximize: values['maximize'] === true };
+	const { n, is } = reading(values);
+	return { lr: n('lr'), momentum: n('momentum'), dampening: n('dampening'), weight_decay: n('weight_decay'), nesterov: is('nesterov'), maximize: is('maximize') };
+}
+
+/** A number, 0 where there is none; a flag. */
+function reading(values: Hyperparameters): { n(name: string): number; is(name: string): boolean } {
+	return { n: name => Number(values[name] ?? 0), is: name => values[name] === true };
 }

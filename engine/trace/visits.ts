@@ -96,9 +96,9 @@ export class Visits {
 	iteration(count: number, frame: number): Iteration {
 		const { name, tick, end } = this.#trace.frame(frame);
 		const begin = this.#countUpTo(tick - 1);
-		const own = this.#countOf(frame, begin, this.#countUpTo(end));
+		const until = this.#countOf(frame, begin, count), own = until + this.#countOf(frame, Math.max(begin, count), this.#countUpTo(end));
 		const last = spentBudget(this.#trace)?.tick;
-		if (own > 1) return { k: this.#countOf(frame, begin, count), n: own, isCut: last !== undefined && end >= last };
+		if (own > 1) return { k: until, n: own, isCut: last !== undefined && end >= last };
 		let place = count - 1;
 		while (place >= 0 && this.#functionOf(place) !== name) place--;
 		return { k: this.#ofFunction.until(place), n: this.#ofFunction.all(name), isCut: last !== undefined };

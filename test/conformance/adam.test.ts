@@ -40,15 +40,15 @@ test('powers are those of Python', () => {
 for (const { type, dtype, group, start, steps } of runs) {
 	test(`${type} ${dtype} ${JSON.stringify(group)}`, () => {
 		using _ = new Scope();
-		const tensor = (bits: Bits) => tensorOfBytes(bytes(bits, dtype), dtype, [start.length]);
+		const tensor = (bits: Bits) => tensorOfBytes(bytes(bits, dtype), dtype, [bits.length]);
 		const zeros = start.map(() => '0');
-		const state = { exp_avg: tensor(zeros), exp_avg_sq: tensor(zeros), max_exp_avg_sq: group.amsgrad ? tensor(zeros) : undefined };
+		const count = tensor(zeros.slice(0, 1)), state = { exp_avg: tensor(zeros), exp_avg_sq: tensor(zeros), max_exp_avg_sq: group.amsgrad ? tensor(zeros) : undefined };
 		let before = start;
 		let shownState: AdamState<Float64Array> | undefined;
 		for (const [i, step] of steps.entries()) {
 			// From where PyTorch was.
 			const parameter = tensor(before);
-			adamTensorStep(group, i + 1, parameter, tensor(step.grad), state);
+			adamTensorStep(group, count, parameter, tensor(step.grad), state);
 			for (const name of ['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq'] as const) if (step[name]) expect(bytesOf(state[name]!), name).toEqual(bytes(step[name], dtype));
 
 			const shown = adamTerms(dtype, group, i + 1, numbers(before, dtype), numbers(step.grad, dtype), shownState);

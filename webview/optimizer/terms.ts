@@ -15,14 +15,13 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 		element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
 	row(strings.before, '', before, 'edge');
 	const all = termsAlong(step, coordinate);
-	const denominator = all.find(({ name, isState }) => isState && name === 'denom')?.value;
+	const kept = all.filter(({ isState }) => isState), keptAs = (name: string): number | undefined => kept.find(each => each.name === name)?.value;
 	for (const term of all.filter(({ isState }) => !isState)) {
 		const { name, value } = term;
 		// Along a component p is not counted from 0.
-		row(name, name === 'update' ? `${short(before, 4)} ${value < 0 ? '−' : '+'} ${short(Math.abs(value), 4)}` : filledFormula(term, coordinate.component === undefined ? before : undefined, denominator), value, 'term');
+		row(name, name === 'update' ? `${short(before, 4)} ${value < 0 ? '−' : '+'} ${short(Math.abs(value), 4)}` : filledFormula(term, coordinate.component === undefined ? before : undefined, keptAs), value, 'term');
 	}
 	row(strings.after, '', valueOf(step, coordinate, 'after'), 'edge');
-	const kept = all.filter(({ isState }) => isState);
 	if (kept.length > 0) body.append(element(document, 'tr', { class: 'kept' }, element(document, 'th', { scope: 'rowgroup', colspan: 3 }, strings.optimizerState)));
 	for (const { name, formula, value } of kept) row(name, formula, value, 'edge');
 	table.append(body);
@@ -34,15 +33,18 @@ function breakable(document: Document, text: string, after: string): (Node | str
 	return text.split(after).flatMap((part, i) => i === 0 ? [part] : [after, document.createElement('wbr'), part]);
 }
 
-/** '−0.3·0.8·buf' with the number that buf had: the term is a product of numbers and one quantity, which may be divided by the denominator. */
-export function filledFormula({ formula, value: whole }: Pick<AxisTerm, 'formula' | 'value'>, before: number | undefined, denominator?: number): string {
-	const isQuotient = formula.endsWith('/denom');
-	if (isQuotient && denominator === undefined) return formula;
-	const value = isQuotient ? whole * denominator! : whole, parts = formula.replace(/\/denom$/, '').split('·');
+/**
+ * '−0.3·0.8·buf' with the number that buf had: a term is a product of numbers and one quantity, which may be divided by one of the
+ * state (`keptAs` gives that by its name).
+ */
+export function filledFormula({ formula, value: quotient }: Pick<AxisTerm, 'formula' | 'value'>, before: number | undefined, keptAs: (name: string) => number | undefined): string {
+	const [product = '', divisorName] = formula.split('/'), divisor = divisorName === undefined ? undefined : keptAs(divisorName);
+	if (divisorName !== undefined && divisor === undefined) return formula;
+	const value = quotient * (divisor ?? 1), parts = product.split('·');
 	const symbol = parts[parts.length - 1] ?? '';
 	const factor = parts.slice(0, -1).reduce((product, part) => product * Number(part.replace('−', '-')), symbol.startsWith('−') ? -1 : 1);
 	if (!/^−?\(?−?[\p{L}_]+\)?$/u.test(symbol) || !Number.isFinite(factor) || factor === 0) return formula;
 	const quantity = symbol === 'p' ? before ?? value / factor : value / factor;
 	const number = short(quantity, 4);
-	return [...parts.slice(0, -1), quantity < 0 ? `(${number})` : number].join('·') + (isQuotient ? `/${short(denominator!, 4)}` : '');
+	return [...parts.slice(0, -1), quantity < 0 ? `(${number})` : number].join('·') + (divisor === undefined ? '' : `/${short(divisor, 4)}`);
 }

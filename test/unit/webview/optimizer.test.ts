@@ -93,19 +93,20 @@ describe('contours', () => {
 });
 
 describe('filledFormula', () => {
+	const none = () => undefined, denom = (name: string) => name === 'denom' ? 4 : undefined;
 	test('the quantity is the one that the term was made of', () => {
-		expect(filledFormula({ formula: '−0.3·grad', value: -0.3 * 2 }, 5)).toBe('−0.3·2');
-		expect(filledFormula({ formula: '−0.3·0.001·p', value: 0.0003 }, -1)).toBe('−0.3·0.001·(−1)');
-		expect(filledFormula({ formula: '−0.3·0.001·p', value: 0.0006 }, undefined)).toBe('−0.3·0.001·(−2)');
-		expect(filledFormula({ formula: '−0.3·0.8·buf', value: 0.12 }, 0)).toBe('−0.3·0.8·(−0.5)');
+		expect(filledFormula({ formula: '−0.3·grad', value: -0.3 * 2 }, 5, none)).toBe('−0.3·2');
+		expect(filledFormula({ formula: '−0.3·0.001·p', value: 0.0003 }, -1, none)).toBe('−0.3·0.001·(−1)');
+		expect(filledFormula({ formula: '−0.3·0.001·p', value: 0.0006 }, undefined, none)).toBe('−0.3·0.001·(−2)');
+		expect(filledFormula({ formula: '−0.3·0.8·buf', value: 0.12 }, 0, none)).toBe('−0.3·0.8·(−0.5)');
 	});
 	test('what is divided by the denominator has its number too', () => {
-		expect(filledFormula({ formula: '−0.5·0.2·grad/denom', value: -0.5 * 0.2 * -1.5 / 4 }, 5, 4)).toBe('−0.5·0.2·(−1.5)/4');
-		expect(filledFormula({ formula: '−0.5·0.2·(−grad)/denom', value: 0.5 * 0.2 * 1.5 / 4 }, 5, 4)).toBe('−0.5·0.2·(−1.5)/4');
-		expect(filledFormula({ formula: '−0.5·0.8·exp_avg/denom', value: -0.1 }, 5, 4)).toBe('−0.5·0.8·1/4');
-		expect(filledFormula({ formula: '−0.5·0.8·exp_avg/denom', value: -0.1 }, 5)).toBe('−0.5·0.8·exp_avg/denom');
+		expect(filledFormula({ formula: '−0.5·0.2·grad/denom', value: -0.5 * 0.2 * -1.5 / 4 }, 5, denom)).toBe('−0.5·0.2·(−1.5)/4');
+		expect(filledFormula({ formula: '−0.5·0.2·(−grad)/denom', value: 0.5 * 0.2 * 1.5 / 4 }, 5, denom)).toBe('−0.5·0.2·(−1.5)/4');
+		expect(filledFormula({ formula: '−0.5·0.8·exp_avg/denom', value: -0.1 }, 5, denom)).toBe('−0.5·0.8·1/4');
+		expect(filledFormula({ formula: '−0.5·0.8·exp_avg/denom', value: -0.1 }, 5, none)).toBe('−0.5·0.8·exp_avg/denom');
 	});
-	test('what is no product stays as it is', () => expect(filledFormula({ formula: 'p ← p + update', value: 1 }, 1)).toBe('p ← p + update'));
+	test('what is no product stays as it is', () => expect(filledFormula({ formula: 'p ← p + update', value: 1 }, 1, none)).toBe('p ← p + update'));
 });
 
 describe('principal components', () => {

@@ -4,7 +4,6 @@ import torch
 from .. import _border
 from .._border import check
 from .._tensor import Tensor
-from ..autograd.grad_mode import enable_grad
 from .optimizer import Optimizer
 
 _border.client(globals())
@@ -65,10 +64,7 @@ class Adam(Optimizer):
                     kept['step'] = _count(float(kept['step']))
 
     def step(self, closure=None):
-        loss = None
-        if closure is not None:
-            with enable_grad():
-                loss = closure()
+        loss = self._loss_of(closure)
         for group in self.param_groups:
             lr, beta1, beta2 = (float(_number(number)) for number in (group['lr'], *group['betas']))
             eps, weight_decay, amsgrad = float(group['eps']), float(group['weight_decay']), bool(group['amsgrad'])
@@ -81,10 +77,8 @@ class Adam(Optimizer):
                     state['step'] = _count(0.0)
                     for name in ('exp_avg', 'exp_avg_sq', *(('max_exp_avg_sq',) if amsgrad else ())):
                         state[name] = torch.zeros_like(p, memory_format=torch.preserve_format, requires_grad=False)
-                with torch.no_grad():
-                    state['step'] += 1
                 check(_adam_step(p._h, grad._h, state['exp_avg']._h, state['exp_avg_sq']._h, state['max_exp_avg_sq']._h if amsgrad else 0,
-                                 float(state['step']), lr, beta1, beta2, eps, weight_decay, amsgrad, bool(group['maximize']),
+                                 state['step']._h, lr, beta1, beta2, eps, weight_decay, amsgrad, bool(group['maximize']),
                                  bool(group['decoupled_weight_decay'])))
         return loss
 

@@ -6,6 +6,7 @@ from itertools import chain
 
 from .. import _names
 from .._tensor import Tensor
+from ..autograd.grad_mode import enable_grad
 from ..utils.hooks import RemovableHandle
 
 _global_optimizer_pre_hooks = OrderedDict()
@@ -113,6 +114,14 @@ class Optimizer:
 
     def step(self, closure=None):
         raise NotImplementedError
+
+    @staticmethod
+    def _loss_of(closure):
+        """What a step answers: the loss that its closure computes anew, gradients and all."""
+        if closure is None:
+            return None
+        with enable_grad():
+            return closure()
 
     def zero_grad(self, set_to_none=True):
         for group in self.param_groups:

@@ -2,7 +2,6 @@
 from .. import _border
 from .._border import check
 from .._tensor import Tensor, wrap
-from ..autograd.grad_mode import enable_grad
 from .optimizer import Optimizer
 
 _border.client(globals())
@@ -35,10 +34,7 @@ class SGD(Optimizer):
             group.setdefault('fused', None)
 
     def step(self, closure=None):
-        loss = None
-        if closure is not None:
-            with enable_grad():
-                loss = closure()
+        loss = self._loss_of(closure)
         for group in self.param_groups:
             lr, momentum, dampening, weight_decay = (float(group[key]) for key in ('lr', 'momentum', 'dampening', 'weight_decay'))
             for p in group['params']:

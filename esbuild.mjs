@@ -6,6 +6,7 @@
  *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
  *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
+ *   dist/starter.mjs           starts processes for the extension
  *   dist/kernels.wasm          the engine's loops                 dist/THIRD_PARTY_NOTICES.txt  whose work is in it
  */
 import { createHash } from 'node:crypto';
@@ -46,6 +47,7 @@ const bundles = [
 	...LATER.map((name) => ({ ...node, stdin: { contents: `module.exports = require('${name}')`, resolveDir: root }, outfile: `dist/${fileOfLibrary(name)}`, format: 'cjs' })),
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
+	{ ...node, entryPoints: ['engine/process/starter.ts'], outfile: 'dist/starter.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },
 	{ ...browser, entryPoints: ['webview/panel.ts'], outfile: 'dist/webview/panel.js', format: 'iife' },
 	{ ...browser, entryPoints: ['webview/panel.css'], outfile: 'dist/webview/panel.css' },

@@ -3,7 +3,7 @@ import { commands, debug, type Disposable, l10n, type TextDocument, type TextEdi
 import { DEBUG_TYPE } from './debug/register.ts';
 import { pathOf } from './debug/sources.ts';
 import { isRunnable } from './documents.ts';
-import { loadSnippets } from './inOwnTurn.ts';
+import { loadSnippets } from './parsers.ts';
 import type { Channels } from './log.ts';
 import type { Panel } from './panel.ts';
 import type { Run } from './run.ts';

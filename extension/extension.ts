@@ -14,6 +14,7 @@ import { MomentCommands } from './moments.ts';
 import { Panel, PANEL_TYPE, VIEW_TYPE } from './panel.ts';
 import { Position } from './position.ts';
 import { Problems } from './problems.ts';
+import { Processes } from './processes.ts';
 import { QuickFixProvider } from './quickFixes.ts';
 import { Recordings } from './recordings.ts';
 import { RunController } from './runController.ts';
@@ -33,10 +34,11 @@ export function activate(context: ExtensionContext): void {
 	const channels = new Channels();
 	const runs = new Runs();
 	const position = new Position();
-	const runtimes = new Runtimes(dist, context.globalStorageUri, channels);
+	const processes = new Processes(dist);
+	const runtimes = new Runtimes(dist, context.globalStorageUri, processes.start, channels);
 	const status = new RunStatus();
 	const controller = new RunController(channels, runs, runtimes, status);
-	const replays = new Replays(dist, channels);
+	const replays = new Replays(dist, processes.start, channels);
 	const files = new TraceFiles(context.storageUri, channels);
 	const [panel, docked] = [0, 1].map(() => new Panel(channels, runs, runtimes, files, new TracePage(context.extensionUri, channels, replays, position))) as [Panel, Panel];
 	const recordings = new Recordings(channels, runs);
@@ -46,7 +48,7 @@ export function activate(context: ExtensionContext): void {
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, replays, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
+		channels, runs, runtimes, status, controller, replays, processes, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
 		new Sparklines(runs, position),
 		new MomentCommands(runs, position),
@@ -62,7 +64,7 @@ export function activate(context: ExtensionContext): void {
 		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),
 		workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, recordings),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
-		...registerDebugging({ runs, controller, position, recordings, channels, dist }),
+		...registerDebugging({ runs, controller, position, recordings, channels, dist, startProcess: processes.start }),
 		...registerCommands({ channels, runs, controller, panel, docked, traceEditor }),
 	);
 	channels.log.trace(`activated in ${(performance.now() - started).toFixed(1)} ms, workspace ${workspace.isTrusted ? 'trusted' : 'not trusted'}`);

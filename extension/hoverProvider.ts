@@ -9,7 +9,7 @@ import { recordedOf } from '../engine/trace/recorded.ts';
 import { endOfRecording } from './endOfRecording.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 import type { Description } from './hoverContent.ts';
-import { loadExpressions } from './inOwnTurn.ts';
+import { loadExpressions } from './parsers.ts';
 import { inTurns } from './inTurns.ts';
 import { iterationText } from './iterationText.ts';
 import type { Moment } from './moment.ts';

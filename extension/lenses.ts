@@ -1,7 +1,7 @@
 /** *Run*, *Debug* and *Run Above* over what can be run in a document; none in diff views and where the setting says so. */
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, l10n, Range, type TextDocument, window, workspace } from 'vscode';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
-import { loadSnippets } from './inOwnTurn.ts';
+import { loadSnippets } from './parsers.ts';
 import { codeLensSetting } from './settings.ts';
 
 export class RunLensProvider implements CodeLensProvider, Disposable {

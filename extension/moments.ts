@@ -8,7 +8,7 @@ import type { Tick } from '../engine/trace/model.ts';
 import { recordedOf } from '../engine/trace/recorded.ts';
 import { decorate } from './decorate.ts';
 import { endOfRecording } from './endOfRecording.ts';
-import { loadExpressions } from './inOwnTurn.ts';
+import { loadExpressions } from './parsers.ts';
 import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
 import { codeAt } from './pythonAt.ts';

@@ -2,7 +2,7 @@
 import { Position, Range, type TextDocument } from 'vscode';
 import type { Tree } from '@lezer/common';
 import type { Snippet } from '../engine/snippet/snippet.ts';
-import { loadExpressions, loadSnippets } from './inOwnTurn.ts';
+import { loadExpressions, loadSnippets } from './parsers.ts';
 
 export interface PythonCode {
 	readonly text: string;

@@ -2,10 +2,11 @@
  * Asks the replay process for a loss surface or for gradients: the trace goes in, derived frames come out and are appended
  * to the trace. A process of its own, so that much work never holds up the editor, and ending it is cancelling it.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Disposable } from 'vscode';
+import type { Start, StartedProcess } from '../engine/process/process.ts';
 import type { ReplayRequest } from '../engine/slice/replay-for.ts';
 import { framePlaces } from '../engine/trace/frame.ts';
 import { bareEnvironment } from './bareEnvironment.ts';
@@ -25,7 +26,7 @@ export type Ended = 'done' | 'cancelled' | 'failed';
 interface Attempt {
 	readonly trace: RecordedTrace['trace'];
 	readonly request: string;
-	readonly child: ChildProcess;
+	readonly child: StartedProcess;
 	/** Called for each part, for whom asked last. */
 	progress: () => void;
 	readonly end: Promise<Ended>;
@@ -33,12 +34,14 @@ interface Attempt {
 
 export class Replays implements Disposable {
 	readonly #dist: string;
+	readonly #startProcess: Start;
 	readonly #channels: Channels;
 	readonly #attempts = new WeakMap<RecordedTrace['trace'], Attempt>();
 	#running: Attempt | undefined;
 
-	constructor(dist: string, channels: Channels) {
+	constructor(dist: string, start: Start, channels: Channels) {
 		this.#dist = dist;
+		this.#startProcess = start;
 		this.#channels = channels;
 	}
 
@@ -63,14 +66,16 @@ export class Replays implements Disposable {
 	}
 
 	#start(recorded: RecordedTrace, request: string, progress: () => void): Attempt {
-		const child = spawn(process.execPath, [path.join(this.#dist, 'replay.mjs'), request, path.join(this.#dist, 'kernels.wasm')], {
-			stdio: 'pipe', timeout: LIMIT, env: bareEnvironment(),
+		const child = this.#startProcess({
+			file: path.join(this.#dist, 'replay.mjs'), args: [request, path.join(this.#dist, 'kernels.wasm')], flags: [],
+			environment: bareEnvironment(), timeout: LIMIT, stdio: ['pipe', 'pipe', 'pipe'],
 		});
+		const [input, output, complaints] = child.stdio as [Duplex, Duplex, Duplex];
 		let errors = '';
 		let isFed = true;
 		let waiting: Uint8Array = new Uint8Array(0);
-		child.stderr.setEncoding('utf8').on('data', (text: string) => { errors = (errors + text).slice(-4000); });
-		child.stdout.on('data', (bytes: Buffer) => {
+		complaints.setEncoding('utf8').on('data', (text: string) => { errors = (errors + text).slice(-4000); });
+		output.on('data', (bytes: Buffer) => {
 			if (!isFed) { return; }
 			// Whole frames only: a replay may be ended within one, and the next one's must follow what is there.
 			waiting = Buffer.concat([waiting, bytes]);
@@ -81,13 +86,15 @@ export class Replays implements Disposable {
 			waiting = waiting.subarray(end);
 			attempt.progress();
 		});
-		pipeline(recorded.bytes.read(), child.stdin).catch((error: NodeJS.ErrnoException) => {
-			// A process that has ended doesn't read the rest; its exit says what is wrong.
-			if (ENDED.has(error.code)) { return; }
-			// What it takes for the whole is not this trace.
-			isFed = false;
-			child.kill('SIGKILL');
-			this.#channels.log.warn(`the replay has not got all of the trace: ${error.message}`);
+		child.once('spawn', () => {
+			pipeline(recorded.bytes.read(), input).catch((error: NodeJS.ErrnoException) => {
+				// A process that has ended doesn't read the rest; its exit says what is wrong.
+				if (ENDED.has(error.code)) { return; }
+				// What it takes for the whole is not this trace.
+				isFed = false;
+				child.kill('SIGKILL');
+				this.#channels.log.warn(`the replay has not got all of the trace: ${error.message}`);
+			});
 		});
 		const end = new Promise<Ended>(resolve => {
 			child.once('error', error => { this.#channels.log.error(error); });

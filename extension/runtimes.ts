@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Disposable, l10n, type Uri, ProgressLocation, window, workspace } from 'vscode';
+import type { Start } from '../engine/process/process.ts';
 import type { Ready, Runtime, RuntimeOptions } from '../engine/runtime/host.ts';
 import type { SparePool } from '../engine/runtime/spare.ts';
-import { inOwnTurn } from './inOwnTurn.ts';
 import type { Channels } from './log.ts';
 import { spareSettings } from './settings.ts';
 
@@ -18,15 +18,17 @@ export class Runtimes implements Disposable {
 	readonly #dist: string;
 	/** Where the snapshot lies, outside of the workspace. */
 	readonly #cache: string;
+	readonly #start: Start;
 	readonly #channels: Channels;
 	readonly #running = new Set<Runtime>();
 	#pool: SparePool | undefined;
 	#snapshot: Promise<void> | undefined;
 	#disposed = false;
 
-	constructor(dist: string, storage: Uri, channels: Channels) {
+	constructor(dist: string, storage: Uri, start: Start, channels: Channels) {
 		this.#dist = dist;
 		this.#cache = path.join(storage.fsPath, 'snapshots');
+		this.#start = start;
 		this.#channels = channels;
 	}
 
@@ -37,7 +39,7 @@ export class Runtimes implements Disposable {
 		while (!this.#snapshot && this.#running.size > 0) { await Promise.all([...this.#running].map(runtime => runtime.ended)); }
 		await (this.#snapshot ??= this.#ensureSnapshot());
 		const pool = await this.#openPool();
-		await inOwnTurn(() => { if (!this.#disposed && workspace.isTrusted) { pool.warm(); } });
+		if (!this.#disposed && workspace.isTrusted) { pool.warm(); }
 	}
 
 	/**
@@ -49,15 +51,11 @@ export class Runtimes implements Disposable {
 		if (!workspace.isTrusted) { throw new Error(l10n.t('Code is not run in an untrusted workspace.')); }
 		await this.#snapshot;
 		const pool = await this.#openPool();
-		const take = (): Runtime => {
-			const runtime = pool.take();
-			this.#running.add(runtime);
-			void runtime.ended.then(() => this.#running.delete(runtime));
-			runtime.ready.then(ready => this.#logReady(ready), (error: unknown) => this.#channels.log.warn(String(error)));
-			return runtime;
-		};
-		// Starting a process keeps the thread for as long as the system takes for it.
-		return pool.pid === undefined ? inOwnTurn(take) : take();
+		const runtime = pool.take();
+		this.#running.add(runtime);
+		void runtime.ended.then(() => this.#running.delete(runtime));
+		runtime.ready.then(ready => this.#logReady(ready), (error: unknown) => this.#channels.log.warn(String(error)));
+		return runtime;
 	}
 
 	/** Ends the waiting process. */
@@ -88,7 +86,7 @@ export class Runtimes implements Disposable {
 	#launchOptions(snapshot: string): RuntimeOptions {
 		const folders = (workspace.workspaceFolders ?? []).filter(folder => folder.uri.scheme === 'file').map(folder => folder.uri.fsPath);
 		// Part of what a spare is known by: one that was started before the snapshot was there is not kept for it.
-		return { dist: this.#dist, snapshot: existsSync(snapshot) ? snapshot : undefined, folders, lingerMilliseconds: LINGER };
+		return { dist: this.#dist, snapshot: existsSync(snapshot) ? snapshot : undefined, folders, lingerMilliseconds: LINGER, start: this.#start };
 	}
 
 	/** Where it can't be made, the interpreter loads without. */
@@ -100,7 +98,7 @@ export class Runtimes implements Disposable {
 			if (existsSync(snapshotFile(this.#dist, this.#cache))) { return; }
 			await window.withProgress(
 				{ location: ProgressLocation.Window, title: l10n.t('Tensor Loupe: preparing the runtime (only this first time)') },
-				() => ensureSnapshot(this.#dist, this.#cache),
+				() => ensureSnapshot(this.#dist, this.#cache, this.#start),
 			);
 			this.#channels.log.info(`made the snapshot in ${Math.round(performance.now() - started)} ms`);
 		} catch (error) {

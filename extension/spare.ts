@@ -1,7 +1,7 @@
 /** When a process waits for the next run: one second after a document that works with tensors became active. */
 import { type Disposable, type TextDocument, type TextEditor, window, workspace } from 'vscode';
 import { isRunnable } from './documents.ts';
-import { loadSnippets } from './inOwnTurn.ts';
+import { loadSnippets } from './parsers.ts';
 import type { Channels } from './log.ts';
 import type { Runtimes } from './runtimes.ts';
 

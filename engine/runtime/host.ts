@@ -34,6 +34,7 @@ export interface Run {
 }
 
 export interface Runtime {
+	/** Undefined as long as the process hasn't been started. */
 	readonly pid: number | undefined;
 	/** Rejects with a sentence where the process could not start. */
 	readonly ready: Promise<Ready>;
@@ -86,10 +87,10 @@ export function startRuntime(options: RuntimeOptions): Runtime {
 		if (stream === 2) lastWords = (lastWords + bytes.toString('utf8')).slice(-KEPT_MESSAGE);
 		listener?.onStray?.(stream, bytes);
 	};
-	child.stdout?.on('data', stray(1));
-	child.stderr?.on('data', stray(2));
+	child.stdio[1]?.on('data', stray(1));
+	child.stdio[2]?.on('data', stray(2));
 
-	const trace = child.stdio[TRACE_FD] as NodeJS.ReadableStream & { pause(): unknown; resume(): unknown };
+	const trace = child.stdio[TRACE_FD]!;
 	// Bytes come only after a run was asked for; until then nothing is read, so none is lost.
 	trace.pause();
 	// Reading fails with ECONNRESET where a process is killed in the middle of a write; the end says enough.
@@ -120,7 +121,8 @@ export function startRuntime(options: RuntimeOptions): Runtime {
 	};
 
 	return {
-		pid: child.pid, ready, ended,
+		get pid() { return child.pid; },
+		ready, ended,
 		dispose: kill,
 		run(request, given) {
 			if (sentRun) throw new Error('A runtime process runs once.');
@@ -137,8 +139,8 @@ export function startRuntime(options: RuntimeOptions): Runtime {
 			});
 			trace.resume();
 			child.send(request, (error) => {
-				// Where it has ended already, `ended` tells.
-				if (error !== null && child.exitCode === null && child.signalCode === null) result ??= { how: 'failed', message: error.message };
+				// Where it has ended already, `ended` tells that before.
+				if (error !== null) lastWords ||= error.message;
 			});
 			return {
 				done,

@@ -3,11 +3,11 @@
  *
  * Only that: what is said to it afterwards is in `host.ts`. Of node it uses what the extension host has too.
  */
-import { fork, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { startHere, type Start, type StartedProcess, type Stdio } from '../process/process.ts';
 import { CONTROL_FD, TRACE_FD } from './protocol.ts';
 
 /** What the child gets as its one argument. */
@@ -32,10 +32,12 @@ export interface LaunchOptions {
 	readonly heapMegabytes?: number;
 	/** false only in tests of the other layers. */
 	readonly flags?: boolean;
+	/** Who starts the process; this one where nothing is said. */
+	readonly start?: Start;
 }
 
 export interface Launched {
-	readonly process: ChildProcess;
+	readonly process: StartedProcess;
 	/** Writes the control byte. */
 	control(value: number): void;
 	/** Lets go of the control file; call it when the process has ended. */
@@ -82,7 +84,7 @@ export function engineFlags(stack: number, heapMegabytes: number | undefined): s
 }
 
 /** The scrubbed environment: nothing of the user's but the time zone; what Electron needs to be node, what Windows needs to start. */
-function environment(): Record<string, string> {
+export function environment(): Record<string, string> {
 	const kept: Record<string, string> = {};
 	for (const name of ['TZ', 'SystemRoot', 'ELECTRON_RUN_AS_NODE']) {
 		const value = process.env[name];
@@ -92,14 +94,11 @@ function environment(): Record<string, string> {
 	return kept;
 }
 
-function controlFile(): { descriptor: number; release(): void } {
+function controlFile(): { descriptor: number; file: string; unlink(): void } {
 	const file = path.join(os.tmpdir(), `tensor-loupe-${process.pid}-${randomUUID()}`);
 	const descriptor = fs.openSync(file, 'wx+', 0o600);
 	fs.writeSync(descriptor, new Uint8Array(1), 0, 1, 0);
-	const unlink = (): void => fs.rmSync(file, { force: true });
-	// An open file can do without a name, except on Windows.
-	if (process.platform !== 'win32') unlink();
-	return { descriptor, release: () => { fs.closeSync(descriptor); if (process.platform === 'win32') unlink(); } };
+	return { descriptor, file, unlink: () => fs.rmSync(file, { force: true }) };
 }
 
 /** Without those that lie in another: where both are allowed, Node 20 refuses the outer folder itself. */
@@ -115,19 +114,25 @@ export function launch(options: LaunchOptions): Launched {
 	const snapshot = options.snapshot !== undefined && fs.existsSync(options.snapshot) ? path.resolve(options.snapshot) : undefined;
 	const readable = outermost([dist, ...folders, ...(snapshot === undefined ? [] : [snapshot])]).map((entry) => entry === snapshot ? entry : path.join(entry, '*'));
 	const control = controlFile();
-	const stdio: ('ignore' | 'pipe' | 'ipc' | number)[] = ['ignore', 'pipe', 'pipe', 'ipc'];
+	const stdio: Stdio[] = ['ignore', 'pipe', 'pipe', 'ipc'];
 	stdio[TRACE_FD] = 'pipe';
-	stdio[CONTROL_FD] = control.descriptor;
+	stdio[CONTROL_FD] = { open: control.file };
+	const release = (): void => {
+		fs.closeSync(control.descriptor);
+		control.unlink();
+	};
 	const stack = stackKilobytes();
 	const childOptions: ChildOptions = { dist, snapshot, folders, stackKilobytes: stack };
 	try {
-		const child = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(childOptions)], {
-			stdio, env: environment(), cwd: dist, serialization: 'json',
-			execArgv: [...engineFlags(stack, options.heapMegabytes), ...(options.flags === false ? [] : sandboxFlags(readable))],
+		const child = (options.start ?? startHere)({
+			file: path.join(dist, 'runtime', 'child.mjs'), args: [JSON.stringify(childOptions)], stdio, environment: environment(), folder: dist, serialization: 'json',
+			flags: [...engineFlags(stack, options.heapMegabytes), ...(options.flags === false ? [] : sandboxFlags(readable))],
 		});
-		return { process: child, control: (value) => void fs.writeSync(control.descriptor, Uint8Array.of(value), 0, 1, 0), release: control.release };
+		// A file that both have open can do without a name, except on Windows.
+		if (process.platform !== 'win32') child.once('spawn', control.unlink);
+		return { process: child, control: (value) => void fs.writeSync(control.descriptor, Uint8Array.of(value), 0, 1, 0), release };
 	} catch (error) {
-		control.release();
+		release();
 		throw error;
 	}
 }

@@ -4,11 +4,11 @@
  * It is the interpreter's memory with torch, numpy and the tracer imported. It is made by a process of our own code that
  * runs nothing of the user's, and named by a hash of what went into it, so that an old one is never taken.
  */
-import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { engineFlags, stackKilobytes, type ChildOptions } from './launch.ts';
+import { startHere, type Start } from '../process/process.ts';
+import { engineFlags, environment, stackKilobytes, type ChildOptions } from './launch.ts';
 
 const SUFFIX = '.snapshot';
 const ABANDONED_MILLISECONDS = 600_000;
@@ -24,16 +24,17 @@ export function snapshotFile(dist: string, cache: string): string {
 }
 
 /** Makes the snapshot if it isn't there, removes those of other builds, and returns its file. Rejects with the maker's words. */
-export async function ensureSnapshot(dist: string, cache: string): Promise<string> {
+export async function ensureSnapshot(dist: string, cache: string, start: Start = startHere): Promise<string> {
 	const file = snapshotFile(dist, cache);
 	if (fs.existsSync(file)) return file;
 	const options: ChildOptions = { dist, folders: [], stackKilobytes: stackKilobytes(), makeSnapshot: file };
 	await new Promise<void>((resolve, reject) => {
-		const { ELECTRON_RUN_AS_NODE: _, ...inherited } = process.env;
-		const environment = process.versions['electron'] === undefined ? inherited : { ...inherited, ELECTRON_RUN_AS_NODE: '1' };
-		const maker = fork(path.join(dist, 'runtime', 'child.mjs'), [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: environment, cwd: dist, execArgv: engineFlags(stackKilobytes(), undefined) });
+		const maker = start({
+			file: path.join(dist, 'runtime', 'child.mjs'), args: [JSON.stringify(options)], flags: engineFlags(stackKilobytes(), undefined),
+			environment: environment(), folder: dist, stdio: ['ignore', 'ignore', 'pipe'],
+		});
 		let words = '';
-		maker.stderr?.on('data', (bytes: Buffer) => { words = (words + bytes.toString('utf8')).slice(-4000); });
+		maker.stdio[2]?.on('data', (bytes: Buffer) => { words = (words + bytes.toString('utf8')).slice(-4000); });
 		maker.on('error', reject);
 		maker.on('close', (code) => code === 0 ? resolve() : reject(new Error(`Making the snapshot failed (exit code ${code}). ${words}`)));
 	});

@@ -1,7 +1,7 @@
 /** Makes debugging known to VS Code: which configuration a session gets, and the adapter, which is loaded with the first one. */
 import { debug, DebugAdapterInlineImplementation, type DebugConfiguration, DebugConfigurationProviderTriggerKind, type Disposable, EvaluatableExpression, l10n, languages, type Position, Range, type TextDocument, window } from 'vscode';
 import { isRunnable, RESULTS_SELECTOR } from '../documents.ts';
-import { loadExpressions } from '../inOwnTurn.ts';
+import { loadExpressions } from '../parsers.ts';
 import { requireTrust } from '../trust.ts';
 import type { Parts } from './session.ts';
 import { pathOf } from './sources.ts';

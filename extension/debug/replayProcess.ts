@@ -3,13 +3,13 @@
  * answer takes as long as its computing. One question at a time; one that takes too long, or is no longer wanted, is
  * ended with its process, and the next starts another.
  */
-import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { Disposable } from 'vscode';
 import type { Replay } from '../../engine/debug/evaluation.ts';
 import { Verdict, type Answer } from '../../engine/expression/answer.ts';
 import type { RefusalReason } from '../../engine/expression/errors.ts';
 import type { Expression } from '../../engine/expression/syntax.ts';
+import type { Start, StartedProcess } from '../../engine/process/process.ts';
 import type { FromReplay, Place, ToReplay } from '../../engine/replay/protocol.ts';
 import { bareEnvironment } from '../bareEnvironment.ts';
 import type { Channels } from '../log.ts';
@@ -24,7 +24,7 @@ const PIECE = 2 ** 20;
 const JUDGING = 250;
 
 /** A process, and how many bytes of the trace it has. */
-interface Started { readonly child: ChildProcess; sent: number }
+interface Started { readonly child: StartedProcess; sent: number }
 
 /** Why there is no answer. */
 class Ended extends Error {
@@ -38,6 +38,7 @@ class Ended extends Error {
 
 export class ReplayProcess implements Replay, Disposable {
 	readonly #dist: string;
+	readonly #startProcess: Start;
 	readonly #recorded: RecordedTrace;
 	readonly #channels: Channels;
 	readonly #gaveUp: (reason: RefusalReason) => void;
@@ -48,8 +49,9 @@ export class ReplayProcess implements Replay, Disposable {
 	#isDisposed = false;
 
 	/** @param gaveUp is told why a condition is not known at all the steps at which it was asked for. */
-	constructor(dist: string, recorded: RecordedTrace, channels: Channels, gaveUp: (reason: RefusalReason) => void) {
+	constructor(dist: string, start: Start, recorded: RecordedTrace, channels: Channels, gaveUp: (reason: RefusalReason) => void) {
 		this.#dist = dist;
+		this.#startProcess = start;
 		this.#recorded = recorded;
 		this.#channels = channels;
 		this.#gaveUp = gaveUp;
@@ -125,10 +127,11 @@ export class ReplayProcess implements Replay, Disposable {
 	}
 
 	#start(): Started {
-		const child = fork(path.join(this.#dist, 'replay.mjs'), ['evaluate', path.join(this.#dist, 'kernels.wasm')], {
-			execArgv: [], env: bareEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+		const child = this.#startProcess({
+			file: path.join(this.#dist, 'replay.mjs'), args: ['evaluate', path.join(this.#dist, 'kernels.wasm')], flags: [],
+			environment: bareEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 		});
-		child.stderr!.setEncoding('utf8').on('data', (text: string) => this.#channels.log.warn(`replay: ${text.trim()}`));
+		child.stdio[2]!.setEncoding('utf8').on('data', (text: string) => this.#channels.log.warn(`replay: ${text.trim()}`));
 		const started = { child, sent: 0 };
 		const gone = (): void => { if (this.#started === started) { this.#started = undefined; } };
 		child.on('error', error => { this.#channels.log.error(error); gone(); }).on('close', gone);

@@ -16,6 +16,7 @@ import { childrenOf } from '../../engine/debug/variables.ts';
 import type { Failure } from '../../engine/expression/answer.ts';
 import { Heap } from '../../engine/expression/heap.ts';
 import { calleeOf } from '../../engine/expression/syntax.ts';
+import type { Start } from '../../engine/process/process.ts';
 import { recordedOf } from '../../engine/trace/recorded.ts';
 import { isRunnable } from '../documents.ts';
 import { endOfRecording } from '../endOfRecording.ts';
@@ -37,7 +38,7 @@ import { lineNow, sourceOf, toUri } from './sources.ts';
 /** A program has one thread here. */
 const THREAD = 1;
 
-export interface Parts { readonly runs: Runs; readonly controller: RunController; readonly position: Position; readonly recordings: Recordings; readonly channels: Channels; readonly dist: string }
+export interface Parts { readonly runs: Runs; readonly controller: RunController; readonly position: Position; readonly recordings: Recordings; readonly channels: Channels; readonly dist: string; readonly startProcess: Start }
 
 interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
 	/** A path, or a URI where the document is no file on the disk. */
@@ -168,7 +169,7 @@ export class LoupeDebugSession extends DebugSession {
 
 	#debug(run: Run): void {
 		const printed = new DebugConsole(run, event => this.sendEvent(event));
-		const replay = new ReplayProcess(this.#parts.dist, run, this.#parts.channels, reason => {
+		const replay = new ReplayProcess(this.#parts.dist, this.#parts.startProcess, run, this.#parts.channels, reason => {
 			if (!this.#isDone) { printed.say(l10n.t('Whether a breakpoint’s condition held can’t be told. {0}', sentenceOf({ kind: 'refused', reason, subject: '' }))); }
 		});
 		const evaluation = new Evaluation(run.trace, replay);

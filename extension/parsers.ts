@@ -1,6 +1,6 @@
 /**
- * What keeps the thread for long all at once, in a turn of the event loop that nothing else shares: the parsers take 15 ms each to
- * load on a quiet machine, and are loaded once, when they are first asked for.
+ * The parsers of notes and of Python, loaded once, when they are first asked for: that takes 15 ms each on a quiet machine, so each
+ * has a turn of the event loop that nothing else shares.
  */
 import { Turn } from '../engine/trace/turn.ts';
 
@@ -12,10 +12,10 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 	return () => loaded ??= inOwnTurn(load);
 }
 
-export async function inOwnTurn<T>(work: () => T | Promise<T>): Promise<T> {
+async function inOwnTurn<T>(load: () => Promise<T>): Promise<T> {
 	const turn = new Turn();
 	await turn.next();
-	const result = await work();
+	const result = await load();
 	await turn.next();
 	return result;
 }

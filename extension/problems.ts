@@ -5,6 +5,7 @@
  */
 import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disposable, l10n, languages, Location, Range, type Uri } from 'vscode';
 import { openDocument } from './documents.ts';
+import { failedId } from '../engine/slice/entry-ids.ts';
 import type { Location as TraceLocation, RunError } from '../engine/trace/model.ts';
 import type { Explained } from './explain/explanations.ts';
 import type { Run } from './run.ts';
@@ -40,8 +41,22 @@ export class Problems implements Disposable {
 	}
 
 	/** The edits for a diagnostic of ours, which VS Code hands back as a copy. */
-	fixesOf(uri: Uri, { message, range }: Diagnostic): Explained['fixes'] {
-		return this.#shown.get(uri.toString())?.find(({ diagnostic }) => diagnostic.message === message && diagnostic.range.isEqual(range))?.fixes ?? [];
+	fixesOf(uri: Uri, diagnostic: Diagnostic): Explained['fixes'] {
+		return this.#find(uri, diagnostic)?.fixes ?? [];
+	}
+
+	/** The call that raised it, as the panel is asked for it, where an index of it was out of bounds. */
+	async failedMapOf(uri: Uri, diagnostic: Diagnostic): Promise<{ readonly run: string; readonly id: string } | undefined> {
+		const problem = this.#find(uri, diagnostic);
+		if (!problem) { return undefined; }
+		const { run: { id: run, trace }, error, line } = problem;
+		const call = trace.failedOps.findLast(each => each.tick <= error.tick && each.line === line && problem.run.isOwnCell(each.cell));
+		const { hasIndexMap } = await import('../engine/slice/index-map.ts');
+		return call && hasIndexMap(trace, call) ? { run, id: failedId(call.index) } : undefined;
+	}
+
+	#find(uri: Uri, { message, range }: Diagnostic): Problem | undefined {
+		return this.#shown.get(uri.toString())?.find(({ diagnostic }) => diagnostic.message === message && diagnostic.range.isEqual(range));
 	}
 
 	async #explain(uri: Uri, problems: readonly Problem[]): Promise<void> {

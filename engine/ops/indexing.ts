@@ -68,8 +68,14 @@ function plan(self: Tensor, indices: readonly (Tensor | undefined)[]): Plan {
 	const before = kept.slice(0, lead);
 	const after = kept.slice(lead);
 	let offsets = call('zeros', shape, 'int64');
-	for (const d of dims) {
-		offsets = call('add', offsets, call('mul', checked(asType(expanded[d]!, 'int64'), d, self.shape[d]!, numel(kept.map(k => self.shape[k]!)) === 0), int(self.strides[d]!)));
+	const choosers = dims.map((d): Chooser => ({ index: asType(expanded[d]!, 'int64'), size: self.shape[d]! }));
+	if (choosers.some(({ size }) => size === 0) && numel(shape) > 0) throw indexError('index is out of bounds for dimension with size 0');
+	// Of nothing, any may be taken.
+	const isFree = numel(kept.map(k => self.shape[k]!)) === 0;
+	for (const [which, chooser] of choosers.entries()) {
+		const within = isFree ? chooser.index : positions(chooser);
+		if (within === undefined) throw outOfBounds(choosers, shape);
+		offsets = call('add', offsets, call('mul', within, int(self.strides[dims[which]!]!)));
 	}
 	const dense = asContiguous(offsets);
 	const resultShape = [...before.map(d => self.shape[d]!), ...shape, ...after.map(d => self.shape[d]!)];
@@ -80,22 +86,37 @@ function plan(self: Tensor, indices: readonly (Tensor | undefined)[]): Plan {
 	};
 }
 
-/** Positions within [0, size), negative ones counted from the end. IndexError out of range. */
-function checked(index: Tensor, dim: number, size: number, isEmpty: boolean): Tensor {
+/** An int64 index tensor for a dimension of a size. */
+interface Chooser { readonly index: Tensor; readonly size: number }
+
+/** Positions within [0, size), negative ones counted from the end; undefined: one is out of bounds. */
+function positions({ index, size }: Chooser): Tensor | undefined {
 	const dense = asContiguous(index);
-	const start = dense.pointer / 4;
-	const { i32 } = views;
 	let hasNegative = false;
-	for (let i = 0; i < dense.numel; i++) {
-		const value = i32[start + 2 * i]! >>> 0;
-		const high = i32[start + 2 * i + 1]!;
-		const position = high === 0 ? value : high * 4294967296 + value;
-		if ((position < -size || position >= size) && !(isEmpty && size === 0)) {
-			throw indexError(`index ${position} is out of bounds for dimension ${dim} with size ${size}`);
-		}
+	for (let at = 0; at < dense.numel; at++) {
+		const position = valueAt(dense, at);
+		if (position < -size || position >= size) return undefined;
 		hasNegative ||= position < 0;
 	}
 	return hasNegative ? call('where', call('lt', dense, int(0)), call('add', dense, int(size)), dense) : dense;
+}
+
+/** PyTorch goes through the places that are chosen, and at each through the index tensors: by these it counts what it calls dimensions. */
+function outOfBounds(choosers: readonly Chooser[], shape: readonly number[]): Error {
+	const each = choosers.map(({ index, size }) => ({ dense: asContiguous(call('expand', index, shape)), size }));
+	for (let at = 0; at < numel(shape); at++) {
+		for (const [which, { dense, size }] of each.entries()) {
+			const position = valueAt(dense, at);
+			if (position < -size || position >= size) return indexError(`index ${position} is out of bounds for dimension ${which} with size ${size}`);
+		}
+	}
+	throw new Error('no index is out of bounds');
+}
+
+/** Of a contiguous int64 tensor. */
+function valueAt(dense: Tensor, at: number): number {
+	const place = dense.pointer / 4 + 2 * at, { i32 } = views;
+	return i32[place + 1]! * 4294967296 + (i32[place]! >>> 0);
 }
 
 function index(self: Tensor, indices: readonly (Tensor | undefined)[]): Tensor {

@@ -1,10 +1,11 @@
 /**
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
- * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`, `graph:REF`, `graph:REF@TICK`.
+ * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `failed:CALL`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`, `graph:REF`, `graph:REF@TICK`.
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';
+import { failedId } from './entry-ids.ts';
 import { Findings } from './findings.ts';
 import { graphSlice } from './graph.ts';
 import { indexMapSlice } from './index-map.ts';
@@ -27,6 +28,11 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	yield* findings.follow();
 	const entries: SliceSummary[] = [];
 	const names = namesAt(trace, trace.lastTick);
+	// Who has them looks for what went wrong.
+	for (const index of findings.failedMaps.slice(-MAX_ENTRIES)) {
+		const { name, line } = trace.failedOps[index]!;
+		entries.push({ id: failedId(index), kind: 'indexMap', label: indexRuleOf(name)?.written ?? name, detail: String(line), raised: true });
+	}
 	for (const { ref, type, steps } of findings.optimizers) {
 		// Where there are several, what each is called tells them apart; the name may be another one's by now.
 		const called = findings.optimizers.length > 1 ? names.of(ref) ?? namesAt(trace, trace.optimizerStep(steps[0]!).end).of(ref) : undefined;
@@ -66,11 +72,15 @@ export function graphId(ref: Ref, tick: Tick): string {
 
 /** undefined where the id names nothing in this trace. `title` is shown for a tensor in place of its name. */
 export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice | undefined> {
-	const match = /^(tensor|indexMap|product|storage|optimizer|average|graph):(\d+)(?:@(\d+))?$/.exec(id);
+	const match = /^(tensor|indexMap|failed|product|storage|optimizer|average|graph):(\d+)(?:@(\d+))?$/.exec(id);
 	if (match === null) return undefined;
 	const number = Number(match[2]);
 	switch (match[1]) {
-		case 'indexMap': return number < trace.opCount ? yield* indexMapSlice(trace, number) : undefined;
+		case 'indexMap': return number < trace.opCount ? yield* indexMapSlice(trace, trace.op(number)) : undefined;
+		case 'failed': {
+			const call = trace.failedOps[number];
+			return call && (yield* indexMapSlice(trace, call));
+		}
 		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(number)) : undefined;
 		case 'storage': return storageSlice(trace, number, trace.lastTick);
 		case 'optimizer': return yield* optimizerSlice(trace, number);

@@ -1,5 +1,10 @@
-/** Which entries of a trace's list follow the moment that is looked at. */
+/** What entries of a trace's list are called, and which of them follow the moment that is looked at. */
 import type { Tick } from '../trace/model.ts';
+
+/** The index map of a call that raised. */
+export function failedId(call: number): string {
+	return `failed:${call}`;
+}
 
 /** An entry of the list, not a tensor that was asked for as it was at a moment of its own. */
 const AT_END = /^(tensor|graph):\d+$/;

@@ -23,11 +23,13 @@ export class Findings {
 	readonly #parameters = new Set<StorageId>();
 	readonly #averages: AverageSearch;
 	readonly #indexMaps = new Map<string, number>();
+	readonly #failedMaps = new Map<string, number>();
 	readonly #products = new Map<string, number>();
 	readonly #backwards = new Map<string, Backward>();
 	#steps = 0;
 	#ops = 0;
 	#calls = 0;
+	#failed = 0;
 
 	private constructor(trace: Trace) {
 		this.#trace = trace;
@@ -50,6 +52,11 @@ export class Findings {
 		for (; this.#calls < this.#trace.backwards.length; this.#calls++) {
 			const call = this.#trace.backwards[this.#calls]!;
 			this.#backwards.set(`${this.#trace.frame(call.frame).cell}:${call.line}`, call);
+			yield;
+		}
+		for (; this.#failed < this.#trace.failedOps.length; this.#failed++) {
+			const { name, cell, line, range } = this.#trace.failedOps[this.#failed]!;
+			if (indexRuleOf(name) !== undefined) this.#failedMaps.set(JSON.stringify([cell, line, range]), this.#failed);
 			yield;
 		}
 		while (this.#ops < this.#trace.opCount) {
@@ -80,6 +87,11 @@ export class Findings {
 	/** For each place in the code that has an index map its last op. */
 	get indexMaps(): readonly number[] {
 		return [...this.#indexMaps.values()].filter(index => hasIndexMap(this.#trace, this.#trace.op(index)));
+	}
+
+	/** For each place in the code where an index was out of bounds the last call that raised. */
+	get failedMaps(): readonly number[] {
+		return [...this.#failedMaps.values()].filter(index => hasIndexMap(this.#trace, this.#trace.failedOps[index]!));
 	}
 
 	/** For each place in the code that multiplies tensors its last op. */

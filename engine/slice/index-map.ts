@@ -1,10 +1,10 @@
 /** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
 import { argumentOf } from './arguments.ts';
-import type { Op, Ref, TensorValue, Trace, Value } from '../trace/model.ts';
-import { numel } from '../trace/shape.ts';
+import type { FailedOp, Op, Ref, TensorValue, Trace, Value } from '../trace/model.ts';
+import { contiguousStrides, numel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
 import { type Chooser, type IndexedBy, indexedBy } from './index-parts.ts';
-import { type IndexPart, indexRuleOf, type IndexRule } from './index-rules.ts';
+import { chosenAxes, type IndexPart, indexRuleOf, type IndexRule, ruleOfMap } from './index-rules.ts';
 import { namesAt, resultName } from './names.ts';
 import { backwardThrough, opGradient } from './op-gradient.ts';
 import { originOfOp } from './origin.ts';
@@ -14,6 +14,7 @@ import { tensorSlice } from './tensor.ts';
 /** PyTorch takes uint8 between brackets for a mask, and warns; it has no map. */
 const INTEGERS = new Set(['int64', 'int32']);
 
+/** Of a call that raised and gave nothing, `output` is 0. */
 interface Operands { readonly source: Ref; readonly choosers: readonly Chooser[]; readonly output: Ref; readonly dim: number; readonly parts: readonly IndexPart[] | undefined }
 
 /** A mask of more is drawn only if it is of the whole source: else each True element's place would be on a plane of its own. */
@@ -25,45 +26,74 @@ const MOST_CELLS = 2 ** 21;
 /** Numbers of a list that its title names. */
 const NAMED = 8;
 
-/** Whether an op draws an index map: one whose operands were recorded. */
-export function hasIndexMap(trace: Trace, op: Op): boolean {
-	const rule = indexRuleOf(op.name);
-	return rule !== undefined && operandsOf(trace, op, rule) !== undefined;
+/** Whether a call draws an index map: one whose operands were recorded, and that raised only if an index is out of bounds. */
+export function hasIndexMap(trace: Trace, call: Op | FailedOp): boolean {
+	const rule = indexRuleOf(call.name), operands = rule && operandsOf(trace, call, rule);
+	return operands !== undefined && (hasEnded(call) || isOutOfBounds(trace, call, rule!, operands));
 }
 
-/** undefined where the op draws no index map or its operands were not recorded. */
-export function* indexMapSlice(trace: Trace, opIndex: number): Work<IndexMapSlice | undefined> {
-	const op = trace.op(opIndex);
-	const rule = indexRuleOf(op.name);
-	const operands = rule && operandsOf(trace, op, rule);
+/** undefined where the call draws no index map or its operands were not recorded. */
+export function* indexMapSlice(trace: Trace, call: Op | FailedOp): Work<IndexMapSlice | undefined> {
+	const rule = indexRuleOf(call.name);
+	const operands = rule && operandsOf(trace, call, rule);
 	if (operands === undefined) return undefined;
 	const { choosers, dim, parts } = operands;
-	const origin = originOfOp(trace, op);
-	const names = namesAt(trace, op.end);
-	const source = tensorSlice(trace, operands.source, op.tick, names.of(operands.source) ?? 'input', origin);
-	const output = tensorSlice(trace, operands.output, op.end, resultName(trace, op) ?? names.of(operands.output) ?? 'out', origin);
+	const origin = originOfOp(trace, call);
+	const end = hasEnded(call) ? call.end : call.tick;
+	const names = namesAt(trace, end);
+	const source = tensorSlice(trace, operands.source, call.tick, names.of(operands.source) ?? 'input', origin);
 	const each = choosers.map(chooser => chooser.kind === 'list' ? listSlice(chooser.numbers, names.of(chooser.ref), origin)
-		: tensorSlice(trace, chooser.ref, rule!.index === undefined ? op.end : op.tick, names.of(chooser.ref) ?? 'index', origin));
-	if (!source || !output || each.includes(undefined)) return undefined;
+		: tensorSlice(trace, chooser.ref, rule!.index === undefined ? end : call.tick, names.of(chooser.ref) ?? 'index', origin));
+	if (!source || each.includes(undefined)) return undefined;
 	const chosen = each as readonly TensorSlice[], indices = chosen.length === 1 ? undefined : chosen;
-	const shape = indices && together(indices, numel(output.shape));
-	if (indices !== undefined && (shape === undefined || indices.some(({ elements }) => elements === undefined))) return undefined;
-	const index = shape === undefined ? chosen[0]! : { ...chosen[0]!, shape, title: chosen.map(({ title }, which) => `index${which} ${title}`).join(', ') };
-	const reduce = reduceOf(trace, op), alpha = keywordOf(trace, op, 'alpha');
+	const shape = indices === undefined ? chosen[0]!.shape : together(indices);
+	if (shape === undefined || (indices !== undefined && indices.some(({ elements }) => elements === undefined))) return undefined;
+	const index = indices === undefined ? chosen[0]! : { ...chosen[0]!, shape, title: chosen.map(({ title }, which) => `index${which} ${title}`).join(', ') };
+	const output = operands.output === 0 ? notGiven(source, ruleOfMap({ op: call.name, parts, index, reduce: undefined }).shape(source.shape, shape, dim))
+		: tensorSlice(trace, operands.output, end, (hasEnded(call) ? resultName(trace, call) : undefined) ?? names.of(operands.output) ?? 'out', origin);
+	// A file may say anything.
+	if (!output || numel(output.shape) > MOST_CELLS || (indices !== undefined && numel(shape) > Math.max(1, numel(output.shape)))) return undefined;
+	const reduce = reduceOf(trace, call), alpha = keywordOf(trace, call, 'alpha');
 	// Of other reductions what comes back is more than what goes along the edges.
-	const backward = reduce === undefined || reduce.how === 'sum' ? yield* backwardOf(trace, op, source, output) : undefined;
-	return { kind: 'indexMap', op: op.name, dim, parts, source, index, indices, output, reduce, scale: alpha?.kind === 'int' || alpha?.kind === 'float' ? alpha.value : 1, backward, origin };
+	const backward = hasEnded(call) && (reduce === undefined || reduce.how === 'sum') ? yield* backwardOf(trace, call, source, output) : undefined;
+	const failed = hasEnded(call) ? undefined : messageOf(trace, call);
+	return { kind: 'indexMap', op: call.name, dim, parts, source, index, indices, output, reduce, failed, scale: alpha?.kind === 'int' || alpha?.kind === 'float' ? alpha.value : 1, backward, origin };
+}
+
+function hasEnded(call: Op | FailedOp): call is Op {
+	return 'end' in call;
+}
+
+/** What the exception said that came of it. */
+function messageOf(trace: Trace, { tick, frame }: FailedOp): string {
+	const raised = trace.raised.find(each => each.tick >= tick && each.frame === frame);
+	return raised === undefined ? '' : raised.message === '' ? raised.type : `${raised.type}: ${raised.message}`;
+}
+
+/** An index tensor holds what there is not: the other reasons for which these calls raise are no matter of single cells. */
+function isOutOfBounds(trace: Trace, call: FailedOp, rule: IndexRule, { source, choosers, output, dim, parts }: Operands): boolean {
+	const whole = trace.value(output === 0 ? source : output, call.tick), axes = chosenAxes(parts, dim);
+	return whole?.kind === 'tensor' && choosers.some((chooser, which) => {
+		const size = whole.shape[axes[which]!] ?? 1, least = rule.wraps ? -size : 0;
+		const numbers = chooser.kind === 'list' ? chooser.numbers : chooser.value.dtype === 'bool' ? [] : trace.elements(chooser.value, call.tick) ?? [];
+		return Array.prototype.some.call(numbers, (number: number | bigint) => number < least || number >= size);
+	});
+}
+
+/** What a call would have given that raised. */
+function notGiven({ dtype, type, origin }: TensorSlice, shape: readonly number[]): TensorSlice {
+	return { kind: 'tensor', title: 'out', ref: 0, type, dtype, shape, strides: contiguousStrides(shape), requiresGrad: false, gradFn: '', elements: undefined, summary: undefined, note: undefined, origin, before: undefined };
 }
 
 /** undefined: it was not given. */
-function keywordOf(trace: Trace, op: Op, name: string): Value | undefined {
+function keywordOf(trace: Trace, op: Op | FailedOp, name: string): Value | undefined {
 	return trace.value(argumentOf(op, [], name), op.tick);
 }
 
 /** scatter has two of scatter_reduce's, by other words. */
 const REDUCTIONS: Readonly<Record<string, string>> = { add: 'sum', multiply: 'prod' };
 
-function reduceOf(trace: Trace, op: Op): IndexMapSlice['reduce'] {
+function reduceOf(trace: Trace, op: Op | FailedOp): IndexMapSlice['reduce'] {
 	const how = keywordOf(trace, op, 'reduce'), includeSelf = keywordOf(trace, op, 'include_self');
 	return how?.kind === 'str' ? { how: REDUCTIONS[how.text] ?? how.text, includeSelf: includeSelf?.kind !== 'bool' || includeSelf.value } : undefined;
 }
@@ -77,12 +107,12 @@ function listSlice(numbers: readonly number[], name: string | undefined, origin:
 	};
 }
 
-/** The shape of all together; undefined where they don't fit, or are more than the output has cells: a file may say anything. */
-function together(indices: readonly TensorSlice[], most: number): readonly number[] | undefined {
+/** The shape of all together; undefined where they don't fit. */
+function together(indices: readonly TensorSlice[]): readonly number[] | undefined {
 	const rank = Math.max(...indices.map(({ shape }) => shape.length));
 	const sizes = Array.from({ length: rank }, (_, axis) => indices.map(({ shape }) => shape[axis - rank + shape.length] ?? 1));
 	const shape = sizes.map(each => each.find(size => size !== 1) ?? 1);
-	return sizes.every((each, axis) => each.every(size => size === 1 || size === shape[axis])) && numel(shape) <= Math.max(1, most) ? shape : undefined;
+	return sizes.every((each, axis) => each.every(size => size === 1 || size === shape[axis])) ? shape : undefined;
 }
 
 /** What an embedding is told beside its rows; a sum that is divided by how often a row was taken is no sum of the edges. */
@@ -98,22 +128,26 @@ function* backwardOf(trace: Trace, op: Op, source: TensorSlice, output: TensorSl
 	};
 }
 
-function operandsOf(trace: Trace, op: Op, rule: IndexRule): Operands | undefined {
-	const output = op.outputs[0] ?? argumentOf(op, rule.parameters, 'input');
-	const sourceRef = argumentOf(op, rule.parameters, rule.source);
-	const tensor = (ref: Ref, tick = op.tick): TensorValue | undefined => {
+function operandsOf(trace: Trace, call: Op | FailedOp, rule: IndexRule): Operands | undefined {
+	const end = hasEnded(call) ? call.end : call.tick;
+	const isTaken = rule.over === 'output';
+	// What is put into is there before; what is taken, only after.
+	const output = (hasEnded(call) ? call.outputs[0] : isTaken ? 0 : undefined) ?? argumentOf(call, rule.parameters, 'input');
+	const sourceRef = argumentOf(call, rule.parameters, rule.source);
+	const tensor = (ref: Ref, tick = call.tick): TensorValue | undefined => {
 		const value = trace.value(ref, tick);
 		return value?.kind === 'tensor' ? value : undefined;
 	};
 	const source = tensor(sourceRef);
-	const result = tensor(output, op.end);
-	if (source === undefined || result === undefined || numel(result.shape) > MOST_CELLS) return undefined;
-	const given = rule.index === undefined ? secondOutput(op, tensor(op.outputs[1] ?? 0, op.end)) : indexedBy(trace, argumentOf(op, rule.parameters, rule.index), source.shape, op.tick);
+	const result = tensor(output, end);
+	if (source === undefined || (output !== 0 && (result === undefined || numel(result.shape) > MOST_CELLS))) return undefined;
+	const given = rule.index === undefined ? hasEnded(call) ? secondOutput(call, tensor(call.outputs[1] ?? 0, end)) : undefined
+		: indexedBy(trace, argumentOf(call, rule.parameters, rule.index), source.shape, call.tick);
 	if (given === undefined || !given.choosers.every(each => isKnown(each, source, rule, given))) return undefined;
-	const dimension = trace.value(argumentOf(op, rule.parameters, 'dim'), op.tick);
+	const dimension = trace.value(argumentOf(call, rule.parameters, 'dim'), call.tick);
 	if (dimension !== undefined && dimension.kind !== 'int') return undefined;
 	const dim = dimension?.value ?? rule.dim;
-	if (dim === undefined) return undefined;
+	if (dim === undefined || dim < -source.shape.length || dim >= Math.max(1, source.shape.length)) return undefined;
 	return { source: sourceRef, choosers: given.choosers, output, dim: dim < 0 ? dim + source.shape.length : dim, parts: given.parts };
 }
 

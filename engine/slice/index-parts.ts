@@ -2,8 +2,9 @@
  * What stands between an index's brackets, where tensors or lists of numbers do among slices, numbers, `None` and `...`: as parts
  * for each dimension of the source. Numbers are taken before the tensors, as PyTorch does it (NumPy moves dimensions there).
  */
-import type { ContainerValue, Ref, TensorValue, Tick, Trace, Value } from '../trace/model.ts';
-import type { IndexPart } from './index-rules.ts';
+import type { ContainerValue, FailedOp, Ref, TensorValue, Tick, Trace, Value } from '../trace/model.ts';
+import { chosenAxes, type IndexPart } from './index-rules.ts';
+import { argumentOf } from './arguments.ts';
 import { items } from './children.ts';
 
 /** What chooses: a tensor, or a list of numbers that PyTorch makes one of. */
@@ -42,6 +43,18 @@ export function indexedBy(trace: Trace, ref: Ref, shape: readonly number[], tick
 		axis += dimensionsOf(each);
 	}
 	return choosers.length === 0 ? undefined : { choosers, parts };
+}
+
+/** The axes on which each of the index tensors between the brackets of a call chooses; none where they aren't known. */
+export function axesBetween(trace: Trace, { name, inputs, tick }: Pick<FailedOp, 'name' | 'inputs' | 'tick'>): readonly number[] {
+	if (name !== '__getitem__' && name !== '__setitem__') return [];
+	const [from, index] = ['input', 'index'].map(each => argumentOf({ inputs }, ['input', 'index'], each)), value = trace.value(from!, tick);
+	const given = value?.kind === 'tensor' ? indexedBy(trace, index!, value.shape, tick) : undefined;
+	// A mask is taken for several.
+	const isMask = given?.choosers.some(chooser => chooser.kind === 'tensor' && chooser.value.dtype === 'bool');
+	// Numbers are taken before, and counted with the slices.
+	const isBeyond = value?.kind === 'tensor' && given?.parts?.filter(({ kind }) => kind !== 'new').some((part, axis) => part.kind === 'at' && !(part.at >= 0 && part.at < value.shape[axis]!));
+	return given === undefined || isMask === true || isBeyond === true ? [] : chosenAxes(given.parts, 0);
 }
 
 /** Of at most so many things a list is taken for a tuple. */

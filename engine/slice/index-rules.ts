@@ -43,11 +43,14 @@ export interface IndexRule {
 	readonly adds: boolean;
 	/** The index may be a mask. */
 	readonly masks: boolean;
+	/** The output's shape: of what is taken from or put to, and of the index tensor or several together. */
+	shape(whole: readonly number[], index: readonly number[], dim: number): readonly number[];
 	/** `rank` is how many dimensions the index tensor has, or several have together. */
 	way<T>(at: readonly T[], dim: number, rank: number, indices: Indices<T>): Way<T>;
 }
 
 type WayOf = IndexRule['way'];
+type ShapeOf = IndexRule['shape'];
 
 /** What has no dimensions is taken as one row of one cell. */
 const along = <T>(at: readonly T[], dim: number, to: T): readonly T[] => at.length === 0 ? [to] : at.with(dim, to);
@@ -90,28 +93,60 @@ function firstOf(parts: readonly IndexPart[]): number {
 	return parts.slice(0, parts.findIndex(({ kind }) => kind === 'index')).filter(({ kind }) => kind !== 'new').length;
 }
 
+/** As `between` goes: of index tensors, not of a mask. */
+const shapeBetween = (parts: readonly IndexPart[]): ShapeOf => (whole, index) => {
+	const shape: number[] = [];
+	let isPlaced = areApart(parts), axis = 0;
+	if (isPlaced) shape.push(...index);
+	for (const part of parts) {
+		if (part.kind === 'new') shape.push(1);
+		else if (part.kind === 'slice') shape.push(lengthOf(part, whole[axis++] ?? 0));
+		else {
+			axis++;
+			if (part.kind === 'index' && !isPlaced) {
+				shape.push(...index);
+				isPlaced = true;
+			}
+		}
+	}
+	return [...shape, ...whole.slice(axis)];
+};
+
+function lengthOf({ start, step, stop = Infinity }: Extract<IndexPart, { kind: 'slice' }>, size: number): number {
+	return Math.max(0, Math.ceil((Math.min(size, stop < 0 ? stop + size : stop) - start) / step));
+}
+
+/** The axes of the source that the index tensors choose on. */
+export function chosenAxes(parts: readonly IndexPart[] | undefined, dim: number): readonly number[] {
+	return parts === undefined ? [dim] : parts.filter(({ kind }) => kind !== 'new').flatMap(({ kind }, axis) => kind === 'index' ? [axis] : []);
+}
+
 const ROWS: readonly IndexPart[] = [{ kind: 'index' }];
 const rows = between(ROWS, false);
 
-function rule(way: WayOf, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
-	return { way, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', wraps: false, adds: false, masks: false, ...more };
+const asIndex: ShapeOf = (_whole, index) => index;
+const asWhole: ShapeOf = whole => whole;
+const selected: ShapeOf = (whole, index, dim) => along(whole, dim, index.reduce((count, size) => count * size, 1));
+
+function rule(way: WayOf, shape: ShapeOf, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
+	return { way, shape, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', wraps: false, adds: false, masks: false, ...more };
 }
 
 const PUT = { source: 'src', over: 'index' } as const;
-const scatter = rule(putAlongDim, ['input', 'dim', 'index', 'src'], PUT), scatterAdd = rule(putAlongDim, ['input', 'dim', 'index', 'src'], { ...PUT, adds: true });
+const scatter = rule(putAlongDim, asWhole, ['input', 'dim', 'index', 'src'], PUT), scatterAdd = rule(putAlongDim, asWhole, ['input', 'dim', 'index', 'src'], { ...PUT, adds: true });
 /** `reduce` says how. */
-const scatterReduce = rule(putAlongDim, ['input', 'dim', 'index', 'src', 'reduce'], PUT);
-const indexAdd = rule(putSelected, ['input', 'dim', 'index', 'source'], { source: 'source', over: 'source', adds: true });
+const scatterReduce = rule(putAlongDim, asWhole, ['input', 'dim', 'index', 'src', 'reduce'], PUT);
+const indexAdd = rule(putSelected, asWhole, ['input', 'dim', 'index', 'source'], { source: 'source', over: 'source', adds: true });
 
 const RULES: Readonly<Record<string, IndexRule>> = {
-	gather: rule(alongDim, ['input', 'dim', 'index']),
-	take_along_dim: rule(alongDim, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: true }),
-	index_select: rule(select, ['input', 'dim', 'index']),
-	embedding: rule(rows, ['input', 'weight'], { source: 'weight', index: 'input' }),
-	__getitem__: rule(rows, ['input', 'index'], { written: '[index]', wraps: true, masks: true }),
-	masked_select: rule(rows, ['input', 'mask'], { index: 'mask', masks: true }),
-	sort: rule(alongDim, ['input', 'dim'], { index: undefined, dim: -1 }),
-	topk: rule(alongDim, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),
+	gather: rule(alongDim, asIndex, ['input', 'dim', 'index']),
+	take_along_dim: rule(alongDim, asIndex, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: true }),
+	index_select: rule(select, selected, ['input', 'dim', 'index']),
+	embedding: rule(rows, shapeBetween(ROWS), ['input', 'weight'], { source: 'weight', index: 'input' }),
+	__getitem__: rule(rows, shapeBetween(ROWS), ['input', 'index'], { written: '[index]', wraps: true, masks: true }),
+	masked_select: rule(rows, shapeBetween(ROWS), ['input', 'mask'], { index: 'mask', masks: true }),
+	sort: rule(alongDim, asIndex, ['input', 'dim'], { index: undefined, dim: -1 }),
+	topk: rule(alongDim, asIndex, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),
 	scatter, scatter_: scatter, scatter_reduce: scatterReduce, scatter_reduce_: scatterReduce, scatter_add: scatterAdd, scatter_add_: scatterAdd, index_add: indexAdd, index_add_: indexAdd,
 };
 
@@ -123,7 +158,7 @@ export function indexRuleOf(op: string): IndexRule | undefined {
 /** The rule of one index map: what is between the brackets, and whether that is a mask, make it another. `parts`: undefined where the index stands alone. */
 export function ruleOfMap({ op, parts, index, reduce }: { readonly op: string; readonly parts: readonly IndexPart[] | undefined; readonly index: { readonly dtype: string }; readonly reduce: { readonly how: string } | undefined }): IndexRule {
 	const own = RULES[op]!, isMask = index.dtype === 'bool', found = reduce?.how === 'sum' ? { ...own, adds: true } : own;
-	return parts === undefined && !isMask ? found : { ...found, way: between(parts ?? ROWS, isMask), written: parts === undefined ? found.written : bracketsText(parts, partNames(parts)) };
+	return parts === undefined && !isMask ? found : { ...found, way: between(parts ?? ROWS, isMask), shape: shapeBetween(parts ?? ROWS), written: parts === undefined ? found.written : bracketsText(parts, partNames(parts)) };
 }
 
 /** What index tensors are called in a rule: 'index', or of several 'index0', 'index1'. */

@@ -1,11 +1,11 @@
 /** Where in the user's documents an event of the trace stands. */
-import type { Op, Tick, Trace } from '../trace/model.ts';
+import type { FailedOp, Op, Tick, Trace } from '../trace/model.ts';
 import type { Origin } from './slice.ts';
 
-export function originOfOp(trace: Trace, op: Op): Origin | undefined {
+export function originOfOp(trace: Trace, op: Op | FailedOp): Origin | undefined {
 	const cell = trace.cells[op.cell];
 	const source = cell && trace.sources[cell.source];
-	return source && { uri: source.uri, line: op.line, range: trace.rangeOfOp(op.index), tick: op.tick };
+	return source && { uri: source.uri, line: op.line, range: 'range' in op ? op.range : trace.rangeOfOp(op.index), tick: op.tick };
 }
 
 /** For events that know a frame and a line but no columns. */

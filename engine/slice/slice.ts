@@ -52,6 +52,8 @@ export interface IndexMapSlice {
 	readonly output: TensorSlice;
 	/** How what comes to one cell is brought together, in scatter_reduce's words, and whether what was there is taken too; undefined: as the rule says. */
 	readonly reduce: { readonly how: string; readonly includeSelf: boolean } | undefined;
+	/** The call raised, with these words, and the output is what it would have been of; undefined: it did not. */
+	readonly failed: string | undefined;
 	/** What is put is taken so many times: index_add's alpha. */
 	readonly scale: number;
 	/** What came back through it; undefined: no backward call went through it, or nothing flows to the source. */
@@ -276,4 +278,5 @@ export interface GraphSlice {
 export type Slice = TensorSlice | IndexMapSlice | ProductSlice | StorageSlice | OptimizerSlice | AverageSlice | GraphSlice;
 
 /** An entry of the panel's list of what a trace has to show. */
-export interface SliceSummary { readonly id: string; readonly kind: Slice['kind']; readonly label: string; readonly detail: string }
+/** `raised`: of a call that gave nothing. */
+export interface SliceSummary { readonly id: string; readonly kind: Slice['kind']; readonly label: string; readonly detail: string; readonly raised?: true }

@@ -95,6 +95,9 @@ export interface Op {
 	readonly outputs: readonly Ref[];
 }
 
+/** A call that raised; `index` counts these alone. */
+export interface FailedOp extends Omit<Op, 'end' | 'outputs'> { readonly range: Range | undefined }
+
 export interface OptimizerStep {
 	readonly index: number; readonly tick: Tick; readonly end: Tick; readonly optimizer: Ref; readonly type: string;
 	readonly frame: number; readonly line: number;
@@ -153,6 +156,8 @@ export interface Trace {
 	/** The frame that a frame ran for at a tick: its caller, or who a generator went on for. */
 	callerAt(frame: number, tick: Tick): number;
 	op(index: number): Op;
+	/** In order of time. */
+	readonly failedOps: readonly FailedOp[];
 	/** The name alone, for who goes through many. */
 	opName(index: number): string;
 	/** The same for all ops of one place in the code, and for no others. */

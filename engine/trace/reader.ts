@@ -12,7 +12,7 @@ import { isContiguous, numel } from './shape.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import type {
-	Backward, Cell, Child, ContainerValue, Derived, Elements, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Raised, Range, Ref, Resume, RunError, RunInfo,
+	Backward, Cell, Child, ContainerValue, Derived, Elements, FailedOp, Frame, Limit, Location, Op, OptimizerStep, Output, Raised, Range, Ref, Resume, RunError, RunInfo,
 	ScalarValue, Source, Step, StorageId, TensorValue, Tick, Trace, Value,
 } from './model.ts';
 import type { DTypeName } from './dtype.ts';
@@ -46,6 +46,7 @@ export class TraceReader implements Trace {
 	readonly resumes: Resume[] = [];
 	readonly limits: Limit[] = [];
 	readonly derived: Derived[] = [];
+	readonly failedOps: FailedOp[] = [];
 	readonly backwards: Backward[] = [];
 	readonly moduleFrames: number[] = [];
 	lastTick: Tick = 0;
@@ -71,7 +72,7 @@ export class TraceReader implements Trace {
 	readonly #parameterStart = new NumberColumn('u32');
 	readonly #argumentStart = new NumberColumn('u32');
 	readonly #opLines = new Map<number, number[]>();
-	readonly #done = { dims: 0, items: 0, parameters: 0, arguments: 0, locations: 0 };
+	readonly #done = { dims: 0, items: 0, parameters: 0, arguments: 0, failedArguments: 0, locations: 0 };
 	#byteCount = 0;
 	#stopped = false;
 
@@ -172,9 +173,8 @@ export class TraceReader implements Trace {
 	op(index: number): Op {
 		const { tick, end, frame, site, count } = this.#tables.op, { cell, name, line, outputs } = this.#tables.site, { ref } = this.#tables.argument;
 		const place = site.at(index), start = this.#argumentStart.at(index), all = count.at(index), outs = Math.min(outputs.at(place), all);
-		const parameters = this.#parameterStart.at(place), named = this.#tables.site.count.at(place);
-		const inputs: OpArgument[] = [];
-		for (let i = 0; i < all - outs; i++) inputs.push({ name: i < named ? this.#string(this.#tables.parameter.name.at(parameters + i)) : '', ref: ref.at(start + outs + i) });
+		const inputs: Op['inputs'][number][] = [];
+		for (let i = 0; i < all - outs; i++) inputs.push({ name: this.#parameterOf(place, i), ref: ref.at(start + outs + i) });
 		return {
 			index, tick: tick.at(index), end: end.at(index), frame: frame.at(index), cell: cell.at(place), name: this.#string(name.at(place)), line: line.at(place),
 			inputs, outputs: Array.from({ length: outs }, (_, i) => ref.at(start + i)),
@@ -233,8 +233,7 @@ export class TraceReader implements Trace {
 	}
 
 	rangeOfOp(op: number): Range | undefined {
-		const { cell, line, column, endLine, endColumn } = this.#tables.site, site = this.#tables.op.site.at(op);
-		return this.#range(cell.at(site), { line: line.at(site), column: column.at(site), endLine: endLine.at(site), endColumn: endColumn.at(site) });
+		return this.#rangeOfSite(this.#tables.op.site.at(op));
 	}
 
 	lookup(name: string, frame: number, tick: Tick): Ref {
@@ -358,6 +357,7 @@ export class TraceReader implements Trace {
 				this.#done.parameters += tables.site.count.at(row);
 				return;
 			}
+			case 'failedOp': return void this.failedOps.push(this.#failedOp(row));
 			case 'op': {
 				this.#argumentStart.push(this.#done.arguments);
 				this.#done.arguments += tables.op.count.at(row);
@@ -411,6 +411,26 @@ export class TraceReader implements Trace {
 				return;
 			}
 		}
+	}
+
+	#failedOp(row: number): FailedOp {
+		const { tick, frame, site, count } = this.#tables.failedOp, { cell, name, line } = this.#tables.site;
+		const place = site.at(row), start = this.#done.failedArguments, given = count.at(row);
+		this.#done.failedArguments += given;
+		return {
+			index: row, tick: tick.at(row), frame: frame.at(row), cell: cell.at(place), name: this.#string(name.at(place)), line: line.at(place), range: this.#rangeOfSite(place),
+			inputs: Array.from({ length: given }, (_, i) => ({ name: this.#parameterOf(place, i), ref: this.#tables.failedArgument.ref.at(start + i) })),
+		};
+	}
+
+	/** What a call names one of its inputs; '' where it doesn't. */
+	#parameterOf(site: number, place: number): string {
+		return place < this.#tables.site.count.at(site) ? this.#string(this.#tables.parameter.name.at(this.#parameterStart.at(site) + place)) : '';
+	}
+
+	#rangeOfSite(site: number): Range | undefined {
+		const { cell, line, column, endLine, endColumn } = this.#tables.site;
+		return this.#range(cell.at(site), { line: line.at(site), column: column.at(site), endLine: endLine.at(site), endColumn: endColumn.at(site) });
 	}
 
 	#output(row: number): Output {

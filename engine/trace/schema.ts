@@ -103,6 +103,9 @@ export const TABLES = {
 	summary: { tick: 'u32', storage: 'u32', dtype: 'u32', rows: 'f64', columns: 'f64', blockRows: 'f64', blockColumns: 'f64', bytes: 'bytes' },
 	/** A generator or coroutine has yielded (`parent` -1), or goes on after that: `parent` as in `frame`. */
 	resume: { tick: 'u32', frame: 'u32', parent: 'i32' },
+	/** A PyTorch call that raised, as `op`, but that it has no outputs: its `failedArgument` rows are its arguments. */
+	failedOp: { tick: 'u32', frame: 'u32', site: 'u32', count: 'u32' },
+	failedArgument: { ref: 'u32' },
 } as const satisfies Readonly<Record<string, TableColumns>>;
 
 export type TableName = keyof typeof TABLES;

@@ -23,6 +23,7 @@ const CHILDREN: readonly { readonly parent: TableName; readonly counter: number;
 	family('container', 'count', 'item', 1),
 	family('site', 'count', 'parameter', 1),
 	family('op', 'count', 'argument', 1),
+	family('failedOp', 'count', 'failedArgument', 1),
 	family('error', 'count', 'location', 1),
 ];
 

@@ -6,6 +6,7 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import { lastOpOfCall } from '../../engine/trace/calls.ts';
 import { evaluate } from '../../engine/trace/expression.ts';
 import { isNested } from '../../engine/trace/focus.ts';
+import { axesBetween } from '../../engine/slice/index-parts.ts';
 import type { Elements, Range, Ref, Step, TensorValue, Tick, Trace, Value } from '../../engine/trace/model.ts';
 import { isChain, roleOf } from '../expressionAt.ts';
 
@@ -41,6 +42,8 @@ export interface Failure {
 	readonly operands: readonly Operand[];
 	/** Where a module was called: it, or those within it. */
 	readonly layers: readonly Layer[];
+	/** Of indices between brackets: the axis that each index tensor chooses on. PyTorch counts these, and calls them dimensions. */
+	readonly chosenAxes: readonly number[];
 	/** The offsets of the method's name, where there is one. */
 	readonly method: { readonly from: number; readonly to: number } | undefined;
 }
@@ -107,7 +110,7 @@ class Reading {
 				const named = first.getChild('PropertyName');
 				return {
 					name: this.#written(first).split('.').at(-1)!, operands: [...before, ...argumentsOf(node).flatMap(part => this.#operands(part, 'argument'))],
-					layers: this.#layers(first), method: named ? { from: named.from, to: named.to } : undefined,
+					layers: this.#layers(first), chosenAxes: [], method: named ? { from: named.from, to: named.to } : undefined,
 				};
 			}
 			case 'MemberExpression': {
@@ -122,7 +125,13 @@ class Reading {
 	}
 
 	#operation(name: string, operands: readonly Operand[]): Failure {
-		return { name, operands, layers: [], method: undefined };
+		return { name, operands, layers: [], chosenAxes: name === '[]' ? this.#chosenAxes() : [], method: undefined };
+	}
+
+	#chosenAxes(): readonly number[] {
+		const { trace, line } = this.#at, step = this.#step;
+		const call = step && trace.failedOps.findLast(each => each.line === line && each.frame === step.frame && each.tick >= step.tick && each.tick <= step.end);
+		return call ? axesBetween(trace, call) : [];
 	}
 
 	/** One, or each of a list. */

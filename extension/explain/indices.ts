@@ -4,13 +4,14 @@ import type { Operand } from './failure.ts';
 import { followedBy, named, only, shapeText, subjectOf, tensorsOf, unsqueezed, withFit, type Fix, type Known, type Rule } from './fixes.ts';
 
 export const INDICES: readonly Rule[] = [
-	[/^index (-?\d+) is out of bounds for (?:dimension|axis) (\d+) with size (\d+)/, ([, index, dimension, size], failure) => {
-		const from = subjectOf(failure, shape => shape[Number(dimension)] === Number(size));
+	[/^index (-?\d+) is out of bounds for (?:dimension|axis) (\d+) with size (\d+)/, ([, index, place, size], failure) => {
+		const dimension = failure.chosenAxes[Number(place)] ?? Number(place);
+		const from = subjectOf(failure, shape => shape[dimension] === Number(size));
 		const name = from ? named(from) : l10n.t('the tensor');
-		if (size === '0') { return only(l10n.t('Dimension {0} of {1} is empty.', dimension!, name)); }
+		if (size === '0') { return only(l10n.t('Dimension {0} of {1} is empty.', dimension, name)); }
 		// Of indices that lie in a tensor themselves, which one it was is worth saying.
 		const holder = failure.operands.find(({ place, tensor, elements }) => tensor && place !== 'receiver' && has(elements(), Number(index)));
-		const words = l10n.t('Dimension {0} of {1} has the indices 0 to {2}, or -{3} to -1 from its end.', dimension!, name, Number(size) - 1, size!);
+		const words = l10n.t('Dimension {0} of {1} has the indices 0 to {2}, or -{3} to -1 from its end.', dimension, name, Number(size) - 1, size!);
 		return only(holder ? `${words} ${l10n.t('{0} holds {1}.', holder.text, index!)}` : words);
 	}],
 	[/^Dimension out of range \(expected to be in range of \[(-\d+), (\d+)\], but got -?\d+\)/, ([, least, most], failure) => {

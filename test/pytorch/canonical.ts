@@ -118,6 +118,9 @@ class Canonical {
 				return `    ${op.name}(${inputs}) -> ${outputs} in ${op.frame}:${op.line}${rangeText(trace.rangeOfOp(i))}`;
 			});
 		}
+		for (const { tick, name, frame, line, range, inputs } of trace.failedOps) {
+			add(tick, () => `    ${name}(${inputs.map(each => `${each.name}=${this.#mention(each.ref, tick)}`).join(', ')}) raised in ${frame}:${line}${rangeText(range)}`);
+		}
 		for (const { tick, end, root, frame, line } of trace.backwards) add(tick, () => `    backward from ${this.#mention(root, end)} in ${frame}:${line}`);
 		for (let i = 0; i < trace.optimizerStepCount; i++) {
 			const { tick, end, optimizer, type, loss, frame, line } = trace.optimizerStep(i);

@@ -9,7 +9,7 @@ let stage: Stage;
 beforeAll(async () => stage = await openStage(await bundle()));
 afterAll(() => stage.close());
 
-const lit = (panel: Panel) => panel.page.$$eval('[data-grid] .cell.lit', cells => cells.map(cell => `${cell.closest('[data-grid]')!.getAttribute('data-grid')} ${cell.getAttribute('data-cell')}`).sort());
+const lit = (panel: Panel) => panel.page.$$eval('[data-grid] .cell.lit', cells => cells.map(cell => `${cell.closest('[data-grid]')!.getAttribute('data-grid')} ${cell.getAttribute('data-cell') ?? 'ghost'}`).sort());
 const readout = (panel: Panel) => panel.page.textContent('.index-map-view .readout');
 const cell = (grid: string, at: string) => `[data-grid=${grid}] [data-cell="${at}"]`;
 
@@ -72,6 +72,37 @@ test('repeated and never-used sources are marked, and say so in words', async ()
 	await panel.close();
 });
 
+test('a call that raised: what it said, and each index that is out of bounds where it would fall', async () => {
+	const panel = await openPanel(stage, { width: 1200 });
+	await panel.send(...show(load('failed-gather', 'indexMap')));
+	expect(await panel.page.textContent('.failed')).toBe('The call raised RuntimeError: index 5 is out of bounds for dimension 1 with size 5');
+	const ghosts = () => panel.page.$$eval('.ghost', cells => cells.map(each => `${each.getAttribute('data-ghost')} ${each.textContent}`));
+	// One and two columns beyond the last, and one that is farther.
+	expect(await ghosts()).toEqual(['0,5 [5]', '1,6 [6]', '2,7 [12]', '2,5 [5]']);
+	const middle = async (selector: string) => {
+		const { x, width, y } = (await panel.page.locator(`${selector} rect`).boundingBox())!;
+		return [x + width / 2, y] as const;
+	};
+	const [last, beyond, further] = await Promise.all([middle(cell('source', '0,4')), middle('[data-ghost="0,5"]'), middle('[data-ghost="1,6"]')]);
+	expect(beyond[1]).toBe(last[1]);
+	expect(further[0] - last[0]).toBeCloseTo(2 * (beyond[0] - last[0]), 3);
+	await panel.page.hover(cell('index', '0,1'));
+	expect(await readout(panel)).toBe('out[0][1] = source[0][index[0][1]]   index 5 is out of bounds for dimension 1 with size 5');
+	expect(await panel.page.$$eval('.ghost.lit', cells => cells.map(each => each.getAttribute('data-ghost')))).toEqual(['0,5']);
+	expect(await panel.page.locator('.links:not(.faint) .broken').count()).toBe(1);
+	await panel.page.hover(cell('index', '0,0'));
+	expect(await panel.page.locator('.ghost.lit, .links:not(.faint) .broken').count()).toBe(0);
+	expect(await panel.page.textContent('.map-legend')).toContain('out of bounds: where it would fall');
+	await panel.send(...show(load('failed-select', 'indexMap')));
+	expect(await ghosts()).toEqual([...[0, 1, 2, 3].map(column => `7,${column} [7]`), ...[0, 1, 2, 3].map(column => `-1,${column} [−1]`)]);
+	// What stands before the first row is below its numbers' own row.
+	expect((await middle('[data-ghost="-1,0"]'))[1]).toBeLessThan((await middle(cell('source', '0,0')))[1]);
+	await panel.send(...show(load('failed-scatter', 'indexMap')));
+	expect(await panel.page.$$eval('[data-grid=output] .ghost', cells => cells.map(each => each.getAttribute('data-ghost')))).toEqual(['3,1', '3,2', '3,0']);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('three dimensions by slices: each slider position shows that plane\'s own edges', async () => {
 	const panel = await openPanel(stage, { width: 1200 });
 	await panel.send(...show(load('gather-3d', 'indexMap')));
@@ -95,7 +126,7 @@ test('an index out of bounds is framed, marked and explained in PyTorch\'s words
 	await panel.page.hover(cell('index', '0,1'));
 	expect(await panel.page.textContent(`${cell('index', '0,1')} .badge`)).toBe('!');
 	expect(await readout(panel)).toContain('index 3 is out of bounds for dimension 0 with size 3');
-	expect(await lit(panel)).toEqual(['index 0,1', 'output 0,1']);
+	expect(await lit(panel)).toEqual(['index 0,1', 'output 0,1', 'source ghost']);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

@@ -22,21 +22,22 @@ export interface DrawnGrid {
 
 export function drawGrid(document: Document, grid: GridLayout, title: string, look: (at: number, row: number, column: number) => CellLook): DrawnGrid {
 	const [originX, originY] = [grid.x + grid.left, grid.y + grid.top];
+	const [numbersX, numbersY] = [originX - grid.around.before * grid.cellWidth - 7, originY - grid.around.above * grid.cellHeight - 7];
 	const node = svg(document, 'g', { class: `grid ${grid.name}`, 'data-grid': grid.name });
-	node.append(svg(document, 'text', { class: 'caption', x: grid.x + grid.left, y: grid.y + 13 },
+	node.append(svg(document, 'text', { class: 'caption', x: numbersX + 7, y: grid.y + 13 },
 		...(title === '' ? [] : [svg(document, 'tspan', { class: 'role' }, title)]), svg(document, 'tspan', { dx: title === '' ? 0 : 7, class: 'name' }, grid.tensor.title)));
-	node.append(svg(document, 'text', { class: 'type', x: grid.x + grid.left, y: grid.y + 29 }, grid.detail));
+	node.append(svg(document, 'text', { class: 'type', x: numbersX + 7, y: grid.y + 29 }, grid.detail));
 	const gap = grid.gutter;
 	const every = (room: number, cell: number) => [1, 2, 5, 10, 20, 50].find(step => step * cell >= room) ?? 100;
 	const numbers = svg(document, 'g', { class: 'labels' });
 	if (grid.hasColumns) {
 		for (let column = 0; column < grid.columns; column += every(24, grid.cellWidth)) {
-			numbers.append(svg(document, 'text', { x: originX + (column + 0.5) * grid.cellWidth - gap / 2, y: originY - 7, 'text-anchor': 'middle' }, String(column)));
+			numbers.append(svg(document, 'text', { x: originX + (column + 0.5) * grid.cellWidth - gap / 2, y: numbersY, 'text-anchor': 'middle' }, String(column)));
 		}
 	}
 	if (grid.hasRows) {
 		for (let row = 0; row < grid.rows; row += every(15, grid.cellHeight)) {
-			numbers.append(svg(document, 'text', { x: originX - 7, y: originY + (row + 0.5) * grid.cellHeight - gap / 2, 'text-anchor': 'end', 'dominant-baseline': 'central' }, String(row)));
+			numbers.append(svg(document, 'text', { x: numbersX, y: originY + (row + 0.5) * grid.cellHeight - gap / 2, 'text-anchor': 'end', 'dominant-baseline': 'central' }, String(row)));
 		}
 	}
 	node.append(numbers);

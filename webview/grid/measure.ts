@@ -26,11 +26,15 @@ export interface GridCells {
 	readonly columns: number | undefined;
 	/** What stands in its cells; undefined: the tensor's elements. */
 	readonly text?: ((at: number) => string) | undefined;
+	/** Rows and columns that are left free around its cells. */
+	readonly around?: Around | undefined;
 	/** The flat position of a cell. */
 	at(row: number, column: number): number;
 }
 
-export interface GridLayout extends Omit<GridCells, 'rows' | 'columns' | 'title'> {
+export interface Around { readonly above: number; readonly below: number; readonly before: number; readonly after: number }
+
+export interface GridLayout extends Omit<GridCells, 'rows' | 'columns' | 'title' | 'around'> {
 	/** Top left corner of the whole grid with its caption. */
 	readonly x: number;
 	readonly y: number;
@@ -49,7 +53,10 @@ export interface GridLayout extends Omit<GridCells, 'rows' | 'columns' | 'title'
 	/** Whether its rows and its columns are an axis, and so have numbers. */
 	readonly hasRows: boolean;
 	readonly hasColumns: boolean;
+	readonly around: Around;
 }
+
+const NOTHING_AROUND: Around = { above: 0, below: 0, before: 0, after: 0 };
 
 /** `narrower` is how many of the formats with most decimals are passed over. */
 export interface CellSize { readonly width: number; readonly height: number; readonly narrower: number }
@@ -58,23 +65,23 @@ export interface CellSize { readonly width: number; readonly height: number; rea
 export const CELL_SIZES: readonly CellSize[] = [{ width: 58, height: 44, narrower: 0 }, { width: 48, height: 36, narrower: 0 }, { width: 40, height: 34, narrower: 1 }, { width: 36, height: 34, narrower: 2 }];
 
 /** `room` is the width that there is, in pixels. */
-export function measureGrid({ name, tensor, title, detail, rows: allRows, columns: allColumns, text, at }: GridCells, room: number, digits: CellSize): GridLayout {
+export function measureGrid({ name, tensor, title, detail, rows: allRows, columns: allColumns, text, at, around = NOTHING_AROUND }: GridCells, room: number, digits: CellSize): GridLayout {
 	const [rows, columns] = [Math.min(MAX_SIDE, allRows ?? 1), Math.min(MAX_SIDE, allColumns ?? 1)];
 	const places: number[] = [];
 	for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) places.push(at(row, column));
-	const all = tensor.elements === undefined ? [] : text === undefined ? cellFormats(tensor.elements, tensor.dtype, places) : [textFormat(text, places)];
+	const all = text !== undefined ? [textFormat(text, places)] : tensor.elements === undefined ? [] : cellFormats(tensor.elements, tensor.dtype, places);
 	const formats = all.slice(Math.min(all.length - 1, digits.narrower));
-	const left = allRows === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, rows - 1)), FONT_SIZE)) + 8;
-	const top = CAPTION + (allColumns === undefined ? 0 : FONT_SIZE + 8);
-	const share = (room - left) / Math.max(1, columns);
+	const numbers = allRows === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, rows - 1)), FONT_SIZE)) + 8;
+	const share = (room - numbers) / Math.max(1, columns + around.before + around.after);
 	const format = formatThatFits(formats, share - 8 - GUTTER, FONT_SIZE);
 	const wanted = format === undefined ? 18 : Math.max(digits.width, textWidth('0'.repeat(format.characters), FONT_SIZE) + PADDING + GUTTER);
 	const cellWidth = Math.max(MIN_CELL, Math.floor(Math.min(share, wanted)));
 	const cellHeight = format === undefined ? Math.max(MIN_CELL, Math.min(18, cellWidth)) : digits.height;
+	const left = numbers + around.before * cellWidth, top = CAPTION + (allColumns === undefined ? 0 : FONT_SIZE + 8) + around.above * cellHeight;
 	const gutter = format !== undefined ? GUTTER : cellHeight >= 12 ? 2 : 0;
 	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(detail, 11));
 	return {
-		name, tensor, detail, text, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined,
-		width: Math.ceil(Math.max(left + columns * cellWidth, Math.min(caption, room))), height: top + rows * cellHeight - gutter,
+		name, tensor, detail, text, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined, around,
+		width: Math.ceil(Math.max(left + (columns + around.after) * cellWidth, Math.min(caption, room))), height: top + (rows + around.below) * cellHeight - gutter,
 	};
 }

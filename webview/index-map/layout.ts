@@ -1,17 +1,23 @@
 /** Where the three grids of an index map stand: beside each other where there is room, else below each other. */
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { short, typeText } from '../theme/numbers.ts';
+import type { Cell } from '../grid/keys.ts';
 import { CELL_SIZES, measureGrid, type CellSize, type GridLayout } from '../grid/measure.ts';
 import type { Role } from '../../engine/slice/index-rules.ts';
 import { unravel } from '../../engine/trace/shape.ts';
-import { indexAt, ravel, ROLES } from './mapping.ts';
+import { type Ghosts, ghostsOf, NO_GHOSTS } from './ghosts.ts';
+import { indexAt, type Mapping, type Outside, ravel, ROLES, sharedRole } from './mapping.ts';
 import type { Plane } from './planes.ts';
 
 const LINK_ROOM = 56;
 
 export interface MapGrid extends GridLayout {
 	/** The drawn cell of a flat position's index, or undefined where it is not on this plane. */
-	cellOf(index: readonly number[]): { readonly row: number; readonly column: number } | undefined;
+	cellOf(index: readonly number[]): Cell | undefined;
+	/** The place beside its cells of one that is out of bounds, or undefined where that is not on this plane. */
+	ghostOf(outside: Outside): Cell | undefined;
+	/** Those that there are. */
+	readonly ghosts: Ghosts['all'];
 }
 
 export interface MapLayout {
@@ -21,9 +27,11 @@ export interface MapLayout {
 	readonly height: number;
 }
 
-export function layoutMap(slice: IndexMapSlice, titles: Readonly<Record<Role, string>>, planes: Readonly<Record<Role, Plane>>, width: number): MapLayout {
+export function layoutMap(slice: IndexMapSlice, mapping: Mapping, titles: Readonly<Record<Role, string>>, planes: Readonly<Record<Role, Plane>>, width: number): MapLayout {
+	const shared = sharedRole(mapping.rule), ghosts = ghostsOf(slice, mapping, planes);
+	const measured = (role: Role, room: number, size: CellSize) => measure(slice, role, titles[role], planes[role], role === shared ? ghosts : NO_GHOSTS, room, size);
 	for (const size of CELL_SIZES) {
-		const beside = ROLES.map(role => measure(slice, role, titles[role], planes[role], Infinity, size));
+		const beside = ROLES.map(role => measured(role, Infinity, size));
 		const total = beside.reduce((sum, grid) => sum + grid.width, 0) + 2 * LINK_ROOM;
 		if (total > width) continue;
 		let x = 0;
@@ -34,7 +42,7 @@ export function layoutMap(slice: IndexMapSlice, titles: Readonly<Record<Role, st
 		});
 		return collect(placed, true, x - LINK_ROOM, Math.max(...placed.map(grid => grid.height)));
 	}
-	const below = ROLES.map(role => measure(slice, role, titles[role], planes[role], width, CELL_SIZES[1]!));
+	const below = ROLES.map(role => measured(role, width, CELL_SIZES[1]!));
 	let y = 0;
 	const placed = below.map(grid => {
 		const at = { ...grid, x: 0, y };
@@ -49,15 +57,16 @@ function collect(grids: readonly MapGrid[], beside: boolean, width: number, heig
 	return { grids: { source, index, output }, beside, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function measure(slice: IndexMapSlice, role: Role, title: string, { axes, held }: Plane, room: number, size: CellSize): MapGrid {
+function measure(slice: IndexMapSlice, role: Role, title: string, { axes, held }: Plane, ghosts: Ghosts, room: number, size: CellSize): MapGrid {
 	const tensor = slice[role];
 	// Indices that choose together stand together.
-	const text = role === 'index' && slice.indices !== undefined ? (at: number) => slice.indices!.map(each => short(indexAt(each, unravel(at, tensor.shape)), 7)).join(', ') : undefined;
+	const text = role === 'index' && slice.indices !== undefined ? (at: number) => slice.indices!.map(each => short(indexAt(each, unravel(at, tensor.shape)), 7)).join(', ')
+		: role === 'output' && slice.failed !== undefined && tensor.elements === undefined ? () => '' : undefined;
 	const sizeOf = (axis: number | undefined) => axis === undefined ? undefined : tensor.shape[axis] ?? 1;
 	const placeAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
-	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), text, at: (row, column) => ravel(placeAt(row, column), tensor.shape) }, room, size);
+	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), text, around: ghosts.around, at: (row, column) => ravel(placeAt(row, column), tensor.shape) }, room, size);
 	return {
-		...grid,
+		...grid, ghosts: ghosts.all, ghostOf: ghosts.at,
 		cellOf(index) {
 			if (index.some((part, axis) => axis !== axes[0] && axis !== axes[1] && part !== (held[axis] ?? 0))) return undefined;
 			const row = axes[0] === undefined ? 0 : index[axes[0]] ?? 0;

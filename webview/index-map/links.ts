@@ -8,32 +8,36 @@ import { svg } from '../theme/dom.ts';
 import type { GridLayout } from '../grid/measure.ts';
 import type { MapLayout } from './layout.ts';
 import { unravel } from '../../engine/trace/shape.ts';
-import type { Mapping } from './mapping.ts';
+import { sharedRole, type Mapping } from './mapping.ts';
 
-/** From the source's cell to the index's, and on to the output's. Out of bounds: none. */
+/** From the source's cell to the index's, and on to the output's; of one out of bounds, from where it would fall. */
 export function linkPaths(document: Document, layout: MapLayout, slice: IndexMapSlice, mapping: Mapping, edge: number): SVGPathElement[] {
 	const { source, index, output } = layout.grids;
 	const place = (role: Role) => {
 		const flat = mapping.ends[role][edge] ?? -1;
 		return flat < 0 ? undefined : layout.grids[role].cellOf(unravel(flat, slice[role].shape));
 	};
-	const [from, by, to] = [place('source'), place('index'), place('output')];
-	if (by === undefined || mapping.ends.source[edge] === -1 || mapping.ends.output[edge] === -1) return [];
-	const paths: SVGPathElement[] = [];
-	if (from !== undefined) paths.push(link(document, source, from, index, by, layout.beside));
-	if (to !== undefined) paths.push(link(document, index, by, output, to, layout.beside));
-	return paths;
+	const shared = sharedRole(mapping.rule), isBroken = mapping.ends[shared][edge] === -1;
+	const end = (role: Role) => isBroken && role === shared ? layout.grids[role].ghostOf(mapping.outsideOf(edge)) : place(role);
+	const [from, by, to] = [end('source'), place('index'), end('output')];
+	if (by === undefined) return [];
+	const draw = (a: GridLayout, at: Place, b: GridLayout, then: Place, broken: boolean) => link(document, a, at, b, then, layout.beside, broken);
+	return [
+		...(from === undefined ? [] : [draw(source, from, index, by, isBroken && shared === 'source')]),
+		...(to === undefined ? [] : [draw(index, by, output, to, isBroken && shared === 'output')]),
+	];
 }
 
 interface Place { readonly row: number; readonly column: number }
 
-function link(document: Document, from: GridLayout, a: Place, to: GridLayout, b: Place, beside: boolean): SVGPathElement {
+function link(document: Document, from: GridLayout, a: Place, to: GridLayout, b: Place, beside: boolean, isBroken: boolean): SVGPathElement {
 	const [start, end] = [corner(from, a, beside), corner(to, b, beside)];
 	const [leave, enter] = beside
-		? [from.x + from.left + from.columns * from.cellWidth - from.gutter, to.x + (to.left > 0 ? 6 : 0)]
-		: [from.y + from.top + from.rows * from.cellHeight - from.gutter, to.y + to.top - 22];
+		? [from.x + from.left + (from.columns + from.around.after) * from.cellWidth - from.gutter, to.x + (to.left > 0 ? 6 : 0)]
+		: [from.y + from.top + (from.rows + from.around.below) * from.cellHeight - from.gutter, to.y + to.top - to.around.above * to.cellHeight - 22];
 	const middle = (leave + enter) / 2;
 	return svg(document, 'path', {
+		...(isBroken && { class: 'broken' }),
 		d: beside
 			? `M${start.x},${start.edge}L${start.x},${start.y}L${leave},${start.y}C${middle},${start.y} ${middle},${end.y} ${enter},${end.y}L${end.x},${end.y}L${end.x},${end.edge}`
 			: `M${start.edge},${start.y}L${start.x},${start.y}L${start.x},${leave}C${start.x},${middle} ${end.x},${middle} ${end.x},${enter}L${end.x},${end.y}L${end.edge},${end.y}`,

@@ -3,7 +3,7 @@
  * three, as flat positions in row-major order.
  */
 import { group, range } from 'd3';
-import { type Indices, type IndexRule, partNames, type Role, ruleOfMap, type Way } from '../../engine/slice/index-rules.ts';
+import { chosenAxes, type Indices, type IndexRule, partNames, type Role, ruleOfMap, type Way } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice, TensorSlice } from '../../engine/slice/slice.ts';
 import { numel, unravel } from '../../engine/trace/shape.ts';
 import { brackets, short } from '../theme/numbers.ts';
@@ -18,6 +18,18 @@ export interface Mapping {
 	edgesOf(role: Role, flat: number): readonly number[];
 	/** The index at a position of the index tensor. */
 	valueAt(index: number): number;
+	/** Those with an index that is out of bounds. */
+	readonly broken: readonly number[];
+	/** Where such an edge would end. */
+	outsideOf(edge: number): Outside;
+}
+
+/** A place in the tensor where edges may meet, one number of which is out of bounds: that of an axis. */
+export interface Outside { readonly place: readonly number[]; readonly axis: number; readonly size: number }
+
+/** The one of the three where a rule's edges may meet or be none: what it takes from, or puts to. */
+export function sharedRole({ over }: IndexRule): Role {
+	return over === 'output' ? 'source' : 'output';
 }
 
 const known = new WeakMap<IndexMapSlice, Mapping>();
@@ -42,14 +54,23 @@ function mapped(slice: IndexMapSlice): Mapping {
 		stepped: (at, start, step) => start + step * at,
 		fixed: at => at,
 	};
+	const shared = sharedRole(rule), chosenOn = chosenAxes(slice.parts, slice.dim);
 	const ends = { source: new Int32Array(count), index: new Int32Array(count), output: new Int32Array(count) };
+	const wayOf = (edge: number): Way<number> => rule.way(unravel(edge, shape), slice.dim, slice.index.shape.length, indices);
+	const broken: number[] = [];
 	for (let edge = 0; edge < count; edge++) {
-		const way = rule.way(unravel(edge, shape), slice.dim, slice.index.shape.length, indices);
-		for (const role of ROLES) ends[role][edge] = placeOf(way[role], slice[role].shape, rule.wraps);
+		const way = wayOf(edge);
+		for (const role of ROLES) ends[role][edge] = placeOf(way[role], slice[role].shape, rule.wraps, role === shared ? chosenOn : []);
+		if (ROLES.some(role => ends[role][edge] === -1)) broken.push(edge);
 	}
 	const edges: Partial<Record<Role, ReadonlyMap<number, readonly number[]>>> = {};
 	return {
-		rule, ends, valueAt,
+		rule, ends, valueAt, broken,
+		outsideOf(edge) {
+			const place = wayOf(edge)[shared], sizes = slice[shared].shape;
+			const axis = sizes.findIndex((size, each) => !(place[each]! < size && place[each]! >= (rule.wraps ? -size : 0)) && (size !== 1 || chosenOn.includes(each)));
+			return { place, axis, size: sizes[axis] ?? 0 };
+		},
 		edgesOf(role, flat) {
 			if (role === rule.over) return flat < count ? [flat] : [];
 			return (edges[role] ??= group(range(count), edge => ends[role][edge]!)).get(flat) ?? [];
@@ -72,11 +93,11 @@ function trueCells({ index }: IndexMapSlice, most: number): readonly (readonly n
 	return found;
 }
 
-/** -1: out of bounds. */
-function placeOf(index: readonly number[], shape: readonly number[], wraps: boolean): number {
+/** -1: out of bounds. A dimension of size 1 is one for all, but where the index chooses. */
+function placeOf(index: readonly number[], shape: readonly number[], wraps: boolean, chosen: readonly number[]): number {
 	let flat = 0;
 	for (const [axis, size] of shape.entries()) {
-		const at = size === 1 && index[axis]! > 0 ? 0 : wraps && index[axis]! < 0 ? index[axis]! + size : index[axis]!;
+		const at = size === 1 && index[axis]! > 0 && !chosen.includes(axis) ? 0 : wraps && index[axis]! < 0 ? index[axis]! + size : index[axis]!;
 		if (!(at >= 0 && at < size)) return -1;
 		flat = flat * size + at;
 	}

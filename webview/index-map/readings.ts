@@ -7,7 +7,7 @@ import { brackets } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { backwardMap } from './backward.ts';
 import type { MapLayout } from './layout.ts';
-import { backwardText, type Mapping, ruleText, scaleText } from './mapping.ts';
+import { backwardText, type Mapping, ruleText, scaleText, sharedRole } from './mapping.ts';
 
 /** Of the other ends of a cell's edges, how many are named. */
 const NAMED = 8;
@@ -22,11 +22,6 @@ export interface Reading {
 	sentence(role: Role, flat: number, layout: MapLayout): string;
 }
 
-/** Where edges may meet or be none: what a rule takes from, or puts to. */
-export function sharedRole({ rule }: Pick<Mapping, 'rule'>): Role {
-	return rule.over === 'output' ? 'source' : 'output';
-}
-
 export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: Strings): Reading {
 	const { rule, ends } = mapping;
 	const nameOf = (which: Role, at: number) => `${which === 'output' ? 'out' : which}${brackets(unravel(at, slice[which].shape))}`;
@@ -34,8 +29,11 @@ export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: String
 	/** The rule with one edge's numbers, and what came of it. */
 	const edgeText = (edge: number, layout: MapLayout): string => {
 		const text = ruleText(slice, mapping, unravel(edge, slice[rule.over].shape));
-		const chosen = sharedRole(mapping);
-		if (ends[chosen][edge] === -1) return `${text}   ${fill(strings.outOfRange, mapping.valueAt(ends.index[edge]!), slice.dim, slice[chosen].shape[slice.dim] ?? 0)}`;
+		const chosen = sharedRole(rule);
+		if (ends[chosen][edge] === -1) {
+			const { place, axis, size } = mapping.outsideOf(edge);
+			return `${text}   ${fill(strings.outOfRange, place[axis] ?? '?', axis, size)}`;
+		}
 		const source = ends.source[edge]!, place = nameOf(chosen, ends[chosen][edge]!);
 		return chosen === 'source' ? `${text} = ${place} = ${valueText(layout.grids.source, source)}` : `${text} = ${scaleText(slice)}${valueText(layout.grids.source, source)}   → ${place}`;
 	};
@@ -43,7 +41,7 @@ export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: String
 		slice, rule: ruleText(slice, mapping), flowing: edges => edges,
 		sentence(role, flat, layout) {
 			const edges = mapping.edgesOf(role, flat);
-			if (edges.length === 1 && role !== sharedRole(mapping)) return edgeText(edges[0]!, layout);
+			if (edges.length === 1 && role !== sharedRole(rule)) return edgeText(edges[0]!, layout);
 			const name = `${nameOf(role, flat)} = ${valueText(layout.grids[role], flat)}`;
 			const [none, once, more] = role === 'source' ? [strings.neverTaken, strings.takenOnce, strings.takenTimes]
 				: role === 'index' ? ['', strings.chooses, strings.chooses] : [strings.keptAsBefore, ...rule.adds ? [strings.addedUp, strings.addedUp] : slice.reduce !== undefined ? [reduced, reduced] : [strings.writtenOnce, strings.writtenTimes]];

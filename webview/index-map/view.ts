@@ -17,11 +17,12 @@ import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '.
 import { MAX_SIDE } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { layoutMap } from './layout.ts';
-import { mappingOf, ROLES, type Mapping } from './mapping.ts';
+import { mappingOf, ROLES, sharedRole, type Mapping } from './mapping.ts';
 import { drawnAxes, planesOf, type Plane } from './planes.ts';
 import { mapLegend } from './legend.ts';
 import { linkPaths } from './links.ts';
-import { backwards, forwards, type Reading, sharedRole } from './readings.ts';
+import { backwards, forwards, type Reading } from './readings.ts';
+import { drawGhosts } from './ghosts.ts';
 
 /** Up to so many edges, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
@@ -39,6 +40,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	if (isBackward && backward.gradient === 'pending') context.backward();
 	const gradient = isBackward ? backward.gradient : undefined;
 	const reading = gradient !== undefined && gradient !== 'pending' && 'kind' in gradient ? backwards(slice, mapping, gradient, strings) : forwards(slice, mapping, strings);
+	if (slice.failed !== undefined) view.append(element(document, 'p', { class: 'failed' }, fill(strings.mapFailed, slice.failed)));
 	view.append(element(document, 'p', { class: 'rule' },
 		element(document, 'span', { class: 'op' }, nameOf(slice, rule)), element(document, 'code', {}, reading.rule)));
 	const axes = drawnAxes(slice, rule);
@@ -116,7 +118,7 @@ function nameOf({ op, dim, parts, index, reduce }: IndexMapSlice, rule: IndexRul
 function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): Picture {
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
-	const layout = layoutMap(slice, titles, planes, context.width);
+	const layout = layoutMap(slice, mapping, titles, planes, context.width);
 	const root = openPicture(document, 'index-map', layout, ROLES.map(role => layout.grids[role]));
 	const color = slice.source.elements === undefined ? undefined : paintOf(theme, rangeOf(slice.source.elements), slice.source.dtype).color;
 	const valueColor = (role: Role, at: number) => {
@@ -124,8 +126,7 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 		return color === undefined || !Number.isFinite(value) ? undefined : color(value);
 	};
 	const { rule, ends } = mapping;
-	const shared = sharedRole(mapping);
-	const isBroken = (edge: number) => ROLES.some(role => ends[role][edge] === -1);
+	const shared = sharedRole(rule), broken = new Set(mapping.broken);
 	const look = (role: Role) => (at: number): CellLook => {
 		const edges = flowing(mapping.edgesOf(role, at));
 		const color = role === 'index' ? undefined : valueColor(role, at);
@@ -133,10 +134,14 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 			if (edges.length === 0) return { fill: role === 'source' ? undefined : color, mark: 'never', badge: '' };
 			return { fill: color, mark: edges.length > 1 ? 'repeated' : '', badge: edges.length > 1 ? `×${edges.length}` : '' };
 		}
-		const broken = edges.some(isBroken);
-		return { fill: broken ? undefined : color, mark: broken ? 'error' : '', badge: broken && role === 'index' ? '!' : '' };
+		const isBroken = edges.some(edge => broken.has(edge));
+		// A call that raised gave nothing.
+		const isBlank = role === 'output' && slice.output.elements === undefined;
+		return { fill: isBroken ? undefined : color, mark: isBroken ? 'error' : isBlank ? 'blank' : '', badge: isBroken && role === 'index' ? '!' : '' };
 	};
 	const grids = Object.fromEntries(ROLES.map(role => [role, drawGrid(document, layout.grids[role], titles[role], look(role))])) as Record<Role, DrawnGrid>;
+	const ghosts = drawGhosts(document, layout.grids[shared]);
+	grids[shared].node.append(...ghosts.nodes);
 	const faint = svg(document, 'g', { class: 'links faint' });
 	const links = svg(document, 'g', { class: 'links' });
 	if (ends.index.length <= FAINT_LINKS) for (const edge of ends.index.keys()) faint.append(...linkPaths(document, layout, slice, mapping, edge));
@@ -160,6 +165,7 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 		light(role, flat, true);
 		for (const edge of flowing(mapping.edgesOf(role, flat))) {
 			for (const other of ROLES) if ((ends[other][edge] ?? -1) >= 0) light(other, ends[other][edge]!);
+			if (broken.has(edge)) ghosts.light(mapping.outsideOf(edge));
 			links.append(...linkPaths(document, layout, slice, mapping, edge));
 		}
 		readout.show(sentence(role, flat, layout), by);

@@ -97,7 +97,7 @@ function detailOf(entry: SliceSummary, strings: Strings): string {
 		case 'graph': return fill(strings.line, entry.detail);
 		case 'average': return entry.detail === '1' ? strings.oneUpdate : fill(strings.updatesCount, entry.detail);
 		case 'storage': return fill(strings.tensorsCount, entry.detail);
-		case 'indexMap': case 'product': return fill(strings.line, entry.detail);
+		case 'indexMap': case 'product': return fill(entry.raised ? strings.raisedInLine : strings.line, entry.detail);
 		case 'tensor': return entry.detail;
 	}
 }

@@ -16,6 +16,7 @@ export const ENGLISH = {
 	kindAverage: 'average',
 	kindGraph: 'graph',
 	line: 'line {0}',
+	raisedInLine: 'raised in line {0}',
 	tensorsCount: '{0} tensors',
 	oneStep: '1 step',
 	stepsCount: '{0} steps',
@@ -116,7 +117,8 @@ export const ENGLISH = {
 	legendAdded: 'added up',
 	legendOverwritten: 'written more than once',
 	legendKept: 'kept as it was',
-	legendOutOfRange: 'out of bounds',
+	legendOutOfRange: 'out of bounds: where it would fall',
+	mapFailed: 'The call raised {0}',
 	mapCut: 'Only the first {0} rows and columns of each grid are drawn.',
 	mapHint: 'Point at a cell of any of the three, or move with the arrow keys.',
 

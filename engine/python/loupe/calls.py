@@ -45,7 +45,7 @@ def _mode_class(torch):
             super().__init__()
             self.active = True
             self._recorder = recorder
-            self._call, self.known_function, self.after = call_recorder(recorder, torch)
+            self._call, self.known_function, self.raised = call_recorder(recorder, torch)
 
         def ignores(self, func):
             """Whether its calls leave nothing to record."""
@@ -59,7 +59,7 @@ def _mode_class(torch):
 
 
 def call_recorder(recorder, torch):
-    """`call(func, types, args, kwargs)`, which calls and records, and its parts `known_function(func)` and `after`. Closures for the reason that `steps.py` gives."""
+    """`call(func, types, args, kwargs)`, which calls and records, and its parts `known_function(func)` and `raised`. Closures for the reason that `steps.py` gives."""
     values, writer, tensors, stack = recorder.values, recorder.writer, recorder.tensors, recorder.stack
     look_tensor = tensors.tensor
     strings, string, frozen, ref_of = values.strings, values.string, values.frozen, values.ref
@@ -118,7 +118,11 @@ def call_recorder(recorder, torch):
             finally:
                 recorder.muted = False
         else:
-            result = func(*args, **kwargs) if kwargs else func(*args)
+            try:
+                result = func(*args, **kwargs) if kwargs else func(*args)
+            except Exception:
+                raised(known, top, top.place_info, top.place.f_lasti, begin, inputs)
+                raise
         values.now += 1
         try:
             if types:
@@ -132,6 +136,14 @@ def call_recorder(recorder, torch):
         except Exception:
             recorder.failed()
         return result
+
+    def raised(known, top, info, offset, begin, inputs):
+        """A call at an offset of a code raised; its inputs are what they were."""
+        try:
+            parameters, refs = inputs
+            writer.failedOp += (begin, top.index, recorder.site(info, offset, known[2], 0, parameters), tuple(refs))
+        except Exception:
+            recorder.failed()
 
     def touch(func, types, args):
         """A property is set: `args` are the tensor and its new value."""
@@ -217,7 +229,7 @@ def call_recorder(recorder, torch):
             kind = _WRITES
         return kind, name, string(name), tuple(string(argument) for argument in names.argument_names(func, name))
 
-    return call, known_function, after
+    return call, known_function, raised
 
 
 def _optimizer_hooks(recorder):

@@ -165,7 +165,12 @@ def _observer(overrides, recorder, mode):
         answer = _call(*flat)
         if answer <= 0:
             cells[_TICK] = 0
-            result = finish(answer, args)
+            try:
+                result = finish(answer, args)
+            except Exception:
+                known = mode.known_function(func)
+                mode.raised(known, top, top.info, offset, begin, (known[3][:len(args)], inputs))
+                raise
         else:
             result = wrap(answer)
         try:

@@ -17,6 +17,7 @@ CHILDREN = {
     'container': ('count', 'item', 2),
     'site': ('count', 'parameter', 1),
     'op': ('count', 'argument', 1),
+    'failedOp': ('count', 'failedArgument', 1),
     'error': ('count', 'location', 6),
 }
 _CHILD_TABLES = frozenset(child for _column, child, _width in CHILDREN.values())

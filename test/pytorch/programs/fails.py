@@ -15,4 +15,13 @@ def run(batches):
         名 = number; print(Broken()(batch))  # 😀 two statements
 
 
+table = torch.arange(6.).view(3, 2)
+for attempt in (
+    lambda: table.gather(1, torch.tensor([[2]])), lambda: table[[0, 3]], lambda: table[torch.tensor([0]), torch.tensor([-3])], lambda: table.add_(torch.ones(5)),
+    lambda: torch.nn.functional.embedding(torch.tensor([3]), table), lambda: torch.cat((table, torch.ones(1))), lambda: table @ table, lambda: table.view(5),
+):
+    try:
+        attempt()
+    except (IndexError, RuntimeError):
+        pass
 run([torch.eye(2), torch.ones(2, 3)])

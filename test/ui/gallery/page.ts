@@ -48,9 +48,11 @@ function draw(): void {
 	// They are as wide as they are laid out.
 	for (const { fill } of timelines) fill();
 	for (const [i, { over }] of PICTURES.entries()) {
-		const target = over === undefined ? null : pictures[i]!.querySelector(over);
-		const { left = 0, top = 0, width = 0, height = 0 } = target?.getBoundingClientRect() ?? {};
-		for (const type of ['pointerover', 'pointermove']) target?.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 }));
+		if (over === undefined) continue;
+		const target = pictures[i]!.querySelector(over);
+		if (target === null) throw new Error(`nothing to point at: ${over} of ${PICTURES[i]!.name}`);
+		const { left, top, width, height } = target.getBoundingClientRect();
+		for (const type of ['pointerover', 'pointermove']) target.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 }));
 	}
 }
 

@@ -55,7 +55,7 @@ def origin(line):
 def tensor(title, t, ref, line=1):
     return {'kind': 'tensor', 'title': title, 'ref': ref, 'type': type(t).__name__, 'dtype': str(t.dtype).removeprefix('torch.'),
             'shape': list(t.shape), 'strides': list(t.stride()), 'requiresGrad': t.requires_grad,
-            'gradFn': t.grad_fn.name().split('::')[-1] if t.grad_fn is not None else '', 'elements': elements(t), 'origin': origin(line)}
+            'gradFn': t.grad_fn.name().split('::')[-1] if t.grad_fn is not None else '', **({} if t.is_meta else {'elements': elements(t)}), 'origin': origin(line)}
 
 
 def save_npy(name, t):
@@ -273,12 +273,12 @@ tensor_0 = torch.arange(3, 12).view(3, 3)
 index = torch.tensor([[2, 1, 0]])
 
 
-def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, reduce=None, gradient=None, skipped=None):
+def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, reduce=None, gradient=None, skipped=None, failed=None):
     backward = {} if gradient is None else {'backward': {
         'request': {'op': 0, 'root': 9, 'tick': 9}, 'line': 7, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), **({} if skipped is None else {'skipped': skipped})}}
     save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, 'scale': 1, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}), **({'reduce': reduce} if reduce else {}),
                 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
-                'output': tensor(titles[2], out, 3), **backward, 'origin': origin(5)})
+                'output': tensor(titles[2], out, 3), **backward, **({'failed': failed} if failed else {}), 'origin': origin(5)})
 
 
 def gather(name, dim, source, index, titles=('tensor_0', 'index', 'tensor_1')):
@@ -320,6 +320,29 @@ index_map('scatter-reduce', 'scatter_reduce', 0, scores, places, torch.full((4, 
 back = torch.tensor([[0.5, -1.0, 0.25, 2.0], [1.0, 1.0, 1.0, 1.0], [0.25, 0.5, -0.75, 1.0]])
 index_map('embedding-backward', 'embedding', 0, table, words, torch.nn.functional.embedding(words, table, padding_idx=1), ('emb.weight', 'words', 'vectors'), gradient=back, skipped=1)
 index_map('scatter-add-backward', 'scatter_add', 0, votes, places, torch.zeros(4, 4).scatter_add(0, places, votes), ('votes', 'places', 'count'), gradient=torch.arange(16.).view(4, 4) / 8 - 1)
+
+# Calls that raise: what they would have given has a shape and no numbers.
+
+
+def failed_map(name, op, dim, source, index, out, titles, call, **more):
+    try:
+        call()
+    except (IndexError, RuntimeError) as error:
+        index_map(name, op, dim, source, index, out, titles, failed=f'{type(error).__name__}: {error}', **more)
+
+
+def nothing(*shape):
+    return torch.empty(shape, device='meta')
+
+
+far = torch.tensor([[0, 5, 1], [4, 6, 2], [12, 0, 5], [3, 3, 3]])
+failed_map('failed-gather', 'gather', 1, torch.randn(4, 5), far, nothing(4, 3), ('scores', 'index', 'out'), lambda: torch.zeros(4, 5).gather(1, far))
+some = torch.tensor([1, 7, -1])
+failed_map('failed-select', 'index_select', 0, table, some, nothing(3, 4), ('x', 'rows', 'out'), lambda: table.index_select(0, some))
+failed_map('failed-scatter', 'scatter_add', 0, votes, places + 1, torch.zeros(3, 4), ('votes', 'places', 'count'), lambda: torch.zeros(3, 4).scatter_add(0, places + 1, votes))
+pair = torch.tensor([0, 2]), torch.tensor([4, -7])
+failed_map('failed-several', '__getitem__', 0, table, pair[0], nothing(2), ('x', 'index0 rows, index1 columns', 'out'), lambda: table[pair],
+           parts=[{'kind': 'index'}, {'kind': 'index'}], indices=[tensor('rows', pair[0], 2), tensor('columns', pair[1], 2)])
 
 # -- products ----------------------------------------------------------------------------------------------------------
 

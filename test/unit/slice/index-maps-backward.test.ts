@@ -71,9 +71,9 @@ for case in range(300):
 
 /** With the gradient of the output computed. */
 function replayed(trace: TraceReader, op: number): IndexMapSlice {
-	const { backward } = done(indexMapSlice(trace, op))!;
+	const { backward } = done(indexMapSlice(trace, trace.op(op)))!;
 	trace.push(derivedFrame(trace.nextSequence, 'opGradient', backward!.request, opGradientNumbers(trace, backward!.request)));
-	return done(indexMapSlice(trace, op))!;
+	return done(indexMapSlice(trace, trace.op(op)))!;
 }
 
 describe('what comes back by the edges', () => {
@@ -83,7 +83,7 @@ describe('what comes back by the edges', () => {
 		const trace = read(bytes);
 		let count = 0;
 		for (let op = 0, all = trace.opCount; op < all; op++) {
-			if (done(indexMapSlice(trace, op))?.backward === undefined) continue;
+			if (done(indexMapSlice(trace, trace.op(op)))?.backward === undefined) continue;
 			const slice = replayed(trace, op), mapping = mappingOf(slice);
 			const { source } = backwardMap(slice, mapping, slice.backward!.gradient as TensorSlice).slice;
 			const leaf = trace.value(slice.source.ref, trace.backwards.find(({ tick }) => tick === slice.backward!.request.tick)!.end);
@@ -107,7 +107,7 @@ d = torch.zeros(2, 3).scatter(1, index, x)
 d.sum().backward()
 `);
 		const trace = read(bytes);
-		const slices = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, op))).filter(slice => slice !== undefined);
+		const slices = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, trace.op(op)))).filter(slice => slice !== undefined);
 		expect(slices.map(slice => slice.backward && backwardText(slice, mappingOf(slice)))).toEqual([
 			'source.grad[i][index[i][j]] += out.grad[i][j]', undefined, undefined, 'source.grad[i][j] = out.grad[i][index[i][j]]',
 		]);
@@ -121,7 +121,7 @@ out = torch.zeros(2, 2).index_add(0, torch.tensor([0, 1, 0]), x, alpha=3)
 out.sum().backward()
 `);
 		const trace = read(bytes);
-		const slice = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, op))).find(each => each !== undefined)!;
+		const slice = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, trace.op(op)))).find(each => each !== undefined)!;
 		expect([ruleText(slice, mappingOf(slice)), backwardText(slice, mappingOf(slice))]).toEqual(['out[index[i]][j] += 3·source[i][j]', 'source.grad[i][j] = 3·out.grad[index[i]][j]']);
 	});
 

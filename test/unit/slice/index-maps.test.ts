@@ -1,10 +1,10 @@
 /** Which ops of a run draw an index map, asked of the embedded runtime. */
 import { expect, test } from 'vitest';
-import { contentsOf } from '../../../engine/slice/contents.ts';
+import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { indexMapSlice } from '../../../engine/slice/index-map.ts';
 import { numel } from '../../../engine/trace/shape.ts';
 import { done } from '../../../engine/trace/work.ts';
-import { mappingOf, ruleText } from '../../../webview/index-map/mapping.ts';
+import { mappingOf, ravel, ruleText } from '../../../webview/index-map/mapping.ts';
 import { runPython } from '../runtime/embedded.ts';
 import { read } from '../trace/tracer.ts';
 
@@ -58,7 +58,7 @@ test('500 masks, and indices among slices, numbers, None and ...: every edge is 
 	for (let op = 0; op < trace.opCount; op++) {
 		if (!['__getitem__', 'masked_select'].includes(trace.opName(op))) continue;
 		const { inputs, tick } = trace.op(op), [source, index] = inputs.map(({ ref }) => trace.value(ref, tick));
-		const slice = done(indexMapSlice(trace, op));
+		const slice = done(indexMapSlice(trace, trace.op(op)));
 		if (slice === undefined) {
 			// A mask of some of the dimensions, more than one.
 			expect([source, index]).toMatchObject([{ shape: [expect.any(Number), expect.any(Number), expect.any(Number)] }, { dtype: 'bool', shape: [expect.any(Number), expect.any(Number)] }]);
@@ -111,7 +111,7 @@ test('500 times lists, and several index tensors among slices, numbers and None:
 	let count = 0, several = 0;
 	for (let op = 0; op < trace.opCount; op++) {
 		if (trace.opName(op) !== '__getitem__') continue;
-		const slice = done(indexMapSlice(trace, op));
+		const slice = done(indexMapSlice(trace, trace.op(op)));
 		// Of what PyTorch takes for numbers alone, or has no indices left, there is no map.
 		if (slice === undefined) continue;
 		const { ends } = mappingOf(slice);
@@ -149,7 +149,7 @@ for case in range(120):
 	const seen = new Set<string>();
 	for (let op = 0; op < trace.opCount; op++) {
 		if (!trace.opName(op).startsWith('scatter')) continue;
-		const slice = done(indexMapSlice(trace, op))!, { edgesOf, ends } = mappingOf(slice), into = trace.value(trace.op(op).inputs[0]!.ref, trace.op(op).tick);
+		const slice = done(indexMapSlice(trace, trace.op(op)))!, { edgesOf, ends } = mappingOf(slice), into = trace.value(trace.op(op).inputs[0]!.ref, trace.op(op).tick);
 		if (into?.kind !== 'tensor') throw new Error('what was put into was not recorded');
 		const before = trace.elements(into, trace.op(op).tick)!, { how, includeSelf } = slice.reduce!;
 		seen.add(`${how} ${includeSelf}`);
@@ -177,7 +177,7 @@ h = x[i, 0, i.view(2, 1)]
 k = x[None, i, [2, 0]]
 `);
 	const trace = read(bytes);
-	const texts = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, op))).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
+	const texts = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, trace.op(op)))).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
 	expect(texts).toEqual([
 		'[:, index]: out[i][j][k] = source[i][index[j]][k]',
 		'[:1, index]: out[i][j][k] = source[i][index[j]][k]',
@@ -189,4 +189,99 @@ k = x[None, i, [2, 0]]
 		'[index0, 0, index1]: out[i][j] = source[index0[i][j]][0][index1[i][j]]',
 		'[None, index0, index1]: out[i][j][k] = source[index0[j]][index1[j]][k]',
 	]);
+});
+
+/** What raises over a source, and then is done over one that goes on: what that holds are its own places. */
+const FAILED = `import random
+import torch
+random.seed(2)
+torch.manual_seed(2)
+
+def attempt(f):
+    try:
+        f()
+    except (IndexError, RuntimeError) as error:
+        print(type(error).__name__, error)
+
+for case in range(300):
+    shape = [random.randint(1, 4) for _ in range(random.randint(1, 3))]
+    axis = random.randrange(len(shape))
+    longer = list(shape)
+    longer[axis] += 4
+    large = torch.arange(torch.Size(longer).numel()).view(longer)
+    small = large.narrow(axis, 0, shape[axis]).clone()
+    index = torch.randint(0, longer[axis], [random.randint(1, 3) for _ in range(random.randint(1, 2))])
+    index.view(-1)[random.randrange(index.numel())] = random.randint(shape[axis], longer[axis] - 1)
+    kind = case % 4
+    if kind == 0:
+        sizes = list(shape)
+        sizes[axis] = random.randint(1, 3)
+        index = torch.randint(0, longer[axis], sizes)
+        index.view(-1)[0] = shape[axis]
+        attempt(lambda: small.gather(axis, index))
+        out = large.gather(axis, index)
+    elif kind == 1:
+        attempt(lambda: small.index_select(axis, index.view(-1)))
+        out = large.index_select(axis, index.view(-1))
+    elif kind == 2:
+        several = tuple(index if each == axis else slice(None) if random.random() < 0.5 else random.randrange(size) for each, size in enumerate(shape))
+        attempt(lambda: small[several])
+        out = large[several]
+    else:
+        listed = tuple(index.view(-1).tolist() if each == axis else torch.randint(0, size, (1,)) for each, size in enumerate(shape))
+        attempt(lambda: small[listed])
+        out = large[listed]
+`;
+
+test('300 calls that raised: each index that is out of bounds falls where a longer source has what it takes', async () => {
+	const { bytes, stderr, stdout } = await runPython(FAILED);
+	const trace = read(bytes);
+	expect(stderr).toBe('');
+	expect([stdout.trim().split('\n').length, trace.failedOps.length]).toEqual([300, 300]);
+	let broken = 0;
+	for (const call of trace.failedOps) {
+		const slice = done(indexMapSlice(trace, call))!, mapping = mappingOf(slice);
+		const next = trace.opsBetween(call.tick, trace.lastTick).map(op => trace.op(op)).find(({ name, tick }) => name === call.name && tick > call.tick)!;
+		const [large, out] = [trace.value(next.inputs[0]!.ref, next.tick), trace.value(next.outputs[0]!, next.end)];
+		if (large?.kind !== 'tensor' || out?.kind !== 'tensor') throw new Error('no tensors');
+		expect(slice.output.shape).toEqual(out.shape);
+		const taken = trace.elements(out, next.end)!, fallen = new Set(mapping.broken);
+		expect(fallen.size).toBeGreaterThan(0);
+		for (let edge = 0; edge < taken.length; edge++) {
+			const from = fallen.has(edge) ? BigInt(ravel(mapping.outsideOf(edge).place, large.shape)) : slice.source.elements![mapping.ends.source[edge]!];
+			expect(from).toBe(taken[edge]);
+		}
+		expect(slice.failed).toMatch(/Error: index/);
+		broken += fallen.size;
+	}
+	expect(broken).toBeGreaterThan(500);
+});
+
+test('the list has calls with an index out of bounds first, and none that raised for another reason', async () => {
+	const { bytes } = await runPython(`import torch
+x = torch.arange(12.).view(3, 4)
+i = torch.tensor([[0, 9]])
+def attempt(f):
+    try:
+        f()
+    except Exception:
+        pass
+for _ in range(3):
+    attempt(lambda: x.gather(1, i))
+attempt(lambda: x.gather(5, i))
+attempt(lambda: x[torch.tensor([True, False])])
+attempt(lambda: x @ x)
+attempt(lambda: x.gather(1, i.float()))
+attempt(lambda: torch.zeros(2, 4).scatter(0, torch.tensor([[2]]), 1.))
+attempt(lambda: torch.nn.functional.embedding(torch.tensor([3]), x))
+y = x.gather(1, i.clamp(max=3))
+x[[0, 3]]
+`);
+	const trace = read(bytes), maps = done(contentsOf(trace)).filter(({ kind }) => kind === 'indexMap');
+	expect(maps.map(({ id, label, detail, raised }) => `${id.split(':')[0]} ${label} ${detail}${raised === true ? ' raised' : ''}`)).toEqual([
+		'failed gather 10 raised', 'failed embedding 16 raised', 'failed [index] 18 raised', 'indexMap gather 17',
+	]);
+	const slice = done(sliceOf(trace, maps[1]!.id));
+	expect(slice).toMatchObject({ kind: 'indexMap', failed: 'IndexError: index out of range in self', output: { shape: [1, 4], elements: undefined }, origin: { line: 16 } });
+	expect(done(sliceOf(trace, 'failed:999'))).toBeUndefined();
 });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { activate, closeAll, problems, run, write } from './support/editor.ts';
-import { until } from './support/ui.ts';
+import { ui, until } from './support/ui.ts';
 
-interface Case { readonly name: string; readonly code: string; readonly says?: RegExp; readonly marks?: readonly string[]; readonly fix?: string }
+interface Case { readonly name: string; readonly code: string; readonly says?: RegExp; readonly marks?: readonly string[]; readonly fix?: string; readonly looks?: string }
 
 const HEAD = 'import numpy as np\nimport torch\nfrom torch import nn\nimport torch.nn.functional as F\nx = torch.ones(2, 3)\nw = torch.ones(4, 3)\nv = torch.tensor([1.0, 2.0])\nn = torch.arange(6).view(2, 3)\n';
 
@@ -56,10 +56,12 @@ const CASES: readonly Case[] = [
 	{ name: 'stack', code: 'y = torch.stack([x, w])', says: /x \[2, 3\] and w \[4, 3\] must have one shape to be stacked/ },
 	{ name: 'softmax of integers', code: 'y = F.softmax(n, 1)', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
 	{ name: 'std of integers', code: 'y = n.std()', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
+	{ name: 'an index beside a slice', code: 'i = torch.tensor([0, 7])\ny = x[:, i]', says: /dimension 0 with size 3[^]*Dimension 1 of x \[2, 3\] has the indices 0 to 2.*i holds 7/, looks: 'out = x[:, i]' },
+	{ name: 'one that is written to', code: 'x[:, [0, 3]] = 1', says: /Dimension 1 of x \[2, 3\] has the indices 0 to 2/ },
 	{ name: 'too many indices', code: 'y = x[0, 1, 2]', says: /x \[2, 3\] has 2 dimensions, and 3 indices are given/ },
-	{ name: 'an index in a tensor', code: 'i = torch.tensor([0, 7])\ny = x[i]', says: /has the indices 0 to 1.*i holds 7/ },
+	{ name: 'an index in a tensor', code: 'i = torch.tensor([0, 7])\ny = x[i]', says: /has the indices 0 to 1.*i holds 7/, looks: 'out = x[i]' },
 	{ name: 'a mask of columns', code: 'm = torch.tensor([True, False, True])\ny = x[m]', says: /m \[3\] is to choose from x \[2, 3\].*:, m would fit/, fix: 'Use [:, m]' },
-	{ name: 'an embedding', code: 'emb = nn.Embedding(5, 2)\ni = torch.tensor([1, 7])\ny = emb(i)', says: /emb has 5 rows, 0 to 4; i holds 7/ },
+	{ name: 'an embedding', code: 'emb = nn.Embedding(5, 2)\ni = torch.tensor([1, 7])\ny = emb(i)', says: /emb has 5 rows, 0 to 4; i holds 7/, looks: 'out = embedding(i, emb.weight)' },
 	{ name: 'class numbers beyond the end', code: 't = torch.tensor([0, 5])\ny = F.cross_entropy(x, t)', says: /x \[2, 3\] has scores for 3 classes, 0 to 2; t holds 5/ },
 	{ name: 'too many class numbers', code: 't = torch.tensor([0, 1, 2])\ny = F.cross_entropy(x, t)', says: /x \[2, 3\] has 2 rows of scores, t \[3\] has 3 class numbers/ },
 	{ name: 'a view of what is transposed', code: 'y = x.t().view(6)', says: /x\.t\(\) \[3, 2\] has strides \[1, 3\]/, fix: 'Use reshape' },
@@ -87,7 +89,7 @@ suite('explained errors', () => {
 		await closeAll();
 	});
 
-	for (const { name, code, says, marks, fix } of CASES) {
+	for (const { name, code, says, marks, fix, looks } of CASES) {
 		test(name, async () => {
 			const { document } = await write(`${name.replaceAll(' ', '-')}.py`, `${HEAD}${code}\n`);
 			await run('runFile');
@@ -98,6 +100,13 @@ suite('explained errors', () => {
 				assert.deepEqual(problems(document.uri)[0]!.relatedInformation?.map(({ message }) => message), marks);
 			}
 			const found = (): Thenable<vscode.CodeAction[]> => vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, problem.range, vscode.CodeActionKind.QuickFix.value);
+			if (looks !== undefined) {
+				const action = await until('the way to the index map', async () => (await found()).find(({ title }) => title === 'Show Where the Indices Fall'));
+				await vscode.commands.executeCommand(action.command!.command, ...action.command!.arguments!);
+				await ui.wait('.index-map .ghost', { webview: true });
+				assert.equal((await ui.texts('h2 .name', { webview: true }))[0], looks);
+				return;
+			}
 			if (fix === undefined) { assert.deepEqual((await found()).map(({ title }) => title), []); return; }
 			const action = await until(`the fix ${fix}`, async () => (await found()).find(({ title }) => title === fix));
 			assert(await vscode.workspace.applyEdit(action.edit!));

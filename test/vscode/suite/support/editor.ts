@@ -95,12 +95,14 @@ export function runtimeProcesses(): number[] {
 	return childProcesses('child.mjs');
 }
 
-/** Of those whose command line has this text. */
+/** Of those whose command line has this text: its own children, and those of the process that starts them for it. */
 export function childProcesses(text: string): number[] {
+	const parentOf = (pid: number): number => Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+	const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 	return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
 		try {
-			const parent = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
-			return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+			const parent = parentOf(pid);
+			return commandOf(pid).includes(text) && (parent === process.pid || (commandOf(parent).includes('starter.mjs') && parentOf(parent) === process.pid));
 		} catch {
 			return false;
 		}

@@ -1,0 +1,92 @@
+/**
+ * Where indices that are out of bounds would fall: cells that there are not, beside those that there are. A few rows or columns
+ * beyond the last they stand where they would; what is farther stands behind these, with its number.
+ */
+import type { Role } from '../../engine/slice/index-rules.ts';
+import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import { unravel } from '../../engine/trace/shape.ts';
+import type { Cell } from '../grid/keys.ts';
+import { type Around, type GridLayout, MAX_SIDE } from '../grid/measure.ts';
+import { svg } from '../theme/dom.ts';
+import { short } from '../theme/numbers.ts';
+import { type Mapping, type Outside, sharedRole } from './mapping.ts';
+import type { Plane } from './planes.ts';
+
+/** Rows or columns beyond the last at which one stands where it would be. */
+const REACH = 2;
+/** Edges that are looked at: more than grids have cells to draw. */
+const MOST = 2 ** 16;
+
+/** `numbers`: the indices that would fall there. */
+export interface Ghost extends Cell { readonly numbers: ReadonlySet<number> }
+
+export interface Ghosts {
+	readonly all: readonly Ghost[];
+	readonly around: Around | undefined;
+	at(outside: Outside): Cell | undefined;
+}
+
+export const NO_GHOSTS: Ghosts = { all: [], around: undefined, at: () => undefined };
+
+export function ghostsOf(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, Plane>>): Ghosts {
+	if (mapping.broken.length === 0) return NO_GHOSTS;
+	const { over } = mapping.rule, role = sharedRole(mapping.rule);
+	const { axes, held } = planes[role], { shape } = slice[role];
+	const along = (axis: number | undefined, outside: Outside): number | undefined => {
+		if (axis === undefined) return 0;
+		const at = outside.place[axis]!, size = shape[axis]!;
+		if (axis !== outside.axis) return at < 0 ? at + size : at;
+		// Rows that are not drawn are not left free either.
+		return at < 0 ? -1 : Math.min(size, MAX_SIDE) + Math.min(at - size, REACH);
+	};
+	const at = (outside: Outside): Cell | undefined => {
+		if (outside.axis < 0 || !axes.includes(outside.axis)) return undefined;
+		if (shape.some((_, axis) => !axes.includes(axis) && outside.place[axis] !== (held[axis] ?? 0))) return undefined;
+		const [row, column] = axes.map(axis => along(axis, outside));
+		const isDrawn = (place: number, axis: number | undefined) => axis === outside.axis || place < MAX_SIDE;
+		return row !== undefined && column !== undefined && isDrawn(row, axes[0]) && isDrawn(column, axes[1]) ? { row, column } : undefined;
+	};
+	const found = new Map<string, Ghost & { readonly numbers: Set<number> }>();
+	for (const edge of mapping.broken.slice(0, MOST)) {
+		if (!isOnPlane(unravel(edge, slice[over].shape), planes[over])) continue;
+		const outside = mapping.outsideOf(edge), cell = at(outside);
+		if (cell === undefined) continue;
+		const key = `${cell.row},${cell.column}`, ghost = found.get(key) ?? { ...cell, numbers: new Set<number>() };
+		ghost.numbers.add(outside.place[outside.axis]!);
+		found.set(key, ghost);
+	}
+	const all = [...found.values()];
+	const beyond = (axis: number | undefined, of: (ghost: Ghost) => number) => {
+		const drawn = axis === undefined ? 1 : Math.min(shape[axis]!, MAX_SIDE), places = all.map(of);
+		return [places.some(place => place < 0) ? 1 : 0, Math.max(0, ...places.map(place => place + 1 - drawn))] as const;
+	};
+	const [[above, below], [before, after]] = [beyond(axes[0], ghost => ghost.row), beyond(axes[1], ghost => ghost.column)];
+	return { all, at, around: { above, below, before, after } };
+}
+
+function isOnPlane(place: readonly number[], { axes, held }: Plane): boolean {
+	return place.every((part, axis) => axes.includes(axis) || part === (held[axis] ?? 0));
+}
+
+export interface DrawnGhosts {
+	readonly nodes: readonly SVGGElement[];
+	light(outside: Outside): void;
+}
+
+export function drawGhosts(document: Document, grid: GridLayout & { readonly ghosts: readonly Ghost[]; ghostOf(outside: Outside): Cell | undefined }): DrawnGhosts {
+	const [width, height] = [grid.cellWidth - grid.gutter, grid.cellHeight - grid.gutter];
+	const nodes = new Map(grid.ghosts.map(({ row, column, numbers }) => {
+		const [x, y] = [grid.x + grid.left + column * grid.cellWidth, grid.y + grid.top + row * grid.cellHeight];
+		const [only] = numbers;
+		return [`${row},${column}`, svg(document, 'g', { class: 'cell ghost', 'data-ghost': `${row},${column}` },
+			svg(document, 'rect', { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: grid.gutter > 0 ? 3 : 0 }),
+			...(grid.format === undefined ? [] : [svg(document, 'text', { class: 'digits', x: x + width / 2, y: y + height / 2, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, `[${numbers.size === 1 ? short(only!) : '…'}]`)]))];
+	}));
+	return {
+		nodes: [...nodes.values()],
+		light(outside) {
+			const place = grid.ghostOf(outside);
+			if (place !== undefined) nodes.get(`${place.row},${place.column}`)?.classList.add('lit');
+		},
+	};
+}

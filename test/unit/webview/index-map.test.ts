@@ -19,7 +19,7 @@ function tensor(shape: readonly number[], values: readonly number[] | undefined)
 }
 
 function slice(op: string, dim: number, source: readonly number[], index: readonly number[], values: readonly number[], output: readonly number[]): IndexMapSlice {
-	return { kind: 'indexMap', op, dim, parts: undefined, indices: undefined, reduce: undefined, scale: 1, backward: undefined, source: tensor(source, undefined), index: tensor(index, values), output: tensor(output, undefined), origin: undefined };
+	return { kind: 'indexMap', op, dim, parts: undefined, indices: undefined, reduce: undefined, failed: undefined, scale: 1, backward: undefined, source: tensor(source, undefined), index: tensor(index, values), output: tensor(output, undefined), origin: undefined };
 }
 
 const gather = (source: readonly number[], dim: number, shape: readonly number[], values: readonly number[] = []) => slice('gather', dim, source, shape, values, shape);

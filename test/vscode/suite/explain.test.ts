@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
 	{ name: 'the call that failed of a function that calls itself', code: 'def f(a, k):\n    return a if k == 0 else f(a[0], k - 1) + a.sum(2 * k - 2)\nf(x, 2)', says: /a \[2, 3\] has 2 dimensions: dim is -2 to 1/ },
 	{ name: 'a second statement on the line', code: 'x = x.T; y = x @ w.T', says: /x \[3, 2\] has 2 columns, w\.T \[3, 4\] has 3 rows/, marks: ['x is float32 [3, 2]', 'w.T is float32 [3, 4]'], fix: 'Use x.T' },
 	{ name: 'a name that is another in a comprehension', code: 'a = torch.ones(7, 7)\ny = [a @ w for a in [torch.ones(2, 5)]]', says: /the first \[2, 5\] has 5 columns/, marks: ['w is float32 [4, 3]'] },
-	{ name: 'an index into what is not known', code: 'def f(t): return t\ny = f(x)[torch.tensor([0, 5])]', says: /Dimension 0 of the tensor has the indices 0 to 1/ },
+	{ name: 'an index into what is not known', code: 'def f(t): return t\ny = f(x)[torch.tensor([0, 5])]', says: /Dimension 0 of the tensor has the indices 0 to 1/, looks: 'out = x[index]' },
 	{ name: 'class numbers before scores', code: 't = torch.tensor([0, 5])\ny = F.cross_entropy(target=t, input=x)', says: /x \[2, 3\] has scores for 3 classes, 0 to 2; t holds 5/ },
 	{ name: 'indices are not what a layer multiplies', code: 'net = nn.Sequential(nn.Embedding(5, 3), nn.Linear(3, 2).double())\ny = net(torch.tensor([1]))' },
 	{ name: 'an error that says enough', code: 'y = int("one")' },

@@ -7,6 +7,7 @@ import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, type Disp
 import { openDocument } from './documents.ts';
 import { failedId } from '../engine/slice/entry-ids.ts';
 import type { Location as TraceLocation, RunError } from '../engine/trace/model.ts';
+import { failedCallOf, raiseOf } from '../engine/trace/raises.ts';
 import type { Explained } from './explain/explanations.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
@@ -50,7 +51,7 @@ export class Problems implements Disposable {
 		const problem = this.#find(uri, diagnostic);
 		if (!problem) { return undefined; }
 		const { run: { id: run, trace }, error, line } = problem;
-		const call = trace.failedOps.findLast(each => each.tick <= error.tick && each.line === line && problem.run.isOwnCell(each.cell));
+		const raised = raiseOf(trace, error, line), call = raised && failedCallOf(trace, raised);
 		const { hasIndexMap } = await import('../engine/slice/index-map.ts');
 		return call && hasIndexMap(trace, call) ? { run, id: failedId(call.index) } : undefined;
 	}

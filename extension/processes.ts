@@ -1,4 +1,5 @@
 /** Who starts the extension's processes: a small one where the system would copy the large one's page tables for it, which is Linux; else itself. */
+import os from 'node:os';
 import path from 'node:path';
 import type { Disposable } from 'vscode';
 import { startHere, type Start } from '../engine/process/process.ts';
@@ -10,7 +11,7 @@ export class Processes implements Disposable {
 	readonly start: Start;
 
 	constructor(dist: string) {
-		if (process.platform === 'linux') { this.#starter = new ProcessStarter(path.join(dist, 'starter.mjs'), bareEnvironment()); }
+		if (process.platform === 'linux') { this.#starter = new ProcessStarter(path.join(dist, 'starter.mjs'), { ...bareEnvironment(), TMPDIR: os.tmpdir() }); }
 		this.start = this.#starter?.start ?? startHere;
 	}
 

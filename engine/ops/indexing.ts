@@ -71,7 +71,7 @@ function plan(self: Tensor, indices: readonly (Tensor | undefined)[]): Plan {
 	const choosers = dims.map((d): Chooser => ({ index: asType(expanded[d]!, 'int64'), size: self.shape[d]! }));
 	if (choosers.some(({ size }) => size === 0) && numel(shape) > 0) throw indexError('index is out of bounds for dimension with size 0');
 	// Of nothing, any may be taken.
-	const isFree = numel(kept.map(k => self.shape[k]!)) === 0;
+	const isFree = numel(shape) === 0 || numel(kept.map(k => self.shape[k]!)) === 0;
 	for (const [which, chooser] of choosers.entries()) {
 		const within = isFree ? chooser.index : positions(chooser);
 		if (within === undefined) throw outOfBounds(choosers, shape);

@@ -6,6 +6,8 @@ import { RemoteProcess } from './remote-process.ts';
 
 /** Megabytes of V8's heap: it keeps nothing. */
 const HEAP = 64;
+/** Of what it says before it ends. */
+const KEPT = 1000;
 
 interface Starter { readonly child: ChildProcess; readonly processes: Map<number, RemoteProcess> }
 
@@ -48,17 +50,19 @@ export class ProcessStarter {
 	#fork(): Starter {
 		const processes = new Map<number, RemoteProcess>();
 		const child = fork(this.#file, [], {
-			env: this.#environment, execArgv: ['--no-warnings', `--max-old-space-size=${HEAP}`], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+			env: this.#environment, execArgv: ['--no-warnings', `--max-old-space-size=${HEAP}`], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 		});
 		const starter = { child, processes };
+		let words = '';
+		child.stderr?.setEncoding('utf8').on('data', (text: string) => { words = (words + text).slice(-KEPT); });
 		const gone = (why: string) => (): void => {
 			// What is asked for next has another.
 			if (this.#starter === starter) this.#starter = undefined;
-			for (const started of [...processes.values()]) started.lose(why);
+			for (const started of [...processes.values()]) started.lose(`${why} ${words}`.trim());
 		};
 		child.on('message', (message: FromStarter) => processes.get(message.id)?.hear(message));
 		child.on('error', (error) => gone(error.message)());
-		child.on('exit', gone('The process that starts others has ended.'));
+		child.on('close', gone('The process that starts others has ended.'));
 		return starter;
 	}
 }

@@ -38,7 +38,7 @@ export class RemoteProcess extends EventEmitter<ProcessEvents> implements Starte
 	hear(message: FromStarter): void {
 		switch (message.type) {
 			// They are accepted in this order.
-			case 'listening': return void this.stdio.forEach((socket) => socket?.connect(message.socket));
+			case 'listening': return void this.stdio.forEach((socket) => socket && this.#connect(socket, message.socket));
 			case 'started':
 				this.#pid = message.pid;
 				return void this.emit('spawn');
@@ -49,11 +49,27 @@ export class RemoteProcess extends EventEmitter<ProcessEvents> implements Starte
 		}
 	}
 
-	/** Its starter is no more, and has taken it along. */
+	/** Its starter is no more, and takes it along. */
 	lose(why: string): void {
 		if (this.#pid === undefined) this.#failed(why);
-		else this.#ended(null, 'SIGKILL');
+		else {
+			try {
+				if (this.#end === undefined) process.kill(this.#pid, 'SIGKILL');
+			} catch {
+				// It has ended with it.
+			}
+			this.#ended(null, 'SIGKILL');
+		}
 		for (const socket of this.stdio) socket?.destroy();
+	}
+
+	/** Where a pipe can't be made there will be no process. */
+	#connect(socket: Socket, path: string): void {
+		const refuse = (error: Error): void => {
+			this.kill();
+			this.#failed(error.message);
+		};
+		socket.once('error', refuse).once('connect', () => socket.off('error', refuse)).connect(path);
 	}
 
 	#pipe(): Socket {
@@ -64,6 +80,7 @@ export class RemoteProcess extends EventEmitter<ProcessEvents> implements Starte
 	}
 
 	#failed(why: string): void {
+		if (this.#end !== undefined) return;
 		this.emit('error', new Error(why));
 		this.#ended(null, null);
 	}
@@ -74,7 +91,7 @@ export class RemoteProcess extends EventEmitter<ProcessEvents> implements Starte
 		for (const done of this.#sending.splice(0)) done(new Error('The process has ended.'));
 		for (const socket of this.stdio) {
 			// What is left in one that nobody reads must not keep it open; node does the same.
-			if (socket?.pending === true) socket.destroy();
+			if (socket?.pending === true && !socket.connecting) socket.destroy();
 			else socket?.resume();
 		}
 		if (this.#open === 0) process.nextTick(() => this.#closed());

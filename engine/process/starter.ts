@@ -13,69 +13,94 @@ import path from 'node:path';
 import { spawnWith, type StartOptions } from './process.ts';
 import type { FromStarter, ToStarter } from './protocol.ts';
 
-/** The sockets of one user's editor are no other's: such a folder is its maker's alone. */
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tensor-loupe-'));
-/** Messages for one that is still being started wait for it. */
-const processes = new Map<number, Promise<ChildProcess>>();
+/** Bytes that a socket's whole path may have, but for its own folder and name. */
+const LONGEST_FOLDER = 80;
+
+/** One that is being started: `child` settles when it is, or won't be; `giveUp` says that nobody wants it any more. */
+interface Starting { readonly child: Promise<ChildProcess>; readonly giveUp: AbortController }
+
+const processes = new Map<number, Starting>();
 const running = new Set<ChildProcess>();
 
-const tell = (message: FromStarter): void => void process.send!(message);
+// Where nobody hears it any more, 'disconnect' follows.
+const tell = (message: FromStarter): void => void process.send!(message, () => undefined);
 
-/** As many connections as there are pipes. Nothing is read from them here. */
-function connections(id: number, count: number): Promise<net.Socket[]> {
-	if (count === 0) return Promise.resolve([]);
-	return new Promise((resolve, reject) => {
-		const sockets: net.Socket[] = [];
-		const socket = path.join(folder, String(id));
-		const server = net.createServer({ pauseOnConnect: true }, (connection) => {
-			if (sockets.push(connection) < count) return;
-			server.close();
-			resolve(sockets);
+/** As many connections as there are pipes, over a socket that is there until then, in a folder of its maker's alone. Nothing is read from them here. */
+async function connections(id: number, count: number, signal: AbortSignal): Promise<net.Socket[]> {
+	if (count === 0) return [];
+	const temporary = os.tmpdir();
+	const folder = fs.mkdtempSync(path.join(temporary.length > LONGEST_FOLDER ? '/tmp' : temporary, 'tensor-loupe-'));
+	const server = net.createServer({ pauseOnConnect: true });
+	const sockets: net.Socket[] = [];
+	try {
+		await new Promise<void>((resolve, reject) => {
+			const socket = path.join(folder, 'pipes');
+			server.on('connection', (connection) => { if (sockets.push(connection) === count) resolve(); });
+			server.on('error', reject).listen(socket, () => tell({ type: 'listening', id, socket }));
+			signal.addEventListener('abort', () => reject(new Error('It was ended before it was started.')));
 		});
-		server.on('error', reject).listen(socket, () => tell({ type: 'listening', id, socket }));
-	});
+		return sockets;
+	} catch (error) {
+		for (const socket of sockets) socket.destroy();
+		throw error;
+	} finally {
+		server.close();
+		fs.rmSync(folder, { recursive: true, force: true });
+	}
 }
 
-async function start(id: number, options: StartOptions): Promise<ChildProcess> {
-	const sockets = await connections(id, options.stdio.filter((each) => each === 'pipe').length);
-	const child = spawnWith(options, sockets);
-	// The process has its own, and their end must be its end.
-	for (const socket of sockets) socket.destroy();
-	running.add(child);
-	child.on('message', (message: object) => tell({ type: 'message', id, message }));
-	child.on('error', (error) => { if (child.pid === undefined) tell({ type: 'failed', id, message: error.message }); });
-	child.on('exit', (code, signal) => {
-		running.delete(child);
-		processes.delete(id);
-		tell({ type: 'exited', id, code, signal });
-	});
-	if (child.pid !== undefined) tell({ type: 'started', id, pid: child.pid });
-	return child;
+async function start(id: number, options: StartOptions, signal: AbortSignal): Promise<ChildProcess> {
+	const sockets = await connections(id, options.stdio.filter((each) => each === 'pipe').length, signal);
+	try {
+		const child = spawnWith(options, sockets);
+		running.add(child);
+		child.on('message', (message: object) => tell({ type: 'message', id, message }));
+		child.on('error', (error) => { if (child.pid === undefined) tell({ type: 'failed', id, message: error.message }); });
+		// When its last message is here too.
+		child.on('close', (code, signal) => {
+			running.delete(child);
+			processes.delete(id);
+			tell({ type: 'exited', id, code, signal });
+		});
+		if (child.pid !== undefined) tell({ type: 'started', id, pid: child.pid });
+		return child;
+	} finally {
+		// The process has its own, and their end must be its end.
+		for (const socket of sockets) socket.destroy();
+	}
+}
+
+function send(id: number, child: ChildProcess, message: object): void {
+	const sent = (error: Error | null): void => tell({ type: 'sent', id, ...(error !== null && { error: error.message }) });
+	try {
+		child.send(message as never, sent);
+	} catch (error) {
+		sent(error as Error);
+	}
 }
 
 process.on('message', (asked: ToStarter) => {
 	const { id } = asked;
 	if (asked.type === 'start') {
-		const child = start(id, asked.options);
-		processes.set(id, child);
-		child.catch((error: unknown) => tell({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) }));
+		const giveUp = new AbortController();
+		const child = start(id, asked.options, giveUp.signal);
+		processes.set(id, { child, giveUp });
+		child.catch((error: unknown) => {
+			processes.delete(id);
+			tell(giveUp.signal.aborted ? { type: 'exited', id, code: null, signal: 'SIGKILL' } : { type: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+		});
 		return;
 	}
-	const child = processes.get(id);
-	const sent = (error?: string): void => { if (asked.type === 'send') tell({ type: 'sent', id, ...(error !== undefined && { error }) }); };
-	if (child === undefined) return sent('The process has ended.');
-	child.then(
-		(started) => {
-			if (asked.type === 'kill') started.kill('SIGKILL');
-			else started.send(asked.message as never, (error) => sent(error?.message));
-		},
-		() => sent('The process was not started.'),
-	);
+	const found = processes.get(id);
+	if (asked.type === 'kill') {
+		found?.giveUp.abort();
+		found?.child.then((child) => child.kill('SIGKILL'), () => undefined);
+	} else if (found === undefined) tell({ type: 'sent', id, error: 'The process has ended.' });
+	else found.child.then((child) => send(id, child, asked.message), (error: Error) => tell({ type: 'sent', id, error: error.message }));
 });
 
 process.on('disconnect', () => {
 	for (const child of running) child.kill('SIGKILL');
-	fs.rmSync(folder, { recursive: true, force: true });
 	process.exit();
 });
 // Ctrl-C in a terminal reaches every process of it; who started this one decides what it means.

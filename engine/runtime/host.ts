@@ -138,10 +138,8 @@ export function startRuntime(options: RuntimeOptions): Runtime {
 				endWhenRead();
 			});
 			trace.resume();
-			child.send(request, (error) => {
-				// Where it has ended already, `ended` tells that before.
-				if (error !== null) lastWords ||= error.message;
-			});
+			// It can't be sent to one that has ended, whose end says why.
+			child.send(request, () => undefined);
 			return {
 				done,
 				interrupt,

@@ -7,7 +7,7 @@
 import fs from 'node:fs';
 import type { EmscriptenFs } from './read-only-folder.ts';
 
-const RETRY_MILLISECONDS = 2;
+const RETRY_MILLISECONDS = 0.25;
 const DEVICE_MAJOR = 112;
 /** Emscripten has 4096. */
 const LAST_DESCRIPTOR = 4095;

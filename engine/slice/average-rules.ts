@@ -22,9 +22,17 @@ export const AVERAGE_RULES = {
 	threeOps: { formula: 'v ← d·v + (1−d)·w', updated: ({ round }, v, w, d, c) => round(round(v * d) + round(c * w)) },
 	/** `v.mul_(d).add_(w, alpha=1 - d)`, as timm's ModelEmaV2 in its in-place form. */
 	alpha: { formula: 'v ← d·v; v.add_(w, alpha=1−d)', updated: ({ round, fma }, v, w, d, c) => fma(w, c, round(v * d)) },
-	/** `v.lerp_(w, 1 - d)`, as torch.optim.swa_utils and timm's ModelEmaV3. */
+	/** `v.lerp_(w, 1 - d)`, as get_ema_multi_avg_fn of torch.optim.swa_utils and timm's ModelEmaV3. */
 	lerp: { formula: 'v ← lerp(v, w, 1−d)', updated: ({ round, fma }, v, w, _d, c) => c < 0.5 ? fma(c, round(w - v), v) : fma(-round(w - v), round(1 - c), w) },
+	/** `v + (w - v) / (n + 1)`, as get_swa_avg_fn of torch.optim.swa_utils: of all weights so far alike, where c is 1/(n+1). */
+	mean: { formula: 'v ← v + (w−v)/(n+1)', updated: ({ round }, v, w, _d, c) => round(v + round(round(w - v) / countOf(c))) },
 } as const satisfies Readonly<Record<string, AverageRule>>;
+
+/** Of 1/(n+1), which is rounded, n+1. */
+function countOf(share: number): number {
+	const nearest = Math.round(1 / share);
+	return Math.abs(nearest * share - 1) < 1e-6 ? nearest : 1 / share;
+}
 
 export type AverageRuleName = keyof typeof AVERAGE_RULES;
 

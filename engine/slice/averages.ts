@@ -4,18 +4,27 @@
  */
 import type { Op, Ref, StorageId, TensorValue, Trace } from '../trace/model.ts';
 import { type AverageRuleName, updatedElement } from './average-rules.ts';
-import { scalar } from './children.ts';
+import { items, scalar } from './children.ts';
 
 /** One update: v is the average, w the weights, d the decay, c what stands for 1−d. */
 interface Update { readonly first: number; readonly last: number; readonly decay: number; readonly complement: number; readonly weights: TensorValue }
 
-/** What an op that writes to a tensor finds there: the op that scaled that tensor last, the products of tensors and numbers, and sums of two of them. */
-interface Before { readonly self: TensorValue; readonly scaled: { readonly op: number; readonly factor: number } | undefined; readonly products: ReadonlyMap<Ref, Product>; readonly sums: ReadonlyMap<Ref, Sum> }
+/** What an op that writes to a tensor finds there: the op that scaled that tensor last, the products of tensors and numbers, sums of two of them, and what was brought nearer to another. */
+interface Before {
+	readonly self: TensorValue;
+	readonly scaled: { readonly op: number; readonly factor: number } | undefined;
+	readonly products: ReadonlyMap<Ref, Product>;
+	readonly sums: ReadonlyMap<Ref, Sum>;
+	readonly nearer: ReadonlyMap<Ref, Share>;
+}
 
 interface Product { readonly op: number; readonly weights: TensorValue; readonly factor: number }
 
 /** Of two products. */
 type Sum = readonly [Product, Product];
+
+/** A share of what a tensor is away from another: `(w - v) / n`, of all of it at first. */
+interface Share { readonly op: number; readonly from: StorageId; readonly weights: TensorValue; readonly divisor: number }
 
 interface Spelling {
 	readonly rule: AverageRuleName;
@@ -64,7 +73,17 @@ const copy: Spelling = {
 	},
 };
 
-const SPELLINGS: readonly Spelling[] = [threeOps, alpha, lerp, copy];
+/** `v.copy_(v + (w - v) / (n + 1))`, as AveragedModel of torch.optim.swa_utils where it is told nothing else. */
+const mean: Spelling = {
+	rule: 'mean',
+	op: 'copy_',
+	find: (_trace, op, { self, nearer }) => {
+		const share = nearer.get(op.inputs[1]?.ref ?? 0);
+		return share?.from === self.storage ? { first: share.op, last: op.index, decay: 1 - 1 / share.divisor, complement: 1 / share.divisor, weights: share.weights } : undefined;
+	},
+};
+
+const SPELLINGS: readonly Spelling[] = [threeOps, alpha, lerp, copy, mean];
 
 /** The updates of one tensor by one other, column by column: there may be 10⁵. */
 export class Updates {
@@ -114,7 +133,10 @@ export class AverageSearch {
 	readonly #scaled = new Map<StorageId, { op: number; factor: number }>();
 	readonly #products = new Map<Ref, Product>();
 	readonly #sums = new Map<Ref, Sum>();
+	readonly #shares = new Map<Ref, Share>();
+	readonly #nearer = new Map<Ref, Share>();
 	#latestProduct = -Infinity;
+	#latestShare = -Infinity;
 
 	constructor(trace: Trace) {
 		this.#trace = trace;
@@ -124,9 +146,12 @@ export class AverageSearch {
 	take(index: number, name: string): void {
 		if (name === 'mul') this.#multiplied(this.#trace.op(index));
 		else if (name === 'mul_') this.#scale(this.#trace.op(index));
-		// The two products of a sum come right before it.
-		else if (name === 'add' && index - this.#latestProduct <= MOST_BETWEEN) this.#summed(this.#trace.op(index));
+		// What is added up comes right before it.
+		else if (name === 'add' && index - Math.max(this.#latestProduct, this.#latestShare) <= MOST_BETWEEN) this.#added(this.#trace.op(index));
+		else if (name === 'sub') this.#subtracted(this.#trace.op(index));
+		else if (name === 'div' && index - this.#latestShare <= MOST_BETWEEN) this.#divided(this.#trace.op(index));
 		else if (name === 'add_' || name === 'lerp_' || name === 'copy_') this.#written(this.#trace.op(index));
+		else if (name === '_foreach_lerp_') this.#writtenTogether(this.#trace.op(index));
 	}
 
 	/** Those by whose updates one of some tensors is averaged. */
@@ -143,9 +168,26 @@ export class AverageSearch {
 		keep(this.#products, op.outputs[0] ?? 0, { op: op.index, weights, factor });
 	}
 
-	#summed(op: Op): void {
+	/** Two products, or a share of what the first is away from another. */
+	#added(op: Op): void {
 		const [a, b] = [op.inputs[0], op.inputs[1]].map(input => this.#products.get(input?.ref ?? 0));
-		if (a !== undefined && b !== undefined) keep(this.#sums, op.outputs[0] ?? 0, [a, b]);
+		if (a !== undefined && b !== undefined) return keep(this.#sums, op.outputs[0] ?? 0, [a, b]);
+		const self = tensorAt(this.#trace, op, 0), share = this.#shares.get(op.inputs[1]?.ref ?? 0);
+		if (self !== undefined && share?.from === self.storage) keep(this.#nearer, op.outputs[0] ?? 0, share);
+	}
+
+	#subtracted(op: Op): void {
+		const weights = tensorAt(this.#trace, op, 0), from = tensorAt(this.#trace, op, 1);
+		if (weights === undefined || from === undefined || weights.storage === from.storage) return;
+		this.#latestShare = op.index;
+		keep(this.#shares, op.outputs[0] ?? 0, { op: op.index, from: from.storage, weights, divisor: 1 });
+	}
+
+	#divided(op: Op): void {
+		const share = this.#shares.get(op.inputs[0]?.ref ?? 0), divisor = number(this.#trace, op, op.inputs[1]?.ref ?? 0);
+		if (share === undefined || divisor === undefined) return;
+		this.#latestShare = op.index;
+		keep(this.#shares, op.outputs[0] ?? 0, { ...share, divisor });
 	}
 
 	#scale(op: Op): void {
@@ -156,20 +198,33 @@ export class AverageSearch {
 	#written(op: Op): void {
 		const self = tensorAt(this.#trace, op, 0);
 		if (self === undefined) return;
-		const before: Before = { self, scaled: this.#scaled.get(self.storage), products: this.#products, sums: this.#sums };
+		const before: Before = { self, scaled: this.#scaled.get(self.storage), products: this.#products, sums: this.#sums, nearer: this.#nearer };
 		this.#scaled.delete(self.storage);
 		for (const spelling of SPELLINGS) {
 			const update = spelling.op === op.name ? spelling.find(this.#trace, op, before) : undefined;
-			if (update === undefined) continue;
-			const place = `${op.cell}:${op.line}`;
-			const found = this.#places.get(place) ?? { rule: spelling.rule, members: new Map<string, Updates>() };
-			this.#places.set(place, found);
-			if (found.rule !== spelling.rule) return;
-			const member = `${self.storage}:${update.weights.storage}`;
-			let updates = found.members.get(member);
-			if (updates === undefined) found.members.set(member, updates = new Updates(self, update.weights.storage));
-			return updates.push(update);
+			if (update !== undefined) return this.#push(op, spelling.rule, self, update);
 		}
+	}
+
+	/** As `lerp_`, of each in a list. */
+	#writtenTogether(op: Op): void {
+		const [averages, weights] = [0, 1].map(place => items(this.#trace, op.inputs[place]?.ref ?? 0, op.tick).map(ref => this.#trace.value(ref, op.tick)));
+		const complement = number(this.#trace, op, op.inputs[2]?.ref ?? 0);
+		if (complement === undefined) return;
+		for (const [place, self] of averages!.entries()) {
+			const other = weights![place];
+			if (self?.kind === 'tensor' && other?.kind === 'tensor') this.#push(op, 'lerp', self, { first: op.index, last: op.index, decay: 1 - complement, complement, weights: other });
+		}
+	}
+
+	#push(op: Op, rule: AverageRuleName, self: TensorValue, update: Update): void {
+		const place = `${op.cell}:${op.line}:${rule}`;
+		const found = this.#places.get(place) ?? { rule, members: new Map<string, Updates>() };
+		this.#places.set(place, found);
+		const member = `${self.storage}:${update.weights.storage}`;
+		let updates = found.members.get(member);
+		if (updates === undefined) found.members.set(member, updates = new Updates(self, update.weights.storage));
+		updates.push(update);
 	}
 }
 
@@ -183,7 +238,10 @@ function tensorAt(trace: Trace, op: Op, place: number): TensorValue | undefined 
 	return value?.kind === 'tensor' ? value : undefined;
 }
 
+/** A number, or what a tensor without dimensions holds. */
 function number(trace: Trace, op: Op, ref: Ref): number | undefined {
 	const value = scalar(trace, ref, op.tick);
-	return typeof value === 'number' ? value : undefined;
+	if (typeof value === 'number') return value;
+	const tensor = trace.value(ref, op.tick);
+	return tensor?.kind === 'tensor' && tensor.shape.length === 0 ? Number(trace.elements(tensor, op.tick)?.[0] ?? NaN) : undefined;
 }

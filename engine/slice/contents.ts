@@ -29,7 +29,7 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	const entries: SliceSummary[] = [];
 	const names = namesAt(trace, trace.lastTick);
 	// Who has them looks for what went wrong.
-	for (const index of findings.failedMaps.slice(-MAX_ENTRIES)) {
+	for (const index of yield* findings.failedMaps(MAX_ENTRIES)) {
 		const { name, line } = trace.failedOps[index]!;
 		entries.push({ id: failedId(index), kind: 'indexMap', label: indexRuleOf(name)?.written ?? name, detail: String(line), raised: true });
 	}

@@ -50,8 +50,8 @@ export const SCHEDULE_NAMES = Object.keys(DECAY_SCHEDULES) as readonly DecaySche
 
 export interface FittedSchedule extends ScheduleParameters { readonly name: DecayScheduleName }
 
-/** More than rounding leaves between a schedule and what a program made of it. */
-const NEAR = 1e-9;
+/** More than rounding leaves between a schedule and what a program made of it: some keep the decay in a float32. */
+const NEAR = 1e-7;
 
 /** The schedule that all of these decays are of, the simplest first; undefined where it is none of these. */
 export function scheduleOf(decays: readonly number[]): FittedSchedule | undefined {

@@ -24,6 +24,8 @@ export class Findings {
 	readonly #averages: AverageSearch;
 	readonly #indexMaps = new Map<string, number>();
 	readonly #failedMaps = new Map<string, number>();
+	/** Of those that were looked at, whether they have an index map. */
+	readonly #isMap = new Map<number, boolean>();
 	readonly #products = new Map<string, number>();
 	readonly #backwards = new Map<string, Backward>();
 	#steps = 0;
@@ -89,9 +91,18 @@ export class Findings {
 		return [...this.#indexMaps.values()].filter(index => hasIndexMap(this.#trace, this.#trace.op(index)));
 	}
 
-	/** For each place in the code where an index was out of bounds the last call that raised. */
-	get failedMaps(): readonly number[] {
-		return [...this.#failedMaps.values()].filter(index => hasIndexMap(this.#trace, this.#trace.failedOps[index]!));
+	/** For each place in the code where an index was out of bounds the last call that raised; of so many places at most. */
+	*failedMaps(most: number): Work<readonly number[]> {
+		const found: number[] = [];
+		for (const index of [...this.#failedMaps.values()].slice(-most)) {
+			let isMap = this.#isMap.get(index);
+			if (isMap === undefined) {
+				this.#isMap.set(index, isMap = hasIndexMap(this.#trace, this.#trace.failedOps[index]!));
+				yield;
+			}
+			if (isMap) found.push(index);
+		}
+		return found;
 	}
 
 	/** For each place in the code that multiplies tensors its last op. */

@@ -1,6 +1,7 @@
 /** What an op took from where by indices, as three tensors: what was taken from, the index, and the result. */
 import { argumentOf } from './arguments.ts';
 import type { FailedOp, Op, Ref, TensorValue, Trace, Value } from '../trace/model.ts';
+import { exceptionOf } from '../trace/raises.ts';
 import { contiguousStrides, numel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
 import { type Chooser, type IndexedBy, indexedBy } from './index-parts.ts';
@@ -49,10 +50,10 @@ export function* indexMapSlice(trace: Trace, call: Op | FailedOp): Work<IndexMap
 	const shape = indices === undefined ? chosen[0]!.shape : together(indices);
 	if (shape === undefined || (indices !== undefined && indices.some(({ elements }) => elements === undefined))) return undefined;
 	const index = indices === undefined ? chosen[0]! : { ...chosen[0]!, shape, title: chosen.map(({ title }, which) => `index${which} ${title}`).join(', ') };
-	const output = operands.output === 0 ? notGiven(source, ruleOfMap({ op: call.name, parts, index, reduce: undefined }).shape(source.shape, shape, dim))
+	const output = operands.output === 0 ? notGiven(source, ruleOfMap({ op: call.name, parts, index, reduce: undefined }).shape!(source.shape, shape, dim))
 		: tensorSlice(trace, operands.output, end, (hasEnded(call) ? resultName(trace, call) : undefined) ?? names.of(operands.output) ?? 'out', origin);
 	// A file may say anything.
-	if (!output || numel(output.shape) > MOST_CELLS || (indices !== undefined && numel(shape) > Math.max(1, numel(output.shape)))) return undefined;
+	if (!output || numel({ source, index, output }[rule!.over].shape) > MOST_CELLS || (indices !== undefined && numel(shape) > Math.max(1, numel(output.shape)))) return undefined;
 	const reduce = reduceOf(trace, call), alpha = keywordOf(trace, call, 'alpha');
 	// Of other reductions what comes back is more than what goes along the edges.
 	const backward = hasEnded(call) && (reduce === undefined || reduce.how === 'sum') ? yield* backwardOf(trace, call, source, output) : undefined;
@@ -64,9 +65,9 @@ function hasEnded(call: Op | FailedOp): call is Op {
 	return 'end' in call;
 }
 
-/** What the exception said that came of it. */
-function messageOf(trace: Trace, { tick, frame }: FailedOp): string {
-	const raised = trace.raised.find(each => each.tick >= tick && each.frame === frame);
+/** What the exception said that came of it; '' where it went no further. */
+function messageOf(trace: Trace, call: FailedOp): string {
+	const raised = exceptionOf(trace, call);
 	return raised === undefined ? '' : raised.message === '' ? raised.type : `${raised.type}: ${raised.message}`;
 }
 
@@ -75,7 +76,7 @@ function isOutOfBounds(trace: Trace, call: FailedOp, rule: IndexRule, { source, 
 	const whole = trace.value(output === 0 ? source : output, call.tick), axes = chosenAxes(parts, dim);
 	return whole?.kind === 'tensor' && choosers.some((chooser, which) => {
 		const size = whole.shape[axes[which]!] ?? 1, least = rule.wraps ? -size : 0;
-		const numbers = chooser.kind === 'list' ? chooser.numbers : chooser.value.dtype === 'bool' ? [] : trace.elements(chooser.value, call.tick) ?? [];
+		const numbers = chooser.kind === 'list' ? chooser.numbers : chooser.value.dtype === 'bool' || numel(chooser.value.shape) > MOST_CELLS ? [] : trace.elements(chooser.value, call.tick) ?? [];
 		return Array.prototype.some.call(numbers, (number: number | bigint) => number < least || number >= size);
 	});
 }

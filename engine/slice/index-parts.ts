@@ -52,9 +52,7 @@ export function axesBetween(trace: Trace, { name, inputs, tick }: Pick<FailedOp,
 	const given = value?.kind === 'tensor' ? indexedBy(trace, index!, value.shape, tick) : undefined;
 	// A mask is taken for several.
 	const isMask = given?.choosers.some(chooser => chooser.kind === 'tensor' && chooser.value.dtype === 'bool');
-	// Numbers are taken before, and counted with the slices.
-	const isBeyond = value?.kind === 'tensor' && given?.parts?.filter(({ kind }) => kind !== 'new').some((part, axis) => part.kind === 'at' && !(part.at >= 0 && part.at < value.shape[axis]!));
-	return given === undefined || isMask === true || isBeyond === true ? [] : chosenAxes(given.parts, 0);
+	return given === undefined || isMask === true ? [] : chosenAxes(given.parts, 0);
 }
 
 /** Of at most so many things a list is taken for a tuple. */
@@ -95,8 +93,10 @@ function isEllipsis(value: Value | undefined): boolean {
 	return value?.kind === 'opaque' && value.type === 'ellipsis';
 }
 
-function at(number: number, size: number): IndexPart {
-	return { kind: 'at', at: number < 0 ? number + size : number };
+/** undefined: there is no such. */
+function at(number: number, size: number): IndexPart | undefined {
+	const place = number < 0 ? number + size : number;
+	return place >= 0 && place < size ? { kind: 'at', at: place } : undefined;
 }
 
 function partOf(trace: Trace, value: Value | undefined, size: number, tick: Tick): IndexPart | undefined {
@@ -107,8 +107,9 @@ function partOf(trace: Trace, value: Value | undefined, size: number, tick: Tick
 			if (value.type !== 'slice') return undefined;
 			const [start, stop, step] = value.children.map(({ ref }) => trace.value(ref, tick));
 			if (![start, stop, step].every(each => each?.kind === 'none' || each?.kind === 'int')) return undefined;
-			const from = start?.kind === 'int' ? start.value : 0;
-			return { kind: 'slice', start: Math.min(size, Math.max(0, from < 0 ? from + size : from)), step: step?.kind === 'int' ? step.value : 1, stop: stop?.kind === 'int' ? stop.value : undefined };
+			const from = start?.kind === 'int' ? start.value : 0, stride = step?.kind === 'int' ? step.value : 1;
+			if (!(stride >= 1)) return undefined;
+			return { kind: 'slice', start: Math.min(size, Math.max(0, from < 0 ? from + size : from)), step: stride, stop: stop?.kind === 'int' ? stop.value : undefined };
 		}
 		default: return undefined;
 	}

@@ -43,14 +43,14 @@ export interface IndexRule {
 	readonly adds: boolean;
 	/** The index may be a mask. */
 	readonly masks: boolean;
-	/** The output's shape: of what is taken from or put to, and of the index tensor or several together. */
-	shape(whole: readonly number[], index: readonly number[], dim: number): readonly number[];
+	/** The shape of an output that is taken: of the source's, and of the index tensor's or of several together. */
+	readonly shape: ((source: readonly number[], index: readonly number[], dim: number) => readonly number[]) | undefined;
 	/** `rank` is how many dimensions the index tensor has, or several have together. */
 	way<T>(at: readonly T[], dim: number, rank: number, indices: Indices<T>): Way<T>;
 }
 
 type WayOf = IndexRule['way'];
-type ShapeOf = IndexRule['shape'];
+type ShapeOf = NonNullable<IndexRule['shape']>;
 
 /** What has no dimensions is taken as one row of one cell. */
 const along = <T>(at: readonly T[], dim: number, to: T): readonly T[] => at.length === 0 ? [to] : at.with(dim, to);
@@ -125,28 +125,29 @@ const ROWS: readonly IndexPart[] = [{ kind: 'index' }];
 const rows = between(ROWS, false);
 
 const asIndex: ShapeOf = (_whole, index) => index;
-const asWhole: ShapeOf = whole => whole;
+/** Both are stretched to each other, but for where the index chooses. */
+const stretched: ShapeOf = (whole, index, dim) => index.map((size, axis) => axis !== dim && size === 1 ? whole[axis] ?? size : size);
 const selected: ShapeOf = (whole, index, dim) => along(whole, dim, index.reduce((count, size) => count * size, 1));
 
-function rule(way: WayOf, shape: ShapeOf, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
+function rule(way: WayOf, shape: ShapeOf | undefined, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
 	return { way, shape, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', wraps: false, adds: false, masks: false, ...more };
 }
 
 const PUT = { source: 'src', over: 'index' } as const;
-const scatter = rule(putAlongDim, asWhole, ['input', 'dim', 'index', 'src'], PUT), scatterAdd = rule(putAlongDim, asWhole, ['input', 'dim', 'index', 'src'], { ...PUT, adds: true });
+const scatter = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src'], PUT), scatterAdd = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src'], { ...PUT, adds: true });
 /** `reduce` says how. */
-const scatterReduce = rule(putAlongDim, asWhole, ['input', 'dim', 'index', 'src', 'reduce'], PUT);
-const indexAdd = rule(putSelected, asWhole, ['input', 'dim', 'index', 'source'], { source: 'source', over: 'source', adds: true });
+const scatterReduce = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src', 'reduce'], PUT);
+const indexAdd = rule(putSelected, undefined, ['input', 'dim', 'index', 'source'], { source: 'source', over: 'source', adds: true });
 
 const RULES: Readonly<Record<string, IndexRule>> = {
 	gather: rule(alongDim, asIndex, ['input', 'dim', 'index']),
-	take_along_dim: rule(alongDim, asIndex, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: true }),
+	take_along_dim: rule(alongDim, stretched, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: true }),
 	index_select: rule(select, selected, ['input', 'dim', 'index']),
 	embedding: rule(rows, shapeBetween(ROWS), ['input', 'weight'], { source: 'weight', index: 'input' }),
 	__getitem__: rule(rows, shapeBetween(ROWS), ['input', 'index'], { written: '[index]', wraps: true, masks: true }),
 	masked_select: rule(rows, shapeBetween(ROWS), ['input', 'mask'], { index: 'mask', masks: true }),
-	sort: rule(alongDim, asIndex, ['input', 'dim'], { index: undefined, dim: -1 }),
-	topk: rule(alongDim, asIndex, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),
+	sort: rule(alongDim, undefined, ['input', 'dim'], { index: undefined, dim: -1 }),
+	topk: rule(alongDim, undefined, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),
 	scatter, scatter_: scatter, scatter_reduce: scatterReduce, scatter_reduce_: scatterReduce, scatter_add: scatterAdd, scatter_add_: scatterAdd, index_add: indexAdd, index_add_: indexAdd,
 };
 

@@ -278,5 +278,11 @@ export interface GraphSlice {
 export type Slice = TensorSlice | IndexMapSlice | ProductSlice | StorageSlice | OptimizerSlice | AverageSlice | GraphSlice;
 
 /** An entry of the panel's list of what a trace has to show. */
-/** `raised`: of a call that gave nothing. */
-export interface SliceSummary { readonly id: string; readonly kind: Slice['kind']; readonly label: string; readonly detail: string; readonly raised?: true }
+export interface SliceSummary {
+	readonly id: string;
+	readonly kind: Slice['kind'];
+	readonly label: string;
+	readonly detail: string;
+	/** It is of a call that gave nothing. */
+	readonly raised?: true;
+}

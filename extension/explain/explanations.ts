@@ -2,7 +2,7 @@
 import { l10n, Range, type TextDocument, WorkspaceEdit } from 'vscode';
 import { tensorFacts } from '../../engine/print/facts.ts';
 import type { RunError } from '../../engine/trace/model.ts';
-import { uncaught } from '../../engine/trace/raises.ts';
+import { failedCallOf, raiseOf } from '../../engine/trace/raises.ts';
 import { codeAt, type PythonCode } from '../pythonAt.ts';
 import type { Run } from '../run.ts';
 import { explain } from './explain.ts';
@@ -26,12 +26,10 @@ export async function explanationOf(document: TextDocument, run: Run, error: Pic
 		return { sentence: undefined, operands: [], fixes: [toEdit(document, code, { ...found, edits: found.edits.map(({ text }) => ({ from: at, to: at, text })) })] };
 	}
 	const { trace } = run;
-	// What ended the run is told of when its handlers have run, which may have run the line again.
-	const raised = trace.raised.find(({ tick }) => tick === error.tick) ?? trace.raised[uncaught(trace)];
-	const raise = raised?.line === line ? raised : undefined;
+	const raise = raiseOf(trace, error, line);
 	const shift = line - 1 - range.start.line;
 	const failure = failureAt(code.tree, code.text, code.offsetAt(range.start), code.offsetAt(range.end), {
-		trace, source: run.ownSource, line, tick: raise?.tick ?? error.tick, frame: raise?.frame,
+		trace, source: run.ownSource, line, tick: raise?.tick ?? error.tick, frame: raise?.frame, call: raise && failedCallOf(trace, raise),
 		rangeOf(from, to) {
 			const [start, end] = [code.positionAt(from), code.positionAt(to)];
 			return { start: { line: start.line + shift, character: start.character }, end: { line: end.line + shift, character: end.character } };

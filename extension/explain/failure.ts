@@ -7,7 +7,7 @@ import { lastOpOfCall } from '../../engine/trace/calls.ts';
 import { evaluate } from '../../engine/trace/expression.ts';
 import { isNested } from '../../engine/trace/focus.ts';
 import { axesBetween } from '../../engine/slice/index-parts.ts';
-import type { Elements, Range, Ref, Step, TensorValue, Tick, Trace, Value } from '../../engine/trace/model.ts';
+import type { Elements, FailedOp, Range, Ref, Step, TensorValue, Tick, Trace, Value } from '../../engine/trace/model.ts';
 import { isChain, roleOf } from '../expressionAt.ts';
 
 export interface Operand {
@@ -57,6 +57,8 @@ export interface FailedAt {
 	readonly tick: Tick;
 	/** Whose line it is, where that is known: a function that calls itself has it in each call. */
 	readonly frame: number | undefined;
+	/** PyTorch's call that raised, where it is one. */
+	readonly call: FailedOp | undefined;
 	/** Zero-based range, in the text that ran, of offsets in the parsed text. */
 	rangeOf(from: number, to: number): Range;
 }
@@ -125,13 +127,7 @@ class Reading {
 	}
 
 	#operation(name: string, operands: readonly Operand[]): Failure {
-		return { name, operands, layers: [], chosenAxes: name === '[]' ? this.#chosenAxes() : [], method: undefined };
-	}
-
-	#chosenAxes(): readonly number[] {
-		const { trace, line } = this.#at, step = this.#step;
-		const call = step && trace.failedOps.findLast(each => each.line === line && each.frame === step.frame && each.tick >= step.tick && each.tick <= step.end);
-		return call ? axesBetween(trace, call) : [];
+		return { name, operands, layers: [], chosenAxes: name === '[]' && this.#at.call ? axesBetween(this.#at.trace, this.#at.call) : [], method: undefined };
 	}
 
 	/** One, or each of a list. */

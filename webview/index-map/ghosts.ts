@@ -4,18 +4,15 @@
  */
 import type { Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
-import { unravel } from '../../engine/trace/shape.ts';
 import type { Cell } from '../grid/keys.ts';
 import { type Around, type GridLayout, MAX_SIDE } from '../grid/measure.ts';
 import { svg } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
-import { type Mapping, type Outside, sharedRole } from './mapping.ts';
+import { isOut, type Mapping, type Outside, ravel, sharedRole } from './mapping.ts';
 import type { Plane } from './planes.ts';
 
 /** Rows or columns beyond the last at which one stands where it would be. */
 const REACH = 2;
-/** Edges that are looked at: more than grids have cells to draw. */
-const MOST = 2 ** 16;
 
 /** `numbers`: the indices that would fall there. */
 export interface Ghost extends Cell { readonly numbers: ReadonlySet<number> }
@@ -29,26 +26,24 @@ export interface Ghosts {
 export const NO_GHOSTS: Ghosts = { all: [], around: undefined, at: () => undefined };
 
 export function ghostsOf(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, Plane>>): Ghosts {
-	if (mapping.broken.length === 0) return NO_GHOSTS;
+	if (mapping.broken.size === 0) return NO_GHOSTS;
 	const { over } = mapping.rule, role = sharedRole(mapping.rule);
 	const { axes, held } = planes[role], { shape } = slice[role];
-	const along = (axis: number | undefined, outside: Outside): number | undefined => {
+	const along = (axis: number | undefined, counted: readonly number[]): number => {
 		if (axis === undefined) return 0;
-		const at = outside.place[axis]!, size = shape[axis]!;
-		if (axis !== outside.axis) return at < 0 ? at + size : at;
+		const at = counted[axis]!, size = shape[axis]!;
 		// Rows that are not drawn are not left free either.
-		return at < 0 ? -1 : Math.min(size, MAX_SIDE) + Math.min(at - size, REACH);
+		return at < 0 ? -1 : at < size ? at : Math.min(size, MAX_SIDE) + Math.min(at - size, REACH);
 	};
-	const at = (outside: Outside): Cell | undefined => {
-		if (outside.axis < 0 || !axes.includes(outside.axis)) return undefined;
-		if (shape.some((_, axis) => !axes.includes(axis) && outside.place[axis] !== (held[axis] ?? 0))) return undefined;
-		const [row, column] = axes.map(axis => along(axis, outside));
-		const isDrawn = (place: number, axis: number | undefined) => axis === outside.axis || place < MAX_SIDE;
-		return row !== undefined && column !== undefined && isDrawn(row, axes[0]) && isDrawn(column, axes[1]) ? { row, column } : undefined;
+	const at = ({ counted }: Outside): Cell | undefined => {
+		if (counted.some((place, axis) => !axes.includes(axis) && place !== (held[axis] ?? 0))) return undefined;
+		const [row, column] = axes.map(axis => along(axis, counted)) as [number, number];
+		const isDrawn = (place: number, axis: number | undefined): boolean => axis === undefined || isOut(counted[axis]!, shape[axis]!) || place < MAX_SIDE;
+		return isDrawn(row, axes[0]) && isDrawn(column, axes[1]) ? { row, column } : undefined;
 	};
 	const found = new Map<string, Ghost & { readonly numbers: Set<number> }>();
-	for (const edge of mapping.broken.slice(0, MOST)) {
-		if (!isOnPlane(unravel(edge, slice[over].shape), planes[over])) continue;
+	for (const edge of drawnCells(slice[over].shape, planes[over])) {
+		if (!mapping.broken.has(edge)) continue;
 		const outside = mapping.outsideOf(edge), cell = at(outside);
 		if (cell === undefined) continue;
 		const key = `${cell.row},${cell.column}`, ghost = found.get(key) ?? { ...cell, numbers: new Set<number>() };
@@ -64,8 +59,12 @@ export function ghostsOf(slice: IndexMapSlice, mapping: Mapping, planes: Readonl
 	return { all, at, around: { above, below, before, after } };
 }
 
-function isOnPlane(place: readonly number[], { axes, held }: Plane): boolean {
-	return place.every((part, axis) => axes.includes(axis) || part === (held[axis] ?? 0));
+/** The flat positions of a plane's cells, as far as they are drawn. */
+function* drawnCells(shape: readonly number[], { axes: [rows, columns], held }: Plane): Generator<number> {
+	const count = (axis: number | undefined): number => axis === undefined ? 1 : Math.min(MAX_SIDE, shape[axis]!);
+	for (let row = 0; row < count(rows); row++) {
+		for (let column = 0; column < count(columns); column++) yield ravel(shape.map((_, axis) => axis === rows ? row : axis === columns ? column : held[axis] ?? 0), shape);
+	}
 }
 
 export interface DrawnGhosts {

@@ -22,6 +22,9 @@ export function mapLegend(document: Document, { slice, flowing }: Reading, mappi
 	};
 	if (repeated && !(isBackward && role === 'output')) add('repeated', '×2', isBackward ? strings.legendAddedBack : role === 'source' ? strings.legendRepeated : rule.adds ? strings.legendAdded : slice.reduce !== undefined ? strings.legendReduced : strings.legendOverwritten);
 	if (reached < numel(slice[role].shape)) add('never', '', role === 'source' ? isBackward ? strings.legendNoneBack : strings.legendNever : isBackward ? strings.broughtToInput : strings.legendKept);
-	if (broken.length > 0) add('error', '!', strings.legendOutOfRange);
+	if (broken.size > 0) {
+		add('error', '!', strings.legendOutOfRange);
+		add('ghost', '', strings.legendGhost);
+	}
 	return list;
 }

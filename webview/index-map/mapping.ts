@@ -18,14 +18,14 @@ export interface Mapping {
 	edgesOf(role: Role, flat: number): readonly number[];
 	/** The index at a position of the index tensor. */
 	valueAt(index: number): number;
-	/** Those with an index that is out of bounds. */
-	readonly broken: readonly number[];
+	/** Those with an index that is known to be out of bounds. */
+	readonly broken: ReadonlySet<number>;
 	/** Where such an edge would end. */
 	outsideOf(edge: number): Outside;
 }
 
-/** A place in the tensor where edges may meet, one number of which is out of bounds: that of an axis. */
-export interface Outside { readonly place: readonly number[]; readonly axis: number; readonly size: number }
+/** A place in the tensor where edges may meet, a number of which is out of bounds. `place` as the index has it, `counted` from each axis's beginning; the first axis where it is out, and its size. */
+export interface Outside { readonly place: readonly number[]; readonly counted: readonly number[]; readonly axis: number; readonly size: number }
 
 /** The one of the three where a rule's edges may meet or be none: what it takes from, or puts to. */
 export function sharedRole({ over }: IndexRule): Role {
@@ -57,19 +57,22 @@ function mapped(slice: IndexMapSlice): Mapping {
 	const shared = sharedRole(rule), chosenOn = chosenAxes(slice.parts, slice.dim);
 	const ends = { source: new Int32Array(count), index: new Int32Array(count), output: new Int32Array(count) };
 	const wayOf = (edge: number): Way<number> => rule.way(unravel(edge, shape), slice.dim, slice.index.shape.length, indices);
-	const broken: number[] = [];
+	const chosenIn = (role: Role): readonly number[] => role === shared ? chosenOn : [];
+	const countedIn = (role: Role, place: readonly number[]): number[] => slice[role].shape.map((size, axis) => countedFrom(place[axis]!, size, rule.wraps, chosenIn(role).includes(axis)));
+	const broken = new Set<number>();
 	for (let edge = 0; edge < count; edge++) {
 		const way = wayOf(edge);
-		for (const role of ROLES) ends[role][edge] = placeOf(way[role], slice[role].shape, rule.wraps, role === shared ? chosenOn : []);
-		if (ROLES.some(role => ends[role][edge] === -1)) broken.push(edge);
+		for (const role of ROLES) ends[role][edge] = placeOf(countedIn(role, way[role]), slice[role].shape);
+		// A number that was not recorded is none.
+		if (ends[shared][edge] === -1 && !way[shared].some(Number.isNaN)) broken.add(edge);
 	}
 	const edges: Partial<Record<Role, ReadonlyMap<number, readonly number[]>>> = {};
 	return {
 		rule, ends, valueAt, broken,
 		outsideOf(edge) {
-			const place = wayOf(edge)[shared], sizes = slice[shared].shape;
-			const axis = sizes.findIndex((size, each) => !(place[each]! < size && place[each]! >= (rule.wraps ? -size : 0)) && (size !== 1 || chosenOn.includes(each)));
-			return { place, axis, size: sizes[axis] ?? 0 };
+			const place = wayOf(edge)[shared], counted = countedIn(shared, place), sizes = slice[shared].shape;
+			const axis = sizes.findIndex((size, each) => isOut(counted[each]!, size));
+			return { place, counted, axis, size: sizes[axis] ?? 0 };
 		},
 		edgesOf(role, flat) {
 			if (role === rule.over) return flat < count ? [flat] : [];
@@ -93,13 +96,21 @@ function trueCells({ index }: IndexMapSlice, most: number): readonly (readonly n
 	return found;
 }
 
-/** -1: out of bounds. A dimension of size 1 is one for all, but where the index chooses. */
-function placeOf(index: readonly number[], shape: readonly number[], wraps: boolean, chosen: readonly number[]): number {
+/** An index counted from its axis's beginning. A dimension of size 1 is one for all, but where the index chooses. */
+function countedFrom(index: number, size: number, wraps: boolean, isChosen: boolean): number {
+	return size === 1 && index > 0 && !isChosen ? 0 : wraps && index < 0 ? index + size : index;
+}
+
+export function isOut(counted: number, size: number): boolean {
+	return !(counted >= 0 && counted < size);
+}
+
+/** -1: out of bounds. */
+function placeOf(counted: readonly number[], shape: readonly number[]): number {
 	let flat = 0;
 	for (const [axis, size] of shape.entries()) {
-		const at = size === 1 && index[axis]! > 0 && !chosen.includes(axis) ? 0 : wraps && index[axis]! < 0 ? index[axis]! + size : index[axis]!;
-		if (!(at >= 0 && at < size)) return -1;
-		flat = flat * size + at;
+		if (isOut(counted[axis]!, size)) return -1;
+		flat = flat * size + counted[axis]!;
 	}
 	return flat;
 }

@@ -40,7 +40,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	if (isBackward && backward.gradient === 'pending') context.backward();
 	const gradient = isBackward ? backward.gradient : undefined;
 	const reading = gradient !== undefined && gradient !== 'pending' && 'kind' in gradient ? backwards(slice, mapping, gradient, strings) : forwards(slice, mapping, strings);
-	if (slice.failed !== undefined) view.append(element(document, 'p', { class: 'failed' }, fill(strings.mapFailed, slice.failed)));
+	if (slice.failed !== undefined) view.append(element(document, 'p', { class: 'failed' }, slice.failed === '' ? strings.mapFailedSomehow : fill(strings.mapFailed, slice.failed)));
 	view.append(element(document, 'p', { class: 'rule' },
 		element(document, 'span', { class: 'op' }, nameOf(slice, rule)), element(document, 'code', {}, reading.rule)));
 	const axes = drawnAxes(slice, rule);
@@ -126,7 +126,7 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 		return color === undefined || !Number.isFinite(value) ? undefined : color(value);
 	};
 	const { rule, ends } = mapping;
-	const shared = sharedRole(rule), broken = new Set(mapping.broken);
+	const shared = sharedRole(rule), { broken } = mapping;
 	const look = (role: Role) => (at: number): CellLook => {
 		const edges = flowing(mapping.edgesOf(role, at));
 		const color = role === 'index' ? undefined : valueColor(role, at);

@@ -117,8 +117,10 @@ export const ENGLISH = {
 	legendAdded: 'added up',
 	legendOverwritten: 'written more than once',
 	legendKept: 'kept as it was',
-	legendOutOfRange: 'out of bounds: where it would fall',
+	legendOutOfRange: 'out of bounds',
+	legendGhost: 'where it would fall',
 	mapFailed: 'The call raised {0}',
+	mapFailedSomehow: 'The call raised an exception.',
 	mapCut: 'Only the first {0} rows and columns of each grid are drawn.',
 	mapHint: 'Point at a cell of any of the three, or move with the arrow keys.',
 

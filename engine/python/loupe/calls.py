@@ -138,10 +138,12 @@ def call_recorder(recorder, torch):
         return result
 
     def raised(known, top, info, offset, begin, inputs):
-        """A call at an offset of a code raised; its inputs are what they were."""
+        """A call at an offset of a code raised."""
         try:
             parameters, refs = inputs
             writer.failedOp += (begin, top.index, recorder.site(info, offset, known[2], 0, parameters), tuple(refs))
+            if counted is not None:
+                counted()
         except Exception:
             recorder.failed()
 

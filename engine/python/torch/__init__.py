@@ -16,6 +16,7 @@ from .random import Generator, default_generator, get_rng_state, initial_seed, m
 from ._settings import (are_deterministic_algorithms_enabled, get_default_device, get_default_dtype, get_float32_matmul_precision, get_num_threads,  # noqa: E402
                         is_storage, is_tensor, set_default_device, set_default_dtype, set_default_tensor_type, set_float32_matmul_precision,
                         set_num_threads, set_printoptions, typename, use_deterministic_algorithms)
+from ._foreach import *  # noqa: E402, F403
 from ._functions import *  # noqa: E402, F403
 
 globals().update({name: value for name, value in {**_types.DTYPES, **_types.LAYOUTS, **_types.MEMORY_FORMATS}.items()})

@@ -9,7 +9,11 @@ model = nn.Linear(2, 1)
 with torch.no_grad():
     model.weight.copy_(torch.tensor([[1., -1.]]))
     model.bias.fill_(0.5)
+from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn, get_ema_multi_avg_fn, get_swa_multi_avg_fn
 three, alpha, lerp, copied = copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model)
+together = copy.deepcopy(model)
+swa, ema = AveragedModel(model), AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.75))
+ema_each, swa_multi = AveragedModel(model, avg_fn=get_ema_avg_fn(0.75)), AveragedModel(model, multi_avg_fn=get_swa_multi_avg_fn())
 optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
 x, y = torch.tensor([[1., 2.], [0., -1.]]), torch.tensor([[2.], [0.]])
 decay = 0.75
@@ -28,4 +32,11 @@ for step in range(4):
             v.lerp_(w, 1 - decay)
         for v, w in zip(copied.parameters(), model.parameters()):
             v.copy_(decay * v + (1. - decay) * w)
+    swa.update_parameters(model)
+    ema.update_parameters(model)
+    ema_each.update_parameters(model)
+    swa_multi.update_parameters(model)
+    with torch.no_grad():
+        torch._foreach_lerp_(list(together.state_dict().values()), list(model.state_dict().values()), weight=1. - decay)
+print(swa.module.weight, ema.module.weight, ema_each.module.bias, swa_multi.module.weight, swa.n_averaged, swa(x))
 print(three.weight, alpha.weight, lerp.weight, three.bias)

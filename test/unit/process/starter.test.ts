@@ -133,7 +133,19 @@ describe('the starter', () => {
 		started.on('error', (error) => errors.push(error));
 		const end = await new Promise<unknown[]>((resolve) => started.on('close', (...how) => resolve(how)));
 		expect(end).toEqual([null, null]);
-		expect(errors.map(({ message }) => message)).toEqual(['The process that starts others has ended.']);
+		expect(errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^The process that starts others has ended\..*Cannot find module .*no-such-starter/s)]);
+		none.dispose();
+	});
+
+	test('a pipe that cannot be made: what was asked for says so, and ends', async () => {
+		const none = new ProcessStarter(path.join(dist, 'starter.mjs'), { TMPDIR: path.join(scratch, 'no-such-folder') });
+		const started = none.start(idle()), errors: Error[] = [];
+		started.on('error', (error) => errors.push(error));
+		expect(await new Promise<unknown[]>((resolve) => started.on('close', (...how) => resolve(how)))).toEqual([null, null]);
+		expect(errors.map(({ message }) => message)).toEqual([expect.stringMatching(/ENOENT.*no-such-folder/)]);
+		// It starts others.
+		const next = none.start({ ...program('one', 'process.stdout.write("1")'), stdio: ['ignore', 'ignore', 'ignore'] });
+		expect(await closed(next)).toEqual([0, null]);
 		none.dispose();
 	});
 
@@ -142,7 +154,7 @@ describe('the starter', () => {
 		await once(started as never, 'message');
 		const pids = [starter.pid!, started.pid!];
 		expect(pids.map(isAlive)).toEqual([true, true]);
-		expect(fs.readdirSync(sockets)).toHaveLength(1);
+		expect(fs.readdirSync(sockets)).toEqual([]);
 		starter.dispose();
 		await until(() => !pids.some(isAlive));
 		expect(fs.readdirSync(sockets)).toEqual([]);

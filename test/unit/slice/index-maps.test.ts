@@ -212,14 +212,14 @@ for case in range(300):
     small = large.narrow(axis, 0, shape[axis]).clone()
     index = torch.randint(0, longer[axis], [random.randint(1, 3) for _ in range(random.randint(1, 2))])
     index.view(-1)[random.randrange(index.numel())] = random.randint(shape[axis], longer[axis] - 1)
-    kind = case % 4
-    if kind == 0:
-        sizes = list(shape)
+    kind = case % 5
+    if kind == 0 or kind == 4:
+        sizes = [size if kind == 0 else random.choice((1, size)) for size in shape]
         sizes[axis] = random.randint(1, 3)
         index = torch.randint(0, longer[axis], sizes)
         index.view(-1)[0] = shape[axis]
-        attempt(lambda: small.gather(axis, index))
-        out = large.gather(axis, index)
+        attempt(lambda: small.gather(axis, index) if kind == 0 else small.take_along_dim(index, axis))
+        out = large.gather(axis, index) if kind == 0 else large.take_along_dim(index, axis)
     elif kind == 1:
         attempt(lambda: small.index_select(axis, index.view(-1)))
         out = large.index_select(axis, index.view(-1))

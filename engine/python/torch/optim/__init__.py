@@ -1,6 +1,6 @@
 """torch.optim."""
 from .. import _names
-from . import optimizer
+from . import optimizer, swa_utils
 from .adam import Adam
 from .adamw import AdamW
 from .optimizer import Optimizer

@@ -1,0 +1,113 @@
+"""torch.optim.swa_utils: a second set of a model's weights, which are averages of those that it had."""
+from copy import deepcopy
+from itertools import chain
+
+import torch
+
+from .. import _names
+from ..autograd.grad_mode import no_grad
+from ..nn import Module
+
+
+def _checked(decay):
+    if decay < 0.0 or decay > 1.0:
+        raise ValueError(f'Invalid decay value {decay} provided. Please provide a value in [0,1] range.')
+    return decay
+
+
+def get_ema_multi_avg_fn(decay=0.999):
+    _checked(decay)
+
+    @no_grad()
+    def ema_update(ema_param_list, current_param_list, _):
+        if ema_param_list[0].is_floating_point():
+            torch._foreach_lerp_(ema_param_list, current_param_list, 1 - decay)
+        else:
+            for average, current in zip(ema_param_list, current_param_list, strict=True):
+                average.copy_(average * decay + current * (1 - decay))
+    return ema_update
+
+
+def get_swa_multi_avg_fn():
+    @no_grad()
+    def swa_update(averaged_param_list, current_param_list, num_averaged):
+        if averaged_param_list[0].is_floating_point():
+            torch._foreach_lerp_(averaged_param_list, current_param_list, 1 / (num_averaged + 1))
+        else:
+            raise NotImplementedError(_names.sentence('torch._foreach_addcdiv_'))
+    return swa_update
+
+
+def get_ema_avg_fn(decay=0.999):
+    _checked(decay)
+
+    @no_grad()
+    def ema_update(ema_param, current_param, num_averaged):
+        return decay * ema_param + (1 - decay) * current_param
+    return ema_update
+
+
+def get_swa_avg_fn():
+    @no_grad()
+    def swa_update(averaged_param, current_param, num_averaged):
+        return averaged_param + (current_param - averaged_param) / (num_averaged + 1)
+    return swa_update
+
+
+class AveragedModel(Module):
+    """A copy of a model whose parameters are averages. `avg_fn` averages one tensor, `multi_avg_fn` a list of one dtype in place; by default all weights count alike."""
+
+    def __init__(self, model, device=None, avg_fn=None, multi_avg_fn=None, use_buffers=False):
+        super().__init__()
+        if avg_fn is not None and multi_avg_fn is not None:
+            raise AssertionError('Only one of avg_fn and multi_avg_fn should be provided')
+        self.module = deepcopy(model)
+        if device is not None:
+            self.module = self.module.to(device)
+        self.register_buffer('n_averaged', torch.tensor(0, dtype=torch.long, device=device))
+        self.avg_fn = avg_fn
+        self.multi_avg_fn = multi_avg_fn
+        self.use_buffers = use_buffers
+
+    def forward(self, *args, **kwargs):
+        return self.module(*args, **kwargs)
+
+    def update_parameters(self, model):
+        """Takes in the model's weights as they are now; the first time they are copied."""
+        own = chain(self.module.parameters(), self.module.buffers()) if self.use_buffers else self.parameters()
+        given = chain(model.parameters(), model.buffers()) if self.use_buffers else model.parameters()
+        is_first = bool(self.n_averaged == 0)
+        pairs = []
+        for average, weights in zip(own, given):
+            weights = weights.detach().to(average.device)
+            pairs.append((average.detach(), weights))
+            if is_first:
+                average.detach().copy_(weights)
+        if self.n_averaged > 0:
+            self._update(pairs)
+        if not self.use_buffers:
+            for average, weights in zip(self.module.buffers(), model.buffers(), strict=True):
+                average.detach().copy_(weights.detach().to(average.device))
+        self.n_averaged += 1
+
+    def _update(self, pairs):
+        if self.multi_avg_fn is None and self.avg_fn is not None:
+            for average, weights in pairs:
+                count = self.n_averaged.to(average.device)
+                average.detach().copy_(self.avg_fn(average.detach(), weights, count))
+            return
+        groups = {}
+        for pair in pairs:
+            groups.setdefault(pair[0].dtype, []).append(pair)
+        for group in groups.values():
+            averages, weights = map(list, zip(*group))
+            count = self.n_averaged.to(averages[0].device)
+            if self.multi_avg_fn:
+                self.multi_avg_fn(averages, weights, count)
+            else:
+                average_of = get_swa_avg_fn()
+                for average, current in zip(averages, weights):
+                    average.copy_(average_of(average, current, count))
+
+
+__getattr__, __dir__ = _names.lacking('torch.optim.swa_utils', globals())

@@ -43,5 +43,6 @@ export function numbers(trace: Trace, ref: Ref, tick: Tick): Float64Array | unde
 	if (value?.kind !== 'tensor') return undefined;
 	const elements = trace.elements(value, tick);
 	if (elements === undefined) return undefined;
-	return elements instanceof BigInt64Array ? Float64Array.from(elements, Number) : Float64Array.from(elements);
+	// Not by `from`, which asks for one after the other.
+	return elements instanceof BigInt64Array ? Float64Array.from(elements, Number) : elements instanceof Float64Array ? elements : new Float64Array(elements);
 }

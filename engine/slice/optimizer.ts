@@ -113,7 +113,11 @@ function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: r
 
 function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters']): ParameterStep {
 	const value = trace.value(ref, step.tick);
-	const first = (of: Ref, tick: Tick): Float64Array | undefined => numbers(trace, of, tick)?.slice(0, MAX_ELEMENTS);
+	const first = (of: Ref, tick: Tick): Float64Array | undefined => {
+		const all = numbers(trace, of, tick);
+		// A step is kept: of what is long no more than is shown.
+		return all !== undefined && all.length > MAX_ELEMENTS ? all.slice(0, MAX_ELEMENTS) : all;
+	};
 	const before = first(ref, step.tick), after = first(ref, step.end);
 	if (value?.kind !== 'tensor' || before === undefined || after === undefined) return { before: before ?? new Float64Array(), after: after ?? new Float64Array(), terms: [], reproduced: false };
 	const grad = value.grad === 0 ? undefined : first(value.grad, step.tick);

@@ -12,6 +12,8 @@ const DOUBLE: Rounding = { round: x => x, fma: fma64 };
 const SINGLE: Rounding = { round: Math.fround, fma: fma32 };
 
 interface AverageRule {
+	/** What such an average is called. */
+	readonly called: string;
 	readonly formula: string;
 	/** v is the average, w the weight, d the decay, c what stands for 1−d. Scalars enter in the tensor's dtype, each op rounds once. */
 	updated(rounding: Rounding, v: number, w: number, d: number, c: number): number;
@@ -19,13 +21,13 @@ interface AverageRule {
 
 export const AVERAGE_RULES = {
 	/** `v *= d; v += (1 - d) * w`, as the ModelEMA of many training scripts has it. */
-	threeOps: { formula: 'v ← d·v + (1−d)·w', updated: ({ round }, v, w, d, c) => round(round(v * d) + round(c * w)) },
+	threeOps: { called: 'EMA', formula: 'v ← d·v + (1−d)·w', updated: ({ round }, v, w, d, c) => round(round(v * d) + round(c * w)) },
 	/** `v.mul_(d).add_(w, alpha=1 - d)`, as timm's ModelEmaV2 in its in-place form. */
-	alpha: { formula: 'v ← d·v; v.add_(w, alpha=1−d)', updated: ({ round, fma }, v, w, d, c) => fma(w, c, round(v * d)) },
+	alpha: { called: 'EMA', formula: 'v ← d·v; v.add_(w, alpha=1−d)', updated: ({ round, fma }, v, w, d, c) => fma(w, c, round(v * d)) },
 	/** `v.lerp_(w, 1 - d)`, as get_ema_multi_avg_fn of torch.optim.swa_utils and timm's ModelEmaV3. */
-	lerp: { formula: 'v ← lerp(v, w, 1−d)', updated: ({ round, fma }, v, w, _d, c) => c < 0.5 ? fma(c, round(w - v), v) : fma(-round(w - v), round(1 - c), w) },
+	lerp: { called: 'EMA', formula: 'v ← lerp(v, w, 1−d)', updated: ({ round, fma }, v, w, _d, c) => c < 0.5 ? fma(c, round(w - v), v) : fma(-round(w - v), round(1 - c), w) },
 	/** `v + (w - v) / (n + 1)`, as get_swa_avg_fn of torch.optim.swa_utils: of all weights so far alike, where c is 1/(n+1). */
-	mean: { formula: 'v ← v + (w−v)/(n+1)', updated: ({ round }, v, w, _d, c) => round(v + round(round(w - v) / countOf(c))) },
+	mean: { called: 'SWA', formula: 'v ← v + (w−v)/(n+1)', updated: ({ round }, v, w, _d, c) => round(v + round(round(w - v) / countOf(c))) },
 } as const satisfies Readonly<Record<string, AverageRule>>;
 
 /** Of 1/(n+1), which is rounded, n+1. */

@@ -5,6 +5,7 @@
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';
+import { AVERAGE_RULES } from './average-rules.ts';
 import { failedId } from './entry-ids.ts';
 import { Findings } from './findings.ts';
 import { graphSlice } from './graph.ts';
@@ -38,7 +39,7 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		const called = findings.optimizers.length > 1 ? names.of(ref) ?? namesAt(trace, trace.optimizerStep(steps[0]!).end).of(ref) : undefined;
 		entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: called === undefined ? type : `${type} ${called}`, detail: String(steps.length) });
 	}
-	findings.averages.forEach(({ members }, i) => entries.push({ id: `average:${i}`, kind: 'average', label: 'EMA', detail: String(members[0]!.length) }));
+	findings.averages.forEach(({ rule, members }, i) => entries.push({ id: `average:${i}`, kind: 'average', label: AVERAGE_RULES[rule].called, detail: String(members[0]!.length) }));
 	for (const { root, tick, frame, line } of findings.backwards.slice(-MAX_ENTRIES)) {
 		entries.push({ id: graphId(root, tick), kind: 'graph', label: names.of(root) ?? nameInFrame(trace, frame, tick, root) ?? 'backward', detail: String(line) });
 	}

@@ -12,7 +12,7 @@ import { isContiguous, numel } from './shape.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import type {
-	Backward, Cell, Child, ContainerValue, Derived, Elements, FailedOp, Frame, Limit, Location, Op, OptimizerStep, Output, Raised, Range, Ref, Resume, RunError, RunInfo,
+	Backward, Cell, Child, ContainerValue, Derived, Elements, FailedOp, Frame, Limit, Location, Op, OpArgument, OptimizerStep, Output, Raised, Range, Ref, Resume, RunError, RunInfo,
 	ScalarValue, Source, Step, StorageId, TensorValue, Tick, Trace, Value,
 } from './model.ts';
 import type { DTypeName } from './dtype.ts';
@@ -173,7 +173,7 @@ export class TraceReader implements Trace {
 	op(index: number): Op {
 		const { tick, end, frame, site, count } = this.#tables.op, { cell, name, line, outputs } = this.#tables.site, { ref } = this.#tables.argument;
 		const place = site.at(index), start = this.#argumentStart.at(index), all = count.at(index), outs = Math.min(outputs.at(place), all);
-		const inputs: Op['inputs'][number][] = [];
+		const inputs: OpArgument[] = [];
 		for (let i = 0; i < all - outs; i++) inputs.push({ name: this.#parameterOf(place, i), ref: ref.at(start + outs + i) });
 		return {
 			index, tick: tick.at(index), end: end.at(index), frame: frame.at(index), cell: cell.at(place), name: this.#string(name.at(place)), line: line.at(place),

@@ -19,7 +19,9 @@ export interface Ghost extends Cell { readonly numbers: ReadonlySet<number> }
 
 export interface Ghosts {
 	readonly all: readonly Ghost[];
+	/** The room that they take. */
 	readonly around: Around | undefined;
+	/** The place beside the cells of what is out of bounds, or undefined where that is not on this plane. */
 	at(outside: Outside): Cell | undefined;
 }
 
@@ -72,9 +74,9 @@ export interface DrawnGhosts {
 	light(outside: Outside): void;
 }
 
-export function drawGhosts(document: Document, grid: GridLayout & { readonly ghosts: readonly Ghost[]; ghostOf(outside: Outside): Cell | undefined }): DrawnGhosts {
+export function drawGhosts(document: Document, grid: GridLayout, ghosts: Ghosts): DrawnGhosts {
 	const [width, height] = [grid.cellWidth - grid.gutter, grid.cellHeight - grid.gutter];
-	const nodes = new Map(grid.ghosts.map(({ row, column, numbers }) => {
+	const nodes = new Map(ghosts.all.map(({ row, column, numbers }) => {
 		const [x, y] = [grid.x + grid.left + column * grid.cellWidth, grid.y + grid.top + row * grid.cellHeight];
 		const [only] = numbers;
 		return [`${row},${column}`, svg(document, 'g', { class: 'cell ghost', 'data-ghost': `${row},${column}` },
@@ -84,7 +86,7 @@ export function drawGhosts(document: Document, grid: GridLayout & { readonly gho
 	return {
 		nodes: [...nodes.values()],
 		light(outside) {
-			const place = grid.ghostOf(outside);
+			const place = ghosts.at(outside);
 			if (place !== undefined) nodes.get(`${place.row},${place.column}`)?.classList.add('lit');
 		},
 	};

@@ -6,7 +6,7 @@ import { CELL_SIZES, measureGrid, type CellSize, type GridLayout } from '../grid
 import type { Role } from '../../engine/slice/index-rules.ts';
 import { unravel } from '../../engine/trace/shape.ts';
 import { type Ghosts, ghostsOf, NO_GHOSTS } from './ghosts.ts';
-import { indexAt, type Mapping, type Outside, ravel, ROLES, sharedRole } from './mapping.ts';
+import { indexAt, type Mapping, ravel, ROLES, sharedRole } from './mapping.ts';
 import type { Plane } from './planes.ts';
 
 const LINK_ROOM = 56;
@@ -14,10 +14,7 @@ const LINK_ROOM = 56;
 export interface MapGrid extends GridLayout {
 	/** The drawn cell of a flat position's index, or undefined where it is not on this plane. */
 	cellOf(index: readonly number[]): Cell | undefined;
-	/** The place beside its cells of one that is out of bounds, or undefined where that is not on this plane. */
-	ghostOf(outside: Outside): Cell | undefined;
-	/** Those that there are. */
-	readonly ghosts: Ghosts['all'];
+	readonly ghosts: Ghosts;
 }
 
 export interface MapLayout {
@@ -66,7 +63,7 @@ function measure(slice: IndexMapSlice, role: Role, title: string, { axes, held }
 	const placeAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
 	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), text, around: ghosts.around, at: (row, column) => ravel(placeAt(row, column), tensor.shape) }, room, size);
 	return {
-		...grid, ghosts: ghosts.all, ghostOf: ghosts.at,
+		...grid, ghosts,
 		cellOf(index) {
 			if (index.some((part, axis) => axis !== axes[0] && axis !== axes[1] && part !== (held[axis] ?? 0))) return undefined;
 			const row = axes[0] === undefined ? 0 : index[axes[0]] ?? 0;

@@ -18,7 +18,7 @@ export function linkPaths(document: Document, layout: MapLayout, slice: IndexMap
 		return flat < 0 ? undefined : layout.grids[role].cellOf(unravel(flat, slice[role].shape));
 	};
 	const shared = sharedRole(mapping.rule), isBroken = mapping.ends[shared][edge] === -1;
-	const end = (role: Role) => isBroken && role === shared ? layout.grids[role].ghostOf(mapping.outsideOf(edge)) : place(role);
+	const end = (role: Role) => isBroken && role === shared ? layout.grids[role].ghosts.at(mapping.outsideOf(edge)) : place(role);
 	const [from, by, to] = [end('source'), place('index'), end('output')];
 	if (by === undefined) return [];
 	const draw = (a: GridLayout, at: Place, b: GridLayout, then: Place, broken: boolean) => link(document, a, at, b, then, layout.beside, broken);

@@ -140,7 +140,7 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 		return { fill: isBroken ? undefined : color, mark: isBroken ? 'error' : isBlank ? 'blank' : '', badge: isBroken && role === 'index' ? '!' : '' };
 	};
 	const grids = Object.fromEntries(ROLES.map(role => [role, drawGrid(document, layout.grids[role], titles[role], look(role))])) as Record<Role, DrawnGrid>;
-	const ghosts = drawGhosts(document, layout.grids[shared]);
+	const ghosts = drawGhosts(document, layout.grids[shared], layout.grids[shared].ghosts);
 	grids[shared].node.append(...ghosts.nodes);
 	const faint = svg(document, 'g', { class: 'links faint' });
 	const links = svg(document, 'g', { class: 'links' });

@@ -75,6 +75,7 @@ const NAMES = ['w', 'model.weight', 'loss', 'losses[-1]', 'tensor_0'];
 function askAsEditor(trace: TraceReader): void {
 	for (const { id } of done(contentsOf(trace))) done(sliceOf(trace, id));
 	for (let op = 0; op < Math.min(trace.opCount, 20); op++) done(sliceOf(trace, `indexMap:${op}`));
+	for (const { index } of trace.failedOps) done(sliceOf(trace, `failed:${index}`));
 	for (let ref = 0; ref < 300; ref += 7) {
 		for (const tick of [0, trace.lastTick >> 1, trace.lastTick]) {
 			const value = trace.value(ref, tick);
@@ -118,7 +119,7 @@ async function askAsDebugger(trace: TraceReader): Promise<void> {
 
 const change = fc.record({ table: fc.nat(30), column: fc.nat(12), row: fc.nat(100_000), other: fc.nat(100_000), how: fc.nat(60) });
 
-test.each([['gather', 60], ['indices', 60], ['ema-training', 20], ['pytorch-notes', 10]] as const)('%s with changed cells', async (name, numRuns) => {
+test.each([['gather', 60], ['indices', 60], ['raises', 120], ['ema-training', 20], ['pytorch-notes', 10]] as const)('%s with changed cells', async (name, numRuns) => {
 	const cells = cellsOf(stored(name));
 	await fc.assert(fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
 		const trace = read(forged(cells, changes));

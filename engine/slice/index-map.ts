@@ -131,9 +131,9 @@ function* backwardOf(trace: Trace, op: Op, source: TensorSlice, output: TensorSl
 
 function operandsOf(trace: Trace, call: Op | FailedOp, rule: IndexRule): Operands | undefined {
 	const end = hasEnded(call) ? call.end : call.tick;
-	const isTaken = rule.over === 'output';
 	// What is put into is there before; what is taken, only after.
-	const output = (hasEnded(call) ? call.outputs[0] : isTaken ? 0 : undefined) ?? argumentOf(call, rule.parameters, 'input');
+	const isThere = hasEnded(call) || rule.over !== 'output';
+	const output = isThere ? (hasEnded(call) ? call.outputs[0] : undefined) ?? argumentOf(call, rule.parameters, 'input') : 0;
 	const sourceRef = argumentOf(call, rule.parameters, rule.source);
 	const tensor = (ref: Ref, tick = call.tick): TensorValue | undefined => {
 		const value = trace.value(ref, tick);
@@ -141,7 +141,7 @@ function operandsOf(trace: Trace, call: Op | FailedOp, rule: IndexRule): Operand
 	};
 	const source = tensor(sourceRef);
 	const result = tensor(output, end);
-	if (source === undefined || (output !== 0 && (result === undefined || numel(result.shape) > MOST_CELLS))) return undefined;
+	if (source === undefined || (isThere && (result === undefined || numel(result.shape) > MOST_CELLS))) return undefined;
 	const given = rule.index === undefined ? hasEnded(call) ? secondOutput(call, tensor(call.outputs[1] ?? 0, end)) : undefined
 		: indexedBy(trace, argumentOf(call, rule.parameters, rule.index), source.shape, call.tick);
 	if (given === undefined || !given.choosers.every(each => isKnown(each, source, rule, given))) return undefined;

@@ -14,22 +14,22 @@ const LAST_BIT: Partial<Record<DTypeName, number>> = { float64: 2 ** -52 };
 
 export interface AdamTerms {
 	readonly terms: readonly Term[];
-	readonly after: Float64Array;
+	readonly after: readonly number[];
 	/** How far the recorded one may be from it: PyTorch's own square root (MKL's) isn't always rounded correctly, in its last bit. */
-	readonly doubt: Float64Array;
-	readonly state: AdamState<Float64Array>;
+	readonly doubt: readonly number[];
+	readonly state: AdamState<readonly number[]>;
 }
 
 /** All arrays have the parameter's element count; `step` counts from 1, `state` is undefined before the first. */
-export function adamTerms(dtype: DTypeName, group: AdamGroup, step: number, parameter: Float64Array, grad: Float64Array, state: AdamState<Float64Array> | undefined): AdamTerms {
+export function adamTerms(dtype: DTypeName, group: AdamGroup, step: number, parameter: readonly number[], grad: readonly number[], state: AdamState<readonly number[]> | undefined): AdamTerms {
 	const { lr, beta1, beta2, eps, weight_decay, maximize, decoupled_weight_decay, amsgrad } = group;
-	const zeros = new Float64Array(parameter.length);
+	const zeros = parameter.map(() => 0);
 	const past = state ?? { exp_avg: zeros, exp_avg_sq: zeros, max_exp_avg_sq: undefined };
 	const { after, state: next, denominator, corrections: [first, second] } = adamStep(roundedArithmetic(dtype), group, step, parameter, grad, past);
 	const rate = lr / first, kept = 1 - beta1, sign = maximize ? -1 : 1;
 	const g = maximize ? '(−grad)' : 'grad', alpha = `−${written(rate)}`;
-	const term = (name: string, formula: string, factor: number, value: Float64Array, divisor?: Float64Array): Term => ({ name, formula, isState: false, value: value.map((x, i) => factor * x / (divisor?.[i] ?? 1)) });
-	const ofState = (name: string, formula: string, value: Float64Array): Term => ({ name, formula, isState: true, value });
+	const term = (name: string, formula: string, factor: number, value: readonly number[], divisor?: readonly number[]): Term => ({ name, formula, isState: false, value: value.map((x, i) => factor * x / (divisor?.[i] ?? 1)) });
+	const ofState = (name: string, formula: string, value: readonly number[]): Term => ({ name, formula, isState: true, value });
 	const terms = [term('grad', `${alpha}·${written(kept)}·${g}/denom`, -rate * kept * sign, grad, denominator)];
 	if (weight_decay !== 0 && decoupled_weight_decay) terms.push(term('weight_decay', `−${written(lr)}·${written(weight_decay)}·p`, -lr * weight_decay, parameter));
 	if (weight_decay !== 0 && !decoupled_weight_decay) terms.push(term('weight_decay', `${alpha}·${written(kept)}·${written(weight_decay)}·p/denom`, -rate * kept * weight_decay, parameter, denominator));

@@ -8,13 +8,13 @@ import { sgdTerms } from './sgd-terms.ts';
 
 type Hyperparameters = OptimizerSliceStep['hyperparameters'];
 /** A parameter's entry of the optimizer's state before the step; undefined: it has none of that name, or it wasn't recorded. */
-type Kept = (name: string) => Float64Array | undefined;
+type Kept = (name: string) => readonly number[] | undefined;
 
 /** What a formula makes of a step; `doubt`: how far the recorded numbers may be from `after`. */
-interface Computed extends Pick<ParameterStep, 'terms' | 'after'> { readonly doubt?: Float64Array }
+interface Computed extends Pick<ParameterStep, 'terms'> { readonly after: readonly number[]; readonly doubt?: readonly number[] }
 
 interface Formula {
-	terms(dtype: DTypeName, group: Hyperparameters, before: Float64Array, grad: Float64Array, kept: Kept): Computed;
+	terms(dtype: DTypeName, group: Hyperparameters, before: readonly number[], grad: readonly number[], kept: Kept): Computed;
 	/** Whether weight decay goes into the gradient, as λ/2·p² in the loss would, and not past it. */
 	decaysLoss(group: Hyperparameters): boolean;
 }

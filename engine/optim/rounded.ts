@@ -4,7 +4,8 @@ import type { DTypeName } from '../trace/dtype.ts';
 import type { AdamArithmetic } from './adam-formula.ts';
 import type { SgdArithmetic } from './sgd-formula.ts';
 
-type Numbers = Float64Array;
+/** Plain arrays: of a step of many small ones are made, and soon forgotten. */
+type Numbers = readonly number[];
 
 export function roundedArithmetic(dtype: DTypeName): SgdArithmetic<Numbers> & AdamArithmetic<Numbers> {
 	const [round, fma] = dtype === 'float64' ? [(x: number) => x, fma64] : [Math.fround, fma32];

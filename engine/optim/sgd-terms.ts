@@ -13,19 +13,19 @@ import { sgdStep, type SgdGroup } from './sgd-formula.ts';
 
 export interface SgdTerms {
 	readonly terms: readonly Term[];
-	readonly after: Float64Array;
+	readonly after: readonly number[];
 	/** The momentum buffer after the step; undefined without momentum. */
-	readonly buffer: Float64Array | undefined;
+	readonly buffer: readonly number[] | undefined;
 }
 
 /** All arrays have the parameter's element count; `buffer` is undefined before the first step with momentum. */
-export function sgdTerms(dtype: DTypeName, group: SgdGroup, parameter: Float64Array, grad: Float64Array, buffer: Float64Array | undefined): SgdTerms {
+export function sgdTerms(dtype: DTypeName, group: SgdGroup, parameter: readonly number[], grad: readonly number[], buffer: readonly number[] | undefined): SgdTerms {
 	const { lr, momentum, dampening, weight_decay, nesterov } = group;
 	const sign = group.maximize ? -1 : 1;
 	const kept = momentum === 0 ? 1 : buffer === undefined ? 1 : 1 - dampening;
 	const direct = momentum === 0 ? 1 : nesterov ? 1 + momentum * kept : kept;
 	const past = momentum === 0 || buffer === undefined ? 0 : nesterov ? momentum * momentum : momentum;
-	const term = (name: string, factor: number, shown: string, value: Float64Array): Term => ({ name, formula: shown, isState: false, value: value.map(x => factor * x) });
+	const term = (name: string, factor: number, shown: string, value: readonly number[]): Term => ({ name, formula: shown, isState: false, value: value.map(x => factor * x) });
 	const factor = (x: number) => (x === 1 ? '' : `${written(x)}·`);
 	const terms: Term[] = [term('grad', -lr * direct * sign, `−${written(lr)}·${factor(direct)}${sign < 0 ? '(−grad)' : 'grad'}`, grad)];
 	if (weight_decay !== 0) terms.push(term('weight_decay', -lr * direct * weight_decay, `−${written(lr)}·${factor(direct)}${written(weight_decay)}·p`, parameter));

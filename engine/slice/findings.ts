@@ -7,12 +7,16 @@ import { type Average, AverageSearch } from './averages.ts';
 import { childByName, items } from './children.ts';
 import { hasIndexMap } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
-import type { OptimizerSliceStep } from './optimizer-steps.ts';
+import type { SteppedColumns } from './optimizer-steps.ts';
 import { mayBeProduct, productOf } from './products.ts';
 import type { Work } from '../trace/work.ts';
 
-/** An optimizer and the indexes of its steps. `cut`: when its slice was cut last, and what that made of steps by those indexes. */
-export interface SteppedOptimizer { readonly ref: Ref; readonly type: string; readonly steps: readonly number[]; cut: { readonly tick: Tick; readonly steps: ReadonlyMap<number, OptimizerSliceStep> } }
+/** An optimizer and the indexes of its steps. */
+export interface SteppedOptimizer {
+	readonly ref: Ref; readonly type: string; readonly steps: readonly number[];
+	/** Its slice as it was cut last, and how much of the trace there was. A step's tensors may come after it: whole are those up to where the trace was the time before. */
+	cut: (SteppedColumns & { readonly lastTick: Tick; readonly wholeUntil: Tick }) | undefined;
+}
 
 const known = new WeakMap<Trace, Findings>();
 
@@ -115,7 +119,7 @@ export class Findings {
 		const step = trace.optimizerStep(index);
 		const found = this.#optimizers.get(step.optimizer);
 		if (found !== undefined) return void found.steps.push(index);
-		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: { tick: 0, steps: new Map() } });
+		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: undefined });
 		for (const group of items(trace, childByName(trace, step.optimizer, 'param_groups', step.tick), step.tick)) {
 			for (const parameter of items(trace, childByName(trace, group, 'params', step.tick), step.tick)) {
 				const value = trace.value(parameter, step.tick);

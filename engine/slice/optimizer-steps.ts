@@ -14,10 +14,10 @@ export interface Term {
 	readonly isState: boolean;
 	/** The formula with the hyperparameters' numbers in it: `0.001·p`. */
 	readonly formula: string;
-	readonly value: Float64Array;
+	readonly value: ArrayLike<number>;
 }
 
-export interface ParameterStep { readonly before: Float64Array; readonly after: Float64Array; readonly terms: readonly Term[]; /** the terms reproduce `after` */ readonly reproduced: boolean }
+export interface ParameterStep { readonly before: ArrayLike<number>; readonly after: ArrayLike<number>; readonly terms: readonly Term[]; /** the terms reproduce `after` */ readonly reproduced: boolean }
 
 export interface OptimizerSliceStep {
 	readonly index: number;
@@ -31,8 +31,11 @@ export interface OptimizerSliceStep {
 /** A parameter, and how many of its elements are kept, from its first on. */
 export interface SteppedParameter { readonly name: string; readonly shape: readonly number[]; readonly ref: number; readonly elements: number }
 
+/** All steps as columns. */
+export type SteppedColumns = Pick<OptimizerSlice, 'steps' | 'parameters'>;
+
 /** A step of a slice; undefined: it has none of that number. */
-export function stepAt({ steps, parameters }: OptimizerSlice, step: number): OptimizerSliceStep | undefined {
+export function stepAt({ steps, parameters }: SteppedColumns, step: number): OptimizerSliceStep | undefined {
 	if (step < 0 || step >= steps.count) return undefined;
 	return {
 		index: steps.index[step]!,
@@ -86,7 +89,7 @@ export class StepColumns {
 		}
 		for (const [i, { before, after, terms, reproduced }] of parameters.entries()) {
 			const { parameter: { elements }, columns, terms: columnsOfTerms } = this.#parameters[i]!;
-			const put = (column: Float64Array, row: Float64Array): void => column.set(row.subarray(0, elements), at * elements);
+			const put = (column: Float64Array, row: ArrayLike<number>): void => { for (let i = 0; i < Math.min(elements, row.length); i++) column[at * elements + i] = row[i]!; };
 			put(columns.before, before);
 			put(columns.after, after);
 			columns.reproduced[at] = Number(reproduced);
@@ -103,7 +106,7 @@ export class StepColumns {
 		}
 	}
 
-	get columns(): Pick<OptimizerSlice, 'steps' | 'parameters'> {
+	get columns(): SteppedColumns {
 		return {
 			steps: { count: this.#count, ...this.#steps, origins: this.#origins, hyperparameters: [...this.#hyperparameters.values()] },
 			parameters: this.#parameters.map(({ parameter, columns, terms }) => ({ ...parameter, ...columns, terms })),
@@ -111,7 +114,7 @@ export class StepColumns {
 	}
 
 	#origin({ uri, line, range }: Origin): number {
-		return placeOf(this.#origins, other => other.uri === uri && other.line === line && JSON.stringify(other.range) === JSON.stringify(range), { uri, line, range });
+		return placeOf(this.#origins, other => other.uri === uri && other.line === line && (other.range === range || JSON.stringify(other.range) === JSON.stringify(range)), { uri, line, range });
 	}
 
 	/** undefined: there are so many that they are no optimizer's. */

@@ -4,11 +4,11 @@
  */
 import { formulaOf } from '../optim/formulas.ts';
 import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
-import { childByKey, childByName, items, isContainer, numbers, scalar } from './children.ts';
+import { beginningOf, childByKey, childByName, items, isContainer, scalar } from './children.ts';
 import { Findings } from './findings.ts';
 import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
-import { labelOf, type OptimizerSliceStep, type ParameterStep, StepColumns } from './optimizer-steps.ts';
+import { labelOf, type OptimizerSliceStep, type ParameterStep, stepAt, StepColumns } from './optimizer-steps.ts';
 import type { Coordinate, OptimizerSlice } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
 import type { Work } from '../trace/work.ts';
@@ -59,26 +59,23 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	const parameters = grouped.map(({ ref }, i) => {
 		const value = trace.value(ref, first.tick);
 		const tensor = value?.kind === 'tensor' ? value : undefined;
-		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: Math.min(MAX_ELEMENTS, numbers(trace, ref, first.tick)?.length ?? 0) };
+		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: beginningOf(trace, ref, first.tick, MAX_ELEMENTS)?.length ?? 0 };
 	});
 	const numbersOfStep = parameters.reduce((sum, { elements }) => sum + NUMBERS * elements, 0);
 	const { steps } = entry;
 	const stride = strideOf(Math.max(steps.length / MAX_STEPS, steps.length * numbersOfStep / MAX_NUMBERS));
 	const chosen = [...steps.entries()].filter(([i]) => i % stride === 0 || i === steps.length - 1);
 	const columns = new StepColumns(parameters, chosen.length);
-	// A step's tensors may come after it: it is known whole when something later has come too, and is kept from then on.
-	const { lastTick } = trace;
-	const wholeUntil = lastTick > entry.cut.tick ? entry.cut.tick : 0;
-	const cut = new Map<number, OptimizerSliceStep>();
+	const { lastTick } = trace, { cut } = entry;
+	let row = 0;
 	for (const [number, index] of chosen) {
 		const recorded = trace.optimizerStep(index);
-		const kept = entry.cut.steps.get(index);
-		const step = kept ?? sliceStep(trace, recorded, number, grouped);
-		if (kept !== undefined || recorded.end <= wholeUntil) cut.set(index, step);
-		columns.add(step);
+		while (cut !== undefined && row < cut.steps.count && cut.steps.index[row]! < number) row++;
+		const kept = cut?.steps.index[row] === number && recorded.end <= cut.wholeUntil ? stepAt(cut, row) : undefined;
+		columns.add(kept ?? sliceStep(trace, recorded, number, grouped));
 		yield;
 	}
-	entry.cut = { tick: lastTick, steps: cut };
+	entry.cut = { ...columns.columns, lastTick, wholeUntil: (lastTick === cut?.lastTick ? cut.wholeUntil : cut?.lastTick) ?? 0 };
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
 	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y), whatIf: undefined };
@@ -101,7 +98,7 @@ export function defaultCoordinates(parameters: readonly { readonly name: string;
 }
 
 function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
-	const loss = step.loss === 0 ? undefined : numbers(trace, step.loss, step.tick)?.[0];
+	const loss = step.loss === 0 ? undefined : beginningOf(trace, step.loss, step.tick, 1)?.[0];
 	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
 	const hyperparameters = new Map([...new Set(grouped.map(({ group }) => group))].map(group => [group, hyperparametersOf(trace, group, step.tick)]));
 	return {
@@ -113,17 +110,13 @@ function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: r
 
 function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters']): ParameterStep {
 	const value = trace.value(ref, step.tick);
-	const first = (of: Ref, tick: Tick): Float64Array | undefined => {
-		const all = numbers(trace, of, tick);
-		// A step is kept: of what is long no more than is shown.
-		return all !== undefined && all.length > MAX_ELEMENTS ? all.slice(0, MAX_ELEMENTS) : all;
-	};
+	const first = (of: Ref, tick: Tick): readonly number[] | undefined => beginningOf(trace, of, tick, MAX_ELEMENTS);
 	const before = first(ref, step.tick), after = first(ref, step.end);
-	if (value?.kind !== 'tensor' || before === undefined || after === undefined) return { before: before ?? new Float64Array(), after: after ?? new Float64Array(), terms: [], reproduced: false };
+	if (value?.kind !== 'tensor' || before === undefined || after === undefined) return { before: before ?? [], after: after ?? [], terms: [], reproduced: false };
 	const grad = value.grad === 0 ? undefined : first(value.grad, step.tick);
 	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };
 	const state = childByKey(trace, childByName(trace, step.optimizer, 'state', step.tick), ref, step.tick);
-	const kept = (name: string): Float64Array | undefined => state === 0 ? undefined : first(childByName(trace, state, name, step.tick), step.tick);
+	const kept = (name: string): readonly number[] | undefined => state === 0 ? undefined : first(childByName(trace, state, name, step.tick), step.tick);
 	const computed = formulaOf(step.type)?.terms(value.dtype, hyperparameters, before, grad, kept);
 	if (computed === undefined) {
 		return { before, after, terms: [{ name: 'grad', formula: 'grad', isState: false, value: grad }, { name: 'update', formula: 'p ← p + update', isState: false, value: after.map((x, i) => x - before[i]!) }], reproduced: false };

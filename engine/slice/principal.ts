@@ -33,7 +33,7 @@ export function isComponent({ parameter }: Pick<Coordinate, 'parameter'>): boole
 }
 
 /** Along a component: `rows` holds each parameter's numbers. */
-export function along({ direction }: Component, rows: readonly Float64Array[]): number {
+export function along({ direction }: Component, rows: readonly ArrayLike<number>[]): number {
 	let sum = 0;
 	for (const [i, part] of direction.entries()) {
 		const row = rows[i]!;

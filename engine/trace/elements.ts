@@ -3,14 +3,49 @@
  */
 import { DTYPES, type DTypeName } from './dtype.ts';
 import type { Elements, TensorValue } from './model.ts';
-import { isContiguous } from './shape.ts';
+import { forEachPlace, isContiguous } from './shape.ts';
 
 /** More elements than anything draws or prints; an expanded view claims any number of them over four bytes. */
 const MAX_ELEMENTS = 2 ** 26;
 
+type Laid = Pick<TensorValue, 'dtype' | 'shape' | 'strides' | 'offset'>;
+
 /** Row-major elements; undefined where the bytes don't hold all of them (or they are too many to be looked at). */
-export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'strides' | 'offset'>, bytes: Uint8Array): Elements | undefined {
+export function decodeElements(tensor: Laid, bytes: Uint8Array): Elements | undefined {
 	const { dtype, shape, strides, offset } = tensor;
+	const count = countIn(tensor, bytes);
+	if (count === undefined) return undefined;
+	if (isContiguous(shape, strides) && !isConverted(dtype)) {
+		const { size } = DTYPES[dtype];
+		const copy = new Uint8Array(count * size);
+		copy.set(bytes.subarray(offset * size, (offset + count) * size));
+		return over(dtype, copy.buffer, 0, count);
+	}
+	const elements = make(dtype, count);
+	// The dtype decides both the array and the reader; the compiler can't see that they agree.
+	const read = elementReader(dtype, bytes) as (at: number) => never;
+	if (isContiguous(shape, strides)) {
+		for (let i = 0; i < count; i++) elements[i] = read(offset + i);
+	} else {
+		forEachPlace(shape, strides, offset, count, (place, i) => { elements[i] = read(place); });
+	}
+	return elements;
+}
+
+/**
+ * The first elements as numbers, at most so many; undefined where `decodeElements` gives none. A plain array lies among the
+ * other objects: thousands of small ones beside the heap, as typed arrays are, keep the collector of garbage busy.
+ */
+export function firstNumbers(tensor: Laid, bytes: Uint8Array, most: number): number[] | undefined {
+	const count = countIn(tensor, bytes);
+	if (count === undefined) return undefined;
+	const read = elementReader(tensor.dtype, bytes), first: number[] = [];
+	forEachPlace(tensor.shape, tensor.strides, tensor.offset, Math.min(count, most), place => first.push(Number(read(place))));
+	return first;
+}
+
+/** How many elements there are; undefined where the bytes don't hold all of them. */
+function countIn({ dtype, shape, strides, offset }: Laid, bytes: Uint8Array): number | undefined {
 	const facts = DTYPES[dtype] as (typeof DTYPES)[DTypeName] | undefined;
 	if (facts === undefined || strides.length !== shape.length) return undefined;
 	let count = 1, last = offset;
@@ -22,32 +57,8 @@ export function decodeElements(tensor: Pick<TensorValue, 'dtype' | 'shape' | 'st
 	}
 	const lowest = strides.reduce((sum, stride, d) => stride < 0 ? sum + (shape[d]! - 1) * stride : sum, offset);
 	if (count > MAX_ELEMENTS) return undefined;
-	if (count === 0) return make(dtype, 0);
-	if (!Number.isSafeInteger(offset) || lowest < 0 || (last + 1) * facts.size > bytes.length) return undefined;
-	if (isContiguous(shape, strides) && !isConverted(dtype)) {
-		const copy = new Uint8Array(count * facts.size);
-		copy.set(bytes.subarray(offset * facts.size, (offset + count) * facts.size));
-		return over(dtype, copy.buffer, 0, count);
-	}
-	const elements = make(dtype, count);
-	// The dtype decides both the array and the reader; the compiler can't see that they agree.
-	const read = elementReader(dtype, bytes) as (at: number) => never;
-	if (isContiguous(shape, strides)) {
-		for (let i = 0; i < count; i++) elements[i] = read(offset + i);
-	} else {
-		const index = new Array<number>(shape.length).fill(0);
-		let at = offset;
-		for (let i = 0; i < count; i++) {
-			elements[i] = read(at);
-			for (let d = shape.length - 1; d >= 0; d--) {
-				at += strides[d]!;
-				if (++index[d]! < shape[d]!) break;
-				at -= strides[d]! * shape[d]!;
-				index[d] = 0;
-			}
-		}
-	}
-	return elements;
+	if (count === 0) return 0;
+	return Number.isSafeInteger(offset) && lowest >= 0 && (last + 1) * facts.size <= bytes.length ? count : undefined;
 }
 
 /** Whether JavaScript has no array of such numbers. */

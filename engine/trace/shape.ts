@@ -41,6 +41,21 @@ export function isContiguous(shape: readonly number[], strides: readonly number[
 	return true;
 }
 
+/** Visits the first elements in row-major order: where each lies in the storage, and its number. */
+export function forEachPlace(shape: readonly number[], strides: readonly number[], offset: number, count: number, visit: (place: number, flat: number) => void): void {
+	const index = shape.map(() => 0);
+	let place = offset;
+	for (let flat = 0; flat < count; flat++) {
+		visit(place, flat);
+		for (let axis = shape.length - 1; axis >= 0; axis--) {
+			place += strides[axis]!;
+			if (++index[axis]! < shape[axis]!) break;
+			place -= strides[axis]! * shape[axis]!;
+			index[axis] = 0;
+		}
+	}
+}
+
 /** The index of a flat place, row-major. */
 export function unravel(flat: number, shape: readonly number[]): number[] {
 	const index = new Array<number>(shape.length);

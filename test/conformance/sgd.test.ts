@@ -19,9 +19,9 @@ function bytes(bits: readonly string[], dtype: Run['dtype']): Uint8Array {
 	return new Uint8Array(dtype === 'float32' ? Int32Array.from(bits, Number).buffer : BigInt64Array.from(bits, BigInt).buffer);
 }
 
-function numbers(bits: readonly string[], dtype: Run['dtype']): Float64Array {
+function numbers(bits: readonly string[], dtype: Run['dtype']): number[] {
 	const { buffer } = bytes(bits, dtype);
-	return dtype === 'float32' ? Float64Array.from(new Float32Array(buffer)) : new Float64Array(buffer);
+	return [...dtype === 'float32' ? new Float32Array(buffer) : new Float64Array(buffer)];
 }
 
 for (const { dtype, group, start, steps } of runs) {

@@ -126,7 +126,7 @@ test('a pair that was chosen before a reload is asked for again, once', async ()
 });
 
 test('a path that leaves the numbers ends there', async () => {
-	const nan = (values: Float64Array) => values.map(() => NaN);
+	const nan = (values: ArrayLike<number>) => Array.from(values, () => NaN);
 	const broken = withSteps({ ...slice, surface: undefined }, steps.map((step, i) => ({ ...step, parameters: step.parameters.map(each => ({ ...each, before: i === 0 ? each.before : nan(each.before), after: nan(each.after) })) })));
 	const panel = await openPanel(stage);
 	await panel.send(...show(broken));

@@ -22,7 +22,7 @@ export function pathOf({ steps: { count, index }, parameters }: Pick<OptimizerSl
 }
 
 /** Counted from where the recorded path ends. Of another program's steps there may be fewer parameters. */
-function placeAlong(component: Component, rows: readonly Float64Array[]): number {
+function placeAlong(component: Component, rows: readonly ArrayLike<number>[]): number {
 	return component.direction.every((part, i) => (rows[i]?.length ?? 0) >= part.length) ? along(component, rows) - component.end : NaN;
 }
 

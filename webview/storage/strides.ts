@@ -1,5 +1,5 @@
 /** Where a tensor's elements lie in its storage, as numbers and in words. */
-import { numel, unravel } from '../../engine/trace/shape.ts';
+import { forEachPlace, numel, unravel } from '../../engine/trace/shape.ts';
 
 export interface Look { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number }
 
@@ -11,17 +11,7 @@ export function placesOf({ shape, strides, offset }: Look): Int32Array | undefin
 	const count = numel(shape);
 	if (count > MOST_PLACES) return undefined;
 	const places = new Int32Array(count);
-	const index = shape.map(() => 0);
-	let place = offset;
-	for (let flat = 0; flat < count; flat++) {
-		places[flat] = place;
-		for (let axis = shape.length - 1; axis >= 0; axis--) {
-			place += strides[axis]!;
-			if (++index[axis]! < shape[axis]!) break;
-			place -= strides[axis]! * shape[axis]!;
-			index[axis] = 0;
-		}
-	}
+	forEachPlace(shape, strides, offset, count, (place, flat) => { places[flat] = place; });
 	return places;
 }
 

@@ -62,6 +62,8 @@ export function typeText(slice: { readonly dtype: DTypeName; readonly shape: rea
 }
 
 /** The root of the sum of squares. */
-export function norm(values: Float64Array): number {
-	return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+export function norm(values: ArrayLike<number>): number {
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
+	return Math.sqrt(sum);
 }

@@ -12,6 +12,7 @@ import { loadExpressions } from './parsers.ts';
 import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
 import { codeAt } from './pythonAt.ts';
+import type { Rows } from '../engine/trace/rows.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import { linesNotRecorded } from './settings.ts';
@@ -77,7 +78,7 @@ export class MomentCommands implements Disposable {
 	}
 
 	/** Of a line's calls the one that is looked at, else the last. */
-	#frameOf({ trace }: Run, steps: readonly number[]): number {
+	#frameOf({ trace }: Run, steps: Rows): number {
 		const { frame } = trace.step(steps.at(-1)!);
 		return openCallOf(trace, focusAt(trace, this.#position.of(trace)), frame) ?? frame;
 	}
@@ -107,7 +108,7 @@ function notRan(run: Run): string {
 }
 
 /** The name, attribute or subscript at the cursor, and the steps of its line. */
-async function expressionAtCursor(run: Run, { document, selection: { active } }: TextEditor, runs: Runs): Promise<{ readonly text: string; readonly steps: readonly number[] } | undefined> {
+async function expressionAtCursor(run: Run, { document, selection: { active } }: TextEditor, runs: Runs): Promise<{ readonly text: string; readonly steps: Rows } | undefined> {
 	const at = runs.lineAt(document, active.line);
 	const code = at && await codeAt(document, active.line);
 	const { expressionAt } = await loadExpressions();

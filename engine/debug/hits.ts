@@ -2,6 +2,7 @@
 import { Verdict } from '../expression/answer.ts';
 import type { Trace } from '../trace/model.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { Rows } from '../trace/rows.ts';
 import type { Pace } from './pace.ts';
 import { countBelow } from '../trace/ascending.ts';
 import type { Breakpoint } from './types.ts';
@@ -32,7 +33,7 @@ export class Hits {
 		for (let from = countBelow(runs, after + 1), size = FEWEST; from < end; from += size, size = Math.min(2 * size, MOST)) {
 			const to = Math.min(from + size, end);
 			const isKnown = await this.#ask(runs, from, to, pace);
-			for (let i = from; i < to; i++) if (this.#counts(i)) return runs[i];
+			for (let i = from; i < to; i++) if (this.#counts(i)) return runs.at(i);
 			if (!isKnown) return undefined;
 		}
 		return undefined;
@@ -45,14 +46,14 @@ export class Hits {
 		for (let to = countBelow(runs, before), size = FEWEST; to > start; to -= size, size = Math.min(2 * size, MOST)) {
 			const from = Math.max(start, to - size);
 			const isKnown = await this.#ask(runs, from, to, pace);
-			for (let i = to - 1; i >= from; i--) if (this.#counts(i)) return runs[i];
+			for (let i = to - 1; i >= from; i--) if (this.#counts(i)) return runs.at(i);
 			if (!isKnown) return undefined;
 		}
 		return undefined;
 	}
 
 	/** What may be a hit: every run of the line, or those at which the condition held where these are counted. */
-	async #runs(before: number, pace: Pace): Promise<readonly number[]> {
+	async #runs(before: number, pace: Pace): Promise<Rows> {
 		const { source, line, condition, hits } = this.breakpoint;
 		const all = this.#trace.stepsOfLine(source, line);
 		if (hits === undefined || condition === undefined) return all;
@@ -62,7 +63,7 @@ export class Hits {
 			const verdicts = await this.#evaluation.verdicts(condition, all.slice(this.#looked, to), pace);
 			const known = verdicts.indexOf(Verdict.unknown);
 			const told = known < 0 ? verdicts : verdicts.subarray(0, known);
-			for (const [i, verdict] of told.entries()) if (verdict === Verdict.true) this.#held.push(all[this.#looked + i]!);
+			for (const [i, verdict] of told.entries()) if (verdict === Verdict.true) this.#held.push(all.at(this.#looked + i)!);
 			this.#looked += told.length;
 			if (known >= 0) break;
 		}
@@ -70,7 +71,7 @@ export class Hits {
 	}
 
 	/** false: it was given up for some of these runs; the next search asks again. */
-	async #ask(runs: readonly number[], from: number, to: number, pace: Pace): Promise<boolean> {
+	async #ask(runs: Rows, from: number, to: number, pace: Pace): Promise<boolean> {
 		const { condition, hits } = this.breakpoint;
 		if (condition === undefined || hits !== undefined) return true;
 		if (this.#verdicts.length < runs.length) {

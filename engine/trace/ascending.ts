@@ -1,4 +1,5 @@
 /** Search in numbers that ascend, wherever they lie. */
+import type { Rows } from './rows.ts';
 
 /** How many of the first `length` numbers that `at` gives are at most `limit`. */
 export function countUpTo(length: number, at: (index: number) => number, limit: number): number {
@@ -6,8 +7,8 @@ export function countUpTo(length: number, at: (index: number) => number, limit: 
 }
 
 /** How many of ascending numbers are below a bound. */
-export function countBelow(numbers: readonly number[], bound: number): number {
-	return countWhile(numbers.length, index => numbers[index]! < bound);
+export function countBelow(numbers: Rows, bound: number): number {
+	return countWhile(numbers.length, index => numbers.at(index)! < bound);
 }
 
 /** How many at the beginning of a list, all of which come first, satisfy a condition. */

@@ -21,7 +21,7 @@ export function* opsOfCall(trace: Trace, source: number, range: Range): Work<rea
 	calls.set(key, found);
 	const all = trace.opsOfLine(source, range.start.line + 1);
 	while (found.taken < all.length) {
-		const op = all[found.taken++]!;
+		const op = all.at(found.taken++)!;
 		const place = trace.opPlace(op);
 		let isHere = found.places.get(place);
 		if (isHere === undefined) found.places.set(place, isHere = isAt(trace, op, range));

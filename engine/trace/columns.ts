@@ -3,6 +3,7 @@
  * piece per frame and are found by place, so that a million rows are a handful of objects.
  */
 import type { Column } from './frame.ts';
+import { PIECE as FULL, RowList, type Rows } from './rows.ts';
 
 type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
 
@@ -131,7 +132,7 @@ const LARGE = 2 ** 20;
 export class RowIndex {
 	/** 0: none; n > 0: the row n-1; n < 0: the list -n-1. In blocks, of which those without a key are not made. */
 	readonly #first: (Int32Array | undefined)[] = [];
-	readonly #lists: number[][] = [];
+	readonly #lists: (number[] | RowList)[] = [];
 
 	add(key: number, row: number): void {
 		if (key >= MAX_KEY) return;
@@ -139,14 +140,18 @@ export class RowIndex {
 		const at = key & (KEYS - 1), found = block[at]!;
 		if (found === 0) block[at] = row + 1;
 		else if (found > 0) block[at] = -this.#lists.push([found - 1, row]);
-		else this.#lists[-found - 1]!.push(row);
+		else {
+			const list = this.#lists[-found - 1]!;
+			if (list.length === FULL && Array.isArray(list)) this.#lists[-found - 1] = new RowList(list);
+			this.#lists[-found - 1]!.push(row);
+		}
 	}
 
 	has(key: number): boolean {
 		return this.#found(key) !== 0;
 	}
 
-	rows(key: number): readonly number[] {
+	rows(key: number): Rows {
 		const found = this.#found(key);
 		return found === 0 ? NONE : found > 0 ? [found - 1] : this.#lists[-found - 1]!;
 	}
@@ -160,10 +165,10 @@ export class RowIndex {
 		let low = 0, high = list.length;
 		while (low < high) {
 			const middle = (low + high) >>> 1;
-			if (ticks.at(list[middle]!) <= tick) low = middle + 1;
+			if (ticks.at(list.at(middle)!) <= tick) low = middle + 1;
 			else high = middle;
 		}
-		return low === 0 ? -1 : list[low - 1]!;
+		return low === 0 ? -1 : list.at(low - 1)!;
 	}
 	#found(key: number): number {
 		return this.#first[key >>> KEY_BITS]?.[key & (KEYS - 1)] ?? 0;
@@ -175,4 +180,4 @@ const KEY_BITS = 12;
 const KEYS = 2 ** KEY_BITS;
 /** More refs than a trace of the largest size can hold. */
 const MAX_KEY = 2 ** 27;
-const NONE: readonly number[] = [];
+const NONE: Rows = [];

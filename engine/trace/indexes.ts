@@ -4,6 +4,7 @@
 import { countWhile } from './ascending.ts';
 import { NumberColumn, RowIndex } from './columns.ts';
 import type { Ref, Tick } from './model.ts';
+import { RowList, type Rows } from './rows.ts';
 import { ExitKind } from './schema.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,7 +23,7 @@ export class StepIndex {
 	readonly #frameExits = new NumberColumn('u8');
 	/** Per frame: its latest step plus one. */
 	readonly #latest = new NumberColumn('u32');
-	readonly #lines = new Map<number, number[]>();
+	readonly #lines = new Map<number, RowList>();
 	readonly #resumes: RowIndex;
 	#exits = 0;
 
@@ -52,7 +53,7 @@ export class StepIndex {
 			if (owner < this.#latest.length) this.#latest.set(owner, row + 1);
 			const key = this.#key({ cell: frame.cell.at(owner), line: step.line.at(row) });
 			const steps = this.#lines.get(key);
-			if (steps === undefined) this.#lines.set(key, [row]);
+			if (steps === undefined) this.#lines.set(key, new RowList([row]));
 			else steps.push(row);
 		}
 		for (; this.#exits < exit.tick.length; this.#exits++) {
@@ -81,7 +82,7 @@ export class StepIndex {
 		return before((direction === 1 ? this.#next : this.#previous).at(step));
 	}
 
-	ofLine(key: number): readonly number[] {
+	ofLine(key: number): Rows {
 		return this.#lines.get(key) ?? [];
 	}
 
@@ -135,7 +136,7 @@ const MANY = 32;
 export class Bindings {
 	readonly #table: Tables['binding'];
 	readonly #scopes = new RowIndex();
-	readonly #names = new Map<number, Map<number, number[]>>();
+	readonly #names = new Map<number, Map<number, RowList>>();
 
 	constructor(table: Tables['binding']) {
 		this.#table = table;
@@ -147,7 +148,7 @@ export class Bindings {
 		const names = this.#names.get(scope);
 		if (names !== undefined) this.#addName(names, row);
 		else if (this.#scopes.rows(scope).length > MANY) {
-			const made = new Map<number, number[]>();
+			const made = new Map<number, RowList>();
 			for (const earlier of this.#scopes.rows(scope)) this.#addName(made, earlier);
 			this.#names.set(scope, made);
 		}
@@ -162,7 +163,7 @@ export class Bindings {
 			return row === undefined ? undefined : ref.at(row);
 		}
 		const rows = names.get(name) ?? [];
-		const row = rows[this.#countBefore(rows, tick + 1) - 1];
+		const row = this.#lastBefore(rows, tick + 1);
 		return row === undefined ? undefined : ref.at(row);
 	}
 
@@ -179,18 +180,23 @@ export class Bindings {
 			for (const row of this.rowsBetween(scope, 0, tick + 1)) latest.set(this.#table.name.at(row), row);
 			return [...latest.values()];
 		}
-		return [...names.values()].flatMap(rows => rows[this.#countBefore(rows, tick + 1) - 1] ?? []);
+		return [...names.values()].flatMap(rows => this.#lastBefore(rows, tick + 1) ?? []);
 	}
 
-	#addName(names: Map<number, number[]>, row: number): void {
+	#addName(names: Map<number, RowList>, row: number): void {
 		const name = this.#table.name.at(row);
 		const rows = names.get(name);
-		if (rows === undefined) names.set(name, [row]);
+		if (rows === undefined) names.set(name, new RowList([row]));
 		else rows.push(row);
 	}
 
+	#lastBefore(rows: Rows, tick: Tick): number | undefined {
+		const count = this.#countBefore(rows, tick);
+		return count === 0 ? undefined : rows.at(count - 1);
+	}
+
 	/** How many of the rows have a tick below `tick`. */
-	#countBefore(rows: readonly number[], tick: Tick): number {
-		return countWhile(rows.length, i => this.#table.tick.at(rows[i]!) < tick);
+	#countBefore(rows: Rows, tick: Tick): number {
+		return countWhile(rows.length, i => this.#table.tick.at(rows.at(i)!) < tick);
 	}
 }

@@ -123,7 +123,7 @@ class Loop {
 		const { source, header } = this.#lines;
 		let found: { readonly index: number; readonly line: number } | undefined;
 		for (const [line, taken] of this.#taken.entries()) {
-			const index = this.#trace.stepsOfLine(source, header + line)[taken];
+			const index = this.#trace.stepsOfLine(source, header + line).at(taken);
 			if (index !== undefined && !(found && found.index < index)) { found = { index, line }; }
 		}
 		return found;
@@ -164,7 +164,7 @@ class Loop {
 		for (let line = body; line <= last; line++) {
 			const steps = this.#trace.stepsOfLine(source, line);
 			for (let i = steps.length - 1; i >= 0; i--) {
-				const step = this.#trace.step(steps[i]!);
+				const step = this.#trace.step(steps.at(i)!);
 				if (step.tick < from) { break; }
 				if (step.frame !== run.frame || step.tick >= before) { continue; }
 				end = Math.max(end, step.end);
@@ -204,8 +204,8 @@ export function lastStepOf(trace: Trace, source: number, from: number, to: numbe
 function lastStepOfLine(trace: Trace, source: number, line: number, focus: Focus): Step | undefined {
 	const steps = trace.stepsOfLine(source, line);
 	let open: number | undefined;
-	for (let i = countUpTo(steps.length, place => trace.step(steps[place]!).tick, focus.tick) - 1; i >= 0; i--) {
-		const step = trace.step(steps[i]!);
+	for (let i = countUpTo(steps.length, place => trace.step(steps.at(place)!).tick, focus.tick) - 1; i >= 0; i--) {
+		const step = trace.step(steps.at(i)!);
 		const frame = trace.frame(step.frame);
 		if (isNested(frame)) { continue; }
 		open ??= openCallOf(trace, focus, step.frame);

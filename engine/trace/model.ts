@@ -5,6 +5,7 @@
  * (hover, lenses, panel, report, listing, replay) goes through this interface and asks the program nothing.
  */
 import type { DTypeName } from './dtype.ts';
+import type { Rows } from './rows.ts';
 import type { Summary } from './summary.ts';
 
 /** JSON in the `run` table. */
@@ -167,7 +168,7 @@ export interface Trace {
 	/** The frames whose names are globals: of cells and of modules that they imported. */
 	readonly moduleFrames: readonly number[];
 	/** Steps of a line (1-based) of a source, in order of time. */
-	stepsOfLine(source: number, line: number): readonly number[];
+	stepsOfLine(source: number, line: number): Rows;
 	/** The step that was under way at a tick (innermost), or undefined. */
 	stepAt(tick: Tick): Step | undefined;
 	/** The step of the same frame after one, or before it. */
@@ -179,7 +180,7 @@ export interface Trace {
 	/** Ops that began in [from, to). */
 	opsBetween(from: Tick, to: Tick): readonly number[];
 	/** Ops of a line of a source. */
-	opsOfLine(source: number, line: number): readonly number[];
+	opsOfLine(source: number, line: number): Rows;
 	/** Where the op stands in its document. */
 	rangeOfOp(op: number): Range | undefined;
 

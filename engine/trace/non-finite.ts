@@ -8,7 +8,7 @@ import { changeTicks, endOfLine, scopeOf } from './moments.ts';
 import type { Work } from './work.ts';
 
 /** @param steps those of the line where the expression stands: in whichever call it was first */
-export function* nonFiniteMoment(trace: Trace, text: string, steps: readonly number[]): Work<Tick | undefined> {
+export function* nonFiniteMoment(trace: Trace, text: string, steps: Iterable<number>): Work<Tick | undefined> {
 	const name = parseExpression(text)?.name;
 	if (name === undefined) return undefined;
 	const searched = new Set<number>();

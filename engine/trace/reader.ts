@@ -18,6 +18,7 @@ import type {
 import type { DTypeName } from './dtype.ts';
 import { linesOf, rangeOf } from './position.ts';
 import { TraceFormatError } from './problems.ts';
+import { RowList, type Rows } from './rows.ts';
 import { ContainerKind, ScalarKind, TensorFlag } from './schema.ts';
 import { isSmallInt, smallInt } from './small-int.ts';
 import { decodeSummary, whole, type Summary } from './summary.ts';
@@ -71,7 +72,7 @@ export class TraceReader implements Trace {
 	readonly #itemStart = new NumberColumn('u32');
 	readonly #parameterStart = new NumberColumn('u32');
 	readonly #argumentStart = new NumberColumn('u32');
-	readonly #opLines = new Map<number, number[]>();
+	readonly #opLines = new Map<number, RowList>();
 	readonly #done = { dims: 0, items: 0, parameters: 0, arguments: 0, failedArguments: 0, locations: 0 };
 	#byteCount = 0;
 	#stopped = false;
@@ -200,7 +201,7 @@ export class TraceReader implements Trace {
 		};
 	}
 
-	stepsOfLine(source: number, line: number): readonly number[] {
+	stepsOfLine(source: number, line: number): Rows {
 		return this.#steps.ofLine(lineKey(source, line));
 	}
 
@@ -228,7 +229,7 @@ export class TraceReader implements Trace {
 		return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
 	}
 
-	opsOfLine(source: number, line: number): readonly number[] {
+	opsOfLine(source: number, line: number): Rows {
 		return this.#opLines.get(lineKey(source, line)) ?? [];
 	}
 
@@ -256,7 +257,7 @@ export class TraceReader implements Trace {
 
 	value(ref: Ref, tick: Tick): Value | undefined {
 		if (isSmallInt(ref)) return smallInt(ref);
-		const scalar = this.#scalarRows.rows(ref)[0];
+		const scalar = this.#scalarRows.rows(ref).at(0);
 		if (scalar !== undefined) return this.#scalar(scalar);
 		const tensor = this.#tensorRows.latest(ref, this.#tables.tensor.tick, tick);
 		if (tensor >= 0) return this.#tensor(tensor);
@@ -270,8 +271,8 @@ export class TraceReader implements Trace {
 
 	changes(ref: Ref): readonly Tick[] {
 		const { tensor, container, data } = this.#tables;
-		const ticks = this.#containerRows.rows(ref).map(row => container.tick.at(row));
-		const rows = this.#tensorRows.rows(ref);
+		const ticks = Array.from(this.#containerRows.rows(ref), row => container.tick.at(row));
+		const rows = [...this.#tensorRows.rows(ref)];
 		for (const [i, row] of rows.entries()) {
 			const from = tensor.tick.at(row), next = rows[i + 1], to = next === undefined ? Infinity : tensor.tick.at(next);
 			ticks.push(from);
@@ -285,7 +286,7 @@ export class TraceReader implements Trace {
 
 	additions(ref: Ref, after: Tick): readonly { readonly tick: Tick; readonly children: readonly Child[] }[] {
 		const { tick, count } = this.#tables.container, { key, ref: childRef } = this.#tables.item;
-		return this.#containerRows.rows(ref).filter(row => tick.at(row) > after).map((row) => {
+		return [...this.#containerRows.rows(ref)].filter(row => tick.at(row) > after).map((row) => {
 			const start = this.#itemStart.at(row);
 			return { tick: tick.at(row), children: Array.from({ length: count.at(row) }, (_, i) => ({ key: key.at(start + i), ref: childRef.at(start + i) })) };
 		});
@@ -364,7 +365,7 @@ export class TraceReader implements Trace {
 				const { cell, line } = tables.site, site = tables.op.site.at(row);
 				const key = this.#lineKey(cell.at(site), line.at(site));
 				const ops = this.#opLines.get(key);
-				if (ops === undefined) this.#opLines.set(key, [row]);
+				if (ops === undefined) this.#opLines.set(key, new RowList([row]));
 				else ops.push(row);
 				return;
 			}
@@ -515,11 +516,12 @@ export class TraceReader implements Trace {
 		const rows = this.#containerRows.rows(ref.at(row));
 		let wanted = total;
 		for (let i = countBelow(rows, row + 1) - 1; i >= 0 && wanted > 0; i--) {
-			if (rows[i] === this.#unfolded.row) {
+			const from = rows.at(i)!;
+			if (from === this.#unfolded.row) {
 				children.push(...this.#unfolded.children.slice(0, wanted).reverse());
 				break;
 			}
-			const from = rows[i]!, kept = Math.min(keep.at(from), wanted), start = this.#itemStart.at(from);
+			const kept = Math.min(keep.at(from), wanted), start = this.#itemStart.at(from);
 			for (let place = Math.min(wanted, keep.at(from) + count.at(from)) - 1; place >= kept; place--) {
 				children.push({ key: key.at(start + place - keep.at(from)), ref: childRef.at(start + place - keep.at(from)) });
 			}

@@ -6,6 +6,7 @@ import { countUpTo } from './ascending.ts';
 import { type Focus, isNested, openCallOf } from './focus.ts';
 import type { Step, Tick, Trace } from './model.ts';
 import { spentBudget } from './recorded.ts';
+import type { Rows } from './rows.ts';
 import type { Work } from './work.ts';
 
 export interface VisitedLine {
@@ -65,7 +66,7 @@ export class Visits {
 	*follow(): Work<void> {
 		const all = this.#stepsOfLine();
 		while (this.#taken < all.length) {
-			const index = all[this.#taken]!;
+			const index = all.at(this.#taken)!;
 			if (this.#name === undefined || this.#entersBody(index)) this.#take(index);
 			else {
 				const step = this.#trace.step(index);
@@ -129,7 +130,7 @@ export class Visits {
 	}
 
 	/** Of the line itself, else of another line of the same statement: its bracket's line has none of its own. */
-	#stepsOfLine(): readonly number[] {
+	#stepsOfLine(): Rows {
 		const { source, line, statement } = this.#at;
 		const own = this.#trace.stepsOfLine(source, line);
 		for (let other = statement.from; own.length === 0 && other <= statement.to; other++) {

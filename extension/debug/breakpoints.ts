@@ -125,7 +125,7 @@ export class Breakpoints {
 		const steps = this.#run.trace.stepsOfLine(source, line);
 		// What is not there at a line's first run may be there at the next, which is about to come.
 		if (this.#run.isRecording && steps.length < 2) { return undefined; }
-		const ends = [steps.at(-1)!, steps[0]!];
+		const ends = [steps.at(-1)!, steps.at(0)!];
 		let failure: Failure | undefined;
 		for (const index of ends) {
 			const told = this.#evaluation.evaluateAtOnce(condition, this.#run.trace.step(index));

@@ -204,7 +204,7 @@ test.each<[from: number, move: Move, to: number]>([
 ])('in a document of several cells, from line %i %s leads to line %i', async (from, move, to) => {
 	const trace = twoCells();
 	const cursor = cursorOn(trace);
-	cursor.jump(trace.stepsOfLine(0, from)[0]!, 'goto');
+	cursor.jump(trace.stepsOfLine(0, from).at(0)!, 'goto');
 	const stop = (await cursor.go(move))!;
 	expect([stop.reason, trace.step(stop.position).line]).toEqual(['step', to]);
 });
@@ -212,7 +212,7 @@ test.each<[from: number, move: Move, to: number]>([
 test.each<Move>(['next', 'stepOut'])('%s at the end of the last cell leads to the end', async (move) => {
 	const trace = twoCells();
 	const cursor = cursorOn(trace);
-	cursor.jump(trace.stepsOfLine(0, 12)[0]!, 'goto');
+	cursor.jump(trace.stepsOfLine(0, 12).at(0)!, 'goto');
 	expect(await cursor.go(move)).toMatchObject({ reason: 'end', position: trace.stepCount });
 });
 

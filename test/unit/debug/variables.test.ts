@@ -105,7 +105,7 @@ describe('what holds others', () => {
 
 test('names as they are at a tick: not yet bound, changed since, deleted', () => {
 	const line = changes.sources[0]!.text.split('\n').findIndex(text => text.startsWith('turned = ')) + 1;
-	const step = changes.step(changes.stepsOfLine(0, line)[0]!);
+	const step = changes.step(changes.stepsOfLine(0, line).at(0)!);
 	const before = changes.names(changes.frame(0).globals, step.tick).map(({ name }) => name);
 	expect(before).toEqual(expect.arrayContaining(['torch', 'base', 'view']));
 	expect(before).not.toContain('turned');

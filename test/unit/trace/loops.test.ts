@@ -97,7 +97,7 @@ describe('lastStepOf', () => {
 		const { header } = loop('for outer', 3);
 		const outer = iterations(trace, loop('for outer', 3))!;
 		const line = header + 3;
-		const steps = trace.stepsOfLine(0, line).map((index) => trace.step(index));
+		const steps = Array.from(trace.stepsOfLine(0, line), (index) => trace.step(index));
 		expect(lastStep(line, line, trace.lastTick)!.end).toBe(steps[2]!.end);
 		expect(lastStep(line, line, outer.ends[0]!)!.end).toBe(steps[0]!.end);
 		expect(lastStep(line, line, steps[0]!.tick)).toBeUndefined();

@@ -49,7 +49,7 @@ const first = (text: string, line = 2): Tick | undefined => done(nonFiniteMoment
 /** The end of a line's run. */
 function endOf(text: string, iteration: number): Tick {
 	const line = PROGRAM.split('\n').findIndex(each => each.includes(text)) + 1;
-	return trace.step(trace.stepsOfLine(0, line)[iteration]!).end;
+	return trace.step(trace.stepsOfLine(0, line).at(iteration)!).end;
 }
 
 describe('nonFiniteMoment', () => {

@@ -14,7 +14,7 @@ const gather = read(stored('gather'));
 /** The tick before the first run of the line that begins with `code`, and the one after it. */
 function around(trace: Trace, code: string, run = 0): { before: Tick; after: Tick; frame: number } {
 	const line = trace.sources[0]!.text.split('\n').findIndex(text => text.trim().startsWith(code)) + 1;
-	const step = trace.step(trace.stepsOfLine(0, line)[run]!);
+	const step = trace.step(trace.stepsOfLine(0, line).at(run)!);
 	return { before: step.tick, after: step.end, frame: step.frame };
 }
 
@@ -155,7 +155,7 @@ describe('time', () => {
 			expect(ema.stepAt(step.tick)).toEqual(step);
 			expect(step.end).toBeGreaterThan(step.tick);
 		}
-		const call = ema.step(ema.stepsOfLine(0, 53)[0]!);
+		const call = ema.step(ema.stepsOfLine(0, 53).at(0)!);
 		const inner = ema.stepAt(call.end - 4)!;
 		expect(ema.frame(inner.frame)).toMatchObject({ name: 'update', parent: call.frame });
 		expect(ema.stepAt(call.end - 1)).toEqual(call);
@@ -163,7 +163,7 @@ describe('time', () => {
 	});
 
 	test('a name is looked up in the call first, then in its module', () => {
-		const step = ema.step(ema.stepsOfLine(0, 36)[0]!);
+		const step = ema.step(ema.stepsOfLine(0, 36).at(0)!);
 		const local = ema.value(ema.lookup('d', step.frame, step.tick), step.tick), global = ema.value(ema.lookup('step', step.frame, step.tick), step.tick);
 		expect([local?.kind, global]).toMatchObject(['float', { kind: 'int', text: '0' }]);
 		expect(ema.lookup('d', 0, step.tick)).toBe(0);

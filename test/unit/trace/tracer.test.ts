@@ -87,7 +87,7 @@ describe.skipIf(!hasPython)('the tracer', () => {
 	describe('a step', () => {
 		test('names that a line stores, and objects that it changes through names that it loads', () => {
 			const { trace } = run(folder, 'd = {}\nl = [1]\nd["k"] = l\nl.append(2)\nd["k"][0] = 9\ndel l\n');
-			const after = (line: number) => trace.step(trace.stepsOfLine(0, line)[0]!).end;
+			const after = (line: number) => trace.step(trace.stepsOfLine(0, line).at(0)!).end;
 			expect(at(trace, 'd["k"][0]', 0, after(3))).toBe(1);
 			expect(at(trace, 'l[1]', 0, after(3))).toBeUndefined();
 			expect(at(trace, 'd["k"][1]', 0, after(4))).toBe(2);
@@ -98,16 +98,16 @@ describe.skipIf(!hasPython)('the tracer', () => {
 		test('parameters are there before a function\'s first line, closures and globals after they change', () => {
 			const text = 'count = 0\ndef outer(a, *rest, b=2, **more):\n    total = a\n    def inner():\n        nonlocal total\n        global count\n        total += b\n        count += 1\n    inner()\n    return total\nouter(1, 5, c=7)\n';
 			const { trace } = run(folder, text);
-			const first = trace.step(trace.stepsOfLine(0, 3)[0]!);
+			const first = trace.step(trace.stepsOfLine(0, 3).at(0)!);
 			expect(['a', 'rest[0]', 'b', 'more["c"]'].map(name => at(trace, name, first.frame, first.tick))).toEqual([1, 5, 2, 7]);
-			const last = trace.step(trace.stepsOfLine(0, 10)[0]!);
+			const last = trace.step(trace.stepsOfLine(0, 10).at(0)!);
 			expect(at(trace, 'total', last.frame, last.tick)).toBe(3);
 			expect(at(trace, 'count', last.frame, last.tick)).toBe(1);
 		});
 
 		test('each call of a recursive function has names of its own', () => {
 			const { trace } = run(folder, 'def f(n):\n    m = n * 2\n    return m if n == 0 else f(n - 1) + m\nf(3)\n');
-			const steps = trace.stepsOfLine(0, 3).map(i => trace.step(i));
+			const steps = Array.from(trace.stepsOfLine(0, 3), i => trace.step(i));
 			expect(steps.map(step => at(trace, 'm', step.frame, step.tick))).toEqual([6, 4, 2, 0]);
 			expect(steps.map(step => at(trace, 'm', step.frame, step.end - 1))).toEqual([6, 4, 2, 0]);
 			expect(trace.frameCount).toBe(5);
@@ -117,14 +117,14 @@ describe.skipIf(!hasPython)('the tracer', () => {
 			const { trace } = run(folder, 'def g(n):\n    for i in range(n):\n        yield i\nprint(list(g(3)), sum(g(2)))\n');
 			const frames = Array.from({ length: trace.frameCount }, (_, i) => trace.frame(i)).filter(frame => frame.name === 'g');
 			expect(frames).toHaveLength(2);
-			expect(trace.stepsOfLine(0, 3).map(i => trace.step(i).frame)).toEqual([1, 1, 1, 2, 2]);
+			expect(Array.from(trace.stepsOfLine(0, 3), i => trace.step(i).frame)).toEqual([1, 1, 1, 2, 2]);
 		});
 
 		test('appending to a long list stays cheap, and both of its ends are known', () => {
 			const { trace, bytes } = run(folder, 'l = []\nfor i in range(3000):\n    l.append(i)\n');
 			expect(['l[0]', 'l[500]', 'l[-1]', 'l[-10]'].map(name => at(trace, name))).toEqual([0, 500, 2999, 2990]);
 			expect(at(trace, 'l[1500]')).toBeUndefined();
-			const step = trace.step(trace.stepsOfLine(0, 3)[700]!);
+			const step = trace.step(trace.stepsOfLine(0, 3).at(700)!);
 			expect([at(trace, 'l[-1]', 0, step.tick), at(trace, 'l[-1]', 0, step.end)]).toEqual([699, 700]);
 			expect(bytes.length).toBeLessThan(3000 * 450);
 		});

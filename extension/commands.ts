@@ -51,6 +51,14 @@ export function registerCommands({ channels, runs, controller, panel, docked, tr
 			if (place) { runs.clear(place.document.uri); }
 		},
 		showInPanel: (argument?: unknown) => showInPanel(argument, runs, docked.isVisible ? docked : panel, traceEditor),
+		compareRuns: async () => {
+			if (traceEditor.compare()) { return; }
+			const run = activeRun(runs);
+			if (!run) { return void window.showInformationMessage(l10n.t('There is no run to be compared yet.')); }
+			const page = docked.isVisible ? docked : panel;
+			if (!page.isVisible) { await page.show(run, undefined); }
+			await page.compare();
+		},
 		saveTrace: async (argument?: unknown) => {
 			const run = activeRun(runs);
 			if (!run) { return void window.showInformationMessage(l10n.t('There is no run to be saved yet.')); }

@@ -7,6 +7,9 @@ const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
 /** Documents that hold the text of a saved trace: they show its results, and are not run. */
 export const SOURCE_SCHEME = 'loupe-source';
 
+/** Documents that hold what ran earlier in this session, to be compared with. */
+export const EARLIER_SCHEME = 'loupe-earlier';
+
 const LANGUAGES = ['python', 'markdown'];
 
 export const SELECTOR: DocumentSelector = LANGUAGES.flatMap(language => SCHEMES.map(scheme => ({ language, scheme })));

@@ -1,9 +1,11 @@
 /** The extension's beginning and end: makes the parts, hands them to each other, and lets VS Code dispose of them. */
 import { type ExtensionContext, languages, window, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
+import { Comparison } from './comparison.ts';
 import { contextKeys } from './contextKeys.ts';
 import { registerDebugging } from './debug/register.ts';
-import { RESULTS_SELECTOR, SELECTOR, SOURCE_SCHEME } from './documents.ts';
+import { EARLIER_SCHEME, RESULTS_SELECTOR, SELECTOR, SOURCE_SCHEME } from './documents.ts';
+import { EarlierRuns } from './earlierRuns.ts';
 import { RunHoverProvider } from './hoverProvider.ts';
 import { InlineValues } from './inlineValues.ts';
 import { RunLensProvider } from './lenses.ts';
@@ -40,15 +42,16 @@ export function activate(context: ExtensionContext): void {
 	const controller = new RunController(channels, runs, runtimes, status);
 	const replays = new Replays(dist, processes.start, channels);
 	const files = new TraceFiles(context.storageUri, channels);
-	const [panel, docked] = [0, 1].map(() => new Panel(channels, runs, runtimes, files, new TracePage(context.extensionUri, channels, replays, position))) as [Panel, Panel];
+	const earlier = new EarlierRuns(runs);
 	const recordings = new Recordings(channels, runs);
-	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, replays, position);
+	const [panel, docked] = [0, 1].map(() => new Panel(channels, runs, runtimes, files, new TracePage(context.extensionUri, channels, replays, position, new Comparison(earlier, recordings)))) as [Panel, Panel];
+	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, replays, position, earlier);
 	const problems = new Problems(runs);
 	const lenses = new RunLensProvider();
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
 	context.subscriptions.push(
-		channels, runs, runtimes, status, controller, replays, processes, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
+		channels, runs, runtimes, status, controller, replays, processes, earlier, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
 		new Sparklines(runs, position),
 		new MomentCommands(runs, position),
@@ -63,6 +66,7 @@ export function activate(context: ExtensionContext): void {
 		window.registerWebviewViewProvider(VIEW_TYPE, { resolveWebviewView: (view, { state }) => docked.restore(view, state) }),
 		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),
 		workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, recordings),
+		workspace.registerTextDocumentContentProvider(EARLIER_SCHEME, earlier),
 		runs.onDidChange(() => contextKeys.hasResults(!runs.isEmpty)),
 		...registerDebugging({ runs, controller, position, recordings, channels, dist, startProcess: processes.start }),
 		...registerCommands({ channels, runs, controller, panel, docked, traceEditor }),

@@ -71,6 +71,11 @@ export class Panel implements Disposable {
 		await this.#page.send();
 	}
 
+	/** Asks what its run is to be compared with. */
+	compare(): Promise<void> {
+		return this.#page.compare();
+	}
+
 	/** Takes over a tab that VS Code brings back after a reload, or a view that is opened, with the trace that it showed; else the newest run. */
 	async restore(frame: Frame, stored: unknown): Promise<void> {
 		const { parsePanelState } = await import('./panelMessages.ts');

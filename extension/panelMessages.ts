@@ -34,6 +34,7 @@ const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('move'), tick: count }),
 	v.object({ type: v.literal('seek'), tick: count }),
 	v.object({ type: v.literal('walk'), by: v.picklist(['step', 'optimizerStep']), direction: v.picklist([1, -1]) }),
+	v.object({ type: v.literal('compare') }),
 	v.object({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
 	v.object({ type: v.literal('save'), name: v.pipe(v.string(), v.regex(/^[\p{L}\p{N}_.-]{1,200}\.(?:svg|png|npy)$/u)), bytes: v.instance(Uint8Array) }),
 ]);

@@ -1,6 +1,8 @@
 /** The editor of a `.loupe` file: the panel's page over the trace in it. Nothing of the runtime is needed for it. */
 import { commands, type CustomDocument, type CustomReadonlyEditorProvider, type Disposable, l10n, TabInputCustom, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Source } from '../engine/trace/model.ts';
+import { Comparison } from './comparison.ts';
+import type { EarlierRuns } from './earlierRuns.ts';
 import type { Channels } from './log.ts';
 import type { Recording } from './recording.ts';
 import type { Position } from './position.ts';
@@ -24,17 +26,19 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	readonly #recordings: Recordings;
 	readonly #replays: Replays;
 	readonly #position: Position;
+	readonly #earlier: EarlierRuns;
 	readonly #subscription: Disposable;
 	readonly #open = new Map<string, Open>();
 	/** What is to be selected in an editor that is not there yet. */
 	readonly #wanted = new Map<string, Selection>();
 
-	constructor(extensionUri: Uri, channels: Channels, recordings: Recordings, replays: Replays, position: Position) {
+	constructor(extensionUri: Uri, channels: Channels, recordings: Recordings, replays: Replays, position: Position, earlier: EarlierRuns) {
 		this.#extensionUri = extensionUri;
 		this.#channels = channels;
 		this.#recordings = recordings;
 		this.#replays = replays;
 		this.#position = position;
+		this.#earlier = earlier;
 		this.#subscription = recordings.onDidReplace(recording => this.#replace(recording));
 	}
 
@@ -51,7 +55,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
 		const key = uri.toString();
 		const recording = await this.#recordings.show(uri);
-		const page = new TracePage(this.#extensionUri, this.#channels, this.#replays, this.#position);
+		const page = new TracePage(this.#extensionUri, this.#channels, this.#replays, this.#position, new Comparison(this.#earlier, this.#recordings));
 		panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
 		page.set(recording, this.#wanted.get(key));
 		this.#wanted.delete(key);
@@ -97,6 +101,13 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		const source = await chosen(recording.trace.sources);
 		if (source) { return recording.reveal({ uri: source.uri, line: recording.trace.cells.find(cell => cell.source === source.index)?.line ?? 1, range: undefined, tick: 0 }, true); }
 		if (recording.trace.sources.length === 0) { void window.showInformationMessage(l10n.t('This file holds no source text.')); }
+	}
+
+	/** Asks what the trace of the active tab is to be compared with. false: it has none. */
+	compare(): boolean {
+		const file = this.fileOf(undefined), open = file && this.#open.get(file.toString());
+		void open?.page.compare();
+		return open !== undefined;
 	}
 
 	/** Shows a trace as it is read: what there is soon, more now and then, all of it at the end. */

@@ -11,6 +11,7 @@ import type { FromPanel, ToPanel } from '../webview/messages.ts';
 import { replayFor } from '../engine/slice/replay-for.ts';
 import { type Alike, alikeOf, findAlike } from './alike.ts';
 import type { Made } from './applyHyperparameters.ts';
+import type { Comparison } from './comparison.ts';
 import { inTurns } from './inTurns.ts';
 import type { Channels } from './log.ts';
 import type { Position } from './position.ts';
@@ -18,10 +19,13 @@ import { panelHtml, webviewRoot } from './panelHtml.ts';
 import type { RecordedTrace } from './recordedTrace.ts';
 import type { Rerun } from './reruns.ts';
 import type { Replays } from './replays.ts';
+import type { Run } from './run.ts';
 
 /** What a page shows: a run of this session, or a trace from a file. */
 export interface Shown extends RecordedTrace {
 	readonly title: string;
+	/** undefined: it is a trace from a file. */
+	readonly run?: Run | undefined;
 	/** The file under which it is found again; undefined: it isn't saved. */
 	readonly traceUri: string | undefined;
 	/** The document that ran, or the trace's own file. */
@@ -59,6 +63,7 @@ export class TracePage implements Disposable {
 	readonly #channels: Channels;
 	readonly #replays: Replays;
 	readonly #position: Position;
+	readonly #comparison: Comparison;
 	readonly #subscription: Disposable;
 	#isGreeted: () => void = () => {};
 	/** Ends when the page in a tab has got its first contents. */
@@ -77,11 +82,12 @@ export class TracePage implements Disposable {
 	/** The page itself is moving. */
 	#moving = false;
 
-	constructor(extensionUri: Uri, channels: Channels, replays: Replays, position: Position) {
+	constructor(extensionUri: Uri, channels: Channels, replays: Replays, position: Position, comparison: Comparison) {
 		this.#extensionUri = extensionUri;
 		this.#channels = channels;
 		this.#replays = replays;
 		this.#position = position;
+		this.#comparison = comparison;
 		this.#subscription = position.onDidChange(trace => {
 			if (trace === this.#shown?.trace) { this.#followPosition().catch((error: unknown) => this.#channels.log.error(error instanceof Error ? error : String(error))); }
 		});
@@ -186,9 +192,22 @@ export class TracePage implements Disposable {
 			type: 'contents', title: shown.title, entries, selected: this.#selection?.id, problem: shown.problem,
 			state: { traceUri: shown.traceUri, selected: this.#selection?.id },
 		});
-		const { timelineOf } = await import('../engine/slice/timeline.ts');
-		await this.#post({ type: 'timeline', timeline: await inTurns(timelineOf(shown.trace)) });
+		await this.#sendTimeline(shown);
 		if (entries.length === 0 && shown.nothing !== undefined) { await this.#post({ type: 'notice', text: shown.nothing }); }
+	}
+
+	async #sendTimeline(shown: Shown): Promise<void> {
+		const { timelineOf } = await import('../engine/slice/timeline.ts');
+		const timeline = await inTurns(timelineOf(shown.trace)), other = this.#comparison.of(shown);
+		await this.#post({ type: 'timeline', timeline, other: other && { title: other.title, losses: other.losses } });
+	}
+
+	/** Asks what its run is to be compared with, and shows that. */
+	async compare(): Promise<void> {
+		const shown = this.#shown;
+		if (!shown) { return; }
+		await this.#comparison.choose(shown);
+		if (this.#shown) { await this.#sendTimeline(this.#shown); }
 	}
 
 	async #receive(sent: unknown): Promise<void> {
@@ -214,6 +233,7 @@ export class TracePage implements Disposable {
 			case 'reveal': return this.#shown?.reveal(message.origin);
 			case 'move': return this.#moveTo(message.tick);
 			case 'seek': case 'walk': return this.#follow(message);
+			case 'compare': return this.compare();
 			case 'copy': return env.clipboard.writeText(message.text);
 			case 'save': return (await import('./saveFile.ts')).saveFile(message.name, message.bytes, this.#shown?.place);
 		}

@@ -4,6 +4,7 @@
  */
 import type { Slice, SliceSummary, Origin, Coordinate } from '../engine/slice/slice.ts';
 import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
+import type { OtherRun } from '../engine/slice/losses.ts';
 import type { Timeline, TimelinePlace, Walk } from '../engine/slice/timeline.ts';
 
 /** Which thing is shown and how; the panel hands it to setState and gets it back after a reload. */
@@ -16,8 +17,8 @@ export type ToPanel =
 	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
 	/** The moment that is looked at, a tick; `own`: the page itself has moved there. */
 	| { readonly type: 'position'; readonly tick: number | undefined; readonly place: TimelinePlace; readonly own: boolean }
-	/** The whole run, for the scrubber; sent again as it goes on. */
-	| { readonly type: 'timeline'; readonly timeline: Timeline }
+	/** The whole run, for the scrubber, and the one that it is compared with; sent again as it goes on. */
+	| { readonly type: 'timeline'; readonly timeline: Timeline; readonly other?: OtherRun | undefined }
 	/** A sentence instead of a picture. */
 	| { readonly type: 'notice'; readonly text: string }
 	/** The localised words of the views; those of `theme/strings.ts` stand in for missing ones. */
@@ -43,6 +44,8 @@ export type FromPanel =
 	| { readonly type: 'seek'; readonly tick: number }
 	/** To the next line or optimizer step, or the one before; it follows too. */
 	| { readonly type: 'walk'; readonly by: Walk; readonly direction: 1 | -1 }
+	/** Ask which run this one is to be compared with. */
+	| { readonly type: 'compare' }
 	| { readonly type: 'copy'; readonly text: string }
 	/** Ask where to save a file; `name` ends as its kind does. */
 	| { readonly type: 'save'; readonly name: string; readonly bytes: Uint8Array };

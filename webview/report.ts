@@ -5,6 +5,7 @@
 import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
+import type { OtherRun } from '../engine/slice/losses.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { replayFor } from '../engine/slice/replay-for.ts';
 import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
@@ -40,6 +41,14 @@ function traceBytes(): Uint8Array | undefined {
 	const text = document.getElementById('trace')?.textContent?.trim() ?? '';
 	if (!/^[A-Za-z0-9+/]+=*$/.test(text)) return undefined;
 	return Uint8Array.from(atob(text), character => character.charCodeAt(0));
+}
+
+/** The run that it is compared with; undefined where the command line has put none. */
+function otherRun(): OtherRun | undefined {
+	const text = document.getElementById('other')?.textContent ?? '';
+	if (!text.startsWith('{')) return undefined;
+	const { title, count, numbers, values } = JSON.parse(text) as { title: string; count: number; numbers: number[]; values: (number | null)[] };
+	return { title, losses: { count, numbers: Float64Array.from(numbers), values: Float64Array.from(values, value => value ?? NaN) } };
 }
 
 function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): Slice | undefined {
@@ -101,7 +110,7 @@ function start(): void {
 	trace.finish();
 	const entries = done(contentsOf(trace));
 	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: problemOf(trace), state: { traceUri: undefined, selected: undefined } });
-	receive({ type: 'timeline', timeline: done(timelineOf(trace)) });
+	receive({ type: 'timeline', timeline: done(timelineOf(trace)), other: otherRun() });
 	moveTo(undefined, false);
 	if (entries.length === 0) receive({ type: 'notice', text: problemOf(trace) ?? ENGLISH.reportNothing });
 }

@@ -7,10 +7,13 @@ export interface RunArguments {
 	readonly rest: readonly string[];
 	readonly trace: string | undefined;
 	readonly report: string | undefined;
+	/** A saved trace, which the report is compared with. */
+	readonly compare: string | undefined;
 	readonly record: Recorded;
 }
 
-export const USAGE = `Usage: tensor-loupe run FILE [--trace OUT] [--report OUT.html] [--record WHAT] [ARGS...]
+export const USAGE = `Usage: tensor-loupe run FILE [--trace OUT] [--report OUT.html] [--compare TRACE]
+                            [--record WHAT] [ARGS...]
 
 Runs a Python file that uses PyTorch, with neither Python nor PyTorch installed, and prints what python FILE prints,
 with the same exit code. Of a Markdown file the Python fences run, in order, in one namespace, up to the first error;
@@ -18,6 +21,7 @@ output that is pasted under the code is compared with what was printed.
 
   --trace OUT          save what the program did: every step, every tensor
   --report OUT.html    save it as one page that shows it
+  --compare TRACE      in that page, lay the losses of a trace that was saved under those of this run
   --record WHAT        of what: lines (everything, the default), ops (calls of PyTorch), optimizerSteps
 
 Options come before FILE or right after it; everything else is the program's own.`;
@@ -32,11 +36,11 @@ export function readArguments(argv: readonly string[]): RunArguments | undefined
 	const [command, ...rest] = argv;
 	if (command === undefined || command === '--help' || command === '-h' || command === 'help') return undefined;
 	if (command !== 'run') throw new UsageError(`unknown command '${command}'`);
-	const given: { trace?: string; report?: string; record?: string } = {};
+	const given: { trace?: string; report?: string; compare?: string; record?: string } = {};
 	let at = 0;
 	const takeOptions = (): boolean => {
 		for (; at < rest.length; at += 1) {
-			const found = /^--(trace|report|record)(?:=(.*))?$/s.exec(rest[at]!);
+			const found = /^--(trace|report|compare|record)(?:=(.*))?$/s.exec(rest[at]!);
 			if (found === null) return rest[at] === '--help' || rest[at] === '-h';
 			const value = found[2] ?? rest[++at];
 			if (value === undefined || value === '') throw new UsageError(`--${found[1]} needs ${found[1] === 'record' ? 'a word' : 'a file'}`);
@@ -51,5 +55,6 @@ export function readArguments(argv: readonly string[]): RunArguments | undefined
 	takeOptions();
 	const record = RECORDED.find(each => each === (given.record ?? 'lines'));
 	if (record === undefined) throw new UsageError(`--record is one of ${RECORDED.join(', ')}, not '${given.record}'`);
-	return { file, rest: rest.slice(at), trace: given.trace, report: given.report, record };
+	if (given.compare !== undefined && given.report === undefined) throw new UsageError('--compare needs --report');
+	return { file, rest: rest.slice(at), trace: given.trace, report: given.report, compare: given.compare, record };
 }

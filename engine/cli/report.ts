@@ -3,11 +3,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { contentsOf, sliceOf } from '../slice/contents.ts';
+import type { OtherRun } from '../slice/losses.ts';
 import { done } from '../trace/work.ts';
 import { TraceReader } from '../trace/reader.ts';
 
-/** What the built page has in the place of a trace. */
-const MARK = '/*TRACE*/';
+/** What the built page has in the place of a trace, and of the run that it is compared with. */
+const TRACE = '/*TRACE*/', OTHER = '/*OTHER*/';
 const MOST_BYTES = 2 ** 30;
 
 /**
@@ -29,13 +30,19 @@ function derivedFrames(dist: string, trace: Uint8Array): Uint8Array {
 	return whole;
 }
 
-/** Writes `dist/report.html` to `file` with the trace's bytes as base64 at its mark. Throws a sentence where the build has no page. */
-export function writeReport(dist: string, trace: readonly Uint8Array[], file: string): void {
+/** Writes `dist/report.html` to `file` with the trace's bytes as base64 at their mark, and the other run as JSON. Throws a sentence where the build has no page. */
+export function writeReport(dist: string, trace: readonly Uint8Array[], other: OtherRun | undefined, file: string): void {
 	const page = path.join(dist, 'report.html');
 	if (!fs.existsSync(page)) throw new Error(`the page for reports is not in this build (${page})`);
-	const text = fs.readFileSync(page, 'utf8');
-	const at = text.indexOf(MARK);
-	if (at < 0) throw new Error(`${page} has no place for a trace`);
 	const bytes = derivedFrames(dist, Buffer.concat(trace));
-	fs.writeFileSync(file, `${text.slice(0, at)}${Buffer.from(bytes).toString('base64')}${text.slice(at + MARK.length)}`);
+	fs.writeFileSync(file, [[TRACE, Buffer.from(bytes).toString('base64')], [OTHER, other === undefined ? '' : textOf(other)]].reduce((text, [mark, content]) => {
+		const at = text.indexOf(mark!);
+		if (at < 0) throw new Error(`${page} has no place for a trace`);
+		return `${text.slice(0, at)}${content}${text.slice(at + mark!.length)}`;
+	}, fs.readFileSync(page, 'utf8')));
+}
+
+/** For a script element, which nothing in it may end; a number that is none becomes null. */
+function textOf({ title, losses: { count, numbers, values } }: OtherRun): string {
+	return JSON.stringify({ title, count, numbers: [...numbers], values: [...values] }).replaceAll('<', '\\u003c');
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { startRuntime, type Runtime } from '../runtime/host.ts';
 import { DEFAULT_RECORD, type RunRequest } from '../runtime/protocol.ts';
 import { ensureSnapshot } from '../runtime/snapshot.ts';
+import type { OtherRun } from '../slice/losses.ts';
 import { compareExpectation, NOTHING_WRITTEN, type Written } from '../snippet/compare.ts';
 import type { Snippet } from '../snippet/snippet.ts';
 import type { RunArguments } from './arguments.ts';
@@ -75,7 +76,7 @@ function reportComparisons(snippet: Snippet, written: WrittenByCell, ran: (cell:
 }
 
 /** Runs and returns the exit status. `dist` is the build's folder. */
-export async function run({ file, rest, trace, report, record }: RunArguments, dist: string): Promise<number> {
+export async function run({ file, rest, trace, report, compare, record }: RunArguments, dist: string): Promise<number> {
 	const absolute = path.resolve(file);
 	const here = process.cwd();
 	// From the root of a disk the program would see all of it.
@@ -84,7 +85,7 @@ export async function run({ file, rest, trace, report, record }: RunArguments, d
 	const starting = start(dist, folder);
 	try {
 		const text = readSource(absolute, !MARKDOWN.test(absolute));
-		return await runText({ file, rest, trace, report, record }, { dist, folder, absolute, text, starting });
+		return await runText({ file, rest, trace, report, compare, record }, { dist, folder, absolute, text, starting });
 	} catch (error) {
 		if (!(error instanceof Unusable)) throw error;
 		say(error.message);
@@ -104,9 +105,25 @@ function openTarget(file: string, flags: 'w' | 'a'): number {
 	}
 }
 
+/** The losses of a saved trace. Throws Unusable, as where a target can't be written. */
+async function otherRun(file: string): Promise<OtherRun> {
+	const unusable = (reason: string): Unusable => new Unusable(`tensor-loupe: can't compare with '${file}': ${reason}`, CANNOT_WRITE);
+	const [{ TraceReader }, { runLosses }, { done }] = await Promise.all([import('../trace/reader.ts'), import('../slice/losses.ts'), import('../trace/work.ts')]);
+	const reader = new TraceReader();
+	try {
+		reader.push(fs.readFileSync(file));
+	} catch (error) {
+		throw unusable(reasonOf(error));
+	}
+	reader.finish();
+	const losses = done(runLosses(reader));
+	if (losses.count === 0) throw unusable(reader.problem ?? 'it holds no losses');
+	return { title: path.basename(file), losses };
+}
+
 interface Prepared { readonly dist: string; readonly folder: string; readonly absolute: string; readonly text: string; readonly starting: Promise<Runtime> }
 
-async function runText({ file, rest, trace, report, record }: RunArguments, { dist, folder, absolute, text, starting }: Prepared): Promise<number> {
+async function runText({ file, rest, trace, report, compare, record }: RunArguments, { dist, folder, absolute, text, starting }: Prepared): Promise<number> {
 	const snippet = await snippetOf(absolute, text);
 	const written = new WrittenByCell(snippet);
 	const save = trace !== undefined || report !== undefined;
@@ -119,6 +136,7 @@ async function runText({ file, rest, trace, report, record }: RunArguments, { di
 	const kept: Uint8Array[] = [];
 	const target = trace === undefined ? undefined : openTarget(trace, 'w');
 	if (report !== undefined) fs.closeSync(openTarget(report, 'a'));
+	const other = compare === undefined ? undefined : await otherRun(compare);
 	const runtime = await starting;
 	let broken = false;
 	const emit = (row: Printed): void => {
@@ -152,7 +170,7 @@ async function runText({ file, rest, trace, report, record }: RunArguments, { di
 	if (target !== undefined) fs.closeSync(target);
 	if (report !== undefined) {
 		const { writeReport } = await import('./report.ts');
-		writeReport(dist, kept, report);
+		writeReport(dist, kept, other, report);
 	}
 	if (broken) return 1;
 	if (isTerminated) return TERMINATED;

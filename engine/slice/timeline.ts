@@ -3,11 +3,12 @@
  * where a moment lies on it. Of many of a kind some are here, evenly chosen; the ends always are.
  */
 import { countUpTo } from '../trace/ascending.ts';
-import { lossOf } from '../trace/loss.ts';
 import type { Tick, Trace } from '../trace/model.ts';
 import { endOfLine, nextOptimizerMoment } from '../trace/moments.ts';
 import { spentBudget } from '../trace/recorded.ts';
 import type { Work } from '../trace/work.ts';
+import { evenly } from './evenly.ts';
+import { runLosses, type Losses } from './losses.ts';
 import { originOfLine } from './origin.ts';
 import type { Origin } from './slice.ts';
 
@@ -20,8 +21,9 @@ export interface Timeline {
 	readonly optimizerSteps: number;
 	readonly from: Tick;
 	readonly end: Tick;
-	/** Ticks; of `losses` with their values, NaN where one was not recorded. */
-	readonly losses: { readonly ticks: Float64Array; readonly values: Float64Array };
+	/** With the ticks at which their calls had ended. */
+	readonly losses: Losses & { readonly ticks: Float64Array };
+	/** Ticks. */
 	readonly optimizers: Float64Array;
 	readonly outputs: Float64Array;
 	readonly raised: Float64Array;
@@ -36,19 +38,13 @@ export type Walk = 'step' | 'optimizerStep';
 
 export function* timelineOf(trace: Trace): Work<Timeline> {
 	const { backwards, outputs, raised } = trace;
-	const values: number[] = [];
-	const ticks: number[] = [];
-	for (const index of chosen(backwards.length)) {
-		ticks.push(backwards[index]!.end);
-		values.push(lossOf(trace, backwards[index]!));
-		yield;
-	}
+	const losses = yield* runLosses(trace);
 	return {
 		steps: trace.stepCount, optimizerSteps: trace.optimizerStepCount, from: beginOf(trace), end: trace.lastTick,
-		losses: { ticks: Float64Array.from(ticks), values: Float64Array.from(values) },
-		optimizers: Float64Array.from(chosen(trace.optimizerStepCount), index => trace.optimizerStep(index).tick),
-		outputs: Float64Array.from(chosen(outputs.length), index => outputs[index]!.tick),
-		raised: Float64Array.from(chosen(raised.length), index => raised[index]!.tick),
+		losses: { ...losses, ticks: losses.numbers.map(number => backwards[number]!.end) },
+		optimizers: Float64Array.from(evenly(trace.optimizerStepCount, MOST), index => trace.optimizerStep(index).tick),
+		outputs: Float64Array.from(evenly(outputs.length, MOST), index => outputs[index]!.tick),
+		raised: Float64Array.from(evenly(raised.length, MOST), index => raised[index]!.tick),
 		limit: spentBudget(trace)?.tick,
 	};
 }
@@ -84,9 +80,4 @@ function beginOf(trace: Trace): Tick {
 
 function stepsBefore(trace: Trace, tick: Tick): number {
 	return countUpTo(trace.stepCount, index => trace.step(index).tick, tick - 1);
-}
-
-function chosen(count: number): number[] {
-	if (count <= MOST) return Array.from({ length: count }, (_, index) => index);
-	return [...new Set(Array.from({ length: MOST }, (_, i) => Math.round(i * (count - 1) / (MOST - 1))))];
 }

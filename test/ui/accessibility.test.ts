@@ -11,7 +11,7 @@ afterAll(() => stage.close());
 
 const all = () => [load('gather', 'indexMap'), load('optimizer', 'optimizer'), load('average', 'average'), load('product-add', 'product'), load('storage-unfold', 'storage'), load('nonfinite', 'tensor'), load('images', 'tensor'), load('graph-net', 'graph'), load('graph-nan', 'graph')] as const;
 const TIMELINE: readonly ToPanel[] = [
-	{ type: 'timeline', timeline: { steps: 90, optimizerSteps: 3, from: 0, end: 1000, losses: { ticks: Float64Array.of(100, 500, 900), values: Float64Array.of(3, NaN, 1) }, optimizers: Float64Array.of(120, 520, 920), outputs: Float64Array.of(130, 530), raised: Float64Array.of(950), limit: 990 } },
+	{ type: 'timeline', timeline: { steps: 90, optimizerSteps: 3, from: 0, end: 1000, losses: { count: 3, numbers: Float64Array.of(0, 1, 2), ticks: Float64Array.of(100, 500, 900), values: Float64Array.of(3, NaN, 1) }, optimizers: Float64Array.of(120, 520, 920), outputs: Float64Array.of(130, 530), raised: Float64Array.of(950), limit: 990 } },
 	{ type: 'position', tick: 500, place: { tick: 500, step: 45, optimizerStep: 1, origin: load('arange', 'tensor').origin }, own: false },
 ];
 const each = async (panel: Panel, visit: (name: string) => Promise<void>) => {

@@ -27,9 +27,9 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-async function open(trace: Buffer | undefined, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+async function open(trace: Buffer | undefined, colorScheme: 'light' | 'dark' = 'light', other = ''): Promise<Page> {
 	const file = path.join(folder, 'report.html');
-	writeFileSync(file, trace === undefined ? html : html.replace('/*TRACE*/', trace.toString('base64')));
+	writeFileSync(file, trace === undefined ? html : html.replace('/*OTHER*/', () => other).replace('/*TRACE*/', trace.toString('base64')));
 	const page = await browser.newPage({ viewport: { width: 1000, height: 760 }, colorScheme });
 	complaints.length = 0;
 	page.on('pageerror', error => complaints.push(error.message));
@@ -44,7 +44,7 @@ async function open(trace: Buffer | undefined, colorScheme: 'light' | 'dark' = '
 }
 const stored = (name: string) => readFileSync(path.join(ROOT, 'test/unit/trace/stored', name));
 
-test('the place for a trace is there once', () => expect(html.split('/*TRACE*/')).toHaveLength(2));
+test.each(['/*TRACE*/', '/*OTHER*/'])('the place %s is there once', mark => expect(html.split(mark)).toHaveLength(2));
 
 test('the notes\' gather, from its trace', async () => {
 	const page = await open(stored('gather.loupe'));
@@ -68,6 +68,16 @@ test.each(['light', 'dark'] as const)('the training run, from its trace, %s', as
 	expect(await page.textContent('.average-view .rule')).toContain('bit for bit');
 	const [ground, text] = await page.$eval('body', node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color].map(color => Number(color.match(/\d+/)![0])));
 	expect(ground! > text!).toBe(scheme === 'light');
+	expect(complaints).toEqual([]);
+	await page.close();
+});
+
+test('an earlier run lies under it on the timeline', async () => {
+	const page = await open(stored('ema-training.loupe'), 'light', JSON.stringify({ title: 'slow.loupe', count: 3, numbers: [0, 1, 2], values: [3, null, 2] }));
+	// The second was not recorded.
+	expect((await page.getAttribute('footer .track .loss.other', 'd'))!.match(/[ML]/g)).toEqual(['M', 'M']);
+	expect(await page.textContent('footer .where .other')).toBe('– in slow.loupe');
+	expect(await page.isVisible('[data-focus=timeline-compare]')).toBe(false);
 	expect(complaints).toEqual([]);
 	await page.close();
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OtherRun } from '../../engine/slice/losses.ts';
 import { placeOnTimeline, timelineOf } from '../../engine/slice/timeline.ts';
 import { TraceReader } from '../../engine/trace/reader.ts';
 import { done } from '../../engine/trace/work.ts';
@@ -87,6 +88,55 @@ test('playing goes from optimizer step to optimizer step; without motion there i
 	const still = await opened({ reducedMotion: true });
 	expect(await still.page.isVisible('[data-focus=play-run]')).toBe(false);
 	await still.close();
+});
+
+const other = (by: number, length = timeline.losses.count): OtherRun => ({
+	title: 'the run of 14:32', losses: { count: length, numbers: Float64Array.from({ length }, (_, i) => i), values: Float64Array.from({ length }, (_, i) => timeline.losses.values[i % timeline.losses.count]! + by) },
+});
+const points = async (panel: Panel, selector: string) => [...(await panel.page.getAttribute(selector, 'd'))!.matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+
+test('another run is laid upon it: its losses at the moments of the same calls, on one scale, what goes beyond left out; its loss is said', async () => {
+	const tick = timeline.optimizers[9]!;
+	const panel = await opened({}, tick);
+	expect(await panel.page.locator('footer .other:visible').count()).toBe(0);
+	// Itself lies on itself; one that is greater, above; a longer one has no more points.
+	for (const [by, length] of [[0, 20], [0.5, 20], [0.5, 33], [0.5, 7]] as const) {
+		await panel.send({ type: 'timeline', timeline, other: other(by, length) });
+		const [own, theirs] = [await points(panel, 'footer .loss:not(.other)'), await points(panel, 'footer .track .loss.other')];
+		expect(own).toHaveLength(20);
+		expect(theirs.map(([x]) => x)).toEqual(own.slice(0, length).map(([x]) => x));
+		theirs.forEach(([, y], i) => by === 0 ? expect(y).toBe(own[i]![1]) : expect(y).toBeLessThan(own[i]![1]));
+	}
+	const loss = timeline.losses.values[9]!;
+	await panel.send({ type: 'timeline', timeline, other: other(0.5) });
+	expect(await panel.page.textContent('footer .where .other')).toBe(`${(loss + 0.5).toPrecision(4)} in the run of 14:32`);
+	expect(await panel.page.getAttribute('footer .track', 'aria-valuetext')).toContain(`${(loss + 0.5).toPrecision(4)} in the run of 14:32`);
+	await panel.send({ type: 'timeline', timeline, other: other(0.5, 7) });
+	expect(await panel.page.textContent('footer .where .other')).toBe('– in the run of 14:32');
+	expect(await panel.page.getAttribute('[data-focus=timeline-compare]', 'title')).toBe(`here 20 losses, the last 0.06147\nthe run of 14:32: 7 losses, the last ${(timeline.losses.values[6]! + 0.5).toPrecision(4)}`);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('of many losses some are at hand: those of another run lie between their neighbours', async () => {
+	const panel = await opened();
+	const few = { count: 1001, numbers: Float64Array.of(0, 400, 1000), values: Float64Array.of(3, 2, 1), ticks: Float64Array.of(timeline.from, timeline.from + (timeline.end - timeline.from) / 2, timeline.end) };
+	await panel.send({ type: 'timeline', timeline: { ...timeline, losses: few }, other: { title: 'a run', losses: { count: 2001, numbers: Float64Array.of(0, 200, 700, 1500), values: Float64Array.of(3, 2, 1, 1) } } });
+	const [own, theirs] = [await points(panel, 'footer .loss:not(.other)'), await points(panel, 'footer .track .loss.other')];
+	const [begin, middle, end] = own.map(([x]) => x) as [number, number, number];
+	expect(theirs.map(([x]) => x)).toEqual([begin, expect.closeTo((begin + middle) / 2, 0), expect.closeTo((middle + end) / 2, 0)]);
+	await panel.close();
+});
+
+test('its button asks for a run to compare with; a run without losses, and a page without an editor, have none', async () => {
+	const panel = await opened();
+	await panel.page.click('[data-focus=timeline-compare]');
+	expect((await panel.posted()).at(-1)).toEqual({ type: 'compare' });
+	await panel.send({ type: 'timeline', timeline: { ...timeline, losses: { count: 0, numbers: new Float64Array(), values: new Float64Array(), ticks: new Float64Array() } }, other: other(1) });
+	expect(await panel.page.isVisible('[data-focus=timeline-compare]')).toBe(false);
+	expect(await panel.page.getAttribute('footer .track .loss.other', 'd')).toBe('');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
 });
 
 test('a run of one line has none; at 300 pixels it fits', async () => {

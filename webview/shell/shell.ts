@@ -55,7 +55,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	const main = element(document, 'main', { tabindex: -1 });
 	const status = element(document, 'p', { class: 'said visually-hidden', role: 'status' });
 	const timeline = createTimeline(document, {
-		seek: tick => host.post({ type: 'seek', tick }), walk: (by, direction) => host.post({ type: 'walk', by, direction }), reveal: origin => host.post({ type: 'reveal', origin }), hasEditor: host.hasEditor,
+		seek: tick => host.post({ type: 'seek', tick }), walk: (by, direction) => host.post({ type: 'walk', by, direction }), reveal: origin => host.post({ type: 'reveal', origin }), compare: () => host.post({ type: 'compare' }), hasEditor: host.hasEditor,
 		state: () => stored.timeline, remember: state => save({ ...stored, timeline: state }),
 	}, strings);
 	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, timeline.node, status));
@@ -180,7 +180,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					timeline.setPlace(message.place, message.tick === undefined);
 					// What moved it shows it already.
 					return message.own ? undefined : later();
-				case 'timeline': return timeline.set(message.timeline);
+				case 'timeline': return timeline.set(message.timeline, message.other);
 				case 'notice':
 					notice = message.text;
 					return later();

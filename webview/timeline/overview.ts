@@ -7,7 +7,7 @@ import type { Timeline } from '../../engine/slice/timeline.ts';
 import type { Tick } from '../../engine/trace/model.ts';
 import { element, svg } from '../theme/dom.ts';
 import type { Strings } from '../theme/strings.ts';
-import { axisOf, lossLine, PAD, round, type Axis } from './figure.ts';
+import { axisOf, lossLines, PAD, round, type Axis } from './figure.ts';
 import { follow, STILL, type Drag } from '../theme/gestures.ts';
 import { between, isWhole, panned, type Span } from './span.ts';
 
@@ -113,7 +113,7 @@ export function createOverview(document: Document, host: OverviewHost): Overview
 			node.replaceChildren(svg(document, 'svg', { width, height: HEIGHT, 'aria-hidden': true },
 				svg(document, 'rect', { class: 'strip', x: PAD, y: 1.5, width: width - 2 * PAD, height: HEIGHT - 3 }),
 				svg(document, 'rect', { class: 'window', x: round(left), y: 1.5, width: round(right - left), height: HEIGHT - 3 }),
-				svg(document, 'path', { class: 'loss', d: lossLine(timeline, run, axis.xOf, [LOSS[1], LOSS[0]]).path }),
+				svg(document, 'path', { class: 'loss', d: lossLines([timeline.losses], run, axis.xOf, [LOSS[1], LOSS[0]])[0]!.path }),
 				now, grip(left - GRIP), grip(right)));
 		},
 		setMoment(tick) {

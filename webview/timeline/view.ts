@@ -3,6 +3,7 @@
  * the moment that is looked at, which all views, the values beside lines and the debugger share. A part of the run is
  * brushed to be seen alone; the overview below shows of what it is a part.
  */
+import type { Losses, OtherRun } from '../../engine/slice/losses.ts';
 import type { Origin } from '../../engine/slice/slice.ts';
 import type { Timeline, TimelinePlace, Walk } from '../../engine/slice/timeline.ts';
 import { element, svg } from '../theme/dom.ts';
@@ -26,6 +27,8 @@ export interface TimelineHost {
 	seek(tick: number): void;
 	walk(by: Walk, direction: 1 | -1): void;
 	reveal(origin: Origin): void;
+	/** Asks for a run to be laid under this one. */
+	compare(): void;
 	readonly hasEditor: boolean;
 	/** What was remembered of this trace: which part of it is shown. */
 	state(): ViewState;
@@ -35,7 +38,8 @@ export interface TimelineHost {
 export interface TimelineBar {
 	readonly node: HTMLElement;
 	setStrings(strings: Strings): void;
-	set(timeline: Timeline): void;
+	/** `other`: the run that it is compared with. */
+	set(timeline: Timeline, other: OtherRun | undefined): void;
 	/** The moment that is looked at; `isEnd`: nobody has chosen one. */
 	setPlace(place: TimelinePlace, isEnd: boolean): void;
 }
@@ -43,6 +47,7 @@ export interface TimelineBar {
 export function createTimeline(document: Document, host: TimelineHost, first: Strings): TimelineBar {
 	let strings = first;
 	let timeline: Timeline | undefined;
+	let other: OtherRun | undefined;
 	let place: TimelinePlace | undefined;
 	let isEnd = true;
 	let width = 0;
@@ -58,10 +63,12 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	const whole = element(document, 'button', { type: 'button', class: 'whole', hidden: true, 'data-focus': 'timeline-whole' }, '⤢');
 	const film = element(document, 'div', { class: 'film' }, track, overview.node, whole);
 	const said = element(document, 'span', { class: 'count' });
+	const otherSaid = element(document, 'span', { class: 'other', hidden: true });
+	const compare = element(document, 'button', { type: 'button', class: 'link', hidden: true, 'data-focus': 'timeline-compare' });
 	const line = element(document, 'button', { type: 'button', class: 'link', hidden: true, 'data-focus': 'timeline-line' });
 	const player = element(document, 'span');
 	const status = element(document, 'span', { class: 'visually-hidden', role: 'status' });
-	const node = element(document, 'footer', { hidden: true }, player, film, element(document, 'span', { class: 'where' }, said, line), status);
+	const node = element(document, 'footer', { hidden: true }, player, film, element(document, 'span', { class: 'where' }, said, otherSaid, line, compare), status);
 	const here = svg(document, 'g', { class: 'here' }, svg(document, 'line', { y1: 0, y2: HEIGHT }), svg(document, 'circle', { r: 4 }));
 	const brush = svg(document, 'rect', { class: 'brush', y: 0.5, height: HEIGHT - 1 });
 
@@ -75,7 +82,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		width = Math.max(NARROWEST, track.clientWidth);
 		if (timeline === undefined) return;
 		const span = shown();
-		figure = drawFigure(document, timeline, span, width);
+		figure = drawFigure(document, timeline, other?.losses, span, width);
 		figure.node.append(here);
 		track.replaceChildren(figure.node);
 		overview.draw(timeline, run(), span, width);
@@ -85,19 +92,30 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	};
 	const showPlace = () => {
 		if (timeline === undefined || place === undefined || figure === undefined) return;
-		const { tick } = place, { ticks, values } = timeline.losses;
+		const { tick } = place, { ticks, values, numbers } = timeline.losses;
 		here.setAttribute('visibility', holds(shown(), moment()) ? 'visible' : 'hidden');
 		here.setAttribute('transform', `translate(${round(figure.axis.xOf(moment()))},0)`);
 		here.lastElementChild!.setAttribute('cy', String(round(figure.loss.heightAt(tick))));
 		overview.setMoment(moment());
-		const loss = values[ticks.findLastIndex(each => each <= tick)];
+		const at = ticks.findLastIndex(each => each <= tick);
+		const loss = values[at], compared = other === undefined || at < 0 ? undefined : lossAt(other.losses, numbers[at]!);
 		const steps = timeline.steps > 0 ? fill(strings.timelineStep, place.step, timeline.steps) : fill(strings.timelineOptimizerStep, place.optimizerStep, timeline.optimizerSteps);
-		const text = loss === undefined || Number.isNaN(loss) ? steps : `${steps} · ${strings.loss} ${short(loss)}`;
-		said.textContent = text;
+		const own = loss === undefined || Number.isNaN(loss) ? steps : `${steps} · ${strings.loss} ${short(loss)}`;
+		const theirs = other === undefined ? '' : fill(strings.timelineOther, compared === undefined ? '–' : short(compared), other.title);
+		said.textContent = own;
+		otherSaid.textContent = theirs;
+		otherSaid.hidden = theirs === '';
+		const text = theirs === '' ? own : `${own} · ${theirs}`;
 		line.hidden = place.origin === undefined;
 		line.disabled = !host.hasEditor;
 		line.textContent = place.origin === undefined ? '' : fill(strings.line, place.origin.line);
 		for (const [name, value] of Object.entries({ valuemin: 0, valuemax: timeline.steps, valuenow: place.step, valuetext: place.origin === undefined ? text : `${text} · ${fill(strings.line, place.origin.line)}` })) track.setAttribute(`aria-${name}`, String(value));
+	};
+	const showComparison = () => {
+		compare.hidden = !host.hasEditor || timeline === undefined || timeline.losses.count === 0;
+		compare.textContent = strings.timelineCompare;
+		compare.title = timeline === undefined || other === undefined ? strings.timelineCompareHint
+			: [fill(strings.timelineHere, ...summary(timeline.losses)), fill(strings.timelineThere, other.title, ...summary(other.losses))].join('\n');
 	};
 	/** Which part of the run is shown; with the optimizer's steps in it, where all of them are at hand to be counted. */
 	const spanText = (): string => {
@@ -133,6 +151,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		seekWanted();
 	};
 
+	compare.addEventListener('click', () => host.compare());
 	line.addEventListener('click', () => place?.origin && host.reveal(place.origin));
 	whole.addEventListener('click', () => {
 		showAndSay(run());
@@ -213,6 +232,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		overview.setText(spanText());
 		whole.setAttribute('aria-label', strings.timelineShowWhole);
 		whole.title = strings.timelineShowWhole;
+		showComparison();
 		player.replaceChildren(createPlayer(document, strings, 'play-run', () => {
 			const next = moves().find(tick => tick > (isEnd ? Infinity : place?.tick ?? -1));
 			if (next === undefined) return false;
@@ -233,11 +253,13 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 
 	return {
 		node, setStrings,
-		set(next) {
+		set(next, compared) {
 			// A run grows; what is shorter is another run.
 			if (timeline !== undefined && next.end < timeline.end) host.remember({});
 			const sawEnd = isEnd && timeline !== undefined && holds(shown(), moment());
 			timeline = next;
+			other = compared;
+			showComparison();
 			node.hidden = next.steps < 2 && next.optimizerSteps === 0;
 			if (sawEnd) keepInView(0);
 			draw();
@@ -252,4 +274,15 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 			isScrubbed = isPressed;
 		},
 	};
+}
+
+/** The last up to a number; undefined: the run has none of that number, or it was not recorded. */
+function lossAt({ count, numbers, values }: Losses, number: number): number | undefined {
+	const value = number < count ? values[numbers.findLastIndex(each => each <= number)] : undefined;
+	return value === undefined || Number.isNaN(value) ? undefined : value;
+}
+
+/** How many there are, and the last. */
+function summary({ count, values }: Losses): [count: number, last: string] {
+	return [count, short(values.at(-1) ?? NaN)];
 }

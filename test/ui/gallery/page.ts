@@ -5,7 +5,7 @@ import { element } from '../../../webview/theme/dom.ts';
 import { withDefaults } from '../../../webview/theme/strings.ts';
 import { readTheme } from '../../../webview/theme/theme.ts';
 import { createTimeline } from '../../../webview/timeline/view.ts';
-import { placeInTraining, TRAINING } from '../stored/training.ts';
+import { EARLIER, placeInTraining, TRAINING } from '../stored/training.ts';
 import { PICTURES, TIMELINES } from './pictures.ts';
 
 type Themes = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -35,13 +35,13 @@ function draw(): void {
 		figure.style.width = `${picture.width}px`;
 		return figure;
 	});
-	const timelines = TIMELINES.map(({ name, width, span, tick }) => {
-		const timeline = createTimeline(document, { seek: () => undefined, walk: () => undefined, reveal: () => undefined, hasEditor: true, state: () => span === undefined ? {} : { span }, remember: () => undefined }, withDefaults({}));
+	const timelines = TIMELINES.map(({ name, width, span, tick, isCompared }) => {
+		const timeline = createTimeline(document, { seek: () => undefined, walk: () => undefined, reveal: () => undefined, compare: () => undefined, hasEditor: true, state: () => span === undefined ? {} : { span }, remember: () => undefined }, withDefaults({}));
 		const figure = element(document, 'figure', { class: 'picture', 'data-picture': name }, element(document, 'figcaption', {}, `${name}, ${width} px`), timeline.node);
 		figure.style.width = `${width}px`;
 		return { figure, fill: () => {
 			timeline.setPlace(placeInTraining(tick), tick === undefined);
-			timeline.set(TRAINING);
+			timeline.set(TRAINING, isCompared && EARLIER);
 		} };
 	});
 	document.getElementById('gallery')!.replaceChildren(bar, element(document, 'div', { class: 'pictures' }, ...timelines.map(({ figure }) => figure), ...pictures));

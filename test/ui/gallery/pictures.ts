@@ -152,6 +152,8 @@ export interface TimelinePicture {
 	readonly span?: readonly [from: number, to: number];
 	/** The moment that is looked at; undefined: the end. */
 	readonly tick?: number;
+	/** Beside an earlier run. */
+	readonly isCompared?: true;
 }
 
 export const TIMELINES: readonly TimelinePicture[] = [
@@ -160,5 +162,8 @@ export const TIMELINES: readonly TimelinePicture[] = [
 	{ name: 'timeline-zoomed-few-steps', width: 760, span: [5200, 5440], tick: 5321 },
 	{ name: 'timeline-zoomed-elsewhere', width: 760, span: [1000, 3000], tick: 9000 },
 	{ name: 'timeline-zoomed-end', width: 760, span: [14500, 16010] },
+	{ name: 'timeline-compared', width: 760, tick: 6000, isCompared: true },
+	{ name: 'timeline-compared-beyond', width: 760, span: [8000, 14000], tick: 12000, isCompared: true },
+	{ name: 'timeline-compared-narrow', width: 276, tick: 6000, isCompared: true },
 	{ name: 'timeline-zoomed-narrow', width: 276, span: [4000, 9000], tick: 6000 },
 ];

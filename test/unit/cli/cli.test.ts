@@ -74,6 +74,30 @@ describe('the notes', () => {
 	});
 });
 
+describe('beside an earlier run', () => {
+	const training = (rate: number): string => `import torch\nw = torch.tensor([3.0], requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=${rate})\nfor step in range(4):\n    optimizer.zero_grad()\n    (w ** 2).sum().backward()\n    optimizer.step()\n`;
+
+	test('its losses are in the page', async () => {
+		writeFileSync(path.join(folder, 'main.py'), training(0.25));
+		expect(await loupe(['run', 'main.py', '--trace', 'quarter.loupe'])).toEqual({ stdout: '', stderr: '', status: 0 });
+		writeFileSync(path.join(folder, 'main.py'), training(0.1));
+		expect(await loupe(['run', 'main.py', '--report', 'out.html', '--compare', 'quarter.loupe'])).toEqual({ stdout: '', stderr: '', status: 0 });
+		const page = readFileSync(path.join(folder, 'out.html'), 'utf8');
+		expect(JSON.parse(/<script id="other"[^>]*>([^<]+)<\/script>/.exec(page)![1]!)).toEqual({ title: 'quarter.loupe', count: 4, numbers: [0, 1, 2, 3], values: [9, 2.25, 0.5625, 0.140625] });
+	});
+
+	test('one that is not there, is no trace, or has no losses: a sentence, and nothing runs', async () => {
+		writeFileSync(path.join(folder, 'main.py'), 'print("ran")\n');
+		const compare = (file: string) => loupe(['run', '--report', 'out.html', '--compare', file, 'main.py']);
+		expect(await compare('none.loupe')).toEqual({ stdout: '', stderr: 'tensor-loupe: can\'t compare with \'none.loupe\': [Errno 2] No such file or directory\n', status: 2 });
+		const { stdout, stderr, status } = await compare('main.py');
+		expect([stdout, status]).toEqual(['', 2]);
+		expect(stderr).toMatch(/^tensor-loupe: can't compare with 'main\.py': .*trace/);
+		await loupe(['run', '--trace', 'print.loupe', 'main.py']);
+		expect((await compare('print.loupe')).stderr).toBe('tensor-loupe: can\'t compare with \'print.loupe\': it holds no losses\n');
+	});
+});
+
 describe('as python', () => {
 	test('arguments, files beside, the exit status', async () => {
 		mkdirSync(path.join(folder, 'pkg'), { recursive: true });
@@ -237,14 +261,14 @@ describe('what can go wrong gets a sentence', () => {
 
 describe('the command line', () => {
 	test('is read', () => {
-		expect(readArguments(['run', 'a.py'])).toEqual({ file: 'a.py', rest: [], trace: undefined, report: undefined, record: 'lines' });
-		expect(readArguments(['run', '--trace', 't', 'a.py', '--report=r', '--trace-me', 'x', '--trace', 'y'])).toEqual({ file: 'a.py', rest: ['--trace-me', 'x', '--trace', 'y'], trace: 't', report: 'r', record: 'lines' });
+		expect(readArguments(['run', 'a.py'])).toEqual({ file: 'a.py', rest: [], trace: undefined, report: undefined, compare: undefined, record: 'lines' });
+		expect(readArguments(['run', '--trace', 't', 'a.py', '--report=r', '--trace-me', 'x', '--trace', 'y'])).toEqual({ file: 'a.py', rest: ['--trace-me', 'x', '--trace', 'y'], trace: 't', report: 'r', compare: undefined, record: 'lines' });
 		expect(readArguments(['run', '--record', 'ops', 'a.py'])).toMatchObject({ file: 'a.py', record: 'ops' });
 		expect(readArguments([])).toBeUndefined();
 		expect(readArguments(['run', '--help'])).toBeUndefined();
 	});
 
-	test.each([[['walk']], [['run']], [['run', '--traces', 'a.py']], [['run', '--trace']], [['run', 'a.py', '--report=']], [['run', '--record', 'everything', 'a.py']]])('%j is refused', (args) => {
+	test.each([[['walk']], [['run']], [['run', '--traces', 'a.py']], [['run', '--trace']], [['run', 'a.py', '--report=']], [['run', '--record', 'everything', 'a.py']], [['run', '--compare', 'old.loupe', 'a.py']]])('%j is refused', (args) => {
 		expect(() => readArguments(args)).toThrow();
 	});
 

@@ -1,0 +1,91 @@
+/** What a page's run is compared with: an earlier one of this session, always the one before, or a saved trace; and the question which. */
+import { commands, l10n, ProgressLocation, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
+import { runLosses } from '../engine/slice/losses.ts';
+import { openDocument } from './documents.ts';
+import type { Compared, EarlierRun, EarlierRuns } from './earlierRuns.ts';
+import { inTurns } from './inTurns.ts';
+import type { Recordings } from './recordings.ts';
+import { sameText } from './runs.ts';
+import { sourceUri } from './sourceUri.ts';
+import type { Shown } from './tracePage.ts';
+
+/** 'before': of each run the one before it. */
+type Choice = Compared | 'before' | undefined;
+
+/** `choose`: what it is compared with then; absent: what it was. */
+interface Item extends QuickPickItem { readonly choose?: () => Choice | Promise<Choice>; readonly act?: () => Thenable<unknown> }
+
+export class Comparison {
+	readonly #earlier: EarlierRuns;
+	readonly #recordings: Recordings;
+	#choice: Choice;
+
+	constructor(earlier: EarlierRuns, recordings: Recordings) {
+		this.#earlier = earlier;
+		this.#recordings = recordings;
+	}
+
+	/** undefined: with nothing, or there is none before it. */
+	of({ run }: Shown): Compared | undefined {
+		return this.#choice === 'before' ? run && this.#earlier.before(run) : this.#choice;
+	}
+
+	/** Asks. */
+	async choose(shown: Shown): Promise<void> {
+		const item = await window.showQuickPick(this.#items(shown), { placeHolder: l10n.t('What is {0} to be compared with?', shown.title), matchOnDescription: true });
+		await item?.act?.();
+		if (item?.choose) { this.#choice = await item.choose(); }
+	}
+
+	#items(shown: Shown): Item[] {
+		const now = this.of(shown), { run } = shown;
+		const earlier = this.#earlier.all.filter(({ id }) => id !== run?.id);
+		const before = run && this.#earlier.before(run);
+		return [
+			...(now ? [
+				{ label: l10n.t('$(diff) Show What Changed in the Code'), description: now.title, act: () => this.#showCode(now, shown) },
+				{ label: l10n.t('$(close) Compare with Nothing'), choose: () => undefined },
+			] : []),
+			...(run ? [{ label: l10n.t('$(history) The Run Before, Each Time'), description: before ? before.time : l10n.t('from the next run on'), choose: () => 'before' as const }] : []),
+			{ label: l10n.t('$(folder-opened) A Saved Trace…'), choose: async () => await this.#saved(shown) ?? this.#choice },
+			...(earlier.length > 0 ? [{ label: l10n.t('Runs of this session'), kind: QuickPickItemKind.Separator }] : []),
+			...earlier.map(each => ({ label: each.name, description: l10n.t('{0}, {1} losses, the last {2}', each.time, each.losses.count, lastOf(each)), choose: () => each })),
+		];
+	}
+
+	/** undefined: none was chosen, or it has no losses, which is said. */
+	async #saved({ place }: Shown): Promise<Compared | undefined> {
+		const folder = place ? Uri.joinPath(place, '..') : workspace.workspaceFolders?.[0]?.uri;
+		const [file] = await window.showOpenDialog({ ...(folder && { defaultUri: folder }), filters: { [l10n.t('Traces')]: ['loupe'] }, openLabel: l10n.t('Compare') }) ?? [];
+		if (!file) { return undefined; }
+		const title = file.path.replace(/^.*\//, '');
+		const { recording, use } = this.#recordings.use(file);
+		try {
+			const { trace, problem } = await window.withProgress({ location: ProgressLocation.Window, title: l10n.t('Reading {0} …', title) }, async () => {
+				const read = await recording;
+				await read.finished;
+				return read;
+			});
+			const losses = await inTurns(runLosses(trace)), [source] = trace.sources;
+			if (losses.count > 0 && source) { return { title, losses, text: sourceUri(file, source.index, source.name) }; }
+			void window.showWarningMessage(problem ?? l10n.t('{0} holds no losses: nothing in it was called backward.', title));
+			return undefined;
+		} finally {
+			use.dispose();
+		}
+	}
+
+	/** What ran then on the left, what ran now on the right: the document itself, where it is that still. */
+	async #showCode(now: Compared, { run, title, trace, traceUri }: Shown): Promise<void> {
+		const document = run && openDocument(run.uri), [source] = trace.sources;
+		const right = document && sameText(document.getText(), run.request.text) ? document.uri
+			: run ? this.#earlier.byId(run.id)?.text
+				: source && traceUri !== undefined ? sourceUri(Uri.parse(traceUri, true), source.index, source.name) : undefined;
+		if (!right) { return void window.showInformationMessage(l10n.t('The text that ran is there when the run has ended.')); }
+		await commands.executeCommand('vscode.diff', now.text, right, l10n.t('{0} ↔ {1}', now.title, title));
+	}
+}
+
+function lastOf({ losses: { values } }: EarlierRun): string {
+	return (values.at(-1) ?? NaN).toPrecision(4);
+}

@@ -1,0 +1,70 @@
+/**
+ * The runs of this session that have ended and had losses, as far as another one is compared with them: what is kept is
+ * small, and stays when their traces are let go. Their texts are documents, for the editor of differences.
+ */
+import { type Disposable, l10n, type TextDocumentContentProvider, Uri } from 'vscode';
+import { runLosses, type OtherRun } from '../engine/slice/losses.ts';
+import { EARLIER_SCHEME } from './documents.ts';
+import { inTurns } from './inTurns.ts';
+import type { Run } from './run.ts';
+import type { Runs } from './runs.ts';
+
+const KEPT = 50;
+
+/** What a run is compared with; `text`: of what ran. */
+export interface Compared extends OtherRun { readonly text: Uri }
+
+export interface EarlierRun extends Compared {
+	readonly id: string;
+	/** Of the document when it ended. */
+	readonly uri: string;
+	readonly name: string;
+	/** Milliseconds since 1970. */
+	readonly started: number;
+	readonly time: string;
+}
+
+export class EarlierRuns implements TextDocumentContentProvider, Disposable {
+	/** By id, as they ended. */
+	readonly #known = new Map<string, { readonly run: EarlierRun; readonly text: string }>();
+	readonly #seen = new WeakSet<Run>();
+	readonly #subscription: Disposable;
+
+	constructor(runs: Runs) {
+		this.#subscription = runs.onDidChange(uri => { for (const run of runs.of(uri)) { void this.#see(run); } });
+	}
+
+	dispose(): void {
+		this.#subscription.dispose();
+	}
+
+	/** Newest first. */
+	get all(): readonly EarlierRun[] {
+		return [...this.#known.values()].map(({ run }) => run).reverse();
+	}
+
+	byId(id: string): EarlierRun | undefined {
+		return this.#known.get(id)?.run;
+	}
+
+	/** The newest of the same document that began before. */
+	before({ id, uri, started }: Run): EarlierRun | undefined {
+		return this.all.find(each => each.uri === uri.toString() && each.id !== id && each.started <= started);
+	}
+
+	provideTextDocumentContent({ query }: Uri): string {
+		return this.#known.get(query)?.text ?? '';
+	}
+
+	async #see(run: Run): Promise<void> {
+		if (run.state === 'running' || run.file !== undefined || this.#seen.has(run)) { return; }
+		this.#seen.add(run);
+		const losses = await inTurns(runLosses(run.trace));
+		if (losses.count === 0) { return; }
+		const { id, request: { name, text }, started } = run;
+		const time = new Date(started).toLocaleTimeString();
+		const known = { id, uri: run.uri.toString(), name, started, time, title: l10n.t('the run of {0}', time), losses, text: Uri.from({ scheme: EARLIER_SCHEME, path: `/${/[^\\/]*$/.exec(name)![0] || 'source'}`, query: id }) };
+		this.#known.set(id, { run: known, text });
+		for (const old of [...this.#known.keys()].slice(0, -KEPT)) { this.#known.delete(old); }
+	}
+}

@@ -107,8 +107,9 @@ suite('positions', () => {
 		];
 		for (const [index, [text, message]] of bad.entries()) {
 			const { document } = await write(`bad-${index}.py`, text);
-			await run('runFile');
-			assert.match(problems(document.uri)[0]?.message ?? '', message, text);
+			await run('runFile', document.uri);
+			const said = problems(document.uri)[0]?.message ?? '';
+			assert.match(said, message, `${text}\n${said}`);
 			await run('clearResults');
 			await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 		}

@@ -13,6 +13,7 @@ export class RemoteProcess extends EventEmitter<ProcessEvents> implements Starte
 	#pid: number | undefined;
 	#end: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | undefined;
 	#open = 0;
+	#isKilled = false;
 
 	constructor(id: number, { stdio }: StartOptions, tell: (message: ToStarter) => void) {
 		super();
@@ -32,6 +33,7 @@ export class RemoteProcess extends EventEmitter<ProcessEvents> implements Starte
 	}
 
 	kill(): void {
+		this.#isKilled = true;
 		this.#tell({ type: 'kill', id: this.#id });
 	}
 
@@ -66,6 +68,8 @@ export class RemoteProcess extends EventEmitter<ProcessEvents> implements Starte
 	/** Where a pipe can't be made there will be no process. */
 	#connect(socket: Socket, path: string): void {
 		const refuse = (error: Error): void => {
+			// Of one that is killed the pipe may be gone before we come to it; its end is told as any other's.
+			if (this.#isKilled) return;
 			this.kill();
 			this.#failed(error.message);
 		};

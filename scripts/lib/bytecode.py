@@ -13,10 +13,13 @@ _UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 #: Of the interactive interpreter, which needs a terminal, what pydoc and pdb import.
 _OF_PYREPL = frozenset(('__init__.py', 'pager.py', 'utils.py', 'types.py', 'trace.py'))
 
+#: What is of no use without a network.
+_OF_NETWORKS = ('ftplib.py', 'imaplib.py', 'poplib.py', 'smtplib.py', 'socketserver.py', 'http/server.py', 'wsgiref/', 'xmlrpc/')
+
 
 def _is_kept(name):
     folder, _, file = name.rpartition('/')
-    return folder != '_pyrepl' or file in _OF_PYREPL
+    return (folder != '_pyrepl' or file in _OF_PYREPL) and not name.startswith(_OF_NETWORKS)
 
 
 def compile_folder(folder):

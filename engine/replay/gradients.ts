@@ -29,8 +29,10 @@ export function gradientNumbers(trace: Trace, request: GradientsRequest): Float6
 export function opGradientNumbers(trace: Trace, { op, ...request }: OpGradientRequest): Float64Array {
 	const { nodes, readings } = replayed(trace, request, node => node.op.index === op, gradient => Float64Array.from(elementsOf(gradient) as Float32Array));
 	checkLeaves(trace, request, nodes, readings.map((elements, place) => elements && nodes[place]!.kind === 'leaf' ? numberFacts(elements).rms : undefined));
-	const place = nodes.findIndex(node => node.kind === 'op' && node.op.index === op), output = trace.value(trace.op(op).outputs[0] ?? 0, trace.op(op).end);
-	if (place < 0 || output?.kind !== 'tensor') throw new NotReplayable('replayIndependent');
+	const place = nodes.findIndex(node => node.kind === 'op' && node.op.index === op);
+	// What was written in place is no output of the call's.
+	const output = place < 0 ? undefined : trace.value(nodes[place]!.ref, trace.op(op).end);
+	if (output?.kind !== 'tensor') throw new NotReplayable('replayIndependent');
 	return readings[place] ?? new Float64Array(numel(output.shape));
 }
 

@@ -9,17 +9,15 @@ import { chosenAxes, type IndexPart, indexRuleOf, type IndexRule, ruleOfMap } fr
 import { namesAt, resultName } from './names.ts';
 import { backwardThrough, opGradient } from './op-gradient.ts';
 import { originOfOp } from './origin.ts';
+import { numberSlice, stretchedTo } from './put.ts';
 import type { IndexMapSlice, MapBackward, Origin, TensorSlice } from './slice.ts';
 import { tensorSlice } from './tensor.ts';
 
 /** PyTorch takes uint8 between brackets for a mask, and warns; it has no map. */
 const INTEGERS = new Set(['int64', 'int32']);
 
-/** Of a call that raised and gave nothing, `output` is 0. */
-interface Operands { readonly source: Ref; readonly choosers: readonly Chooser[]; readonly output: Ref; readonly dim: number; readonly parts: readonly IndexPart[] | undefined }
-
-/** A mask of more is drawn only if it is of the whole source: else each True element's place would be on a plane of its own. */
-const MASK_DIMENSIONS = 2;
+/** `whole`: what is taken from, or put into, as it was before. Of a call that raised and gave nothing, `output` is 0. */
+interface Operands { readonly source: Ref; readonly whole: TensorValue; readonly choosers: readonly Chooser[]; readonly output: Ref; readonly dim: number; readonly parts: readonly IndexPart[] | undefined }
 
 /** Of more cells nobody follows one, and each has its edge. */
 const MOST_CELLS = 2 ** 21;
@@ -42,23 +40,28 @@ export function* indexMapSlice(trace: Trace, call: Op | FailedOp): Work<IndexMap
 	const origin = originOfOp(trace, call);
 	const end = hasEnded(call) ? call.end : call.tick;
 	const names = namesAt(trace, end);
-	const source = tensorSlice(trace, operands.source, call.tick, names.of(operands.source) ?? 'input', origin);
 	const each = choosers.map(chooser => chooser.kind === 'list' ? listSlice(chooser.numbers, names.of(chooser.ref), origin)
 		: tensorSlice(trace, chooser.ref, rule!.index === undefined ? end : call.tick, names.of(chooser.ref) ?? 'index', origin));
-	if (!source || each.includes(undefined)) return undefined;
+	if (each.includes(undefined)) return undefined;
 	const chosen = each as readonly TensorSlice[], indices = chosen.length === 1 ? undefined : chosen;
 	const shape = indices === undefined ? chosen[0]!.shape : together(indices);
 	if (shape === undefined || (indices !== undefined && indices.some(({ elements }) => elements === undefined))) return undefined;
 	const index = indices === undefined ? chosen[0]! : { ...chosen[0]!, shape, title: chosen.map(({ title }, which) => `index${which} ${title}`).join(', ') };
-	const output = operands.output === 0 ? notGiven(source, ruleOfMap({ op: call.name, parts, index, reduce: undefined }).shape!(source.shape, shape, dim))
+	/** Of what is taken, or put. */
+	const shapeBy = ruleOfMap({ op: call.name, parts, index, reduce: undefined }).shape;
+	const between = shapeBy?.(operands.whole.shape, index.dtype === 'bool' ? [trues(index)] : shape, dim);
+	const given = tensorSlice(trace, operands.source, call.tick, names.of(operands.source) ?? rule!.source, origin) ?? numberSlice(trace.value(operands.source, call.tick), operands.whole, origin);
+	const source = given && rule!.over === 'source' && between !== undefined ? numel(between) > MOST_CELLS ? undefined : stretchedTo(given, between) : given;
+	if (!given || !source) return undefined;
+	const output = operands.output === 0 ? notGiven(source, between!)
 		: tensorSlice(trace, operands.output, end, (hasEnded(call) ? resultName(trace, call) : undefined) ?? names.of(operands.output) ?? 'out', origin);
 	// A file may say anything.
-	if (!output || numel({ source, index, output }[rule!.over].shape) > MOST_CELLS || (indices !== undefined && numel(shape) > Math.max(1, numel(output.shape)))) return undefined;
+	if (!output || numel({ source, index, output }[rule!.over].shape) > MOST_CELLS || (indices !== undefined && numel(shape) > Math.max(1, numel((rule!.over === 'output' ? output : source).shape)))) return undefined;
 	const reduce = reduceOf(trace, call), alpha = keywordOf(trace, call, 'alpha');
-	// Of other reductions what comes back is more than what goes along the edges.
-	const backward = hasEnded(call) && (reduce === undefined || reduce.how === 'sum') ? yield* backwardOf(trace, call, source, output) : undefined;
+	// Of other reductions what comes back is more than what goes along the edges, and to what was stretched comes a sum of them.
+	const backward = hasEnded(call) && source === given && (reduce === undefined || reduce.how === 'sum') ? yield* backwardOf(trace, call, source, output) : undefined;
 	const failed = hasEnded(call) ? undefined : messageOf(trace, call);
-	return { kind: 'indexMap', op: call.name, dim, parts, source, index, indices, output, reduce, failed, scale: alpha?.kind === 'int' || alpha?.kind === 'float' ? alpha.value : 1, backward, origin };
+	return { kind: 'indexMap', op: call.name, dim, parts, source, stretched: source === given ? undefined : given.shape, index, indices, output, reduce, failed, scale: alpha?.kind === 'int' || alpha?.kind === 'float' ? alpha.value : 1, backward, origin };
 }
 
 function hasEnded(call: Op | FailedOp): call is Op {
@@ -72,9 +75,9 @@ function messageOf(trace: Trace, call: FailedOp): string {
 }
 
 /** An index tensor holds what there is not: the other reasons for which these calls raise are no matter of single cells. */
-function isOutOfBounds(trace: Trace, call: FailedOp, rule: IndexRule, { source, choosers, output, dim, parts }: Operands): boolean {
-	const whole = trace.value(output === 0 ? source : output, call.tick), axes = chosenAxes(parts, dim);
-	return whole?.kind === 'tensor' && choosers.some((chooser, which) => {
+function isOutOfBounds(trace: Trace, call: FailedOp, rule: IndexRule, { whole, choosers, dim, parts }: Operands): boolean {
+	const axes = chosenAxes(parts, dim);
+	return choosers.some((chooser, which) => {
 		const size = whole.shape[axes[which]!] ?? 1, least = rule.wraps ? -size : 0;
 		const numbers = chooser.kind === 'list' ? chooser.numbers : chooser.value.dtype === 'bool' || numel(chooser.value.shape) > MOST_CELLS ? [] : trace.elements(chooser.value, call.tick) ?? [];
 		return Array.prototype.some.call(numbers, (number: number | bigint) => number < least || number >= size);
@@ -108,6 +111,13 @@ function listSlice(numbers: readonly number[], name: string | undefined, origin:
 	};
 }
 
+/** How many of a mask's are True. */
+function trues({ elements }: TensorSlice): number {
+	let count = 0;
+	for (const value of elements ?? []) if (value) count++;
+	return count;
+}
+
 /** The shape of all together; undefined where they don't fit. */
 function together(indices: readonly TensorSlice[]): readonly number[] | undefined {
 	const rank = Math.max(...indices.map(({ shape }) => shape.length));
@@ -139,17 +149,18 @@ function operandsOf(trace: Trace, call: Op | FailedOp, rule: IndexRule): Operand
 		const value = trace.value(ref, tick);
 		return value?.kind === 'tensor' ? value : undefined;
 	};
-	const source = tensor(sourceRef);
 	const result = tensor(output, end);
-	if (source === undefined || (isThere && (result === undefined || numel(result.shape) > MOST_CELLS))) return undefined;
+	const whole = tensor(rule.over === 'output' ? sourceRef : argumentOf(call, rule.parameters, 'input'));
+	// What is put between brackets may be a number.
+	if (whole === undefined || (tensor(sourceRef) === undefined && rule.shape === undefined) || (isThere && (result === undefined || numel(result.shape) > MOST_CELLS))) return undefined;
 	const given = rule.index === undefined ? hasEnded(call) ? secondOutput(call, tensor(call.outputs[1] ?? 0, end)) : undefined
-		: indexedBy(trace, argumentOf(call, rule.parameters, rule.index), source.shape, call.tick);
-	if (given === undefined || !given.choosers.every(each => isKnown(each, source, rule, given))) return undefined;
+		: indexedBy(trace, argumentOf(call, rule.parameters, rule.index), whole.shape, call.tick);
+	if (given === undefined || !given.choosers.every(each => isKnown(each, whole, rule, given))) return undefined;
 	const dimension = trace.value(argumentOf(call, rule.parameters, 'dim'), call.tick);
 	if (dimension !== undefined && dimension.kind !== 'int') return undefined;
 	const dim = dimension?.value ?? rule.dim;
-	if (dim === undefined || dim < -source.shape.length || dim >= Math.max(1, source.shape.length)) return undefined;
-	return { source: sourceRef, choosers: given.choosers, output, dim: dim < 0 ? dim + source.shape.length : dim, parts: given.parts };
+	if (dim === undefined || dim < -whole.shape.length || dim >= Math.max(1, whole.shape.length)) return undefined;
+	return { source: sourceRef, whole, choosers: given.choosers, output, dim: dim < 0 ? dim + whole.shape.length : dim, parts: given.parts };
 }
 
 function secondOutput(op: Op, value: TensorValue | undefined): IndexedBy | undefined {
@@ -157,16 +168,15 @@ function secondOutput(op: Op, value: TensorValue | undefined): IndexedBy | undef
 }
 
 /** Lists stand only between brackets; masks beside other indices have no map. */
-function isKnown(chooser: Chooser, source: TensorValue, rule: IndexRule, { choosers, parts }: IndexedBy): boolean {
+function isKnown(chooser: Chooser, whole: TensorValue, rule: IndexRule, { choosers, parts }: IndexedBy): boolean {
 	if (chooser.kind === 'list') return rule.written !== undefined;
 	if (chooser.value.dtype !== 'bool') return INTEGERS.has(chooser.value.dtype);
-	return rule.masks && choosers.length === 1 && isMask(chooser.value, source, rule, parts);
+	return rule.masks && choosers.length === 1 && isMask(chooser.value, whole, rule, parts);
 }
 
 /** One without dimensions adds one, and masked_select's may be stretched. */
-function isMask({ shape }: TensorValue, source: TensorValue, rule: IndexRule, parts: IndexedBy['parts']): boolean {
-	if (shape.length === 0 || shape.length > MASK_DIMENSIONS) return false;
-	if (parts !== undefined) return shape.length === 1;
-	const isWhole = shape.length === source.shape.length;
-	return (isWhole || (shape.length === 1 && rule.index !== 'mask')) && shape.every((size, axis) => size === source.shape[axis]);
+function isMask({ shape }: TensorValue, whole: TensorValue, rule: IndexRule, parts: IndexedBy['parts']): boolean {
+	if (shape.length === 0 || (rule.index === 'mask' && shape.length !== whole.shape.length)) return false;
+	const first = parts === undefined ? 0 : chosenAxes(parts, 0)[0]!;
+	return shape.every((size, axis) => size === whole.shape[first + axis]);
 }

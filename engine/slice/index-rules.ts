@@ -43,7 +43,7 @@ export interface IndexRule {
 	readonly adds: boolean;
 	/** The index may be a mask. */
 	readonly masks: boolean;
-	/** The shape of an output that is taken: of the source's, and of the index tensor's or of several together. */
+	/** The shape of what is taken, or put: of the whole's, and of the index tensor's or of several together; of a mask, how many are True. */
 	readonly shape: ((source: readonly number[], index: readonly number[], dim: number) => readonly number[]) | undefined;
 	/** `rank` is how many dimensions the index tensor has, or several have together. */
 	way<T>(at: readonly T[], dim: number, rank: number, indices: Indices<T>): Way<T>;
@@ -82,6 +82,15 @@ const between = (parts: readonly IndexPart[], isMask: boolean): WayOf => <T>(at:
 	return { source: [...source, ...at.slice(axis)], index, output: at };
 };
 
+/** What is put goes the same ways, from where what is taken comes to. */
+const putBetween = (parts: readonly IndexPart[], isMask: boolean): WayOf => {
+	const taken = between(parts, isMask);
+	return (at, dim, rank, indices) => {
+		const { source, index, output } = taken(at, dim, rank, indices);
+		return { source: output, index, output: source };
+	};
+};
+
 /** A number is taken before, and keeps nothing apart. */
 function areApart(parts: readonly IndexPart[]): boolean {
 	const places = parts.filter(({ kind }) => kind !== 'at').flatMap(({ kind }, place) => kind === 'index' ? [place] : []);
@@ -93,8 +102,8 @@ function firstOf(parts: readonly IndexPart[]): number {
 	return parts.slice(0, parts.findIndex(({ kind }) => kind === 'index')).filter(({ kind }) => kind !== 'new').length;
 }
 
-/** As `between` goes: of index tensors, not of a mask. */
-const shapeBetween = (parts: readonly IndexPart[]): ShapeOf => (whole, index) => {
+/** As `between` goes. `each`: how many of the whole's dimensions one takes between the brackets, a mask its own. */
+const shapeBetween = (parts: readonly IndexPart[], each = 1): ShapeOf => (whole, index) => {
 	const shape: number[] = [];
 	let isPlaced = areApart(parts), axis = 0;
 	if (isPlaced) shape.push(...index);
@@ -102,7 +111,7 @@ const shapeBetween = (parts: readonly IndexPart[]): ShapeOf => (whole, index) =>
 		if (part.kind === 'new') shape.push(1);
 		else if (part.kind === 'slice') shape.push(lengthOf(part, whole[axis++] ?? 0));
 		else {
-			axis++;
+			axis += part.kind === 'index' ? each : 1;
 			if (part.kind === 'index' && !isPlaced) {
 				shape.push(...index);
 				isPlaced = true;
@@ -145,6 +154,7 @@ const RULES: Readonly<Record<string, IndexRule>> = {
 	index_select: rule(select, selected, ['input', 'dim', 'index']),
 	embedding: rule(rows, shapeBetween(ROWS), ['input', 'weight'], { source: 'weight', index: 'input' }),
 	__getitem__: rule(rows, shapeBetween(ROWS), ['input', 'index'], { written: '[index]', wraps: true, masks: true }),
+	__setitem__: rule(putBetween(ROWS, false), shapeBetween(ROWS), ['input', 'index', 'value'], { source: 'value', over: 'source', written: '[index] = …', wraps: true, masks: true }),
 	masked_select: rule(rows, shapeBetween(ROWS), ['input', 'mask'], { index: 'mask', masks: true }),
 	sort: rule(alongDim, undefined, ['input', 'dim'], { index: undefined, dim: -1 }),
 	topk: rule(alongDim, undefined, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),
@@ -157,9 +167,12 @@ export function indexRuleOf(op: string): IndexRule | undefined {
 }
 
 /** The rule of one index map: what is between the brackets, and whether that is a mask, make it another. `parts`: undefined where the index stands alone. */
-export function ruleOfMap({ op, parts, index, reduce }: { readonly op: string; readonly parts: readonly IndexPart[] | undefined; readonly index: { readonly dtype: string }; readonly reduce: { readonly how: string } | undefined }): IndexRule {
+export function ruleOfMap({ op, parts, index, reduce }: { readonly op: string; readonly parts: readonly IndexPart[] | undefined; readonly index: { readonly dtype: string; readonly shape: readonly number[] }; readonly reduce: { readonly how: string } | undefined }): IndexRule {
 	const own = RULES[op]!, isMask = index.dtype === 'bool', found = reduce?.how === 'sum' ? { ...own, adds: true } : own;
-	return parts === undefined && !isMask ? found : { ...found, way: between(parts ?? ROWS, isMask), shape: shapeBetween(parts ?? ROWS), written: parts === undefined ? found.written : bracketsText(parts, partNames(parts)) };
+	if (parts === undefined && !isMask) return found;
+	const given = parts ?? ROWS, isPut = own.over === 'source';
+	const written = parts === undefined ? found.written : `${bracketsText(parts, partNames(parts))}${isPut ? ' = …' : ''}`;
+	return { ...found, way: (isPut ? putBetween : between)(given, isMask), shape: shapeBetween(given, isMask ? index.shape.length : 1), written };
 }
 
 /** What index tensors are called in a rule: 'index', or of several 'index0', 'index1'. */

@@ -45,6 +45,8 @@ export interface IndexMapSlice {
 	/** What is between the brackets beside the index; undefined: it stands alone. */
 	readonly parts: readonly IndexPart[] | undefined;
 	readonly source: TensorSlice;
+	/** The shape of what is put, where the source is that stretched; undefined: it is as it was given. */
+	readonly stretched: readonly number[] | undefined;
 	/** Of several that choose together: the first, with the shape that all of them are stretched to. */
 	readonly index: TensorSlice;
 	/** Those, as they are; undefined: `index` chooses alone. */

@@ -4,7 +4,7 @@
  */
 import type { Indices, IndexRule, Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
-import { ROLES } from './mapping.ts';
+import { ROLES, sharedRole } from './mapping.ts';
 
 export interface Plane {
 	/** undefined: one row, or one column. */
@@ -18,28 +18,47 @@ const CHOSEN = -1;
 /** Stands where an axis is held at a number. */
 const FIXED = -2;
 
-/** The two axes of the tensor that is gone over: the one that is chosen along, and the last of the others. */
+/** The two axes of the tensor that is gone over: the one that is chosen along, and the last of the others; of a mask with rows and columns only the one. */
 export function drawnAxes(slice: IndexMapSlice, rule: IndexRule): Plane['axes'] {
 	const rank = slice[rule.over].shape.length;
 	if (rank === 0) return [undefined, undefined];
 	if (rank === 1) return [undefined, 0];
+	if (slice.index.dtype === 'bool' && slice.index.shape.length > 1) return [undefined, chosenAxis(slice, rule)];
 	const { index } = axesOf(slice, rule);
 	const main = index.length === rank ? slice.dim : index.findLast(axis => axis >= 0) ?? slice.dim;
 	const other = main === rank - 1 ? rank - 2 : rank - 1;
 	return main < other ? [main, other] : [other, main];
 }
 
-export function planesOf(slice: IndexMapSlice, rule: IndexRule, drawn: Plane['axes'], held: readonly number[]): Readonly<Record<Role, Plane>> {
-	const ways = axesOf(slice, rule), places = wayOf(slice, rule, held, { value: () => 0, stepped: (at, start, step) => start + step * at, fixed: at => at });
+/** `held`: an index for each axis of the tensor that is gone over; `chosenHeld`: for each axis that indices choose on, or a mask has. */
+export function planesOf(slice: IndexMapSlice, rule: IndexRule, drawn: Plane['axes'], held: readonly number[], chosenHeld: readonly number[]): Readonly<Record<Role, Plane>> {
+	const ways = axesOf(slice, rule), places = wayOf(slice, rule, held, { value: (_, which) => chosenHeld[which] ?? 0, stepped: (at, start, step) => start + step * at, fixed: at => at });
 	return Object.fromEntries(ROLES.map(role => {
 		const axes = ways[role];
 		const place = (axis: number | undefined) => axis === undefined || !axes.includes(axis) ? undefined : axes.indexOf(axis);
-		// A mask chooses along each of its axes.
-		const [chosen, another] = axes.flatMap((axis, i) => axis === CHOSEN ? [i] : []);
+		// A mask chooses along each of its axes, the last of which are drawn.
+		const [another, chosen] = lastTwo(axes.flatMap((axis, i) => axis === CHOSEN ? [i] : []));
 		const [row, column] = [place(drawn[0]), place(drawn[1])];
-		const plane: Plane['axes'] = row === undefined && column === undefined ? another === undefined ? [undefined, chosen] : [chosen, another] : row === undefined ? [chosen, column] : column === undefined ? [row, chosen] : [row, column];
+		const plane: Plane['axes'] = row === undefined && column === undefined ? another === undefined ? [undefined, chosen] : [another, chosen] : row === undefined ? [chosen, column] : column === undefined ? [row, chosen] : [row, column];
 		return [role, { axes: plane, held: places[role] }];
 	})) as unknown as Record<Role, Plane>;
+}
+
+/** Axes of the shared tensor that indices choose on and a plane doesn't show, and which of the choosers each is. */
+export function heldChosen(slice: IndexMapSlice, rule: IndexRule, planes: Readonly<Record<Role, Plane>>): readonly { readonly axis: number; readonly which: number }[] {
+	const shared = sharedRole(rule), { axes } = planes[shared];
+	return axesOf(slice, rule)[shared].flatMap((way, axis) => way === CHOSEN ? [axis] : []).flatMap((axis, which) => axes.includes(axis) ? [] : [{ axis, which }]);
+}
+
+function lastTwo(axes: readonly number[]): readonly [number | undefined, number | undefined] {
+	return [axes.at(-2), axes.at(-1)];
+}
+
+/** Of the tensor that is gone over: the axis whose place says which of a mask's True elements it is. */
+function chosenAxis(slice: IndexMapSlice, rule: IndexRule): number {
+	let chosen = 0;
+	wayOf(slice, rule, slice[rule.over].shape.map((_, axis) => axis), { value: place => chosen = place[0] ?? 0, stepped: axis => axis, fixed: () => FIXED });
+	return chosen;
 }
 
 /** For each axis of each tensor the axis of the one that is gone over, or CHOSEN. */

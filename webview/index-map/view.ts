@@ -4,13 +4,13 @@
  */
 import type { IndexRule, Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice, MapBackward } from '../../engine/slice/slice.ts';
-import { unravel } from '../../engine/trace/shape.ts';
+import { numel, unravel } from '../../engine/trace/shape.ts';
 import { paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { createPlayer } from '../theme/player.ts';
-import { brackets } from '../theme/numbers.ts';
+import { brackets, position } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
@@ -18,7 +18,7 @@ import { MAX_SIDE } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { layoutMap } from './layout.ts';
 import { mappingOf, ROLES, sharedRole, type Mapping } from './mapping.ts';
-import { drawnAxes, planesOf, type Plane } from './planes.ts';
+import { drawnAxes, heldChosen, planesOf, type Plane } from './planes.ts';
 import { mapLegend } from './legend.ts';
 import { linkPaths } from './links.ts';
 import { backwards, forwards, type Reading } from './readings.ts';
@@ -48,13 +48,14 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const held = over.map((size, axis) => Math.min(Math.max(0, size - 1), remembered?.[axis] ?? 0));
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
-	const planes = planesOf(slice, rule, axes, held);
+	const shared = sharedRole(rule), chosenHeld = [...rememberedNumbers(context, 'chosenHeld') ?? []];
+	const planes = planesOf(slice, rule, axes, held, chosenHeld);
 	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
 	/** The edges whose cells are drawn, in order, and the next one that Play shows. */
 	let played: readonly number[] = [], next = 0;
 	let showEdge: (edge: number) => void = () => undefined;
 	const draw = () => {
-		const drawn = picture(reading, mapping, planesOf(slice, rule, axes, held), context, readout);
+		const drawn = picture(reading, mapping, planesOf(slice, rule, axes, held, chosenHeld), context, readout);
 		[played, showEdge, next] = [drawn.edges, drawn.show, 0];
 		holder.replaceChildren(element(document, 'div', { class: 'scroller' }, drawn.node));
 	};
@@ -72,11 +73,18 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 		context.remember({ ...context.state, held: [...held] });
 		draw();
 	}));
+	const chosen = heldChosen(slice, rule, planes);
+	view.append(...axisSliders(chosen.map(({ axis, which }) => ({ name: axis, of: strings[shared], at: chosenHeld[which] ?? 0, last: slice[shared].shape[axis]! - 1 })), context, (name, at) => {
+		chosenHeld[chosen.find(({ axis }) => axis === name)!.which] = at;
+		context.remember({ ...context.state, chosenHeld: Array.from(chosenHeld, each => each ?? 0) });
+		draw();
+	}));
 	draw();
 	if (played.length > 1) view.querySelector('.rule')!.append(player.node);
 	if (backward !== undefined) view.querySelector('.rule')!.append(backwardBox(slice, isBackward, context, view));
 	view.append(holder, readout.node, mapLegend(document, reading, mapping, strings, reading.slice !== slice));
 	if (isBackward) view.append(element(document, 'p', { class: 'note' }, backwardWords(slice, backward, strings)));
+	if (slice.stretched !== undefined) view.append(element(document, 'p', { class: 'note' }, fill(numel(slice.stretched) === 1 ? strings.mapPutEverywhere : strings.mapStretched, slice.source.title, position(slice.stretched), position(slice.source.shape))));
 	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
 	return view;
 }
@@ -182,7 +190,8 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 		});
 	}
 	const { rows, columns, at } = layout.grids[rule.over];
-	const edges = Array.from({ length: Math.min(MOST_PLAYED, rows * columns) }, (_, place) => mapping.edgesOf(rule.over, at(Math.floor(place / columns), place % columns))).flat();
+	const isDrawn = (edge: number) => ROLES.every(role => (ends[role][edge] ?? -1) < 0 || layout.grids[role].cellOf(unravel(ends[role][edge]!, slice[role].shape)) !== undefined);
+	const edges = Array.from({ length: Math.min(MOST_PLAYED, rows * columns) }, (_, place) => mapping.edgesOf(rule.over, at(Math.floor(place / columns), place % columns))).flat().filter(isDrawn);
 	return {
 		node: root, edges,
 		show(edge) {

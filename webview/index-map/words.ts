@@ -4,7 +4,9 @@ import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 
 export function mapName(slice: IndexMapSlice): string {
 	const { op, dim, parts, source, index, indices, output } = slice, rule = ruleOfMap(slice);
-	if (op === '__getitem__') return `${output.title} = ${source.title}${bracketsText(parts, (indices ?? [index]).map(({ title }) => title))}`;
+	const between = () => bracketsText(parts, (indices ?? [index]).map(({ title }) => title));
+	if (op === '__getitem__') return `${output.title} = ${source.title}${between()}`;
+	if (op === '__setitem__') return `${output.title}${between()} = ${source.title}`;
 	const given = rule.parameters.flatMap((name) => {
 		switch (name) {
 			case rule.source: return [source.title];

@@ -121,6 +121,8 @@ export const ENGLISH = {
 	legendGhost: 'where it would fall',
 	mapFailed: 'The call raised {0}',
 	mapFailedSomehow: 'The call raised an exception.',
+	mapStretched: '{0}, whose shape is {1}, is stretched to {2}.',
+	mapPutEverywhere: 'The one number of {0} is put into each place.',
 	mapCut: 'Only the first {0} rows and columns of each grid are drawn.',
 	mapHint: 'Point at a cell of any of the three, or move with the arrow keys.',
 

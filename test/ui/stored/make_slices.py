@@ -273,10 +273,10 @@ tensor_0 = torch.arange(3, 12).view(3, 3)
 index = torch.tensor([[2, 1, 0]])
 
 
-def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, reduce=None, gradient=None, skipped=None, failed=None):
+def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, reduce=None, gradient=None, skipped=None, failed=None, stretched=None):
     backward = {} if gradient is None else {'backward': {
         'request': {'op': 0, 'root': 9, 'tick': 9}, 'line': 7, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), **({} if skipped is None else {'skipped': skipped})}}
-    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, 'scale': 1, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}), **({'reduce': reduce} if reduce else {}),
+    save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, 'scale': 1, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}), **({'reduce': reduce} if reduce else {}), **({} if stretched is None else {'stretched': stretched}),
                 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
                 'output': tensor(titles[2], out, 3), **backward, **({'failed': failed} if failed else {}), 'origin': origin(5)})
 
@@ -315,6 +315,22 @@ index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indic
 
 scores = torch.tensor([[3., 1., 4., 1.], [5., 9., 2., 6.]])
 index_map('scatter-reduce', 'scatter_reduce', 0, scores, places, torch.full((4, 4), 2.).scatter_reduce(0, places, scores, 'amax'), ('scores', 'places', 'best'), reduce={'how': 'amax', 'includeSelf': True})
+
+# What is put between brackets; masks of some of the dimensions, and of three.
+ahead = torch.tensor([2, 0, 2, 5])
+given = table.clone()
+given[ahead] = torch.tensor([1., 2., 3., 4.])
+index_map('setitem-rows', '__setitem__', 0, torch.tensor([1., 2., 3., 4.]).expand(4, 4), ahead, given, ('row', 'ahead', 'x'), stretched=[4])
+given = table.clone()
+given[positive] = 0.
+index_map('setitem-mask', '__setitem__', 0, torch.zeros(int(positive.sum())), positive, given, ('0.0', 'positive', 'x'), stretched=[])
+given = table.clone()
+given[several] = torch.arange(9.).view(3, 3)
+index_map('setitem-several', '__setitem__', 0, torch.arange(9.).view(3, 3), several[0].expand(3, 3), given, ('numbers', 'index0 rows, index1 columns', 'x'), [{'kind': 'index'}, {'kind': 'index'}],
+          [tensor('rows', several[0], 2), tensor('columns', several[1], 2)])
+volume = torch.arange(24).view(2, 3, 4)
+index_map('masked-two-of-three', '__getitem__', 0, volume, volume[:, :, 0] % 8 == 0, volume[volume[:, :, 0] % 8 == 0], ('volume', 'eighths', 'out'))
+index_map('masked-three', '__getitem__', 0, volume, volume % 5 == 2, volume[volume % 5 == 2], ('volume', 'fifths', 'out'))
 
 # What comes back through an embedding of which word 1 is the padding, and through a scatter_add.
 back = torch.tensor([[0.5, -1.0, 0.25, 2.0], [1.0, 1.0, 1.0, 1.0], [0.25, 0.5, -0.75, 1.0]])

@@ -22,8 +22,8 @@ torch.manual_seed(0)
 def shape(rank):
     return [random.randint(1, 4) for _ in range(rank)]
 
-for case in range(300):
-    kind = case % 15
+for case in range(320):
+    kind = case % 16
     size = shape(random.randint(1, 3))
     dim = random.randrange(len(size))
     source = torch.randn(size, dtype=random.choice((torch.float32, torch.float64)), requires_grad=True)
@@ -62,6 +62,10 @@ for case in range(300):
         out = torch.ones(size).scatter_reduce(dim, index, source, 'sum', include_self=case % 2 == 0)
     elif kind == 13:
         out = torch.zeros([2 if axis == dim else each for axis, each in enumerate(size)]).index_add(dim, torch.randint(0, 2, (size[dim],)), source := torch.randn(size, requires_grad=True), alpha=random.choice((3, 0.1)))
+    elif kind == 14:
+        rows = torch.randint(-size[0], size[0], (3,)) if case % 3 else torch.rand(size[0]) < 0.7
+        out = torch.zeros(size) * 2
+        out[rows] = source = torch.randn(out[rows].shape, requires_grad=True)
     else:
         out = source.masked_select(torch.rand(size) < 0.7)
     if out.numel() and source is not None:
@@ -77,11 +81,11 @@ function replayed(trace: TraceReader, op: number): IndexMapSlice {
 }
 
 describe('what comes back by the edges', () => {
-	test('300 random takes and puts: to the bit what the program\'s own backward call gave the source', async () => {
+	test('320 random takes and puts: to the bit what the program\'s own backward call gave the source', async () => {
 		const { bytes, stderr } = await runPython(RANDOM);
 		expect(stderr).toBe('');
 		const trace = read(bytes);
-		let count = 0;
+		let count = 0, put = 0;
 		for (let op = 0, all = trace.opCount; op < all; op++) {
 			if (done(indexMapSlice(trace, trace.op(op)))?.backward === undefined) continue;
 			const slice = replayed(trace, op), mapping = mappingOf(slice);
@@ -91,8 +95,10 @@ describe('what comes back by the edges', () => {
 			if (kept?.kind !== 'tensor') throw new Error('the program kept no gradient');
 			expect([slice.op, [...source.elements!].map(String)]).toEqual([slice.op, [...trace.elements(kept, trace.lastTick)!].map(String)]);
 			count++;
+			put += slice.op === '__setitem__' ? 1 : 0;
 		}
 		expect(count).toBeGreaterThan(220);
+		expect(put).toBeGreaterThan(10);
 	});
 
 	test('in letters; a source that wants no gradient, or that no backward call reached, has none', async () => {

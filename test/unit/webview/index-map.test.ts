@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { indexRuleOf, ruleOfMap } from '../../../engine/slice/index-rules.ts';
 import type { IndexMapSlice, TensorSlice } from '../../../engine/slice/slice.ts';
 import { mappingOf, ruleText } from '../../../webview/index-map/mapping.ts';
-import { drawnAxes, planesOf } from '../../../webview/index-map/planes.ts';
+import { drawnAxes, heldChosen, planesOf } from '../../../webview/index-map/planes.ts';
 
 type Edge = readonly [source: number, output: number];
 interface Stored { readonly op: string; readonly dim: number; readonly source: number[]; readonly index: { readonly shape: number[]; readonly values: number[] }; readonly output: number[]; readonly edges: readonly Edge[] }
@@ -19,7 +19,7 @@ function tensor(shape: readonly number[], values: readonly number[] | undefined)
 }
 
 function slice(op: string, dim: number, source: readonly number[], index: readonly number[], values: readonly number[], output: readonly number[]): IndexMapSlice {
-	return { kind: 'indexMap', op, dim, parts: undefined, indices: undefined, reduce: undefined, failed: undefined, scale: 1, backward: undefined, source: tensor(source, undefined), index: tensor(index, values), output: tensor(output, undefined), origin: undefined };
+	return { kind: 'indexMap', op, dim, parts: undefined, stretched: undefined, indices: undefined, reduce: undefined, failed: undefined, scale: 1, backward: undefined, source: tensor(source, undefined), index: tensor(index, values), output: tensor(output, undefined), origin: undefined };
 }
 
 const gather = (source: readonly number[], dim: number, shape: readonly number[], values: readonly number[] = []) => slice('gather', dim, source, shape, values, shape);
@@ -75,7 +75,7 @@ describe('the rule in PyTorch\'s letters, and with numbers', () => {
 describe('planes', () => {
 	const planes = (made: IndexMapSlice, held: readonly number[] = []) => {
 		const rule = indexRuleOf(made.op)!;
-		const { source, index, output } = planesOf(made, rule, drawnAxes(made, rule), held);
+		const { source, index, output } = planesOf(made, rule, drawnAxes(made, rule), held, []);
 		return [source.axes, index.axes, output.axes];
 	};
 	test('the axis that is chosen along is always one of the two that are drawn', () => {
@@ -91,18 +91,26 @@ describe('planes', () => {
 			return { ...made, index: { ...made.index, dtype: 'bool' } };
 		};
 		const planesOfMask = (made: IndexMapSlice) => {
-			const rule = ruleOfMap(made), { source, index, output } = planesOf(made, rule, drawnAxes(made, rule), []);
+			const rule = ruleOfMap(made), { source, index, output } = planesOf(made, rule, drawnAxes(made, rule), [], []);
 			return [source.axes, index.axes, output.axes];
 		};
 		expect(planesOfMask(masked([3, 4], [3, 4], [5]))).toEqual([[0, 1], [0, 1], [undefined, 0]]);
 		expect(planesOfMask(masked([3, 4], [3], [2, 4]))).toEqual([[0, 1], [undefined, 0], [0, 1]]);
 		expect(planesOfMask(masked([5], [5], [2]))).toEqual([[undefined, 0], [undefined, 0], [undefined, 0]]);
+		expect(planesOfMask(masked([2, 3, 4], [2, 3], [5, 4]))).toEqual([[0, 1], [0, 1], [undefined, 0]]);
+	});
+
+	test('of a mask of three dimensions the last two are drawn, and the first is held where it is said', () => {
+		const made = { ...slice('__getitem__', 0, [2, 3, 4], [2, 3, 4], [], [5]) }, masked: IndexMapSlice = { ...made, index: { ...made.index, dtype: 'bool' } };
+		const rule = ruleOfMap(masked), planes = planesOf(masked, rule, drawnAxes(masked, rule), [0], [1]);
+		expect(planes).toMatchObject({ source: { axes: [1, 2], held: [1, 0, 0] }, index: { axes: [1, 2], held: [1, 0, 0] }, output: { axes: [undefined, 0] } });
+		expect(heldChosen(masked, rule, planes)).toEqual([{ axis: 0, which: 0 }]);
 	});
 
 	test('what is held at a number, or stepped over, is held there in the source', () => {
 		const made: IndexMapSlice = { ...slice('__getitem__', 0, [4, 5, 6], [2], [], [2, 2]), parts: [{ kind: 'at', at: 3 }, { kind: 'slice', start: 1, step: 2, stop: undefined }, { kind: 'index' }] };
 		const rule = ruleOfMap(made);
-		expect(planesOf(made, rule, drawnAxes(made, rule), [0, 0]).source).toEqual({ axes: [1, 2], held: [3, 1, 0] });
+		expect(planesOf(made, rule, drawnAxes(made, rule), [0, 0], []).source).toEqual({ axes: [1, 2], held: [3, 1, 0] });
 	});
 
 	test('an index lies along the axis that it stands for', () => {

@@ -1,9 +1,10 @@
 /**
  * How long the extension host was kept from answering while something was done: its event loop's longest turn, and the part
  * of it that is this extension's own, by a profile of the same time. On Linux the time for which the thread could have run
- * but had no processor is taken off: the benches load a machine with a window, a server and programs beside the host.
+ * but had no processor is taken off, and that for which it waited for a thread of the same process (of the collector of
+ * garbage, of the pool) that had none: the benches load a machine with a window, a server and programs beside the host.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 
 /** Milliseconds: shorter turns are none to look for. */
@@ -33,20 +34,24 @@ export async function longestTurns<T>(work: () => Promise<T>): Promise<LongestTu
 	await post('Profiler.enable');
 	await post('Profiler.setSamplingInterval', { interval: SAMPLING });
 	await post('Profiler.start');
-	const thread = threadTimes();
+	const threads = threadTimes();
 	const turns: Turn[] = [];
 	let timer: NodeJS.Timeout;
-	let before = { at: now(), ...thread.now() };
+	let before = { at: now(), ...threads.now() };
 	const turn = (): void => {
-		const after = { at: now(), ...thread.now() };
-		if (after.at - before.at > 1000 * LONG) turns.push({ from: before.at, to: after.at, ran: after.ran - before.ran, waited: after.waited - before.waited });
+		const after = { at: now(), ...threads.now() };
+		if (after.at - before.at > 1000 * LONG) {
+			const [ran, waited] = [after.ran - before.ran, after.waited - before.waited];
+			const held = Math.max(0, ...after.others.map((each, place) => each - before.others[place]!));
+			turns.push({ from: before.at, to: after.at, ran, waited: waited + Math.min(held, Math.max(0, after.at - before.at - ran - waited)) });
+		}
 		before = after;
 		timer = setTimeout(turn, 1);
 	};
 	turn();
 	const result = await work();
 	clearTimeout(timer!);
-	thread.close();
+	threads.close();
 	const { profile } = await post<{ profile: Profiler.Profile }>('Profiler.stop');
 	session.disconnect();
 	const ours = shareOf(profile);
@@ -82,16 +87,26 @@ function now(): number {
 	return Number(process.hrtime.bigint() / 1000n);
 }
 
-/** In microseconds, how long the process's first thread has run, and how long it has been ready to without a processor; where that is not told, it always ran. */
-function threadTimes(): { readonly now: () => Pick<Turn, 'ran' | 'waited'>; readonly close: () => void } {
-	if (process.platform !== 'linux') return { now: () => ({ ran: now(), waited: 0 }), close: () => undefined };
-	const file = openSync('/proc/self/schedstat', 'r');
+interface ThreadTimes extends Pick<Turn, 'ran' | 'waited'> { readonly others: readonly number[] }
+
+/** In microseconds, how long the process's first thread has run, and how long it has been ready to without a processor, as each of the others has; where that is not told, it always ran. */
+function threadTimes(): { readonly now: () => ThreadTimes; readonly close: () => void } {
+	if (process.platform !== 'linux') return { now: () => ({ ran: now(), waited: 0, others: [] }), close: () => undefined };
+	const files = readdirSync('/proc/self/task').map(Number).sort((a, b) => a - b).map((thread) => openSync(`/proc/self/task/${thread}/schedstat`, 'r'));
 	const bytes = Buffer.alloc(100);
+	const timesOf = (file: number): number[] => {
+		try {
+			return bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0)).split(' ').map((each) => Number(each) / 1000);
+		} catch {
+			// It has ended.
+			return [0, 0];
+		}
+	};
 	return {
 		now: () => {
-			const [ran, waited] = bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0)).split(' ').map((each) => Number(each) / 1000);
-			return { ran: ran!, waited: waited! };
+			const [[ran, waited], ...others] = files.map(timesOf) as [number[], ...number[][]];
+			return { ran: ran!, waited: waited!, others: others.map((each) => each[1]!) };
 		},
-		close: () => closeSync(file),
+		close: () => { for (const file of files) closeSync(file); },
 	};
 }

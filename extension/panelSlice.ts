@@ -1,7 +1,7 @@
 /** Cuts what the panel has selected from a trace; apart, so that slices are loaded when a panel is. */
 import { sliceOf } from '../engine/slice/contents.ts';
+import { optimizerOver } from '../engine/slice/asked-path.ts';
 import type { Slice } from '../engine/slice/slice.ts';
-import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
 import type { Work } from '../engine/trace/work.ts';
 import type { Trace } from '../engine/trace/model.ts';
 import type { Selection } from './tracePage.ts';
@@ -10,7 +10,5 @@ import type { Selection } from './tracePage.ts';
 export function* cutSlice(trace: Trace, { id, title, coordinates }: Selection): Work<Slice | undefined> {
 	const slice = yield* sliceOf(trace, id, title);
 	if (slice?.kind !== 'optimizer' || !coordinates) { return slice; }
-	const { x, y } = coordinates;
-	const optimizer = Number(id.replace('optimizer:', ''));
-	return { ...slice, x, y, surface: surfaceOf(trace, optimizer, x, y), surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
+	return yield* optimizerOver(trace, Number(id.replace('optimizer:', '')), slice, coordinates);
 }

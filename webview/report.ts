@@ -3,12 +3,12 @@
  * anything, so it opens from a disk, a mail or a CI artifact.
  */
 import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
+import { optimizerOver } from '../engine/slice/asked-path.ts';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
 import type { OtherRun } from '../engine/slice/losses.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { replayFor } from '../engine/slice/replay-for.ts';
-import { surfaceNoteOf, surfaceOf } from '../engine/slice/surface.ts';
 import { placeOnTimeline, sought, timelineOf, walked } from '../engine/slice/timeline.ts';
 import type { Tick } from '../engine/trace/model.ts';
 import { endOfLine } from '../engine/trace/moments.ts';
@@ -54,10 +54,8 @@ function otherRun(): OtherRun | undefined {
 function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): Slice | undefined {
 	const cut = done(sliceOf(trace, id));
 	if (cut?.kind !== 'optimizer') return cut && (replayFor(id, cut)?.without('replayNotInPage') ?? cut);
-	const { x, y } = coordinates ?? cut;
-	const optimizer = Number(id.replace('optimizer:', ''));
-	const surface = surfaceOf(trace, optimizer, x, y);
-	return { ...cut, x, y, surface, surfaceNote: surface === undefined ? surfaceNoteOf(trace, optimizer, x, y) ?? { reason: 'replayNotInPage', values: [] } : undefined };
+	const over = done(optimizerOver(trace, Number(id.replace('optimizer:', '')), cut, coordinates ?? cut));
+	return over.surface === undefined && over.surfaceNote === undefined ? { ...over, surfaceNote: { reason: 'replayNotInPage', values: [] } } : over;
 }
 
 /** Why what is shown is not the whole program; undefined: it is. */

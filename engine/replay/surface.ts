@@ -3,10 +3,11 @@
  * last step's tape: a pure function of the trace. Yields coarse grids first, so that a picture is there at once; stop iterating to cancel.
  */
 import { formulaOf } from '../optim/formulas.ts';
+import { largeDirections, optimizerOver } from '../slice/asked-path.ts';
 import { hyperparametersOf, optimizerSlice, parametersOf } from '../slice/optimizer.ts';
-import { along, componentsOf, isComponent } from '../slice/principal.ts';
+import { along, areWhole, COMPONENT, type Direction, directionsOf, isComponent } from '../slice/principal.ts';
 import { numbers } from '../slice/children.ts';
-import type { Coordinate, OptimizerSlice, Surface } from '../slice/slice.ts';
+import type { Coordinate, Surface } from '../slice/slice.ts';
 import type { SurfaceInfo, SurfaceRequest } from '../slice/surface.ts';
 import type { Ref, Trace } from '../trace/model.ts';
 import { done } from '../trace/work.ts';
@@ -36,7 +37,7 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	using replay = new Replay(trace, tape);
 	const base = replay.recorded();
 	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
-	const plane = isComponent(x) ? principalPlane(done(optimizerSlice(trace, optimizer)), base, x, y) : elementPlane(trace, steps, optimizer, base, x, y);
+	const plane = isComponent(x) ? principalPlane(trace, optimizer, base, x, y) : elementPlane(trace, steps, optimizer, base, x, y);
 	const { xDomain, yDomain, point, move } = plane;
 	const formula = formulaOf(trace.optimizerStep(last).type);
 	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => {
@@ -81,14 +82,26 @@ function elementPlane(trace: Trace, steps: readonly number[], optimizer: Ref, ba
 	};
 }
 
-/** Through the recorded point, along both components. */
-function principalPlane(slice: OptimizerSlice | undefined, base: readonly Float64Array[], x: Coordinate, y: Coordinate): Plane {
-	const components = slice && componentsOf(slice), [across, up] = [components?.[x.element], components?.[y.element]];
-	if (slice === undefined || across === undefined || up === undefined) throw new NotReplayable('replayOneNumber');
-	const { steps, parameters } = slice;
+/** The directions, and the places of the path along both of them. */
+function directionsAndPath(trace: Trace, optimizer: Ref): { readonly directions: readonly Direction[]; readonly places: readonly (readonly number[])[] } {
+	const slice = done(optimizerSlice(trace, optimizer));
+	if (slice === undefined) return { directions: [], places: [] };
+	if (!areWhole(slice.parameters)) {
+		const [x, y] = [0, 1].map((element): Coordinate => ({ parameter: COMPONENT, element, label: '' })) as [Coordinate, Coordinate];
+		const { asked } = done(optimizerOver(trace, optimizer, slice, { x, y }));
+		return { directions: done(largeDirections(trace, optimizer, slice)), places: (asked?.columns ?? []).map(({ before, after }) => [...before, after.at(-1) ?? NaN]) };
+	}
+	const { steps, parameters } = slice, directions = directionsOf(slice);
 	const rows = (when: 'before' | 'after', step: number) => parameters.map(({ elements, [when]: column }) => column.subarray(step * elements, (step + 1) * elements));
 	const path = [...Array.from({ length: steps.count }, (_, step) => rows('before', step)), rows('after', steps.count - 1)];
-	const [xDomain, yDomain] = [across, up].map(component => widened(path.map(point => along(component, point) - component.end))) as [[number, number], [number, number]];
+	return { directions, places: directions.map(each => path.map(point => along(each, point) - each.end)) };
+}
+
+/** Through the recorded point, along both components. */
+function principalPlane(trace: Trace, optimizer: Ref, base: readonly Float64Array[], x: Coordinate, y: Coordinate): Plane {
+	const { directions, places } = directionsAndPath(trace, optimizer), [across, up] = [directions[x.element], directions[y.element]];
+	if (across === undefined || up === undefined) throw new NotReplayable('replayOneNumber');
+	const [xDomain, yDomain] = [x, y].map(({ element }) => widened(places[element]!)) as [[number, number], [number, number]];
 	const point = base.map(values => values.slice());
 	const [baseX, baseY] = [along(across, base) - across.end, along(up, base) - up.end];
 	return {

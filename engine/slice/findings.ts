@@ -8,6 +8,7 @@ import { childByName, items } from './children.ts';
 import { hasIndexMap } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
 import type { SteppedColumns } from './optimizer-steps.ts';
+import type { Direction } from './principal.ts';
 import { mayBeProduct, productOf } from './products.ts';
 import type { Work } from '../trace/work.ts';
 
@@ -16,6 +17,8 @@ export interface SteppedOptimizer {
 	readonly ref: Ref; readonly type: string; readonly steps: readonly number[];
 	/** Its slice as it was cut last, and how much of the trace there was. A step's tensors may come after it: whole are those up to where the trace was the time before. */
 	cut: (SteppedColumns & { readonly lastTick: Tick; readonly wholeUntil: Tick }) | undefined;
+	/** The directions of large parameters' path as they were found last. */
+	directions: { readonly lastTick: Tick; readonly found: readonly Direction[] } | undefined;
 }
 
 const known = new WeakMap<Trace, Findings>();
@@ -119,7 +122,7 @@ export class Findings {
 		const step = trace.optimizerStep(index);
 		const found = this.#optimizers.get(step.optimizer);
 		if (found !== undefined) return void found.steps.push(index);
-		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: undefined });
+		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: undefined, directions: undefined });
 		for (const group of items(trace, childByName(trace, step.optimizer, 'param_groups', step.tick), step.tick)) {
 			for (const parameter of items(trace, childByName(trace, group, 'params', step.tick), step.tick)) {
 				const value = trace.value(parameter, step.tick);

@@ -26,6 +26,8 @@ export interface OptimizerSliceStep {
 	readonly hyperparameters: Readonly<Record<string, number | boolean>>;
 	/** One per entry of the slice's `parameters`. */
 	readonly parameters: readonly ParameterStep[];
+	/** To what was asked for beside them. */
+	readonly asked?: readonly ParameterStep[];
 }
 
 /** A parameter, and how many of its elements are kept, from its first on. */
@@ -35,20 +37,23 @@ export interface SteppedParameter { readonly name: string; readonly shape: reado
 export type SteppedColumns = Pick<OptimizerSlice, 'steps' | 'parameters'>;
 
 /** A step of a slice; undefined: it has none of that number. */
-export function stepAt({ steps, parameters }: SteppedColumns, step: number): OptimizerSliceStep | undefined {
+export function stepAt({ steps, parameters, asked }: SteppedColumns & { readonly asked?: OptimizerSlice['asked'] }, step: number): OptimizerSliceStep | undefined {
 	if (step < 0 || step >= steps.count) return undefined;
 	return {
 		index: steps.index[step]!,
 		origin: { ...steps.origins[steps.origin[step]!]!, tick: steps.tick[step]! },
 		loss: steps.hasLoss[step] === 0 ? undefined : steps.loss[step],
 		hyperparameters: Object.fromEntries(steps.hyperparameters.filter(({ has }) => has[step] !== 0).map(({ name, isFlag, values }) => [name, isFlag ? values[step] !== 0 : values[step]!])),
-		parameters: parameters.map(({ elements, before, after, terms, reproduced }) => {
-			const row = (column: Float64Array): Float64Array => column.subarray(step * elements, (step + 1) * elements);
-			return {
-				before: row(before), after: row(after), reproduced: reproduced[step] !== 0,
-				terms: terms.filter(({ formula }) => formula[step] !== 0).map(({ name, isState, formulas, formula, value }) => ({ name, isState, formula: formulas[formula[step]! - 1]!, value: row(value) })),
-			};
-		}),
+		parameters: parameters.map(each => stepOf(each, step)),
+		...(asked && { asked: asked.columns.map(each => stepOf(each, step)) }),
+	};
+}
+
+function stepOf({ elements, before, after, terms, reproduced }: ParameterSteps, step: number): ParameterStep {
+	const row = (column: Float64Array): Float64Array => column.subarray(step * elements, (step + 1) * elements);
+	return {
+		before: row(before), after: row(after), reproduced: reproduced[step] !== 0,
+		terms: terms.filter(({ formula }) => formula[step] !== 0).map(({ name, isState, formulas, formula, value }) => ({ name, isState, formula: formulas[formula[step]! - 1]!, value: row(value) })),
 	};
 }
 

@@ -18,6 +18,9 @@ import { numel } from '../trace/shape.ts';
 const MAX_STEPS = 1000;
 const MAX_ELEMENTS = 4096;
 const MAX_NUMBERS = 500_000;
+/** Of parameters that are cut anyway so few elements stay that there is room for so many steps, but no fewer than that. */
+const LEAST_STEPS = 128;
+const LEAST_ELEMENTS = 16;
 /** Numbers of one element in one step: before, after, the terms and the state. */
 const NUMBERS = 10;
 
@@ -56,29 +59,45 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	const grouped = parametersOf(trace, optimizer, first.tick);
 	// A name may be bound to something else later: what it was called when it was first stepped comes first.
 	const [atFirst, atLast] = [namesAt(trace, first.end), namesAt(trace, trace.lastTick)];
+	const most = mostElements(grouped.map(({ ref }) => shapeAt(trace, ref, first.tick)), entry.steps.length);
 	const parameters = grouped.map(({ ref }, i) => {
 		const value = trace.value(ref, first.tick);
 		const tensor = value?.kind === 'tensor' ? value : undefined;
-		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: beginningOf(trace, ref, first.tick, MAX_ELEMENTS)?.length ?? 0 };
+		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: beginningOf(trace, ref, first.tick, most)?.length ?? 0 };
 	});
 	const numbersOfStep = parameters.reduce((sum, { elements }) => sum + NUMBERS * elements, 0);
 	const { steps } = entry;
 	const stride = strideOf(Math.max(steps.length / MAX_STEPS, steps.length * numbersOfStep / MAX_NUMBERS));
 	const chosen = [...steps.entries()].filter(([i]) => i % stride === 0 || i === steps.length - 1);
 	const columns = new StepColumns(parameters, chosen.length);
-	const { lastTick } = trace, { cut } = entry;
+	const { lastTick } = trace;
+	const cut = entry.cut?.parameters.every(({ elements }, i) => elements === parameters[i]?.elements) === true ? entry.cut : undefined;
 	let row = 0;
 	for (const [number, index] of chosen) {
 		const recorded = trace.optimizerStep(index);
 		while (cut !== undefined && row < cut.steps.count && cut.steps.index[row]! < number) row++;
 		const kept = cut?.steps.index[row] === number && recorded.end <= cut.wholeUntil ? stepAt(cut, row) : undefined;
-		columns.add(kept ?? sliceStep(trace, recorded, number, grouped));
+		columns.add(kept ?? sliceStep(trace, recorded, number, grouped, most));
 		yield;
 	}
 	entry.cut = { ...columns.columns, lastTick, wholeUntil: (lastTick === cut?.lastTick ? cut.wholeUntil : cut?.lastTick) ?? 0 };
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
-	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y), whatIf: undefined };
+	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, asked: undefined, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y), whatIf: undefined };
+}
+
+function shapeAt(trace: Trace, ref: Ref, tick: Tick): readonly number[] {
+	const value = trace.value(ref, tick);
+	return value?.kind === 'tensor' ? value.shape : [];
+}
+
+/** Of each parameter: a power of two, so that it seldom changes while a program trains. */
+function mostElements(shapes: readonly (readonly number[])[], steps: number): number {
+	const sizes = shapes.map(numel), fitting = MAX_NUMBERS / NUMBERS / Math.min(steps, LEAST_STEPS);
+	let most = MAX_ELEMENTS;
+	if (sizes.every(size => size <= most)) return most;
+	while (most > LEAST_ELEMENTS && sizes.reduce((sum, size) => sum + Math.min(size, most), 0) > fitting) most /= 2;
+	return most;
 }
 
 /** A power of two: what is chosen of more steps was chosen of fewer too, and while a program trains is cut once only. */
@@ -97,20 +116,21 @@ export function defaultCoordinates(parameters: readonly { readonly name: string;
 	return [first, coordinates[1] ?? first];
 }
 
-function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[]): OptimizerSliceStep {
+/** @param most elements of each parameter */
+export function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[], most: number): OptimizerSliceStep {
 	const loss = step.loss === 0 ? undefined : beginningOf(trace, step.loss, step.tick, 1)?.[0];
 	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
 	const hyperparameters = new Map([...new Set(grouped.map(({ group }) => group))].map(group => [group, hyperparametersOf(trace, group, step.tick)]));
 	return {
 		index: number, origin, loss,
 		hyperparameters: (grouped[0] && hyperparameters.get(grouped[0].group)) ?? {},
-		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, hyperparameters.get(group)!)),
+		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, hyperparameters.get(group)!, most)),
 	};
 }
 
-function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters']): ParameterStep {
+function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters'], most: number): ParameterStep {
 	const value = trace.value(ref, step.tick);
-	const first = (of: Ref, tick: Tick): readonly number[] | undefined => beginningOf(trace, of, tick, MAX_ELEMENTS);
+	const first = (of: Ref, tick: Tick): readonly number[] | undefined => beginningOf(trace, of, tick, most);
 	const before = first(ref, step.tick), after = first(ref, step.end);
 	if (value?.kind !== 'tensor' || before === undefined || after === undefined) return { before: before ?? [], after: after ?? [], terms: [], reproduced: false };
 	const grad = value.grad === 0 ? undefined : first(value.grad, step.tick);

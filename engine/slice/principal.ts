@@ -4,13 +4,15 @@
  * Landscape of Neural Nets", section 7).
  */
 import { numel } from '../trace/shape.ts';
-import type { Coordinate, OptimizerSlice, ParameterSteps } from './slice.ts';
+import { done, type Work } from '../trace/work.ts';
+import type { ParameterStep } from './optimizer-steps.ts';
+import type { AskedPath, Coordinate, OptimizerSlice, ParameterSteps } from './slice.ts';
 
 /** In a coordinate, stands where a parameter's number does: then `element` says which component, 0 or 1. */
 export const COMPONENT = -1;
 
-export interface Component {
-	/** For each parameter one number for each of its elements that are in the slice; of all together the length is 1. */
+export interface Direction {
+	/** For each parameter one number for each of its elements; of all together the length is 1. */
 	readonly direction: readonly Float64Array[];
 	/** The share of the path's variance that lies along it. */
 	readonly explained: number;
@@ -18,22 +20,28 @@ export interface Component {
 	readonly end: number;
 }
 
-type Path = Pick<OptimizerSlice, 'steps' | 'parameters'>;
+/** `direction` undefined: of large parameters, along which the slice has `asked` for what there is. */
+export type Component = Direction | (Pick<Direction, 'explained'> & { readonly direction: undefined });
 
-/** Vectors that are followed: more than two, so that the second converges too. */
-const FOLLOWED = 4;
+type Path = Pick<OptimizerSlice, 'steps' | 'parameters'> & { readonly asked?: AskedPath | undefined };
+
+/** Numbers of all parameters together, of which components are looked for. */
+const MOST_WIDTH = 2 ** 18;
+
+/** Vectors that are kept, and that are followed: more, so that the second converges too. */
+const KEPT = 2, FOLLOWED = 4;
 const MOST_ROUNDS = 1000;
 /** Rounds end when what each vector explains changes by less than this share. */
 const STEADY = 1e-13;
 
-const known = new WeakMap<OptimizerSlice['parameters'], readonly Component[]>();
+const known = new WeakMap<OptimizerSlice['parameters'], readonly Direction[]>();
 
 export function isComponent({ parameter }: Pick<Coordinate, 'parameter'>): boolean {
 	return parameter === COMPONENT;
 }
 
 /** Along a component: `rows` holds each parameter's numbers. */
-export function along({ direction }: Component, rows: readonly ArrayLike<number>[]): number {
+export function along({ direction }: Pick<Direction, 'direction'>, rows: readonly ArrayLike<number>[]): number {
 	let sum = 0;
 	for (const [i, part] of direction.entries()) {
 		const row = rows[i]!;
@@ -42,16 +50,46 @@ export function along({ direction }: Component, rows: readonly ArrayLike<number>
 	return sum;
 }
 
-/** Whether there may be two: of parameters that are in the slice whole. What is left out would be called at rest. */
-export function mayHaveComponents({ steps, parameters }: Path): boolean {
-	return steps.count > 1 && parameters.every(({ shape, elements }) => numel(shape) === elements) && parameters.reduce((sum, { elements }) => sum + elements, 0) >= 2;
+/** Counted from where the path ends; NaN where there are other numbers than the direction has. Of another program's steps there may be fewer parameters. */
+export function placeAlong(direction: Direction, rows: readonly ArrayLike<number>[]): number {
+	return direction.direction.every((part, i) => rows[i]?.length === part.length) ? along(direction, rows) - direction.end : NaN;
 }
 
-/** The first two; fewer where the path doesn't go in so many directions, or there are numbers that are none. */
+/** What a step did to all parameters, along each direction. */
+export function projected(parameters: readonly ParameterStep[], directions: readonly Direction[]): ParameterStep {
+	// What is kept of each parameter is no move in any direction.
+	const moves = parameters.map(({ terms }) => terms.filter(({ isState }) => !isState)), names = [...new Set(moves.flatMap(terms => terms.map(({ name }) => name)))];
+	const terms = names.map(name => {
+		const own = moves.map(each => each.find(term => term.name === name)), formulas = new Set(own.flatMap(term => term ? [term.formula] : []));
+		const value = directions.map(({ direction }) => direction.reduce((sum, part, i) => sum + (own[i] === undefined ? 0 : along({ direction: [part] }, [own[i].value])), 0));
+		return { name, isState: false, formula: formulas.size === 1 ? [...formulas][0]! : '', value };
+	});
+	const place = (rows: readonly ArrayLike<number>[]): number[] => directions.map(each => placeAlong(each, rows));
+	return { before: place(parameters.map(({ before }) => before)), after: place(parameters.map(({ after }) => after)), terms, reproduced: parameters.every(({ reproduced }) => reproduced) };
+}
+
+/** Whether all numbers of the parameters are in the slice. What is left out would be called at rest. */
+export function areWhole(parameters: readonly Pick<ParameterSteps, 'shape' | 'elements'>[]): boolean {
+	return parameters.every(({ shape, elements }) => numel(shape) === elements);
+}
+
+/** Whether there may be two. */
+export function mayHaveComponents({ steps, parameters }: Path): boolean {
+	const width = parameters.reduce((sum, { shape }) => sum + numel(shape), 0);
+	return steps.count > 1 && width >= 2 && width <= MOST_WIDTH && parameters.every(({ shape, elements }) => elements > 0 || numel(shape) === 0);
+}
+
+/** The first two; fewer where the path doesn't go in so many directions, or there are numbers that are none, or it must be asked for. */
 export function componentsOf(path: Path): readonly Component[] {
-	const { steps, parameters } = path;
+	const { steps, parameters, asked } = path;
+	if (!areWhole(parameters)) return (asked?.explained ?? []).map(explained => ({ explained, direction: undefined }));
+	return directionsOf({ steps, parameters });
+}
+
+/** Those of a path whose parameters are whole. */
+export function directionsOf({ steps, parameters }: Path): readonly Direction[] {
 	let found = known.get(parameters);
-	if (found === undefined) known.set(parameters, found = mayHaveComponents(path) ? principal(pointsOf(steps.count, parameters), parameters.map(({ elements }) => elements)) : []);
+	if (found === undefined) known.set(parameters, found = mayHaveComponents({ steps, parameters }) ? done(directionsThrough(pointsOf(steps.count, parameters), parameters.map(({ elements }) => elements))) : []);
 	return found;
 }
 
@@ -66,19 +104,27 @@ function pointsOf(count: number, parameters: readonly ParameterSteps[]): readonl
 			at += elements;
 		}
 		return point;
-	}).filter(point => point.every(Number.isFinite));
+	});
 }
 
-function principal(points: readonly Float64Array[], sizes: readonly number[]): readonly Component[] {
-	const width = points[0]?.length ?? 0;
+/** @param sizes of the parameters, whose numbers stand in a row in each point */
+export function* directionsThrough(all: readonly Float64Array[], sizes: readonly number[]): Work<readonly Direction[]> {
+	const points = all.filter(point => point.every(Number.isFinite)), width = points[0]?.length ?? 0;
 	const mean = new Float64Array(width);
-	for (const point of points) for (let k = 0; k < width; k++) mean[k]! += point[k]! / points.length;
-	const centred = points.map(point => point.map((value, k) => value - mean[k]!));
+	for (const point of points) {
+		for (let k = 0; k < width; k++) mean[k]! += point[k]! / points.length;
+		yield;
+	}
+	const centred: Float64Array[] = [];
+	for (const point of points) {
+		centred.push(point.map((value, k) => value - mean[k]!));
+		yield;
+	}
 	const total = centred.reduce((sum, point) => sum + dot(point, point), 0);
 	if (!(total > 0) || !Number.isFinite(total)) return [];
-	const { vectors, values } = leading(centred, width);
+	const { vectors, values } = yield* leading(centred, width);
 	const last = points.at(-1)!;
-	return vectors.slice(0, 2).flatMap((vector, i): Component[] => {
+	return vectors.flatMap((vector, i): Direction[] => {
 		// What rounding alone explains is no direction.
 		if (!(values[i]! > total * 1e-12)) return [];
 		let at = 0;
@@ -87,14 +133,28 @@ function principal(points: readonly Float64Array[], sizes: readonly number[]): r
 }
 
 /** Orthonormal vectors and what each explains, the largest first. */
-function leading(points: readonly Float64Array[], width: number): { readonly vectors: readonly Float64Array[]; readonly values: readonly number[] } {
+function* leading(points: readonly Float64Array[], width: number): Work<{ readonly vectors: readonly Float64Array[]; readonly values: readonly number[] }> {
 	// Of the two products of the points with themselves the smaller: both have the same eigenvalues.
 	const isShort = points.length <= width;
 	const rows = isShort ? points : Array.from({ length: width }, (_, k) => Float64Array.from(points, point => point[k]!));
-	const product = rows.map(row => Float64Array.from(rows, other => dot(row, other)));
-	const eigenvectors = iterated(product);
-	const vectors = isShort ? orthonormal(eigenvectors.map(weights => combined(points, weights, width))) : eigenvectors;
-	return { vectors: vectors.map(facing), values: vectors.map(vector => points.reduce((sum, point) => sum + dot(point, vector) ** 2, 0)) };
+	const product: Float64Array[] = [];
+	for (const row of rows) {
+		product.push(Float64Array.from(rows, other => dot(row, other)));
+		yield;
+	}
+	const eigenvectors = iterated(product).slice(0, KEPT);
+	const combinations: Float64Array[] = [];
+	for (const weights of isShort ? eigenvectors : []) {
+		combinations.push(combined(points, weights, width));
+		yield;
+	}
+	const vectors = (isShort ? orthonormal(combinations) : eigenvectors).map(facing);
+	const values: number[] = [];
+	for (const vector of vectors) {
+		values.push(points.reduce((sum, point) => sum + dot(point, vector) ** 2, 0));
+		yield;
+	}
+	return { vectors, values };
 }
 
 /** Those of a symmetric matrix with the largest eigenvalues, by subspace iteration. */

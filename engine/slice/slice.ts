@@ -180,6 +180,14 @@ export interface WhatIfSlice {
 	readonly isRunning: boolean;
 }
 
+/** What a slice's parameters don't hold of its coordinates: components of large parameters, or numbers far in one. */
+export interface AskedPath {
+	/** Of components: the share of the path's variance that lies along each. */
+	readonly explained: readonly number[];
+	/** For x and for y, as of a parameter of one number; along a component it is counted from where the path ends. */
+	readonly columns: readonly ParameterSteps[];
+}
+
 export interface OptimizerSlice {
 	readonly kind: 'optimizer';
 	/** 'SGD' */
@@ -189,6 +197,8 @@ export interface OptimizerSlice {
 	/** The two coordinates shown; the user may choose others. */
 	readonly x: Coordinate;
 	readonly y: Coordinate;
+	/** undefined: the parameters hold both, or they were not asked for. */
+	readonly asked: AskedPath | undefined;
 	/** undefined until replay has computed it; `surfaceNote` says so where it can't be computed. */
 	readonly surface: Surface | undefined;
 	readonly surfaceNote: ReplayNote | undefined;

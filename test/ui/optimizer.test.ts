@@ -1,5 +1,7 @@
 /** The optimizer and average views on the training run of the notes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { StepColumns } from '../../engine/slice/optimizer-steps.ts';
+import { directionsOf, projected } from '../../engine/slice/principal.ts';
 import type { OptimizerSlice } from '../../engine/slice/slice.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import { colorsIn } from './pixels.ts';
@@ -461,6 +463,40 @@ test('all parameters at once: both directions are taken together, and given up t
 	await panel.page.selectOption('[data-focus=choose-x]', '-1');
 	await panel.page.selectOption('[data-focus=choose-y]', '0');
 	await expect.poll(surface).toMatchObject({ x: { parameter: 0, element: 1 }, y: { parameter: 0, element: 0 } });
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('of large parameters, which are not in the slice whole, they are asked for, and drawn alike', async () => {
+	const whole = load('optimizer-principal', 'optimizer'), directions = directionsOf(whole);
+	const rows = stepsOf(whole);
+	const few = (row: ArrayLike<number>) => Array.from(row).slice(0, 1);
+	const cut = withSteps({ ...load('optimizer-net', 'optimizer'), surface: undefined }, rows.map(step => ({ ...step, parameters: step.parameters.map(({ before, after, terms, reproduced }) => ({ before: few(before), after: few(after), reproduced, terms: terms.map(term => ({ ...term, value: few(term.value) })) })) })));
+	const columns = new StepColumns([0, 1].map(() => ({ name: '', shape: [], ref: 0, elements: 1 })), rows.length);
+	for (const step of rows) columns.add({ ...step, parameters: directions.map(each => projected(step.parameters, [each])) });
+	const { parameters } = columns.columns, explained = directions.map(each => each.explained);
+	const drawn = async (panel: Panel) => ({
+		dots: await panel.page.$$eval('.trajectory .dots circle', circles => circles.map(circle => [circle.getAttribute('cx'), circle.getAttribute('cy')])),
+		arrows: await panel.page.$$eval('.arrow', arrows => arrows.map(arrow => arrow.outerHTML)), tables: [await table(panel, 0), await table(panel, 1)],
+		titles: await panel.page.$$eval('.axis-title', titles => titles.map(title => title.textContent)), under: await panel.page.textContent('.optimizer-view .under'), notes: await panel.page.textContent('.optimizer-view .notes'),
+	});
+	const panel = await openPanel(stage);
+	await panel.send(...show(cut));
+	await panel.page.selectOption('[data-focus=choose-y]', '-1');
+	const asked = async () => (await panel.posted()).filter(({ type }) => type === 'surface').at(-1);
+	await expect.poll(asked).toMatchObject({ x: { parameter: -1, element: 0 }, y: { parameter: -1, element: 1 } });
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...cut, x: whole.x, y: whole.y, surface: whole.surface, asked: { explained, columns: parameters } } });
+	const large = await drawn(panel);
+	await panel.send(...show(whole));
+	expect(large).toEqual(await drawn(panel));
+	expect(large.dots.length).toBeGreaterThan(10);
+	// Of a path that goes straight on there are not two: the first numbers are taken, and nothing is asked for over and over.
+	await panel.send(...show(cut), { type: 'slice', id: 'optimizer:0', slice: { ...cut, x: whole.x, y: whole.y, asked: { explained: [1], columns: parameters.slice(0, 1) } } });
+	await expect.poll(asked).toMatchObject({ x: { parameter: 0, element: 0 }, y: { parameter: 1, element: 0 } });
+	const count = (await panel.posted()).length;
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: cut });
+	await panel.page.waitForTimeout(200);
+	expect((await panel.posted()).slice(count).filter(({ type }) => type === 'surface')).toEqual([]);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

@@ -1,7 +1,8 @@
 /** Choosing what an optimizer's path is drawn over: one number among its parameters, or what all of them do together. */
 import { labelOf } from '../../engine/slice/optimizer-steps.ts';
-import { COMPONENT, componentsOf, type Component, mayHaveComponents } from '../../engine/slice/principal.ts';
+import { areWhole, COMPONENT, componentsOf, type Component, isComponent, mayHaveComponents } from '../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
+import { numel } from '../../engine/trace/shape.ts';
 import { element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import type { Strings } from '../theme/strings.ts';
@@ -10,6 +11,8 @@ import type { Strings } from '../theme/strings.ts';
 export interface Axis extends Coordinate {
 	/** undefined: it is one element of one parameter. */
 	readonly component: Component | undefined;
+	/** Which of the columns that were asked for it is, -1 until they are there; undefined: the parameters hold it. */
+	readonly asked: number | undefined;
 }
 
 /** undefined: the slice has no such number. */
@@ -17,10 +20,16 @@ export function axisOf(slice: OptimizerSlice, parameter: number | undefined, at:
 	if (parameter === undefined || at === undefined) return undefined;
 	if (parameter === COMPONENT) {
 		const component = componentsOf(slice)[at];
-		return component && { parameter, element: at, label: `PC ${at + 1} (${short(100 * component.explained, 3)} %)`, component };
+		if (component === undefined) return isUnasked(slice) && at < 2 ? { parameter, element: at, label: `PC ${at + 1}`, component: { direction: undefined, explained: NaN }, asked: -1 } : undefined;
+		return { parameter, element: at, label: `PC ${at + 1} (${short(100 * component.explained, 3)} %)`, component, asked: component.direction === undefined ? at : undefined };
 	}
 	const chosen = slice.parameters[parameter];
-	return chosen === undefined || at >= available(slice, parameter) ? undefined : { parameter, element: at, label: labelOf(chosen.name, chosen.shape, at), component: undefined };
+	if (chosen === undefined || at >= numel(chosen.shape) || chosen.elements === 0) return undefined;
+	const isThere = (coordinate: Coordinate): boolean => slice.asked !== undefined && coordinate.parameter === parameter && coordinate.element === at;
+	return {
+		parameter, element: at, label: labelOf(chosen.name, chosen.shape, at), component: undefined,
+		asked: at < chosen.elements ? undefined : isThere(slice.x) ? 0 : isThere(slice.y) ? 1 : -1,
+	};
 }
 
 /** Of many numbers: one of them, or a principal component of all. `change` is told either. */
@@ -28,11 +37,11 @@ export function coordinateChoice(document: Document, strings: Strings, title: st
 	const select = element(document, 'select', { 'aria-label': title, 'data-focus': `choose-${key}` },
 		...slice.parameters.map((parameter, i) => element(document, 'option', { value: i, selected: i === now.parameter }, parameter.name)),
 		...!mayHaveComponents(slice) ? [] : [element(document, 'option', { value: COMPONENT, selected: now.component !== undefined }, strings.allParameters)]);
-	const most = available(slice, now.parameter) - 1;
+	const most = numel(slice.parameters[now.parameter]?.shape ?? [0]) - 1;
 	const number = element(document, 'input', { type: 'number', min: 0, max: Math.max(0, most), value: now.element, 'aria-label': `${title}: ${strings.element}`, 'data-focus': `element-${key}` });
 	const pick = (parameter: number, at: number) => {
 		const axis = axisOf(slice, parameter, at);
-		if (axis !== undefined && (axis.component === undefined || componentsOf(slice).length === 2)) return change(axis);
+		if (axis !== undefined && (axis.component === undefined || isUnasked(slice) || componentsOf(slice).length === 2)) return change(axis);
 		select.value = String(now.parameter);
 		say(strings.straightPath);
 	};
@@ -42,7 +51,7 @@ export function coordinateChoice(document: Document, strings: Strings, title: st
 	return element(document, 'label', { class: 'choice' }, element(document, 'span', {}, title), select, number);
 }
 
-/** Elements of a parameter whose steps are in the slice; of a large one, not all. */
-function available(slice: OptimizerSlice, parameter: number): number {
-	return slice.parameters[parameter]?.elements ?? 0;
+/** Components of large parameters must be asked for. */
+function isUnasked(slice: OptimizerSlice): boolean {
+	return !isComponent(slice.x) && !areWhole(slice.parameters) && mayHaveComponents(slice);
 }

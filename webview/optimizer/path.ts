@@ -2,28 +2,24 @@
  * The path of two coordinates through an optimizer's steps, and what one step's terms did to them. No drawing.
  * An optimizer of a single number has it as both; its path is the number over the steps.
  */
-import type { OptimizerSliceStep } from '../../engine/slice/optimizer-steps.ts';
-import { along, type Component } from '../../engine/slice/principal.ts';
+import type { OptimizerSliceStep, ParameterStep } from '../../engine/slice/optimizer-steps.ts';
+import { placeAlong, projected } from '../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import type { Axis } from './coordinates.ts';
 
 export type Point = readonly [number, number];
 
 /** One point before each step and one after the last: steps + 1 points. */
-export function pathOf({ steps: { count, index }, parameters }: Pick<OptimizerSlice, 'steps' | 'parameters'>, x: Axis, y: Axis): readonly Point[] {
-	const at = (step: number, when: 'before' | 'after', { parameter, element, component }: Axis): number => {
-		if (component !== undefined) return placeAlong(component, parameters.map(({ elements, [when]: column }) => column.subarray(step * elements, (step + 1) * elements)));
+export function pathOf({ steps: { count, index }, parameters, asked: columnsAsked }: Pick<OptimizerSlice, 'steps' | 'parameters'> & { readonly asked?: OptimizerSlice['asked'] }, x: Axis, y: Axis): readonly Point[] {
+	const at = (step: number, when: 'before' | 'after', { parameter, element, component, asked }: Axis): number => {
+		if (asked !== undefined) return columnsAsked?.columns[asked]?.[when][step] ?? NaN;
+		if (component?.direction !== undefined) return placeAlong(component, parameters.map(({ elements, [when]: column }) => column.subarray(step * elements, (step + 1) * elements)));
 		const columns = parameters[parameter];
 		return columns === undefined || element >= columns.elements ? NaN : columns[when][step * columns.elements + element] ?? NaN;
 	};
 	const path = Array.from({ length: count }, (_, step): Point => [at(step, 'before', x), at(step, 'before', y)]);
 	if (count > 0) path.push([at(count - 1, 'after', x), at(count - 1, 'after', y)]);
 	return isSame(x, y) ? path.map(([, value], i) => [index[i] ?? index[count - 1]! + 1, value]) : path;
-}
-
-/** Counted from where the recorded path ends. Of another program's steps there may be fewer parameters. */
-function placeAlong(component: Component, rows: readonly ArrayLike<number>[]): number {
-	return component.direction.every((part, i) => (rows[i]?.length ?? 0) >= part.length) ? along(component, rows) - component.end : NaN;
 }
 
 export function isSame(a: Coordinate, b: Coordinate): boolean {
@@ -57,8 +53,15 @@ export function vectorsOf(step: OptimizerSliceStep, x: Axis, y: Axis): StepVecto
 	return { vectors, chained };
 }
 
-export function valueOf({ parameters }: OptimizerSliceStep, { parameter, element, component }: Axis, when: 'before' | 'after'): number {
-	return component === undefined ? parameters[parameter]?.[when][element] ?? NaN : placeAlong(component, parameters.map(each => each[when]));
+/** What a step did to the parameter of an axis, or to all of them along its component; and which number of that the axis is. */
+function stepAlong(step: OptimizerSliceStep, { parameter, element, component, asked }: Axis): { readonly of: ParameterStep | undefined; readonly at: number } {
+	if (asked !== undefined) return { of: step.asked?.[asked], at: 0 };
+	return component?.direction === undefined ? { of: step.parameters[parameter], at: element } : { of: projected(step.parameters, [component]), at: 0 };
+}
+
+export function valueOf(step: OptimizerSliceStep, axis: Axis, when: 'before' | 'after'): number {
+	const { of, at } = stepAlong(step, axis);
+	return of?.[when][at] ?? NaN;
 }
 
 /** One term of a step, as far as it moves one coordinate. */
@@ -70,15 +73,9 @@ export interface AxisTerm {
 	readonly value: number;
 }
 
-export function termsAlong({ parameters }: OptimizerSliceStep, { parameter, element, component }: Axis): readonly AxisTerm[] {
-	if (component === undefined) return (parameters[parameter]?.terms ?? []).map(({ name, isState, formula, value }) => ({ name, isState, formula, value: value[element] ?? 0 }));
-	// What is kept of each parameter is no move in any direction.
-	const moves = parameters.map(({ terms }) => terms.filter(term => !term.isState)), names = [...new Set(moves.flatMap(terms => terms.map(({ name }) => name)))];
-	return names.map((name): AxisTerm => {
-		const own = moves.map(terms => terms.find(term => term.name === name)), formulas = new Set(own.flatMap(term => term ? [term.formula] : []));
-		const value = component.direction.reduce((sum, part, i) => sum + (own[i] === undefined ? 0 : along({ ...component, direction: [part] }, [own[i].value])), 0);
-		return { name, isState: false, formula: formulas.size === 1 ? [...formulas][0]! : '', value };
-	});
+export function termsAlong(step: OptimizerSliceStep, axis: Axis): readonly AxisTerm[] {
+	const { of, at } = stepAlong(step, axis);
+	return (of?.terms ?? []).map(({ name, isState, formula, value }) => ({ name, isState, formula, value: value[at] ?? 0 }));
 }
 
 function close(a: number, b: number): boolean {

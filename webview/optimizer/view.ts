@@ -28,11 +28,17 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const view = element(document, 'section', { class: 'view optimizer-view', 'aria-label': slice.type });
 	const { steps } = slice;
 	if (steps.count === 0) return view;
-	const axis = (key: 'x' | 'y'): Axis => axisOf(slice, ...rememberedPair(context, key)) ?? (isComponent(slice[key]) ? axisOf(slice, slice[key].parameter, slice[key].element) : undefined) ?? { ...slice[key], component: undefined };
+	const axis = (key: 'x' | 'y'): Axis => axisOf(slice, ...rememberedPair(context, key)) ?? (isComponent(slice[key]) ? axisOf(slice, slice[key].parameter, slice[key].element) : undefined) ?? { ...slice[key], component: undefined, asked: undefined };
 	const chosenAxes = [axis('x'), axis('y')] as const;
-	// One component is left, of a run that went only straight on: what belongs together is taken together.
-	const isMixed = (chosenAxes[0].component === undefined) !== (chosenAxes[1].component === undefined);
-	const [x, y] = isMixed ? defaultAxes(slice, undefined) : chosenAxes;
+	// Of a run that went only straight on one component is left, or none: what belongs together is taken together.
+	const isStraight = (chosenAxes[0].component === undefined) !== (chosenAxes[1].component === undefined) || chosenAxes.some(each => isComponent(each) && each.component === undefined);
+	if (isStraight && isComponent(slice.x)) {
+		// They would be asked for again.
+		const { x: _x, y: _y, ...others } = context.state;
+		context.remember(others);
+		context.say(strings.straightPath);
+	}
+	const [x, y] = isStraight ? defaultAxes(slice, undefined) : chosenAxes;
 	const surface = slice.surface !== undefined && isSame(slice.surface.x, x) && isSame(slice.surface.y, y) && !isSame(x, y) ? slice.surface : undefined;
 	const coordinates = isSame(x, y) ? [x] : [x, y];
 	// After a reload, or another entry, the host knows no more which pair was chosen.
@@ -89,7 +95,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
 		const bars = two ? undefined : termBars(document, strings, slice, current);
 		norms.replaceChildren(...bars ? [bars] : []);
-		const reproduced = coordinates.every(({ parameter, component }) => component === undefined ? current.parameters[parameter]?.reproduced ?? true : current.parameters.every(each => each.reproduced));
+		const reproduced = coordinates.every(({ parameter, component }) => component === undefined ? current.parameters[parameter]?.reproduced ?? true : (current.asked ?? current.parameters).every(each => each.reproduced));
 		const chained = vectorsOf(current, x, y).chained;
 		// Of an update to NaN no arrow is drawn, and nothing can be said of what adds up to it.
 		const isDrawn = coordinates.every(coordinate => Number.isFinite(valueOf(current, coordinate, 'after') - valueOf(current, coordinate, 'before')));

@@ -99,7 +99,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		overview.setMoment(moment());
 		const at = ticks.findLastIndex(each => each <= tick);
 		const loss = values[at], compared = other === undefined || at < 0 ? undefined : lossAt(other.losses, numbers[at]!);
-		const steps = timeline.steps > 0 ? fill(strings.timelineStep, place.step, timeline.steps) : fill(strings.timelineOptimizerStep, place.optimizerStep, timeline.optimizerSteps);
+		const steps = timeline.steps > 0 ? fill(strings.timelineStep, place.step, Math.max(place.step, timeline.steps)) : fill(strings.timelineOptimizerStep, place.optimizerStep, timeline.optimizerSteps);
 		const own = loss === undefined || Number.isNaN(loss) ? steps : `${steps} · ${strings.loss} ${short(loss)}`;
 		const theirs = other === undefined ? '' : fill(strings.timelineOther, compared === undefined ? '–' : short(compared), other.title);
 		said.textContent = own;

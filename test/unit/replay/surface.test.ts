@@ -6,7 +6,7 @@ import { NotReplayable } from '../../../engine/replay/not-replayable.ts';
 import { surfaces } from '../../../engine/replay/surface.ts';
 import { tapeOf } from '../../../engine/replay/tape.ts';
 import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
-import { COMPONENT, componentsOf } from '../../../engine/slice/principal.ts';
+import { COMPONENT, directionsOf } from '../../../engine/slice/principal.ts';
 import type { Coordinate } from '../../../engine/slice/slice.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
@@ -83,7 +83,7 @@ describe('surface', () => {
 
 	test('along principal components: of two numbers, the same surface turned', () => {
 		const ref = trace.optimizerStep(0).optimizer;
-		const slice = done(optimizerSlice(trace, ref))!, components = componentsOf(slice);
+		const slice = done(optimizerSlice(trace, ref))!, components = directionsOf(slice);
 		const [x, y] = [0, 1].map(element => ({ parameter: COMPONENT, element, label: '' })) as [Coordinate, Coordinate];
 		const [end, ...others] = [...surfaces(trace, { optimizer: ref, x, y })].map(grid => grid.surface).reverse();
 		expect(others).toHaveLength(2);

@@ -6,7 +6,7 @@ import { type Axis, axisOf } from '../../../webview/optimizer/coordinates.ts';
 import { contoursOf, labelPlaces, levelsOf } from '../../../webview/optimizer/contours.ts';
 import { pathOf, vectorsOf, type Point } from '../../../webview/optimizer/path.ts';
 import { filledFormula } from '../../../webview/optimizer/terms.ts';
-import { componentsOf, COMPONENT } from '../../../engine/slice/principal.ts';
+import { directionsOf, COMPONENT } from '../../../engine/slice/principal.ts';
 import { stepsOf } from '../../support/steps.ts';
 import { load } from '../../ui/stored/load.ts';
 
@@ -111,7 +111,7 @@ describe('filledFormula', () => {
 
 describe('principal components', () => {
 	const net = load('optimizer-net', 'optimizer');
-	const components = componentsOf(net);
+	const components = directionsOf(net);
 	const axes = [0, 1].map(number => axisOf(net, COMPONENT, number)!) as [Axis, Axis];
 
 	test('are those of PyTorch\'s singular value decomposition of the path', () => {
@@ -135,7 +135,7 @@ describe('principal components', () => {
 	});
 
 	test('for any path: orthonormal, the greater first, eigenvectors of the covariance; one for a straight line, none where nothing moves', () => {
-		const of = (points: readonly (readonly number[])[]) => componentsOf({
+		const of = (points: readonly (readonly number[])[]) => directionsOf({
 			steps: { ...net.steps, count: points.length - 1 },
 			parameters: [{ name: 'w', shape: [points[0]!.length], ref: 1, elements: points[0]!.length, before: Float64Array.from(points.slice(0, -1).flat()), after: Float64Array.from(points.slice(1).flat()), terms: [], reproduced: new Uint8Array(points.length - 1) }],
 		});

@@ -1,0 +1,79 @@
+/**
+ * An optimizer's slice over coordinates that were asked for. Of large parameters it holds a part: what it lacks of a path is got here,
+ * by going through all of their numbers in the trace.
+ */
+import type { OptimizerStep, Ref, Trace } from '../trace/model.ts';
+import { numel } from '../trace/shape.ts';
+import type { Work } from '../trace/work.ts';
+import { numbers } from './children.ts';
+import { evenly } from './evenly.ts';
+import { Findings } from './findings.ts';
+import { parametersOf, sliceStep } from './optimizer.ts';
+import { type ParameterStep, StepColumns, type SteppedColumns } from './optimizer-steps.ts';
+import { areWhole, type Direction, directionsThrough, isComponent, projected } from './principal.ts';
+import type { AskedPath, Coordinate, OptimizerSlice } from './slice.ts';
+import { surfaceNoteOf, surfaceOf } from './surface.ts';
+
+/** Points through which directions are laid, and numbers that all of them may have together. */
+const MOST_POINTS = 128, MOST_NUMBERS = 2 ** 23;
+
+export function* optimizerOver(trace: Trace, optimizer: Ref, slice: OptimizerSlice, { x, y }: { readonly x: Coordinate; readonly y: Coordinate }): Work<OptimizerSlice> {
+	const { parameters } = slice;
+	const isHeld = ({ parameter, element }: Coordinate): boolean => parameter < 0 ? areWhole(parameters) : element < (parameters[parameter]?.elements ?? Infinity);
+	const asked = isHeld(x) && isHeld(y) ? undefined : yield* askedPath(trace, optimizer, slice, [x, y]);
+	return { ...slice, x, y, asked, surface: surfaceOf(trace, optimizer, x, y), surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
+}
+
+function* askedPath(trace: Trace, optimizer: Ref, slice: SteppedColumns, coordinates: readonly Coordinate[]): Work<AskedPath> {
+	const directions = isComponent(coordinates[0]!) ? yield* largeDirections(trace, optimizer, slice) : [];
+	const along = (parameters: readonly ParameterStep[]): readonly ParameterStep[] => isComponent(coordinates[0]!)
+		? directions.map(each => projected(parameters, [each])) : coordinates.map(({ parameter, element }) => elementOf(parameters[parameter], element));
+	const count = isComponent(coordinates[0]!) ? directions.length : coordinates.length;
+	const columns = new StepColumns(Array.from({ length: count }, () => ({ name: '', shape: [], ref: 0, elements: 1 })), slice.steps.count);
+	for (const [row, step] of stepsOf(trace, optimizer, slice).entries()) {
+		const whole = sliceStep(trace, step, slice.steps.index[row]!, parametersOf(trace, optimizer, step.tick), Infinity);
+		columns.add({ ...whole, parameters: along(whole.parameters) });
+		yield;
+	}
+	return { explained: directions.map(({ explained }) => explained), columns: columns.columns.parameters };
+}
+
+/** The directions of the path of all numbers of all parameters, through some of its steps. */
+export function* largeDirections(trace: Trace, optimizer: Ref, slice: SteppedColumns): Work<readonly Direction[]> {
+	const entry = Findings.of(trace).optimizer(optimizer), steps = stepsOf(trace, optimizer, slice);
+	if (entry === undefined || steps.length < 2) return [];
+	if (entry.directions?.lastTick === trace.lastTick) return entry.directions.found;
+	const sizes = slice.parameters.map(({ shape }) => numel(shape)), width = sizes.reduce((sum, size) => sum + size, 0);
+	const pointAt = (tick: number): Float64Array => {
+		const point = new Float64Array(width).fill(NaN);
+		let at = 0;
+		for (const [i, { ref }] of slice.parameters.entries()) {
+			const values = numbers(trace, ref, tick);
+			if (values?.length === sizes[i]) point.set(values, at);
+			at += sizes[i]!;
+		}
+		return point;
+	};
+	const points: Float64Array[] = [];
+	for (const place of evenly(steps.length, Math.max(2, Math.min(MOST_POINTS, Math.floor(MOST_NUMBERS / width))))) {
+		points.push(pointAt(steps[place]!.tick));
+		yield;
+	}
+	points.push(pointAt(steps.at(-1)!.end));
+	const found = yield* directionsThrough(points, sizes);
+	entry.directions = { lastTick: trace.lastTick, found };
+	return found;
+}
+
+/** Those that the slice has. */
+function stepsOf(trace: Trace, optimizer: Ref, { steps: { index, count } }: SteppedColumns): readonly OptimizerStep[] {
+	const all = Findings.of(trace).optimizer(optimizer)?.steps ?? [];
+	return Array.from(index.subarray(0, count), number => trace.optimizerStep(all[number]!));
+}
+
+/** What a step did to one number of a parameter. */
+function elementOf(step: ParameterStep | undefined, element: number): ParameterStep {
+	const one = (values: ArrayLike<number>): number[] => [values[element] ?? NaN];
+	if (step === undefined) return { before: [NaN], after: [NaN], terms: [], reproduced: false };
+	return { before: one(step.before), after: one(step.after), terms: step.terms.map(term => ({ ...term, value: one(term.value) })), reproduced: step.reproduced };
+}

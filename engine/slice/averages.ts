@@ -119,7 +119,7 @@ export class Updates {
 	}
 }
 
-/** The updates of one place in the code. */
+/** Updates of one place in the code, of weights each. */
 export interface Average { readonly rule: AverageRuleName; readonly members: readonly Updates[] }
 
 /** Products that wait to be added, and sums to be written; of more than these the oldest are forgotten. */
@@ -156,9 +156,7 @@ export class AverageSearch {
 
 	/** Those by whose updates one of some tensors is averaged. */
 	of(parameters: ReadonlySet<StorageId>): readonly Average[] {
-		return [...this.#places.values()]
-			.map(({ rule, members }) => ({ rule, members: [...members.values()].filter(({ weights }) => parameters.has(weights)) }))
-			.filter(({ members }) => members.length > 0);
+		return [...this.#places.values()].flatMap(({ rule, members }) => toldApart([...members.values()].filter(({ weights }) => parameters.has(weights))).map(own => ({ rule, members: own })));
 	}
 
 	#multiplied(op: Op): void {
@@ -226,6 +224,24 @@ export class AverageSearch {
 		if (updates === undefined) found.members.set(member, updates = new Updates(self, update.weights.storage));
 		updates.push(update);
 	}
+}
+
+/** Of one place in the code, in a loop over several averages: no two of the same weights, or with other decays, are of one. */
+function toldApart(members: readonly Updates[]): readonly (readonly Updates[])[] {
+	const found: { readonly weights: Set<StorageId>; readonly members: Updates[] }[] = [];
+	for (const updates of members) {
+		const own = found.find(each => !each.weights.has(updates.weights) && haveOneDecay(each.members[0]!, updates));
+		own?.weights.add(updates.weights);
+		own?.members.push(updates);
+		if (own === undefined) found.push({ weights: new Set([updates.weights]), members: [updates] });
+	}
+	return found.map(each => each.members);
+}
+
+/** There may be 10⁵ updates: the first, the last that both have, and the one between tell. */
+function haveOneDecay(a: Updates, b: Updates): boolean {
+	const last = Math.min(a.length, b.length) - 1;
+	return [0, last >> 1, last].every(i => Object.is(a.decay[i], b.decay[i]));
 }
 
 function keep<V>(waiting: Map<Ref, V>, ref: Ref, value: V): void {

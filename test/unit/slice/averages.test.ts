@@ -8,6 +8,8 @@ import { DECAY_SCHEDULES, SCHEDULE_NAMES, scheduleOf } from '../../../engine/sli
 import type { AverageSlice } from '../../../engine/slice/slice.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { done } from '../../../engine/trace/work.ts';
+import { runPython } from '../runtime/embedded.ts';
+import { read } from '../trace/tracer.ts';
 
 const trace = new TraceReader();
 trace.push(readFileSync(new URL('../trace/stored/ema-training.loupe', import.meta.url)));
@@ -59,5 +61,40 @@ describe('an average with other decays', () => {
 		const { decay, complement } = scheduledDecays(some, { name: 'constant', decay: 0.5, tau: 0, first: 1 });
 		expect([...Array.from(decay)]).toEqual([2 ** -1, 2 ** -3, 2 ** -6]);
 		expect([...Array.from(complement)]).toEqual([1 - 2 ** -1, 1 - 2 ** -3, 1 - 2 ** -6]);
+	});
+});
+
+describe('several averages that one place in the code updates', () => {
+	const program = (decays: string) => `import torch
+models = [torch.nn.Linear(2, 1), torch.nn.Linear(3, 1)]
+optimizer = torch.optim.SGD([p for model in models for p in model.parameters()], lr=0.1)
+shadows = [([p.detach().clone() for p in model.parameters()], decay, model) for model in models for decay in ${decays}]
+for step in range(5):
+    optimizer.zero_grad()
+    sum(model.weight.sum() * model.bias.sum() for model in models).backward()
+    optimizer.step()
+    with torch.no_grad():
+        for shadow, decay, model in shadows:
+            for s, p in zip(shadow, model.parameters()):
+                s.mul_(decay).add_(p, alpha=1 - decay)
+`;
+	const found = async (decays: string) => {
+		const { bytes, stderr } = await runPython(program(decays));
+		expect(stderr).toBe('');
+		const own = read(bytes), entries = done(contentsOf(own)).filter(({ kind }) => kind === 'average');
+		return entries.map(({ id, label }) => {
+			const { curves, decay, reproduced } = done(sliceOf(own, id)) as AverageSlice;
+			return [label, [...new Set(decay)], curves.map(({ shape }) => shape), reproduced];
+		});
+	};
+
+	test('are told apart by their decays', async () => {
+		const both = [[1, 2], [1], [1, 3], [1]];
+		expect(await found('(0.9, 0.5)')).toEqual([['EMA 0.9', [0.9], both, true], ['EMA 0.5', [0.5], both, true]]);
+	});
+
+	test('with the same decay, two of the same weights are two', async () => {
+		const both = [[1, 2], [1], [1, 3], [1]];
+		expect((await found('(0.9, 0.9)')).map(([, ...rest]) => rest)).toEqual([[[0.9], both, true], [[0.9], both, true]]);
 	});
 });

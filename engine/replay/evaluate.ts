@@ -5,12 +5,13 @@
  * functional forms, whose result then stands for the written tensor.
  */
 import { grad } from '../autograd/backward.ts';
-import { memory } from '../memory/memory.ts';
+import { memory, views } from '../memory/memory.ts';
 import type { Item } from '../ops/subscript.ts';
 import { isTuple, listedNumbers } from '../slice/index-parts.ts';
 import { Scope } from '../tensor/scope.ts';
 import type { Scalar } from '../tensor/scalar.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
+import { decodeElements } from '../trace/elements.ts';
 import type { Op, Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import type { Recorded, RecordedArgument } from './bind.ts';
 import { computed, indexed, type Instruction, instructionOf, type Rename, run } from './instructions.ts';
@@ -67,10 +68,11 @@ export class Replay implements Disposable {
 	}
 
 	/**
-	 * The root, and its gradients by the parameters and by each op's result that `refs` name, in the tape's order, as `read` gives
-	 * them while they are there; undefined where none flows. Throws where the root is no single number.
+	 * The root's elements, and its gradients by the parameters and by each op's result that `refs` name, in the tape's order, as
+	 * `read` gives them while they are there; undefined where none flows. `given`: the root's own gradient, 0 for that of a number.
+	 * Throws where there is none and the root is no single number.
 	 */
-	gradients<T>(refs: readonly (Ref | undefined)[], read: (gradient: Tensor) => T): { readonly root: number; readonly parameters: readonly (T | undefined)[]; readonly results: readonly (T | undefined)[] } {
+	gradients<T>(refs: readonly (Ref | undefined)[], given: { readonly ref: Ref; readonly tick: Tick }, read: (gradient: Tensor) => T): { readonly root: Float64Array; readonly parameters: readonly (T | undefined)[]; readonly results: readonly (T | undefined)[] } {
 		using _ = new Scope();
 		const parameters = this.#parameters.map(({ tensor }) => tensor);
 		for (const tensor of parameters) tensor.wantsGrad = true;
@@ -82,12 +84,13 @@ export class Replay implements Disposable {
 				return refs[i] === undefined ? undefined : known.get(refs[i]);
 			});
 			const root = known.get(this.#tape.root)!;
-			if (root.numel !== 1) throw new NotReplayable('replayNotScalar');
+			const gradient = given.ref === 0 ? undefined : this.#operand(given.ref, given.tick, known);
+			if (gradient === undefined ? root.numel !== 1 : !(gradient instanceof Tensor) || gradient.numel !== root.numel) throw new NotReplayable('replayNotScalar');
 			const flowing = [...new Set([...parameters, ...results])].filter(tensor => tensor?.requiresGrad) as Tensor[];
-			const gradients = root.requiresGrad ? grad([root], flowing, [undefined], { allowUnused: true }) : [];
+			const gradients = root.requiresGrad ? grad([root], flowing, [gradient as Tensor | undefined], { allowUnused: true }) : [];
 			const readings = new Map(flowing.map((tensor, i) => [tensor, gradients[i] && read(gradients[i])]));
 			const reading = (tensor: Tensor | undefined): T | undefined => tensor && readings.get(tensor);
-			return { root: numberOf(root), parameters: parameters.map(reading), results: results.map(reading) };
+			return { root: numbersOf(root), parameters: parameters.map(reading), results: results.map(reading) };
 		} finally {
 			for (const tensor of parameters) tensor.wantsGrad = false;
 		}
@@ -231,7 +234,11 @@ function write(tensor: Tensor, values: Float64Array): void {
 
 function numberOf(tensor: Tensor): number {
 	if (tensor.numel !== 1) throw new NotReplayable('replayNotScalar');
-	if (tensor.dtype === 'float32') return new Float32Array(memory.buffer, tensor.pointer, 1)[0]!;
-	if (tensor.dtype === 'float64') return new Float64Array(memory.buffer, tensor.pointer, 1)[0]!;
-	throw new NotReplayable('replayDtype');
+	return numbersOf(tensor)[0]!;
+}
+
+function numbersOf(tensor: Tensor): Float64Array {
+	const { pointer, nbytes } = tensor.storage, elements = decodeElements(tensor, views.u8.subarray(pointer, pointer + nbytes));
+	if (!(elements instanceof Float32Array || elements instanceof Float64Array)) throw new NotReplayable('replayDtype');
+	return new Float64Array(elements);
 }

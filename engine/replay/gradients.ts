@@ -3,6 +3,7 @@
  * leaves too, which no program keeps.
  */
 import { views } from '../memory/memory.ts';
+import { numbers } from '../slice/children.ts';
 import { autogradGraph, type AutogradNode } from '../slice/autograd-graph.ts';
 import { backwardFrom, gradientAt, type GradientsRequest } from '../slice/gradients.ts';
 import type { OpGradientRequest } from '../slice/op-gradient.ts';
@@ -50,21 +51,35 @@ function replayed<T>(trace: Trace, { root, tick }: GradientsRequest, isWanted: (
 		if (!op.outputs.includes(ref) && op.inputs[0]?.ref !== ref) throw new NotReplayable('replayUnsupported', op.name, op.line);
 	}
 	using replay = new Replay(trace, { parameters: begins.map(({ ref }) => ref), ops: ops.map(({ op }) => op), root, end: last.tick, branchLine: undefined });
-	const found = replay.gradients(ops.map(node => isWanted(node) ? node.ref : undefined), read);
-	checkAgreement(trace, root, last.tick, found.root);
+	const call = callFrom(trace, { root, tick });
+	const found = replay.gradients(ops.map(node => isWanted(node) ? node.ref : undefined), { ref: call === undefined ? 0 : trace.gradientGiven(call), tick: call?.tick ?? 0 }, read);
+	checkRoot(trace, root, last.tick, found.root);
 	const [starts, results] = [found.parameters[Symbol.iterator](), found.results[Symbol.iterator]()];
 	return { nodes: graph.nodes, readings: graph.nodes.map(({ kind }): T | undefined => (kind === 'op' ? results : starts).next().value as T | undefined) };
 }
 
 /** That the leaves' gradients are those of the program, where it kept them: a hook may have changed what flows. `sizes`: root mean squares. */
 function checkLeaves(trace: Trace, { root, tick }: GradientsRequest, nodes: readonly AutogradNode[], sizes: readonly (number | undefined)[]): void {
-	const call = trace.backwards.find(each => each.root === root && each.tick === tick) ?? backwardFrom(trace, root);
+	const call = callFrom(trace, { root, tick });
 	if (call === undefined) return;
 	for (const [place, { kind, ref }] of nodes.entries()) {
 		const added = kind === 'leaf' ? addedGradient(trace, call, ref) : undefined;
 		const [own, ours] = [added && numberFacts(added.elements).rms, sizes[place] ?? 0];
 		if (own !== undefined && Math.abs(own - ours) > AGREEMENT * Math.max(added!.largest, 1e-8)) throw new NotReplayable('replayDisagrees', ours, own);
 	}
+}
+
+/** The backward call at that tick, or else the last from that root; undefined: none came from it. */
+function callFrom(trace: Trace, { root, tick }: GradientsRequest): Backward | undefined {
+	return trace.backwards.find(each => each.root === root && each.tick === tick) ?? backwardFrom(trace, root);
+}
+
+/** That what is replayed is what was recorded, but for rounding. Throws NotReplayable. */
+function checkRoot(trace: Trace, root: Ref, tick: number, replayed: Float64Array): void {
+	if (replayed.length === 1) return checkAgreement(trace, root, tick, replayed[0]!);
+	const recorded = numbers(trace, root, tick), largest = recorded?.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-8) ?? 0;
+	const place = recorded?.findIndex((value, k) => !Object.is(value, replayed[k]) && !(Math.abs(value - replayed[k]!) <= AGREEMENT * largest)) ?? -1;
+	if (place >= 0) throw new NotReplayable('replayDisagrees', replayed[place]!, recorded![place]!);
 }
 
 /** What a backward call has added to a leaf's gradient; `largest`: of the root mean squares before and after, by which a difference is rounded. */

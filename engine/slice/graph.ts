@@ -48,7 +48,8 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 function gradientsState(trace: Trace, root: Ref, tick: Tick, nodes: readonly GraphNode[], isReplayed: boolean): 'replayed' | 'pending' | ReplayNote {
 	if (isReplayed) return 'replayed';
 	const last = nodes.at(-1)!;
-	if (last.shape.some(size => size !== 1)) return { reason: 'replayNotScalar', values: [] };
+	const call = backwardFrom(trace, root), isGiven = call !== undefined && trace.gradientGiven(call) !== 0;
+	if (!isGiven && last.shape.some(size => size !== 1)) return { reason: 'replayNotScalar', values: [] };
 	return gradientNoteOf(trace, root, tick) ?? 'pending';
 }
 

@@ -144,6 +144,8 @@ export interface Trace {
 	readonly limits: readonly Limit[];
 	readonly derived: readonly Derived[];
 	readonly backwards: readonly Backward[];
+	/** The gradient of its root that a backward call was given; 0: none. */
+	gradientGiven(call: Pick<Backward, 'tick'>): Ref;
 	/** The last tick written so far. */
 	readonly lastTick: Tick;
 	/** undefined while it runs, or where the trace was cut short. */

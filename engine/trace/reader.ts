@@ -49,6 +49,7 @@ export class TraceReader implements Trace {
 	readonly derived: Derived[] = [];
 	readonly failedOps: FailedOp[] = [];
 	readonly backwards: Backward[] = [];
+	readonly #gradientsGiven = new Map<Tick, Ref>();
 	readonly moduleFrames: number[] = [];
 	lastTick: Tick = 0;
 	status: number | undefined;
@@ -137,6 +138,10 @@ export class TraceReader implements Trace {
 
 	get opCount(): number {
 		return this.#tables.op.tick.length;
+	}
+
+	gradientGiven({ tick }: Pick<Backward, 'tick'>): Ref {
+		return this.#gradientsGiven.get(tick) ?? 0;
 	}
 
 	get optimizerStepCount(): number {
@@ -388,6 +393,7 @@ export class TraceReader implements Trace {
 				this.backwards.push({ tick: tick.at(row), end: end.at(row), root: root.at(row), frame: frame.at(row), line: line.at(row) });
 				return;
 			}
+			case 'backwardGradient': return void this.#gradientsGiven.set(tables.backwardGradient.tick.at(row), tables.backwardGradient.gradient.at(row));
 			case 'output': return void this.outputs.push(this.#output(row));
 			case 'error': return void this.errors.push(this.#error(row));
 			case 'raised': return void this.raised.push(this.#raised(row));

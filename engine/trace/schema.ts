@@ -106,6 +106,8 @@ export const TABLES = {
 	/** A PyTorch call that raised, as `op`, but that it has no outputs: its `failedArgument` rows are its arguments. */
 	failedOp: { tick: 'u32', frame: 'u32', site: 'u32', count: 'u32' },
 	failedArgument: { ref: 'u32' },
+	/** The gradient of its root that the backward call of that tick was given. */
+	backwardGradient: { tick: 'u32', gradient: 'u32' },
 } as const satisfies Readonly<Record<string, TableColumns>>;
 
 export type TableName = keyof typeof TABLES;

@@ -121,7 +121,10 @@ class Canonical {
 		for (const { tick, name, frame, line, range, inputs } of trace.failedOps) {
 			add(tick, () => `    ${name}(${inputs.map(each => `${each.name}=${this.#mention(each.ref, tick)}`).join(', ')}) raised in ${frame}:${line}${rangeText(range)}`);
 		}
-		for (const { tick, end, root, frame, line } of trace.backwards) add(tick, () => `    backward from ${this.#mention(root, end)} in ${frame}:${line}`);
+		for (const call of trace.backwards) {
+			const { tick, end, root, frame, line } = call, given = trace.gradientGiven(call);
+			add(tick, () => `    backward from ${this.#mention(root, end)} in ${frame}:${line}${given === 0 ? '' : ` with ${this.#mention(given, tick)}`}`);
+		}
 		for (let i = 0; i < trace.optimizerStepCount; i++) {
 			const { tick, end, optimizer, type, loss, frame, line } = trace.optimizerStep(i);
 			add(tick, () => `    step of ${type} ${this.#mention(optimizer, tick)}, loss ${this.#mention(loss, tick)} in ${frame}:${line}`);

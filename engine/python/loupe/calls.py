@@ -179,6 +179,9 @@ def call_recorder(recorder, torch):
             tensors.look_at_gradients()
             root = args[0]
             writer.backward += (begin, values.now, ref_of(root), top.index, recorder.line_of(top))
+            gradient = args[1] if len(args) > 1 else (kwargs or {}).get('gradient')
+            if isinstance(gradient, base):
+                writer.backwardGradient += (begin, ref_of(gradient))
             return
         if kind == _WRITES:
             tensors.written()

@@ -48,3 +48,9 @@ kept.retain_grad()
 kept.register_hook(lambda gradient: gradient + 1)
 kept.sum().backward()
 print(kept.grad)
+
+# A root of many numbers, and a gradient by its name.
+many = (w.detach()[0] * 2).requires_grad_()
+(many * many).backward(torch.arange(many.numel()) + 1.)
+many.sum().backward(gradient=torch.tensor(0.5))
+print(many.grad)

@@ -189,8 +189,20 @@ test('what has no history has no graph; a random op and a root of many numbers h
 	expect(done(sliceOf(plain, `graph:${ref}@${plain.lastTick}`))).toBeUndefined();
 	const random = await traceOf('import torch\nw = torch.ones(8, requires_grad=True)\nloss = torch.nn.functional.dropout(w).sum()\nloss.backward()');
 	expect(() => gradientNumbers(random, requestOf(random))).toThrow(NotReplayable);
-	const many = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\ny = w * 2\ny.backward(torch.ones(2))');
-	expect(graphOf(many).gradients).toEqual({ reason: 'replayNotScalar', values: [] });
+	const many = await traceOf('import torch\nw = torch.ones(2, requires_grad=True)\ny = w * 2\ny.sum().backward()');
+	const y = many.lookup('y', 0, many.lastTick);
+	expect((done(sliceOf(many, `graph:${y}@${many.lastTick}`)) as GraphSlice).gradients).toEqual({ reason: 'replayNotScalar', values: [] });
+});
+
+test.each([
+	['of many numbers', 'w = torch.tensor([1., -2., 3.], requires_grad=True)\ny = (w * 2).tanh()\ny.backward(torch.tensor([1., 10., 100.]))'],
+	['by its name, computed', 'w = torch.tensor([1., -2., 3.], requires_grad=True)\ny = w * w\ny.backward(gradient=y.detach() + 1)'],
+	['of one number', 'w = torch.tensor([1., -2., 3.], requires_grad=True)\ny = (w * 2).sum()\ny.backward(torch.tensor(7.))'],
+])('the gradient that a root was given flows back: %s', async (_, code) => {
+	const trace = await traceOf(`import torch\n${code}\n`), { nodes } = replayed(trace);
+	const leaf = nodes.find(({ kind }) => kind === 'leaf')!, kept = trace.value(trace.lookup('w', 0, trace.lastTick), trace.lastTick);
+	const gradient = kept?.kind === 'tensor' ? trace.value(kept.grad, trace.lastTick) : undefined;
+	expect(gradient?.kind === 'tensor' && leaf.gradient!.values).toEqual(gradient?.kind === 'tensor' && [...trace.elements(gradient, trace.lastTick)!]);
 });
 
 test('NaN is told where it begins', async () => {

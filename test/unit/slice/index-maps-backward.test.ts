@@ -146,14 +146,19 @@ y = x[i]
 		expect([...backwardMap(slice, mappingOf(slice), slice.backward!.gradient as TensorSlice).slice.source.elements!]).toEqual([0, 10, 0, 5]);
 	});
 
-	test('a gradient that was scaled by what was given to backward() is not told', async () => {
-		const { bytes } = await runPython(`import torch
+	test('scaled by what was given to backward(), it is that; by a hook, it is not told', async () => {
+		const program = (between: string, given: string) => `import torch
 x = torch.arange(4.).requires_grad_()
-(x * 1).sum().backward()
 y = x[torch.tensor([1, 1, 3])]
-y.sum().backward(torch.tensor(7.))
-`);
-		const trace = read(bytes), op = Array.from({ length: trace.opCount }, (_, at) => at).find(at => trace.opName(at) === '__getitem__')!;
-		expect(() => replayed(trace, op)).toThrow('replayDisagrees');
+${between}
+y.sum().backward(${given})
+`;
+		const of = async (between: string, given: string) => {
+			const { bytes } = await runPython(program(between, given));
+			const trace = read(bytes), op = Array.from({ length: trace.opCount }, (_, at) => at).find(at => trace.opName(at) === '__getitem__')!;
+			return replayed(trace, op).backward!.gradient as TensorSlice;
+		};
+		expect([...(await of('', 'torch.tensor(7.)')).elements!]).toEqual([7, 7, 7]);
+		await expect(of('y.register_hook(lambda g: g * 7)', '')).rejects.toThrow('replayDisagrees');
 	});
 });

@@ -52,7 +52,8 @@ export function registerCommands({ channels, runs, controller, panel, docked, tr
 		},
 		showInPanel: (argument?: unknown) => showInPanel(argument, runs, docked.isVisible ? docked : panel, traceEditor),
 		compareRuns: async () => {
-			if (traceEditor.compare()) { return; }
+			const asked = traceEditor.compare();
+			if (asked) { return asked; }
 			const run = activeRun(runs);
 			if (!run) { return void window.showInformationMessage(l10n.t('There is no run to be compared yet.')); }
 			const page = docked.isVisible ? docked : panel;

@@ -1,6 +1,6 @@
 /** What a page's run is compared with: an earlier one of this session, always the one before, or a saved trace; and the question which. */
 import { commands, l10n, ProgressLocation, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
-import { runLosses } from '../engine/slice/losses.ts';
+import { MOST_KEPT, runLosses } from '../engine/slice/losses.ts';
 import { openDocument } from './documents.ts';
 import type { Compared, EarlierRun, EarlierRuns } from './earlierRuns.ts';
 import { inTurns } from './inTurns.ts';
@@ -10,7 +10,7 @@ import { sourceUri } from './sourceUri.ts';
 import type { Shown } from './tracePage.ts';
 
 /** 'before': of each run the one before it. */
-type Choice = Compared | 'before' | undefined;
+type Choice = (Compared & Partial<Pick<EarlierRun, 'id'>>) | 'before' | undefined;
 
 /** `choose`: what it is compared with then; absent: what it was. */
 interface Item extends QuickPickItem { readonly choose?: () => Choice | Promise<Choice>; readonly act?: () => Thenable<unknown> }
@@ -19,22 +19,28 @@ export class Comparison {
 	readonly #earlier: EarlierRuns;
 	readonly #recordings: Recordings;
 	#choice: Choice;
+	/** For whose runs it was made. */
+	#document: string | undefined;
 
 	constructor(earlier: EarlierRuns, recordings: Recordings) {
 		this.#earlier = earlier;
 		this.#recordings = recordings;
 	}
 
-	/** undefined: with nothing, or there is none before it. */
-	of({ run }: Shown): Compared | undefined {
-		return this.#choice === 'before' ? run && this.#earlier.before(run) : this.#choice;
+	/** undefined: with nothing, or there is none before it; what was chosen for another document is for that alone. */
+	of(shown: Shown): Compared | undefined {
+		const { run } = shown, choice = this.#choice;
+		if (choice === 'before') { return run && this.#earlier.before(run); }
+		return choice && this.#document === documentOf(shown) && (run === undefined || choice.id !== run.id) ? choice : undefined;
 	}
 
 	/** Asks. */
 	async choose(shown: Shown): Promise<void> {
 		const item = await window.showQuickPick(this.#items(shown), { placeHolder: l10n.t('What is {0} to be compared with?', shown.title), matchOnDescription: true });
 		await item?.act?.();
-		if (item?.choose) { this.#choice = await item.choose(); }
+		if (!item?.choose) { return; }
+		this.#choice = await item.choose();
+		this.#document = documentOf(shown);
 	}
 
 	#items(shown: Shown): Item[] {
@@ -66,8 +72,8 @@ export class Comparison {
 				await read.finished;
 				return read;
 			});
-			const losses = await inTurns(runLosses(trace)), [source] = trace.sources;
-			if (losses.count > 0 && source) { return { title, losses, text: sourceUri(file, source.index, source.name) }; }
+			const losses = await inTurns(runLosses(trace, MOST_KEPT)), [source] = trace.sources;
+			if (losses.count > 0) { return { title, losses, text: source && sourceUri(file, source.index, source.name) }; }
 			void window.showWarningMessage(problem ?? l10n.t('{0} holds no losses: nothing in it was called backward.', title));
 			return undefined;
 		} finally {
@@ -81,9 +87,14 @@ export class Comparison {
 		const right = document && sameText(document.getText(), run.request.text) ? document.uri
 			: run ? this.#earlier.byId(run.id)?.text
 				: source && traceUri !== undefined ? sourceUri(Uri.parse(traceUri, true), source.index, source.name) : undefined;
-		if (!right) { return void window.showInformationMessage(l10n.t('The text that ran is there when the run has ended.')); }
+		if (!right || !now.text) { return void window.showInformationMessage(run?.state === 'running' ? l10n.t('The text that ran is there when the run has ended.') : l10n.t('The text that ran is not there.')); }
 		await commands.executeCommand('vscode.diff', now.text, right, l10n.t('{0} ↔ {1}', now.title, title));
 	}
+}
+
+/** Where it ran, or the trace that it was read from. */
+function documentOf({ run, traceUri }: Shown): string | undefined {
+	return run?.uri.toString() ?? traceUri;
 }
 
 function lastOf({ losses: { values } }: EarlierRun): string {

@@ -1,9 +1,9 @@
 /**
- * The runs of this session that have ended and had losses, as far as another one is compared with them: what is kept is
+ * The runs of this session that have ended, as far as another one is compared with them: what is kept is
  * small, and stays when their traces are let go. Their texts are documents, for the editor of differences.
  */
 import { type Disposable, l10n, type TextDocumentContentProvider, Uri } from 'vscode';
-import { runLosses, type OtherRun } from '../engine/slice/losses.ts';
+import { MOST_KEPT, runLosses, type OtherRun } from '../engine/slice/losses.ts';
 import { EARLIER_SCHEME } from './documents.ts';
 import { inTurns } from './inTurns.ts';
 import type { Run } from './run.ts';
@@ -11,12 +11,12 @@ import type { Runs } from './runs.ts';
 
 const KEPT = 50;
 
-/** What a run is compared with; `text`: of what ran. */
-export interface Compared extends OtherRun { readonly text: Uri }
+/** What a run is compared with; `text`: of what ran, if that is known. */
+export interface Compared extends OtherRun { readonly text: Uri | undefined }
 
 export interface EarlierRun extends Compared {
 	readonly id: string;
-	/** Of the document when it ended. */
+	/** Of the document. */
 	readonly uri: string;
 	readonly name: string;
 	/** Milliseconds since 1970. */
@@ -38,9 +38,9 @@ export class EarlierRuns implements TextDocumentContentProvider, Disposable {
 		this.#subscription.dispose();
 	}
 
-	/** Newest first. */
+	/** Those that had losses, newest first. */
 	get all(): readonly EarlierRun[] {
-		return [...this.#known.values()].map(({ run }) => run).reverse();
+		return [...this.#known.values()].map(({ run }) => run).filter(({ losses }) => losses.count > 0).reverse();
 	}
 
 	byId(id: string): EarlierRun | undefined {
@@ -53,14 +53,16 @@ export class EarlierRuns implements TextDocumentContentProvider, Disposable {
 	}
 
 	provideTextDocumentContent({ query }: Uri): string {
-		return this.#known.get(query)?.text ?? '';
+		return this.#known.get(query)?.text ?? l10n.t('What ran then is not kept any longer.');
 	}
 
 	async #see(run: Run): Promise<void> {
+		const own = this.#known.get(run.id);
+		// Its document may have been renamed.
+		if (own) { this.#known.set(run.id, { ...own, run: { ...own.run, uri: run.uri.toString() } }); }
 		if (run.state === 'running' || run.file !== undefined || this.#seen.has(run)) { return; }
 		this.#seen.add(run);
-		const losses = await inTurns(runLosses(run.trace));
-		if (losses.count === 0) { return; }
+		const losses = await inTurns(runLosses(run.trace, MOST_KEPT));
 		const { id, request: { name, text }, started } = run;
 		const time = new Date(started).toLocaleTimeString();
 		const known = { id, uri: run.uri.toString(), name, started, time, title: l10n.t('the run of {0}', time), losses, text: Uri.from({ scheme: EARLIER_SCHEME, path: `/${/[^\\/]*$/.exec(name)![0] || 'source'}`, query: id }) };

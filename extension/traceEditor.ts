@@ -103,11 +103,10 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		if (recording.trace.sources.length === 0) { void window.showInformationMessage(l10n.t('This file holds no source text.')); }
 	}
 
-	/** Asks what the trace of the active tab is to be compared with. false: it has none. */
-	compare(): boolean {
-		const file = this.fileOf(undefined), open = file && this.#open.get(file.toString());
-		void open?.page.compare();
-		return open !== undefined;
+	/** Asks what the trace of the active tab is to be compared with; undefined: it has none. */
+	compare(): Promise<void> | undefined {
+		const file = this.fileOf(undefined);
+		return file && this.#open.get(file.toString())?.page.compare();
 	}
 
 	/** Shows a trace as it is read: what there is soon, more now and then, all of it at the end. */

@@ -197,9 +197,9 @@ export class TracePage implements Disposable {
 	}
 
 	async #sendTimeline(shown: Shown): Promise<void> {
-		const { timelineOf } = await import('../engine/slice/timeline.ts');
+		const [{ timelineOf }, { beside }] = await Promise.all([import('../engine/slice/timeline.ts'), import('../engine/slice/losses.ts')]);
 		const timeline = await inTurns(timelineOf(shown.trace)), other = this.#comparison.of(shown);
-		await this.#post({ type: 'timeline', timeline, other: other && { title: other.title, losses: other.losses } });
+		await this.#post({ type: 'timeline', timeline, other: other && { title: other.title, losses: beside(other.losses, timeline.losses.numbers) } });
 	}
 
 	/** Asks what its run is to be compared with, and shows that. */

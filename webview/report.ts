@@ -6,7 +6,7 @@ import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
 import { optimizerOver } from '../engine/slice/asked-path.ts';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
-import type { OtherRun } from '../engine/slice/losses.ts';
+import { beside, type OtherRun } from '../engine/slice/losses.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { replayFor } from '../engine/slice/replay-for.ts';
 import { placeOnTimeline, sought, timelineOf, walked } from '../engine/slice/timeline.ts';
@@ -47,8 +47,8 @@ function traceBytes(): Uint8Array | undefined {
 function otherRun(): OtherRun | undefined {
 	const text = document.getElementById('other')?.textContent ?? '';
 	if (!text.startsWith('{')) return undefined;
-	const { title, count, numbers, values } = JSON.parse(text) as { title: string; count: number; numbers: number[]; values: (number | null)[] };
-	return { title, losses: { count, numbers: Float64Array.from(numbers), values: Float64Array.from(values, value => value ?? NaN) } };
+	const { title, count, numbers, values } = JSON.parse(text) as { title: string; count: number; numbers: number[]; values: (number | string)[] };
+	return { title, losses: { count, numbers: Float64Array.from(numbers), values: Float64Array.from(values, Number) } };
 }
 
 function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): Slice | undefined {
@@ -108,7 +108,8 @@ function start(): void {
 	trace.finish();
 	const entries = done(contentsOf(trace));
 	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: problemOf(trace), state: { traceUri: undefined, selected: undefined } });
-	receive({ type: 'timeline', timeline: done(timelineOf(trace)), other: otherRun() });
+	const timeline = done(timelineOf(trace)), other = otherRun();
+	receive({ type: 'timeline', timeline, other: other && { ...other, losses: beside(other.losses, timeline.losses.numbers) } });
 	moveTo(undefined, false);
 	if (entries.length === 0) receive({ type: 'notice', text: problemOf(trace) ?? ENGLISH.reportNothing });
 }

@@ -42,7 +42,7 @@ export function writeReport(dist: string, trace: readonly Uint8Array[], other: O
 	}, fs.readFileSync(page, 'utf8')));
 }
 
-/** For a script element, which nothing in it may end; a number that is none becomes null. */
+/** For a script element, which nothing in it may end. JSON has no NaN and no infinity. */
 function textOf({ title, losses: { count, numbers, values } }: OtherRun): string {
-	return JSON.stringify({ title, count, numbers: [...numbers], values: [...values] }).replaceAll('<', '\\u003c');
+	return JSON.stringify({ title, count, numbers: [...numbers], values: Array.from(values, value => Number.isFinite(value) ? value : String(value)) }).replaceAll('<', '\\u003c');
 }

@@ -108,7 +108,7 @@ function openTarget(file: string, flags: 'w' | 'a'): number {
 /** The losses of a saved trace. Throws Unusable, as where a target can't be written. */
 async function otherRun(file: string): Promise<OtherRun> {
 	const unusable = (reason: string): Unusable => new Unusable(`tensor-loupe: can't compare with '${file}': ${reason}`, CANNOT_WRITE);
-	const [{ TraceReader }, { runLosses }, { done }] = await Promise.all([import('../trace/reader.ts'), import('../slice/losses.ts'), import('../trace/work.ts')]);
+	const [{ TraceReader }, { runLosses, MOST_KEPT }, { done }] = await Promise.all([import('../trace/reader.ts'), import('../slice/losses.ts'), import('../trace/work.ts')]);
 	const reader = new TraceReader();
 	try {
 		reader.push(fs.readFileSync(file));
@@ -116,7 +116,7 @@ async function otherRun(file: string): Promise<OtherRun> {
 		throw unusable(reasonOf(error));
 	}
 	reader.finish();
-	const losses = done(runLosses(reader));
+	const losses = done(runLosses(reader, MOST_KEPT));
 	if (losses.count === 0) throw unusable(reader.problem ?? 'it holds no losses');
 	return { title: path.basename(file), losses };
 }
@@ -134,9 +134,10 @@ async function runText({ file, rest, trace, report, compare, record }: RunArgume
 	};
 	const output = new OutputStream();
 	const kept: Uint8Array[] = [];
+	// Before what is to be written is emptied: it may be the same file.
+	const other = compare === undefined ? undefined : await otherRun(compare);
 	const target = trace === undefined ? undefined : openTarget(trace, 'w');
 	if (report !== undefined) fs.closeSync(openTarget(report, 'a'));
-	const other = compare === undefined ? undefined : await otherRun(compare);
 	const runtime = await starting;
 	let broken = false;
 	const emit = (row: Printed): void => {

@@ -10,7 +10,7 @@ import { evenly } from './evenly.ts';
 import { Findings } from './findings.ts';
 import { parametersOf, sliceStep } from './optimizer.ts';
 import { type ParameterStep, StepColumns, type SteppedColumns } from './optimizer-steps.ts';
-import { areWhole, type Direction, directionsThrough, isComponent, projected } from './principal.ts';
+import { areWhole, type Direction, directionsThrough, isComponent, MOST_WIDTH, projected } from './principal.ts';
 import type { AskedPath, Coordinate, OptimizerSlice } from './slice.ts';
 import { surfaceNoteOf, surfaceOf } from './surface.ts';
 
@@ -24,26 +24,34 @@ export function* optimizerOver(trace: Trace, optimizer: Ref, slice: OptimizerSli
 	return { ...slice, x, y, asked, surface: surfaceOf(trace, optimizer, x, y), surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
 }
 
-function* askedPath(trace: Trace, optimizer: Ref, slice: SteppedColumns, coordinates: readonly Coordinate[]): Work<AskedPath> {
-	const directions = isComponent(coordinates[0]!) ? yield* largeDirections(trace, optimizer, slice) : [];
-	const along = (parameters: readonly ParameterStep[]): readonly ParameterStep[] => isComponent(coordinates[0]!)
-		? directions.map(each => projected(parameters, [each])) : coordinates.map(({ parameter, element }) => elementOf(parameters[parameter], element));
-	const count = isComponent(coordinates[0]!) ? directions.length : coordinates.length;
-	const columns = new StepColumns(Array.from({ length: count }, () => ({ name: '', shape: [], ref: 0, elements: 1 })), slice.steps.count);
+function* askedPath(trace: Trace, optimizer: Ref, slice: SteppedColumns, asked: readonly Coordinate[]): Work<AskedPath> {
+	const entry = Findings.of(trace).optimizer(optimizer), coordinates = JSON.stringify(asked.map(({ parameter, element }) => [parameter, element]));
+	if (entry?.asked?.lastTick === trace.lastTick && entry.asked.coordinates === coordinates) return entry.asked.path;
+	const directions = isComponent(asked[0]!) ? yield* largeDirections(trace, optimizer, slice) : [];
+	const columns = new StepColumns((isComponent(asked[0]!) ? directions : asked).map(() => ({ name: '', shape: [], ref: 0, elements: 1 })), slice.steps.count);
 	for (const [row, step] of stepsOf(trace, optimizer, slice).entries()) {
-		const whole = sliceStep(trace, step, slice.steps.index[row]!, parametersOf(trace, optimizer, step.tick), Infinity);
-		columns.add({ ...whole, parameters: along(whole.parameters) });
+		const number = slice.steps.index[row]!, parameters = parametersOf(trace, optimizer, step.tick);
+		if (isComponent(asked[0]!)) {
+			const whole = sliceStep(trace, step, number, parameters, MOST_WIDTH);
+			columns.add({ ...whole, parameters: directions.map(each => projected(whole.parameters, [each])) });
+		} else {
+			// Of the others nothing is read.
+			const own = asked.map(({ parameter }) => parameters.slice(parameter, parameter + 1)).map(each => sliceStep(trace, step, number, each, MOST_WIDTH));
+			columns.add({ ...own[0]!, parameters: own.map((each, i) => elementOf(each.parameters[0], asked[i]!.element)) });
+		}
 		yield;
 	}
-	return { explained: directions.map(({ explained }) => explained), columns: columns.columns.parameters };
+	const path = { explained: directions.map(({ explained }) => explained), columns: columns.columns.parameters };
+	if (entry !== undefined) entry.asked = { lastTick: trace.lastTick, coordinates, path };
+	return path;
 }
 
 /** The directions of the path of all numbers of all parameters, through some of its steps. */
 export function* largeDirections(trace: Trace, optimizer: Ref, slice: SteppedColumns): Work<readonly Direction[]> {
 	const entry = Findings.of(trace).optimizer(optimizer), steps = stepsOf(trace, optimizer, slice);
-	if (entry === undefined || steps.length < 2) return [];
-	if (entry.directions?.lastTick === trace.lastTick) return entry.directions.found;
 	const sizes = slice.parameters.map(({ shape }) => numel(shape)), width = sizes.reduce((sum, size) => sum + size, 0);
+	if (entry === undefined || steps.length < 2 || width > MOST_WIDTH) return [];
+	if (entry.directions?.lastTick === trace.lastTick) return entry.directions.found;
 	const pointAt = (tick: number): Float64Array => {
 		const point = new Float64Array(width).fill(NaN);
 		let at = 0;

@@ -228,12 +228,23 @@ export class AverageSearch {
 
 /** Of one place in the code, in a loop over several averages: no two of the same weights, or with other decays, are of one. */
 function toldApart(members: readonly Updates[]): readonly (readonly Updates[])[] {
-	const found: { readonly weights: Set<StorageId>; readonly members: Updates[] }[] = [];
+	interface Group { readonly weights: Set<StorageId>; readonly members: Updates[] }
+	const found: Group[] = [];
+	/** By their first decay; and how many there have been of the same weights and that decay, of which each is of a later one. */
+	const groups = new Map<number | undefined, { readonly all: Group[]; readonly seen: Map<StorageId, number> }>();
 	for (const updates of members) {
-		const own = found.find(each => !each.weights.has(updates.weights) && haveOneDecay(each.members[0]!, updates));
+		const alike = groups.get(updates.decay[0]) ?? { all: [], seen: new Map<StorageId, number>() };
+		groups.set(updates.decay[0], alike);
+		let place = alike.seen.get(updates.weights) ?? 0;
+		while (place < alike.all.length && (alike.all[place]!.weights.has(updates.weights) || !haveOneDecay(alike.all[place]!.members[0]!, updates))) place++;
+		alike.seen.set(updates.weights, place + 1);
+		const own = alike.all[place];
 		own?.weights.add(updates.weights);
 		own?.members.push(updates);
-		if (own === undefined) found.push({ weights: new Set([updates.weights]), members: [updates] });
+		if (own !== undefined) continue;
+		const made: Group = { weights: new Set([updates.weights]), members: [updates] };
+		alike.all.push(made);
+		found.push(made);
 	}
 	return found.map(each => each.members);
 }

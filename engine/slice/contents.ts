@@ -39,10 +39,10 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		const called = findings.optimizers.length > 1 ? names.of(ref) ?? namesAt(trace, trace.optimizerStep(steps[0]!).end).of(ref) : undefined;
 		entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: called === undefined ? type : `${type} ${called}`, detail: String(steps.length) });
 	}
-	const decays = findings.averages.map(({ members }) => Number(members[0]!.decay.at(-1)!.toPrecision(4)));
-	findings.averages.forEach(({ rule, members }, i) => {
-		// Where there are several, their decays tell them apart, or else what they are of.
-		const told = decays.length === 1 ? undefined : new Set(decays).size === decays.length ? decays[i] : names.ofStorage(members[0]!.weights);
+	const averages = findings.averages.slice(0, MAX_ENTRIES), decays = averages.map(({ members }) => Number(members[0]!.decay.at(-1)!.toPrecision(6)));
+	averages.forEach(({ rule, members }, i) => {
+		// Where there are several, their decays tell them apart, or else what they are called.
+		const told = decays.length === 1 ? undefined : new Set(decays).size === decays.length ? decays[i] : names.ofStorage(members[0]!.shadow.storage) ?? names.ofStorage(members[0]!.weights);
 		entries.push({ id: `average:${i}`, kind: 'average', label: told === undefined ? AVERAGE_RULES[rule].called : `${AVERAGE_RULES[rule].called} ${told}`, detail: String(members[0]!.length) });
 	});
 	for (const { root, tick, frame, line } of findings.backwards.slice(-MAX_ENTRIES)) {

@@ -9,6 +9,7 @@ import { hasIndexMap } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
 import type { SteppedColumns } from './optimizer-steps.ts';
 import type { Direction } from './principal.ts';
+import type { AskedPath } from './slice.ts';
 import { mayBeProduct, productOf } from './products.ts';
 import type { Work } from '../trace/work.ts';
 
@@ -17,8 +18,9 @@ export interface SteppedOptimizer {
 	readonly ref: Ref; readonly type: string; readonly steps: readonly number[];
 	/** Its slice as it was cut last, and how much of the trace there was. A step's tensors may come after it: whole are those up to where the trace was the time before. */
 	cut: (SteppedColumns & { readonly lastTick: Tick; readonly wholeUntil: Tick }) | undefined;
-	/** The directions of large parameters' path as they were found last. */
+	/** The directions of large parameters' path, and what was asked for beside a slice, as they were found last. */
 	directions: { readonly lastTick: Tick; readonly found: readonly Direction[] } | undefined;
+	asked: { readonly lastTick: Tick; readonly coordinates: string; readonly path: AskedPath } | undefined;
 }
 
 const known = new WeakMap<Trace, Findings>();
@@ -122,7 +124,7 @@ export class Findings {
 		const step = trace.optimizerStep(index);
 		const found = this.#optimizers.get(step.optimizer);
 		if (found !== undefined) return void found.steps.push(index);
-		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: undefined, directions: undefined });
+		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: undefined, directions: undefined, asked: undefined });
 		for (const group of items(trace, childByName(trace, step.optimizer, 'param_groups', step.tick), step.tick)) {
 			for (const parameter of items(trace, childByName(trace, group, 'params', step.tick), step.tick)) {
 				const value = trace.value(parameter, step.tick);

@@ -156,6 +156,8 @@ function operandsOf(trace: Trace, call: Op | FailedOp, rule: IndexRule): Operand
 	const given = rule.index === undefined ? hasEnded(call) ? secondOutput(call, tensor(call.outputs[1] ?? 0, end)) : undefined
 		: indexedBy(trace, argumentOf(call, rule.parameters, rule.index), whole.shape, call.tick);
 	if (given === undefined || !given.choosers.every(each => isKnown(each, whole, rule, given))) return undefined;
+	// How much a mask takes is known by its values.
+	if (rule.over === 'source' && given.choosers.some(each => each.kind === 'tensor' && each.value.dtype === 'bool' && trace.elements(each.value, call.tick) === undefined)) return undefined;
 	const dimension = trace.value(argumentOf(call, rule.parameters, 'dim'), call.tick);
 	if (dimension !== undefined && dimension.kind !== 'int') return undefined;
 	const dim = dimension?.value ?? rule.dim;

@@ -18,8 +18,9 @@ import { numel } from '../trace/shape.ts';
 const MAX_STEPS = 1000;
 const MAX_ELEMENTS = 4096;
 const MAX_NUMBERS = 500_000;
-/** Of parameters that are cut anyway so few elements stay that there is room for so many steps, but no fewer than that. */
+/** Steps for which there is room where parameters are cut anyway, */
 const LEAST_STEPS = 128;
+/** … but for no fewer elements of each. */
 const LEAST_ELEMENTS = 16;
 /** Numbers of one element in one step: before, after, the terms and the state. */
 const NUMBERS = 10;

@@ -25,8 +25,8 @@ export type Component = Direction | (Pick<Direction, 'explained'> & { readonly d
 
 type Path = Pick<OptimizerSlice, 'steps' | 'parameters'> & { readonly asked?: AskedPath | undefined };
 
-/** Numbers of all parameters together, of which components are looked for. */
-const MOST_WIDTH = 2 ** 18;
+/** Numbers of all parameters together, of which components are looked for; and of one, of which any may be asked for. */
+export const MOST_WIDTH = 2 ** 18;
 
 /** Vectors that are kept, and that are followed: more, so that the second converges too. */
 const KEPT = 2, FOLLOWED = 4;

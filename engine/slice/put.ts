@@ -1,5 +1,6 @@
 /** What is put between brackets, `x[rows] = 0`: PyTorch makes a tensor of a number, and stretches it to what the indices choose. */
 import { floatRepr } from '../print/decimal.ts';
+import type { DTypeName } from '../trace/dtype.ts';
 import type { Elements, TensorValue, Value } from '../trace/model.ts';
 import { contiguousStrides, forEachPlace, numel } from '../trace/shape.ts';
 import type { Origin, TensorSlice } from './slice.ts';
@@ -8,7 +9,13 @@ import type { Origin, TensorSlice } from './slice.ts';
 export function numberSlice(value: Value | undefined, { dtype, type }: TensorValue, origin: Origin | undefined): TensorSlice | undefined {
 	if (value?.kind !== 'int' && value?.kind !== 'float' && value?.kind !== 'bool') return undefined;
 	const title = value.kind === 'float' ? floatRepr(value.value) : value.kind === 'bool' ? value.value ? 'True' : 'False' : String(value.value);
-	return { kind: 'tensor', title, ref: 0, type, dtype, shape: [], strides: [], requiresGrad: false, gradFn: '', elements: Float64Array.of(Number(value.value)), summary: undefined, note: undefined, origin, before: undefined };
+	return { kind: 'tensor', title, ref: 0, type, dtype, shape: [], strides: [], requiresGrad: false, gradFn: '', elements: Float64Array.of(converted(Number(value.value), dtype)), summary: undefined, note: undefined, origin, before: undefined };
+}
+
+/** What a tensor of that dtype holds of a number; of half precision, as it was given. */
+function converted(value: number, dtype: DTypeName): number {
+	if (dtype === 'bool') return Number(value !== 0);
+	return dtype === 'float32' ? Math.fround(value) : dtype.startsWith('float') || dtype === 'bfloat16' ? value : Math.trunc(value);
 }
 
 /** As PyTorch stretches what is put; itself, where that is its shape. undefined: it doesn't fit. */

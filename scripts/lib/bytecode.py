@@ -14,7 +14,7 @@ _UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 _OF_PYREPL = frozenset(('__init__.py', 'pager.py', 'utils.py', 'types.py', 'trace.py'))
 
 #: What is of no use without a network.
-_OF_NETWORKS = ('ftplib.py', 'imaplib.py', 'poplib.py', 'smtplib.py', 'socketserver.py', 'http/server.py', 'wsgiref/', 'xmlrpc/')
+_OF_NETWORKS = ('ftplib.py', 'imaplib.py', 'poplib.py', 'smtplib.py', 'http/server.py', 'wsgiref/', 'xmlrpc/')
 
 
 def _is_kept(name):

@@ -73,7 +73,7 @@ test.each(['light', 'dark'] as const)('the training run, from its trace, %s', as
 });
 
 test('an earlier run lies under it on the timeline', async () => {
-	const page = await open(stored('ema-training.loupe'), 'light', JSON.stringify({ title: 'slow.loupe', count: 3, numbers: [0, 1, 2], values: [3, null, 2] }));
+	const page = await open(stored('ema-training.loupe'), 'light', JSON.stringify({ title: 'slow.loupe', count: 3, numbers: [0, 1, 2], values: [3, 'NaN', 2] }));
 	// The second was not recorded.
 	expect((await page.getAttribute('footer .track .loss.other', 'd'))!.match(/[ML]/g)).toEqual(['M', 'M']);
 	expect(await page.textContent('footer .where .other')).toBe('– in slow.loupe');

@@ -48,7 +48,10 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const held = over.map((size, axis) => Math.min(Math.max(0, size - 1), remembered?.[axis] ?? 0));
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
-	const shared = sharedRole(rule), chosenHeld = [...rememberedNumbers(context, 'chosenHeld') ?? []];
+	const shared = sharedRole(rule), chosen = heldChosen(slice, rule, planesOf(slice, rule, axes, held, []));
+	const rememberedChosen = rememberedNumbers(context, 'chosenHeld') ?? [], chosenHeld: number[] = [];
+	const lastOf = (axis: number) => Math.max(0, slice[shared].shape[axis]! - 1);
+	for (const { axis, which } of chosen) chosenHeld[which] = Math.min(lastOf(axis), rememberedChosen[which] ?? 0);
 	const planes = planesOf(slice, rule, axes, held, chosenHeld);
 	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
 	/** The edges whose cells are drawn, in order, and the next one that Play shows. */
@@ -57,6 +60,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const draw = () => {
 		const drawn = picture(reading, mapping, planesOf(slice, rule, axes, held, chosenHeld), context, readout);
 		[played, showEdge, next] = [drawn.edges, drawn.show, 0];
+		playing.hidden = played.length < 2;
 		holder.replaceChildren(element(document, 'div', { class: 'scroller' }, drawn.node));
 	};
 	const player = createPlayer(document, strings, 'play-map', () => {
@@ -67,20 +71,20 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	}, () => {
 		if (next >= played.length) next = 0;
 	});
+	const playing = element(document, 'span', {}, player.node);
 	const others = over.flatMap((size, axis) => axis === axes[0] || axis === axes[1] ? [] : [{ name: axis, at: held[axis]!, last: Math.max(0, size - 1) }]);
 	view.append(...axisSliders(others, context, (axis, at) => {
 		held[axis] = at;
 		context.remember({ ...context.state, held: [...held] });
 		draw();
 	}));
-	const chosen = heldChosen(slice, rule, planes);
-	view.append(...axisSliders(chosen.map(({ axis, which }) => ({ name: axis, of: strings[shared], at: chosenHeld[which] ?? 0, last: slice[shared].shape[axis]! - 1 })), context, (name, at) => {
+	view.append(...axisSliders(chosen.map(({ axis, which }) => ({ name: axis, of: strings[shared], at: chosenHeld[which]!, last: lastOf(axis) })), context, (name, at) => {
 		chosenHeld[chosen.find(({ axis }) => axis === name)!.which] = at;
 		context.remember({ ...context.state, chosenHeld: Array.from(chosenHeld, each => each ?? 0) });
 		draw();
 	}));
 	draw();
-	if (played.length > 1) view.querySelector('.rule')!.append(player.node);
+	view.querySelector('.rule')!.append(playing);
 	if (backward !== undefined) view.querySelector('.rule')!.append(backwardBox(slice, isBackward, context, view));
 	view.append(holder, readout.node, mapLegend(document, reading, mapping, strings, reading.slice !== slice));
 	if (isBackward) view.append(element(document, 'p', { class: 'note' }, backwardWords(slice, backward, strings)));

@@ -1,7 +1,7 @@
 /** Choosing what an optimizer's path is drawn over: one number among its parameters, or what all of them do together. */
 import { labelOf } from '../../engine/slice/optimizer-steps.ts';
-import { areWhole, COMPONENT, componentsOf, type Component, isComponent, mayHaveComponents } from '../../engine/slice/principal.ts';
-import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
+import { areWhole, COMPONENT, componentsOf, type Component, isComponent, mayHaveComponents, MOST_WIDTH } from '../../engine/slice/principal.ts';
+import type { Coordinate, OptimizerSlice, ParameterSteps } from '../../engine/slice/slice.ts';
 import { numel } from '../../engine/trace/shape.ts';
 import { element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
@@ -24,7 +24,7 @@ export function axisOf(slice: OptimizerSlice, parameter: number | undefined, at:
 		return { parameter, element: at, label: `PC ${at + 1} (${short(100 * component.explained, 3)} %)`, component, asked: component.direction === undefined ? at : undefined };
 	}
 	const chosen = slice.parameters[parameter];
-	if (chosen === undefined || at >= numel(chosen.shape) || chosen.elements === 0) return undefined;
+	if (chosen === undefined || at >= available(chosen)) return undefined;
 	const isThere = (coordinate: Coordinate): boolean => slice.asked !== undefined && coordinate.parameter === parameter && coordinate.element === at;
 	return {
 		parameter, element: at, label: labelOf(chosen.name, chosen.shape, at), component: undefined,
@@ -37,7 +37,7 @@ export function coordinateChoice(document: Document, strings: Strings, title: st
 	const select = element(document, 'select', { 'aria-label': title, 'data-focus': `choose-${key}` },
 		...slice.parameters.map((parameter, i) => element(document, 'option', { value: i, selected: i === now.parameter }, parameter.name)),
 		...!mayHaveComponents(slice) ? [] : [element(document, 'option', { value: COMPONENT, selected: now.component !== undefined }, strings.allParameters)]);
-	const most = numel(slice.parameters[now.parameter]?.shape ?? [0]) - 1;
+	const parameter = slice.parameters[now.parameter], most = parameter === undefined ? 0 : available(parameter) - 1;
 	const number = element(document, 'input', { type: 'number', min: 0, max: Math.max(0, most), value: now.element, 'aria-label': `${title}: ${strings.element}`, 'data-focus': `element-${key}` });
 	const pick = (parameter: number, at: number) => {
 		const axis = axisOf(slice, parameter, at);
@@ -54,4 +54,9 @@ export function coordinateChoice(document: Document, strings: Strings, title: st
 /** Components of large parameters must be asked for. */
 function isUnasked(slice: OptimizerSlice): boolean {
 	return !isComponent(slice.x) && !areWhole(slice.parameters) && mayHaveComponents(slice);
+}
+
+/** Elements whose path there is, or may be asked for. */
+function available({ shape, elements }: ParameterSteps): number {
+	return elements === 0 || numel(shape) > MOST_WIDTH ? elements : numel(shape);
 }

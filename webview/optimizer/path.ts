@@ -64,6 +64,11 @@ export function valueOf(step: OptimizerSliceStep, axis: Axis, when: 'before' | '
 	return of?.[when][at] ?? NaN;
 }
 
+/** Whether a step's terms reproduce what it did along an axis. */
+export function isReproduced(step: OptimizerSliceStep, axis: Axis): boolean {
+	return stepAlong(step, axis).of?.reproduced ?? true;
+}
+
 /** One term of a step, as far as it moves one coordinate. */
 export interface AxisTerm {
 	readonly name: string;

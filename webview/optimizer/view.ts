@@ -13,7 +13,7 @@ import { drawChart } from './chart.ts';
 import { type Axis, axisOf, coordinateChoice } from './coordinates.ts';
 import { termBars } from './bars.ts';
 import { drawStepCurve, type StepValues } from './step-curve.ts';
-import { isSame, valueOf, vectorsOf } from './path.ts';
+import { isReproduced, isSame, valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from '../theme/player.ts';
 import { termsTable } from './terms.ts';
 import { whatIfControls } from './what-if.ts';
@@ -95,7 +95,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
 		const bars = two ? undefined : termBars(document, strings, slice, current);
 		norms.replaceChildren(...bars ? [bars] : []);
-		const reproduced = coordinates.every(({ parameter, component }) => component === undefined ? current.parameters[parameter]?.reproduced ?? true : (current.asked ?? current.parameters).every(each => each.reproduced));
+		const reproduced = coordinates.every(axis => isReproduced(current, axis));
 		const chained = vectorsOf(current, x, y).chained;
 		// Of an update to NaN no arrow is drawn, and nothing can be said of what adds up to it.
 		const isDrawn = coordinates.every(coordinate => Number.isFinite(valueOf(current, coordinate, 'after') - valueOf(current, coordinate, 'before')));
@@ -143,7 +143,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const choices = two ? [] : [element(document, 'div', { class: 'choices' },
 		coordinateChoice(document, strings, strings.horizontal, 'x', slice, x, coordinate => choose('x', coordinate), context.say),
 		coordinateChoice(document, strings, strings.vertical, 'y', slice, y, coordinate => choose('y', coordinate), context.say))];
-	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...surfaceNotes(document, slice, surface, context), ...(steps.count === all ? [] : [element(document, 'p', { class: 'note' }, fill(strings.stepsThinned, all, steps.count))])), ...curves.map(({ node }) => node));
+	const main = element(document, 'div', { class: 'main' }, figure, element(document, 'div', { class: 'under' }, readout.node, ...coordinates.some(({ asked }) => asked === -1) ? [element(document, 'p', { class: 'note' }, strings.pathPending)] : surfaceNotes(document, slice, surface, context), ...(steps.count === all ? [] : [element(document, 'p', { class: 'note' }, fill(strings.stepsThinned, all, steps.count))])), ...curves.map(({ node }) => node));
 	const side = element(document, 'div', { class: 'side' }, tables, notes, norms);
 	if (beside) side.style.width = `${SIDE}px`;
 	// One step has nothing to slide along and no curve.

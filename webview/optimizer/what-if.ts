@@ -93,6 +93,7 @@ function outcome(slice: OptimizerSlice, { values, steps, problem, isRunning }: W
 		...mine === undefined || theirs === undefined ? [] : [fill(strings.whatIfLoss, short(theirs), short(mine))],
 		...other === undefined ? [] : Object.entries(values).flatMap(([name, value]) => isKept(other, name, Number(value)) ? [] : [fill(strings.whatIfSet, name)]),
 		...steps === undefined || begins(steps.parameters, slice.parameters) ? [] : [strings.whatIfElsewhere],
+		...steps === undefined || slice.asked === undefined ? [] : [strings.whatIfNoPath],
 	];
 }
 

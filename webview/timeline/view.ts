@@ -276,9 +276,9 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	};
 }
 
-/** The last up to a number; undefined: the run has none of that number, or it was not recorded. */
-function lossAt({ count, numbers, values }: Losses, number: number): number | undefined {
-	const value = number < count ? values[numbers.findLastIndex(each => each <= number)] : undefined;
+/** Of the call of that number; undefined: the run has none, or it is not at hand. */
+function lossAt({ numbers, values }: Losses, number: number): number | undefined {
+	const value = values[numbers.indexOf(number)];
 	return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 

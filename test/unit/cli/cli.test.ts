@@ -82,6 +82,9 @@ describe('beside an earlier run', () => {
 		expect(await loupe(['run', 'main.py', '--trace', 'quarter.loupe'])).toEqual({ stdout: '', stderr: '', status: 0 });
 		writeFileSync(path.join(folder, 'main.py'), training(0.1));
 		expect(await loupe(['run', 'main.py', '--report', 'out.html', '--compare', 'quarter.loupe'])).toEqual({ stdout: '', stderr: '', status: 0 });
+		// It may be replaced by what it is compared with.
+		expect(await loupe(['run', 'main.py', '--trace', 'quarter.loupe', '--report', 'again.html', '--compare', 'quarter.loupe'])).toEqual({ stdout: '', stderr: '', status: 0 });
+		expect(readFileSync(path.join(folder, 'again.html'), 'utf8')).toContain('"values":[9,2.25,');
 		const page = readFileSync(path.join(folder, 'out.html'), 'utf8');
 		expect(JSON.parse(/<script id="other"[^>]*>([^<]+)<\/script>/.exec(page)![1]!)).toEqual({ title: 'quarter.loupe', count: 4, numbers: [0, 1, 2, 3], values: [9, 2.25, 0.5625, 0.140625] });
 	});

@@ -95,6 +95,6 @@ for step in range(5):
 
 	test('with the same decay, two of the same weights are two', async () => {
 		const both = [[1, 2], [1], [1, 3], [1]];
-		expect((await found('(0.9, 0.9)')).map(([, ...rest]) => rest)).toEqual([[[0.9], both, true], [[0.9], both, true]]);
+		expect(await found('(0.9, 0.9)')).toEqual([['EMA shadows[0][0][0]', [0.9], both, true], ['EMA shadows[1][0][0]', [0.9], both, true]]);
 	});
 });

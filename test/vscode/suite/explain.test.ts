@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
 	{ name: 'softmax of integers', code: 'y = F.softmax(n, 1)', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
 	{ name: 'std of integers', code: 'y = n.std()', says: /n holds int64; this needs floating-point numbers/, fix: 'Use n.float()' },
 	{ name: 'an index beside a slice', code: 'i = torch.tensor([0, 7])\ny = x[:, i]', says: /dimension 0 with size 3[^]*Dimension 1 of x \[2, 3\] has the indices 0 to 2.*i holds 7/, looks: 'out = x[:, i]' },
-	{ name: 'one that is written to', code: 'x[:, [0, 3]] = 1', says: /Dimension 1 of x \[2, 3\] has the indices 0 to 2/ },
+	{ name: 'one that is written to', code: 'x[:, [0, 3]] = 1', says: /Dimension 1 of x \[2, 3\] has the indices 0 to 2/, looks: 'x[:, [0, 3]] = 1' },
 	{ name: 'too many indices', code: 'y = x[0, 1, 2]', says: /x \[2, 3\] has 2 dimensions, and 3 indices are given/ },
 	{ name: 'an index in a tensor', code: 'i = torch.tensor([0, 7])\ny = x[i]', says: /has the indices 0 to 1.*i holds 7/, looks: 'out = x[i]' },
 	{ name: 'a mask of columns', code: 'm = torch.tensor([True, False, True])\ny = x[m]', says: /m \[3\] is to choose from x \[2, 3\].*:, m would fit/, fix: 'Use [:, m]' },

@@ -22,6 +22,15 @@ export function compositeOf(space: Space, name: string): Composite | undefined {
 	return Object.hasOwn(own, name) ? own[name] : undefined;
 }
 
+/** Of the methods that are put together here those that an autograd graph has: a conversion's gradient comes back converted. */
+export function conversionOf(name: string): Composite | undefined {
+	const convert = name === 'to' || Object.hasOwn(CONVERSIONS, name) ? compositeOf('torch.Tensor', name) : undefined;
+	// Where it is to be, and how it gets there, changes no number.
+	return convert && ((own, args) => convert(own, args.filter(({ name: given }) => !ELSEWHERE.has(given)).map(({ name: given, value }) => ({ name: given === 'input' ? 'self' : given, value }))));
+}
+
+const ELSEWHERE = new Set(['device', 'non_blocking', 'copy', 'memory_format']);
+
 const CONVERSIONS: Readonly<Record<string, DTypeName>> = {
 	bool: 'bool', byte: 'uint8', char: 'int8', short: 'int16', int: 'int32', long: 'int64', half: 'float16', bfloat16: 'bfloat16', float: 'float32', double: 'float64',
 };

@@ -11,7 +11,7 @@ import { isScalar, type Scalar } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Op, Ref } from '../trace/model.ts';
 import { bind, type Recorded, type RecordedArgument } from './bind.ts';
-import { compositeOf } from './composites.ts';
+import { compositeOf, conversionOf } from './composites.ts';
 import { NotReplayable } from './not-replayable.ts';
 import { writesInPlace } from './tape.ts';
 
@@ -53,7 +53,7 @@ export function computed(op: Op, given: readonly RecordedArgument[]): Computed {
 	const name = isWriting && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
 	// That it isn't done in place is said of functions of torch.nn alone, whose operators know nothing of it.
 	const args = given.filter(argument => argument.name !== 'inplace' || !isScalar(argument.value) || argument.value.value !== false);
-	const composite = compositeOf('torch.nn.functional', name);
+	const composite = compositeOf('torch.nn.functional', name) ?? conversionOf(name);
 	if (composite !== undefined) {
 		const names = args.map(argument => argument.name);
 		return { args: args.map(argument => argument.value), compute: values => composite(name, names.map((each, i) => ({ name: each, value: values[i] as Recorded }))) };

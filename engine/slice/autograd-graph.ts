@@ -45,7 +45,8 @@ export function* autogradGraph(trace: Trace, root: Ref, tick: Tick): Work<Autogr
 		const inputs = op.inputs.flatMap(({ ref: given }) => tensorsIn(trace, given, op.tick, () => { isCut = true; })).filter(input => tensorAt(trace, input, op.tick)?.requiresGrad === true);
 		const made = op.outputs.find(output => wanted.has(output));
 		const ref = made ?? (isInPlace(op) && inputs.length > 0 ? writtenBy(trace, op, wanted) : undefined);
-		if (ref === undefined) continue;
+		// A conversion to what it is, or contiguous() of what is so, gives back its operand.
+		if (ref === undefined || (made !== undefined && !isInPlace(op) && made === op.inputs[0]?.ref)) continue;
 		const users = [...new Set([...op.outputs, ref])].flatMap(output => wanted.get(output)?.users ?? []);
 		for (const output of [...op.outputs, ref]) wanted.delete(output);
 		const at = found.push({ node: { kind: 'op', op, ref, tick: op.end }, users }) - 1;

@@ -205,6 +205,18 @@ test.each([
 	expect(gradient?.kind === 'tensor' && leaf.gradient!.values).toEqual(gradient?.kind === 'tensor' && [...trace.elements(gradient, trace.lastTick)!]);
 });
 
+test('what is converted on its way is converted back', async () => {
+	const trace = await traceOf(`import torch
+w = torch.tensor([1.5, -2.], dtype=torch.float64, requires_grad=True)
+loss = (w.float().contiguous().float().half().to(torch.float32).to(dtype=torch.float64, device='cpu').double() * torch.tensor([3., 5.])).sum()
+loss.backward()
+`);
+	const { nodes } = replayed(trace);
+	expect(nodes.map(({ name, dtype, gradient }) => [name, dtype, gradient?.values])).toEqual([
+		['w', 'float64', [3, 5]], ['float', 'float32', [3, 5]], ['half', 'float16', [3, 5]], ['to', 'float32', [3, 5]], ['to', 'float64', [3, 5]], ['mul', 'float64', [1, 1]], ['sum', 'float64', [1]],
+	]);
+});
+
 test('NaN is told where it begins', async () => {
 	const trace = await traceOf('import torch\nw = torch.tensor([0., 4.], requires_grad=True)\nloss = ((w - 1).sqrt() * 2).sum()\nloss.backward()');
 	const { nodes } = replayed(trace);

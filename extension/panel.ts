@@ -182,7 +182,7 @@ class ShownRun implements Shown {
 	get again(): Again | undefined {
 		const { again } = this.run;
 		return this.isGrowing || !again ? undefined : {
-			run: whatIf => this.#reruns.run(again, whatIf),
+			run: (whatIf, along) => this.#reruns.run(again, whatIf, along),
 			cancel: () => this.#reruns.cancel(),
 			apply: async (made, values) => (await import('./applyHyperparameters.ts')).applyHyperparameters(this.run, made, values),
 		};

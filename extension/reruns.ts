@@ -4,8 +4,9 @@
  */
 import { type Disposable, l10n } from 'vscode';
 import type { Run } from '../engine/runtime/host.ts';
+import type { Along } from '../engine/slice/asked-path.ts';
 import type { RunRequest, WhatIf } from '../engine/runtime/protocol.ts';
-import type { WhatIfSlice } from '../engine/slice/slice.ts';
+import type { ParameterSteps, WhatIfSlice } from '../engine/slice/slice.ts';
 import { inTurns } from './inTurns.ts';
 import type { Runtimes } from './runtimes.ts';
 
@@ -26,12 +27,12 @@ export class Reruns implements Disposable {
 	}
 
 	/** undefined: another was asked for meanwhile. Rejects where no runtime can be started. */
-	async run(request: RunRequest, whatIf: WhatIf): Promise<Rerun | undefined> {
+	async run(request: RunRequest, whatIf: WhatIf, along: Along | undefined): Promise<Rerun | undefined> {
 		this.cancel();
 		const number = this.#newest;
 		const isCurrent = (): boolean => number === this.#newest;
-		const [{ Findings }, { optimizerSlice }, { spentBudget }, { newTrace }] = await Promise.all([
-			import('../engine/slice/findings.ts'), import('../engine/slice/optimizer.ts'), import('../engine/trace/recorded.ts'), import('./newTrace.ts'),
+		const [{ Findings }, { optimizerSlice }, { askedPath }, { spentBudget }, { newTrace }] = await Promise.all([
+			import('../engine/slice/findings.ts'), import('../engine/slice/optimizer.ts'), import('../engine/slice/asked-path.ts'), import('../engine/trace/recorded.ts'), import('./newTrace.ts'),
 		]);
 		const runtime = await this.#runtimes.take();
 		if (!isCurrent()) { runtime.dispose(); return undefined; }
@@ -50,6 +51,7 @@ export class Reruns implements Disposable {
 		await inTurns(findings.follow());
 		const optimizer = findings.optimizers[whatIf.optimizer];
 		const slice = optimizer && await inTurns(optimizerSlice(trace, optimizer.ref));
+		const asked = slice && along && await inTurns(askedPath(trace, optimizer.ref, slice, along));
 		if (!isCurrent()) { return undefined; }
 		const [error] = trace.errors, budget = spentBudget(trace);
 		const problem = ended.how === 'failed' ? ended.message
@@ -58,7 +60,8 @@ export class Reruns implements Disposable {
 			: budget ? l10n.t('It was ended at the recording’s limit: {0}.', budget.detail)
 			: error ? l10n.t('It ended with {0}: {1}', error.type, error.message)
 			: slice ? undefined : l10n.t('The optimizer took no step.');
-		return { steps: slice && { parameters: slice.parameters.map(parameter => ({ ...parameter, terms: [] })), steps: slice.steps }, problem };
+		const bare = (parameter: ParameterSteps): ParameterSteps => ({ ...parameter, terms: [] });
+		return { steps: slice && { parameters: slice.parameters.map(bare), steps: slice.steps, x: along?.x ?? slice.x, y: along?.y ?? slice.y, asked: asked && { ...asked, columns: asked.columns.map(bare) } }, problem };
 	}
 
 	cancel(): void {

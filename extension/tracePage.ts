@@ -3,6 +3,7 @@
  * does what its buttons ask. Where the page stands, and which trace it shows, is said by its owner.
  */
 import { type Disposable, env, l10n, type Uri, type WebviewPanel, type WebviewView } from 'vscode';
+import type { Along } from '../engine/slice/asked-path.ts';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
 import type { WhatIf } from '../engine/runtime/protocol.ts';
 import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
@@ -44,7 +45,8 @@ export interface Shown extends RecordedTrace {
 
 /** Runs its program once more; the newest that is asked for alone, until it is cancelled. */
 export interface Again {
-	run(whatIf: WhatIf): Promise<Rerun | undefined>;
+	/** `along`: what is asked of its path too. */
+	run(whatIf: WhatIf, along: Along | undefined): Promise<Rerun | undefined>;
 	cancel(): void;
 	/** Writes the values into the code that made the optimizer. */
 	apply(made: Made, values: HyperparameterValues): Promise<void>;
@@ -335,11 +337,21 @@ export class TracePage implements Disposable {
 			this.#whatIf = undefined;
 			return this.#sendSlice();
 		}
-		const result = await shown.again.run({ optimizer: place, values })
+		const along = await this.#along(shown, id);
+		if (this.#whatIf !== asked) { return; }
+		const result = await shown.again.run({ optimizer: place, values }, along)
 			.catch((error: unknown): Rerun => ({ steps: undefined, problem: error instanceof Error ? error.message : String(error) }));
 		if (!result || this.#whatIf !== asked) { return; }
 		this.#whatIf = { id, slice: { values, ...result, isRunning: false } };
 		await this.#sendSlice();
+	}
+
+	/** What is shown of an optimizer that its slice doesn't hold. */
+	async #along({ trace }: Shown, id: string): Promise<Along | undefined> {
+		const coordinates = this.#selection?.id === id ? this.#selection.coordinates : undefined;
+		const [{ cutSlice }, { alongOf }] = await Promise.all([import('./panelSlice.ts'), import('../engine/slice/asked-path.ts')]);
+		const slice = coordinates && await inTurns(cutSlice(trace, { id }));
+		return slice?.kind === 'optimizer' ? inTurns(alongOf(trace, Number(id.replace('optimizer:', '')), slice, coordinates!)) : undefined;
 	}
 
 	/** Into the code that made the optimizer. */

@@ -17,21 +17,30 @@ import { surfaceNoteOf, surfaceOf } from './surface.ts';
 /** Points through which directions are laid, and numbers that all of them may have together. */
 const MOST_POINTS = 128, MOST_NUMBERS = 2 ** 23;
 
+/** Coordinates that a slice doesn't hold, and the directions of the recorded path if they are components. */
+export interface Along { readonly x: Coordinate; readonly y: Coordinate; readonly directions: readonly Direction[] }
+
 export function* optimizerOver(trace: Trace, optimizer: Ref, slice: OptimizerSlice, { x, y }: { readonly x: Coordinate; readonly y: Coordinate }): Work<OptimizerSlice> {
-	const { parameters } = slice;
-	const isHeld = ({ parameter, element }: Coordinate): boolean => parameter < 0 ? areWhole(parameters) : element < (parameters[parameter]?.elements ?? Infinity);
-	const asked = isHeld(x) && isHeld(y) ? undefined : yield* askedPath(trace, optimizer, slice, [x, y]);
+	const along = yield* alongOf(trace, optimizer, slice, { x, y });
+	const asked = along && (yield* askedPath(trace, optimizer, slice, along));
 	return { ...slice, x, y, asked, surface: surfaceOf(trace, optimizer, x, y), surfaceNote: surfaceNoteOf(trace, optimizer, x, y) };
 }
 
-function* askedPath(trace: Trace, optimizer: Ref, slice: SteppedColumns, asked: readonly Coordinate[]): Work<AskedPath> {
-	const entry = Findings.of(trace).optimizer(optimizer), coordinates = JSON.stringify(asked.map(({ parameter, element }) => [parameter, element]));
+/** undefined: the slice holds both. */
+export function* alongOf(trace: Trace, optimizer: Ref, slice: SteppedColumns, { x, y }: Pick<Along, 'x' | 'y'>): Work<Along | undefined> {
+	const { parameters } = slice;
+	const isHeld = ({ parameter, element }: Coordinate): boolean => parameter < 0 ? areWhole(parameters) : element < (parameters[parameter]?.elements ?? Infinity);
+	return isHeld(x) && isHeld(y) ? undefined : { x, y, directions: isComponent(x) ? yield* largeDirections(trace, optimizer, slice) : [] };
+}
+
+/** Of a program's steps; the directions may be another's, of which it is a rerun. */
+export function* askedPath(trace: Trace, optimizer: Ref, slice: SteppedColumns, { x, y, directions }: Along): Work<AskedPath> {
+	const entry = Findings.of(trace).optimizer(optimizer), asked = [x, y], coordinates = JSON.stringify(asked.map(({ parameter, element }) => [parameter, element]));
 	if (entry?.asked?.lastTick === trace.lastTick && entry.asked.coordinates === coordinates) return entry.asked.path;
-	const directions = isComponent(asked[0]!) ? yield* largeDirections(trace, optimizer, slice) : [];
-	const columns = new StepColumns((isComponent(asked[0]!) ? directions : asked).map(() => ({ name: '', shape: [], ref: 0, elements: 1 })), slice.steps.count);
+	const columns = new StepColumns((isComponent(x) ? directions : asked).map(() => ({ name: '', shape: [], ref: 0, elements: 1 })), slice.steps.count);
 	for (const [row, step] of stepsOf(trace, optimizer, slice).entries()) {
 		const number = slice.steps.index[row]!, parameters = parametersOf(trace, optimizer, step.tick);
-		if (isComponent(asked[0]!)) {
+		if (isComponent(x)) {
 			const whole = sliceStep(trace, step, number, parameters, MOST_WIDTH);
 			columns.add({ ...whole, parameters: directions.map(each => projected(whole.parameters, [each])) });
 		} else {

@@ -173,8 +173,8 @@ export interface Surface {
 export interface WhatIfSlice {
 	/** Of those that differ. */
 	readonly values: HyperparameterValues;
-	/** undefined: it runs still, or took none. */
-	readonly steps: Pick<OptimizerSlice, 'parameters' | 'steps'> | undefined;
+	/** With what was asked for when it began; undefined: it runs still, or took none. */
+	readonly steps: Pick<OptimizerSlice, 'parameters' | 'steps' | 'x' | 'y' | 'asked'> | undefined;
 	/** What it ended with, or why it was not run. */
 	readonly problem: string | undefined;
 	readonly isRunning: boolean;

@@ -323,7 +323,7 @@ describe('what if', () => {
 	});
 
 	test('a program that sets the value itself, or begins elsewhere, says so', async () => {
-		const { steps, parameters } = asked.whatIf!.steps!;
+		const { steps, parameters, ...shown } = asked.whatIf!.steps!;
 		const panel = await openPanel(stage);
 		const sentences = async (other: typeof asked.whatIf) => {
 			await panel.send(...show({ ...asked, whatIf: other }));
@@ -331,9 +331,9 @@ describe('what if', () => {
 		};
 		expect(await sentences(asked.whatIf)).toHaveLength(2);
 		const scheduled = { ...steps, hyperparameters: steps.hyperparameters.map(each => each.name === 'lr' ? { ...each, values: each.values.map((value, i) => i === 0 ? value : 0.3) } : each) };
-		expect((await sentences({ ...asked.whatIf!, steps: { steps: scheduled, parameters } })).at(-1)).toBe('The program sets lr itself after its first step.');
+		expect((await sentences({ ...asked.whatIf!, steps: { ...shown, steps: scheduled, parameters } })).at(-1)).toBe('The program sets lr itself after its first step.');
 		const elsewhere = parameters.map(each => ({ ...each, before: each.before.map(value => value + 1) }));
-		expect((await sentences({ ...asked.whatIf!, steps: { steps, parameters: elsewhere } })).at(-1)).toBe('It began elsewhere: the program draws numbers that differ from run to run.');
+		expect((await sentences({ ...asked.whatIf!, steps: { ...shown, steps, parameters: elsewhere } })).at(-1)).toBe('It began elsewhere: the program draws numbers that differ from run to run.');
 		await panel.close();
 	});
 
@@ -487,6 +487,14 @@ test('of large parameters, which are not in the slice whole, they are asked for,
 	await expect.poll(asked).toMatchObject({ x: { parameter: -1, element: 0 }, y: { parameter: -1, element: 1 } });
 	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...cut, x: whole.x, y: whole.y, surface: whole.surface, asked: { explained, columns: parameters } } });
 	const large = await drawn(panel);
+	// Another run of it lies beside it, over the coordinates that it was asked for.
+	const rerun = { steps: cut.steps, parameters: cut.parameters, x: whole.x, y: whole.y, asked: { explained, columns: parameters } };
+	const other = (steps: typeof rerun) => ({ type: 'slice', id: 'optimizer:0', slice: { ...cut, x: whole.x, y: whole.y, surface: whole.surface, asked: { explained, columns: parameters }, whatIf: { values: { lr: 0.1 }, steps, problem: undefined, isRunning: false } } }) as const;
+	const otherPath = async () => /[\d.]/.test(await panel.page.getAttribute('.trajectory .other', 'd') ?? '');
+	await panel.send(other(rerun));
+	expect([await otherPath(), await panel.page.locator('.what-if [role=status] p', { hasText: 'when it began' }).count()]).toEqual([true, 0]);
+	await panel.send(other({ ...rerun, x: cut.x, y: cut.y }));
+	expect([await otherPath(), await panel.page.locator('.what-if [role=status] p', { hasText: 'when it began' }).count()]).toEqual([false, 1]);
 	await panel.send(...show(whole));
 	expect(large).toEqual(await drawn(panel));
 	expect(large.dots.length).toBeGreaterThan(10);

@@ -11,7 +11,7 @@ import type { Strings } from '../theme/strings.ts';
 import { bandColor, type Theme } from '../theme/theme.ts';
 import { contoursOf, labelPlaces, levelsOf, ringsPath } from './contours.ts';
 import type { Axis } from './coordinates.ts';
-import { isSame, paddedDomain, pathOf, vectorsOf, type Point } from './path.ts';
+import { isSame, paddedDomain, pathOf, rerunPath, vectorsOf, type Point } from './path.ts';
 
 const MARGIN = { left: 46, right: 10, top: 20, bottom: 38 };
 /** More steps than this get no point of their own. */
@@ -29,7 +29,7 @@ export interface Chart {
 
 export function drawChart(document: Document, theme: Theme, strings: Strings, slice: OptimizerSlice, x: Axis, y: Axis, surface: Surface | undefined, width: number): Chart {
 	const path = pathOf(slice, x, y);
-	const other = slice.whatIf?.steps && pathOf(slice.whatIf.steps, x, y);
+	const other = slice.whatIf?.steps && rerunPath(slice.whatIf.steps, x, y);
 	const [xDomain, yDomain] = ([0, 1] as const).map(axis => domainOf([surface?.xDomain, surface?.yDomain][axis], path, other, axis)) as [Domain, Domain];
 	const inner = Math.max(120, width - MARGIN.left - MARGIN.right);
 	// One unit is as long upwards as across where the shape of the plot allows it: then gradients cross contours at right angles.

@@ -4,7 +4,7 @@
  */
 import type { OptimizerSliceStep, ParameterStep } from '../../engine/slice/optimizer-steps.ts';
 import { placeAlong, projected } from '../../engine/slice/principal.ts';
-import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
+import type { Coordinate, OptimizerSlice, WhatIfSlice } from '../../engine/slice/slice.ts';
 import type { Axis } from './coordinates.ts';
 
 export type Point = readonly [number, number];
@@ -24,6 +24,11 @@ export function pathOf({ steps: { count, index }, parameters, asked: columnsAske
 
 export function isSame(a: Coordinate, b: Coordinate): boolean {
 	return a.parameter === b.parameter && a.element === b.element;
+}
+
+/** Of a rerun: what it was asked for is of the coordinates of then. */
+export function rerunPath(rerun: NonNullable<WhatIfSlice['steps']>, x: Axis, y: Axis): readonly Point[] {
+	return pathOf(isSame(rerun.x, x) && isSame(rerun.y, y) ? rerun : { steps: rerun.steps, parameters: rerun.parameters }, x, y);
 }
 
 export interface Vector { readonly name: string; readonly from: Point; readonly to: Point }

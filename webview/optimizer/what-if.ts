@@ -3,6 +3,7 @@ import { stepAt } from '../../engine/slice/optimizer-steps.ts';
 import { HYPERPARAMETERS, type HyperparameterName, type HyperparameterValues } from '../../engine/slice/hyperparameters.ts';
 import type { OptimizerSlice, WhatIfSlice } from '../../engine/slice/slice.ts';
 import { element } from '../theme/dom.ts';
+import { isSame } from './path.ts';
 import { short } from '../theme/numbers.ts';
 import { createSlider } from '../theme/slider.ts';
 import { fill } from '../theme/strings.ts';
@@ -93,7 +94,7 @@ function outcome(slice: OptimizerSlice, { values, steps, problem, isRunning }: W
 		...mine === undefined || theirs === undefined ? [] : [fill(strings.whatIfLoss, short(theirs), short(mine))],
 		...other === undefined ? [] : Object.entries(values).flatMap(([name, value]) => isKept(other, name, Number(value)) ? [] : [fill(strings.whatIfSet, name)]),
 		...steps === undefined || begins(steps.parameters, slice.parameters) ? [] : [strings.whatIfElsewhere],
-		...steps === undefined || slice.asked === undefined ? [] : [strings.whatIfNoPath],
+		...steps === undefined || slice.asked === undefined || (isSame(steps.x, slice.x) && isSame(steps.y, slice.y)) ? [] : [strings.whatIfNoPath],
 	];
 }
 

@@ -99,7 +99,7 @@ export const ENGLISH = {
 	chooses: 'chooses',
 	allParameters: 'all, by principal components',
 	pathPending: 'The path of all numbers is being read …',
-	whatIfNoPath: 'Its path is not drawn: what is not in view of large parameters is read of the recorded run alone.',
+	whatIfNoPath: 'Its path is drawn over the coordinates that were shown when it began.',
 	straightPath: 'The path goes straight on: it has not two such directions.',
 	principalNote: 'All parameters at once, along the two directions in which they moved most: {0} % and {1} % of the path’s variance. Counted from where the path ends; what lies outside of them stays as at the last step.',
 	mapBackward: 'Backward',

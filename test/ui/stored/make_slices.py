@@ -212,7 +212,7 @@ with contextlib.redirect_stdout(io.StringIO()):
 other = columns_of(steps)
 for parameter in other['parameters']:
     parameter['terms'] = []
-save('optimizer-what-if', {**recorded, 'whatIf': {'values': {'lr': 0.1, 'momentum': 0.5}, 'steps': other, 'isRunning': False}})
+save('optimizer-what-if', {**recorded, 'whatIf': {'values': {'lr': 0.1, 'momentum': 0.5}, 'steps': {'x': recorded['x'], 'y': recorded['y'], **other}, 'isRunning': False}})
 
 # The same line by AdamW.
 steps.clear()

@@ -13,7 +13,7 @@ import { Position } from '../../../extension/position.ts';
 import { Recording } from '../../../extension/recording.ts';
 import { Runs } from '../../../extension/runs.ts';
 import { activate, closeAll, find, hover, open, run, write } from './support/editor.ts';
-import { type LongestTurns, longestTurns } from './support/turns.ts';
+import { type LongestTurns, longestTurns, withOwnProcessor } from './support/turns.ts';
 import { ui, until } from './support/ui.ts';
 
 const page = { webview: true };
@@ -129,8 +129,8 @@ suite('large recordings', function () {
 
 	test('hovers', async () => {
 		await activate();
-		await hovers('ema-training');
-		await hovers('training', TRAINING);
+		await withOwnProcessor(() => hovers('ema-training'));
+		await withOwnProcessor(() => hovers('training', TRAINING));
 		await closeAll();
 	});
 

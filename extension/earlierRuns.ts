@@ -1,6 +1,6 @@
 /**
- * The runs of this session that have ended, as far as another one is compared with them: what is kept is
- * small, and stays when their traces are let go. Their texts are documents, for the editor of differences.
+ * The runs of this session that have ended, as far as another one is compared with them: their losses, a megabyte at most, and
+ * their texts, which are documents for the editor of differences. Both stay when their traces are let go.
  */
 import { type Disposable, l10n, type TextDocumentContentProvider, Uri } from 'vscode';
 import { MOST_KEPT, runLosses, type OtherRun } from '../engine/slice/losses.ts';

@@ -135,7 +135,9 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const choose = (key: 'x' | 'y', chosen: Axis) => {
 		// Components go together: along one of them and an element of its own, the same number would be moved twice.
 		const together = chosen.component === undefined ? undefined : ([0, 1] as const).map(each => axisOf(slice, chosen.parameter, each)!);
-		const other = x.component === undefined ? key === 'x' ? y : x : defaultAxes(slice, chosen)[0];
+		// What was chosen a moment ago may not be drawn yet.
+		const [nowX, nowY] = [axis('x'), axis('y')];
+		const other = nowX.component === undefined ? key === 'x' ? nowY : nowX : defaultAxes(slice, chosen)[0];
 		const [nextX, nextY] = together ?? (key === 'x' ? [chosen, other] : [other, chosen]);
 		context.remember({ ...context.state, step, x: [nextX!.parameter, nextX!.element], y: [nextY!.parameter, nextY!.element] });
 		context.surface(plain(nextX!), plain(nextY!));

@@ -92,8 +92,12 @@ suite('debugPast', () => {
 		session.breakAt(document, 'print(');
 		await session.start(document);
 		const endless = `(big${' @ big'.repeat(90)}).sum()`;
-		const long = refusal(endless);
-		await until('the process', () => replayProcesses().length > 0);
+		let answer: string | undefined;
+		const long = refusal(endless).then(said => answer = said);
+		await until('the process', () => {
+			assert.equal(answer, undefined);
+			return replayProcesses().length > 0;
+		});
 		let slowest = 0;
 		for (let i = 0; i < 20; i++) {
 			const began = performance.now();

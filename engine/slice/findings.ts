@@ -16,8 +16,8 @@ import type { Work } from '../trace/work.ts';
 /** An optimizer and the indexes of its steps. */
 export interface SteppedOptimizer {
 	readonly ref: Ref; readonly type: string; readonly steps: readonly number[];
-	/** Its slice as it was cut last, and how much of the trace there was. A step's tensors may come after it: whole are those up to where the trace was the time before. */
-	cut: (SteppedColumns & { readonly lastTick: Tick; readonly wholeUntil: Tick }) | undefined;
+	/** Its slice as it was cut last, and how much of the trace there was: steps up to there are whole. */
+	cut: (SteppedColumns & { readonly lastTick: Tick }) | undefined;
 	/** The directions of large parameters' path, and what was asked for beside a slice, as they were found last. */
 	directions: { readonly lastTick: Tick; readonly found: readonly Direction[] } | undefined;
 	asked: { readonly lastTick: Tick; readonly coordinates: string; readonly path: AskedPath } | undefined;

@@ -77,11 +77,11 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	for (const [number, index] of chosen) {
 		const recorded = trace.optimizerStep(index);
 		while (cut !== undefined && row < cut.steps.count && cut.steps.index[row]! < number) row++;
-		const kept = cut?.steps.index[row] === number && recorded.end <= cut.wholeUntil ? stepAt(cut, row) : undefined;
+		const kept = cut?.steps.index[row] === number && recorded.end <= cut.lastTick ? stepAt(cut, row) : undefined;
 		columns.add(kept ?? sliceStep(trace, recorded, number, grouped, most));
 		yield;
 	}
-	entry.cut = { ...columns.columns, lastTick, wholeUntil: (lastTick === cut?.lastTick ? cut.wholeUntil : cut?.lastTick) ?? 0 };
+	entry.cut = { ...columns.columns, lastTick };
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
 	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, asked: undefined, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y), whatIf: undefined };

@@ -32,6 +32,9 @@ const LONGEST_TEXT = 2 ** 16;
 /** More dimensions than Python can print: they are gone through by recursion. */
 const MOST_DIMENSIONS = 512;
 
+/** What tensors are is written before the lines that made them so: up to the last tick everything is there. */
+const AHEAD: ReadonlySet<Block['table']> = new Set(['tensor', 'data', 'summary']);
+
 export class TraceReader implements Trace {
 	/** Where each frame that was taken lies in the bytes that were pushed: what an index of a saved trace is made of. */
 	readonly places: FramePlace[] = [];
@@ -331,7 +334,7 @@ export class TraceReader implements Trace {
 			const columns = this.#tables[table];
 			const end = columnsOf(this.#tables, table)[0]!.length, start = end - rows;
 			for (let row = start; row < end; row++) this.#indexRow(table, row);
-			if ('tick' in columns && rows > 0) this.lastTick = Math.max(this.lastTick, columns.tick.at(end - 1), 'end' in columns ? columns.end.at(end - 1) : 0);
+			if ('tick' in columns && rows > 0 && !AHEAD.has(table)) this.lastTick = Math.max(this.lastTick, columns.tick.at(end - 1), 'end' in columns ? columns.end.at(end - 1) : 0);
 		}
 		this.#steps.update();
 	}

@@ -105,6 +105,8 @@ class Tensors(AnyTensors):
                 self._left_out(size, True, tick)
 
     def frames(self, writer):
+        if self._names:
+            yield writer.strings()
         more = self._begun
         while more:
             size = _border.check(_rows_frame(writer.sequence, *self._names))

@@ -67,6 +67,12 @@ class Writer:
         if blocks:
             yield self._frame(blocks)
 
+    def strings(self):
+        """A frame of the new strings alone, for rows that are kept elsewhere and speak of them."""
+        flat = self.string
+        self.string = []
+        return self._frame(_block('string', TABLES['string'], flat))
+
     def _frame(self, blocks):
         payload = b''.join(blocks)
         header = _HEADER.pack(MAGIC, VERSION, 0, self.sequence, len(payload), zlib.crc32(payload))

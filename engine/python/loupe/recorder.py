@@ -386,7 +386,7 @@ class Recorder:
             self.tensors.news()
             # Small frames go together: a call of the sink costs more than most lines.
             waiting = b''
-            for data in chain(self.writer.frames(), self.tensors.frames(self.writer)):
+            for data in chain(self.tensors.frames(self.writer), self.writer.frames()):
                 self._written += len(data)
                 if waiting and len(waiting) + len(data) > LARGE:
                     self._sink(waiting)

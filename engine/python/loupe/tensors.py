@@ -185,7 +185,7 @@ class Tensors:
         """Before a frame is made."""
 
     def frames(self, _writer):
-        """Frames of further rows, after the writer's own, which counts them."""
+        """Frames of further rows, before the writer's own, which counts them: whoever sees a line begin finds what those before it gave."""
         self.cells[PENDING] = 0
         return ()
 

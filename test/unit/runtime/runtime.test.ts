@@ -61,6 +61,25 @@ describe('a run', () => {
 		expect(ready?.notes.join()).toContain('could not be used');
 	});
 
+	test('whoever reads along has with each line the values that it began with', async () => {
+		const { bytes } = await runPython('import torch\nlarge = torch.ones(1600, 1600)\nw = torch.zeros(4, requires_grad=True)\nfor i in range(3000):\n    y = w * i\n    z = large[i % 5] + i\n    with torch.no_grad():\n        w += 1\n');
+		const whole = new TraceReader(), trace = new TraceReader();
+		whole.push(bytes);
+		let seen = 0;
+		const wanting: string[] = [];
+		for (const { offset, length } of whole.places) {
+			trace.push(bytes.subarray(offset, offset + length));
+			const frame = trace.stepCount > 0 ? trace.frame(trace.step(trace.stepCount - 1).frame) : undefined;
+			for (const { name, ref } of frame === undefined ? [] : trace.names(frame.locals, trace.lastTick)) {
+				seen++;
+				const value = trace.value(ref, trace.lastTick);
+				if (value === undefined || (value.kind === 'tensor' && trace.elements(value, trace.lastTick)?.[0] !== whole.elements(value, trace.lastTick)?.[0])) wanting.push(name);
+			}
+		}
+		expect(wanting).toEqual([]);
+		expect(seen).toBeGreaterThan(100);
+	});
+
 	test('an exception has Python\'s traceback, with the user\'s own line', async () => {
 		const { stderr, ended } = await runPython('def f(x):\n    return 1 / x\n\nf(0)\n', { file: '/n/test.py' });
 		expect(stderr).toBe('Traceback (most recent call last):\n  File "/n/test.py", line 4, in <module>\n    f(0)\n    ~^^^\n  File "/n/test.py", line 2, in f\n    return 1 / x\n           ~~^~~\nZeroDivisionError: division by zero\n');

@@ -97,7 +97,7 @@ async function lookUp({ run, line }: LineOfRun, focus: Focus, expression: Expres
 	const part = moment && value === undefined && !call ? partOf(trace, expression.text, moment.frame, moment.tick) : undefined;
 	const description = value !== undefined ? await inTurns(describe(run, expression.text, value, moment!.tick)) : part && await inTurns(describePart(part, moment!.tick));
 	if (moment && description) { return { heading: headingOf(expression.text, moment, line + 1), description }; }
-	const result = call && await inTurns(resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, focus));
+	const result = call && resultOf(trace, source, { start: { line: call.start.line + shift, character: call.start.character }, end: { line: call.end.line + shift, character: call.end.character } }, focus);
 	const given = result && await inTurns(describe(run, `${expression.text}(…)`, result.ref, result.moment.tick));
 	return result && given ? { heading: headingOf(`${expression.text}(…)`, result.moment, line + 1), description: given } : undefined;
 }

@@ -2,12 +2,12 @@
  * When in a run a line is looked at: its last run (up to the moment that is looked at), before it for what it reads,
  * after it for what it assigns. Pure reading of the trace; the same rule serves hover and whatever else points at a line.
  */
-import { opsOfCall } from '../engine/trace/calls.ts';
-import { countUpTo } from '../engine/trace/ascending.ts';
+import { OpsOfCall } from '../engine/trace/calls.ts';
 import { type Focus, isNested, openCallOf } from '../engine/trace/focus.ts';
 import type { Range, Ref, Step, Tick, Trace } from '../engine/trace/model.ts';
 import { isLeft } from '../engine/trace/raises.ts';
 import { spentBudget } from '../engine/trace/recorded.ts';
+import type { Rows } from '../engine/trace/rows.ts';
 import { type Iteration, type VisitedLine, visitsOf } from '../engine/trace/visits.ts';
 import type { Work } from '../engine/trace/work.ts';
 import type { ExpressionAt } from './expressionAt.ts';
@@ -41,8 +41,8 @@ export function* momentOf(trace: Trace, at: VisitedLine, role: ExpressionAt['rol
 }
 
 /** The last step; where a comprehension ran on the line, the last one in which the name means something, the line's own first. */
-function choose(trace: Trace, steps: readonly number[], count: number, name: string): Step {
-	const last = trace.step(steps[count - 1]!);
+function choose(trace: Trace, steps: Rows, count: number, name: string): Step {
+	const last = trace.step(steps.at(count - 1)!);
 	const isOwn = (step: Step): boolean => !isNested(trace.frame(step.frame));
 	if (isOwn(last)) { return last; }
 	const recent = steps.slice(Math.max(0, count - RECENT), count).map(index => trace.step(index)).reverse();
@@ -52,8 +52,7 @@ function choose(trace: Trace, steps: readonly number[], count: number, name: str
 
 /** A parameter has its value when the call of its function that is looked at begins, else the last one. */
 function parameterMoment(trace: Trace, { source, line, statement }: VisitedLine, name: string, { tick: until, frames }: Focus): Moment | undefined {
-	const last = Array.from({ length: Math.min(LOOKED_AT, trace.frameCount) }, (_, i) => trace.frameCount - 1 - i);
-	for (const index of [...frames, ...last]) {
+	for (const index of framesBack(trace, frames)) {
 		const frame = trace.frame(index);
 		if (trace.cells[frame.cell]?.source !== source || frame.locals === frame.globals) { continue; }
 		if (frame.line !== line && (frame.line < statement.from || frame.line > line)) { continue; }
@@ -63,13 +62,19 @@ function parameterMoment(trace: Trace, { source, line, statement }: VisitedLine,
 	return undefined;
 }
 
+/** Those that are looked at, then the last ones, from the last back. */
+function* framesBack({ frameCount }: Trace, lookedAt: readonly number[]): Generator<number> {
+	yield* lookedAt;
+	for (let index = frameCount - 1; index >= Math.max(0, frameCount - LOOKED_AT); index--) { yield index; }
+}
+
 /** What the call that stands at a range (zero-based, of the text that ran) gave, in its last run; undefined: no call of PyTorch. */
-export function* resultOf(trace: Trace, source: number, range: Range, focus: Focus): Work<{ readonly ref: Ref; readonly moment: Moment } | undefined> {
-	const ops = yield* opsOfCall(trace, source, range);
+export function resultOf(trace: Trace, source: number, range: Range, focus: Focus): { readonly ref: Ref; readonly moment: Moment } | undefined {
+	const ops = new OpsOfCall(trace, source, range);
 	const isCut = spentBudget(trace) !== undefined;
 	let open: number | undefined;
-	for (let k = countUpTo(ops.length, place => trace.op(ops[place]!).end, focus.tick); k > 0; k--) {
-		const { frame, tick, end, outputs: [ref] } = trace.op(ops[k - 1]!);
+	for (const { op, count: k } of ops.endedBy(focus.tick)) {
+		const { frame, tick, end, outputs: [ref] } = trace.op(op);
 		open ??= openCallOf(trace, focus, frame);
 		if (ref === undefined || (open !== undefined && tick < trace.frame(open).tick)) { return undefined; }
 		if (frame === (open ?? frame)) { return { ref, moment: { frame, tick: end, iteration: ops.length > 1 ? { k, n: ops.length, isCut } : undefined, when: 'result' } }; }

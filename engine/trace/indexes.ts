@@ -6,6 +6,7 @@ import { NumberColumn, RowIndex } from './columns.ts';
 import type { Ref, Tick } from './model.ts';
 import { RowList, type Rows } from './rows.ts';
 import { ExitKind } from './schema.ts';
+import { StepRows } from './step-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Steps and frames in time. */
@@ -23,13 +24,15 @@ export class StepIndex {
 	readonly #frameExits = new NumberColumn('u8');
 	/** Per frame: its latest step plus one. */
 	readonly #latest = new NumberColumn('u32');
-	readonly #lines = new Map<number, RowList>();
+	readonly #lines = new Map<number, StepRows>();
+	readonly #none: StepRows;
 	readonly #resumes: RowIndex;
 	#exits = 0;
 
 	/** @param resumes by frame the rows of `resume` */
 	constructor(tables: Tables, key: (place: { cell: number; line: number }) => number, resumes: RowIndex) {
 		this.#tables = tables;
+		this.#none = new StepRows(tables.step.frame, tables.frame.name);
 		this.#key = key;
 		this.#resumes = resumes;
 	}
@@ -52,9 +55,9 @@ export class StepIndex {
 			if (earlier > 0) this.#next.set(earlier - 1, row + 1);
 			if (owner < this.#latest.length) this.#latest.set(owner, row + 1);
 			const key = this.#key({ cell: frame.cell.at(owner), line: step.line.at(row) });
-			const steps = this.#lines.get(key);
-			if (steps === undefined) this.#lines.set(key, new RowList([row]));
-			else steps.push(row);
+			let steps = this.#lines.get(key);
+			if (steps === undefined) this.#lines.set(key, steps = new StepRows(step.frame, frame.name));
+			steps.push(row);
 		}
 		for (; this.#exits < exit.tick.length; this.#exits++) {
 			const owner = exit.frame.at(this.#exits), tick = exit.tick.at(this.#exits);
@@ -82,8 +85,8 @@ export class StepIndex {
 		return before((direction === 1 ? this.#next : this.#previous).at(step));
 	}
 
-	ofLine(key: number): Rows {
-		return this.#lines.get(key) ?? [];
+	ofLine(key: number): StepRows {
+		return this.#lines.get(key) ?? this.#none;
 	}
 
 	/** The innermost step that was under way. */

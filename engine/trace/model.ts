@@ -6,6 +6,7 @@
  */
 import type { DTypeName } from './dtype.ts';
 import type { Rows } from './rows.ts';
+import type { StepRows } from './step-rows.ts';
 import type { Summary } from './summary.ts';
 
 /** JSON in the `run` table. */
@@ -170,7 +171,7 @@ export interface Trace {
 	/** The frames whose names are globals: of cells and of modules that they imported. */
 	readonly moduleFrames: readonly number[];
 	/** Steps of a line (1-based) of a source, in order of time. */
-	stepsOfLine(source: number, line: number): Rows;
+	stepsOfLine(source: number, line: number): StepRows;
 	/** The step that was under way at a tick (innermost), or undefined. */
 	stepAt(tick: Tick): Step | undefined;
 	/** The step of the same frame after one, or before it. */
@@ -181,10 +182,12 @@ export interface Trace {
 	opsBefore(tick: Tick): number;
 	/** Ops that began in [from, to). */
 	opsBetween(from: Tick, to: Tick): readonly number[];
-	/** Ops of a line of a source. */
-	opsOfLine(source: number, line: number): Rows;
-	/** Where the op stands in its document. */
+	/** The sites of calls on a line of a source, and the ops of one, in order of time. */
+	sitesOfLine(source: number, line: number): Rows;
+	opsOfSite(site: number): Rows;
+	/** Where an op, or a site, stands in its document. */
 	rangeOfOp(op: number): Range | undefined;
+	rangeOfSite(site: number): Range | undefined;
 
 	/** What a name means in a frame at a tick: the frame's locals, then its globals. 0: unbound or unseen. */
 	lookup(name: string, frame: number, tick: Tick): Ref;

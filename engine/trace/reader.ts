@@ -24,6 +24,7 @@ import { isSmallInt, smallInt } from './small-int.ts';
 import { decodeSummary, whole, type Summary } from './summary.ts';
 import { appendFrame, checkFrame, columnsOf, makeTables } from './tables.ts';
 import { Bindings, StepIndex } from './indexes.ts';
+import type { StepRows } from './step-rows.ts';
 import { done, type Work } from './work.ts';
 
 const UTF8 = new TextDecoder();
@@ -76,7 +77,8 @@ export class TraceReader implements Trace {
 	readonly #itemStart = new NumberColumn('u32');
 	readonly #parameterStart = new NumberColumn('u32');
 	readonly #argumentStart = new NumberColumn('u32');
-	readonly #opLines = new Map<number, RowList>();
+	readonly #siteLines = new Map<number, RowList>();
+	readonly #siteOps = new RowIndex();
 	readonly #done = { dims: 0, items: 0, parameters: 0, arguments: 0, failedArguments: 0, locations: 0 };
 	#byteCount = 0;
 	#stopped = false;
@@ -209,7 +211,7 @@ export class TraceReader implements Trace {
 		};
 	}
 
-	stepsOfLine(source: number, line: number): Rows {
+	stepsOfLine(source: number, line: number): StepRows {
 		return this.#steps.ofLine(lineKey(source, line));
 	}
 
@@ -237,12 +239,21 @@ export class TraceReader implements Trace {
 		return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
 	}
 
-	opsOfLine(source: number, line: number): Rows {
-		return this.#opLines.get(lineKey(source, line)) ?? [];
+	sitesOfLine(source: number, line: number): Rows {
+		return this.#siteLines.get(lineKey(source, line)) ?? [];
+	}
+
+	opsOfSite(site: number): Rows {
+		return this.#siteOps.rows(site);
 	}
 
 	rangeOfOp(op: number): Range | undefined {
-		return this.#rangeOfSite(this.#tables.op.site.at(op));
+		return this.rangeOfSite(this.#tables.op.site.at(op));
+	}
+
+	rangeOfSite(site: number): Range | undefined {
+		const { cell, line, column, endLine, endColumn } = this.#tables.site;
+		return this.#range(cell.at(site), { line: line.at(site), column: column.at(site), endLine: endLine.at(site), endColumn: endColumn.at(site) });
 	}
 
 	lookup(name: string, frame: number, tick: Tick): Ref {
@@ -364,18 +375,17 @@ export class TraceReader implements Trace {
 			case 'site': {
 				this.#parameterStart.push(this.#done.parameters);
 				this.#done.parameters += tables.site.count.at(row);
+				const key = this.#lineKey(tables.site.cell.at(row), tables.site.line.at(row));
+				const sites = this.#siteLines.get(key);
+				if (sites === undefined) this.#siteLines.set(key, new RowList([row]));
+				else sites.push(row);
 				return;
 			}
 			case 'failedOp': return void this.failedOps.push(this.#failedOp(row));
 			case 'op': {
 				this.#argumentStart.push(this.#done.arguments);
 				this.#done.arguments += tables.op.count.at(row);
-				const { cell, line } = tables.site, site = tables.op.site.at(row);
-				const key = this.#lineKey(cell.at(site), line.at(site));
-				const ops = this.#opLines.get(key);
-				if (ops === undefined) this.#opLines.set(key, new RowList([row]));
-				else ops.push(row);
-				return;
+				return this.#siteOps.add(tables.op.site.at(row), row);
 			}
 			case 'run': {
 				this.info = parse(tables.run.info.at(row)) as RunInfo | undefined;
@@ -428,7 +438,7 @@ export class TraceReader implements Trace {
 		const place = site.at(row), start = this.#done.failedArguments, given = count.at(row);
 		this.#done.failedArguments += given;
 		return {
-			index: row, tick: tick.at(row), frame: frame.at(row), cell: cell.at(place), name: this.#string(name.at(place)), line: line.at(place), range: this.#rangeOfSite(place),
+			index: row, tick: tick.at(row), frame: frame.at(row), cell: cell.at(place), name: this.#string(name.at(place)), line: line.at(place), range: this.rangeOfSite(place),
 			inputs: Array.from({ length: given }, (_, i) => ({ name: this.#parameterOf(place, i), ref: this.#tables.failedArgument.ref.at(start + i) })),
 		};
 	}
@@ -436,11 +446,6 @@ export class TraceReader implements Trace {
 	/** What a call names one of its inputs; '' where it doesn't. */
 	#parameterOf(site: number, place: number): string {
 		return place < this.#tables.site.count.at(site) ? this.#string(this.#tables.parameter.name.at(this.#parameterStart.at(site) + place)) : '';
-	}
-
-	#rangeOfSite(site: number): Range | undefined {
-		const { cell, line, column, endLine, endColumn } = this.#tables.site;
-		return this.#range(cell.at(site), { line: line.at(site), column: column.at(site), endLine: endLine.at(site), endColumn: endColumn.at(site) });
 	}
 
 	#output(row: number): Output {

@@ -7,6 +7,7 @@ import { type Focus, isNested, openCallOf } from './focus.ts';
 import type { Step, Tick, Trace } from './model.ts';
 import { spentBudget } from './recorded.ts';
 import type { Rows } from './rows.ts';
+import type { StepRows } from './step-rows.ts';
 import type { Work } from './work.ts';
 
 export interface VisitedLine {
@@ -47,11 +48,11 @@ export function* visitsOf(trace: Trace, at: VisitedLine, name?: string): Work<Vi
 }
 
 export class Visits {
-	/** Indexes of the steps. */
-	readonly steps: number[] = [];
 	readonly #trace: Trace;
 	readonly #at: VisitedLine;
 	readonly #name: string | undefined;
+	/** Indexes of the steps that were gone through. */
+	readonly #steps: number[] = [];
 	/** Of each, how many of its function there were with it; and where one only goes on, which are not counted. */
 	readonly #ofFunction = new Count();
 	readonly #goingOn = new Set<number>();
@@ -63,7 +64,21 @@ export class Visits {
 		this.#name = name;
 	}
 
+	/** Indexes of the steps. */
+	get steps(): Rows {
+		return this.#counted ?? this.#steps;
+	}
+
+	/** Of a line that is a whole statement, of one function, all steps count, and the trace has counted them. */
+	get #counted(): StepRows | undefined {
+		const { source, line, statement } = this.#at;
+		if (this.#name !== undefined || statement.from !== statement.to) return undefined;
+		const steps = this.#trace.stepsOfLine(source, line);
+		return steps.isOfOneFunction ? steps : undefined;
+	}
+
 	*follow(): Work<void> {
+		if (this.#counted !== undefined) return;
 		const all = this.#stepsOfLine();
 		while (this.#taken < all.length) {
 			const index = all.at(this.#taken)!;
@@ -81,9 +96,10 @@ export class Visits {
 
 	/** How many there are up to the last that had begun or had ended, in the call that is looked at if one is; 0: none had. */
 	countUntil(focus: Focus, what: 'begun' | 'ended'): number {
+		const { steps } = this;
 		let open: number | undefined;
 		for (let count = this.#countUpTo(focus.tick); count > 0; count--) {
-			const step = this.#trace.step(this.steps[count - 1]!);
+			const step = this.#trace.step(steps.at(count - 1)!);
 			const owner = this.#ownerOf(step.frame);
 			open ??= openCallOf(this.#trace, focus, owner);
 			if (open !== undefined && step.tick < this.#trace.frame(open).tick) return 0;
@@ -100,6 +116,7 @@ export class Visits {
 		const until = this.#countOf(frame, begin, count), own = until + this.#countOf(frame, Math.max(begin, count), this.#countUpTo(end));
 		const last = spentBudget(this.#trace)?.tick;
 		if (own > 1) return { k: until, n: own, isCut: last !== undefined && end >= last };
+		if (this.#counted !== undefined) return { k: count, n: this.#counted.length, isCut: last !== undefined };
 		let place = count - 1;
 		while (place >= 0 && this.#functionOf(place) !== name) place--;
 		return { k: this.#ofFunction.until(place), n: this.#ofFunction.all(name), isCut: last !== undefined };
@@ -107,20 +124,22 @@ export class Visits {
 
 	/** How many had begun by a tick. */
 	#countUpTo(tick: Tick): number {
-		return countUpTo(this.steps.length, place => this.#trace.step(this.steps[place]!).tick, tick);
+		const { steps } = this;
+		return countUpTo(steps.length, place => this.#trace.step(steps.at(place)!).tick, tick);
 	}
 
 	/** Of those from one place to another, how many runs of a frame. */
 	#countOf(frame: number, from: number, to: number): number {
+		if (this.#counted !== undefined) return this.#counted.countOf(frame, from, to);
 		let found = 0;
 		for (let place = from; place < to; place++) {
-			if (this.#trace.stepFrame(this.steps[place]!) === frame && !this.#goingOn.has(place)) found++;
+			if (this.#trace.stepFrame(this.#steps[place]!) === frame && !this.#goingOn.has(place)) found++;
 		}
 		return found;
 	}
 
 	#functionOf(place: number): string {
-		return this.#trace.frameName(this.#trace.stepFrame(this.steps[place]!));
+		return this.#trace.frameName(this.#trace.stepFrame(this.#steps[place]!));
 	}
 
 	/** The call whose line it is. */
@@ -130,7 +149,7 @@ export class Visits {
 	}
 
 	/** Of the line itself, else of another line of the same statement: its bracket's line has none of its own. */
-	#stepsOfLine(): Rows {
+	#stepsOfLine(): StepRows {
 		const { source, line, statement } = this.#at;
 		const own = this.#trace.stepsOfLine(source, line);
 		for (let other = statement.from; own.length === 0 && other <= statement.to; other++) {
@@ -141,7 +160,7 @@ export class Visits {
 	}
 
 	#take(index: number): void {
-		const place = this.steps.push(index) - 1;
+		const place = this.#steps.push(index) - 1;
 		const goesOn = this.#goesOn(index);
 		if (goesOn) this.#goingOn.add(place);
 		this.#ofFunction.add(this.#functionOf(place), !goesOn);

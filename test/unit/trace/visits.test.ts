@@ -39,7 +39,7 @@ function visits(trace: Trace, text: string, name?: string, statement = { from: l
 /** Of the last run by then: which iteration it is, of how many. */
 function iteration(trace: Trace, of: Visits, until?: Tick): { readonly k: number; readonly n: number } {
 	const count = until === undefined ? of.steps.length : of.countUntil(focusAt(trace, until), 'ended');
-	const { k, n } = of.iteration(count, trace.step(of.steps[count - 1]!).frame);
+	const { k, n } = of.iteration(count, trace.step(of.steps.at(count - 1)!).frame);
 	return { k, n };
 }
 
@@ -60,9 +60,9 @@ describe('visits', async () => {
 
 	test('as of a moment', () => {
 		const bound = visits(trace, 'j = i // 2');
-		expect(iteration(trace, bound, trace.step(bound.steps[4]!).end)).toEqual({ k: 5, n: 30_000 });
-		expect(bound.countUntil(focusAt(trace, trace.step(bound.steps[4]!).tick), 'ended')).toBe(4);
-		expect(bound.countUntil(focusAt(trace, trace.step(bound.steps[4]!).tick), 'begun')).toBe(5);
+		expect(iteration(trace, bound, trace.step(bound.steps.at(4)!).end)).toEqual({ k: 5, n: 30_000 });
+		expect(bound.countUntil(focusAt(trace, trace.step(bound.steps.at(4)!).tick), 'ended')).toBe(4);
+		expect(bound.countUntil(focusAt(trace, trace.step(bound.steps.at(4)!).tick), 'begun')).toBe(5);
 		expect(bound.countUntil(focusAt(trace, 0), 'begun')).toBe(0);
 	});
 

@@ -27,6 +27,7 @@ const fromPanel = v.variant('type', [
 	v.object({ type: v.literal('other'), id }),
 	// Components go together.
 	v.pipe(v.object({ type: v.literal('surface'), id, x: coordinate, y: coordinate }), v.check(({ x, y }) => (x.parameter === COMPONENT) === (y.parameter === COMPONENT))),
+	v.object({ type: v.literal('norms'), id, step: count }),
 	v.object({ type: v.literal('backward'), id }),
 	v.object({ type: v.literal('whatIf'), id, values }),
 	v.object({ type: v.literal('apply'), id, values }),

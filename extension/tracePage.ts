@@ -227,6 +227,7 @@ export class TracePage implements Disposable {
 			case 'surface':
 				this.#select({ id: message.id, coordinates: { x: message.x, y: message.y } });
 				return this.#sendSlice();
+			case 'norms': return this.#sendNorms(message.id, message.step);
 			case 'backward':
 				this.#select({ id: message.id, isBackward: true });
 				return this.#sendSlice();
@@ -386,6 +387,14 @@ export class TracePage implements Disposable {
 		const { cutSlice } = await import('./panelSlice.ts');
 		const slice = await inTurns(cutSlice(shown.trace, this.#atPosition(shown, { id })));
 		if (slice && this.#shown === shown) { await this.#post({ type: 'slice', id, slice }); }
+	}
+
+	async #sendNorms(id: string, step: number): Promise<void> {
+		const shown = this.#shown;
+		if (!shown) { return; }
+		const { cutNorms } = await import('./panelSlice.ts');
+		const norms = await inTurns(cutNorms(shown.trace, id, step));
+		if (norms && this.#shown === shown) { await this.#post({ type: 'norms', id, norms }); }
 	}
 
 	/** With what was asked about it. */

@@ -4,6 +4,7 @@
  */
 import type { Slice, SliceSummary, Origin, Coordinate } from '../engine/slice/slice.ts';
 import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
+import type { SteppedColumns } from '../engine/slice/optimizer-steps.ts';
 import type { OtherRun } from '../engine/slice/losses.ts';
 import type { Timeline, TimelinePlace, Walk } from '../engine/slice/timeline.ts';
 
@@ -15,6 +16,8 @@ export type ToPanel =
 	 *  `problem` is a sentence about a trace that could not be read to its end, or ends before its program. */
 	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly problem: string | undefined; readonly state: PanelState }
 	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
+	/** Of an optimizer, for steps around the one that was asked for: each parameter as if it had one number, the norm of its own. */
+	| { readonly type: 'norms'; readonly id: string; readonly norms: SteppedColumns }
 	/** The moment that is looked at, a tick; `own`: the page itself has moved there. */
 	| { readonly type: 'position'; readonly tick: number | undefined; readonly place: TimelinePlace; readonly own: boolean }
 	/** The whole run, for the scrubber, and the one that it is compared with; sent again as it goes on. */
@@ -31,6 +34,8 @@ export type FromPanel =
 	| { readonly type: 'other'; readonly id: string }
 	/** Recompute a surface over two other coordinates. */
 	| { readonly type: 'surface'; readonly id: string; readonly x: Coordinate; readonly y: Coordinate }
+	/** Compute the norms of all numbers of an optimizer's parameters in a step. */
+	| { readonly type: 'norms'; readonly id: string; readonly step: number }
 	/** Compute what comes back through it. */
 	| { readonly type: 'backward'; readonly id: string }
 	/** Run it once more with other hyperparameters; with none, show it as it was. */

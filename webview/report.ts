@@ -3,6 +3,7 @@
  * anything, so it opens from a disk, a mail or a CI artifact.
  */
 import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
+import { normsAround } from '../engine/slice/norms.ts';
 import { optimizerOver } from '../engine/slice/asked-path.ts';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
 import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
@@ -92,6 +93,10 @@ function start(): void {
 				selected = message.id;
 				return show(message.id, message.type === 'surface' ? message : undefined);
 			case 'other': return show(message.id, undefined);
+			case 'norms': {
+				const cut = done(sliceOf(trace, message.id));
+				return cut?.kind === 'optimizer' ? receive({ type: 'norms', id: message.id, norms: done(normsAround(trace, Number(message.id.replace('optimizer:', '')), cut, message.step)) }) : undefined;
+			}
 			case 'move': return moveTo(endOfLine(trace, message.tick), true);
 			case 'seek': return moveTo(sought(trace, message.tick), false);
 			case 'walk': return moveTo(walked(trace, position, message.by, message.direction), false);

@@ -3,6 +3,7 @@
  * context gives, keeps nothing outside its element, and is called anew when the size, the theme or the slice changes;
  * what should survive that (the chosen step, the cell under the cursor) it hands to `remember` and finds in `state`.
  */
+import type { SteppedColumns } from '../engine/slice/optimizer-steps.ts';
 import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
 import type { Coordinate, Origin, Slice, SliceSummary } from '../engine/slice/slice.ts';
 import type { Strings } from './theme/strings.ts';
@@ -27,6 +28,8 @@ export interface ViewContext {
 	readonly tensors: readonly SliceSummary[];
 	/** Another one's slice; undefined: it was asked for, and the view is drawn anew when it comes. */
 	other(id: string): Slice | undefined;
+	/** Of an optimizer: the norms of all numbers of its parameters in some steps; undefined: that step's were asked for, and the view is drawn anew when they come. */
+	norms(step: number): SteppedColumns | undefined;
 	/** Show another one in place of this. */
 	open(id: string): void;
 	/** Look at the moment at which what began at a tick had ended. */

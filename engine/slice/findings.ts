@@ -7,7 +7,7 @@ import { type Average, AverageSearch } from './averages.ts';
 import { childByName, items } from './children.ts';
 import { hasIndexMap } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
-import type { SteppedColumns } from './optimizer-steps.ts';
+import type { OptimizerSliceStep, SteppedColumns } from './optimizer-steps.ts';
 import type { Direction } from './principal.ts';
 import type { AskedPath } from './slice.ts';
 import { mayBeProduct, productOf } from './products.ts';
@@ -20,6 +20,8 @@ export interface SteppedOptimizer {
 	cut: (SteppedColumns & { readonly lastTick: Tick }) | undefined;
 	/** The directions of large parameters' path, and what was asked for beside a slice, as they were found last. */
 	directions: { readonly lastTick: Tick; readonly found: readonly Direction[] } | undefined;
+	/** Steps of which the norms of all numbers were computed, by their numbers. */
+	readonly norms: Map<number, OptimizerSliceStep>;
 	asked: { readonly lastTick: Tick; readonly coordinates: string; readonly path: AskedPath } | undefined;
 }
 
@@ -124,7 +126,7 @@ export class Findings {
 		const step = trace.optimizerStep(index);
 		const found = this.#optimizers.get(step.optimizer);
 		if (found !== undefined) return void found.steps.push(index);
-		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: undefined, directions: undefined, asked: undefined });
+		this.#optimizers.set(step.optimizer, { ref: step.optimizer, type: step.type, steps: [index], cut: undefined, directions: undefined, asked: undefined, norms: new Map() });
 		for (const group of items(trace, childByName(trace, step.optimizer, 'param_groups', step.tick), step.tick)) {
 			for (const parameter of items(trace, childByName(trace, group, 'params', step.tick), step.tick)) {
 				const value = trace.value(parameter, step.tick);

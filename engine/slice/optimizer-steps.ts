@@ -3,6 +3,7 @@
  * cross to the panel. VS Code writes a message's objects as text and looks for each buffer among all that it has met: a
  * thousand steps of ten arrays each kept the extension host for a tenth of a second, their columns for none.
  */
+import { countUpTo } from '../trace/ascending.ts';
 import { unravel } from '../trace/shape.ts';
 import type { Hyperparameter, OptimizerSlice, Origin, ParameterSteps, StepTerms } from './slice.ts';
 
@@ -47,6 +48,12 @@ export function stepAt({ steps, parameters, asked }: SteppedColumns & { readonly
 		parameters: parameters.map(each => stepOf(each, step)),
 		...(asked && { asked: asked.columns.map(each => stepOf(each, step)) }),
 	};
+}
+
+/** The step of that number. */
+export function stepOfNumber(columns: SteppedColumns, number: number): OptimizerSliceStep | undefined {
+	const { index, count } = columns.steps, row = countUpTo(count, each => index[each]!, number) - 1;
+	return index[row] === number ? stepAt(columns, row) : undefined;
 }
 
 function stepOf({ elements, before, after, terms, reproduced }: ParameterSteps, step: number): ParameterStep {

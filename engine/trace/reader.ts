@@ -518,35 +518,40 @@ export class TraceReader implements Trace {
 		};
 	}
 
-	/** The last container that was asked for: who goes through a list as it grows asks for its next row. */
-	#unfolded: { readonly row: number; readonly children: readonly Child[] } = { row: -1, children: [] };
-
 	#container(row: number): ContainerValue {
-		const { ref, kind, type, length, keep, count, head } = this.#tables.container;
-		const { key, ref: childRef } = this.#tables.item;
-		const total = keep.at(row) + count.at(row);
-		const children: Child[] = [];
-		// From this row backwards: each earlier row gives those of its own children that all later ones kept.
-		const rows = this.#containerRows.rows(ref.at(row));
-		let wanted = total;
-		for (let i = countBelow(rows, row + 1) - 1; i >= 0 && wanted > 0; i--) {
-			const from = rows.at(i)!;
-			if (from === this.#unfolded.row) {
-				children.push(...this.#unfolded.children.slice(0, wanted).reverse());
-				break;
-			}
-			const kept = Math.min(keep.at(from), wanted), start = this.#itemStart.at(from);
-			for (let place = Math.min(wanted, keep.at(from) + count.at(from)) - 1; place >= kept; place--) {
-				children.push({ key: key.at(start + place - keep.at(from)), ref: childRef.at(start + place - keep.at(from)) });
-			}
-			wanted = kept;
-		}
-		children.reverse();
-		this.#unfolded = { row, children };
+		const { ref, kind, type, length, head } = this.#tables.container;
+		const children = this.#childrenOf(row);
 		return {
 			kind: kind.at(row) === ContainerKind.mapping ? 'mapping' : kind.at(row) === ContainerKind.object ? 'object' : 'sequence', ref: ref.at(row),
 			type: this.#string(type.at(row)), length: length.at(row), head: Math.min(head.at(row), children.length), children,
 		};
+	}
+
+	/** The last container that was asked for: who goes through a list as it grows asks for its next row. */
+	#unfolded: { readonly row: number; readonly children: readonly Child[] } = { row: -1, children: [] };
+
+	/** From a container's row backwards: each earlier one gives those of its own children that all later ones kept. */
+	#childrenOf(row: number): readonly Child[] {
+		if (row === this.#unfolded.row) return this.#unfolded.children;
+		const { ref, keep, count } = this.#tables.container, { key, ref: childRef } = this.#tables.item;
+		const rows = this.#containerRows.rows(ref.at(row));
+		// No container keeps more than there is, unless somebody has forged it.
+		const children = new Array<Child>(Math.min(keep.at(row) + count.at(row), childRef.length));
+		let wanted = children.length;
+		for (let i = countBelow(rows, row + 1) - 1; i >= 0 && wanted > 0; i--) {
+			const from = rows.at(i)!;
+			if (from === this.#unfolded.row) {
+				for (let place = Math.min(wanted, this.#unfolded.children.length) - 1; place >= 0; place--) children[place] = this.#unfolded.children[place]!;
+				break;
+			}
+			const before = keep.at(from), kept = Math.min(before, wanted), start = this.#itemStart.at(from) - before;
+			for (let place = Math.min(wanted, before + count.at(from)) - 1; place >= kept; place--) children[place] = { key: key.at(start + place), ref: childRef.at(start + place) };
+			wanted = kept;
+		}
+		// What a forged one keeps may never have been.
+		const found = children.includes(undefined!) ? children.filter(child => child !== undefined) : children;
+		this.#unfolded = { row, children: found };
+		return found;
 	}
 
 	// Texts and places

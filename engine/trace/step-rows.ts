@@ -19,6 +19,11 @@ export class StepRows extends RowList {
 		this.#names = names;
 	}
 
+	/** None, of the same trace. */
+	emptied(): StepRows {
+		return new StepRows(this.#frames, this.#names);
+	}
+
 	override push(row: number): void {
 		const frame = this.#frames.at(row);
 		if (frame !== this.#last) {

@@ -42,53 +42,33 @@ export function* visitsOf(trace: Trace, at: VisitedLine, name?: string): Work<Vi
 	if (lines === undefined) known.set(trace, lines = new Map());
 	const key = JSON.stringify([at.source, at.line, at.statement.from, at.statement.to, name, name === undefined ? 0 : at.bodyEnd]);
 	let visits = lines.get(key);
-	if (visits === undefined) lines.set(key, visits = new Visits(trace, at, name));
+	// A function may be defined on a line that ran before without one.
+	if (visits === undefined || (visits instanceof PlainVisits && !isPlain(trace, at))) lines.set(key, visits = isPlain(trace, at) ? new PlainVisits(trace, at, name) : new ManifoldVisits(trace, at, name));
 	yield* visits.follow();
 	return visits;
 }
 
-export class Visits {
-	readonly #trace: Trace;
-	readonly #at: VisitedLine;
+/** The runs of a line, as far as it has been followed. */
+export abstract class Visits {
+	/** Indexes of the steps. */
+	abstract readonly steps: Rows;
+	protected readonly trace: Trace;
+	protected readonly at: VisitedLine;
 	readonly #name: string | undefined;
-	/** Indexes of the steps that were gone through. */
-	readonly #steps: number[] = [];
-	/** Of each, how many of its function there were with it; and where one only goes on, which are not counted. */
-	readonly #ofFunction = new Count();
-	readonly #goingOn = new Set<number>();
 	#taken = 0;
 
 	constructor(trace: Trace, at: VisitedLine, name: string | undefined) {
-		this.#trace = trace;
-		this.#at = at;
+		this.trace = trace;
+		this.at = at;
 		this.#name = name;
 	}
 
-	/** Indexes of the steps. */
-	get steps(): Rows {
-		return this.#counted ?? this.#steps;
-	}
-
-	/** Of a line that is a whole statement, of one function, all steps count, and the trace has counted them. */
-	get #counted(): StepRows | undefined {
-		const { source, line, statement } = this.#at;
-		if (this.#name !== undefined || statement.from !== statement.to) return undefined;
-		const steps = this.#trace.stepsOfLine(source, line);
-		return steps.isOfOneFunction ? steps : undefined;
-	}
-
 	*follow(): Work<void> {
-		if (this.#counted !== undefined) return;
-		const all = this.#stepsOfLine();
+		const all = stepsOf(this.trace, this.at);
 		while (this.#taken < all.length) {
-			const index = all.at(this.#taken)!;
-			if (this.#name === undefined || this.#entersBody(index)) this.#take(index);
-			else {
-				const step = this.#trace.step(index);
-				// What it binds is not known before it has ended.
-				if (step.end >= this.#trace.lastTick && this.#trace.status === undefined) return;
-				if (this.#binds(step, this.#name)) this.#take(index);
-			}
+			const index = all.at(this.#taken)!, isOne = this.#isOne(index);
+			if (isOne === undefined) return;
+			if (isOne) this.take(index);
 			this.#taken++;
 			if (this.#taken % MANY === 0) yield;
 		}
@@ -99,10 +79,10 @@ export class Visits {
 		const { steps } = this;
 		let open: number | undefined;
 		for (let count = this.#countUpTo(focus.tick); count > 0; count--) {
-			const step = this.#trace.step(steps.at(count - 1)!);
+			const step = this.trace.step(steps.at(count - 1)!);
 			const owner = this.#ownerOf(step.frame);
-			open ??= openCallOf(this.#trace, focus, owner);
-			if (open !== undefined && step.tick < this.#trace.frame(open).tick) return 0;
+			open ??= openCallOf(this.trace, focus, owner);
+			if (open !== undefined && step.tick < this.trace.frame(open).tick) return 0;
 			// One of a function that calls itself ends after those that it called.
 			if ((what === 'begun' || step.end <= focus.tick) && owner === (open ?? owner)) return count;
 		}
@@ -111,82 +91,135 @@ export class Visits {
 
 	/** Of the first so many runs, those in a frame; where it has one alone, those in all frames of its function. And of all. */
 	iteration(count: number, frame: number): Iteration {
-		const { name, tick, end } = this.#trace.frame(frame);
+		const { tick, end } = this.trace.frame(frame);
 		const begin = this.#countUpTo(tick - 1);
-		const until = this.#countOf(frame, begin, count), own = until + this.#countOf(frame, Math.max(begin, count), this.#countUpTo(end));
-		const last = spentBudget(this.#trace)?.tick;
-		if (own > 1) return { k: until, n: own, isCut: last !== undefined && end >= last };
-		if (this.#counted !== undefined) return { k: count, n: this.#counted.length, isCut: last !== undefined };
-		let place = count - 1;
-		while (place >= 0 && this.#functionOf(place) !== name) place--;
-		return { k: this.#ofFunction.until(place), n: this.#ofFunction.all(name), isCut: last !== undefined };
+		const until = this.countOf(frame, begin, count), own = until + this.countOf(frame, Math.max(begin, count), this.#countUpTo(end));
+		const last = spentBudget(this.trace)?.tick;
+		return own > 1 ? { k: until, n: own, isCut: last !== undefined && end >= last } : { ...this.ofFunction(count, frame), isCut: last !== undefined };
+	}
+
+	protected abstract take(index: number): void;
+	/** Of those from one place to another, how many runs of a frame. */
+	protected abstract countOf(frame: number, from: number, to: number): number;
+	/** Of the first so many, the last run of a frame's function: which of that function's it is, and how many they are in all. */
+	protected abstract ofFunction(count: number, frame: number): { readonly k: number; readonly n: number };
+
+	/** Whether a step of the line is one of the runs; undefined: that is not known yet. */
+	#isOne(index: number): boolean | undefined {
+		if (this.#name === undefined || this.#entersBody(index)) return true;
+		const step = this.trace.step(index);
+		// What it binds is not known before it has ended.
+		return step.end >= this.trace.lastTick && this.trace.status === undefined ? undefined : this.#binds(step, this.#name);
+	}
+
+	#binds(step: Step, name: string): boolean {
+		const { locals, globals } = this.trace.frame(step.frame);
+		const bound = (scope: number): boolean => this.trace.bindingsBetween(scope, step.tick, step.end + 1).some(binding => binding.name === name);
+		return bound(locals) || locals !== globals && bound(globals);
+	}
+
+	#entersBody(index: number): boolean {
+		const { statement, bodyEnd = 0 } = this.at;
+		const next = this.trace.lineBeside(index, 1);
+		return next !== undefined && next > statement.to && next <= bodyEnd;
 	}
 
 	/** How many had begun by a tick. */
 	#countUpTo(tick: Tick): number {
 		const { steps } = this;
-		return countUpTo(steps.length, place => this.#trace.step(steps.at(place)!).tick, tick);
-	}
-
-	/** Of those from one place to another, how many runs of a frame. */
-	#countOf(frame: number, from: number, to: number): number {
-		if (this.#counted !== undefined) return this.#counted.countOf(frame, from, to);
-		let found = 0;
-		for (let place = from; place < to; place++) {
-			if (this.#trace.stepFrame(this.#steps[place]!) === frame && !this.#goingOn.has(place)) found++;
-		}
-		return found;
-	}
-
-	#functionOf(place: number): string {
-		return this.#trace.frameName(this.#trace.stepFrame(this.#steps[place]!));
+		return countUpTo(steps.length, place => this.trace.step(steps.at(place)!).tick, tick);
 	}
 
 	/** The call whose line it is. */
 	#ownerOf(frame: number): number {
-		const found = this.#trace.frame(frame);
+		const found = this.trace.frame(frame);
 		return isNested(found) && found.parent >= 0 ? this.#ownerOf(found.parent) : frame;
 	}
+}
 
-	/** Of the line itself, else of another line of the same statement: its bracket's line has none of its own. */
-	#stepsOfLine(): StepRows {
-		const { source, line, statement } = this.#at;
-		const own = this.#trace.stepsOfLine(source, line);
-		for (let other = statement.from; own.length === 0 && other <= statement.to; other++) {
-			const steps = this.#trace.stepsOfLine(source, other);
-			if (steps.length > 0) return steps;
-		}
-		return own;
+/** Of a statement on one line, which one function ran: each of its steps counts, and where all of them are runs the trace has counted them. */
+class PlainVisits extends Visits {
+	readonly steps: StepRows;
+
+	constructor(trace: Trace, at: VisitedLine, name: string | undefined) {
+		super(trace, at, name);
+		const all = stepsOf(trace, at);
+		this.steps = name === undefined ? all : all.emptied();
 	}
 
-	#take(index: number): void {
-		const place = this.#steps.push(index) - 1;
+	override *follow(): Work<void> {
+		if (this.steps !== stepsOf(this.trace, this.at)) yield* super.follow();
+	}
+
+	protected override take(index: number): void {
+		this.steps.push(index);
+	}
+
+	protected override countOf(frame: number, from: number, to: number): number {
+		return this.steps.countOf(frame, from, to);
+	}
+
+	protected override ofFunction(count: number): { readonly k: number; readonly n: number } {
+		return { k: count, n: this.steps.length };
+	}
+}
+
+/** Of any: looked at one by one. */
+class ManifoldVisits extends Visits {
+	readonly steps: number[] = [];
+	/** Of each, how many of its function there were with it; and where one only goes on, which are not counted. */
+	readonly #ofFunction = new Count();
+	readonly #goingOn = new Set<number>();
+
+	protected override take(index: number): void {
+		const place = this.steps.push(index) - 1;
 		const goesOn = this.#goesOn(index);
 		if (goesOn) this.#goingOn.add(place);
 		this.#ofFunction.add(this.#functionOf(place), !goesOn);
 	}
 
-	#binds(step: Step, name: string): boolean {
-		const { locals, globals } = this.#trace.frame(step.frame);
-		const bound = (scope: number): boolean => this.#trace.bindingsBetween(scope, step.tick, step.end + 1).some(binding => binding.name === name);
-		return bound(locals) || locals !== globals && bound(globals);
+	protected override countOf(frame: number, from: number, to: number): number {
+		let found = 0;
+		for (let place = from; place < to; place++) {
+			if (this.trace.stepFrame(this.steps[place]!) === frame && !this.#goingOn.has(place)) found++;
+		}
+		return found;
 	}
 
-	#entersBody(index: number): boolean {
-		const { statement, bodyEnd = 0 } = this.#at;
-		const next = this.#trace.lineBeside(index, 1);
-		return next !== undefined && next > statement.to && next <= bodyEnd;
+	protected override ofFunction(count: number, frame: number): { readonly k: number; readonly n: number } {
+		const name = this.trace.frameName(frame);
+		let place = count - 1;
+		while (place >= 0 && this.#functionOf(place) !== name) place--;
+		return { k: this.#ofFunction.until(place), n: this.#ofFunction.all(name) };
+	}
+
+	#functionOf(place: number): string {
+		return this.trace.frameName(this.trace.stepFrame(this.steps[place]!));
 	}
 
 	/** The statement that is under way was at this line before: one of several lines comes back to the first. */
 	#goesOn(index: number): boolean {
-		const { from, to } = this.#at.statement;
+		const { from, to } = this.at.statement;
 		if (from === to) return false;
-		const { line } = this.#trace.step(index);
-		let before = this.#trace.besideStep(index, -1);
-		while (before !== undefined && before.line !== line && before.line >= from && before.line <= to) before = this.#trace.besideStep(before.index, -1);
+		const { line } = this.trace.step(index);
+		let before = this.trace.besideStep(index, -1);
+		while (before !== undefined && before.line !== line && before.line >= from && before.line <= to) before = this.trace.besideStep(before.index, -1);
 		return before?.line === line;
 	}
+}
+
+function isPlain(trace: Trace, at: VisitedLine): boolean {
+	return at.statement.from === at.statement.to && stepsOf(trace, at).isOfOneFunction;
+}
+
+/** Steps of the line itself, else of another line of the same statement: its bracket's line has none of its own. */
+function stepsOf(trace: Trace, { source, line, statement }: VisitedLine): StepRows {
+	const own = trace.stepsOfLine(source, line);
+	for (let other = statement.from; own.length === 0 && other <= statement.to; other++) {
+		const steps = trace.stepsOfLine(source, other);
+		if (steps.length > 0) return steps;
+	}
+	return own;
 }
 
 /** What is counted one by one, apart by a key that seldom changes: which of its key's each is. */

@@ -1,7 +1,7 @@
 /** What the average view's curves are of: one element of a parameter, or the norm of all that are here. */
 import { averageWith, type Decays } from '../../engine/slice/average-what-if.ts';
 import type { AverageCurve, AverageSlice } from '../../engine/slice/slice.ts';
-import { norm } from '../theme/numbers.ts';
+import { norm } from '../../engine/slice/norm.ts';
 
 /** One value for each of the slice's updates. */
 export interface Series { readonly weights: readonly number[]; readonly shadow: readonly number[] }

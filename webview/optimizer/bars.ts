@@ -1,21 +1,27 @@
 /** How much each term of a step is for each parameter: the norms as bars on one scale, and the update beside what it changes. */
+import { norm } from '../../engine/slice/norm.ts';
 import type { OptimizerSliceStep } from '../../engine/slice/optimizer-steps.ts';
 import type { OptimizerSlice } from '../../engine/slice/slice.ts';
 import { numel } from '../../engine/trace/shape.ts';
 import { element, svg } from '../theme/dom.ts';
-import { norm, short } from '../theme/numbers.ts';
+import { short } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 
 /** Of more parameters those whose update is the largest. */
 const MOST_PARAMETERS = 40;
 const BAR = { width: 100, height: 9 };
 
-/** undefined: the step has no terms. */
-export function termBars(document: Document, strings: Strings, { parameters }: OptimizerSlice, step: OptimizerSliceStep): HTMLElement | undefined {
+/**
+ * undefined: the step has no terms.
+ * @param whole the same step of the norms of all numbers, for what the slice has a part of; undefined: they are not there yet
+ */
+export function termBars(document: Document, strings: Strings, { parameters }: OptimizerSlice, step: OptimizerSliceStep, whole: OptimizerSliceStep | undefined): HTMLElement | undefined {
 	const all = parameters.map(({ name, shape, elements }, i) => {
-		const { before, terms } = step.parameters[i]!;
+		const isPart = elements < numel(shape), normed = isPart ? whole?.parameters[i] : undefined;
+		const isWhole = !isPart || (normed !== undefined && normed.terms.length > 0);
+		const { before, terms } = isPart && isWhole ? normed! : step.parameters[i]!;
 		const norms = terms.filter(term => !term.isState).map(term => ({ name: term.name, norm: norm(term.value) })), update = norms.find(term => term.name === 'update')?.norm ?? 0;
-		return { name: elements < numel(shape) ? `${name} (${fill(strings.normOfFirst, elements)})` : name, norms, update, ratio: update / norm(before) };
+		return { name: isWhole ? name : `${name} (${fill(strings.normOfFirst, elements)})`, norms, update, ratio: update / norm(before) };
 	}).filter(({ norms }) => norms.length > 0);
 	if (all.length === 0) return undefined;
 	const shown = all.length <= MOST_PARAMETERS ? all : [...all].sort((a, b) => size(b.update) - size(a.update)).slice(0, MOST_PARAMETERS);

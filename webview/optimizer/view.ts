@@ -2,8 +2,8 @@
  * An optimizer's steps: the path of two coordinates over the loss surface, the terms of the step at hand with their
  * numbers, and the loss. One position, the step, drives all three; slider, keys, Play and pointing move it.
  */
-import { stepAt } from '../../engine/slice/optimizer-steps.ts';
-import { componentsOf, isComponent } from '../../engine/slice/principal.ts';
+import { stepAt, stepOfNumber } from '../../engine/slice/optimizer-steps.ts';
+import { areWhole, componentsOf, isComponent } from '../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
@@ -59,6 +59,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const notes = element(document, 'div', { class: 'notes' });
 	const norms = element(document, 'div');
 	// Their numbers are all in the tables.
+	const isWhole = areWhole(slice.parameters);
 	const two = slice.parameters.reduce((sum, parameter) => sum + numel(parameter.shape), 0) <= 2;
 	const slider = element(document, 'input', { type: 'range', min: 0, max: last, value: 0, 'aria-label': strings.step, 'data-focus': 'step' });
 	const count = element(document, 'output', { class: 'count' });
@@ -93,7 +94,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		for (const each of curves) each.setStep(step);
 		facts.replaceChildren(...factsOf(current.hyperparameters).map(fact => element(document, 'span', {}, fact)));
 		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
-		const bars = two ? undefined : termBars(document, strings, slice, current);
+		const columns = two || isWhole ? undefined : context.norms(current.index);
+		const bars = two ? undefined : termBars(document, strings, slice, current, columns && stepOfNumber(columns, current.index));
 		norms.replaceChildren(...bars ? [bars] : []);
 		const reproduced = coordinates.every(axis => isReproduced(current, axis));
 		const chained = vectorsOf(current, x, y).chained;

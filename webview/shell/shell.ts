@@ -3,17 +3,18 @@
  * It knows its host by three functions only, so that the editor's panel and the report page are the same shell.
  */
 import { AVERAGE_RULES } from '../../engine/slice/average-rules.ts';
+import { stepOfNumber, type SteppedColumns } from '../../engine/slice/optimizer-steps.ts';
 import type { Coordinate, Slice, SliceSummary } from '../../engine/slice/slice.ts';
 import type { FromPanel, ToPanel } from '../messages.ts';
 import { mapName } from '../index-map/words.ts';
 import { productName } from '../product/words.ts';
 import { element } from '../theme/dom.ts';
-import { isSame } from '../optimizer/path.ts';
 import { oncePerFrame } from '../theme/perFrame.ts';
 import { fill, withDefaults, type Strings } from '../theme/strings.ts';
 import { readTheme } from '../theme/theme.ts';
 import { createTimeline } from '../timeline/view.ts';
 import type { ViewContext, ViewState } from '../view.ts';
+import { Asked } from './asked.ts';
 import { createEntries } from './entries.ts';
 import { readStored, withView, type StoredState } from './state.ts';
 import { drawView } from './views.ts';
@@ -45,10 +46,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let saying: ReturnType<typeof setTimeout> | undefined;
 	/** What is on show, and so where it was scrolled to. */
 	let drawnId: string | undefined;
-	/** The pair of coordinates that was asked for last, and the slice in whose place. */
-	/** What was asked for last. */
-	let broughtBack: Slice | undefined;
-	let asked: { readonly slice: Slice | undefined; readonly x: Coordinate; readonly y: Coordinate } | undefined;
+	/** Of the optimizer of that id the norms that came last; and whether further ones are on their way. */
+	let norms: { readonly id: string; readonly columns: SteppedColumns } | undefined;
+	let isWaitingForNorms = false;
+	const asked = { surface: new Asked(), backward: new Asked(), norms: new Asked() };
 
 	const title = element(document, 'h1');
 	const list = createEntries(document, id => select(id));
@@ -104,6 +105,16 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 			}
 			return slices.get(wanted);
 		},
+		norms: step => {
+			const known = norms?.id === id ? norms.columns : undefined;
+			if (known !== undefined && stepOfNumber(known, step) !== undefined) return known;
+			// While steps are played through, what is on its way may hold the next ones too.
+			if (!isWaitingForNorms && asked.norms.isNew(slices.get(id), String(step))) {
+				isWaitingForNorms = true;
+				host.post({ type: 'norms', id, step });
+			}
+			return undefined;
+		},
 		open: select,
 		move: tick => host.post({ type: 'move', tick }),
 		remember: (state: ViewState) => save(withView(stored, id, state)),
@@ -117,15 +128,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		runAgain: values => host.post({ type: 'whatIf', id, values }),
 		apply: values => host.post({ type: 'apply', id, values }),
 		backward: () => {
-			const slice = slices.get(id);
-			if (broughtBack === slice) return;
-			broughtBack = slice;
-			host.post({ type: 'backward', id });
+			if (asked.backward.isNew(slices.get(id))) host.post({ type: 'backward', id });
 		},
 		surface: (x: Coordinate, y: Coordinate) => {
-			const slice = slices.get(id);
-			if (asked !== undefined && asked.slice === slice && isSame(asked.x, x) && isSame(asked.y, y)) return;
-			asked = { slice, x, y };
+			if (!asked.surface.isNew(slices.get(id), JSON.stringify([x, y].map(({ parameter, element }) => [parameter, element])))) return;
 			host.post({ type: 'surface', id, x, y });
 			later();
 		},
@@ -189,6 +195,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					notice = undefined;
 					if (message.id === stored.selected || others.has(message.id)) later();
 					return;
+				case 'norms':
+					norms = { id: message.id, columns: message.norms };
+					isWaitingForNorms = false;
+					return later();
 				case 'contents': {
 					// A trace gets its address when it is saved; that makes it no other trace.
 					const other = stored.traceUri !== undefined && message.state.traceUri !== stored.traceUri;
@@ -202,6 +212,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					// A running program's values go on changing: only what is on show stays until its next slice comes.
 					slices = new Map([...slices].filter(([id]) => !other && id === selected));
 					others.clear();
+					isWaitingForNorms = false;
+					if (other) norms = undefined;
 					save({ ...stored, traceUri: message.state.traceUri, selected, views: other ? {} : stored.views, timeline: other ? {} : stored.timeline });
 					list.setEntries(entries);
 					if (selected !== undefined) list.mark(selected);

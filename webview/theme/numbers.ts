@@ -60,10 +60,3 @@ export function position(index: readonly (number | string)[]): string {
 export function typeText(slice: { readonly dtype: DTypeName; readonly shape: readonly number[] }): string {
 	return `${slice.dtype} ${position(slice.shape)}`;
 }
-
-/** The root of the sum of squares. */
-export function norm(values: ArrayLike<number>): number {
-	let sum = 0;
-	for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
-	return Math.sqrt(sum);
-}

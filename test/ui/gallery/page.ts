@@ -29,7 +29,7 @@ function draw(): void {
 	const pictures = PICTURES.map(picture => {
 		const view = drawView(slices[picture.slice]!, {
 			document, width: picture.width, height: 560, theme: readTheme(document), strings: withDefaults({}), state: picture.state ?? {}, canReveal: true,
-			position: undefined, move: () => undefined, open: () => undefined, remember: () => undefined, copy: () => undefined, reveal: () => undefined, tensors: [], other: () => undefined, save: () => undefined, say: () => undefined, surface: () => undefined, runAgain: () => undefined, apply: () => undefined, backward: () => undefined,
+			position: undefined, move: () => undefined, open: () => undefined, remember: () => undefined, copy: () => undefined, reveal: () => undefined, tensors: [], other: () => undefined, save: () => undefined, say: () => undefined, surface: () => undefined, runAgain: () => undefined, apply: () => undefined, backward: () => undefined, norms: () => undefined,
 		});
 		const figure = element(document, 'figure', { class: 'picture', 'data-picture': picture.name }, element(document, 'figcaption', {}, `${picture.name}, ${picture.width} px`), view);
 		figure.style.width = `${picture.width}px`;

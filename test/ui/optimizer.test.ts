@@ -220,6 +220,34 @@ test('of many numbers, how much each term is for each parameter; a learning rate
 	await panel.close();
 });
 
+test('of a parameter that is there in part the norms of all of its numbers are asked for, once, and drawn when they come', async () => {
+	const net = load('optimizer-net', 'optimizer'), all = stepsOf(net);
+	const first = (values: ArrayLike<number>) => Array.from(values).slice(0, 2);
+	const cut = withSteps(net, all.map(step => ({ ...step, parameters: step.parameters.map(each => ({ ...each, before: first(each.before), after: first(each.after), terms: each.terms.map(term => ({ ...term, value: first(term.value) })) })) })));
+	const columns = new StepColumns(net.parameters.map(each => ({ ...each, elements: 1 })), all.length);
+	const one = (values: ArrayLike<number>) => [Math.hypot(...Array.from(values))];
+	for (const step of all) columns.add({ ...step, parameters: step.parameters.map(each => ({ ...each, before: one(each.before), after: one(each.after), terms: each.terms.map(term => ({ ...term, value: one(term.value) })) })) });
+	const panel = await openPanel(stage);
+	const bars = () => panel.page.$$eval('.bars tbody tr', (rows: HTMLTableRowElement[]) => rows.map(row => [...row.cells].map(cell => cell.textContent).filter(Boolean).join(' ')));
+	const asked = async () => (await panel.posted()).filter(({ type }) => type === 'norms');
+	await panel.send(...show(net));
+	await panel.page.locator('[data-focus=step]').fill('7');
+	const whole = await bars();
+	expect(await asked()).toEqual([]);
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: cut });
+	expect((await bars()).filter(text => text.includes('first 2'))).toHaveLength(net.parameters.filter(({ elements }) => elements > 2).length);
+	for (const step of ['8', '9', '7']) await panel.page.locator('[data-focus=step]').fill(step);
+	expect(await asked()).toEqual([{ type: 'norms', id: 'optimizer:0', step: all[7]!.index }]);
+	await panel.send({ type: 'norms', id: 'optimizer:0', norms: columns.columns });
+	expect(await bars()).toEqual(whole);
+	// Those of other steps came with them.
+	for (const step of ['8', '9', '7']) await panel.page.locator('[data-focus=step]').fill(step);
+	expect(await asked()).toHaveLength(1);
+	expect(await bars()).toEqual(whole);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('of two numbers the tables say it all, and a learning rate that stays is no curve', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(slice));

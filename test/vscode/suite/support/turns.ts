@@ -104,7 +104,7 @@ function threadTimes(): { readonly now: () => Pick<Turn, 'ran' | 'waited'>; read
 }
 
 /** While it is done this process has the first processor, and all others of the bench have the rest; where processes can't be told where to run, nothing is done. */
-export async function withOwnProcessor<T>(work: () => Promise<T>): Promise<T> {
+async function withOwnProcessor<T>(work: () => Promise<T>): Promise<T> {
 	const count = availableParallelism(), others = ofBench().filter((pid) => pid !== process.pid);
 	if (process.platform !== 'linux' || count < 2) return work();
 	// One that has ended meanwhile is none.

@@ -6,7 +6,7 @@ import { type Disposable, l10n, type TextDocumentContentProvider, Uri } from 'vs
 import { MOST_KEPT, runLosses, type OtherRun } from '../engine/slice/losses.ts';
 import { EARLIER_SCHEME } from './documents.ts';
 import { inTurns } from './inTurns.ts';
-import type { Run } from './run.ts';
+import type { Requested, Run } from './run.ts';
 import type { Runs } from './runs.ts';
 
 const KEPT = 50;
@@ -19,6 +19,8 @@ export interface EarlierRun extends Compared {
 	/** Of the document. */
 	readonly uri: string;
 	readonly name: string;
+	/** What of it: the whole, or which cell. */
+	readonly what: string;
 	/** Milliseconds since 1970. */
 	readonly started: number;
 	readonly time: string;
@@ -47,9 +49,10 @@ export class EarlierRuns implements TextDocumentContentProvider, Disposable {
 		return this.#known.get(id)?.run;
 	}
 
-	/** The newest of the same document that began before. */
-	before({ id, uri, started }: Run): EarlierRun | undefined {
-		return this.all.find(each => each.uri === uri.toString() && each.id !== id && each.started <= started);
+	/** The newest of the same document, or the same cell of it, that began before. */
+	before({ id, uri, started, request }: Run): EarlierRun | undefined {
+		const what = whatRan(request);
+		return this.all.find(each => each.uri === uri.toString() && each.what === what && each.id !== id && each.started <= started);
 	}
 
 	provideTextDocumentContent({ query }: Uri): string {
@@ -63,10 +66,19 @@ export class EarlierRuns implements TextDocumentContentProvider, Disposable {
 		if (run.state === 'running' || run.file !== undefined || this.#seen.has(run)) { return; }
 		this.#seen.add(run);
 		const losses = await inTurns(runLosses(run.trace, MOST_KEPT));
-		const { id, request: { name, text }, started } = run;
+		const { id, request, started } = run, { name, text } = request;
 		const time = new Date(started).toLocaleTimeString();
-		const known = { id, uri: run.uri.toString(), name, started, time, title: l10n.t('the run of {0}', time), losses, text: Uri.from({ scheme: EARLIER_SCHEME, path: `/${/[^\\/]*$/.exec(name)![0] || 'source'}`, query: id }) };
+		const known = { id, uri: run.uri.toString(), name, what: whatRan(request), started, time, title: l10n.t('the run of {0}', time), losses, text: Uri.from({ scheme: EARLIER_SCHEME, path: `/${/[^\\/]*$/.exec(name)![0] || 'source'}`, query: id }) };
 		this.#known.set(id, { run: known, text });
 		for (const old of [...this.#known.keys()].slice(0, -KEPT)) { this.#known.delete(old); }
 	}
+}
+
+/** Beginnings of cells. */
+const BEGINS = /^\s*(?:```|~~~|# ?%%)/;
+
+/** All of a document, or which of its cells: by how many begin before, which stays while code is edited and lines are added. */
+function whatRan({ text, cells }: Requested): string {
+	const lines = text.split('\n');
+	return JSON.stringify([cells[0]?.text === text, ...[cells[0], cells.at(-1)].map(cell => cell && lines.slice(0, cell.line - 1).filter(line => BEGINS.test(line)).length)]);
 }

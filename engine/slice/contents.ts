@@ -1,10 +1,11 @@
 /**
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
- * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `failed:CALL`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:N`, `graph:REF`, `graph:REF@TICK`.
+ * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `failed:CALL`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:OP`, `graph:REF`, `graph:REF@TICK`.
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { averageSlice } from './average.ts';
+import type { Average } from './averages.ts';
 import { AVERAGE_RULES } from './average-rules.ts';
 import { failedId } from './entry-ids.ts';
 import { Findings } from './findings.ts';
@@ -43,7 +44,7 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	averages.forEach(({ rule, members }, i) => {
 		// Where there are several, their decays tell them apart, or else what they are called.
 		const told = decays.length === 1 ? undefined : new Set(decays).size === decays.length ? decays[i] : names.ofStorage(members[0]!.shadow.storage) ?? names.ofStorage(members[0]!.weights);
-		entries.push({ id: `average:${i}`, kind: 'average', label: told === undefined ? AVERAGE_RULES[rule].called : `${AVERAGE_RULES[rule].called} ${told}`, detail: String(members[0]!.length) });
+		entries.push({ id: `average:${firstOp(members)}`, kind: 'average', label: told === undefined ? AVERAGE_RULES[rule].called : `${AVERAGE_RULES[rule].called} ${told}`, detail: String(members[0]!.length) });
 	});
 	for (const { root, tick, frame, line } of findings.backwards.slice(-MAX_ENTRIES)) {
 		entries.push({ id: graphId(root, tick), kind: 'graph', label: names.of(root) ?? nameInFrame(trace, frame, tick, root) ?? 'backward', detail: String(line) });
@@ -94,11 +95,16 @@ export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice |
 		case 'average': {
 			const findings = Findings.of(trace);
 			yield* findings.follow();
-			return yield* averageSlice(trace, findings.averages[number]);
+			return yield* averageSlice(trace, findings.averages.find(({ members }) => firstOp(members) === number));
 		}
 		default: {
 			const tick = match[3] === undefined ? trace.lastTick : Number(match[3]);
 			return tensorSlice(trace, number, tick, title ?? namesAt(trace, tick).of(number) ?? 'tensor', undefined);
 		}
 	}
+}
+
+/** An average is known by the op that began its first update: of two that were taken for one the first keeps it. */
+function firstOp(members: Average['members']): number {
+	return members[0]!.first[0]!;
 }

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { HYPERPARAMETERS } from '../engine/slice/hyperparameters.ts';
-import { COMPONENT } from '../engine/slice/principal.ts';
+import { COMPONENT } from '../engine/slice/components.ts';
 import type { FromPanel, PanelState } from '../webview/messages.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -5,7 +5,8 @@
 import { formulaOf } from '../optim/formulas.ts';
 import { largeDirections, optimizerOver } from '../slice/asked-path.ts';
 import { hyperparametersOf, optimizerSlice, parametersOf } from '../slice/optimizer.ts';
-import { along, areWhole, COMPONENT, type Direction, directionsOf, isComponent } from '../slice/principal.ts';
+import { areWhole, COMPONENT, directionsOf, isComponent } from '../slice/components.ts';
+import { along, type Direction } from '../slice/principal.ts';
 import { numbers } from '../slice/children.ts';
 import type { Coordinate, Surface } from '../slice/slice.ts';
 import type { SurfaceInfo, SurfaceRequest } from '../slice/surface.ts';

@@ -8,9 +8,10 @@ import type { Work } from '../trace/work.ts';
 import { numbers } from './children.ts';
 import { evenly } from './evenly.ts';
 import { Findings } from './findings.ts';
-import { parametersOf, sliceStep } from './optimizer.ts';
-import { type ParameterStep, StepColumns, type SteppedColumns } from './optimizer-steps.ts';
-import { areWhole, type Direction, directionsThrough, isComponent, MOST_WIDTH, projected } from './principal.ts';
+import { type GroupedParameter, parametersOf, sliceStep } from './optimizer.ts';
+import { type OptimizerSliceStep, type ParameterStep, StepColumns, type SteppedColumns } from './optimizer-steps.ts';
+import { areWhole, isComponent, MOST_WIDTH, projected } from './components.ts';
+import { type Direction, directionsThrough } from './principal.ts';
 import type { AskedPath, Coordinate, OptimizerSlice } from './slice.ts';
 import { surfaceNoteOf, surfaceOf } from './surface.ts';
 
@@ -35,24 +36,46 @@ export function* alongOf(trace: Trace, optimizer: Ref, slice: SteppedColumns, { 
 
 /** Of a program's steps; the directions may be another's, of which it is a rerun. */
 export function* askedPath(trace: Trace, optimizer: Ref, slice: SteppedColumns, { x, y, directions }: Along): Work<AskedPath> {
-	const entry = Findings.of(trace).optimizer(optimizer), asked = [x, y], coordinates = JSON.stringify(asked.map(({ parameter, element }) => [parameter, element]));
+	const entry = Findings.of(trace).optimizer(optimizer), coordinates = JSON.stringify([x, y].map(({ parameter, element }) => [parameter, element]));
 	if (entry?.asked?.lastTick === trace.lastTick && entry.asked.coordinates === coordinates) return entry.asked.path;
-	const columns = new StepColumns((isComponent(x) ? directions : asked).map(() => ({ name: '', shape: [], ref: 0, elements: 1 })), slice.steps.count);
+	const { explained, width, stepOf } = isComponent(x) ? alongDirections(directions) : overElements([x, y]);
+	const columns = new StepColumns(Array.from({ length: width }, () => ({ name: '', shape: [], ref: 0, elements: 1 })), slice.steps.count);
 	for (const [row, step] of stepsOf(trace, optimizer, slice).entries()) {
-		const number = slice.steps.index[row]!, parameters = parametersOf(trace, optimizer, step.tick);
-		if (isComponent(x)) {
-			const whole = sliceStep(trace, step, number, parameters, MOST_WIDTH);
-			columns.add({ ...whole, parameters: directions.map(each => projected(whole.parameters, [each])) });
-		} else {
-			// Of the others nothing is read.
-			const own = asked.map(({ parameter }) => parameters.slice(parameter, parameter + 1)).map(each => sliceStep(trace, step, number, each, MOST_WIDTH));
-			columns.add({ ...own[0]!, parameters: own.map((each, i) => elementOf(each.parameters[0], asked[i]!.element)) });
-		}
+		columns.add(stepOf(trace, step, slice.steps.index[row]!, parametersOf(trace, optimizer, step.tick)));
 		yield;
 	}
-	const path = { explained: directions.map(({ explained }) => explained), columns: columns.columns.parameters };
+	const path = { explained, columns: columns.columns.parameters };
 	if (entry !== undefined) entry.asked = { lastTick: trace.lastTick, coordinates, path };
 	return path;
+}
+
+/** What a path is asked for: so many columns, and what a step is in each. */
+interface Asking {
+	/** As of an AskedPath. */
+	readonly explained: readonly number[];
+	readonly width: number;
+	stepOf(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[]): OptimizerSliceStep;
+}
+
+function alongDirections(directions: readonly Direction[]): Asking {
+	return {
+		explained: directions.map(({ explained }) => explained), width: directions.length,
+		stepOf: (trace, step, number, grouped) => {
+			const whole = sliceStep(trace, step, number, grouped, MOST_WIDTH);
+			return { ...whole, parameters: directions.map(each => projected(whole.parameters, [each])) };
+		},
+	};
+}
+
+function overElements(coordinates: readonly Coordinate[]): Asking {
+	return {
+		explained: [], width: coordinates.length,
+		stepOf: (trace, step, number, grouped) => {
+			// Nothing is read of other parameters, nor what stands behind the number.
+			const own = coordinates.map(({ parameter, element }) => sliceStep(trace, step, number, grouped.slice(parameter, parameter + 1), element + 1));
+			return { ...own[0]!, parameters: own.map(({ parameters: [only] }, i) => elementOf(only, coordinates[i]!.element)) };
+		},
+	};
 }
 
 /** The directions of the path of all numbers of all parameters, through some of its steps. */

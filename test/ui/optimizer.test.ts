@@ -1,7 +1,7 @@
 /** The optimizer and average views on the training run of the notes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StepColumns } from '../../engine/slice/optimizer-steps.ts';
-import { directionsOf, projected } from '../../engine/slice/principal.ts';
+import { directionsOf, projected } from '../../engine/slice/components.ts';
 import type { OptimizerSlice } from '../../engine/slice/slice.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import { colorsIn } from './pixels.ts';

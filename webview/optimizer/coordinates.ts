@@ -1,6 +1,6 @@
 /** Choosing what an optimizer's path is drawn over: one number among its parameters, or what all of them do together. */
 import { labelOf } from '../../engine/slice/optimizer-steps.ts';
-import { areWhole, COMPONENT, componentsOf, type Component, isComponent, mayHaveComponents, MOST_WIDTH } from '../../engine/slice/principal.ts';
+import { areWhole, COMPONENT, componentsOf, type Component, isComponent, mayHaveComponents, MOST_WIDTH } from '../../engine/slice/components.ts';
 import type { Coordinate, OptimizerSlice, ParameterSteps } from '../../engine/slice/slice.ts';
 import { numel } from '../../engine/trace/shape.ts';
 import { element } from '../theme/dom.ts';

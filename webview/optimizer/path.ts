@@ -3,7 +3,8 @@
  * An optimizer of a single number has it as both; its path is the number over the steps.
  */
 import type { OptimizerSliceStep, ParameterStep } from '../../engine/slice/optimizer-steps.ts';
-import { placeAlong, projected } from '../../engine/slice/principal.ts';
+import { projected } from '../../engine/slice/components.ts';
+import { placeAlong } from '../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice, WhatIfSlice } from '../../engine/slice/slice.ts';
 import type { Axis } from './coordinates.ts';
 

@@ -3,7 +3,7 @@
  * numbers, and the loss. One position, the step, drives all three; slider, keys, Play and pointing move it.
  */
 import { stepAt, stepOfNumber } from '../../engine/slice/optimizer-steps.ts';
-import { areWhole, componentsOf, isComponent } from '../../engine/slice/principal.ts';
+import { areWhole, componentsOf, isComponent } from '../../engine/slice/components.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';

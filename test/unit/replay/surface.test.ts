@@ -6,7 +6,7 @@ import { NotReplayable } from '../../../engine/replay/not-replayable.ts';
 import { surfaces } from '../../../engine/replay/surface.ts';
 import { tapeOf } from '../../../engine/replay/tape.ts';
 import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
-import { COMPONENT, directionsOf } from '../../../engine/slice/principal.ts';
+import { COMPONENT, directionsOf } from '../../../engine/slice/components.ts';
 import type { Coordinate } from '../../../engine/slice/slice.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';

@@ -5,7 +5,8 @@ import { largeDirections, optimizerOver } from '../../../engine/slice/asked-path
 import { numbers } from '../../../engine/slice/children.ts';
 import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
 import { stepAt } from '../../../engine/slice/optimizer-steps.ts';
-import { along, areWhole, COMPONENT, directionsOf } from '../../../engine/slice/principal.ts';
+import { areWhole, COMPONENT, directionsOf } from '../../../engine/slice/components.ts';
+import { along } from '../../../engine/slice/principal.ts';
 import type { Coordinate, OptimizerSlice } from '../../../engine/slice/slice.ts';
 import type { TraceReader } from '../../../engine/trace/reader.ts';
 import { done } from '../../../engine/trace/work.ts';

@@ -6,7 +6,7 @@ import { type Axis, axisOf } from '../../../webview/optimizer/coordinates.ts';
 import { contoursOf, labelPlaces, levelsOf } from '../../../webview/optimizer/contours.ts';
 import { pathOf, vectorsOf, type Point } from '../../../webview/optimizer/path.ts';
 import { filledFormula } from '../../../webview/optimizer/terms.ts';
-import { directionsOf, COMPONENT } from '../../../engine/slice/principal.ts';
+import { directionsOf, COMPONENT } from '../../../engine/slice/components.ts';
 import { stepsOf } from '../../support/steps.ts';
 import { load } from '../../ui/stored/load.ts';
 

@@ -74,11 +74,14 @@ export class EarlierRuns implements TextDocumentContentProvider, Disposable {
 	}
 }
 
-/** Beginnings of cells. */
-const BEGINS = /^\s*(?:```|~~~|# ?%%)/;
+/** Where a cell or a fence begins or ends. */
+const MARK = /^[\s>]*(?:```|~~~|# ?%%)/;
 
-/** All of a document, or which of its cells: by how many begin before, which stays while code is edited and lines are added. */
+/** All of a document, or which of its cells: by the marks up to where it begins and ends, which stay while code is edited and lines are added. */
 function whatRan({ text, cells }: Requested): string {
-	const lines = text.split('\n');
-	return JSON.stringify([cells[0]?.text === text, ...[cells[0], cells.at(-1)].map(cell => cell && lines.slice(0, cell.line - 1).filter(line => BEGINS.test(line)).length)]);
+	const lines = text.split('\n'), marksUpTo = (line: number): number => lines.slice(0, line).filter(each => MARK.test(each)).length;
+	const first = cells[0], last = cells.at(-1);
+	if (!first || !last) { return ''; }
+	const count = first.text.split('\n').length;
+	return JSON.stringify([cells.length === 1 && count >= lines.length - 1, marksUpTo(first.line), marksUpTo(last.line)]);
 }

@@ -300,7 +300,7 @@ export class TracePage implements Disposable {
 		const slice = await inTurns(cutSlice(shown.trace, asked));
 		if (!isCurrent()) { return; }
 		this.#origin = slice && 'origin' in slice ? slice.origin : undefined;
-		if (!slice) { return this.#post({ type: 'notice', text: l10n.t('The trace of this run does not hold that.') }); }
+		if (!slice) { return this.#post({ type: 'notice', text: asked.id === selection.id ? l10n.t('The trace of this run does not hold that.') : l10n.t('It was not there yet at the moment that is looked at.') }); }
 		const wanted = slice.kind === 'indexMap' && selection.isBackward !== true ? undefined : replayFor(selection.id, slice);
 		if (!wanted) { return this.#postSlice(selection.id, slice); }
 		const { isGrowing } = shown;
@@ -394,7 +394,7 @@ export class TracePage implements Disposable {
 		if (!shown) { return; }
 		const { cutNorms } = await import('./panelSlice.ts');
 		const norms = await inTurns(cutNorms(shown.trace, id, step));
-		if (norms && this.#shown === shown) { await this.#post({ type: 'norms', id, norms }); }
+		if (norms && this.#shown?.trace === shown.trace) { await this.#post({ type: 'norms', id, norms }); }
 	}
 
 	/** With what was asked about it. */

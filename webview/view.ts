@@ -28,8 +28,8 @@ export interface ViewContext {
 	readonly tensors: readonly SliceSummary[];
 	/** Another one's slice; undefined: it was asked for, and the view is drawn anew when it comes. */
 	other(id: string): Slice | undefined;
-	/** Of an optimizer: the norms of all numbers of its parameters in some steps; undefined: that step's were asked for, and the view is drawn anew when they come. */
-	norms(step: number): SteppedColumns | undefined;
+	/** Of an optimizer: the norms of all numbers of its parameters in some steps; undefined: that step's were asked for, and `arrived` is called when they come, if the view stands still. */
+	norms(step: number, arrived: () => void): SteppedColumns | undefined;
 	/** Show another one in place of this. */
 	open(id: string): void;
 	/** Look at the moment at which what began at a tick had ended. */

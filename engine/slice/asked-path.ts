@@ -61,7 +61,7 @@ function alongDirections(directions: readonly Direction[]): Asking {
 	return {
 		explained: directions.map(({ explained }) => explained), width: directions.length,
 		stepOf: (trace, step, number, grouped) => {
-			const whole = sliceStep(trace, step, number, grouped, MOST_WIDTH);
+			const whole = sliceStep(trace, step, number, grouped, { from: 0, to: MOST_WIDTH });
 			return { ...whole, parameters: directions.map(each => projected(whole.parameters, [each])) };
 		},
 	};
@@ -71,9 +71,9 @@ function overElements(coordinates: readonly Coordinate[]): Asking {
 	return {
 		explained: [], width: coordinates.length,
 		stepOf: (trace, step, number, grouped) => {
-			// Nothing is read of other parameters, nor what stands behind the number.
-			const own = coordinates.map(({ parameter, element }) => sliceStep(trace, step, number, grouped.slice(parameter, parameter + 1), element + 1));
-			return { ...own[0]!, parameters: own.map(({ parameters: [only] }, i) => elementOf(only, coordinates[i]!.element)) };
+			// Nothing else is read.
+			const own = coordinates.map(({ parameter, element }) => sliceStep(trace, step, number, grouped.slice(parameter, parameter + 1), { from: element, to: element + 1 }));
+			return { ...own[0]!, parameters: own.map(({ parameters: [only] }) => only?.before.length === 1 && only.after.length === 1 ? only : NOTHING) };
 		},
 	};
 }
@@ -111,9 +111,5 @@ function stepsOf(trace: Trace, optimizer: Ref, { steps: { index, count } }: Step
 	return Array.from(index.subarray(0, count), number => trace.optimizerStep(all[number]!));
 }
 
-/** What a step did to one number of a parameter. */
-function elementOf(step: ParameterStep | undefined, element: number): ParameterStep {
-	const one = (values: ArrayLike<number>): number[] => [values[element] ?? NaN];
-	if (step === undefined) return { before: [NaN], after: [NaN], terms: [], reproduced: false };
-	return { before: one(step.before), after: one(step.after), terms: step.terms.map(term => ({ ...term, value: one(term.value) })), reproduced: step.reproduced };
-}
+/** What a step did to a number that is not there. */
+const NOTHING: ParameterStep = { before: [NaN], after: [NaN], terms: [], reproduced: false };

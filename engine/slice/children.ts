@@ -1,7 +1,7 @@
 /**
  * Reading recorded objects by field and key: `param_groups[0]['lr']` on a trace instead of a program.
  */
-import { firstNumbers } from '../trace/elements.ts';
+import { numbersOf, type Part } from '../trace/elements.ts';
 import type { ContainerValue, Ref, Tick, Trace, Value } from '../trace/model.ts';
 
 export function isContainer(value: Value | undefined): value is ContainerValue {
@@ -38,11 +38,11 @@ export function scalar(trace: Trace, ref: Ref, tick: Tick): number | boolean | u
 	return value?.kind === 'float' || value?.kind === 'int' || value?.kind === 'bool' ? value.value : undefined;
 }
 
-/** The first of a tensor's elements as numbers, at most so many, where `numbers` gives all: for what is looked at by the thousand. */
-export function beginningOf(trace: Trace, ref: Ref, tick: Tick, most: number): readonly number[] | undefined {
+/** Some of a tensor's elements as numbers, where `numbers` gives all: for what is looked at by the thousand. */
+export function partOf(trace: Trace, ref: Ref, tick: Tick, part: Part): readonly number[] | undefined {
 	const value = trace.value(ref, tick);
 	const bytes = value?.kind === 'tensor' ? trace.bytes(value.storage, tick) : undefined;
-	return value?.kind === 'tensor' && bytes !== undefined ? firstNumbers(value, bytes, most) : undefined;
+	return value?.kind === 'tensor' && bytes !== undefined ? numbersOf(value, bytes, part) : undefined;
 }
 
 /** A tensor's elements as numbers (int64 rounded to the nearest double), undefined where they were not recorded. */

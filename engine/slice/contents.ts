@@ -1,9 +1,11 @@
 /**
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
- * Ids are stable for one trace: `tensor:REF`, `tensor:REF@TICK`, `indexMap:OP`, `failed:CALL`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:OP`, `graph:REF`, `graph:REF@TICK`.
+ * Ids are stable for one trace: `tensor:REF`, `indexMap:OP`, `failed:CALL`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:OP`, `graph:REF`, `graph:REF@TICK`;
+ * with another `@TICK` what that was at a moment (see `entry-ids.ts`).
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
+import { backwardAt, opAt } from './at-moment.ts';
 import { averageSlice } from './average.ts';
 import type { Average } from './averages.ts';
 import { AVERAGE_RULES } from './average-rules.ts';
@@ -79,27 +81,30 @@ export function graphId(ref: Ref, tick: Tick): string {
 
 /** undefined where the id names nothing in this trace. `title` is shown for a tensor in place of its name. */
 export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice | undefined> {
-	const match = /^(tensor|indexMap|failed|product|storage|optimizer|average|graph):(\d+)(?:@(\d+))?$/.exec(id);
+	const match = /^(tensor|indexMap|failed|product|storage|optimizer|average|graph):(\d+)(?:@(\d+))?(?:@(\d+))?$/.exec(id);
 	if (match === null) return undefined;
-	const number = Number(match[2]);
+	const number = Number(match[2]), tick = match[3] === undefined ? undefined : Number(match[3]);
 	switch (match[1]) {
-		case 'indexMap': return number < trace.opCount ? yield* indexMapSlice(trace, trace.op(number)) : undefined;
+		case 'indexMap': return number < trace.opCount ? yield* indexMapSlice(trace, trace.op(opAt(trace, number, tick))) : undefined;
 		case 'failed': {
 			const call = trace.failedOps[number];
 			return call && (yield* indexMapSlice(trace, call));
 		}
-		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(number)) : undefined;
-		case 'storage': return storageSlice(trace, number, trace.lastTick);
+		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(opAt(trace, number, tick))) : undefined;
+		case 'storage': return storageSlice(trace, number, tick ?? trace.lastTick);
 		case 'optimizer': return yield* optimizerSlice(trace, number);
-		case 'graph': return yield* graphSlice(trace, number, match[3] === undefined ? trace.lastTick : Number(match[3]), title);
+		case 'graph': {
+			const call = tick === undefined || match[4] === undefined ? undefined : backwardAt(trace, number, tick, Number(match[4]));
+			return yield* graphSlice(trace, call?.root ?? number, call?.tick ?? tick ?? trace.lastTick, title);
+		}
 		case 'average': {
 			const findings = Findings.of(trace);
 			yield* findings.follow();
 			return yield* averageSlice(trace, findings.averages.find(({ members }) => firstOp(members) === number));
 		}
 		default: {
-			const tick = match[3] === undefined ? trace.lastTick : Number(match[3]);
-			return tensorSlice(trace, number, tick, title ?? namesAt(trace, tick).of(number) ?? 'tensor', undefined);
+			const at = tick ?? trace.lastTick;
+			return tensorSlice(trace, number, at, title ?? namesAt(trace, at).of(number) ?? 'tensor', undefined);
 		}
 	}
 }

@@ -6,10 +6,10 @@ export function failedId(call: number): string {
 	return `failed:${call}`;
 }
 
-/** An entry of the list, not a tensor that was asked for as it was at a moment of its own. */
-const AT_END = /^(tensor|graph):\d+$/;
+/** Entries of the list, not a tensor that was asked for as it was at a moment of its own; a graph is that of a backward call, which names a moment already. */
+const AT_END = /^(?:(?:tensor|graph|indexMap|product|storage):\d+|graph:\d+@\d+)$/;
 
-/** A tensor is shown as it was then, and how it came to be; the other views hold their whole run, and mark the moment. */
+/** What a line does in each iteration is shown as it was then; optimizers and averages hold their whole run, and mark the moment. */
 export function followsMoment(id: string): boolean {
 	return AT_END.test(id);
 }

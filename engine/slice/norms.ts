@@ -7,12 +7,11 @@ import type { Ref, Trace } from '../trace/model.ts';
 import { numel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
 import { Findings } from './findings.ts';
-import { norm } from './norm.ts';
 import { parametersOf, sliceStep } from './optimizer.ts';
-import { type OptimizerSliceStep, type ParameterStep, StepColumns, type SteppedColumns } from './optimizer-steps.ts';
+import { type OptimizerSliceStep, type ParameterStep, StepColumns, type SteppedColumns, type Term } from './optimizer-steps.ts';
 
-/** Numbers of one parameter whose terms are computed; of all parameters and steps that are gone through at a time. */
-const MOST_OF_ONE = 2 ** 20, MOST_AT_ONCE = 2 ** 21;
+/** Numbers of all parameters and steps that are gone through for one answer, and of one parameter between two breaks. */
+const MOST_AT_ONCE = 2 ** 21, PIECE = 2 ** 14;
 
 /** Steps of a slice around the one of that number, each parameter as if it had one number: the norm of its own. */
 export function* normsAround(trace: Trace, optimizer: Ref, { steps: { index, count }, parameters }: SteppedColumns, number: number): Work<SteppedColumns> {
@@ -36,16 +35,42 @@ function* normsOf(trace: Trace, optimizer: Ref, parameters: SteppedColumns['para
 	const recorded = trace.optimizerStep(index), grouped = parametersOf(trace, optimizer, recorded.tick);
 	const found: ParameterStep[] = [];
 	for (const { ref, shape } of parameters) {
-		const own = numel(shape) > MOST_OF_ONE ? [] : grouped.filter(each => each.ref === ref);
-		found.push(normed(sliceStep(trace, recorded, number, own, MOST_OF_ONE).parameters[0]));
-		yield;
+		const own = grouped.filter(each => each.ref === ref), count = numel(shape), squares = new Squares();
+		for (let from = 0; from < count && own.length > 0; from += PIECE) {
+			squares.add(sliceStep(trace, recorded, number, own, { from, to: Math.min(count, from + PIECE) }).parameters[0]!);
+			yield;
+		}
+		found.push(squares.roots);
 	}
-	return { ...sliceStep(trace, recorded, number, [], 0), parameters: found };
+	return { ...sliceStep(trace, recorded, number, [], { from: 0, to: 0 }), parameters: found };
 }
 
-/** undefined: the optimizer had none of it, or it is too large. */
-function normed(step: ParameterStep | undefined): ParameterStep {
-	if (step === undefined) return { before: [], after: [], terms: [], reproduced: false };
-	const { before, after, terms, reproduced } = step;
-	return { before: [norm(before)], after: [norm(after)], terms: terms.map(term => ({ ...term, value: [norm(term.value)] })), reproduced };
+/** Sums of squares of a step's numbers, which come in pieces. */
+class Squares {
+	#before = 0;
+	#after = 0;
+	readonly #terms = new Map<string, { readonly term: Term; sum: number }>();
+	#isReproduced = true;
+
+	add({ before, after, terms, reproduced }: ParameterStep): void {
+		this.#before += squared(before);
+		this.#after += squared(after);
+		this.#isReproduced &&= reproduced;
+		for (const term of terms) {
+			const key = `${term.isState} ${term.name}`, known = this.#terms.get(key) ?? { term, sum: 0 };
+			known.sum += squared(term.value);
+			this.#terms.set(key, known);
+		}
+	}
+
+	/** As of a parameter of one number. */
+	get roots(): ParameterStep {
+		return { before: [Math.sqrt(this.#before)], after: [Math.sqrt(this.#after)], terms: [...this.#terms.values()].map(({ term, sum }) => ({ ...term, value: [Math.sqrt(sum)] })), reproduced: this.#isReproduced };
+	}
+}
+
+function squared(values: ArrayLike<number>): number {
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
+	return sum;
 }

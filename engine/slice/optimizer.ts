@@ -3,8 +3,9 @@
  * The surface under the path is not here: replay computes it (`engine/replay/`) and the trace carries it as a derived event.
  */
 import { formulaOf } from '../optim/formulas.ts';
+import type { Part } from '../trace/elements.ts';
 import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
-import { beginningOf, childByKey, childByName, items, isContainer, scalar } from './children.ts';
+import { childByKey, childByName, items, isContainer, partOf, scalar } from './children.ts';
 import { Findings } from './findings.ts';
 import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
@@ -64,7 +65,7 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	const parameters = grouped.map(({ ref }, i) => {
 		const value = trace.value(ref, first.tick);
 		const tensor = value?.kind === 'tensor' ? value : undefined;
-		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: beginningOf(trace, ref, first.tick, most)?.length ?? 0 };
+		return { ref, name: atFirst.of(ref) ?? atLast.of(ref) ?? (tensor && atFirst.ofStorage(tensor.storage)) ?? `param ${i}`, shape: tensor?.shape ?? [], elements: partOf(trace, ref, first.tick, { from: 0, to: most })?.length ?? 0 };
 	});
 	const numbersOfStep = parameters.reduce((sum, { elements }) => sum + NUMBERS * elements, 0);
 	const { steps } = entry;
@@ -78,7 +79,7 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 		const recorded = trace.optimizerStep(index);
 		while (cut !== undefined && row < cut.steps.count && cut.steps.index[row]! < number) row++;
 		const kept = cut?.steps.index[row] === number && recorded.end <= cut.lastTick ? stepAt(cut, row) : undefined;
-		columns.add(kept ?? sliceStep(trace, recorded, number, grouped, most));
+		columns.add(kept ?? sliceStep(trace, recorded, number, grouped, { from: 0, to: most }));
 		yield;
 	}
 	entry.cut = { ...columns.columns, lastTick };
@@ -117,27 +118,27 @@ export function defaultCoordinates(parameters: readonly { readonly name: string;
 	return [first, coordinates[1] ?? first];
 }
 
-/** @param most elements of each parameter */
-export function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[], most: number): OptimizerSliceStep {
-	const loss = step.loss === 0 ? undefined : beginningOf(trace, step.loss, step.tick, 1)?.[0];
+/** @param part of the elements of each parameter */
+export function sliceStep(trace: Trace, step: OptimizerStep, number: number, grouped: readonly GroupedParameter[], part: Part): OptimizerSliceStep {
+	const loss = step.loss === 0 ? undefined : partOf(trace, step.loss, step.tick, { from: 0, to: 1 })?.[0];
 	const origin = originOfLine(trace, step.frame, step.line, step.tick) ?? { uri: '', line: step.line, range: undefined, tick: step.tick };
 	const hyperparameters = new Map([...new Set(grouped.map(({ group }) => group))].map(group => [group, hyperparametersOf(trace, group, step.tick)]));
 	return {
 		index: number, origin, loss,
 		hyperparameters: (grouped[0] && hyperparameters.get(grouped[0].group)) ?? {},
-		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, hyperparameters.get(group)!, most)),
+		parameters: grouped.map(({ ref, group }) => parameterStep(trace, step, ref, hyperparameters.get(group)!, part)),
 	};
 }
 
-function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters'], most: number): ParameterStep {
+function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparameters: OptimizerSliceStep['hyperparameters'], part: Part): ParameterStep {
 	const value = trace.value(ref, step.tick);
-	const first = (of: Ref, tick: Tick): readonly number[] | undefined => beginningOf(trace, of, tick, most);
-	const before = first(ref, step.tick), after = first(ref, step.end);
+	const those = (of: Ref, tick: Tick): readonly number[] | undefined => partOf(trace, of, tick, part);
+	const before = those(ref, step.tick), after = those(ref, step.end);
 	if (value?.kind !== 'tensor' || before === undefined || after === undefined) return { before: before ?? [], after: after ?? [], terms: [], reproduced: false };
-	const grad = value.grad === 0 ? undefined : first(value.grad, step.tick);
+	const grad = value.grad === 0 ? undefined : those(value.grad, step.tick);
 	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };
 	const state = childByKey(trace, childByName(trace, step.optimizer, 'state', step.tick), ref, step.tick);
-	const kept = (name: string): readonly number[] | undefined => state === 0 ? undefined : first(childByName(trace, state, name, step.tick), step.tick);
+	const kept = (name: string): readonly number[] | undefined => state === 0 ? undefined : those(childByName(trace, state, name, step.tick), step.tick);
 	const computed = formulaOf(step.type)?.terms(value.dtype, hyperparameters, before, grad, kept);
 	if (computed === undefined) {
 		return { before, after, terms: [{ name: 'grad', formula: 'grad', isState: false, value: grad }, { name: 'update', formula: 'p ← p + update', isState: false, value: after.map((x, i) => x - before[i]!) }], reproduced: false };

@@ -29,7 +29,7 @@ export function viewedStorages(trace: Trace, tick: Tick): readonly Viewed[] {
 
 /** undefined where that storage has not several views at the tick, or they differ in dtype. */
 export function storageSlice(trace: Trace, storage: StorageId, tick: Tick): StorageSlice | undefined {
-	const found = viewedStorages(trace, tick).find(each => each.storage === storage);
+	const found = viewedAt(trace, storage, tick);
 	const first = found?.views[0]?.value;
 	if (found === undefined || first === undefined) return undefined;
 	const views = found.views.filter(({ value }) => value.dtype === first.dtype).slice(0, MOST_VIEWS);
@@ -39,6 +39,15 @@ export function storageSlice(trace: Trace, storage: StorageId, tick: Tick): Stor
 		elements: trace.elements({ ...first, shape: [count], strides: [1], offset: 0 }, tick),
 		views: views.map(({ name, value: { shape, strides, offset } }) => ({ title: name, shape, strides, offset })),
 	};
+}
+
+/** In each iteration there may be another one, with views of the same names. */
+function viewedAt(trace: Trace, storage: StorageId, tick: Tick): Viewed | undefined {
+	const all = viewedStorages(trace, tick), own = all.find(each => each.storage === storage);
+	if (own !== undefined || tick >= trace.lastTick) return own;
+	const names = new Set(viewedStorages(trace, trace.lastTick).find(each => each.storage === storage)?.views.map(({ name }) => name));
+	const shared = ({ views }: Viewed): number => views.filter(({ name }) => names.has(name)).length;
+	return all.filter(each => shared(each) > 1).sort((a, b) => shared(b) - shared(a))[0];
 }
 
 function tensorAt(trace: Trace, ref: Ref, tick: Tick): TensorValue | undefined {

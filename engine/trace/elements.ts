@@ -32,16 +32,20 @@ export function decodeElements(tensor: Laid, bytes: Uint8Array): Elements | unde
 	return elements;
 }
 
+/** Of a tensor's elements in row-major order those from one on, before another. */
+export interface Part { readonly from: number; readonly to: number }
+
 /**
- * The first elements as numbers, at most so many; undefined where `decodeElements` gives none. A plain array lies among the
+ * The elements from one to another as numbers, as far as there are; undefined where `decodeElements` gives none. A plain array lies among the
  * other objects: thousands of small ones beside the heap, as typed arrays are, keep the collector of garbage busy.
  */
-export function firstNumbers(tensor: Laid, bytes: Uint8Array, most: number): number[] | undefined {
+export function numbersOf(tensor: Laid, bytes: Uint8Array, { from, to }: Part): number[] | undefined {
 	const count = countIn(tensor, bytes);
 	if (count === undefined) return undefined;
-	const read = elementReader(tensor.dtype, bytes), first: number[] = [];
-	forEachPlace(tensor.shape, tensor.strides, tensor.offset, Math.min(count, most), place => first.push(Number(read(place))));
-	return first;
+	const read = elementReader(tensor.dtype, bytes), found: number[] = [], { shape, strides, offset } = tensor, end = Math.min(count, to);
+	if (isContiguous(shape, strides)) for (let i = from; i < end; i++) found.push(Number(read(offset + i)));
+	else forEachPlace(shape, strides, offset, end, (place, i) => { if (i >= from) found.push(Number(read(place))); });
+	return found;
 }
 
 /** How many elements there are; undefined where the bytes don't hold all of them. */

@@ -182,6 +182,8 @@ export interface Trace {
 	opsBefore(tick: Tick): number;
 	/** Ops that began in [from, to). */
 	opsBetween(from: Tick, to: Tick): readonly number[];
+	/** Where in the code an op was called, by a number. */
+	siteOfOp(index: number): number;
 	/** The sites of calls on a line of a source, and the ops of one, in order of time. */
 	sitesOfLine(source: number, line: number): Rows;
 	opsOfSite(site: number): Rows;

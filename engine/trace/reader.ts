@@ -239,6 +239,10 @@ export class TraceReader implements Trace {
 		return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
 	}
 
+	siteOfOp(index: number): number {
+		return this.#tables.op.site.at(index);
+	}
+
 	sitesOfLine(source: number, line: number): Rows {
 		return this.#siteLines.get(lineKey(source, line)) ?? [];
 	}
@@ -535,23 +539,21 @@ export class TraceReader implements Trace {
 		if (row === this.#unfolded.row) return this.#unfolded.children;
 		const { ref, keep, count } = this.#tables.container, { key, ref: childRef } = this.#tables.item;
 		const rows = this.#containerRows.rows(ref.at(row));
-		// No container keeps more than there is, unless somebody has forged it.
-		const children = new Array<Child>(Math.min(keep.at(row) + count.at(row), childRef.length));
-		let wanted = children.length;
+		const backwards: Child[] = [];
+		let wanted = keep.at(row) + count.at(row);
 		for (let i = countBelow(rows, row + 1) - 1; i >= 0 && wanted > 0; i--) {
 			const from = rows.at(i)!;
 			if (from === this.#unfolded.row) {
-				for (let place = Math.min(wanted, this.#unfolded.children.length) - 1; place >= 0; place--) children[place] = this.#unfolded.children[place]!;
+				for (let place = Math.min(wanted, this.#unfolded.children.length) - 1; place >= 0; place--) backwards.push(this.#unfolded.children[place]!);
 				break;
 			}
 			const before = keep.at(from), kept = Math.min(before, wanted), start = this.#itemStart.at(from) - before;
-			for (let place = Math.min(wanted, before + count.at(from)) - 1; place >= kept; place--) children[place] = { key: key.at(start + place), ref: childRef.at(start + place) };
+			for (let place = Math.min(wanted, before + count.at(from)) - 1; place >= kept; place--) backwards.push({ key: key.at(start + place), ref: childRef.at(start + place) });
 			wanted = kept;
 		}
-		// What a forged one keeps may never have been.
-		const found = children.includes(undefined!) ? children.filter(child => child !== undefined) : children;
-		this.#unfolded = { row, children: found };
-		return found;
+		const children = backwards.reverse();
+		this.#unfolded = { row, children };
+		return children;
 	}
 
 	// Texts and places

@@ -139,20 +139,24 @@ export abstract class Visits {
 
 /** Of a statement on one line, which one function ran: each of its steps counts, and where all of them are runs the trace has counted them. */
 class PlainVisits extends Visits {
-	readonly steps: StepRows;
+	/** Those that bind the name; undefined: all are runs. */
+	readonly #bound: StepRows | undefined;
 
 	constructor(trace: Trace, at: VisitedLine, name: string | undefined) {
 		super(trace, at, name);
-		const all = stepsOf(trace, at);
-		this.steps = name === undefined ? all : all.emptied();
+		this.#bound = name === undefined ? undefined : stepsOf(trace, at).emptied();
+	}
+
+	get steps(): StepRows {
+		return this.#bound ?? stepsOf(this.trace, this.at);
 	}
 
 	override *follow(): Work<void> {
-		if (this.steps !== stepsOf(this.trace, this.at)) yield* super.follow();
+		if (this.#bound !== undefined) yield* super.follow();
 	}
 
 	protected override take(index: number): void {
-		this.steps.push(index);
+		this.#bound?.push(index);
 	}
 
 	protected override countOf(frame: number, from: number, to: number): number {

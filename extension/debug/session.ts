@@ -7,6 +7,7 @@ import { BreakpointEvent, DebugSession, Handles, InitializedEvent, StoppedEvent,
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Disposable, l10n, workspace } from 'vscode';
 import { Cursor } from '../../engine/debug/cursor.ts';
+import { countUpTo } from '../../engine/trace/ascending.ts';
 import { Evaluation, variableFrom } from '../../engine/debug/evaluation.ts';
 import { scopesOf, stackAt } from '../../engine/debug/stack.ts';
 import { Timeline } from '../../engine/debug/timeline.ts';
@@ -310,8 +311,9 @@ export class LoupeDebugSession extends DebugSession {
 		const cursor = this.#debuggee?.cursor;
 		if (!cursor || this.#isDone || cursor.timeline.steps.count === 0) { return; }
 		const { steps } = cursor.timeline;
-		const step = tick === undefined ? undefined : steps.trace.stepAt(tick);
-		this.#stopped(cursor.jump(step?.index ?? steps.count, 'goto'));
+		// The line that begins then, or next: what was looked at has ended, also where that was the last line of a function.
+		const next = tick === undefined ? steps.count : countUpTo(steps.count, index => steps.trace.step(index).tick, tick - 1);
+		this.#stopped(cursor.jump(next, 'goto'));
 	}
 
 	#stopped(stop: Stop | undefined): void {
@@ -327,7 +329,8 @@ export class LoupeDebugSession extends DebugSession {
 			this.#isDone = true;
 			return this.sendEvent(new TerminatedEvent());
 		}
-		this.#moved(run, stop.position < steps.count ? steps.momentAt(stop.position).tick : undefined);
+		// Who has moved the moment looks at it already, which may be some way before the line that begins next.
+		if (stop.reason !== 'goto') { this.#moved(run, stop.position < steps.count ? steps.momentAt(stop.position).tick : undefined); }
 		const error = stop.reason === 'exception' ? exceptionAt(run, cursor.timeline, stop.position) : undefined;
 		const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason === 'end' ? 'pause' : stop.reason, THREAD, error && wordsOf(error));
 		const description = descriptionOf(stop, steps.count, endOfRecording(run) !== undefined);

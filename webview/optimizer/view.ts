@@ -94,7 +94,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		for (const each of curves) each.setStep(step);
 		facts.replaceChildren(...factsOf(current.hyperparameters).map(fact => element(document, 'span', {}, fact)));
 		tables.replaceChildren(...coordinates.map(coordinate => termsTable(document, strings, current, coordinate)));
-		const columns = two || isWhole ? undefined : context.norms(current.index);
+		const columns = two || isWhole ? undefined : context.norms(current.index, () => show(step, undefined));
 		const bars = two ? undefined : termBars(document, strings, slice, current, columns && stepOfNumber(columns, current.index));
 		norms.replaceChildren(...bars ? [bars] : []);
 		const reproduced = coordinates.every(axis => isReproduced(current, axis));

@@ -46,9 +46,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let saying: ReturnType<typeof setTimeout> | undefined;
 	/** What is on show, and so where it was scrolled to. */
 	let drawnId: string | undefined;
-	/** Of the optimizer of that id the norms that came last; and whether further ones are on their way. */
-	let norms: { readonly id: string; readonly columns: SteppedColumns } | undefined;
+	/** The norms that came last, of which slice; whether further ones are on their way, and who waits for them. */
+	let norms: { readonly slice: Slice | undefined; readonly columns: SteppedColumns } | undefined;
 	let isWaitingForNorms = false;
+	let normsArrived: (() => void) | undefined;
 	const asked = { surface: new Asked(), backward: new Asked(), norms: new Asked() };
 
 	const title = element(document, 'h1');
@@ -105,9 +106,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 			}
 			return slices.get(wanted);
 		},
-		norms: step => {
-			const known = norms?.id === id ? norms.columns : undefined;
+		norms: (step, arrived) => {
+			const known = norms?.slice === slices.get(id) ? norms?.columns : undefined;
 			if (known !== undefined && stepOfNumber(known, step) !== undefined) return known;
+			normsArrived = arrived;
 			// While steps are played through, what is on its way may hold the next ones too.
 			if (!isWaitingForNorms && asked.norms.isNew(slices.get(id), String(step))) {
 				isWaitingForNorms = true;
@@ -141,6 +143,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		const slice = id === undefined ? undefined : slices.get(id);
 		const focus = focusKey(document, main);
 		drawnWidth = main.clientWidth;
+		normsArrived = undefined;
 		if (notice !== undefined) main.replaceChildren(element(document, 'p', { class: 'notice', role: 'status' }, notice));
 		else if (id !== undefined && slice !== undefined) main.replaceChildren(...warning(document, problem), heading(document, strings, slice, host), drawView(slice, liveState(contextFor(id), () => stored.views[id] ?? {})));
 		else if (entries.length === 0) main.replaceChildren(element(document, 'p', { class: 'empty' }, strings.empty));
@@ -196,9 +199,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					if (message.id === stored.selected || others.has(message.id)) later();
 					return;
 				case 'norms':
-					norms = { id: message.id, columns: message.norms };
+					norms = { slice: slices.get(message.id), columns: message.norms };
 					isWaitingForNorms = false;
-					return later();
+					// Nothing else has changed: a drag, or what is played, goes on.
+					return normsArrived?.();
 				case 'contents': {
 					// A trace gets its address when it is saved; that makes it no other trace.
 					const other = stored.traceUri !== undefined && message.state.traceUri !== stored.traceUri;
@@ -213,7 +217,6 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					slices = new Map([...slices].filter(([id]) => !other && id === selected));
 					others.clear();
 					isWaitingForNorms = false;
-					if (other) norms = undefined;
 					save({ ...stored, traceUri: message.state.traceUri, selected, views: other ? {} : stored.views, timeline: other ? {} : stored.timeline });
 					list.setEntries(entries);
 					if (selected !== undefined) list.mark(selected);

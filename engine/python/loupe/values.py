@@ -53,6 +53,20 @@ class Known:
         self.flat = False
 
 
+_SIZED = ((dict, CONTAINER_MAPPING), (list, CONTAINER_SEQUENCE), (tuple, CONTAINER_SEQUENCE), (set, CONTAINER_SEQUENCE), (frozenset, CONTAINER_SEQUENCE), (deque, CONTAINER_SEQUENCE))
+
+
+def _unseen(obj):
+    """The kind and the length of what lies too deep: that it is there, and nothing of what is in it."""
+    for base, kind in _SIZED:
+        if isinstance(obj, base):
+            return kind, base.__len__(obj)
+    try:
+        return CONTAINER_OBJECT, len(object.__getattribute__(obj, '__dict__'))
+    except AttributeError:
+        return CONTAINER_OBJECT, 0
+
+
 class Values:
     """`ref(obj)` is the number by which rows speak of an object; it writes what the trace doesn't know yet."""
 
@@ -211,8 +225,8 @@ class Values:
         return self._fixed(CONTAINER_SEQUENCE, type(obj).__name__, length, self._items(obj, length, tuple, depth - 1))
 
     def _too_deep(self, obj):
-        """That it is there, and nothing of what is in it."""
-        return self._fixed(CONTAINER_OBJECT, type(obj).__name__, 0, ())
+        kind, length = _unseen(obj)
+        return self._fixed(kind, type(obj).__name__, length, ())
 
     def frozen(self, obj):
         """A list or tuple that is an argument of a call: what it holds now, whatever becomes of it."""
@@ -346,9 +360,8 @@ class Values:
         if depth > (0 if known.alive is not None else FLOOR) and self.budget > 0:
             return known, depth
         if known.children is None:
-            # Too deep: that it is there, and nothing of what is in it.
-            known.length = 0
-            self.writer.container += (self.now, known.ref, CONTAINER_OBJECT, self.string(known.type.__name__), 0, 0, (), 0)
+            kind, known.length = _unseen(obj)
+            self.writer.container += (self.now, known.ref, kind, self.string(known.type.__name__), known.length, 0, (), 0)
             known.children = ()
         return known, None
 

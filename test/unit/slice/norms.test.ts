@@ -44,7 +44,7 @@ test('each is the norm of what was recorded, and the terms are those of the rule
 			const grad = numbers(trace, value?.kind === 'tensor' ? value.grad : 0, recorded.tick)!;
 			const { before: own, after: next, terms, reproduced } = step.parameters[i]!;
 			expect(reproduced).toBe(true);
-			expect([own[0], next[0]]).toEqual([norm(before), norm(after)]);
+			expect([own[0], next[0]]).toEqual([norm(before), norm(after)].map(each => expect.closeTo(each, 9)));
 			const term = (name: string): number => terms.find(each => each.name === name)!.value[0]!;
 			// As parts of the update: lr is in them.
 			expect(term('grad') / (0.002 * norm(grad))).toBeCloseTo(1, 4);

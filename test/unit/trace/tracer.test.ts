@@ -203,6 +203,18 @@ print('done')
 		expect(at(trace, 'shared[0][0][0]')).toBe('sequence');
 	});
 
+	test('what is not looked into any more has its length, and is not said to be empty', () => {
+		const { trace } = run(folder, 'class Own:\n    def __init__(self):\n        self.one, self.two = 1, 2\ndata = [[float(j) for j in range(10)] for _ in range(400)]\nmore = [{"a": i, "b": i} for i in range(2000)]\nobjects = [Own() for _ in range(2000)]\n');
+		const last = (name: string) => {
+			const ref = trace.lookup(name, 0, trace.lastTick), list = trace.value(ref, trace.lastTick);
+			const child = list?.kind === 'sequence' ? list.children.at(-1) : undefined;
+			return child && trace.value(child.ref, trace.lastTick);
+		};
+		expect(last('data')).toMatchObject({ kind: 'sequence', type: 'list', length: 10 });
+		expect(last('more')).toMatchObject({ kind: 'mapping', type: 'dict', length: 2 });
+		expect(last('objects')).toMatchObject({ kind: 'object', type: 'Own', length: 2 });
+	});
+
 	test('names of functions around it are there when the first line of a function begins', () => {
 		const { trace } = run(folder, 'def around(scale):\n    names = ["a"]\n    def within(x):\n        y = x\n        return y * scale + len(names)\n    return within\naround(3)(4)\n');
 		const within = Array.from({ length: trace.stepCount }, (_, i) => trace.step(i)).find(step => step.line === 4)!;

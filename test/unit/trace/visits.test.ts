@@ -81,7 +81,11 @@ describe('visits', async () => {
 		for (const { offset, length } of trace.places) {
 			growing.push(bytes.subarray(offset, offset + length));
 			for (const name of ['i', undefined]) visits(growing, 'for i in', name);
+			// Asked for before it has run.
+			visits(growing, 'fall(3)');
 		}
+		expect(visits(growing, 'fall(3)').steps).toHaveLength(1);
+		expect(growing.stepsOfLine(0, 1000)).toHaveLength(0);
 		for (const name of ['i', undefined]) expect(visits(growing, 'for i in', name).steps).toEqual(visits(trace, 'for i in', name).steps);
 	});
 });

@@ -87,7 +87,7 @@ suite('compare', () => {
 
 	test('of a cell the run before is the one of that cell', async () => {
 		const cells = (...rates: number[]): string => rates.map((rate, i) => `# %%\n${training(rate, 5 + i)}`).join('\n');
-		const { document } = await write('cells.py', cells(0.05, 0.1));
+		const { document } = await write('two-cells.py', cells(0.05, 0.1));
 		const runCell = async (marker: number): Promise<void> => {
 			const line = document.getText().split('\n').reduce((found, text, at) => text === '# %%' ? [...found, at] : found, [] as number[])[marker]!;
 			vscode.window.activeTextEditor!.selection = new vscode.Selection(line + 2, 0, line + 2, 0);
@@ -96,7 +96,7 @@ suite('compare', () => {
 		const lossesOf = (losses: number): Promise<unknown> => until(`${losses} losses`, async () => await pointsOf('footer .track .loss:not(.other)') === losses);
 		for (const [cell, losses] of [[0, 5], [1, 6]] as const) { await runCell(cell); await lossesOf(losses); }
 		// Lines are added before it, and another rate.
-		await write('cells.py', `\n\n${cells(0.2, 0.1)}`);
+		await write('two-cells.py', `\n\n${cells(0.2, 0.1)}`);
 		await runCell(0);
 		await lossesOf(5);
 		await compareWith('The Run Before, Each Time');

@@ -55,6 +55,24 @@ suite('debug', () => {
 		}
 	});
 
+	test('all of a run forward by single steps, and all of it back: at each of them the state that it had', async function () {
+		this.timeout(300_000);
+		// Fewer rounds: each step is asked for all that it shows.
+		const { document } = await write('ema-short.py', (await open('ema-training.py')).document.getText().replace('range(20)', 'range(5)'));
+		await session.start(document, { stopOnEntry: true });
+		const before: string[] = [];
+		while (session.stops.at(-1)!.reason !== 'pause') {
+			before.push(await session.state());
+			await session.go('stepIn');
+		}
+		assert(before.length > 150, `${before.length} steps`);
+		for (let i = before.length - 1; i >= 0; i--) {
+			await session.go('stepBack');
+			assert.equal(await session.state(), before[i], `${i} steps after the first`);
+		}
+		assert.equal(await session.here(document), 'import math');
+	});
+
 	test('continue and reverse continue visit the same stops, and the ends of the recording', async () => {
 		const { document } = await open('ema-training.py');
 		session.breakAt(document, ['loss.backward()', 'step % 5 == 0'], ['opt.step()', 'step >= 3', '% 6']);
@@ -262,6 +280,23 @@ suite('debug', () => {
 		await until('a stop of the session', () => session.stops.length > before);
 		assert.equal(session.stops.at(-1)!.reason, 'goto');
 		assert.equal(await session.here(document), 'ema.update(model)');
+	});
+
+	test('from one optimizer step to the next where each is the last line of a function', async () => {
+		const { document } = await write('in-function.py', 'import torch\nw = torch.tensor([3.0], requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=0.1)\ndef step():\n    optimizer.zero_grad()\n    (w ** 2).sum().backward()\n    optimizer.step()\nfor i in range(4):\n    step()\n    seen = i\n');
+		session.breakAt(document, 'seen = i');
+		await session.start(document);
+		for (const round of ['1', '2', '3']) {
+			const before = session.stops.length;
+			await run('nextOptimizerStep');
+			await until('a stop of the session', () => session.stops.length > before);
+			assert.equal(await session.here(document), 'seen = i');
+			assert.equal((await session.evaluate('i')).result, round);
+		}
+		const before = session.stops.length;
+		await run('previousOptimizerStep');
+		await until('a stop of the session', () => session.stops.length > before);
+		assert.equal((await session.evaluate('i')).result, '2');
 	});
 
 	test('every request that the adapter claims is answered', async () => {

@@ -8,6 +8,7 @@ import { tensorFacts } from '../engine/print/facts.ts';
 import type { Ref, TensorValue, Tick, Trace, Value } from '../engine/trace/model.ts';
 import { arrayRepr } from '../engine/print/array-repr.ts';
 import { heatmapPicture } from '../engine/print/heatmap-png.ts';
+import { gathering } from '../engine/print/statistics.ts';
 import { meansOf } from '../engine/print/means.ts';
 import { type ElementSource, tensorRepr } from '../engine/print/tensor-repr.ts';
 import { valueText } from '../engine/print/value-text.ts';
@@ -19,8 +20,8 @@ import { numel, printedCount } from '../engine/trace/shape.ts';
 
 /** VS Code shows no Markdown above 100,000 characters; the picture takes up to 32 KB of it. */
 const LONGEST_TEXT = 20_000;
-/** Tensors beyond this are summed up in turns. */
-const MOST_ELEMENTS = 4_000_000;
+/** Tensors beyond this are gone through in turns. */
+const MOST_ELEMENTS = 2 ** 16;
 /** Of a tensor of twenty dimensions PyTorch prints a million elements, which would take seconds. */
 const MOST_PRINTED = 20_000;
 
@@ -63,7 +64,8 @@ function* describeTensor(values: Values, value: TensorValue, tick: Tick): Work<s
 	const elements = values.elements(value, tick);
 	const isLarge = count > MOST_ELEMENTS;
 	const summary = elements ? isLarge ? yield* summaryOf(elements, shape) : undefined : values.summary(value, tick);
-	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements: isLarge ? undefined : elements, summary }))];
+	const known = elements && isLarge ? yield* gathering(elements) : undefined;
+	const parts = [literal(tensorFacts({ type, dtype, shape, requiresGrad, gradFn, elements, known, summary }))];
 	if (elements) {
 		const source = { dtype, shape, read: (index: number) => elements[index]! };
 		if (shape.length <= 2 && count > 1) { parts.push(...pictureOf(summary ? meansOf(summary) : source)); }

@@ -15,7 +15,7 @@ import type { TraceEditor } from './traceEditor.ts';
 import type { Selection } from './tracePage.ts';
 
 /** What a lens hands to its command. */
-interface Place { readonly uri: string; readonly line: number; readonly isCell?: boolean }
+interface Place { readonly uri: string; readonly line: number; readonly isCell?: boolean; readonly withAbove?: boolean }
 
 type Snippets = typeof import('./snippets.ts');
 
@@ -78,7 +78,7 @@ async function startDebugging(argument?: unknown): Promise<void> {
 	const { uri } = place.document;
 	await debug.startDebugging(workspace.getWorkspaceFolder(uri), {
 		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), program: pathOf(uri),
-		...(isPlace(argument) && argument.isCell === true && { line: argument.line + 1 }),
+		...(isPlace(argument) && argument.isCell === true && { line: argument.line + 1, ...(argument.withAbove === true && { withAbove: true }) }),
 	});
 }
 

@@ -1,4 +1,4 @@
-/** *Run*, *Debug* and *Run Above* over what can be run in a document; none in diff views and where the setting says so. */
+/** *Run*, *Debug*, and both with what stands above, over what can be run in a document; none in diff views and where the setting says so. */
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, l10n, Range, type TextDocument, window, workspace } from 'vscode';
 import { isOnlyInDiff, isRunnable } from './documents.ts';
 import { loadSnippets } from './parsers.ts';
@@ -44,7 +44,11 @@ export class RunLensProvider implements CodeLensProvider, Disposable {
 				title: l10n.t('Run Above'), command: 'tensorLoupe.runAbove', arguments: [place],
 				tooltip: l10n.t('Run everything above and this, in one namespace'),
 			});
-			return startLine === first?.startLine ? [run, debug] : [run, debug, above];
+			const debugAbove = new CodeLens(range, {
+				title: l10n.t('Debug Above'), command: 'tensorLoupe.debug', arguments: [{ ...place, isCell: true, withAbove: true }],
+				tooltip: l10n.t('Debug everything above and this, in one namespace'),
+			});
+			return startLine === first?.startLine ? [run, debug] : [run, debug, above, debugAbove];
 		});
 	}
 }

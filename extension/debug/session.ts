@@ -28,7 +28,7 @@ import type { Run } from '../run.ts';
 import type { RunController } from '../runController.ts';
 import type { Runs } from '../runs.ts';
 import { linesNotRecorded } from '../settings.ts';
-import { type Asked, cellRequest, fileRequest } from '../snippets.ts';
+import { aboveRequest, type Asked, cellRequest, fileRequest } from '../snippets.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { DebugConsole } from './debugConsole.ts';
 import { exceptionAt, exceptionInfo, RAISED, UNCAUGHT, wordsOf } from './exceptions.ts';
@@ -49,6 +49,8 @@ interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
 	readonly stopOnEntry?: boolean;
 	/** A line (1-based) of the cell or fence that is run alone. */
 	readonly line?: number;
+	/** Everything above that runs before it, in one namespace. */
+	readonly withAbove?: boolean;
 }
 
 /** What the session has from the moment at which its run has begun. */
@@ -119,13 +121,13 @@ export class LoupeDebugSession extends DebugSession {
 	}
 
 	/** undefined: there is a run; otherwise why there is none. */
-	async #launch({ program, trace, stopOnEntry = false, line }: LaunchArguments): Promise<string | undefined> {
+	async #launch({ program, trace, stopOnEntry = false, line, withAbove = false }: LaunchArguments): Promise<string | undefined> {
 		this.#stopOnEntry = stopOnEntry;
 		if (trace !== undefined) { return this.#open(trace); }
 		const document = await workspace.openTextDocument(toUri(program ?? ''));
 		if (!isRunnable(document)) { return l10n.t('Open a Python file, or a Markdown document with Python code, to run it.'); }
 		const ask = (): Asked | undefined => {
-			const asked = line === undefined ? fileRequest(document) : cellRequest(document, line - 1);
+			const asked = line === undefined ? fileRequest(document) : withAbove ? aboveRequest(document, line - 1) : cellRequest(document, line - 1);
 			// Whatever the setting says: without lines there is nowhere to stand.
 			return asked && { ...asked, request: { ...asked.request, record: { ...asked.request.record, what: 'lines' } } };
 		};

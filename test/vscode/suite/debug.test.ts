@@ -174,7 +174,7 @@ suite('debug', () => {
 
 	test('a fence that is indented in a list, by its lens: lines of the document, that fence alone', async () => {
 		const { document } = await open('list.md');
-		assert.deepEqual(await lenses(document.uri), ['5 Run', '5 Debug', '13 Run', '13 Debug', '13 Run Above']);
+		assert.deepEqual(await lenses(document.uri), ['5 Run', '5 Debug', '13 Run', '13 Debug', '13 Run Above', '13 Debug Above']);
 		session.breakAt(document, 'x = torch.arange(3)');
 		await session.attach(() => runLens(document.uri, 5, 'Debug'));
 		assert.equal(await session.here(document), 'x = torch.arange(3)');
@@ -184,6 +184,16 @@ suite('debug', () => {
 		const printed = session.events<DebugProtocol.OutputEvent>('output').filter(({ body }) => body.category === 'stdout');
 		assert.deepEqual(printed.map(({ body }) => [body.output, body.line]), [['损失😀 tensor([0, 2, 4])\n', 8]]);
 		assert.equal((await session.go('continue')).description, 'Paused after the last line');
+	});
+
+	test('a cell with what stands above it, in one namespace', async () => {
+		const { document } = await write('debug-above.py', '# %%\nimport torch\nx = torch.ones(2)\n# %%\ny = x + 1\nprint(y)\n');
+		session.breakAt(document, 'y = x');
+		await session.attach(() => runLens(document.uri, 4, 'Debug Above'));
+		assert.equal(await session.here(document), 'y = x + 1');
+		assert.equal((await session.evaluate('x')).result, 'tensor([1., 1.])');
+		await session.go('stepBack');
+		assert.equal(await session.here(document), 'x = torch.ones(2)');
 	});
 
 	test('all fences of Markdown with CRLF line ends, through an edit above', async () => {

@@ -28,7 +28,7 @@ suite('lenses', () => {
 
 	test('over each Python fence of Markdown, none over others', async () => {
 		const { document } = await open('list.md');
-		assert.deepEqual(await lenses(document.uri), ['5 Run', '5 Debug', '13 Run', '13 Debug', '13 Run Above']);
+		assert.deepEqual(await lenses(document.uri), ['5 Run', '5 Debug', '13 Run', '13 Debug', '13 Run Above', '13 Debug Above']);
 		const notes = await open('pytorch-notes.md');
 		assert.equal((await lenses(notes.document.uri)).filter((lens) => lens.endsWith(' Run')).length, 10);
 	});

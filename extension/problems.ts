@@ -9,6 +9,7 @@ import { failedId } from '../engine/slice/entry-ids.ts';
 import type { Location as TraceLocation, RunError } from '../engine/trace/model.ts';
 import { failedCallOf, raiseOf } from '../engine/trace/raises.ts';
 import type { Explained } from './explain/explanations.ts';
+import { OperandMarks } from './operandMarks.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 
@@ -19,6 +20,7 @@ const MOST_CALLS = 20;
 
 export class Problems implements Disposable {
 	readonly #collection = languages.createDiagnosticCollection('tensorLoupe');
+	readonly #marks = new OperandMarks();
 	readonly #runs: Runs;
 	readonly #shown = new Map<string, readonly Problem[]>();
 	readonly #subscription: Disposable;
@@ -31,12 +33,14 @@ export class Problems implements Disposable {
 	dispose(): void {
 		this.#subscription.dispose();
 		this.#collection.dispose();
+		this.#marks.dispose();
 	}
 
 	#update(uri: Uri): void {
 		const found = this.#runs.of(uri).flatMap(run => run.trace.errors.flatMap(error => this.#problem(run, error) ?? []));
 		if (found.length === 0 && !this.#shown.has(uri.toString())) { return; }
 		this.#shown.set(uri.toString(), found);
+		this.#marks.set(uri, []);
 		this.#collection.set(uri, found.map(({ diagnostic }) => diagnostic));
 		if (found.length > 0) { void this.#explain(uri, found); } else { this.#shown.delete(uri.toString()); }
 	}
@@ -76,6 +80,7 @@ export class Problems implements Disposable {
 			problem.fixes = fixes;
 		});
 		this.#collection.set(uri, problems.map(({ diagnostic }) => diagnostic));
+		this.#marks.set(uri, explained.flatMap(each => each?.operands ?? []));
 	}
 
 	/** undefined: the text that raised it has changed, none of the document's own lines took part, or it was the user's Stop. */

@@ -3,6 +3,7 @@ import { l10n, Range, type TextDocument, WorkspaceEdit } from 'vscode';
 import { tensorFacts } from '../../engine/print/facts.ts';
 import type { RunError } from '../../engine/trace/model.ts';
 import { failedCallOf, raiseOf } from '../../engine/trace/raises.ts';
+import type { Operand } from '../operandMarks.ts';
 import { codeAt, type PythonCode } from '../pythonAt.ts';
 import type { Run } from '../run.ts';
 import { explain } from './explain.ts';
@@ -12,7 +13,8 @@ import { missingImport } from './missingImport.ts';
 
 export interface Explained {
 	readonly sentence: string | undefined;
-	readonly operands: readonly { readonly range: Range; readonly text: string }[];
+	/** `text` is a sentence with the facts in it. */
+	readonly operands: readonly (Operand & { readonly text: string })[];
 	readonly fixes: readonly { readonly title: string; readonly edit: WorkspaceEdit }[];
 }
 
@@ -39,7 +41,10 @@ export async function explanationOf(document: TextDocument, run: Run, error: Pic
 	const explanation = explain(error.message, failure);
 	return {
 		sentence: explanation?.sentence,
-		operands: tensorsOf(failure).map(operand => ({ range: rangeOf(code, operand), text: l10n.t('{0} is {1}', operand.text, factsOf(operand)) })),
+		operands: tensorsOf(failure).map(operand => {
+			const facts = factsOf(operand);
+			return { range: rangeOf(code, operand), facts, text: l10n.t('{0} is {1}', operand.text, facts) };
+		}),
 		fixes: (explanation?.fixes ?? []).map(fix => toEdit(document, code, fix)),
 	};
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { activate, closeAll, problems, run, write } from './support/editor.ts';
-import { ui, until } from './support/ui.ts';
+import { plain, ui, until } from './support/ui.ts';
 
 interface Case { readonly name: string; readonly code: string; readonly says?: RegExp; readonly marks?: readonly string[]; readonly fix?: string; readonly looks?: string }
 
@@ -98,6 +98,11 @@ suite('explained errors', () => {
 			if (marks) {
 				await until('the operands', () => (problems(document.uri)[0]!.relatedInformation?.length ?? 0) > 0);
 				assert.deepEqual(problems(document.uri)[0]!.relatedInformation?.map(({ message }) => message), marks);
+				// In the text each stands behind its operand, `what is facts`.
+				for (const mark of marks) {
+					const [what, facts] = mark.split(' is ') as [string, string];
+					await until(mark, async () => (await ui.rendered('.editor-group-container.active .view-line')).some((text) => plain(text).includes(`${what}${facts}`)));
+				}
 			}
 			const found = (): Thenable<vscode.CodeAction[]> => vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, problem.range, vscode.CodeActionKind.QuickFix.value);
 			if (looks !== undefined) {

@@ -108,9 +108,10 @@ export class Recording implements Shown, Disposable {
 }
 
 /** undefined: the trace is whole. */
-function problemOf({ fault, places, stepCount, status }: TraceReader, size: number): string | undefined {
+function problemOf({ fault, places, stepCount, status, isForged }: TraceReader, size: number): string | undefined {
 	if (size === 0) { return l10n.t('The file is empty: there is no trace in it.'); }
 	const sentence = fault ? l10n.t(fault.sentence, ...fault.numbers) : status === undefined ? noEnd(true) : undefined;
 	if (places.length === 0) { return sentence; }
+	if (sentence === undefined && isForged) { return l10n.t('Some tensors in this file have shapes that no tensor has, and are left out: it is not as it was recorded.'); }
 	return sentence === undefined ? undefined : l10n.t('{0} What comes before that is shown: {1} steps.', sentence, stepCount);
 }

@@ -128,6 +128,11 @@ export class TraceReader implements Trace {
 		return this.fault?.message;
 	}
 
+	/** Rows that no recorder has written were left out. */
+	get isForged(): boolean {
+		return this.#forged.size > 0;
+	}
+
 	/** Sequence number of the next frame, for who appends one (`writeFrame`) and pushes it here too. */
 	get nextSequence(): number {
 		return this.places.length;

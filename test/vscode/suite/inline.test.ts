@@ -173,7 +173,7 @@ for k in (2, 3):
 		assert((await lenses(document.uri)).length > 0);
 	});
 
-	test('after each of 200 edits, runs and stops, no value stands beside a line that has not given it', async function () {
+	test('after each of 200 edits, runs and stops, nothing stands beside a line that has not given it, and no process is left', async function () {
 		this.timeout(300_000);
 		const editor = await write('generated.py', 'a = 1 + 1\nb = a * 3\nfor i in range(3):\n    c = i + b\n    d = c * 2\nprint(d)\n');
 		const { document } = editor;
@@ -199,6 +199,14 @@ for k in (2, 3):
 		];
 		/** Every line that some run has seen, and what it had beside it then. */
 		const ran = new Set<string>();
+		/** Of the lines that are on the screen, those beside which something stands though they have not run: `code what`. */
+		const stale = async (): Promise<readonly string[]> => {
+			const texts = document.getText().split('\n').map((text) => text.trimEnd());
+			return (await visibleLines()).filter((shown) => {
+				const code = texts.filter((text) => shown.startsWith(text)).sort((a, b) => b.length - a.length)[0];
+				return code !== undefined && shown.slice(code.length).trim() !== '' && ![...ran].some((text) => text.trimEnd() === code);
+			});
+		};
 		for (let step = 0; step < 200; step++) {
 			const action = actions[random(actions.length)]!;
 			if (action === actions[8] || action === actions[9]) { for (const text of document.getText().split('\n')) { ran.add(text); } }
@@ -210,6 +218,10 @@ for k in (2, 3):
 				const sum = /^e\d = (\d) \+ 1$/.exec(text);
 				if (sum) { assert.equal(rest.join(' '), String(Number(sum[1]) + 1), `step ${step}: beside ${text}`); }
 			}
+			// The window draws a moment later.
+			await until(`step ${step}: nothing stale on the screen`, async () => (await stale()).length === 0);
+			// The run, and the spare: one that was stopped has ended soon.
+			await until(`step ${step}: no orphan`, () => runtimeProcesses().length <= 2);
 		}
 		await run('stop');
 		await until('no process but the spare', () => runtimeProcesses().length <= 1);

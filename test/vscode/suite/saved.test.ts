@@ -5,6 +5,7 @@ import path from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { crc32 } from '../../../engine/trace/crc32.ts';
+import { writeFrame } from '../../../engine/trace/frame.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { activate, beside, closeAll, find, hover, lenses, notified, open, problems, run, runtimeProcesses, write } from './support/editor.ts';
 import { plain, ui, until } from './support/ui.ts';
@@ -207,16 +208,27 @@ suite('saved', () => {
 		await beside(/print\("before"\)\s*before/);
 	});
 
-	test('a file that was cut, one of another kind, an empty one and one of a newer version say so, and show what they hold', async () => {
+	test('a file that was cut, one of another kind, an empty one, of other versions and one that was changed say so, and show what they hold', async () => {
 		const whole = readFileSync(file('ema.loupe').fsPath);
-		const newer = Buffer.from(whole);
-		newer.writeUInt16LE(9, 4);
-		newer.writeUInt32LE(crc32(newer.subarray(0, 20)), 20);
+		const ofVersion = (version: number): Buffer => {
+			const other = Buffer.from(whole);
+			other.writeUInt16LE(version, 4);
+			other.writeUInt32LE(crc32(other.subarray(0, 20)), 20);
+			return other;
+		};
+		const trace = new TraceReader();
+		trace.push(whole);
+		const last = trace.places.at(-1)!, frames = whole.subarray(0, last.offset + last.length);
+		const changed = Buffer.concat([frames, writeFrame(trace.places.length, {
+			tensor: { tick: [1], ref: [2 ** 20], type: [0], dtype: [0], storage: [1], offset: [0], ndim: [1], flags: [0], gradFn: [0], grad: [0], version: [0] }, dim: { size: [-5, 1] },
+		})]);
 		const files: readonly (readonly [string, Uint8Array, RegExp])[] = [
 			['cut.loupe', whole.subarray(0, whole.length - 100), /^The trace was cut short: its last frame is not whole\. What comes before that is shown: \d+ steps\.$/],
 			['foreign.loupe', Buffer.from('print("hello")\n'), /^This is not a Tensor Loupe trace\.$/],
 			['empty.loupe', Buffer.alloc(0), /^The file is empty: there is no trace in it\.$/],
-			['newer.loupe', newer, /^The trace was written by a newer Tensor Loupe \(format 9; this one reads up to 2\)\.$/],
+			['older.loupe', ofVersion(1), /^The trace was written by an older Tensor Loupe \(format 1; this one reads 2\)\. Run the program again\.$/],
+			['changed.loupe', changed, /^Some tensors in this file have shapes that no tensor has, and are left out: it is not as it was recorded\.$/],
+			['newer.loupe', ofVersion(9), /^The trace was written by a newer Tensor Loupe \(format 9; this one reads up to 2\)\.$/],
 		];
 		for (const [name, bytes, sentence] of files) {
 			writeFileSync(file(name).fsPath, bytes);
@@ -224,7 +236,7 @@ suite('saved', () => {
 			await openTrace(name);
 			const text = await until(`the sentence of ${name}`, async () => (await ui.texts('.problem, .notice', page)).find((each) => sentence.test(each)));
 			assert.match(text, sentence);
-			assert.equal(await ui.count('.entries li', page) > 0, name === 'cut.loupe');
+			assert.equal(await ui.count('.entries li', page) > 0, name === 'cut.loupe' || name === 'changed.loupe');
 		}
 	});
 

@@ -19,6 +19,7 @@ import { buildKernels } from './engine/kernels/build.mjs';
 import { compilePython } from './scripts/lib/bytecode.mjs';
 import { workers } from './scripts/lib/workers.mjs';
 import { allNotices, bundledNotices } from './scripts/lib/notices.mjs';
+import { reportPage } from './scripts/lib/reportPage.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
@@ -121,12 +122,11 @@ async function buildReport() {
 	const script = await esbuild.build({ ...browser, entryPoints: ['webview/report.ts'], format: 'iife', write: false });
 	const style = await esbuild.build({ ...browser, entryPoints: ['webview/report.css'], write: false });
 	const page = await readFile(inRoot('webview/report.html'), 'utf8');
-	const inline = (file) => file.outputFiles[0].text.replaceAll('</script', '<\\/script').replaceAll('</style', '<\\/style');
 	await mkdir(dist, { recursive: true });
 	metafiles.push(script.metafile, style.metafile);
 	// The page is copied by itself, so it carries the notices of what is in it.
 	const notices = `<!--\n${bundledNotices(root, Object.keys(script.metafile.inputs))}-->\n`;
-	await writeFile(path.join(dist, 'report.html'), page.replace('/*STYLE*/', () => inline(style)).replace('/*SCRIPT*/', () => inline(script)) + notices);
+	await writeFile(path.join(dist, 'report.html'), reportPage(page, script.outputFiles[0].text, style.outputFiles[0].text) + notices);
 }
 
 async function bundle(options, watching) {

@@ -1,4 +1,5 @@
 /** The panel's page: the built script and style of `dist/webview`, and a policy that allows nothing else. */
+import { randomBytes } from 'node:crypto';
 import { type Uri, Uri as UriValue, type Webview } from 'vscode';
 
 /** The only folder that the panel may load from. */
@@ -10,7 +11,8 @@ export function panelHtml(webview: Webview, extensionUri: Uri, title: string, la
 	const root = webviewRoot(extensionUri);
 	const script = webview.asWebviewUri(UriValue.joinPath(root, 'panel.js'));
 	const style = webview.asWebviewUri(UriValue.joinPath(root, 'panel.css'));
-	const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}; img-src data:; worker-src blob:;`;
+	const nonce = randomBytes(16).toString('base64');
+	const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; img-src data:; worker-src blob:;`;
 	return `<!DOCTYPE html>
 <html lang="${escape(language)}">
 <head>
@@ -22,7 +24,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri, title: string, la
 </head>
 <body>
 <div id="root"></div>
-<script src="${script}"></script>
+<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }

@@ -21,6 +21,8 @@ import { createShell } from './shell/shell.ts';
 import { element } from './theme/dom.ts';
 import { ENGLISH, fill } from './theme/strings.ts';
 
+const STATE = `tensor-loupe ${location.pathname}`;
+
 /** A class on the body as VS Code sets it, and colours for the charts, by what the reader's system asks for. */
 function dress(): void {
 	const asks = (query: string) => window.matchMedia(query).matches;
@@ -71,6 +73,23 @@ function download(name: string, bytes: Uint8Array): void {
 	URL.revokeObjectURL(link.href);
 }
 
+/** What is shown and how, through a reload; a page from the disk may be refused a place for it. */
+function stored(): unknown {
+	try {
+		return JSON.parse(sessionStorage.getItem(STATE) ?? 'null') ?? undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function store(state: unknown): void {
+	try {
+		sessionStorage.setItem(STATE, JSON.stringify(state));
+	} catch {
+		// It is shown all the same.
+	}
+}
+
 function start(): void {
 	dress();
 	for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']) window.matchMedia(query).addEventListener('change', dress);
@@ -105,7 +124,7 @@ function start(): void {
 			default: return;
 		}
 	};
-	const shell = createShell(document, root, { post: answer, getState: () => undefined, setState: () => undefined, hasEditor: false });
+	const shell = createShell(document, root, { post: answer, getState: stored, setState: store, hasEditor: false });
 	const receive = (message: ToPanel) => shell.receive(message);
 	const bytes = traceBytes();
 	if (bytes === undefined) return receive({ type: 'notice', text: ENGLISH.reportNoTrace });

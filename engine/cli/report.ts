@@ -4,37 +4,40 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { contentsOf, sliceOf } from '../slice/contents.ts';
 import type { OtherRun } from '../slice/losses.ts';
+import { replayFor } from '../slice/replay-for.ts';
+import { framePlaces } from '../trace/frame.ts';
 import { done } from '../trace/work.ts';
 import { TraceReader } from '../trace/reader.ts';
 
 /** What the built page has in the place of a trace, and of the run that it is compared with. */
 const TRACE = '/*TRACE*/', OTHER = '/*OTHER*/';
 const MOST_BYTES = 2 ** 30;
+/** Of the list the first so many are replayed, and none after so many milliseconds. */
+const MOST_REPLAYS = 200, LONGEST = 60_000;
 
 /**
- * Frames with what replay computes for the trace: of each optimizer the loss over the two coordinates that are shown
- * first. Replay is a process of its own; where it fails the view goes without, and says so.
+ * The trace with what replay computes for it: of each optimizer the loss over the two coordinates that are shown first, the
+ * gradients of graphs, what comes back through index maps. Replay is a process of its own; what it does not come to the view
+ * goes without, and says so.
  */
-function derivedFrames(dist: string, trace: Uint8Array): Uint8Array {
+function withDerived(dist: string, trace: Uint8Array): Uint8Array {
 	const reader = new TraceReader();
 	reader.push(trace);
 	reader.finish();
-	let whole = trace;
-	for (const entry of done(contentsOf(reader))) {
-		const slice = done(sliceOf(reader, entry.id));
-		if (slice?.kind !== 'optimizer') continue;
-		const request = { optimizer: Number(entry.id.replace('optimizer:', '')), x: slice.x, y: slice.y };
-		const replay = spawnSync(process.execPath, [path.join(dist, 'replay.mjs'), JSON.stringify(request), path.join(dist, 'kernels.wasm')], { input: whole, maxBuffer: MOST_BYTES, stdio: ['pipe', 'pipe', 'ignore'] });
-		if (replay.status === 0) whole = Buffer.concat([whole, replay.stdout]);
-	}
-	return whole;
+	const requests = done(contentsOf(reader)).filter(({ kind }) => kind === 'optimizer' || kind === 'graph' || kind === 'indexMap').slice(0, MOST_REPLAYS).flatMap(({ id }) => {
+		const slice = done(sliceOf(reader, id));
+		return slice === undefined ? [] : replayFor(id, slice)?.request ?? [];
+	});
+	if (requests.length === 0) return trace;
+	const { stdout } = spawnSync(process.execPath, [path.join(dist, 'replay.mjs'), JSON.stringify(requests), path.join(dist, 'kernels.wasm')], { input: trace, maxBuffer: MOST_BYTES, timeout: LONGEST, stdio: ['pipe', 'pipe', 'ignore'] });
+	return Buffer.concat([trace, stdout.subarray(0, framePlaces(stdout).reduce((sum, { length }) => sum + length, 0))]);
 }
 
 /** Writes `dist/report.html` to `file` with the trace's bytes as base64 at their mark, and the other run as JSON. Throws a sentence where the build has no page. */
 export function writeReport(dist: string, trace: readonly Uint8Array[], other: OtherRun | undefined, file: string): void {
 	const page = path.join(dist, 'report.html');
 	if (!fs.existsSync(page)) throw new Error(`the page for reports is not in this build (${page})`);
-	const bytes = derivedFrames(dist, Buffer.concat(trace));
+	const bytes = withDerived(dist, Buffer.concat(trace));
 	fs.writeFileSync(file, [[TRACE, Buffer.from(bytes).toString('base64')], [OTHER, other === undefined ? '' : textOf(other)]].reduce((text, [mark, content]) => {
 		const at = text.indexOf(mark!);
 		if (at < 0) throw new Error(`${page} has no place for a trace`);

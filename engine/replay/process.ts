@@ -1,8 +1,8 @@
 /**
  * The replay process. For a loss surface or for gradients: a trace on standard input, derived frames on standard output,
- * one request as its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
+ * requests as its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
  *
- *   node replay.mjs '{"optimizer":12,"x":{…},"y":{…}}' KERNELS.wasm < trace > frames
+ *   node replay.mjs '[{"optimizer":12,"x":{…},"y":{…}}]' KERNELS.wasm < trace > frames
  *   node replay.mjs evaluate KERNELS.wasm, with a channel for messages
  *
  * The kernels lie in dist/, where the list of PyTorch's names is too.
@@ -31,19 +31,26 @@ const gradientsRequest = v.object({ root: v.number(), tick: v.number() });
 const opGradientRequest = v.object({ op: v.number(), root: v.number(), tick: v.number() });
 
 function derive(): void {
-	const request = v.parse(v.union([surfaceRequest, opGradientRequest, gradientsRequest]), JSON.parse(process.argv[2] ?? ''));
-	const kind = 'op' in request ? 'opGradient' : 'root' in request ? 'gradients' : 'surface';
+	const requests = v.parse(v.array(v.union([surfaceRequest, opGradientRequest, gradientsRequest])), JSON.parse(process.argv[2] ?? ''));
 	const trace = new TraceReader();
 	trace.push(readFileSync(0));
 	let sequence = trace.nextSequence;
+	for (const request of requests) sequence = answerOne(trace, request, sequence);
+}
+
+/** @returns the sequence number of the next frame */
+function answerOne(trace: TraceReader, request: v.InferOutput<typeof surfaceRequest> | v.InferOutput<typeof gradientsRequest> | v.InferOutput<typeof opGradientRequest>, first: number): number {
+	const kind = 'op' in request ? 'opGradient' : 'root' in request ? 'gradients' : 'surface';
+	let sequence = first;
 	try {
 		if ('root' in request) writeAll(derivedFrame(sequence++, kind, request, 'op' in request ? opGradientNumbers(trace, request) : gradientNumbers(trace, request)));
 		else for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
 	} catch (error) {
 		if (!(error instanceof NotReplayable)) throw error;
 		const info: SurfaceNoteInfo | GradientsInfo | OpGradientInfo = { ...request, note: error.note };
-		writeAll(derivedFrame(sequence, `${kind}Note`, info));
+		writeAll(derivedFrame(sequence++, `${kind}Note`, info));
 	}
+	return sequence;
 }
 
 function serve(): void {

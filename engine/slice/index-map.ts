@@ -51,7 +51,9 @@ export function* indexMapSlice(trace: Trace, call: Op | FailedOp): Work<IndexMap
 	const shapeBy = ruleOfMap({ op: call.name, parts, index, reduce: undefined }).shape;
 	const between = shapeBy?.(operands.whole.shape, index.dtype === 'bool' ? [trues(index)] : shape, dim);
 	const given = tensorSlice(trace, operands.source, call.tick, names.of(operands.source) ?? rule!.source, origin) ?? numberSlice(trace.value(operands.source, call.tick), operands.whole, origin);
-	const source = given && rule!.over === 'source' && between !== undefined ? numel(between) > MOST_CELLS ? undefined : stretchedTo(given, between) : given;
+	// A number goes wherever an index leads.
+	const put = rule!.over === 'source' ? between : rule!.number !== undefined && given?.ref === 0 ? shape : undefined;
+	const source = given && put !== undefined ? numel(put) > MOST_CELLS ? undefined : stretchedTo(given, put) : given;
 	if (!given || !source) return undefined;
 	const output = operands.output === 0 ? notGiven(source, between!)
 		: tensorSlice(trace, operands.output, end, (hasEnded(call) ? resultName(trace, call) : undefined) ?? names.of(operands.output) ?? 'out', origin);
@@ -144,15 +146,15 @@ function operandsOf(trace: Trace, call: Op | FailedOp, rule: IndexRule): Operand
 	// What is put into is there before; what is taken, only after.
 	const isThere = hasEnded(call) || rule.over !== 'output';
 	const output = isThere ? (hasEnded(call) ? call.outputs[0] : undefined) ?? argumentOf(call, rule.parameters, 'input') : 0;
-	const sourceRef = argumentOf(call, rule.parameters, rule.source);
+	const sourceRef = argumentOf(call, rule.parameters, rule.source) || (rule.number === undefined ? 0 : argumentOf(call, rule.parameters, rule.number));
 	const tensor = (ref: Ref, tick = call.tick): TensorValue | undefined => {
 		const value = trace.value(ref, tick);
 		return value?.kind === 'tensor' ? value : undefined;
 	};
 	const result = tensor(output, end);
 	const whole = tensor(rule.over === 'output' ? sourceRef : argumentOf(call, rule.parameters, 'input'));
-	// What is put between brackets may be a number.
-	if (whole === undefined || (tensor(sourceRef) === undefined && rule.shape === undefined) || (isThere && (result === undefined || numel(result.shape) > MOST_CELLS))) return undefined;
+	// What is put may be a number.
+	if (whole === undefined || (tensor(sourceRef) === undefined && rule.shape === undefined && (rule.number === undefined || numberSlice(trace.value(sourceRef, call.tick), whole, undefined) === undefined)) || (isThere && (result === undefined || numel(result.shape) > MOST_CELLS))) return undefined;
 	const given = rule.index === undefined ? hasEnded(call) ? secondOutput(call, tensor(call.outputs[1] ?? 0, end)) : undefined
 		: indexedBy(trace, argumentOf(call, rule.parameters, rule.index), whole.shape, call.tick);
 	if (given === undefined || !given.choosers.every(each => isKnown(each, whole, rule, given))) return undefined;

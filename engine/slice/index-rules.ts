@@ -37,6 +37,8 @@ export interface IndexRule {
 	readonly written: string | undefined;
 	/** Each cell of this one has one way. */
 	readonly over: Role;
+	/** The parameter that may give a number in the source's place, which goes wherever the index leads; undefined: none. */
+	readonly number: string | undefined;
 	/** -1 is the last index. */
 	readonly wraps: boolean;
 	/** What comes to one cell is added up. */
@@ -139,11 +141,11 @@ const stretched: ShapeOf = (whole, index, dim) => index.map((size, axis) => axis
 const selected: ShapeOf = (whole, index, dim) => along(whole, dim, index.reduce((count, size) => count * size, 1));
 
 function rule(way: WayOf, shape: ShapeOf | undefined, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
-	return { way, shape, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', wraps: false, adds: false, masks: false, ...more };
+	return { way, shape, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', number: undefined, wraps: false, adds: false, masks: false, ...more };
 }
 
 const PUT = { source: 'src', over: 'index' } as const;
-const scatter = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src'], PUT), scatterAdd = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src'], { ...PUT, adds: true });
+const scatter = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src'], { ...PUT, number: 'value' }), scatterAdd = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src'], { ...PUT, adds: true });
 /** `reduce` says how. */
 const scatterReduce = rule(putAlongDim, undefined, ['input', 'dim', 'index', 'src', 'reduce'], PUT);
 const indexAdd = rule(putSelected, undefined, ['input', 'dim', 'index', 'source'], { source: 'source', over: 'source', adds: true });

@@ -103,13 +103,12 @@ test('a call that raised: what it said, and each index that is out of bounds whe
 	await panel.close();
 });
 
-test('three dimensions by slices: each slider position shows that plane\'s own edges', async () => {
+test('three dimensions side by side: each plane shows its own edges, and one is pointed at', async () => {
 	const panel = await openPanel(stage, { width: 1200 });
 	await panel.send(...show(load('gather-3d', 'indexMap')));
 	const slice = load('gather-3d', 'indexMap');
 	for (const plane of [0, 1]) {
-		await panel.page.locator('[data-focus=axis-0]').fill(String(plane));
-		await panel.page.hover(cell('output', '1,3'));
+		await panel.page.hover(`.facet:nth-child(${plane + 1}) ${cell('output', '1,3')}`);
 		const index = Number(slice.index.elements![plane * 8 + 7]);
 		expect(await lit(panel)).toEqual(['index 1,3', 'output 1,3', `source ${index},3`]);
 		expect(await readout(panel)).toBe(`out[${plane}][1][3] = source[${plane}][index[${plane}][1][3]][3] = source[${plane}][${index}][3] = ${plane * 12 + index * 4 + 3}`);

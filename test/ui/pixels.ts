@@ -28,6 +28,24 @@ export function colorsOf(image: PNG, box: Box): number {
 	return seen.size;
 }
 
+/** Blocks of a picture in each direction. */
+const BLOCKS = 12;
+
+/** A part of it as blocks: a line for each row of them, their mean colours as CSS's hexadecimal. */
+export function meansOf(image: PNG, box: Box): string {
+	const [left, top] = [Math.ceil(box.x), Math.ceil(box.y)], width = Math.floor(Math.min(image.width - left, box.width)), height = Math.floor(Math.min(image.height - top, box.height));
+	const sums = Array.from({ length: BLOCKS * BLOCKS }, () => [0, 0, 0, 0]);
+	for (let y = 0; y < height; y++) {
+		for (let x = 0; x < width; x++) {
+			const sum = sums[Math.floor(y * BLOCKS / height) * BLOCKS + Math.floor(x * BLOCKS / width)]!, at = ((top + y) * image.width + left + x) * 4;
+			for (let channel = 0; channel < 3; channel++) sum[channel]! += image.data[at + channel]!;
+			sum[3]!++;
+		}
+	}
+	const hex = sums.map(([red, green, blue, count]) => [red, green, blue].map(channel => Math.round(channel! / count!).toString(16).padStart(2, '0')).join(''));
+	return Array.from({ length: BLOCKS }, (_, row) => hex.slice(row * BLOCKS, (row + 1) * BLOCKS).join(' ')).join('\n');
+}
+
 /** Whether a part of the picture has a pixel of exactly this colour, given as CSS's hexadecimal. */
 export function hasColor(png: Buffer, box: Box, color: string): boolean {
 	const image = PNG.sync.read(png);

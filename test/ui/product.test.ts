@@ -1,5 +1,6 @@
 /** Products in the panel: pointing and keyboard light the cells that meet, and the sum is spelt out. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TensorSlice } from '../../engine/slice/slice.ts';
 import { bundle, openPanel, openStage, type Panel, type Stage } from './harness.ts';
 import { load, show } from './stored/load.ts';
 
@@ -47,17 +48,18 @@ test('what stretches has ghosts: they light with the row that they stand in, the
 	await panel.close();
 });
 
-test('three tab stops, arrow keys, and a slider for a batch', async () => {
+test('the products of a batch side by side, each with three tab stops and arrow keys', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('product-bmm', 'product')));
-	const before = await panel.page.textContent(cell(2, '0,0'));
-	await panel.page.focus('.axes input');
-	await panel.page.keyboard.press('ArrowRight');
-	expect(await panel.page.textContent('.axes output')).toBe('1 / 2');
-	expect(await panel.page.textContent(cell(2, '0,0'))).not.toBe(before);
-	for (let i = 0; i < 3; i++) await panel.page.keyboard.press('Tab');
+	expect(await panel.page.$$eval('.facet figcaption', captions => captions.map(caption => caption.textContent))).toEqual(['b = 0', 'b = 1', 'b = 2']);
+	expect(await panel.page.locator('.axes').count()).toBe(0);
+	const first = (facet: number) => panel.page.textContent(`.facet:nth-child(${facet + 1}) [data-grid=output] [data-cell="0,0"]`);
+	expect(new Set([await first(0), await first(1), await first(2)]).size).toBe(3);
+	await panel.page.focus('[data-focus=grid-2-1]');
 	await panel.page.keyboard.press('ArrowRight');
 	expect(await readout(panel)).toMatch(/^scores\[1\]\[0\]\[1\] = .* = −2\.6164/);
+	await panel.page.keyboard.press('Tab');
+	expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-focus'))).toBe('grid-0-2');
 	expect(await panel.page.getAttribute('.product-view .readout', 'aria-live')).toBe('polite');
 	await panel.close();
 });
@@ -71,5 +73,19 @@ test('a layer: its weight stands as it is multiplied, its bias is in the sum', a
 	expect(await readout(panel)).toContain('layer.weight[1][0] = ');
 	await panel.page.hover(cell(2, '3,1'));
 	expect((await readout(panel))!.split(' + ')).toHaveLength(4);
+	await panel.close();
+});
+
+test('of a larger batch four from where its slider stands', async () => {
+	const panel = await openPanel(stage);
+	const small = load('product-bmm', 'product'), times = 2;
+	const more = (tensor: TensorSlice): TensorSlice => ({ ...tensor, shape: [times * tensor.shape[0]!, ...tensor.shape.slice(1)], elements: Float32Array.from([...tensor.elements!, ...tensor.elements!].map(Number)) });
+	await panel.send(...show({ ...small, operands: small.operands.map(more), output: more(small.output) }));
+	const captions = () => panel.page.$$eval('.facet figcaption', all => all.map(caption => caption.textContent));
+	expect(await captions()).toEqual(['b = 0', 'b = 1', 'b = 2', 'b = 3']);
+	await panel.page.focus('.axes input');
+	await panel.page.keyboard.press('End');
+	expect([await panel.page.textContent('.axes output'), await captions()]).toEqual(['2 / 2', ['b = 2', 'b = 3', 'b = 4', 'b = 5']]);
+	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

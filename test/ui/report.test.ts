@@ -18,8 +18,8 @@ const complaints: string[] = [];
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-report-'));
 	const { script, style } = await bundle('webview/report.ts', 'webview/report.css');
-	// As esbuild.mjs does.
-	html = readFileSync(path.join(ROOT, 'webview/report.html'), 'utf8').replace('/*STYLE*/', () => style).replace('/*SCRIPT*/', () => script.replaceAll('</script', '<\\/script'));
+	const { reportPage } = await import(pathToFileURL(path.join(ROOT, 'scripts/lib/reportPage.mjs')).href) as { reportPage(page: string, script: string, style: string): string };
+	html = reportPage(readFileSync(path.join(ROOT, 'webview/report.html'), 'utf8'), script, style);
 	browser = await launch(folder);
 });
 afterAll(async () => {

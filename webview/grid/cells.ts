@@ -2,6 +2,7 @@
 import { svg } from '../theme/dom.ts';
 import { elementText } from '../theme/numbers.ts';
 import { inkOn } from '../theme/theme.ts';
+import { markPath, special } from './marks.ts';
 import type { GridLayout } from './measure.ts';
 
 export interface CellLook {
@@ -50,10 +51,19 @@ export function drawGrid(document: Document, grid: GridLayout, title: string, lo
 			const cell = svg(document, 'g', { class: `cell ${mark}`.trim(), 'data-cell': `${row},${column}` });
 			// Strokes are drawn half inside, so that neighbours' frames don't touch.
 			cell.append(svg(document, 'rect', { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: gap > 0 ? 3 : 0, ...(fill === undefined ? {} : { fill }) }));
-			if (grid.format !== undefined) {
+			const hasRoom = grid.format !== undefined && width >= 34;
+			// What a badge says, where there is no room for one.
+			if (badge !== '' && !hasRoom && width >= LEAST_CORNER) {
+				const side = Math.max(3, Math.min(8, width / 3));
+				cell.append(svg(document, 'path', { class: 'corner', d: `M${x + width},${y}h${-side}l${side},${side}Z`, ...(fill === undefined ? {} : { fill: inkOn(fill) }) }));
+			}
+			if (grid.format === undefined) {
+				const value = grid.tensor.elements?.[at], kind = special(value);
+				if (kind !== undefined && width >= LEAST_CORNER) cell.append(svg(document, 'path', { class: `special ${kind === 'nan' ? 'nan' : 'inf'}`, d: markPath(kind, x + width / 2, y + height / 2, Math.min(5, width / 3)) }));
+			} else {
 				const text = grid.tensor.elements === undefined ? '' : grid.format.text(at);
 				cell.append(svg(document, 'text', { class: 'digits', x: x + width / 2, y: y + height / 2, 'text-anchor': 'middle', 'dominant-baseline': 'central', ...(fill === undefined ? {} : { fill: inkOn(fill) }) }, text));
-				if (badge !== '' && width >= 34) cell.append(svg(document, 'text', { class: 'badge', x: x + width - 3, y: y + 9, 'text-anchor': 'end', ...(fill === undefined ? {} : { fill: inkOn(fill) }) }, badge));
+				if (badge !== '' && hasRoom) cell.append(svg(document, 'text', { class: 'badge', x: x + width - 3, y: y + 9, 'text-anchor': 'end', ...(fill === undefined ? {} : { fill: inkOn(fill) }) }, badge));
 			}
 			cells.push(cell);
 			node.append(cell);
@@ -65,6 +75,9 @@ export function drawGrid(document: Document, grid: GridLayout, title: string, lo
 		cell: (row, column) => cells[row * grid.columns + column],
 	};
 }
+
+/** Pixels of a cell in which a shape is still seen. */
+const LEAST_CORNER = 6;
 
 /** Above this many cells, those that are not meant don't fade: it would hold up the page for seconds. */
 const MOST_FADING = 1500;

@@ -26,6 +26,8 @@ import { drawGhosts } from './ghosts.ts';
 
 /** Up to so many edges, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
+/** Of a third dimension so many planes are drawn. */
+const MOST_FACETS = 4;
 /** Cells that Play goes through. */
 const MOST_PLAYED = 1000;
 
@@ -54,25 +56,33 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	for (const { axis, which } of chosen) chosenHeld[which] = Math.min(lastOf(axis), rememberedChosen[which] ?? 0);
 	const planes = planesOf(slice, rule, axes, held, chosenHeld);
 	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
-	/** The edges whose cells are drawn, in order, and the next one that Play shows. */
-	let played: readonly number[] = [], next = 0;
-	let showEdge: (edge: number) => void = () => undefined;
+	// Of a third dimension some planes stand side by side, from the one at which it is held on.
+	const across = over.findLastIndex((size, axis) => size > 1 && axis !== axes[0] && axis !== axes[1]), sideBySide = across < 0 ? 1 : Math.min(MOST_FACETS, over[across]!);
+	const endOf = (axis: number) => Math.max(0, over[axis]! - (axis === across ? sideBySide : 1));
+	if (across >= 0) held[across] = Math.min(endOf(across), held[across]!);
+	/** The edges whose cells are drawn, in order, each where it is shown; and the next one that Play shows. */
+	let played: readonly (() => void)[] = [], next = 0;
 	const draw = () => {
-		const drawn = picture(reading, mapping, planesOf(slice, rule, axes, held, chosenHeld), context, readout);
-		[played, showEdge, next] = [drawn.edges, drawn.show, 0];
+		const all = Array.from({ length: sideBySide }, (_, facet): Picture => {
+			const at = across < 0 ? held : held.with(across, held[across]! + facet);
+			return picture(reading, mapping, planesOf(slice, rule, axes, at, chosenHeld), context, readout, facet === 0 ? '' : `-${facet}`, () => { for (const other of all) if (other !== all[facet]) other.clear(); });
+		});
+		played = all.flatMap(({ edges, show }) => edges.map(edge => () => show(edge)));
+		next = 0;
 		playing.hidden = played.length < 2;
-		holder.replaceChildren(element(document, 'div', { class: 'scroller' }, drawn.node));
+		holder.replaceChildren(across < 0 ? element(document, 'div', { class: 'scroller' }, ...all.map(({ node }) => node))
+			: element(document, 'div', { class: 'scroller facets' }, ...all.map(({ node }, facet) => element(document, 'figure', { class: 'facet' }, element(document, 'figcaption', {}, `${fill(strings.leadingAxis, across)} = ${held[across]! + facet}`), node))));
 	};
 	const player = createPlayer(document, strings, 'play-map', () => {
 		const edge = played[next];
 		if (edge === undefined) return false;
-		showEdge(edge);
+		edge();
 		return ++next < played.length;
 	}, () => {
 		if (next >= played.length) next = 0;
 	});
 	const playing = element(document, 'span', {}, player.node);
-	const others = over.flatMap((size, axis) => axis === axes[0] || axis === axes[1] ? [] : [{ name: axis, at: held[axis]!, last: Math.max(0, size - 1) }]);
+	const others = over.flatMap((_, axis) => axis === axes[0] || axis === axes[1] || (axis === across && endOf(axis) === 0) ? [] : [{ name: axis, at: held[axis]!, last: endOf(axis) }]);
 	view.append(...axisSliders(others, context, (axis, at) => {
 		held[axis] = at;
 		context.remember({ ...context.state, held: [...held] });
@@ -118,6 +128,8 @@ interface Picture {
 	/** Those of the cells on this plane, in order. */
 	readonly edges: readonly number[];
 	show(edge: number): void;
+	/** Nothing is pointed at. */
+	clear(): void;
 }
 
 /** Where the dimension isn't in what is written, it is said. */
@@ -127,7 +139,7 @@ function nameOf({ op, dim, parts, index, reduce }: IndexMapSlice, rule: IndexRul
 	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 
-function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>): Picture {
+function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>, facet: string, pointing: () => void): Picture {
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const layout = layoutMap(slice, mapping, titles, planes, context.width);
@@ -171,6 +183,7 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 		if (pointed) cell?.classList.add('pointed');
 	};
 	const show = (role: Role, row: number, column: number, by: 'pointer' | 'keyboard') => {
+		pointing();
 		clear();
 		root.classList.add('pointing');
 		const flat = layout.grids[role].at(row, column);
@@ -185,7 +198,7 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 	for (const role of ROLES) {
 		const { rows, columns, tensor } = layout.grids[role];
 		listenToCells(document, grids[role].node, {
-			rows, columns, focusKey: `grid-${role}`, label: fill(strings.gridKeys, `${titles[role]} ${tensor.title}`, `${tensor.dtype} ${brackets(tensor.shape)}`),
+			rows, columns, focusKey: `grid-${role}${facet}`, label: fill(strings.gridKeys, `${titles[role]} ${tensor.title}`, `${tensor.dtype} ${brackets(tensor.shape)}`),
 			show: ({ row, column }, by) => show(role, row, column, by),
 			rest() {
 				clear();
@@ -197,7 +210,7 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 	const isDrawn = (edge: number) => ROLES.every(role => (ends[role][edge] ?? -1) < 0 || layout.grids[role].cellOf(unravel(ends[role][edge]!, slice[role].shape)) !== undefined);
 	const edges = Array.from({ length: Math.min(MOST_PLAYED, rows * columns) }, (_, place) => mapping.edgesOf(rule.over, at(Math.floor(place / columns), place % columns))).flat().filter(isDrawn);
 	return {
-		node: root, edges,
+		node: root, edges, clear,
 		show(edge) {
 			const place = layout.grids[rule.over].cellOf(unravel(ends[rule.over][edge]!, slice[rule.over].shape));
 			if (place) show(rule.over, place.row, place.column, 'pointer');

@@ -18,6 +18,9 @@ import { layoutProduct } from './layout.ts';
 import { termsOf, type Terms } from './terms.ts';
 import { productName, ruleParts, sumText, usesText } from './words.ts';
 
+/** Of a batch so many products are drawn. */
+const MOST_FACETS = 4;
+
 type Held = Map<string, number>;
 
 /** One of the picture's tensors: an operand, or the result behind them. */
@@ -30,11 +33,19 @@ export function productView(slice: ProductSlice, context: ViewContext): HTMLElem
 	const view = element(document, 'section', { class: 'view product-view', 'aria-label': productName(slice) });
 	view.append(ruleLine(slice, terms, context));
 	const remembered = rememberedNumbers(context, 'held');
-	const held: Held = new Map(faces.held.map((letter, i) => [letter, Math.min(Math.max(0, terms.sizes.get(letter)! - 1), remembered?.[i] ?? 0)]));
+	// Of a batch some products stand side by side, from the one at which it is held on.
+	const batch = faces.held.findLast(letter => slice.letters.includes(letter)), sideBySide = batch === undefined ? 1 : Math.min(MOST_FACETS, terms.sizes.get(batch)!);
+	const lastOf = (letter: string): number => Math.max(0, terms.sizes.get(letter)! - (letter === batch ? sideBySide : 1));
+	const held: Held = new Map(faces.held.map((letter, i) => [letter, Math.min(lastOf(letter), remembered?.[i] ?? 0)]));
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
-	const draw = (): void => holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, terms, faces, held, context, readout)));
-	view.append(...axisSliders(faces.held.map(name => ({ name, at: held.get(name)!, last: terms.sizes.get(name)! - 1 })), context, (letter, at) => {
+	const draw = (): void => {
+		if (batch === undefined) return holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, terms, faces, held, context, readout, '')));
+		const first = held.get(batch)!;
+		holder.replaceChildren(element(document, 'div', { class: 'scroller facets' }, ...Array.from({ length: sideBySide }, (_, facet) => element(document, 'figure', { class: 'facet' },
+			element(document, 'figcaption', {}, `${batch} = ${first + facet}`), picture(slice, terms, faces, new Map([...held, [batch, first + facet]]), context, readout, facet === 0 ? '' : `-${facet}`)))));
+	};
+	view.append(...axisSliders(faces.held.filter(letter => lastOf(letter) > 0).map(name => ({ name, at: held.get(name)!, last: lastOf(name) })), context, (letter, at) => {
 		held.set(letter, at);
 		context.remember({ ...context.state, held: [...held.values()] });
 		draw();
@@ -57,7 +68,7 @@ function ruleLine(slice: ProductSlice, terms: Terms, { document, strings }: View
 	return element(document, 'p', { class: 'rule' }, element(document, 'span', { class: 'op' }, chosen), code);
 }
 
-function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout): SVGSVGElement {
+function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout, facet: string): SVGSVGElement {
 	const { document, strings, theme } = context;
 	const parts: readonly Part[] = [
 		...slice.operands.map((tensor, i): Part => ({ tensor, letters: slice.subscripts[i]!, face: faces.operands[i]! })),
@@ -119,7 +130,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 	};
 	for (const [part, { rows, columns, tensor }] of layout.grids.entries()) {
 		listenToCells(document, grids[part]!.node, {
-			rows, columns, focusKey: `grid-${part}`, label: fill(strings.gridKeys, part === result ? `${strings.output} ${tensor.title}` : tensor.title, typeText(tensor)),
+			rows, columns, focusKey: `grid-${part}${facet}`, label: fill(strings.gridKeys, part === result ? `${strings.output} ${tensor.title}` : tensor.title, typeText(tensor)),
 			show: (cell, by) => show(part, cell.row, cell.column, by),
 			rest() {
 				unlight(root);

@@ -122,6 +122,16 @@ describe('as python', () => {
 		expect(await loupe(['run', 'none.py'])).toEqual({ stdout: '', stderr: `tensor-loupe: can't open file '${path.join(folder, 'none.py')}': [Errno 2] No such file or directory\n`, status: 2 });
 	});
 
+	test('a report holds what replay computes: gradients within graphs, what comes back through index maps', async () => {
+		writeFileSync(path.join(folder, 'graph.py'), 'import torch\nw = torch.ones(3, 2, requires_grad=True)\nrows = w[torch.tensor([0, 2, 2])]\nloss = (rows.exp() * 2).sum()\nloss.backward()\n');
+		expect(await loupe(['run', 'graph.py', '--report', 'graph.html'])).toMatchObject({ stdout: '', status: 0 });
+		const text = /<script id="trace"[^>]*>([^<]*)</.exec(readFileSync(path.join(folder, 'graph.html'), 'utf8'))![1]!;
+		const trace = new TraceReader();
+		trace.push(Buffer.from(text, 'base64'));
+		expect(trace.problem).toBeUndefined();
+		expect(trace.derived.map(each => each.kind).sort()).toEqual(['gradients', 'opGradient']);
+	});
+
 	test.each(['--trace', '--report'])('%s that can\'t be written: a sentence, and nothing runs', async (option) => {
 		writeFileSync(path.join(folder, 'main.py'), 'print("ran")\n');
 		const target = path.join(folder, 'no folder', 'out');

@@ -122,3 +122,27 @@ for i in range(3):
 		expect(() => [...surfaces(trace, { optimizer: 999999, x, y: x })]).toThrow('replayNoBackward');
 	});
 });
+
+test('in a trace of the engine’s own each step’s loss comes again to the bit', async () => {
+	const { bytes, stderr } = await runPython(`import torch
+from torch import nn
+torch.manual_seed(0)
+x, y = torch.randn(16, 5), torch.randint(0, 3, (16,))
+net = nn.Sequential(nn.Linear(5, 8), nn.Tanh(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 3))
+optimizer = torch.optim.Adam(net.parameters(), lr=0.05)
+for step in range(30):
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(net(x), y) + 1e-3 * sum((p ** 2).sum() for p in net.parameters())
+    loss.backward()
+    optimizer.step()
+`);
+	expect(stderr).toBe('');
+	const own = new TraceReader();
+	own.push(bytes);
+	const { loss } = done(optimizerSlice(own, own.optimizerStep(0).optimizer))!.steps;
+	for (let i = 0; i < own.optimizerStepCount; i++) {
+		using replay = new Replay(own, tapeOf(own, i)!);
+		expect(replay.lossAt(replay.recorded())).toBe(loss[i]);
+	}
+	expect(own.optimizerStepCount).toBe(30);
+});

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { indexMapSlice } from '../../../engine/slice/index-map.ts';
+import type { IndexMapSlice } from '../../../engine/slice/slice.ts';
 import { numel } from '../../../engine/trace/shape.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { mappingOf, ravel, ruleText } from '../../../webview/index-map/mapping.ts';
@@ -332,9 +333,28 @@ x[[0, 3]]
 `);
 	const trace = read(bytes), maps = done(contentsOf(trace)).filter(({ kind }) => kind === 'indexMap');
 	expect(maps.map(({ id, label, detail, raised }) => `${id.split(':')[0]} ${label} ${detail}${raised === true ? ' raised' : ''}`)).toEqual([
-		'failed gather 10 raised', 'failed embedding 16 raised', 'failed [index] 18 raised', 'indexMap gather 17',
+		'failed gather 10 raised', 'failed scatter 15 raised', 'failed embedding 16 raised', 'failed [index] 18 raised', 'indexMap gather 17',
 	]);
-	const slice = done(sliceOf(trace, maps[1]!.id));
+	const slice = done(sliceOf(trace, maps[2]!.id));
 	expect(slice).toMatchObject({ kind: 'indexMap', failed: 'IndexError: index out of range in self', output: { shape: [1, 4], elements: undefined }, origin: { line: 16 } });
 	expect(done(sliceOf(trace, 'failed:999'))).toBeUndefined();
+});
+
+test('scatter of a number: it goes wherever the index leads', async () => {
+	const { bytes, stderr } = await runPython(`import torch
+classes = torch.tensor([[2], [0], [1]])
+a = torch.zeros(3, 4).scatter_(1, classes, 1.)
+b = torch.zeros(3, 4).scatter(1, classes, value=7)
+c = torch.ones(3, 4, dtype=torch.int64).scatter_(1, torch.tensor([[1, 1]]), 5)
+`);
+	expect(stderr).toBe('');
+	const trace = read(bytes), maps = done(contentsOf(trace)).filter(({ kind }) => kind === 'indexMap').map(({ id }) => done(sliceOf(trace, id)) as IndexMapSlice);
+	expect(maps.map(({ op }) => op)).toEqual(['scatter_', 'scatter', 'scatter_']);
+	for (const [slice, number] of [[maps[0]!, 1], [maps[1]!, 7], [maps[2]!, 5]] as const) {
+		const { ends, broken } = mappingOf(slice);
+		expect([slice.source.shape, [...slice.source.elements!].map(Number), broken.size]).toEqual([slice.index.shape, Array.from({ length: slice.index.elements!.length }, () => number), 0]);
+		const led = new Set(ends.output);
+		const into = [...slice.output.elements!].map(Number);
+		expect(into.flatMap((value, cell) => value === number ? [cell] : [])).toEqual([...led].sort((x, y) => x - y));
+	}
 });

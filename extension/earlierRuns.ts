@@ -77,7 +77,7 @@ export class EarlierRuns implements TextDocumentContentProvider, Disposable {
 /** Where a cell or a fence begins or ends. */
 const MARK = /^[\s>]*(?:```|~~~|# ?%%)/;
 
-/** All of a document, or which of its cells: by the marks up to where it begins and ends, which stay while code is edited and lines are added. */
+/** All of a document, or which of its cells: by the marks up to where its first piece begins and its last, which stay while code is edited and lines are added. */
 function whatRan({ text, cells }: Requested): string {
 	const lines = text.split('\n'), marksUpTo = (line: number): number => lines.slice(0, line).filter(each => MARK.test(each)).length;
 	const first = cells[0], last = cells.at(-1);

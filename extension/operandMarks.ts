@@ -1,6 +1,7 @@
 /** The operands of what failed, marked in the text with their dtypes and shapes. */
-import { DecorationRangeBehavior, type Disposable, Range, ThemeColor, type Uri, window } from 'vscode';
+import { DecorationRangeBehavior, type Disposable, Range, ThemeColor, Uri, window } from 'vscode';
 import { decorate } from './decorate.ts';
+import { isOnlyInDiff } from './documents.ts';
 
 export interface Operand { readonly range: Range; readonly facts: string }
 
@@ -29,7 +30,7 @@ export class OperandMarks implements Disposable {
 	}
 
 	#draw(uri: string): void {
-		const operands = this.#marked.get(uri) ?? [];
+		const operands = isOnlyInDiff(Uri.parse(uri, true)) ? [] : this.#marked.get(uri) ?? [];
 		for (const editor of window.visibleTextEditors.filter(each => each.document.uri.toString() === uri)) {
 			decorate(editor, this.#line, operands.map(({ range }) => ({ range })));
 			decorate(editor, this.#facts, operands.map(({ range: { end }, facts }) => ({ range: new Range(end, end), renderOptions: { before: { contentText: facts } } })));

@@ -39,8 +39,12 @@ export class Problems implements Disposable {
 	#update(uri: Uri): void {
 		const found = this.#runs.of(uri).flatMap(run => run.trace.errors.flatMap(error => this.#problem(run, error) ?? []));
 		if (found.length === 0 && !this.#shown.has(uri.toString())) { return; }
+		// While a program runs, and at each key, most of the time nothing of them changes.
+		const before = this.#shown.get(uri.toString());
+		if (before?.length === found.length && found.every((problem, place) => isSame(problem, before[place]!))) { return; }
 		this.#shown.set(uri.toString(), found);
-		this.#marks.set(uri, []);
+		// Those that stay are moved by the editor until they are found anew.
+		if (found.length === 0) { this.#marks.set(uri, []); }
 		this.#collection.set(uri, found.map(({ diagnostic }) => diagnostic));
 		if (found.length > 0) { void this.#explain(uri, found); } else { this.#shown.delete(uri.toString()); }
 	}
@@ -70,8 +74,9 @@ export class Problems implements Disposable {
 		const { version } = document;
 		const { explanationOf } = await import('./explain/explanations.ts');
 		const explained = await Promise.all(problems.map(({ run, error, line, diagnostic }) => explanationOf(document, run, error, line, diagnostic.range)));
-		// The text or the results are others by now; they have been explained anew.
-		if (document.version !== version || this.#shown.get(uri.toString()) !== problems) { return; }
+		// The results are others by now, and have been explained anew; the text may be another in a place of no concern.
+		if (this.#shown.get(uri.toString()) !== problems) { return; }
+		if (document.version !== version) { return this.#explain(uri, problems); }
 		problems.forEach((problem, place) => {
 			const { sentence, operands = [], fixes = [] } = explained[place] ?? {};
 			const { diagnostic } = problem;
@@ -106,6 +111,11 @@ export class Problems implements Disposable {
 		const line = document ? this.#runs.place(document, run, location.line - 1) : location.line - 1;
 		return line === undefined ? undefined : toRange(location, line, run.lines.lines[location.line - 1]);
 	}
+}
+
+/** The same error, where it was. */
+function isSame(one: Problem, other: Problem): boolean {
+	return one.error === other.error && one.run === other.run && one.diagnostic.range.isEqual(other.diagnostic.range);
 }
 
 /** The columns that Python gave; where it gave none, the line without the blanks at its ends. */

@@ -157,7 +157,10 @@ export class Runs implements Disposable {
 		this.#closedTexts.set(key, document.getText());
 		for (const old of [...this.#closedTexts.keys()].slice(0, -KEPT_CLOSED)) {
 			this.#closedTexts.delete(old);
-			if (this.of(Uri.parse(old, true)).every(run => run.state !== 'running')) { this.#byDocument.delete(old); }
+			const uri = Uri.parse(old, true);
+			if (this.of(uri).some(run => run.state === 'running')) { continue; }
+			this.#byDocument.delete(old);
+			this.#changed.fire(uri);
 		}
 	}
 }

@@ -229,6 +229,8 @@ export class TracePage implements Disposable {
 				return this.#sendSlice();
 			case 'norms': return this.#sendNorms(message.id, message.step);
 			case 'backward':
+				// Each slice that is sent before it is computed asks for it again.
+				if (this.#selection?.id === message.id && this.#selection.isBackward === true) { return; }
 				this.#select({ id: message.id, isBackward: true });
 				return this.#sendSlice();
 			case 'whatIf': return this.#runAgain(message.id, message.values);

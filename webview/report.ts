@@ -3,6 +3,7 @@
  * anything, so it opens from a disk, a mail or a CI artifact.
  */
 import { interpolateGreys, schemeDark2, schemeTableau10 } from 'd3';
+import { crc32 } from '../engine/trace/crc32.ts';
 import { normsAround } from '../engine/slice/norms.ts';
 import { optimizerOver } from '../engine/slice/asked-path.ts';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
@@ -64,7 +65,7 @@ function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: 
 /** Why what is shown is not the whole program; undefined: it is. */
 function problemOf(trace: TraceReader): string | undefined {
 	const budget = spentBudget(trace);
-	return trace.problem !== undefined ? fill(ENGLISH.reportBroken, trace.problem) : budget !== undefined ? fill(ENGLISH.reportLimit, budget.detail) : trace.status === undefined ? ENGLISH.reportNoEnd : undefined;
+	return trace.problem !== undefined ? fill(ENGLISH.reportBroken, trace.problem) : budget !== undefined ? fill(ENGLISH.reportLimit, budget.detail) : trace.status === undefined ? ENGLISH.reportNoEnd : trace.isForged ? ENGLISH.reportForged : undefined;
 }
 
 function download(name: string, bytes: Uint8Array): void {
@@ -103,8 +104,8 @@ function start(): void {
 		if (selected !== undefined && followsMoment(selected)) show(selected, undefined);
 	};
 	const show = (id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): void => {
-		const cut = slice(trace, idAt(id, position), coordinates);
-		receive(cut === undefined ? { type: 'notice', text: ENGLISH.missing } : { type: 'slice', id, slice: cut });
+		const at = idAt(id, position), cut = slice(trace, at, coordinates);
+		receive(cut === undefined ? { type: 'notice', text: at === id ? ENGLISH.missing : ENGLISH.reportNotThere } : { type: 'slice', id, slice: cut });
 	};
 	const answer = (message: FromPanel): void => {
 		switch (message.type) {
@@ -131,7 +132,7 @@ function start(): void {
 	trace.push(bytes);
 	trace.finish();
 	const entries = done(contentsOf(trace));
-	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: problemOf(trace), state: { traceUri: undefined, selected: undefined } });
+	receive({ type: 'contents', title: trace.sources[0]?.name.replace(/^.*[\\/]/, '') ?? '', entries, selected: undefined, problem: problemOf(trace), state: { traceUri: `report:${bytes.length}:${crc32(bytes)}`, selected: undefined } });
 	const timeline = done(timelineOf(trace)), other = otherRun();
 	receive({ type: 'timeline', timeline, other: other && { ...other, losses: beside(other.losses, timeline.losses.numbers) } });
 	moveTo(undefined, false);

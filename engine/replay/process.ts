@@ -35,22 +35,24 @@ function derive(): void {
 	const trace = new TraceReader();
 	trace.push(readFileSync(0));
 	let sequence = trace.nextSequence;
-	for (const request of requests) sequence = answerOne(trace, request, sequence);
-}
-
-/** @returns the sequence number of the next frame */
-function answerOne(trace: TraceReader, request: v.InferOutput<typeof surfaceRequest> | v.InferOutput<typeof gradientsRequest> | v.InferOutput<typeof opGradientRequest>, first: number): number {
-	const kind = 'op' in request ? 'opGradient' : 'root' in request ? 'gradients' : 'surface';
-	let sequence = first;
-	try {
-		if ('root' in request) writeAll(derivedFrame(sequence++, kind, request, 'op' in request ? opGradientNumbers(trace, request) : gradientNumbers(trace, request)));
-		else for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
-	} catch (error) {
-		if (!(error instanceof NotReplayable)) throw error;
-		const info: SurfaceNoteInfo | GradientsInfo | OpGradientInfo = { ...request, note: error.note };
-		writeAll(derivedFrame(sequence++, `${kind}Note`, info));
+	for (const request of requests) {
+		const kind = 'op' in request ? 'opGradient' : 'root' in request ? 'gradients' : 'surface';
+		try {
+			if ('root' in request) {
+				const numbers = 'op' in request ? opGradientNumbers(trace, request) : gradientNumbers(trace, request);
+				writeAll(derivedFrame(sequence++, kind, request, numbers));
+			} else for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
+		} catch (error) {
+			if (error instanceof NotReplayable) {
+				const info: SurfaceNoteInfo | GradientsInfo | OpGradientInfo = { ...request, note: error.note };
+				writeAll(derivedFrame(sequence++, `${kind}Note`, info));
+				continue;
+			}
+			// The others may be answered all the same.
+			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+			process.exitCode = 1;
+		}
 	}
-	return sequence;
 }
 
 function serve(): void {

@@ -2,7 +2,7 @@
  * What a trace has to show, as the panel's list, and the slice behind each entry.
  *
  * Ids are stable for one trace: `tensor:REF`, `indexMap:OP`, `failed:CALL`, `product:OP`, `storage:ID`, `optimizer:REF`, `average:OP`, `graph:REF`, `graph:REF@TICK`;
- * with another `@TICK` what that was at a moment (see `entry-ids.ts`).
+ * of those that follow the moment (`entry-ids.ts`), with another `@TICK` what it was then.
  */
 import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { backwardAt, opAt } from './at-moment.ts';
@@ -12,10 +12,11 @@ import { AVERAGE_RULES } from './average-rules.ts';
 import { failedId } from './entry-ids.ts';
 import { Findings } from './findings.ts';
 import { graphSlice } from './graph.ts';
-import { indexMapSlice } from './index-map.ts';
+import { hasIndexMap, indexMapSlice } from './index-map.ts';
 import { indexRuleOf } from './index-rules.ts';
 import { nameInFrame, namesAt } from './names.ts';
 import { productSlice } from './product.ts';
+import { productOf } from './products.ts';
 import { optimizerSlice } from './optimizer.ts';
 import type { Slice, SliceSummary } from './slice.ts';
 import { storageSlice, viewedStorages } from './storage.ts';
@@ -85,12 +86,12 @@ export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice |
 	if (match === null) return undefined;
 	const number = Number(match[2]), tick = match[3] === undefined ? undefined : Number(match[3]);
 	switch (match[1]) {
-		case 'indexMap': return number < trace.opCount ? yield* indexMapSlice(trace, trace.op(opAt(trace, number, tick))) : undefined;
+		case 'indexMap': return number < trace.opCount ? yield* indexMapSlice(trace, trace.op(opAt(trace, number, tick, op => hasIndexMap(trace, op)))) : undefined;
 		case 'failed': {
 			const call = trace.failedOps[number];
 			return call && (yield* indexMapSlice(trace, call));
 		}
-		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(opAt(trace, number, tick))) : undefined;
+		case 'product': return number < trace.opCount ? productSlice(trace, trace.op(opAt(trace, number, tick, op => productOf(trace, op) !== undefined))) : undefined;
 		case 'storage': return storageSlice(trace, number, tick ?? trace.lastTick);
 		case 'optimizer': return yield* optimizerSlice(trace, number);
 		case 'graph': {

@@ -7,11 +7,11 @@ export function failedId(call: number): string {
 }
 
 /** Entries of the list, not a tensor that was asked for as it was at a moment of its own; a graph is that of a backward call, which names a moment already. */
-const AT_END = /^(?:(?:tensor|graph|indexMap|product|storage):\d+|graph:\d+@\d+)$/;
+const FOLLOWING = /^(?:(?:tensor|graph|indexMap|product|storage):\d+|graph:\d+@\d+)$/;
 
 /** What a line does in each iteration is shown as it was then; optimizers and averages hold their whole run, and mark the moment. */
 export function followsMoment(id: string): boolean {
-	return AT_END.test(id);
+	return FOLLOWING.test(id);
 }
 
 /** `tick` undefined: nobody has chosen a moment. */

@@ -138,7 +138,12 @@ function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparamet
 	const grad = value.grad === 0 ? undefined : those(value.grad, step.tick);
 	if (grad === undefined) return { before, after, terms: [], reproduced: before.every((x, i) => Object.is(x, after[i])) };
 	const state = childByKey(trace, childByName(trace, step.optimizer, 'state', step.tick), ref, step.tick);
-	const kept = (name: string): readonly number[] | undefined => state === 0 ? undefined : those(childByName(trace, state, name, step.tick), step.tick);
+	// A count of steps is one number for all elements.
+	const ofState = (of: Ref): readonly number[] | undefined => {
+		const entry = trace.value(of, step.tick);
+		return entry?.kind === 'tensor' && entry.shape.length === 0 ? partOf(trace, of, step.tick, { from: 0, to: 1 }) : those(of, step.tick);
+	};
+	const kept = (name: string): readonly number[] | undefined => state === 0 ? undefined : ofState(childByName(trace, state, name, step.tick));
 	const computed = formulaOf(step.type)?.terms(value.dtype, hyperparameters, before, grad, kept);
 	if (computed === undefined) {
 		return { before, after, terms: [{ name: 'grad', formula: 'grad', isState: false, value: grad }, { name: 'update', formula: 'p ← p + update', isState: false, value: after.map((x, i) => x - before[i]!) }], reproduced: false };

@@ -310,12 +310,13 @@ export class LoupeDebugSession extends DebugSession {
 
 	/** Another part has moved the moment that is looked at. */
 	#goTo(tick: number | undefined): void {
-		const cursor = this.#debuggee?.cursor;
-		if (!cursor || this.#isDone || cursor.timeline.steps.count === 0) { return; }
-		const { steps } = cursor.timeline;
+		const debuggee = this.#debuggee;
+		if (!debuggee || this.#isDone || debuggee.cursor.timeline.steps.count === 0) { return; }
+		const { run, cursor } = debuggee, { steps } = cursor.timeline;
 		// The line that begins then, or next: what was looked at has ended, also where that was the last line of a function.
 		const next = tick === undefined ? steps.count : countUpTo(steps.count, index => steps.trace.step(index).tick, tick - 1);
-		this.#stopped(cursor.jump(next, 'goto'));
+		// While it runs, what comes next is not the end.
+		this.#stopped(cursor.jump(run.isRecording ? Math.min(next, steps.count - 1) : next, 'goto'));
 	}
 
 	#stopped(stop: Stop | undefined): void {

@@ -40,10 +40,11 @@ export function productView(slice: ProductSlice, context: ViewContext): HTMLElem
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
 	const draw = (): void => {
-		if (batch === undefined) return holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, terms, faces, held, context, readout, '')));
-		const first = held.get(batch)!;
-		holder.replaceChildren(element(document, 'div', { class: 'scroller facets' }, ...Array.from({ length: sideBySide }, (_, facet) => element(document, 'figure', { class: 'facet' },
-			element(document, 'figcaption', {}, `${batch} = ${first + facet}`), picture(slice, terms, faces, new Map([...held, [batch, first + facet]]), context, readout, facet === 0 ? '' : `-${facet}`)))));
+		if (batch === undefined) return holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, terms, faces, held, context, readout, '', () => undefined)));
+		const first = held.get(batch)!, all: SVGSVGElement[] = [];
+		const pointing = (facet: number) => () => { for (const other of all) if (other !== all[facet]) unlight(other); };
+		for (let facet = 0; facet < sideBySide; facet++) all.push(picture(slice, terms, faces, new Map([...held, [batch, first + facet]]), context, readout, facet === 0 ? '' : `-${facet}`, pointing(facet)));
+		holder.replaceChildren(element(document, 'div', { class: 'scroller facets' }, ...all.map((node, facet) => element(document, 'figure', { class: 'facet' }, element(document, 'figcaption', {}, `${batch} = ${first + facet}`), node))));
 	};
 	view.append(...axisSliders(faces.held.filter(letter => lastOf(letter) > 0).map(name => ({ name, at: held.get(name)!, last: lastOf(name) })), context, (letter, at) => {
 		held.set(letter, at);
@@ -68,7 +69,7 @@ function ruleLine(slice: ProductSlice, terms: Terms, { document, strings }: View
 	return element(document, 'p', { class: 'rule' }, element(document, 'span', { class: 'op' }, chosen), code);
 }
 
-function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout, facet: string): SVGSVGElement {
+function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout, facet: string, pointing: () => void): SVGSVGElement {
 	const { document, strings, theme } = context;
 	const parts: readonly Part[] = [
 		...slice.operands.map((tensor, i): Part => ({ tensor, letters: slice.subscripts[i]!, face: faces.operands[i]! })),
@@ -114,6 +115,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 		}));
 	};
 	const show = (part: number, row: number, column: number, by: 'pointer' | 'keyboard'): void => {
+		pointing();
 		unlight(root);
 		root.classList.add('pointing');
 		const fixed = known(part, row, column);

@@ -258,6 +258,8 @@ export const ENGLISH = {
 	replayNotInPage: 'the trace in this page holds none.',
 	reportNoTrace: 'This page has no trace in it.',
 	reportNothing: 'This run made no tensors.',
+	reportNotThere: 'It was not there yet at the moment that is looked at.',
+	reportForged: 'Some tensors in this trace have shapes that no tensor has, and are left out: it is not as it was recorded.',
 	reportLimit: 'The recording ended at its limit: {0}.',
 	reportNoEnd: 'The recording has no end: its program was ended from outside.',
 	reportBroken: 'The trace in this page cannot be read: {0}',

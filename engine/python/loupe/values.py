@@ -59,12 +59,9 @@ _SIZED = ((dict, CONTAINER_MAPPING), (list, CONTAINER_SEQUENCE), (tuple, CONTAIN
 def _unseen(obj):
     """The kind and the length of what lies too deep: that it is there, and nothing of what is in it."""
     for base, kind in _SIZED:
-        if isinstance(obj, base):
+        if issubclass(type(obj), base):
             return kind, base.__len__(obj)
-    try:
-        return CONTAINER_OBJECT, len(object.__getattribute__(obj, '__dict__'))
-    except AttributeError:
-        return CONTAINER_OBJECT, 0
+    return CONTAINER_OBJECT, sum(1 for _field in own_fields(obj))
 
 
 class Values:

@@ -52,6 +52,15 @@ test('an index map, a product, a storage and a graph are those of the iteration 
 	expect(seen(undefined)).toEqual(expected(ROUNDS - 1));
 });
 
+test('an iteration in which a line made no map shows the one before', async () => {
+	const { bytes } = await runPython('import torch\nx = torch.arange(6.).view(3, 2)\nends = []\nfor index in (torch.tensor([2]), 0, torch.tensor([1])):\n    y = x[index]\n    ends.append(1)\n');
+	const own = read(bytes), id = done(contentsOf(own)).find(({ kind }) => kind === 'indexMap')!.id, line = own.stepsOfLine(0, 6);
+	expect(Array.from(line, step => {
+		const slice = done(sliceOf(own, idAt(id, own.step(step).end)));
+		return slice?.kind === 'indexMap' ? first(slice.output.elements) : undefined;
+	})).toEqual([4, 4, 2]);
+});
+
 test('before a line first ran, it is the first time that it did; what was asked for as of a moment stays', () => {
 	const map = entry('indexMap'), begin = trace.step(0).tick;
 	expect(first(at(map, 'indexMap', begin).output?.elements)).toBe(2);

@@ -5,7 +5,8 @@ import { norm } from '../../../engine/slice/norm.ts';
 import { normsAround } from '../../../engine/slice/norms.ts';
 import { optimizerSlice } from '../../../engine/slice/optimizer.ts';
 import { stepOfNumber } from '../../../engine/slice/optimizer-steps.ts';
-import type { OptimizerSlice } from '../../../engine/slice/slice.ts';
+import { optimizerOver } from '../../../engine/slice/asked-path.ts';
+import type { Coordinate, OptimizerSlice } from '../../../engine/slice/slice.ts';
 import type { TraceReader } from '../../../engine/trace/reader.ts';
 import { done } from '../../../engine/trace/work.ts';
 import '../engine/engine.ts';
@@ -55,6 +56,29 @@ test('each is the norm of what was recorded, and the terms are those of the rule
 		const { before: [kept], terms } = { ...step.parameters[2]!, before: Array.from(step.parameters[2]!.before) };
 		expect([kept, terms]).toEqual([norm(new Float64Array(5000).fill(1)), []]);
 	}
+});
+
+test('Adam’s count of steps is one for all pieces, and for a number far in a parameter', async () => {
+	const { bytes, stderr } = await runPython(`import torch
+torch.manual_seed(0)
+x = torch.randn(4, 300)
+w = torch.nn.Parameter(torch.randn(300, 400) / 50)
+optimizer = torch.optim.Adam([w], lr=0.01)
+for step in range(8):
+    optimizer.zero_grad()
+    ((x @ w) ** 2).mean().backward()
+    optimizer.step()
+`);
+	expect(stderr).toBe('');
+	const own = read(bytes), adam = own.optimizerStep(0).optimizer, cut = done(optimizerSlice(own, adam))!;
+	const whole = stepOfNumber(done(normsAround(own, adam, cut, 6)), 6)!.parameters[0]!, recorded = own.optimizerStep(6);
+	const [before, after] = [numbers(own, cut.parameters[0]!.ref, recorded.tick)!, numbers(own, cut.parameters[0]!.ref, recorded.end)!];
+	expect(whole.reproduced).toBe(true);
+	expect(whole.terms.find(({ name }) => name === 'update')!.value[0]! / norm(after.map((value, k) => value - before[k]!))).toBeCloseTo(1, 4);
+	const far = (element: number): Coordinate => ({ parameter: 0, element, label: '' });
+	const [column] = done(optimizerOver(own, adam, cut, { x: far(99_999), y: far(0) })).asked!.columns;
+	expect([...column!.reproduced]).toEqual(Array.from({ length: 8 }, () => 1));
+	expect(column!.after[6]! - column!.before[6]!).toBe(after[99_999]! - before[99_999]!);
 });
 
 test('for so many steps at a time as take a moment, the one that is asked for and more after it than before', () => {

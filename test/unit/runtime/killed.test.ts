@@ -53,7 +53,7 @@ function rowsOf(trace: Trace): Readonly<Record<string, readonly string[]>> {
 		results: rows(trace.opCount, i => trace.op(i).outputs.map(ref => valueText(trace, ref, trace.op(i).end))),
 		optimizerSteps: rows(trace.optimizerStepCount, i => trace.optimizerStep(i)),
 		states: rows(trace.optimizerStepCount, i => valueText(trace, trace.optimizerStep(i).optimizer, trace.optimizerStep(i).end)),
-		outputs: rows(trace.outputs.length, i => trace.outputs[i]),
+		...Object.fromEntries((['outputs', 'raised', 'resumes', 'backwards', 'limits', 'failedOps', 'cells'] as const).map(kind => [kind, rows(trace[kind].length, i => trace[kind][i])])),
 		...Object.fromEntries(scopes.map(scope => [`names of scope ${scope}`, trace.bindingsBetween(scope, 0, trace.lastTick + 1).map(({ name, ref, tick }) => `${tick} ${name} ${valueText(trace, ref, tick)}`)])),
 	};
 }

@@ -4,7 +4,7 @@
  */
 import { type Disposable, env, l10n, type Uri, type WebviewPanel, type WebviewView } from 'vscode';
 import type { Along } from '../engine/slice/asked-path.ts';
-import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
+import { followsMoment, idAt, optimizerOf } from '../engine/slice/entry-ids.ts';
 import type { WhatIf } from '../engine/runtime/protocol.ts';
 import type { HyperparameterValues } from '../engine/slice/hyperparameters.ts';
 import type { Coordinate, Origin, Slice, SliceSummary, WhatIfSlice } from '../engine/slice/slice.ts';
@@ -354,7 +354,7 @@ export class TracePage implements Disposable {
 		const coordinates = this.#selection?.id === id ? this.#selection.coordinates : undefined;
 		const [{ cutSlice }, { alongOf }] = await Promise.all([import('./panelSlice.ts'), import('../engine/slice/asked-path.ts')]);
 		const slice = coordinates && await inTurns(cutSlice(trace, { id }));
-		return slice?.kind === 'optimizer' ? inTurns(alongOf(trace, Number(id.replace('optimizer:', '')), slice, coordinates!)) : undefined;
+		return slice?.kind === 'optimizer' ? inTurns(alongOf(trace, optimizerOf(id), slice, coordinates!)) : undefined;
 	}
 
 	/** Into the code that made the optimizer. */

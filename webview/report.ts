@@ -7,7 +7,7 @@ import { crc32 } from '../engine/trace/crc32.ts';
 import { normsAround } from '../engine/slice/norms.ts';
 import { optimizerOver } from '../engine/slice/asked-path.ts';
 import { contentsOf, sliceOf } from '../engine/slice/contents.ts';
-import { followsMoment, idAt } from '../engine/slice/entry-ids.ts';
+import { followsMoment, idAt, optimizerOf } from '../engine/slice/entry-ids.ts';
 import { beside, type OtherRun } from '../engine/slice/losses.ts';
 import type { Coordinate, Slice } from '../engine/slice/slice.ts';
 import { replayFor } from '../engine/slice/replay-for.ts';
@@ -58,7 +58,7 @@ function otherRun(): OtherRun | undefined {
 function slice(trace: TraceReader, id: string, coordinates: { x: Coordinate; y: Coordinate } | undefined): Slice | undefined {
 	const cut = done(sliceOf(trace, id));
 	if (cut?.kind !== 'optimizer') return cut && (replayFor(id, cut)?.without('replayNotInPage') ?? cut);
-	const over = done(optimizerOver(trace, Number(id.replace('optimizer:', '')), cut, coordinates ?? cut));
+	const over = done(optimizerOver(trace, optimizerOf(id), cut, coordinates ?? cut));
 	return over.surface === undefined && over.surfaceNote === undefined ? { ...over, surfaceNote: { reason: 'replayNotInPage', values: [] } } : over;
 }
 
@@ -115,7 +115,7 @@ function start(): void {
 			case 'other': return show(message.id, undefined);
 			case 'norms': {
 				const cut = done(sliceOf(trace, message.id));
-				return cut?.kind === 'optimizer' ? receive({ type: 'norms', id: message.id, norms: done(normsAround(trace, Number(message.id.replace('optimizer:', '')), cut, message.step)) }) : undefined;
+				return cut?.kind === 'optimizer' ? receive({ type: 'norms', id: message.id, norms: done(normsAround(trace, optimizerOf(message.id), cut, message.step)) }) : undefined;
 			}
 			case 'move': return moveTo(endOfLine(trace, message.tick), true);
 			case 'seek': return moveTo(sought(trace, message.tick), false);

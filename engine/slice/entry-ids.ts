@@ -1,5 +1,5 @@
 /** What entries of a trace's list are called, and which of them follow the moment that is looked at. */
-import type { Tick } from '../trace/model.ts';
+import type { Ref, Tick } from '../trace/model.ts';
 
 /** The index map of a call that raised. */
 export function failedId(call: number): string {
@@ -17,4 +17,9 @@ export function followsMoment(id: string): boolean {
 /** `tick` undefined: nobody has chosen a moment. */
 export function idAt(id: string, tick: Tick | undefined): string {
 	return tick !== undefined && followsMoment(id) ? `${id}@${tick}` : id;
+}
+
+/** The optimizer that an id names. */
+export function optimizerOf(id: string): Ref {
+	return Number(id.replace('optimizer:', ''));
 }

@@ -7,6 +7,7 @@ import type { Ref, Trace } from '../trace/model.ts';
 import { numel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
 import { Findings } from './findings.ts';
+import { squared } from './norm.ts';
 import { parametersOf, sliceStep } from './optimizer.ts';
 import { type OptimizerSliceStep, type ParameterStep, StepColumns, type SteppedColumns, type Term } from './optimizer-steps.ts';
 
@@ -67,10 +68,4 @@ class Squares {
 	get roots(): ParameterStep {
 		return { before: [Math.sqrt(this.#before)], after: [Math.sqrt(this.#after)], terms: [...this.#terms.values()].map(({ term, sum }) => ({ ...term, value: [Math.sqrt(sum)] })), reproduced: this.#isReproduced };
 	}
-}
-
-function squared(values: ArrayLike<number>): number {
-	let sum = 0;
-	for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
-	return sum;
 }

@@ -1,4 +1,5 @@
 /** What replay would add to a slice, and the slice without it. */
+import { optimizerOf } from './entry-ids.ts';
 import type { GradientsRequest } from './gradients.ts';
 import type { OpGradientRequest } from './op-gradient.ts';
 import type { ReplayNote, Slice } from './slice.ts';
@@ -16,7 +17,7 @@ export interface WantedReplay {
 export function replayFor(id: string, slice: Slice): WantedReplay | undefined {
 	if (slice.kind === 'optimizer' && slice.surface === undefined && slice.surfaceNote === undefined) {
 		const { x, y } = slice;
-		return { request: { optimizer: Number(id.replace('optimizer:', '')), x, y }, without: reason => ({ ...slice, surfaceNote: { reason, values: [] } }) };
+		return { request: { optimizer: optimizerOf(id), x, y }, without: reason => ({ ...slice, surfaceNote: { reason, values: [] } }) };
 	}
 	if (slice.kind === 'graph' && slice.gradients === 'pending') {
 		return { request: { root: slice.ref, tick: slice.tick }, without: reason => ({ ...slice, gradients: { reason, values: [] } }) };

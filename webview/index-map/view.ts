@@ -14,6 +14,7 @@ import { brackets, position } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { drawFacets, type Facet, facetsOf } from '../grid/facets.ts';
 import { MAX_SIDE } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { layoutMap } from './layout.ts';
@@ -26,8 +27,6 @@ import { drawGhosts } from './ghosts.ts';
 
 /** Up to so many edges, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
-/** Of a third dimension so many planes are drawn. */
-const MOST_FACETS = 4;
 /** Cells that Play goes through. */
 const MOST_PLAYED = 1000;
 
@@ -57,21 +56,19 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const planes = planesOf(slice, rule, axes, held, chosenHeld);
 	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
 	// Of a third dimension some planes stand side by side, from the one at which it is held on.
-	const across = over.findLastIndex((size, axis) => size > 1 && axis !== axes[0] && axis !== axes[1]), sideBySide = across < 0 ? 1 : Math.min(MOST_FACETS, over[across]!);
+	const across = over.findLastIndex((size, axis) => size > 1 && axis !== axes[0] && axis !== axes[1]), sideBySide = facetsOf(over[across]);
 	const endOf = (axis: number) => Math.max(0, over[axis]! - (axis === across ? sideBySide : 1));
 	if (across >= 0) held[across] = Math.min(endOf(across), held[across]!);
 	/** The edges whose cells are drawn, in order, each where it is shown; and the next one that Play shows. */
 	let played: readonly (() => void)[] = [], next = 0;
 	const draw = () => {
-		const all = Array.from({ length: sideBySide }, (_, facet): Picture => {
-			const at = across < 0 ? held : held.with(across, held[across]! + facet);
-			return picture(reading, mapping, planesOf(slice, rule, axes, at, chosenHeld), context, readout, facet === 0 ? '' : `-${facet}`, () => { for (const other of all) if (other !== all[facet]) other.clear(); });
-		});
+		const heldIn = (facet: number) => across < 0 ? held : held.with(across, held[across]! + facet);
+		const { all, node } = drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(reading, mapping, planesOf(slice, rule, axes, heldIn(facet), chosenHeld), context, readout, suffix, pointing),
+			across < 0 ? undefined : facet => `${fill(strings.leadingAxis, across)} = ${held[across]! + facet}`);
 		played = all.flatMap(({ edges, show }) => edges.map(edge => () => show(edge)));
 		next = 0;
 		playing.hidden = played.length < 2;
-		holder.replaceChildren(across < 0 ? element(document, 'div', { class: 'scroller' }, ...all.map(({ node }) => node))
-			: element(document, 'div', { class: 'scroller facets' }, ...all.map(({ node }, facet) => element(document, 'figure', { class: 'facet' }, element(document, 'figcaption', {}, `${fill(strings.leadingAxis, across)} = ${held[across]! + facet}`), node))));
+		holder.replaceChildren(node);
 	};
 	const player = createPlayer(document, strings, 'play-map', () => {
 		const edge = played[next];
@@ -123,13 +120,10 @@ function backwardWords(slice: IndexMapSlice, { gradient, line }: MapBackward, st
 	return 'kind' in gradient ? fill(strings.backwardShare, `${slice.source.title}.grad`, line) : fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values));
 }
 
-interface Picture {
-	readonly node: SVGSVGElement;
+interface Picture extends Facet {
 	/** Those of the cells on this plane, in order. */
 	readonly edges: readonly number[];
 	show(edge: number): void;
-	/** Nothing is pointed at. */
-	clear(): void;
 }
 
 /** Where the dimension isn't in what is written, it is said. */

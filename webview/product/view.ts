@@ -4,6 +4,7 @@
  */
 import type { ProductSlice, TensorSlice } from '../../engine/slice/slice.ts';
 import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
+import { drawFacets, type Facet, facetsOf } from '../grid/facets.ts';
 import { MAX_SIDE, type GridCells } from '../grid/measure.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { paintOf } from '../grid/paint.ts';
@@ -18,9 +19,6 @@ import { layoutProduct } from './layout.ts';
 import { termsOf, type Terms } from './terms.ts';
 import { productName, ruleParts, sumText, usesText } from './words.ts';
 
-/** Of a batch so many products are drawn. */
-const MOST_FACETS = 4;
-
 type Held = Map<string, number>;
 
 /** One of the picture's tensors: an operand, or the result behind them. */
@@ -34,17 +32,15 @@ export function productView(slice: ProductSlice, context: ViewContext): HTMLElem
 	view.append(ruleLine(slice, terms, context));
 	const remembered = rememberedNumbers(context, 'held');
 	// Of a batch some products stand side by side, from the one at which it is held on.
-	const batch = faces.held.findLast(letter => slice.letters.includes(letter)), sideBySide = batch === undefined ? 1 : Math.min(MOST_FACETS, terms.sizes.get(batch)!);
+	const batch = faces.held.findLast(letter => slice.letters.includes(letter)), sideBySide = facetsOf(batch === undefined ? undefined : terms.sizes.get(batch));
 	const lastOf = (letter: string): number => Math.max(0, terms.sizes.get(letter)! - (letter === batch ? sideBySide : 1));
 	const held: Held = new Map(faces.held.map((letter, i) => [letter, Math.min(lastOf(letter), remembered?.[i] ?? 0)]));
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
 	const draw = (): void => {
-		if (batch === undefined) return holder.replaceChildren(element(document, 'div', { class: 'scroller' }, picture(slice, terms, faces, held, context, readout, '', () => undefined)));
-		const first = held.get(batch)!, all: SVGSVGElement[] = [];
-		const pointing = (facet: number) => () => { for (const other of all) if (other !== all[facet]) unlight(other); };
-		for (let facet = 0; facet < sideBySide; facet++) all.push(picture(slice, terms, faces, new Map([...held, [batch, first + facet]]), context, readout, facet === 0 ? '' : `-${facet}`, pointing(facet)));
-		holder.replaceChildren(element(document, 'div', { class: 'scroller facets' }, ...all.map((node, facet) => element(document, 'figure', { class: 'facet' }, element(document, 'figcaption', {}, `${batch} = ${first + facet}`), node))));
+		const heldIn = (facet: number): Held => batch === undefined ? held : new Map([...held, [batch, held.get(batch)! + facet]]);
+		holder.replaceChildren(drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(slice, terms, faces, heldIn(facet), context, readout, suffix, pointing),
+			batch === undefined ? undefined : facet => `${batch} = ${held.get(batch)! + facet}`).node);
 	};
 	view.append(...axisSliders(faces.held.filter(letter => lastOf(letter) > 0).map(name => ({ name, at: held.get(name)!, last: lastOf(name) })), context, (letter, at) => {
 		held.set(letter, at);
@@ -69,7 +65,7 @@ function ruleLine(slice: ProductSlice, terms: Terms, { document, strings }: View
 	return element(document, 'p', { class: 'rule' }, element(document, 'span', { class: 'op' }, chosen), code);
 }
 
-function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout, facet: string, pointing: () => void): SVGSVGElement {
+function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout, facet: string, pointing: () => void): Facet {
 	const { document, strings, theme } = context;
 	const parts: readonly Part[] = [
 		...slice.operands.map((tensor, i): Part => ({ tensor, letters: slice.subscripts[i]!, face: faces.operands[i]! })),
@@ -140,7 +136,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 			},
 		});
 	}
-	return root;
+	return { node: root, clear: () => unlight(root) };
 }
 
 /** Drawn with its rows as columns, it is its transpose that is seen. */

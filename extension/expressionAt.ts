@@ -3,7 +3,6 @@
  * and whether the statement reads it or assigns to it. A syntax question only, asked of Lezer's error-tolerant
  * parser (no `vscode` here, nothing of a run); that a name means something is for the trace to say.
  */
-import { parser } from '@lezer/python';
 import type { SyntaxNode, Tree } from '@lezer/common';
 
 export interface ExpressionAt {
@@ -18,10 +17,6 @@ export interface ExpressionAt {
 	readonly call: { readonly from: number; readonly to: number } | undefined;
 	/** The innermost statement around it (a compound statement without its body). `bodyEnd`: of a `for`, `while` or `with`, to whose line the program comes back. */
 	readonly statement: { readonly from: number; readonly to: number; readonly bodyEnd: number | undefined };
-}
-
-export function parsePython(text: string): Tree {
-	return parser.parse(text);
 }
 
 export function expressionAt(tree: Tree, text: string, offset: number): ExpressionAt | undefined {

@@ -9,7 +9,6 @@ import { recordedOf } from '../engine/trace/recorded.ts';
 import { endOfRecording } from './endOfRecording.ts';
 import type { ExpressionAt } from './expressionAt.ts';
 import type { Description } from './hoverContent.ts';
-import { loadExpressions } from './parsers.ts';
 import { inTurns } from './inTurns.ts';
 import { iterationText } from './iterationText.ts';
 import type { Moment } from './moment.ts';
@@ -36,7 +35,7 @@ export class RunHoverProvider implements HoverProvider {
 		const at = this.#runs.lineAt(document, position.line);
 		if (!at) { return undefined; }
 		const code = await codeAt(document, position.line);
-		const { expressionAt } = await loadExpressions();
+		const { expressionAt } = await import('./expressionAt.ts');
 		if (!code || token.isCancellationRequested) { return undefined; }
 		const expression = expressionAt(code.tree, code.text, code.offsetAt(position));
 		if (!expression) { return undefined; }

@@ -40,13 +40,13 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 	async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
 		const format = inlineValueFormat(document);
 		if (this.#runs.of(document.uri).length === 0 || format === 'off' || isOnlyInDiff(document.uri)) { return []; }
-		const codes = await codeIn(document, range);
 		const { assignmentsIn } = await import('./statements.ts');
+		const codes = await codeIn(document, range);
 		const hints = codes.flatMap(code =>
 			assignmentsIn(code.tree, code.text, code.offsetAt(range.start), code.offsetAt(range.end)).map(async ({ targets, from, to }) => {
 				const lines = linesOf(code, from, to);
 				const run = this.#ranAs(document, lines);
-				return run && this.#hint(document, run, lines, targets, format);
+				return run && this.#hint(document, run, lines, targets, code.text.slice(from, to), format);
 			}));
 		return (await Promise.all(hints)).filter(hint => hint !== undefined);
 	}
@@ -62,7 +62,9 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 		return { run: first.run, shift: first.line - start };
 	}
 
-	async #hint(document: TextDocument, { run, shift }: { readonly run: Run; readonly shift: number }, { start, end }: Lines, targets: readonly Target[], format: Exclude<InlineValueFormat, 'off'>): Promise<InlayHint | undefined> {
+	async #hint(document: TextDocument, { run, shift }: { readonly run: Run; readonly shift: number }, { start, end }: Lines, targets: readonly Target[], code: string, format: Exclude<InlineValueFormat, 'off'>): Promise<InlayHint | undefined> {
+		// The document may be edited while it is found out.
+		const place = document.lineAt(end).range.end;
 		const [{ lastStepOf }, { focusAt }, { isLeft }, { assignedTo }, { tensorId }] = await Promise.all([
 			import('../engine/trace/loops.ts'), import('../engine/trace/focus.ts'), import('../engine/trace/raises.ts'), import('./assigned.ts'), import('../engine/slice/contents.ts'),
 		]);
@@ -72,7 +74,8 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 		const parts: InlayHintLabelPart[] = [];
 		for (const target of targets) {
 			const assigned = assignedTo(trace, target, step, format);
-			if (!assigned) { continue; }
+			// `SGD` beside `SGD(…)` tells nothing.
+			if (!assigned || (assigned.value?.kind === 'object' && assigned.text === assigned.value.type && code.includes(assigned.text))) { continue; }
 			const { text, whole, value } = assigned;
 			const title = whole ?? target.text;
 			if (parts.length > 0) { parts.push(new InlayHintLabelPart(', ')); }
@@ -81,7 +84,7 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 			parts.push(part);
 		}
 		if (parts.length === 0) { return undefined; }
-		const hint = new InlayHint(document.lineAt(end).range.end, parts);
+		const hint = new InlayHint(place, parts);
 		hint.paddingLeft = true;
 		return hint;
 	}

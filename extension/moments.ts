@@ -8,7 +8,6 @@ import type { Tick } from '../engine/trace/model.ts';
 import { recordedOf } from '../engine/trace/recorded.ts';
 import { decorate } from './decorate.ts';
 import { endOfRecording } from './endOfRecording.ts';
-import { loadExpressions } from './parsers.ts';
 import { inTurns } from './inTurns.ts';
 import type { Position } from './position.ts';
 import { codeAt } from './pythonAt.ts';
@@ -111,7 +110,7 @@ function notRan(run: Run): string {
 async function expressionAtCursor(run: Run, { document, selection: { active } }: TextEditor, runs: Runs): Promise<{ readonly text: string; readonly steps: Rows } | undefined> {
 	const at = runs.lineAt(document, active.line);
 	const code = at && await codeAt(document, active.line);
-	const { expressionAt } = await loadExpressions();
+	const { expressionAt } = await import('./expressionAt.ts');
 	const expression = code && expressionAt(code.tree, code.text, code.offsetAt(active));
 	const steps = at ? run.trace.stepsOfLine(run.ownSource, at.line + 1) : [];
 	return expression && steps.length > 0 ? { text: expression.text, steps } : undefined;

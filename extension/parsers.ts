@@ -5,7 +5,7 @@
 import { Turn } from '../engine/trace/turn.ts';
 
 export const loadSnippets = once(() => import('./snippets.ts'));
-export const loadExpressions = once(() => import('./expressionAt.ts'));
+export const loadPython = once(() => import('./parsePython.ts'));
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
 	let loaded: Promise<T> | undefined;

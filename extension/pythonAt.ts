@@ -1,46 +1,54 @@
 /** The Python code around a line of a document as text of its own, and the way between its offsets and the document. */
 import { Position, Range, type TextDocument } from 'vscode';
-import type { Tree } from '@lezer/common';
 import type { Snippet } from '../engine/snippet/snippet.ts';
-import { loadExpressions, loadSnippets } from './parsers.ts';
+import { inTurns } from './inTurns.ts';
+import type { ParsedText } from './parsePython.ts';
+import { loadPython, loadSnippets } from './parsers.ts';
 
-export interface PythonCode {
-	readonly text: string;
-	readonly tree: Tree;
+export interface PythonCode extends ParsedText {
 	offsetAt(position: Position): number;
 	positionAt(offset: number): Position;
 }
 
 type Cell = Snippet['cells'][number];
 
-interface Parsed { readonly startLine: number; readonly text: string; readonly tree: Tree; readonly starts: readonly number[]; readonly shift: number }
+interface Parsed extends ParsedText { readonly startLine: number; readonly starts: readonly number[]; readonly shift: number }
 
-const cache = new WeakMap<TextDocument, { readonly version: number; readonly cells: Map<number, Parsed> }>();
+/** By its place among the pieces, what was last parsed of it or is being. */
+const cache = new WeakMap<TextDocument, Map<number, { readonly version: number; readonly parsed: Promise<Parsed> }>>();
 
 /** undefined: the line holds no Python code. */
 export async function codeAt(document: TextDocument, line: number): Promise<PythonCode | undefined> {
 	return (await codeIn(document, new Range(line, 0, line, 0)))[0];
 }
 
-/** The pieces of Python code that a range touches. */
-export async function codeIn(document: TextDocument, { start, end }: Range): Promise<PythonCode[]> {
-	const { pieces } = await loadSnippets();
-	const cells = pieces(document).flatMap(({ snippet }) => snippet.cells).filter(each => each.line - 1 <= end.line && start.line < each.line - 1 + each.text.split('\n').length);
-	if (cells.length === 0) { return []; }
-	const { parsePython } = await loadExpressions();
-	return cells.map(cell => parsed(document, cell, parsePython));
+/** The pieces of Python code that a range touches, as the document is when they are given. */
+export async function codeIn(document: TextDocument, range: Range): Promise<PythonCode[]> {
+	for (;;) {
+		const { version } = document;
+		const { pieces } = await loadSnippets();
+		const cells = [...pieces(document).flatMap(({ snippet }) => snippet.cells).entries()];
+		const touched = cells.filter(([, { line, text }]) => line - 1 <= range.end.line && range.start.line < line - 1 + text.split('\n').length);
+		const codes = await Promise.all(touched.map(([place, cell]) => parsed(document, place, cell)));
+		if (document.version === version) { return codes.map(view); }
+	}
 }
 
-function parsed(document: TextDocument, cell: Cell, parse: (text: string) => Tree): PythonCode {
+function parsed(document: TextDocument, place: number, cell: Cell): Promise<Parsed> {
 	let known = cache.get(document);
-	if (known?.version !== document.version) { cache.set(document, known = { version: document.version, cells: new Map() }); }
-	let found = known.cells.get(cell.line);
-	if (!found) {
-		const starts = [0];
-		for (let at = cell.text.indexOf('\n'); at >= 0; at = cell.text.indexOf('\n', at + 1)) { starts.push(at + 1); }
-		known.cells.set(cell.line, found = { startLine: cell.line - 1, text: cell.text, tree: parse(cell.text), starts, shift: cell.shift });
-	}
-	return view(found);
+	if (!known) { cache.set(document, known = new Map()); }
+	const last = known.get(place);
+	if (last?.version === document.version) { return last.parsed; }
+	const next = parse(cell, last?.parsed);
+	known.set(place, { version: document.version, parsed: next });
+	return next;
+}
+
+async function parse(cell: Cell, last: Promise<Parsed> | undefined): Promise<Parsed> {
+	const [{ parsing }, earlier] = await Promise.all([loadPython(), last]);
+	const starts = [0];
+	for (let at = cell.text.indexOf('\n'); at >= 0; at = cell.text.indexOf('\n', at + 1)) { starts.push(at + 1); }
+	return { startLine: cell.line - 1, text: cell.text, tree: earlier?.text === cell.text ? earlier.tree : await inTurns(parsing(cell.text, earlier)), starts, shift: cell.shift };
 }
 
 function view({ startLine, text, tree, starts, shift }: Parsed): PythonCode {

@@ -6,7 +6,7 @@ import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n,
 import { decorate } from './decorate.ts';
 import { canHaveResults, isOnlyInDiff } from './documents.ts';
 import { inTurns } from './inTurns.ts';
-import { loopsOf, type RanLoop } from './loops.ts';
+import { type LoopAt, loopsAt } from './loops.ts';
 import type { Position } from './position.ts';
 import { Refresh } from './refresh.ts';
 import type { Runs } from './runs.ts';
@@ -53,11 +53,12 @@ export class Sparklines implements Disposable {
 
 	async #decorations({ document, visibleRanges }: TextEditor): Promise<DecorationOptions[]> {
 		if (inlineValueFormat(document) === 'off' || isOnlyInDiff(document.uri)) { return []; }
-		const loops = await Promise.all(visibleRanges.map(range => loopsOf(document, range, this.#runs, this.#position)));
+		const { version } = document;
+		const loops = await Promise.all(visibleRanges.map(range => loopsAt(document, range, this.#runs, this.#position)));
 		const { lossesOf, sparkline } = await import('./sparkline.ts');
 		const decorations = loops.flat().map(async (loop): Promise<DecorationOptions[]> => {
 			const losses = await inTurns(lossesOf(loop.run.trace, loop.iterations));
-			if (losses.length < 2) { return []; }
+			if (losses.length < 2 || document.version !== version) { return []; }
 			const { end } = document.lineAt(loop.line).range;
 			const after = (color: string) => ({ after: { contentIconPath: Uri.parse(sparkline(losses, markOf(loop), color)) } });
 			return [{ range: new Range(end, end), renderOptions: { light: after('#0063b1'), dark: after('#4daafc') }, hoverMessage: new MarkdownString(said(losses)) }];
@@ -67,7 +68,7 @@ export class Sparklines implements Disposable {
 }
 
 /** The iteration to be marked; undefined: the last, where there is nothing to tell apart. */
-function markOf({ iterations: { current, begins } }: RanLoop): number | undefined {
+function markOf({ iterations: { current, begins } }: LoopAt): number | undefined {
 	return current < begins.length ? current - 1 : undefined;
 }
 

@@ -75,12 +75,19 @@ function expressionAround(node: SyntaxNode): SyntaxNode {
 	return at;
 }
 
-export function loopsIn(tree: Tree): LoopText[] {
+/** What can hold a loop. */
+const BLOCKS = /^(?:Script|Body|MatchBody|MatchClause|DecoratedStatement|FunctionDefinition|ClassDefinition|(?:For|While|If|Try|With|Match)Statement)$/;
+
+/** Those that a range of the text touches, in its order. */
+export function loopsIn(tree: Tree, from = 0, to = tree.length): LoopText[] {
 	const found: LoopText[] = [];
 	tree.iterate({
-		enter({ node }) {
-			const body = node.name === 'ForStatement' || node.name === 'WhileStatement' ? bodyOf(node) : undefined;
-			if (body) { found.push({ from: node.from, body: { from: body.from, to: body.to } }); }
+		from, to,
+		enter(at) {
+			if (!BLOCKS.test(at.name)) { return false; }
+			const body = at.name === 'ForStatement' || at.name === 'WhileStatement' ? bodyOf(at.node) : undefined;
+			if (body) { found.push({ from: at.from, body: { from: body.from, to: body.to } }); }
+			return true;
 		},
 	});
 	return found;

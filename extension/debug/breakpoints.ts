@@ -13,7 +13,7 @@ import { openDocument } from '../documents.ts';
 import { endOfRecording } from '../endOfRecording.ts';
 import type { Run } from '../run.ts';
 import { sentenceOf } from './sentences.ts';
-import { Statements } from './statements.ts';
+import type { Statements } from './statements.ts';
 
 interface Asked {
 	readonly id: number;
@@ -48,12 +48,12 @@ export class Breakpoints {
 	 * @param changed something else is to be said of one: they are to be placed again.
 	 * @param say tells of a line of the text that ran, 1-based.
 	 */
-	constructor(run: Run, evaluation: Evaluation, changed: () => void, say: (sentence: string, line: number) => void) {
+	constructor(run: Run, statements: Statements, evaluation: Evaluation, changed: () => void, say: (sentence: string, line: number) => void) {
 		this.#run = run;
 		this.#evaluation = evaluation;
 		this.#changed = changed;
 		this.#say = say;
-		this.#statements = new Statements(run.request.cells);
+		this.#statements = statements;
 	}
 
 	/** The run has code for a breakpoint to stand at. */

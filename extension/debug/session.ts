@@ -35,6 +35,7 @@ import { exceptionAt, exceptionInfo, RAISED, UNCAUGHT, wordsOf } from './excepti
 import { ReplayProcess } from './replayProcess.ts';
 import { sentenceOf } from './sentences.ts';
 import { lineNow, sourceOf, toUri } from './sources.ts';
+import { Statements } from './statements.ts';
 
 /** A program has one thread here. */
 const THREAD = 1;
@@ -132,13 +133,15 @@ export class LoupeDebugSession extends DebugSession {
 			return asked && { ...asked, request: { ...asked.request, record: { ...asked.request.record, what: 'lines' } } };
 		};
 		return new Promise((resolve, reject) => {
+			let begun: Promise<void> | undefined;
 			this.#parts.controller.start(document, ask, run => {
-				this.#debug(run);
-				resolve(undefined);
-			}).then(run => {
+				begun = this.#debug(run);
+				begun.then(() => resolve(undefined), reject);
+			}).then(async run => {
 				if (!run) { return resolve(l10n.t('There is no Python code to run here.')); }
+				await begun;
 				this.#follow();
-			}, reject);
+			}).catch(reject);
 		});
 	}
 
@@ -157,7 +160,7 @@ export class LoupeDebugSession extends DebugSession {
 		const run = recording.runs.find(({ ownSource, request }) => ownSource >= 0 && request.cells.length > 0);
 		if (!run) { return recording.problem ?? l10n.t('This file holds no source text.'); }
 		if (recordedOf(run.trace) !== 'lines') { return linesNotRecorded(); }
-		this.#debug(run);
+		await this.#debug(run);
 		return undefined;
 	}
 
@@ -170,14 +173,15 @@ export class LoupeDebugSession extends DebugSession {
 		this.sendEvent(new TerminatedEvent());
 	}
 
-	#debug(run: Run): void {
+	async #debug(run: Run): Promise<void> {
+		const statements = await Statements.of(run.request.cells);
 		const printed = new DebugConsole(run, event => this.sendEvent(event));
 		const replay = new ReplayProcess(this.#parts.dist, this.#parts.startProcess, run, this.#parts.channels, reason => {
 			if (!this.#isDone) { printed.say(l10n.t('Whether a breakpoint’s condition held can’t be told. {0}', sentenceOf({ kind: 'refused', reason, subject: '' }))); }
 		});
 		const evaluation = new Evaluation(run.trace, replay);
 		const cursor = new Cursor(new Timeline(run.trace, evaluation), () => !run.isRecording, (entries, isCut) => printed.tell(entries, isCut));
-		const breakpoints = new Breakpoints(run, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } }, (sentence, line) => printed.say(sentence, line));
+		const breakpoints = new Breakpoints(run, statements, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } }, (sentence, line) => printed.say(sentence, line));
 		this.#debuggee = { run, cursor, breakpoints, printed, replay };
 	}
 

@@ -5,13 +5,20 @@
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { CellRequest } from '../../engine/runtime/protocol.ts';
-import { parsePython } from '../expressionAt.ts';
+import { inTurns } from '../inTurns.ts';
+import { parsing } from '../parsePython.ts';
+
+interface Cell { readonly line: number; readonly lines: readonly string[]; readonly tree: Tree }
 
 export class Statements {
-	readonly #cells: readonly { readonly line: number; readonly lines: readonly string[]; readonly tree: Tree }[];
+	readonly #cells: readonly Cell[];
 
-	constructor(cells: readonly Pick<CellRequest, 'line' | 'text'>[]) {
-		this.#cells = cells.map(({ line, text }) => ({ line, lines: text.split('\n'), tree: parsePython(text) }));
+	private constructor(cells: readonly Cell[]) {
+		this.#cells = cells;
+	}
+
+	static async of(cells: readonly Pick<CellRequest, 'line' | 'text'>[]): Promise<Statements> {
+		return new Statements(await Promise.all(cells.map(async ({ line, text }) => ({ line, lines: text.split('\n'), tree: await inTurns(parsing(text)) }))));
 	}
 
 	/** There is something to stand at: comments do not run, and of a docstring nothing can be seen. */

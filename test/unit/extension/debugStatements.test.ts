@@ -22,7 +22,7 @@ def f(
 def g(): pass
 f(1)
 # the end`;
-const statements = new Statements([{ line: 11, text: code }, { line: 50, text: '' }]);
+const statements = await Statements.of([{ line: 11, text: code }, { line: 50, text: '' }]);
 /** By the lines of the code itself. */
 const at = (line: number) => statements.at(line + 10)?.map((each) => each - 10);
 
@@ -44,8 +44,8 @@ test('a header is not its body, and else is not run', () => {
 	expect(at(11)).toEqual([13, 14, 15]);
 });
 
-describe('clauses', () => {
-	const clauses = new Statements([{ line: 1, text: `if x > 3:
+describe('clauses', async () => {
+	const clauses = await Statements.of([{ line: 1, text: `if x > 3:
     a = 1
 
 # then
@@ -98,6 +98,6 @@ test('nothing behind the last code, outside of the cells, and in an empty one', 
 test.each<[text: string, hasCode: boolean]>([
 	['', false], ['# a comment\n', false], ['"""What it is."""\n', false], ['# a\n\'\'\'What it\nis.\'\'\'  # b\n# c', false], ['"a" "b"', false],
 	['pass', true], ['"""What it is."""\nx = 1', true], ['"a"; "b"', true], ['...', true], ['"a".upper()', true],
-])('code is what runs, not comments and a docstring: %j', (text, hasCode) => {
-	expect(new Statements([{ line: 1, text: '' }, { line: 5, text }]).hasCode).toBe(hasCode);
+])('code is what runs, not comments and a docstring: %j', async (text, hasCode) => {
+	expect((await Statements.of([{ line: 1, text: '' }, { line: 5, text }])).hasCode).toBe(hasCode);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expressionAt, parsePython } from '../../../extension/expressionAt.ts';
+import { expressionAt } from '../../../extension/expressionAt.ts';
+import { parsePython } from '../../../extension/parsePython.ts';
 
 /** The expression at the mark `|`, as 'text role'. */
 function at(marked: string): string | undefined {

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { assignedTo } from '../../../extension/assigned.ts';
 import { inlineText } from '../../../extension/inlineText.ts';
 import { momentOf } from '../../../extension/moment.ts';
-import { expressionAt, parsePython } from '../../../extension/expressionAt.ts';
+import { expressionAt } from '../../../extension/expressionAt.ts';
+import { parsePython } from '../../../extension/parsePython.ts';
 import { assignmentsIn, loopsIn } from '../../../extension/statements.ts';
 import { evaluate } from '../../../engine/trace/expression.ts';
 import { focusAt } from '../../../engine/trace/focus.ts';
@@ -282,7 +283,30 @@ if (y := a.sum()) > 0:
 `);
 		expect(ran.beside()).toEqual([
 			'a = tensor([0., 0., 0.])', 'i = 2', 'a[i] = tensor(2.5000)', 'a = tensor([0.5000, 1.0000, 1.0000])', 'a = tensor([0.5000, 7.0000, 7.0000])', 'd = {}', "key = 'k'", 'd[key] = tensor(14.5000)',
-			'o.x = 3', 'o.y = 3', 'o.rows = [1, 2, 3]', "o.rows[i - 1] = 'k'", 't = float32 [9, 99]', 't[1, 2] = tensor(5.)', 't = float32 [9, 99]', 'n = 4', 'y = tensor(14.5000)', 'm = 4', 'b = 2', "c = ['k']",
+			'o = C', 'o.x = 3', 'o.y = 3', 'o.rows = [1, 2, 3]', "o.rows[i - 1] = 'k'", 't = float32 [9, 99]', 't[1, 2] = tensor(5.)', 't = float32 [9, 99]', 'n = 4', 'y = tensor(14.5000)', 'm = 4', 'b = 2', "c = ['k']",
 		]);
 	});
+});
+
+test('an object is its type and what it holds by name, as far as that is short', async () => {
+	const ran = await embedded(`import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second, self.scale, self._hidden = nn.Linear(3, 4), nn.ReLU(), torch.ones(2), 5
+def make():
+    return nn.Linear(3, 2)
+class Config:
+    def __init__(self, **all):
+        self.__dict__.update(all)
+layer = make()
+net = Net()
+short, long = Config(rate=0.1, steps=20), Config(rate=0.1, names=['a'], steps=20, smoothing=0.0001)
+opt = torch.optim.SGD(layer.parameters(), lr=short.rate)
+`);
+	expect(ran.beside().slice(-5)).toEqual([
+		'layer = Linear(in_features=3, out_features=2)', 'net = Net(first=Linear, second=ReLU, …)',
+		'short = Config(rate=0.1, steps=20)', 'long = Config(rate=0.1, steps=20, …)', 'opt = SGD',
+	]);
 });

@@ -1,6 +1,6 @@
 /** Hyperparameters written into the calls that make optimizers. */
 import { expect, test } from 'vitest';
-import { parsePython } from '../../../extension/expressionAt.ts';
+import { parsePython } from '../../../extension/parsePython.ts';
 import { hyperparameterEdits, optimizerCalls } from '../../../extension/optimizerCalls.ts';
 import type { HyperparameterValues } from '../../../engine/slice/hyperparameters.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePython } from '../../../extension/expressionAt.ts';
+import { parsePython } from '../../../extension/parsePython.ts';
 import { assignmentsIn, loopsIn } from '../../../extension/statements.ts';
 
 function assigned(text: string): string[] {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { activate, beside, closeAll, find, hover, lenses, open, run, runtimeProcesses, visibleLines, write } from './support/editor.ts';
-import { ui, until } from './support/ui.ts';
+import { plain, ui, until } from './support/ui.ts';
 
 const LOOP = `import torch
 w = torch.zeros(2, requires_grad=True)
@@ -51,6 +51,12 @@ suite('inline values', () => {
 		assert.deepEqual(await hints(document, document.lineAt(2).range), ['3 float32 [64, 128]']);
 	});
 
+	test('of an object what its own text does not say', async () => {
+		const { document } = await write('objects.py', 'import torch\ndef make(): return torch.nn.Linear(3, 2)\nlayer = make()\nopt = torch.optim.SGD(layer.parameters(), lr=0.1)\nagain = opt\n');
+		await run('runFile');
+		assert.deepEqual(await hints(document), ['3 Linear(in_features=3, out_features=2)', '5 SGD']);
+	});
+
 	test('a setting decides what is shown', async () => {
 		const { document } = await write('inline.py', LOOP);
 		await run('runFile');
@@ -58,6 +64,12 @@ suite('inline values', () => {
 		try {
 			await settings.update('inlineValues.format', 'shape', vscode.ConfigurationTarget.Global);
 			assert((await hints(document)).includes('2 float32 [2]'));
+			await settings.update('inlineValues.format', 'value', vscode.ConfigurationTarget.Global);
+			const longer = await write('longer.py', 'import torch\nx = torch.zeros(30)\nbig = torch.zeros(64, 128)\n');
+			await run('runFile');
+			const [x, big] = await hints(longer.document);
+			assert.match(x!, /^2 tensor\(\[0\.(, 0\.){20,}/);
+			assert.equal(big, '3 float32 [64, 128]');
 			await settings.update('inlineValues.format', 'off', vscode.ConfigurationTarget.Global);
 			assert.deepEqual(await hints(document), []);
 		} finally {
@@ -79,6 +91,14 @@ suite('inline values', () => {
 		assert.deepEqual((await hints(document)).slice(2, 4), ['5 0', '6 tensor(2.)']);
 		await run('lastIteration', { uri: document.uri.toString(), line: 4 });
 		await beside(/item\(\)\)\s*4× … 3 0\.0/);
+	});
+
+	test('of lenses over loops only those on the screen are computed', async () => {
+		const { document } = await write('lenses.py', LOOP);
+		await run('runFile');
+		const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+		assert.deepEqual(found.map(({ range, command }) => `${range.start.line} ${command?.title ?? 'not computed'}`).filter((text) => text.startsWith('4')), Array.from({ length: 3 }, () => '4 not computed'));
+		await until('the lens on the screen', async () => (await ui.texts('.codelens-decoration')).some((text) => plain(text).includes('iteration 4 of 4')));
 	});
 
 	test('a loop of a function is stepped through in all calls; a header of several lines shows it at its first', async () => {

@@ -12,7 +12,7 @@ import { type Selection, TracePage } from './tracePage.ts';
 
 export const TRACE_EDITOR = 'tensorLoupe.trace';
 
-/** While a file is read, what there is of it is shown after so many milliseconds. */
+/** While a file is read, what there is of it is shown after so many milliseconds, until there is something. */
 const FIRST_SIGHT = 200;
 /** … and again after so many, or after so many times what that took. */
 const LATER_SIGHT = 500;
@@ -125,11 +125,15 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 			const began = performance.now();
 			if (isSending || began < due) { return; }
 			isSending = true;
-			void send().then(() => {
+			const sent = send();
+			// The first names come before the rest: what grows meanwhile is looked through as it grows.
+			if (page.selection === undefined) { recording.hold(sent); }
+			void sent.then(() => {
 				before ??= page.selection;
 				isSending = false;
 				// Most of the time is the reading's.
-				due = performance.now() + Math.max(LATER_SIGHT, LATER_SIGHT_COSTS * (performance.now() - began));
+				const pause = page.selection === undefined ? FIRST_SIGHT : Math.max(LATER_SIGHT, LATER_SIGHT_COSTS * (performance.now() - began));
+				due = performance.now() + pause;
 			});
 		});
 	}

@@ -25,6 +25,11 @@ export function inlineValueFormat(document: TextDocument): InlineValueFormat {
 	return configuration.get<InlineValueFormat>('inlineValues.format', 'auto');
 }
 
+/** The text of a saved trace is opened beside it. */
+export function showsSource(): boolean {
+	return workspace.getConfiguration(SECTION).get<boolean>('savedTraces.showSource', true);
+}
+
 export function spareSettings(): { readonly enabled: boolean; readonly idleMilliseconds: number } {
 	const configuration = workspace.getConfiguration(SECTION);
 	return { enabled: configuration.get<boolean>('spare.enabled', true), idleMilliseconds: bounded(configuration.get('spare.idleMinutes'), 10, 0.1, 1440) * 60_000 };

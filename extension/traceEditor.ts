@@ -1,5 +1,6 @@
 /** The editor of a `.loupe` file: the panel's page over the trace in it. Nothing of the runtime is needed for it. */
-import { commands, type CustomDocument, type CustomReadonlyEditorProvider, type Disposable, l10n, TabInputCustom, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, type CustomDocument, type CustomReadonlyEditorProvider, type Disposable, l10n, type Tab, TabInputCustom, TabInputText, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Origin } from '../engine/slice/slice.ts';
 import type { Source } from '../engine/trace/model.ts';
 import { Comparison } from './comparison.ts';
 import type { EarlierRuns } from './earlierRuns.ts';
@@ -8,6 +9,8 @@ import type { Recording } from './recording.ts';
 import type { Position } from './position.ts';
 import type { Recordings } from './recordings.ts';
 import type { Replays } from './replays.ts';
+import { showsSource } from './settings.ts';
+import { parseSourceUri } from './sourceUri.ts';
 import { type Selection, TracePage } from './tracePage.ts';
 
 export const TRACE_EDITOR = 'tensorLoupe.trace';
@@ -18,7 +21,7 @@ const FIRST_SIGHT = 200;
 const LATER_SIGHT = 500;
 const LATER_SIGHT_COSTS = 10;
 
-interface Open { readonly page: TracePage; recording: Recording; following: Disposable }
+interface Open { readonly page: TracePage; recording: Recording; following: Disposable; hasShownText: boolean }
 
 export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 	readonly #extensionUri: Uri;
@@ -59,15 +62,29 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
 		page.set(recording, this.#wanted.get(key));
 		this.#wanted.delete(key);
-		const open: Open = { page, recording, following: this.#follow(recording, page) };
+		const open: Open = { page, recording, following: this.#follow(recording, page), hasShownText: false };
 		this.#open.set(key, open);
 		panel.onDidDispose(() => {
 			open.following.dispose();
 			page.dispose();
 			if (this.#open.get(key) === open) { this.#open.delete(key); }
+			// Of a text that nobody has made his own.
+			if (open.hasShownText) { void window.tabGroups.close(textTabs(uri).filter(({ isPreview }) => isPreview)); }
 		});
 		recording.hold(page.greeted);
 		page.attach(panel);
+		void this.#showText(open, panel);
+	}
+
+	/** The text as it ran beside the page of someone who has just opened it; who is elsewhere by then is not disturbed. */
+	async #showText(open: Open, panel: WebviewPanel): Promise<void> {
+		const { recording, page } = open;
+		await Promise.all([recording.finished, page.greeted]);
+		const [source] = recording.trace.sources;
+		const isThere = this.#open.get(recording.uri.toString()) === open;
+		if (!source || !isThere || !panel.active || !showsSource() || textTabs(recording.uri).length > 0) { return; }
+		open.hasShownText = true;
+		await recording.reveal(page.origin ?? firstLine(recording, source));
 	}
 
 	/** Selects something of a saved trace in its editor, which is opened if need be. */
@@ -99,7 +116,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		await recording.finished;
 		if (origin) { return recording.reveal(origin, true); }
 		const source = await chosen(recording.trace.sources);
-		if (source) { return recording.reveal({ uri: source.uri, line: recording.trace.cells.find(cell => cell.source === source.index)?.line ?? 1, range: undefined, tick: 0 }, true); }
+		if (source) { return recording.reveal(firstLine(recording, source), true); }
 		if (recording.trace.sources.length === 0) { void window.showInformationMessage(l10n.t('This file holds no source text.')); }
 	}
 
@@ -146,6 +163,15 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		open.page.set(recording, undefined);
 		open.following = this.#follow(recording, open.page);
 	}
+}
+
+/** Of what ran of it. */
+function firstLine({ trace }: Recording, source: Source): Origin {
+	return { uri: source.uri, line: trace.cells.find(cell => cell.source === source.index)?.line ?? 1, range: undefined, tick: 0 };
+}
+
+function textTabs(file: Uri): readonly Tab[] {
+	return window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof TabInputText && parseSourceUri(input.uri)?.file.toString() === file.toString());
 }
 
 async function chosen(sources: readonly Source[]): Promise<Source | undefined> {

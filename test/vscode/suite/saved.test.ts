@@ -90,18 +90,21 @@ suite('saved', () => {
 		await ui.wait('.tensor-view', page);
 	});
 
-	test('Show Source opens the text as it ran, to be read: values on hover, prints beside their lines, no Run', async () => {
-		await ui.click('.editor-group-container.active .editor-actions [aria-label^="Show Source"]');
+	test('beside it the text as it ran, to be read: values beside its lines and on hover, what was printed, no Run', async () => {
 		const editor = await until('the source', sourceEditor);
+		assert.equal(vscode.window.tabGroups.all.length, 2);
 		const { document } = editor;
 		assert.equal(document.languageId, 'python');
 		assert.equal(document.getText(), readFileSync(file('ema-training.py').fsPath, 'utf8'));
+		const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, new vscode.Range(0, 0, document.lineCount, 0));
+		assert(hints.some(({ label }) => typeof label !== 'string' && label.some(({ value }) => value === 'float32 [8, 3]' || value.startsWith('tensor('))), JSON.stringify(hints.map(({ label }) => label)));
 		const text = await until('a hover', () => hover(document, find(document, 'loss.backward')));
 		assert.match(text, /\*\*`loss`\*\* · before line \d+ · \*iteration 20 of 20\*/);
 		assert.match(text, /tensor\(0\.\d+, grad_fn=<MeanBackward0>\)/);
 		assert.doesNotMatch(text, /has changed/);
 		assert.deepEqual(await lenses(document.uri), []);
 		const printed = find(document, 'print(ema.ema.note');
+		await vscode.window.showTextDocument(document, editor.viewColumn);
 		editor.revealRange(new vscode.Range(printed, printed), vscode.TextEditorRevealType.InCenter);
 		await beside(/ema\.ema\.note.*kept 20 True True/);
 	});
@@ -123,6 +126,25 @@ suite('saved', () => {
 		await ui.press('End');
 		await until('the last iteration', () => loopShows(/range\(20\):\s*19/));
 		await until('the tensor as it was at the end', async () => await ui.text('.tensor-view .heatmap', page) === atEnd);
+	});
+
+	test('its text goes with it, stays closed when Show Source is not asked for and the setting says so, and is there when it is', async () => {
+		const texts = (): number => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputText).length;
+		assert.equal(texts(), 1);
+		const tab = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputCustom)!;
+		await vscode.window.tabGroups.close(tab);
+		await until('no text', () => texts() === 0);
+		const settings = vscode.workspace.getConfiguration('tensorLoupe');
+		await settings.update('savedTraces.showSource', false, vscode.ConfigurationTarget.Global);
+		try {
+			await openTrace('ema.loupe');
+			await ui.wait('.entries li[data-kind="optimizer"]', page);
+			await ui.click('.editor-group-container.active .editor-actions [aria-label^="Show Source"]');
+			await until('the source', sourceEditor);
+		} finally {
+			await settings.update('savedTraces.showSource', undefined, vscode.ConfigurationTarget.Global);
+		}
+		await ui.click('.entries li', { ...page, text: 'model.weight' });
 	});
 
 	test('a surface is made for it, as for a run', async () => {

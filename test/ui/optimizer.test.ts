@@ -147,6 +147,8 @@ test('of many steps those that are drawn keep their numbers', async () => {
 	const panel = await openPanel(stage);
 	const thinned = withSteps(slice, steps.map((step, i) => ({ ...step, index: i === 19 ? 109 : i * 6 })));
 	await panel.send(...show(thinned));
+	expect(await panel.page.textContent('.controls .count')).toBe('step 109 of 109');
+	await panel.page.locator('[data-focus=step]').fill('3');
 	expect(await panel.page.textContent('.controls .count')).toBe('step 18 of 109');
 	expect(await panel.page.getAttribute('[data-focus=step]', 'aria-valuetext')).toBe('step 18 of 109');
 	expect(await panel.page.getAttribute('[data-focus=path]', 'aria-label')).toContain('over 110 steps');
@@ -157,6 +159,19 @@ test('of many steps those that are drawn keep their numbers', async () => {
 	await panel.send(...show(slice));
 	expect(await panel.page.textContent('.under')).not.toContain('are drawn.');
 	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('who has not moved is at the end, and goes on with it; who has stays', async () => {
+	const panel = await openPanel(stage);
+	const count = (): Promise<string | null> => panel.page.textContent('.controls .count');
+	await panel.send(...show(withSteps(slice, steps.slice(0, 8))));
+	expect(await count()).toBe('step 7 of 7');
+	await panel.send(...show(slice));
+	expect(await count()).toBe('step 19 of 19');
+	await panel.page.locator('[data-focus=step]').fill('5');
+	await panel.send(...show(withSteps(slice, steps.slice(0, 12))));
+	expect(await count()).toBe('step 5 of 11');
 	await panel.close();
 });
 

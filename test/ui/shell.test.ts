@@ -95,7 +95,7 @@ test('state survives a reload; another trace begins anew', async () => {
 	expect(await second.page.textContent('.controls .count')).toBe('step 7 of 19');
 	const other = show(load('optimizer', 'optimizer')).map(message => message.type === 'contents' ? { ...message, state: { ...message.state, traceUri: 'file:///other' } } : message);
 	await second.send(...other);
-	expect(await second.page.textContent('.controls .count')).toBe('step 3 of 19');
+	expect(await second.page.textContent('.controls .count')).toBe('step 19 of 19');
 	await second.close();
 });
 

@@ -84,7 +84,8 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const show = (next: number, by: 'pointer' | 'keyboard' | undefined) => {
 		step = Math.min(last, Math.max(0, next));
 		const current = stepAt(slice, step)!;
-		context.remember({ ...context.state, step });
+		// Who has not moved is at the end, and of a program that runs on the end goes on.
+		if (by !== undefined) context.remember({ ...context.state, step });
 		slider.value = String(step);
 		slider.setAttribute('aria-valuetext', fill(strings.stepOf, numberOf(step), numberOf(last)));
 		count.textContent = fill(strings.stepOf, numberOf(step), numberOf(last));
@@ -156,7 +157,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const whatIf = slice.whatIf && whatIfControls(slice, slice.whatIf, context);
 	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
 	if (whatIf) main.append(whatIf);
-	show(placeOfPosition(context, [...steps.tick]) ?? Math.min(last, rememberedNumber(context, 'step', Math.min(last, 3))), undefined);
+	show(placeOfPosition(context, [...steps.tick]) ?? Math.min(last, rememberedNumber(context, 'step', last)), undefined);
 	return view;
 }
 

@@ -2,22 +2,22 @@
 import { commands, debug, type Disposable, l10n, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
 import { DEBUG_TYPE } from './debug/register.ts';
 import { pathOf } from './debug/sources.ts';
-import { isRunnable } from './documents.ts';
-import { loadSnippets } from './parsers.ts';
+import { isRunnable } from './code/documents.ts';
+import { loadSnippets } from './code/parsers.ts';
 import type { Channels } from './log.ts';
-import type { Panel } from './panel.ts';
-import type { Run } from './run.ts';
-import type { RunController } from './runController.ts';
-import type { Runs } from './runs.ts';
-import type { Asked } from './snippets.ts';
-import { parseSourceUri } from './sourceUri.ts';
-import type { TraceEditor } from './traceEditor.ts';
-import type { Selection } from './tracePage.ts';
+import type { Panel } from './panel/panel.ts';
+import type { Run } from './run/run.ts';
+import type { RunController } from './run/runController.ts';
+import type { Runs } from './run/runs.ts';
+import type { Asked } from './code/snippets.ts';
+import { parseSourceUri } from './saved/sourceUri.ts';
+import type { TraceEditor } from './saved/traceEditor.ts';
+import type { Selection } from './panel/tracePage.ts';
 
 /** What a lens hands to its command. */
 interface Place { readonly uri: string; readonly line: number; readonly isCell?: boolean; readonly withAbove?: boolean }
 
-type Snippets = typeof import('./snippets.ts');
+type Snippets = typeof import('./code/snippets.ts');
 
 interface Parts { readonly channels: Channels; readonly runs: Runs; readonly controller: RunController; readonly panel: Panel; readonly docked: Panel; readonly traceEditor: TraceEditor }
 
@@ -63,7 +63,7 @@ export function registerCommands({ channels, runs, controller, panel, docked, tr
 		saveTrace: async (argument?: unknown) => {
 			const run = activeRun(runs);
 			if (!run) { return void window.showInformationMessage(l10n.t('There is no run to be saved yet.')); }
-			const { saveTrace } = await import('./saveTrace.ts');
+			const { saveTrace } = await import('./saved/saveTrace.ts');
 			await saveTrace(run, argument instanceof Uri ? argument : undefined);
 		},
 		showSource: (argument?: unknown) => traceEditor.showSource(argument),

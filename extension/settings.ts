@@ -27,7 +27,8 @@ export function inlineValueFormat(document: TextDocument): InlineValueFormat {
 
 /** The text of a saved trace is opened beside it. */
 export function showsSource(): boolean {
-	return workspace.getConfiguration(SECTION).get<boolean>('savedTraces.showSource', true);
+	const configuration = workspace.getConfiguration(SECTION);
+	return configuration.get<boolean>('savedTraces.showSource', true);
 }
 
 export function spareSettings(): { readonly enabled: boolean; readonly idleMilliseconds: number } {

@@ -9,9 +9,9 @@ import { parseHitCondition } from '../../engine/debug/hits.ts';
 import type { Breakpoint } from '../../engine/debug/types.ts';
 import { failureOf, type Failure } from '../../engine/expression/answer.ts';
 import { parseExpression, type Expression } from '../../engine/expression/syntax.ts';
-import { openDocument } from '../documents.ts';
-import { endOfRecording } from '../endOfRecording.ts';
-import type { Run } from '../run.ts';
+import { openDocument } from '../code/documents.ts';
+import { endOfRecording } from '../run/endOfRecording.ts';
+import type { Run } from '../run/run.ts';
 import { sentenceOf } from './sentences.ts';
 import type { Statements } from './statements.ts';
 

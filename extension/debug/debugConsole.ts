@@ -3,8 +3,8 @@ import { OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n } from 'vscode';
 import type { LogEntry } from '../../engine/debug/types.ts';
-import { endOfRecording } from '../endOfRecording.ts';
-import type { Run } from '../run.ts';
+import { endOfRecording } from '../run/endOfRecording.ts';
+import type { Run } from '../run/run.ts';
 import { lineNow, sourceOf } from './sources.ts';
 
 export class DebugConsole {

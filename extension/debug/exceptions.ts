@@ -3,10 +3,10 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Range } from 'vscode';
 import { stackAt } from '../../engine/debug/stack.ts';
 import type { Timeline } from '../../engine/debug/timeline.ts';
-import { openDocument } from '../documents.ts';
-import { splitLines } from '../lineMap.ts';
+import { openDocument } from '../code/documents.ts';
+import { splitLines } from '../code/lineMap.ts';
 import type { Tick } from '../../engine/trace/model.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { lineNow } from './sources.ts';
 
 /** The two filters; the protocol's client sends back the names. */

@@ -1,7 +1,7 @@
 /** Makes debugging known to VS Code: which configuration a session gets, and the adapter, which is loaded with the first one. */
 import { debug, DebugAdapterInlineImplementation, type DebugConfiguration, DebugConfigurationProviderTriggerKind, type Disposable, EvaluatableExpression, l10n, languages, type Position, Range, type TextDocument, window } from 'vscode';
-import { isRunnable, RESULTS_SELECTOR } from '../documents.ts';
-import { requireTrust } from '../trust.ts';
+import { isRunnable, RESULTS_SELECTOR } from '../code/documents.ts';
+import { requireTrust } from '../run/trust.ts';
 import type { Parts } from './session.ts';
 import { pathOf } from './sources.ts';
 
@@ -25,7 +25,7 @@ export function registerDebugging(parts: Parts): Disposable[] {
 /** What a hover of a session of ours evaluates: what stands there, a whole call on its function, an operation on its operator. */
 async function expressionUnder(document: TextDocument, position: Position): Promise<EvaluatableExpression | undefined> {
 	if (debug.activeDebugSession?.type !== DEBUG_TYPE) { return undefined; }
-	const [{ codeAt }, { expressionAt, operationAt }] = await Promise.all([import('../pythonAt.ts'), import('../expressionAt.ts')]);
+	const [{ codeAt }, { expressionAt, operationAt }] = await Promise.all([import('../code/pythonAt.ts'), import('../code/expressionAt.ts')]);
 	const code = await codeAt(document, position.line);
 	if (!code) { return undefined; }
 	const offset = code.offsetAt(position);

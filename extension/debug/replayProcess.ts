@@ -11,9 +11,9 @@ import type { RefusalReason } from '../../engine/expression/errors.ts';
 import type { Expression } from '../../engine/expression/syntax.ts';
 import type { Start, StartedProcess } from '../../engine/process/process.ts';
 import type { FromReplay, Place, ToReplay } from '../../engine/replay/protocol.ts';
-import { bareEnvironment } from '../bareEnvironment.ts';
+import { bareEnvironment } from '../run/bareEnvironment.ts';
 import type { Channels } from '../log.ts';
-import type { RecordedTrace } from '../recordedTrace.ts';
+import type { RecordedTrace } from '../run/recordedTrace.ts';
 
 /** Milliseconds that one question may take, and that one which nobody waits for any more is left. */
 const LIMIT = 5000;

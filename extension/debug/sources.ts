@@ -1,7 +1,7 @@
 /** Documents and lines between the protocol and a run: paths as VS Code gives them, lines where they stand now. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Uri } from 'vscode';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 /** Of VS Code's path of a source: one without a scheme is a file's. */
 export function toUri(path: string): Uri {

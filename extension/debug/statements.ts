@@ -6,7 +6,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { CellRequest } from '../../engine/runtime/protocol.ts';
 import { inTurns } from '../inTurns.ts';
-import { parsing } from '../parsePython.ts';
+import { parsing } from '../code/parsePython.ts';
 
 interface Cell { readonly line: number; readonly lines: readonly string[]; readonly tree: Tree }
 

@@ -8,7 +8,7 @@ import { evaluate } from '../../engine/trace/expression.ts';
 import { isNested } from '../../engine/trace/focus.ts';
 import { axesBetween } from '../../engine/slice/index-parts.ts';
 import type { Elements, FailedOp, Range, Ref, Step, TensorValue, Tick, Trace, Value } from '../../engine/trace/model.ts';
-import { isChain, roleOf } from '../expressionAt.ts';
+import { isChain, roleOf } from '../code/expressionAt.ts';
 
 export interface Operand {
 	/** As written, with its offsets in the parsed text. */

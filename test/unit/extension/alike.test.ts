@@ -1,7 +1,7 @@
 /** What of one run's list is shown again of the next one's. */
 import { expect, test } from 'vitest';
 import type { SliceSummary } from '../../../engine/slice/slice.ts';
-import { alikeOf, findAlike } from '../../../extension/alike.ts';
+import { alikeOf, findAlike } from '../../../extension/panel/alike.ts';
 
 const entry = (id: string, kind: SliceSummary['kind'], label: string): SliceSummary => ({ id, kind, label, detail: '' });
 const before = [entry('optimizer:1', 'optimizer', 'SGD'), entry('optimizer:2', 'optimizer', 'SGD'), entry('tensor:3', 'tensor', 'x')];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expressionAt } from '../../../extension/expressionAt.ts';
-import { parsePython } from '../../../extension/parsePython.ts';
+import { expressionAt } from '../../../extension/code/expressionAt.ts';
+import { parsePython } from '../../../extension/code/parsePython.ts';
 
 /** The expression at the mark `|`, as 'text role'. */
 function at(marked: string): string | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LineMap } from '../../../extension/lineMap.ts';
+import { LineMap } from '../../../extension/code/lineMap.ts';
 
 const change = (from: [number, number], to: [number, number], text: string) => ({ range: { start: { line: from[0], character: from[1] }, end: { line: to[0], character: to[1] } }, text });
 

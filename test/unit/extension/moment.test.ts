@@ -1,11 +1,11 @@
 /** Which run of a line hover, the values beside lines and the lens of a loop tell of: exceptions, many calls, recordings that end early. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { assignedTo } from '../../../extension/assigned.ts';
-import { inlineText } from '../../../extension/inlineText.ts';
-import { momentOf } from '../../../extension/moment.ts';
-import { expressionAt } from '../../../extension/expressionAt.ts';
-import { parsePython } from '../../../extension/parsePython.ts';
-import { assignmentsIn, loopsIn } from '../../../extension/statements.ts';
+import { assignedTo } from '../../../extension/beside/assigned.ts';
+import { inlineText } from '../../../extension/beside/inlineText.ts';
+import { momentOf } from '../../../extension/moment/moment.ts';
+import { expressionAt } from '../../../extension/code/expressionAt.ts';
+import { parsePython } from '../../../extension/code/parsePython.ts';
+import { assignmentsIn, loopsIn } from '../../../extension/code/statements.ts';
 import { evaluate } from '../../../engine/trace/expression.ts';
 import { focusAt } from '../../../engine/trace/focus.ts';
 import { type Iterations, iterationsAt, lastStepOf } from '../../../engine/trace/loops.ts';

@@ -1,7 +1,7 @@
 /** Hyperparameters written into the calls that make optimizers. */
 import { expect, test } from 'vitest';
-import { parsePython } from '../../../extension/parsePython.ts';
-import { hyperparameterEdits, optimizerCalls } from '../../../extension/optimizerCalls.ts';
+import { parsePython } from '../../../extension/code/parsePython.ts';
+import { hyperparameterEdits, optimizerCalls } from '../../../extension/code/optimizerCalls.ts';
 import type { HyperparameterValues } from '../../../engine/slice/hyperparameters.ts';
 
 function edited(text: string, values: HyperparameterValues, place = 0, type = 'SGD'): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseFromPanel, parsePanelState } from '../../../extension/panelMessages.ts';
+import { parseFromPanel, parsePanelState } from '../../../extension/panel/panelMessages.ts';
 
 const coordinate = { parameter: 0, element: 1, label: 'w[1]' };
 const origin = { uri: 'file:///notes.md', line: 3, range: { start: { line: 2, character: 0 }, end: { line: 2, character: 4 } }, tick: 17 };

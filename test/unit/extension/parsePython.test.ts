@@ -1,7 +1,7 @@
 /** Parsing what was edited alone gives what parsing all of it gives. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePython, parsing } from '../../../extension/parsePython.ts';
+import { parsePython, parsing } from '../../../extension/code/parsePython.ts';
 import { done } from '../../../engine/trace/work.ts';
 
 const LINES = ['import torch', 'for i in range(3):', '    x = (i +', '        2)', '    while x:', '        y = """a', 'b"""', '        x -= 1', 'def f(a, *b):', '    return a @ b[0]', '', '# a comment', 'match x:', '    case [1, *_]: pass', 'print(f"{x!r}")', '\tx = [', ']'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sparkline } from '../../../extension/sparkline.ts';
+import { sparkline } from '../../../extension/beside/sparkline.ts';
 
 /** The points of the line as they are drawn. */
 function points(losses: readonly number[], mark?: number): { readonly xs: number[]; readonly ys: number[]; readonly svg: string } {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parsePython } from '../../../extension/parsePython.ts';
-import { assignmentsIn, loopsIn } from '../../../extension/statements.ts';
+import { parsePython } from '../../../extension/code/parsePython.ts';
+import { assignmentsIn, loopsIn } from '../../../extension/code/statements.ts';
 
 function assigned(text: string): string[] {
 	return assignmentsIn(parsePython(text), text, 0, text.length).map(({ targets }) => targets.map(target => target.text).join(' '));

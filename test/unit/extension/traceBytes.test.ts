@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { StoredFile } from '../../../extension/storedFile.ts';
-import { TraceBytes } from '../../../extension/traceBytes.ts';
+import { StoredFile } from '../../../extension/run/storedFile.ts';
+import { TraceBytes } from '../../../extension/run/traceBytes.ts';
 
 const KB = 2 ** 10;
 

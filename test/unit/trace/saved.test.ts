@@ -1,8 +1,8 @@
 /** A file of a run as it is saved and opened again: in pieces of one buffer, cut at its borders, damaged, not a trace at all. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { finish, wholeLength, type RecordedTrace } from '../../../extension/recordedTrace.ts';
-import { TraceBytes } from '../../../extension/traceBytes.ts';
+import { finish, wholeLength, type RecordedTrace } from '../../../extension/run/recordedTrace.ts';
+import { TraceBytes } from '../../../extension/run/traceBytes.ts';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { crc32 } from '../../../engine/trace/crc32.ts';

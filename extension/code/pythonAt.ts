@@ -1,0 +1,69 @@
+/** The Python code around a line of a document as text of its own, and the way between its offsets and the document. */
+import { Position, Range, type TextDocument } from 'vscode';
+import type { Snippet } from '../../engine/snippet/snippet.ts';
+import { inTurns } from '../inTurns.ts';
+import type { ParsedText } from './parsePython.ts';
+import { loadPython, loadSnippets } from './parsers.ts';
+
+export interface PythonCode extends ParsedText {
+	offsetAt(position: Position): number;
+	positionAt(offset: number): Position;
+}
+
+type Cell = Snippet['cells'][number];
+
+interface Parsed extends ParsedText { readonly startLine: number; readonly starts: readonly number[]; readonly shift: number }
+
+/** By its place among the pieces, what was last parsed of it or is being. */
+const cache = new WeakMap<TextDocument, Map<number, { readonly version: number; readonly parsed: Promise<Parsed> }>>();
+
+/** undefined: the line holds no Python code. */
+export async function codeAt(document: TextDocument, line: number): Promise<PythonCode | undefined> {
+	return (await codeIn(document, new Range(line, 0, line, 0)))[0];
+}
+
+/** The pieces of Python code that a range touches, as the document is when they are given. */
+export async function codeIn(document: TextDocument, range: Range): Promise<PythonCode[]> {
+	for (;;) {
+		const { version } = document;
+		const { pieces } = await loadSnippets();
+		const cells = [...pieces(document).flatMap(({ snippet }) => snippet.cells).entries()];
+		const touched = cells.filter(([, { line, text }]) => line - 1 <= range.end.line && range.start.line < line - 1 + text.split('\n').length);
+		const codes = await Promise.all(touched.map(([place, cell]) => parsed(document, place, cell)));
+		if (document.version === version) { return codes.map(view); }
+	}
+}
+
+function parsed(document: TextDocument, place: number, cell: Cell): Promise<Parsed> {
+	let known = cache.get(document);
+	if (!known) { cache.set(document, known = new Map()); }
+	const last = known.get(place);
+	if (last?.version === document.version) { return last.parsed; }
+	const next = parse(cell, last?.parsed);
+	known.set(place, { version: document.version, parsed: next });
+	return next;
+}
+
+async function parse(cell: Cell, last: Promise<Parsed> | undefined): Promise<Parsed> {
+	const [{ parsing }, earlier] = await Promise.all([loadPython(), last]);
+	const starts = [0];
+	for (let at = cell.text.indexOf('\n'); at >= 0; at = cell.text.indexOf('\n', at + 1)) { starts.push(at + 1); }
+	return { startLine: cell.line - 1, text: cell.text, tree: earlier?.text === cell.text ? earlier.tree : await inTurns(parsing(cell.text, earlier)), starts, shift: cell.shift };
+}
+
+function view({ startLine, text, tree, starts, shift }: Parsed): PythonCode {
+	return {
+		text, tree,
+		offsetAt: ({ line, character }) => {
+			if (line < startLine) { return 0; }
+			const start = starts[line - startLine] ?? text.length;
+			const end = (starts[line - startLine + 1] ?? text.length + 1) - 1;
+			return Math.min(end, Math.max(start, start + character - shift));
+		},
+		positionAt: offset => {
+			let line = starts.length - 1;
+			while (line > 0 && starts[line]! > offset) { line--; }
+			return new Position(startLine + line, offset - starts[line]! + shift);
+		},
+	};
+}

@@ -13,13 +13,15 @@ from .errors import message_at_raise
 from .frame import LARGE, Writer
 from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
-from .steps import FRAME_BYTES, FRAME_SECONDS, call_counter, counted, line_recorder
+from .steps import FRAME_SECONDS, call_counter, counted, line_recorder
 from .tensors import LEFT
 from .values import Values
 
 #: Printed lines are written at once, up to this many in a burst; then every FRAME_SECONDS.
 BURST = 64
 BURST_PER_SECOND = 500
+#: What is printed waits no longer than for this many bytes.
+OUTPUT_BYTES = 65536
 #: In a flood, writes of one line are put together up to this many bytes.
 FLOOD_ROWS = 10_000
 FLOOD_BYTES = 8192
@@ -336,13 +338,13 @@ class Recorder:
         if partial is None:
             self.values.now += 1
             partial = self._partial = [self.values.now, stream, frame, line, [data], len(data)]
-        if data.endswith(b'\n') or partial[5] > FRAME_BYTES:
+        if data.endswith(b'\n') or partial[5] > OUTPUT_BYTES:
             now = perf_counter()
             since = now - self.last_write
             if self._output_rows < FLOOD_ROWS:
                 self._commit_output()
                 self._tokens = min(BURST, self._tokens + since * BURST_PER_SECOND) - 1
-            if self._tokens > 0 or since > FRAME_SECONDS or self._output_bytes > FRAME_BYTES:
+            if self._tokens > 0 or since > FRAME_SECONDS or self._output_bytes > OUTPUT_BYTES:
                 self.write_frame(now)
 
     def tell(self, text, line):

@@ -8,8 +8,9 @@ from time import perf_counter
 from .schema import INT_REACH, INT_ZERO
 from .tensors import LEFT, PENDING
 
-#: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one.
-FRAME_BYTES = 65536
+#: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one. Each has its cost, so a
+#: training step's tensors are not to fill one.
+FRAME_BYTES = 2 ** 19
 FRAME_STEPS = 4000 * 3
 FRAME_OPS = 1500 * 5
 FRAME_SECONDS = 0.025

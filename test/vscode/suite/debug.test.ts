@@ -5,7 +5,7 @@ import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { Debugging } from './support/debugging.ts';
 import { find, lenses, open, run, runLens, runtimeProcesses, write } from './support/editor.ts';
-import { ui, until } from './support/ui.ts';
+import { plain, ui, until } from './support/ui.ts';
 
 suite('debug', () => {
 	const session = new Debugging();
@@ -273,6 +273,8 @@ suite('debug', () => {
 		await session.start(editor.document);
 		await until('the cursor where the session stands', () => editor.selection.active.line === find(editor.document, 'text = ').line);
 		editor.selection = new vscode.Selection(find(editor.document, 'losses[-1]', 8), find(editor.document, 'losses[-1]', 8));
+		// What comes in above it would hide the hover.
+		await until('the lens of the loop', async () => (await ui.texts('.codelens-decoration')).some((text) => plain(text).includes('iteration 4 of 4')));
 		await vscode.commands.executeCommand('editor.debug.action.showDebugHover');
 		await until('the value', async () => (await ui.texts('.debug-hover-widget')).some((text) => text.endsWith('3.0')));
 		await ui.press('Escape');

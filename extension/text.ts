@@ -1,4 +1,5 @@
-/** Program text made fit for one line, or for Markdown. */
+/** Program text made fit for one line, or for Markdown; and where its lines are. */
+import { countUpTo } from '../engine/trace/ascending.ts';
 
 /** Breaks shown as ⏎, runs of blanks as one, cut at `length` characters (never within a surrogate pair). */
 export function oneLine(text: string, length: number): string {
@@ -22,4 +23,16 @@ export function fenced(text: string, language: string): string {
 /** Text that Markdown shows as it is. */
 export function literal(text: string): string {
 	return text.replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&').replace(/\r?\n/g, ' ');
+}
+
+/** Offsets at which its lines begin. */
+export function lineStarts(text: string): number[] {
+	const starts = [0];
+	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) { starts.push(at + 1); }
+	return starts;
+}
+
+/** In which of the lines an offset lies. */
+export function lineOf(starts: readonly number[], offset: number): number {
+	return countUpTo(starts.length, i => starts[i]!, offset) - 1;
 }

@@ -81,6 +81,7 @@ export class Cursor {
 		const from = this.#position;
 		// Asked for before the steps are counted: what is recorded after this look is the next one's.
 		const isOver = this.#isOver();
+		for (const work = timeline.steps.follow(); !work.next().done;) if (pace.isDue) await pace.breathe();
 		const { count } = timeline.steps;
 		const stop = await timeline.find(move, from, waiting.looked, pace) ?? (isOver ? this.#end(move) : undefined);
 		if (move !== 'reverseContinue' && move !== 'stepBack') await this.#tell(waiting.looked, stop?.position ?? count - 1, pace);

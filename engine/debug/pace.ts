@@ -9,6 +9,11 @@ export class Pace {
 		this.signal = signal;
 	}
 
+	/** To be asked where waiting for nothing would cost too much. */
+	get isDue(): boolean {
+		return this.#turn.isOver;
+	}
+
 	/** Throws where the search was given up. */
 	async breathe(): Promise<void> {
 		if (!this.#turn.isOver) return;

@@ -5,6 +5,7 @@
 import { countBelow } from '../trace/ascending.ts';
 import { callChain } from '../trace/focus.ts';
 import type { Trace } from '../trace/model.ts';
+import { done, type Work } from '../trace/work.ts';
 import type { Moment } from './types.ts';
 
 export class Steps {
@@ -20,18 +21,24 @@ export class Steps {
 		this.trace = trace;
 	}
 
-	/** How many steps were recorded so far. */
+	/** How many steps were recorded so far. Reads those that `follow` has not. */
 	get count(): number {
-		for (let index = this.#frames.length; index < this.trace.stepCount; index++) {
-			const { frame } = this.trace.step(index);
+		done(this.follow());
+		return this.#frames.length;
+	}
+
+	/** Reads what has been recorded. */
+	*follow(): Work<void> {
+		while (this.#frames.length < this.trace.stepCount) {
+			const index = this.#frames.length, { frame } = this.trace.step(index);
 			this.#frames.push(frame);
 			const own = this.#ofFrame[frame];
 			if (own === undefined && this.trace.frame(frame).parent < 0) this.#cells.add(frame);
 			if (own === undefined) this.#ofFrame[frame] = [index];
 			else own.push(index);
 			if (this.#cells.has(frame)) this.#ofCells.push(index);
+			yield;
 		}
-		return this.#frames.length;
 	}
 
 	/** The frame in which a position stands; after the last step, the outermost one of it. */

@@ -7,7 +7,8 @@ import { recordedOf } from '../../engine/trace/recorded.ts';
 import { isOnlyInDiff } from '../code/documents.ts';
 import { iterationText } from '../moment/iterationText.ts';
 import type { Iterations } from '../../engine/trace/loops.ts';
-import { iterationsOf, loopAround, loopsIn } from './loops.ts';
+import { iterationsOf, loopAround, loopsIn, type RanLoop } from './loops.ts';
+import { endOfRecording } from '../run/endOfRecording.ts';
 import type { Position } from '../moment/position.ts';
 import { Refresh } from './refresh.ts';
 import type { Runs } from '../run/runs.ts';
@@ -25,26 +26,29 @@ const PARTS = ['previousIteration', 'lastIteration', 'nextIteration'] as const;
 class LoopLens extends CodeLens {
 	readonly document: TextDocument;
 	readonly part: typeof PARTS[number];
+	/** What the program did was recorded to its end. */
+	readonly isWhole: boolean;
 	readonly iterations: () => Promise<Iterations | undefined>;
 
-	constructor(document: TextDocument, line: number, part: typeof PARTS[number], iterations: () => Promise<Iterations | undefined>) {
+	constructor(document: TextDocument, { line, run }: RanLoop, part: typeof PARTS[number], iterations: () => Promise<Iterations | undefined>) {
 		super(new Range(line, 0, line, 0));
 		this.document = document;
 		this.part = part;
+		this.isWhole = endOfRecording(run) === undefined && !run.isRecording;
 		this.iterations = iterations;
 	}
 }
 
 /** Where there is nothing to go to, a way stays where it was, as a sign that does nothing: the other one does not move under the pointer. */
-function commandOf({ document, range, part }: LoopLens, iterations: Iterations | undefined): Command {
+function commandOf({ document, range, part, isWhole }: LoopLens, iterations: Iterations | undefined): Command {
 	const place: Place = { uri: document.uri.toString(), line: range.start.line };
 	const command = (title: string, tooltip: string, isWay: boolean): Command => isWay ? { title, tooltip, command: `tensorLoupe.${part}`, arguments: [place] } : { title, command: '' };
-	if (!iterations) { return command(part === 'lastIteration' ? l10n.t('no iteration') : '', '', false); }
-	const { current, begins, call, previous, next, isCut } = iterations;
+	const { current, begins, call, previous, next, isCut } = iterations ?? { current: 0, begins: [], call: { k: 1, n: 1 }, previous: undefined, next: undefined, isCut: false };
 	switch (part) {
 		case 'previousIteration': return command('$(chevron-left)', l10n.t('Previous Iteration'), current > 1 || previous !== undefined);
 		case 'nextIteration': return command('$(chevron-right)', l10n.t('Next Iteration'), current < begins.length || next !== undefined);
 		case 'lastIteration': {
+			if (!iterations) { return command(isWhole ? l10n.t('no iteration') : l10n.t('no iteration recorded'), '', false); }
 			const text = iterationText({ k: current, n: begins.length, isCut });
 			return command(call.n > 1 ? l10n.t('{0}, call {1} of {2}', text, call.k, call.n) : text, l10n.t('Last Iteration'), true);
 		}
@@ -81,7 +85,7 @@ export class LoopLensProvider implements CodeLensProvider<LoopLens>, Disposable 
 		return loops.flatMap(loop => {
 			let found: Promise<Iterations | undefined> | undefined;
 			const iterations = (): Promise<Iterations | undefined> => found ??= iterationsOf(loop, this.#position);
-			return PARTS.map(part => new LoopLens(document, loop.line, part, iterations));
+			return PARTS.map(part => new LoopLens(document, loop, part, iterations));
 		});
 	}
 

@@ -1,13 +1,15 @@
 /** The loops of a document that ran, and the iteration of each that is looked at. */
 import { Range, type TextDocument } from 'vscode';
+import { loadPython } from '../code/parsers.ts';
+import { codeIn, type PythonCode } from '../code/pythonAt.ts';
+import { inTurns } from '../inTurns.ts';
+import type { Position } from '../moment/position.ts';
+import type { Run } from '../run/run.ts';
+import type { Runs } from '../run/runs.ts';
+import { lineOf, lineStarts } from '../text.ts';
 import { focusAt } from '../../engine/trace/focus.ts';
 import type { Iterations, LoopLines } from '../../engine/trace/loops.ts';
 import type { Work } from '../../engine/trace/work.ts';
-import { inTurns } from '../inTurns.ts';
-import type { Position } from '../moment/position.ts';
-import { codeIn, type PythonCode } from '../code/pythonAt.ts';
-import type { Run } from '../run/run.ts';
-import type { Runs } from '../run/runs.ts';
 
 export interface RanLoop {
 	readonly run: Run;
@@ -22,31 +24,62 @@ export interface RanLoop {
 /** A loop at an iteration. */
 export interface LoopAt extends RanLoop { readonly iterations: Iterations }
 
+type Texts = typeof import('../code/statements.ts').loopsIn;
+
+/** A loop of the text that ran, in lines of it, by that of its header: zero-based. */
+type Bodies = ReadonlyMap<number, { readonly body: number; readonly last: number }>;
+
+/** What is in a body now says nothing of what was in it. */
+const bodies = new WeakMap<Run, Promise<Bodies>>();
+
 /** Of those in a range, the ones whose header stands as it ran, with a body on lines of its own, that were come to. */
 export async function loopsIn(document: TextDocument, range: Range, runs: Runs): Promise<RanLoop[]> {
 	if (runs.of(document.uri).length === 0) { return []; }
+	const { loopsIn: texts } = await import('../code/statements.ts');
 	const codes = await codeIn(document, range);
-	const { loopsIn: textsIn } = await import('../code/statements.ts');
-	return inTurns(ran(document, range, runs, codes, textsIn));
+	const { version } = document;
+	const ofRun = new Map(await Promise.all(runs.of(document.uri).map(async (run): Promise<[Run, Bodies]> => [run, await bodiesOf(run, codes, texts)])));
+	// Edited meanwhile: who asked asks again.
+	return inTurns(ran(document, range, runs, texts, codes, ofRun, () => document.version === version));
 }
 
-function* ran(document: TextDocument, range: Range, runs: Runs, codes: readonly PythonCode[], textsIn: typeof import('../code/statements.ts').loopsIn): Work<RanLoop[]> {
-	const { version } = document;
+function* ran(document: TextDocument, range: Range, runs: Runs, texts: Texts, codes: readonly PythonCode[], ofRun: ReadonlyMap<Run, Bodies>, isCurrent: () => boolean): Work<RanLoop[]> {
 	const found: RanLoop[] = [];
 	for (const code of codes) {
-		for (const { from, body } of textsIn(code.tree, code.offsetAt(range.start), code.offsetAt(range.end.with({ character: Number.MAX_SAFE_INTEGER })))) {
+		for (const { from, body } of texts(code.tree, code.offsetAt(range.start), code.offsetAt(range.end.with({ character: Number.MAX_SAFE_INTEGER })))) {
 			yield;
-			// Edited meanwhile: who asked asks again.
-			if (document.version !== version) { return []; }
-			const line = code.positionAt(from).line;
-			const colon = code.positionAt(body.from).line;
-			const last = code.positionAt(Math.max(body.from, body.to - 1)).line;
-			const at = line < range.start.line || line > range.end.line ? undefined : runs.lineAt(document, line);
-			if (!at || at.changed || last === colon) { continue; }
-			const { run } = at;
-			const shift = at.line - line;
-			const lines = { source: run.ownSource, header: at.line + 1, body: colon + shift + 2, last: last + shift + 1 };
-			if (wasVisited(run, lines)) { found.push({ run, line, last, lines }); }
+			if (!isCurrent()) { return []; }
+			const line = code.positionAt(from).line, colon = code.positionAt(body.from).line;
+			if (line < range.start.line || line > range.end.line) { continue; }
+			const header = Array.from({ length: colon - line + 1 }, (_, i) => runs.lineAt(document, line + i));
+			const first = header[0];
+			const stands = first && header.every((at, i) => at && !at.changed && at.run === first.run && at.line === first.line + i);
+			const own = stands ? ofRun.get(first.run)?.get(first.line) : undefined;
+			if (!own) { continue; }
+			const lines = { source: first!.run.ownSource, header: first!.line + 1, body: own.body + 1, last: own.last + 1 };
+			if (wasVisited(first!.run, lines)) { found.push({ run: first!.run, line, last: code.positionAt(Math.max(body.from, body.to - 1)).line, lines }); }
+		}
+	}
+	return found;
+}
+
+/** @param codes what is most likely the same text, parsed */
+function bodiesOf(run: Run, codes: readonly PythonCode[], texts: Texts): Promise<Bodies> {
+	let found = bodies.get(run);
+	if (!found) { bodies.set(run, found = parsed(run, codes, texts)); }
+	return found;
+}
+
+async function parsed(run: Run, codes: readonly PythonCode[], texts: Texts): Promise<Bodies> {
+	const { parsing } = await loadPython();
+	const found = new Map<number, { readonly body: number; readonly last: number }>();
+	for (const { line: first, text } of run.request.cells) {
+		const same = codes.find(code => code.text === text);
+		const tree = same?.tree ?? await inTurns(parsing(text));
+		const starts = lineStarts(text), at = (offset: number): number => first - 1 + lineOf(starts, offset);
+		for (const { from, body } of texts(tree)) {
+			const loop = { body: at(body.from) + 1, last: at(Math.max(body.from, body.to - 1)) };
+			if (loop.last >= loop.body) { found.set(at(from), loop); }
 		}
 	}
 	return found;
@@ -68,11 +101,13 @@ export async function loopsAt(document: TextDocument, range: Range, runs: Runs, 
 	return found;
 }
 
-/** The innermost loop around a line, its header included. */
+/** The innermost loop around a line, its header included, that iterated. */
 export async function loopAround(document: TextDocument, line: number, runs: Runs, position: Position): Promise<LoopAt | undefined> {
-	const around = (await loopsIn(document, new Range(0, 0, line, 0), runs)).findLast(loop => loop.last >= line);
-	const iterations = around && await iterationsOf(around, position);
-	return iterations && { ...around, iterations };
+	for (const loop of (await loopsIn(document, new Range(0, 0, line, 0), runs)).filter(each => each.last >= line).reverse()) {
+		const iterations = await iterationsOf(loop, position);
+		if (iterations) { return { ...loop, iterations }; }
+	}
+	return undefined;
 }
 
 function wasVisited({ trace }: Run, { source, header, body }: LoopLines): boolean {

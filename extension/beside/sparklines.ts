@@ -21,6 +21,7 @@ export class Sparklines implements Disposable {
 	readonly #type = window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedClosed, after: { margin: '0 0 0 1.5em' } });
 	readonly #subscriptions: readonly Disposable[];
 	#timer: NodeJS.Timeout | undefined;
+	#asked = 0;
 
 	constructor(runs: Runs, position: Position) {
 		this.#runs = runs;
@@ -43,10 +44,13 @@ export class Sparklines implements Disposable {
 
 	async #update(): Promise<void> {
 		this.#timer = undefined;
+		const asked = ++this.#asked;
 		for (const editor of window.visibleTextEditors) {
 			if (!canHaveResults(editor.document)) { continue; }
 			const { version } = editor.document;
 			const decorations = await this.#decorations(editor);
+			// Whoever was asked later knows more.
+			if (asked !== this.#asked) { return; }
 			if (editor.document.version === version) { decorate(editor, this.#type, decorations); }
 		}
 	}

@@ -3,6 +3,7 @@ import { Position, Range, type TextDocument } from 'vscode';
 import type { Snippet } from '../../engine/snippet/snippet.ts';
 import { inTurns } from '../inTurns.ts';
 import type { ParsedText } from './parsePython.ts';
+import { lineOf, lineStarts } from '../text.ts';
 import { loadPython, loadSnippets } from './parsers.ts';
 
 export interface PythonCode extends ParsedText {
@@ -46,9 +47,7 @@ function parsed(document: TextDocument, place: number, cell: Cell): Promise<Pars
 
 async function parse(cell: Cell, last: Promise<Parsed> | undefined): Promise<Parsed> {
 	const [{ parsing }, earlier] = await Promise.all([loadPython(), last]);
-	const starts = [0];
-	for (let at = cell.text.indexOf('\n'); at >= 0; at = cell.text.indexOf('\n', at + 1)) { starts.push(at + 1); }
-	return { startLine: cell.line - 1, text: cell.text, tree: earlier?.text === cell.text ? earlier.tree : await inTurns(parsing(cell.text, earlier)), starts, shift: cell.shift };
+	return { startLine: cell.line - 1, text: cell.text, tree: earlier?.text === cell.text ? earlier.tree : await inTurns(parsing(cell.text, earlier)), starts: lineStarts(cell.text), shift: cell.shift };
 }
 
 function view({ startLine, text, tree, starts, shift }: Parsed): PythonCode {
@@ -61,8 +60,7 @@ function view({ startLine, text, tree, starts, shift }: Parsed): PythonCode {
 			return Math.min(end, Math.max(start, start + character - shift));
 		},
 		positionAt: offset => {
-			let line = starts.length - 1;
-			while (line > 0 && starts[line]! > offset) { line--; }
+			const line = Math.max(0, lineOf(starts, offset));
 			return new Position(startLine + line, offset - starts[line]! + shift);
 		},
 	};

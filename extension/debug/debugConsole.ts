@@ -3,6 +3,7 @@ import { OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n } from 'vscode';
 import type { LogEntry } from '../../engine/debug/types.ts';
+import { Turn } from '../../engine/trace/turn.ts';
 import { endOfRecording } from '../run/endOfRecording.ts';
 import type { Run } from '../run/run.ts';
 import { lineNow, sourceOf } from './sources.ts';
@@ -12,19 +13,32 @@ export class DebugConsole {
 	readonly #send: (event: DebugProtocol.OutputEvent) => void;
 	#outputs = 0;
 	#hasEnded = false;
+	#isFollowing = false;
+	#isDone = false;
 
 	constructor(run: Run, send: (event: DebugProtocol.OutputEvent) => void) {
 		this.#run = run;
 		this.#send = send;
 	}
 
-	/** Writes what the trace has gained. */
-	follow(): void {
+	/** Writes what the trace has gained; much of it in turns. */
+	async follow(): Promise<void> {
+		if (this.#isFollowing) { return; }
+		this.#isFollowing = true;
 		const { outputs } = this.#run.trace;
+		const turn = new Turn();
 		for (; this.#outputs < outputs.length; this.#outputs++) {
+			if (turn.isOver) { await turn.next(); }
+			if (this.#isDone) { break; }
 			const { text, stream, line } = outputs[this.#outputs]!;
 			this.#write(text, stream === 2 ? 'stderr' : 'stdout', line);
 		}
+		this.#isFollowing = false;
+	}
+
+	/** The session is over. */
+	dispose(): void {
+		this.#isDone = true;
 	}
 
 	/** @param isCut there would have been more. */

@@ -20,6 +20,7 @@ import { calleeOf } from '../../engine/expression/syntax.ts';
 import type { Start } from '../../engine/process/process.ts';
 import { recordedOf } from '../../engine/trace/recorded.ts';
 import { isRunnable } from '../code/documents.ts';
+import { inTurns } from '../inTurns.ts';
 import { endOfRecording } from '../run/endOfRecording.ts';
 import type { Channels } from '../log.ts';
 import type { Position } from '../moment/position.ts';
@@ -180,8 +181,12 @@ export class LoupeDebugSession extends DebugSession {
 			if (!this.#isDone) { printed.say(l10n.t('Whether a breakpoint’s condition held can’t be told. {0}', sentenceOf({ kind: 'refused', reason, subject: '' }))); }
 		});
 		const evaluation = new Evaluation(run.trace, replay);
-		const cursor = new Cursor(new Timeline(run.trace, evaluation), () => !run.isRecording, (entries, isCut) => printed.tell(entries, isCut));
+		const timeline = new Timeline(run.trace, evaluation);
+		await inTurns(timeline.steps.follow());
+		const cursor = new Cursor(timeline, () => !run.isRecording, (entries, isCut) => printed.tell(entries, isCut));
 		const breakpoints = new Breakpoints(run, statements, evaluation, () => { if (this.#debuggee) { this.#place(this.#debuggee, breakpoints.place()); } }, (sentence, line) => printed.say(sentence, line));
+		// Ended before its program had begun: nobody would end that.
+		if (this.#isDone) { return run.state === 'running' ? this.#parts.controller.stop(run.uri) : undefined; }
 		this.#debuggee = { run, cursor, breakpoints, printed, replay };
 	}
 
@@ -204,9 +209,12 @@ export class LoupeDebugSession extends DebugSession {
 	/** Ends the program too, if it still runs, and looks at the run's end again, as without a session. */
 	async #end(): Promise<void> {
 		const debuggee = this.#debuggee;
-		if (!debuggee || this.#isDone) { return; }
+		if (this.#isDone) { return; }
 		this.#isDone = true;
+		// Its program has not begun: where it does all the same, that is the launch's to end.
+		if (!debuggee) { return; }
 		this.#forget();
+		debuggee.printed.dispose();
 		debuggee.replay.dispose();
 		this.#moved(debuggee.run, undefined);
 		if (debuggee.run.state === 'running') { await this.#parts.controller.stop(debuggee.run.uri); }
@@ -219,7 +227,7 @@ export class LoupeDebugSession extends DebugSession {
 		const debuggee = this.#debuggee;
 		if (!debuggee || this.#isDone) { return; }
 		const { cursor, breakpoints, printed } = debuggee;
-		printed.follow();
+		void printed.follow();
 		this.#place(debuggee, breakpoints.place());
 		this.#arrive(cursor.look());
 	}
@@ -296,7 +304,7 @@ export class LoupeDebugSession extends DebugSession {
 		if (!debuggee || this.#isDone) { return; }
 		// The recording may have grown since it was last followed: a move must not pass what has not been placed.
 		const { cursor, breakpoints, printed } = debuggee;
-		printed.follow();
+		void printed.follow();
 		this.#place(debuggee, breakpoints.place());
 		this.#arrive(cursor.go(move));
 	}

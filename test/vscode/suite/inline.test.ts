@@ -101,6 +101,40 @@ suite('inline values', () => {
 		await until('the lens on the screen', async () => (await ui.texts('.codelens-decoration')).some((text) => plain(text).includes('iteration 4 of 4')));
 	});
 
+	test('edits in a loop’s body change nothing of its iterations; one of its header takes lens and picture away', async () => {
+		const { document } = await write('edited.py', `${LOOP}after = 1 + 1\n`);
+		await run('runFile');
+		const edit = async (change: (edit: vscode.WorkspaceEdit) => void): Promise<void> => {
+			const all = new vscode.WorkspaceEdit();
+			change(all);
+			await vscode.workspace.applyEdit(all);
+		};
+		const picture = async (): Promise<boolean> => (await visibleLines()).some((line) => line.includes('for step') && line.includes('[picture]'));
+		await until('a picture', picture);
+		await edit((all) => all.delete(document.uri, document.lineAt(10).rangeIncludingLineBreak));
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 4 of 4']);
+		await edit((all) => all.insert(document.uri, new vscode.Position(10, 0), '    more = step\n'));
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 4 of 4']);
+		await run('previousIteration', { uri: document.uri.toString(), line: 4 });
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 3 of 4', '$(chevron-right)']);
+		await until('the picture still', picture);
+		await edit((all) => all.insert(document.uri, new vscode.Position(4, 5), 'x'));
+		assert.deepEqual(await titles(document), []);
+		await until('no picture', async () => !await picture());
+	});
+
+	test('in a loop that did not iterate the one around it is meant', async () => {
+		const { document } = await write('empty.py', 'seen = 0\n\n\n\nfor epoch in range(3):\n    for none in []:\n        seen += 1\n');
+		const editor = vscode.window.activeTextEditor!;
+		await run('runFile');
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 3 of 3']);
+		editor.selection = new vscode.Selection(6, 8, 6, 8);
+		await run('previousIteration');
+		assert.deepEqual(await titles(document), ['$(chevron-left)', 'iteration 2 of 3', '$(chevron-right)']);
+		const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+		assert(lenses.some(({ range, command }) => range.start.line === 5 && command?.title === 'no iteration'));
+	});
+
 	test('a loop of a function is stepped through in all calls; a header of several lines shows it at its first', async () => {
 		const { document } = await write('calls.py', `import torch
 def f(n):

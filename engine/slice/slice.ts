@@ -251,6 +251,9 @@ export interface NumberFacts {
 	readonly values: readonly number[];
 }
 
+/** What of an op's operands was not finite before it: a tensor as the code calls it, or a number. NaN where it held both. */
+export interface NonFiniteGiven { readonly kind: 'nan' | 'infinite'; readonly title: string }
+
 /** An op of an autograd graph, or a tensor where it begins. */
 export interface GraphNode {
 	/** 'lost': a tensor that was computed, by what was not recorded. */
@@ -266,6 +269,8 @@ export interface GraphNode {
 	readonly origin: Origin | undefined;
 	/** undefined: they were not recorded, or are too many to be looked at. */
 	readonly value: NumberFacts | undefined;
+	/** Where the first NaN or infinity of the graph came into it with what is no node of it; undefined: it did not here. */
+	readonly given: NonFiniteGiven | undefined;
 	/** Of the root, with respect to it; undefined where it isn't known. */
 	readonly gradient: NumberFacts | undefined;
 }

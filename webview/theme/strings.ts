@@ -239,6 +239,8 @@ export const ENGLISH = {
 	graphGradient: 'gradient {0}, root mean square {1}',
 	graphNan: 'NaN begins here',
 	graphInfinite: 'infinity begins here',
+	graphNanGiven: 'NaN came in with {0}',
+	graphInfiniteGiven: 'infinity came in with {0}',
 	graphNanGradient: 'NaN begins here in the gradients',
 	graphExploding: 'exploding gradient',
 	graphVanishing: 'vanishing gradient',

@@ -116,6 +116,8 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'graph-leaves-narrow', slice: 'graph-leaves', width: 276 },
 	{ name: 'graph-nan', slice: 'graph-nan', width: 560 },
 	{ name: 'graph-nan-narrow', slice: 'graph-nan', width: 276, over: '[data-node="2"]' },
+	{ name: 'graph-nan-given', slice: 'graph-nan-given', width: 560, over: '[data-node="1"]' },
+	{ name: 'graph-nan-given-narrow', slice: 'graph-nan-given', width: 276, over: '[data-node="1"]' },
 	{ name: 'graph-vanishing', slice: 'graph-vanishing', width: 760 },
 	{ name: 'graph-vanishing-modules', slice: 'graph-vanishing', width: 760, state: { folding: 'modules' } },
 	{ name: 'graph-vanishing-narrow', slice: 'graph-vanishing', width: 276 },

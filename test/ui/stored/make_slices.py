@@ -419,17 +419,19 @@ class Graph:
     """What the tracer would record of the calls, with every gradient kept."""
 
     def __init__(self):
-        self.nodes, self.edges, self.places = [], [], {}
+        self.nodes, self.edges, self.places, self.given = [], [], {}, {}
 
     def leaf(self, name, t, module=''):
         self.places[id(t)] = len(self.nodes)
         self.nodes.append(('leaf', name, t, module, None))
         return t
 
-    def op(self, name, line, module, function, *inputs):
+    def op(self, name, line, module, function, *inputs, given=None):
+        """`given`: what brought NaN in, by name."""
         t = function(*inputs)
         t.retain_grad()
         place = len(self.nodes)
+        self.given[place] = given
         self.nodes.append(('op', name, t, module, line))
         self.edges += [(self.places[id(each)], place) for each in inputs if id(each) in self.places]
         self.places[id(t)] = place
@@ -438,8 +440,9 @@ class Graph:
     def save(self, file, title, replayed=True):
         self.nodes[-1][2].backward()
         rows = [{'kind': kind, 'name': name, 'gradFn': t.grad_fn.name().split('::')[-1] if t.grad_fn is not None else 'AccumulateGrad', 'shape': list(t.shape), 'dtype': str(t.dtype).removeprefix('torch.'),
-                 'module': module, **({} if line is None else {'origin': origin(line)}), 'value': facts(t), **({'gradient': facts(t.grad)} if replayed or kind == 'leaf' else {})}
-                for kind, name, t, module, line in self.nodes]
+                 'module': module, **({} if line is None else {'origin': origin(line)}), 'value': facts(t), **({'gradient': facts(t.grad)} if replayed or kind == 'leaf' else {}),
+                 **({'given': {'kind': 'nan', 'title': self.given[place]}} if self.given.get(place) else {})}
+                for place, (kind, name, t, module, line) in enumerate(self.nodes)]
         save(file, {'kind': 'graph', 'ref': 1, 'tick': 100, 'title': title, 'nodes': rows, 'edges': {'array': 'Uint32Array', 'values': [x for edge in self.edges for x in edge]}, 'isCut': False,
                     'gradients': 'replayed' if replayed else {'reason': 'replayRandom', 'values': ['dropout', 12]}})
 
@@ -464,6 +467,12 @@ d = graph.op('__sub__', 3, '', lambda w: w - 1, w)
 r = graph.op('sqrt', 4, '', torch.sqrt, d)
 graph.op('sum', 5, '', torch.sum, graph.op('__mul__', 5, '', lambda r, w: r * w, r, w))
 graph.save('graph-nan', 'loss')
+
+graph, batch = Graph(), torch.tensor([[1., math.nan], [3., 4.]])
+w = graph.leaf('w', torch.tensor([0.5, 2.], requires_grad=True))
+scores = graph.op('__matmul__', 4, '', lambda w: batch @ w, w, given="batch['x']")
+graph.op('mean', 6, '', torch.mean, graph.op('relu', 5, '', torch.relu, scores))
+graph.save('graph-nan-given', 'loss')
 
 torch.manual_seed(6)
 for file, spread, squash in (('graph-vanishing', 1, torch.sigmoid), ('graph-exploding', 30, torch.relu)):

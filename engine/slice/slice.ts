@@ -10,7 +10,8 @@ import type { IndexPart } from './index-rules.ts';
 import type { AverageRuleName } from './average-rules.ts';
 import type { HyperparameterValues } from './hyperparameters.ts';
 import type { FittedSchedule } from './decay-schedules.ts';
-import type { Product, Sign } from './products.ts';
+import type { MatrixProduct } from './matmul.ts';
+import type { Sign } from './products.ts';
 
 /** Where in the user's code a slice comes from; `line` is 1-based, for people. */
 export interface Origin { readonly uri: string; readonly line: number; readonly range: Range | undefined; readonly tick: Tick }
@@ -78,7 +79,8 @@ export interface MapBackward {
 export interface ProductSlice {
 	readonly kind: 'product';
 	readonly op: string;
-	readonly as: Product['as'];
+	/** What the op came to where it chooses; undefined: it is what its name says. */
+	readonly as: MatrixProduct | undefined;
 	readonly sign: Sign;
 	/** Letters of each operand's axes. */
 	readonly subscripts: readonly string[];

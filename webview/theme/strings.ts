@@ -129,6 +129,8 @@ export const ENGLISH = {
 	mapHint: 'Point at a cell of any of the three, or move with the arrow keys.',
 
 	productChosen: '{0} of {1}-D and {2}-D: {3}',
+	productRows: '{0} of {1}-D and {2}-D: one {3} of all rows of the batch',
+	productColumns: '{0} of {1}-D and {2}-D: one {3} of all columns of the batch',
 	productStretched: 'Dashed: a dimension of size 1, or one that isn\'t there, stretches; the cell is the same.',
 	goesInto: 'goes into {1} cells: {0}',
 	goesIntoOne: 'goes into {0}',

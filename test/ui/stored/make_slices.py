@@ -381,6 +381,10 @@ x, weight, bias = torch.randn(5, 3), torch.randn(4, 3), torch.randn(4)
 product('product-linear', 'linear', None, ['ik', 'jk'], 'ij', torch.nn.functional.linear(x, weight, bias), ('x', 'layer.weight', 'y'), x, weight, added=bias)
 batch = torch.randn(3, 2, 4), torch.randn(3, 4, 2)
 product('product-bmm', 'matmul', 'bmm', ['bik', 'bkj'], 'bij', batch[0] @ batch[1], ('queries', 'keys', 'scores'), *batch)
+three, right = torch.arange(18.).view(3, 2, 3), torch.arange(-5., 7).view(3, 4)
+product('product-folded', 'matmul', 'mm', ['bik', 'kj'], 'bij', three @ right, ('x', 'weight', 'y'), three, right)
+scale = torch.tensor(-0.5)
+product('product-scale', 'mul', None, ['ij', ''], 'ij', a * scale, ('a', 'scale', 'smaller'), a, scale)
 product('product-outer', 'einsum', None, ['i', 'j'], 'ij', torch.einsum('i,j', v, v), ('v', 'v', 'outer'), v, v)
 
 # -- storages ----------------------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'index-select-narrow', slice: 'index-select', width: 276, over: '[data-grid=index] [data-cell="0,1"]' },
 	{ name: 'getitem-several', slice: 'getitem-several', width: 860, over: '[data-grid=source] [data-cell="0,2"]' },
 	{ name: 'getitem-several-narrow', slice: 'getitem-several', width: 276, over: '[data-grid=index] [data-cell="1,1"]' },
+	{ name: 'masked-beside', slice: 'masked-beside', width: 860, over: '[data-grid=output] [data-cell="0,1"]' },
+	{ name: 'masked-beside-narrow', slice: 'masked-beside', width: 276 },
 	{ name: 'scatter-reduce', slice: 'scatter-reduce', width: 860, over: '[data-grid=output] [data-cell="2,1"]' },
 	{ name: 'scatter-reduce-narrow', slice: 'scatter-reduce', width: 276 },
 	{ name: 'embedding-backward', slice: 'embedding-backward', width: 860, state: { backward: true }, over: '[data-grid=source] [data-cell="4,1"]' },

@@ -310,6 +310,9 @@ index_map('getitem-columns', '__getitem__', 0, table, columns, table[1::2, colum
 several = torch.tensor([[0], [5], [0]]), torch.tensor([2, 0, -1])
 index_map('getitem-several', '__getitem__', 0, table, several[0].expand(3, 3), table[several], ('x', 'index0 rows, index1 columns', 'out'), [{'kind': 'index'}, {'kind': 'index'}],
           [tensor('rows', several[0], 2), tensor('columns', several[1], 2)])
+found = kept.nonzero()[:, 0]
+index_map('masked-beside', '__getitem__', 0, table, found, table[kept, columns], ('x', 'index0 kept.nonzero()[:, 0], index1 columns', 'out'), [{'kind': 'index'}, {'kind': 'index'}],
+          [tensor('kept.nonzero()[:, 0]', found, 2), tensor('columns', columns, 2)])
 best = table.topk(2, dim=1)
 index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))
 

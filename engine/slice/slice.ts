@@ -219,6 +219,8 @@ export interface AverageCurve {
 	/** updates × elements, row-major. */
 	readonly weights: Float64Array;
 	readonly shadow: Float64Array;
+	/** Where updates were left out, the weights of all of them, of so many elements; undefined: they are too many. */
+	readonly every: { readonly elements: number; readonly weights: Float64Array } | undefined;
 }
 
 export interface AverageSlice {

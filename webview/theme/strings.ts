@@ -216,6 +216,7 @@ export const ENGLISH = {
 	update: 'update',
 	updateOf: 'update {0} of {1}',
 	averageReproduced: 'Every update was checked against the recorded values, bit for bit.',
+	averageReproducedSome: '{0} of the {1} updates, those that are drawn, were checked against the recorded values, bit for bit.',
 	averageNotReproduced: 'The formula does not reproduce every recorded value to the last bit.',
 	norm: 'norm of all',
 	normLabel: 'norm of {0}',
@@ -226,6 +227,7 @@ export const ENGLISH = {
 	decaySchedule: 'what if the decay were',
 	decayTau: 'length of the ramp, in updates',
 	whatIfShadow: 'what if',
+	whatIfThinned: 'What if: computed from the {0} updates that are drawn, as if the weights had not moved between them; there are {1}.',
 	averageHint: 'Point at the curves, or use the left and right arrow keys.',
 
 	graphLabel: 'The autograd graph of {0}',

@@ -20,7 +20,7 @@ function isMask(tensor: Tensor): boolean {
 	return tensor.dtype === 'bool' || tensor.dtype === 'uint8';
 }
 
-/** The view that basic indexing gives, and the tensors that are still to be applied, by dimension of that view. */
+/** The view that basic indexing gives, and the tensors that are still to be applied, in the order of that view's dimensions. */
 export function applyBasic(self: Tensor, items: readonly Item[]): { view: Tensor; indices: (Tensor | undefined)[] } {
 	let specified = 0;
 	for (const item of items) {
@@ -35,6 +35,8 @@ export function applyBasic(self: Tensor, items: readonly Item[]): { view: Tensor
 	let dim = 0;
 	let realDim = 0;
 	const indices: (Tensor | undefined)[] = [];
+	// A mask stands once for all of its dimensions.
+	let within = 0;
 	for (const item of items) {
 		switch (item.kind) {
 			case 'int': {
@@ -58,10 +60,11 @@ export function applyBasic(self: Tensor, items: readonly Item[]): { view: Tensor
 				break;
 			case 'bool':
 				view = call('unsqueeze', view, dim);
-				indices[dim++] = oneBool(item.value);
+				indices[dim++ - within] = oneBool(item.value);
 				break;
 			case 'tensor':
-				indices[dim] = item.tensor;
+				indices[dim - within] = item.tensor;
+				within += isMask(item.tensor) ? Math.max(0, item.tensor.ndim - 1) : 0;
 				dim += isMask(item.tensor) ? item.tensor.ndim : 1;
 				realDim += isMask(item.tensor) ? item.tensor.ndim : 1;
 		}

@@ -93,11 +93,11 @@ function tensorAt(trace: Trace, ref: Ref, tick: Tick): TensorValue | undefined {
 }
 
 /** The tensors that an argument is or holds; `cut` is called where not all of a list was recorded. */
-function tensorsIn(trace: Trace, ref: Ref, tick: Tick, cut: () => void, depth = DEPTH): readonly Ref[] {
+export function tensorsIn(trace: Trace, ref: Ref, tick: Tick, cut?: () => void, depth = DEPTH): readonly Ref[] {
 	if (trace.isScalar(ref)) return [];
 	if (tensorAt(trace, ref, tick) !== undefined) return [ref];
 	const value = trace.value(ref, tick);
-	if (value?.kind === 'sequence' && value.length > value.children.length) cut();
+	if (value?.kind === 'sequence' && value.length > value.children.length) cut?.();
 	return depth === 0 ? [] : items(trace, ref, tick).flatMap(item => tensorsIn(trace, item, tick, cut, depth - 1));
 }
 

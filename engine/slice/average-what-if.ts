@@ -1,35 +1,50 @@
-/** What an average would have been with other decays, from the weights that were recorded. */
+/**
+ * What an average would have been with other decays, from the weights that were recorded. Of many updates a slice has those that
+ * are drawn; the weights of the others it has of some elements, and of these what comes out is exact.
+ */
 import { updatedElement } from './average-rules.ts';
 import { DECAY_SCHEDULES, type FittedSchedule } from './decay-schedules.ts';
+import { norm } from './norm.ts';
 import type { AverageCurve, AverageSlice } from './slice.ts';
 
-/** Decays, and what stands for 1−d: one for each of a slice's updates. */
-export interface Decays { readonly decay: ArrayLike<number>; readonly complement: ArrayLike<number> }
+/** Of an update, which are counted from 1. */
+export type DecayAt = (update: number) => number;
 
-/**
- * An element of the average after each of the slice's updates, to the bit as PyTorch would have it. Where the slice has left
- * updates out, the decays are of all from the one before; the weights of those are taken for what they came to.
- */
-export function averageWith({ rule, updates }: AverageSlice, { dtype, elements, start, weights }: AverageCurve, element: number, { decay, complement }: Decays): Float64Array {
-	let value = start[element]!;
-	return Float64Array.from(updates, (_, i) => value = updatedElement(rule, dtype, value, weights[i * elements + element]!, decay[i]!, complement[i]!));
+export function decayOf(schedule: FittedSchedule): DecayAt {
+	return update => DECAY_SCHEDULES[schedule.name].at(schedule.first + update - 1, schedule);
 }
 
-/** The decay of each of the slice's updates by a schedule. */
-export function scheduledDecay({ updates }: AverageSlice, schedule: FittedSchedule): Float64Array {
-	return Float64Array.from(updates, update => decayOf(schedule, update));
+/** Whether the weights of all updates are here, of so many elements. */
+export function hasEvery({ updates, count }: Pick<AverageSlice, 'updates' | 'count'>, { every }: Pick<AverageCurve, 'every'>, elements: number): boolean {
+	return updates.length === count || (every !== undefined && elements <= every.elements);
 }
 
-/** The same, together with those of the updates that the slice has left out before each. */
-export function scheduledDecays({ updates }: AverageSlice, schedule: FittedSchedule): Decays {
-	const decay = Float64Array.from(updates, (update, i) => {
-		let product = 1;
-		for (let each = (updates[i - 1] ?? 0) + 1; each <= update; each++) product *= decayOf(schedule, each);
-		return product;
+/** An element of the average after each of the slice's updates: to the bit as PyTorch would have it, where all its weights are here. */
+export function averageWith(slice: AverageSlice, curve: AverageCurve, element: number, decayAt: DecayAt): Float64Array {
+	let value = curve.start[element]!;
+	return alongUpdates(slice, curve, element + 1, decayAt, (weights, at, decay) => {
+		value = updatedElement(slice.rule, curve.dtype, value, weights[at + element]!, decay, 1 - decay);
+	}, () => value);
+}
+
+/** The norm of all elements that are here. Of thousands while a slider moves: not to the bit. */
+export function averageNormWith(slice: AverageSlice, curve: AverageCurve, decayAt: DecayAt): Float64Array {
+	const { elements } = curve, now = curve.start.slice();
+	return alongUpdates(slice, curve, elements, decayAt, (weights, at, decay) => {
+		for (let element = 0; element < elements; element++) now[element] = decay * now[element]! + (1 - decay) * weights[at + element]!;
+	}, () => norm(now));
+}
+
+/** Where the weights of some updates are not here, one that is has the decays of all from the one before, and its weights stand for theirs. */
+function alongUpdates(slice: AverageSlice, curve: AverageCurve, elements: number, decayAt: DecayAt, update: (weights: Float64Array, at: number, decay: number) => void, value: () => number): Float64Array {
+	const { updates, count } = slice, every = updates.length < count && hasEvery(slice, curve, elements) ? curve.every : undefined;
+	return Float64Array.from(updates, (last, row) => {
+		let together = 1;
+		for (let each = (updates[row - 1] ?? 0) + 1; each <= last; each++) {
+			if (every === undefined) together *= decayAt(each);
+			else update(every.weights, (each - 1) * every.elements, decayAt(each));
+		}
+		if (every === undefined) update(curve.weights, row * curve.elements, together);
+		return value();
 	});
-	return { decay, complement: decay.map(each => 1 - each) };
-}
-
-function decayOf(schedule: FittedSchedule, update: number): number {
-	return DECAY_SCHEDULES[schedule.name].at(schedule.first + update - 1, schedule);
 }

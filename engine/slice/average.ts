@@ -5,7 +5,7 @@
 import type { Trace } from '../trace/model.ts';
 import { AVERAGE_RULES, type AverageRuleName } from './average-rules.ts';
 import type { Average, Updates } from './averages.ts';
-import { numbers } from './children.ts';
+import { numbers, partOf } from './children.ts';
 import { scheduleOf } from './decay-schedules.ts';
 import { namesAt, type Names } from './names.ts';
 import { originOfOp } from './origin.ts';
@@ -16,6 +16,8 @@ import { numel } from '../trace/shape.ts';
 /** Updates and elements beyond which a slice is thinned or cut, so that it crosses to the panel quickly. */
 const MAX_UPDATES = 2000;
 const MAX_ELEMENTS = 4096;
+/** Beyond these, in all curves, an average with another decay is computed of the updates that are drawn: updates that are looked up, and weights. */
+const MOST_LOOKED_UP = 2 ** 17, MOST_WEIGHTS = 2 ** 21;
 
 /** undefined where there is no such average. */
 export function* averageSlice(trace: Trace, average: Average | undefined): Work<AverageSlice | undefined> {
@@ -25,9 +27,10 @@ export function* averageSlice(trace: Trace, average: Average | undefined): Work<
 	const shown = thinned(first.length);
 	const curves: AverageCurve[] = [];
 	let reproduced = true;
-	for (const updates of average.members) {
+	const whole = shown.length === first.length ? 0 : Math.min(average.members.length, Math.floor(MOST_LOOKED_UP / first.length)), width = Math.floor(MOST_WEIGHTS / (first.length * whole));
+	for (const [member, updates] of average.members.entries()) {
 		const result = yield* curveOf(trace, average.rule, updates, shown.filter(i => i < updates.length), names);
-		curves.push(result.curve);
+		curves.push({ ...result.curve, every: member < whole ? yield* everyWeight(trace, updates, first.length, Math.min(result.curve.elements, width)) : undefined });
 		reproduced &&= result.reproduced;
 	}
 	const origins = shown.map(i => originOfOp(trace, trace.op(first.last[i]!))).filter((origin): origin is Origin => origin !== undefined);
@@ -42,7 +45,7 @@ function thinned(length: number): number[] {
 	return Array.from({ length }, (_, i) => i).filter(i => i % stride === 0 || i === length - 1);
 }
 
-function* curveOf(trace: Trace, rule: AverageRuleName, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: AverageCurve; readonly reproduced: boolean }> {
+function* curveOf(trace: Trace, rule: AverageRuleName, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: Omit<AverageCurve, 'every'>; readonly reproduced: boolean }> {
 	const { shape, ref } = updates.shadow;
 	const elements = Math.min(numel(shape), MAX_ELEMENTS);
 	const weights = new Float64Array(shown.length * elements).fill(NaN);
@@ -63,4 +66,14 @@ function* curveOf(trace: Trace, rule: AverageRuleName, updates: Updates, shown: 
 	}
 	const name = names.ofStorage(updates.weights) ?? `[${shape.join(', ')}]`;
 	return { curve: { name, shape, dtype: updates.shadow.dtype, elements, start, weights, shadow }, reproduced };
+}
+
+/** NaN where they were not recorded. */
+function* everyWeight(trace: Trace, { last, weightsRef }: Updates, count: number, elements: number): Work<AverageCurve['every']> {
+	const weights = new Float64Array(count * elements).fill(NaN);
+	for (let i = 0; i < Math.min(count, last.length); i++) {
+		weights.set(partOf(trace, weightsRef[i]!, trace.op(last[i]!).tick, { from: 0, to: elements }) ?? [], i * elements);
+		yield;
+	}
+	return { elements, weights };
 }

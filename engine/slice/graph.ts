@@ -1,10 +1,12 @@
 /** A tensor's autograd graph for the graph view: its nodes with their values, and the gradients that are known of them. */
 import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
+import { factsOf, whole } from '../trace/summary.ts';
 import type { Work } from '../trace/work.ts';
-import { type AutogradNode, autogradGraph } from './autograd-graph.ts';
+import { type AutogradGraph, type AutogradNode, autogradGraph } from './autograd-graph.ts';
 import { backwardFrom, gradientsOf, gradientNoteOf, keptGradient } from './gradients.ts';
 import { gatheringFacts } from './number-facts.ts';
 import { type Names, namesAt } from './names.ts';
+import { nonFiniteGiven } from './non-finite-given.ts';
 import { originOfOp } from './origin.ts';
 import type { GraphNode, GraphSlice, NumberFacts, ReplayNote } from './slice.ts';
 
@@ -23,6 +25,7 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 	const call = replayed === undefined ? backwardFrom(trace, root) : undefined;
 	const nodes: GraphNode[] = [];
 	const modules = modulesOf(trace, graph.nodes, names);
+	const inputs = inputsOf(graph);
 	let left = MOST_IN_ALL;
 	for (const [place, node] of graph.nodes.entries()) {
 		const value = trace.value(node.ref, node.tick);
@@ -34,15 +37,36 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 			left -= count;
 			return yield* gatheringFacts(elements);
 		};
+		const own = (yield* facts(value, node.tick)) ?? summaryFacts(trace, value, node.tick);
 		const kept = node.kind === 'leaf' && call !== undefined ? keptGradient(trace, call, node.ref) : undefined;
 		nodes.push({
 			kind: node.kind, name: node.kind === 'op' ? node.op.name : names.of(node.ref) ?? '', gradFn: value.isLeaf ? 'AccumulateGrad' : value.gradFn, shape: value.shape, dtype: value.dtype,
 			module: modules[place]!, origin: node.kind === 'op' ? originOfOp(trace, node.op) : undefined,
-			value: yield* facts(value, node.tick), gradient: replayed === undefined ? yield* facts(kept?.value, kept?.tick ?? 0) : replayed[place],
+			value: own, given: node.kind === 'op' && isBad(own) && !inputs[place]!.some(input => isBad(nodes[input]!.value)) ? nonFiniteGiven(trace, node.op, own!.nan > 0, names) : undefined,
+			gradient: replayed === undefined ? yield* facts(kept?.value, kept?.tick ?? 0) : replayed[place],
 		});
 		yield;
 	}
 	return { kind: 'graph', ref: root, tick: made, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges: Uint32Array.from(graph.edges.flat()), isCut: graph.isCut, gradients: gradientsState(trace, root, made, nodes, replayed !== undefined) };
+}
+
+/** Of each node the places of those that it was computed from. */
+function inputsOf({ nodes, edges }: AutogradGraph): readonly (readonly number[])[] {
+	const inputs: number[][] = nodes.map(() => []);
+	for (const [from, to] of edges) inputs[to]!.push(from);
+	return inputs;
+}
+
+function isBad(facts: NumberFacts | undefined): boolean {
+	return facts !== undefined && facts.nan + facts.infinite > 0;
+}
+
+/** Of a tensor over the recording's budget; its summary has no squares. */
+function summaryFacts(trace: Trace, tensor: TensorValue, tick: Tick): NumberFacts | undefined {
+	const summary = trace.summary(tensor, tick);
+	if (summary === undefined) return undefined;
+	const { count, nan, positiveInfinity, negativeInfinity, low, high } = factsOf(whole(summary), 0);
+	return { count, nan, infinite: positiveInfinity + negativeInfinity, low, high, rms: NaN, values: [] };
 }
 
 function gradientsState(trace: Trace, root: Ref, tick: Tick, nodes: readonly GraphNode[], isReplayed: boolean): 'replayed' | 'pending' | ReplayNote {

@@ -40,8 +40,12 @@ export function* indexMapSlice(trace: Trace, call: Op | FailedOp): Work<IndexMap
 	const origin = originOfOp(trace, call);
 	const end = hasEnded(call) ? call.end : call.tick;
 	const names = namesAt(trace, end);
-	const each = choosers.map(chooser => chooser.kind === 'list' ? listSlice(chooser.numbers, names.of(chooser.ref), origin)
-		: tensorSlice(trace, chooser.ref, rule!.index === undefined ? end : call.tick, names.of(chooser.ref) ?? 'index', origin));
+	const each = choosers.map((chooser): TensorSlice | undefined => {
+		const name = names.of(chooser.ref);
+		if (chooser.kind === 'list') return listSlice(chooser.numbers, name, origin);
+		const given = tensorSlice(trace, chooser.ref, rule!.index === undefined ? end : call.tick, name ?? (chooser.kind === 'trues' ? 'mask' : 'index'), origin);
+		return given && chooser.kind === 'trues' ? truesSlice(given, chooser.axis) : given;
+	});
 	if (each.includes(undefined)) return undefined;
 	const chosen = each as readonly TensorSlice[], indices = chosen.length === 1 ? undefined : chosen;
 	const shape = indices === undefined ? chosen[0]!.shape : together(indices);
@@ -81,7 +85,7 @@ function isOutOfBounds(trace: Trace, call: FailedOp, rule: IndexRule, { whole, c
 	const axes = chosenAxes(parts, dim);
 	return choosers.some((chooser, which) => {
 		const size = whole.shape[axes[which]!] ?? 1, least = rule.wraps ? -size : 0;
-		const numbers = chooser.kind === 'list' ? chooser.numbers : chooser.value.dtype === 'bool' || numel(chooser.value.shape) > MOST_CELLS ? [] : trace.elements(chooser.value, call.tick) ?? [];
+		const numbers = chooser.kind === 'list' ? chooser.numbers : chooser.kind === 'trues' || chooser.value.dtype === 'bool' || numel(chooser.value.shape) > MOST_CELLS ? [] : trace.elements(chooser.value, call.tick) ?? [];
 		return Array.prototype.some.call(numbers, (number: number | bigint) => number < least || number >= size);
 	});
 }
@@ -106,9 +110,20 @@ function reduceOf(trace: Trace, op: Op | FailedOp): IndexMapSlice['reduce'] {
 
 /** What PyTorch makes of a list of numbers. */
 function listSlice(numbers: readonly number[], name: string | undefined, origin: Origin | undefined): TensorSlice {
-	const title = name ?? `[${numbers.slice(0, NAMED).join(', ')}${numbers.length > NAMED ? ', …' : ''}]`;
+	return numbersSlice(numbers, name ?? `[${numbers.slice(0, NAMED).join(', ')}${numbers.length > NAMED ? ', …' : ''}]`, 'list', origin);
+}
+
+/** And of a mask beside other indices, on one of its axes. */
+function truesSlice({ title, type, shape, elements, origin }: TensorSlice, axis: number): TensorSlice | undefined {
+	if (elements === undefined) return undefined;
+	const after = numel(shape.slice(axis + 1)), numbers: number[] = [];
+	for (const [flat, value] of elements.entries()) if (value) numbers.push(Math.floor(flat / after) % shape[axis]!);
+	return numbersSlice(numbers, `${title}.nonzero()[:, ${axis}]`, type, origin);
+}
+
+function numbersSlice(numbers: readonly number[], title: string, type: string, origin: Origin | undefined): TensorSlice {
 	return {
-		kind: 'tensor', title, ref: 0, type: 'list', dtype: 'int64', shape: [numbers.length], strides: [1], requiresGrad: false, gradFn: '',
+		kind: 'tensor', title, ref: 0, type, dtype: 'int64', shape: [numbers.length], strides: [1], requiresGrad: false, gradFn: '',
 		elements: BigInt64Array.from(numbers, BigInt), summary: undefined, note: undefined, origin, before: undefined,
 	};
 }
@@ -158,6 +173,8 @@ function operandsOf(trace: Trace, call: Op | FailedOp, rule: IndexRule): Operand
 	const given = rule.index === undefined ? hasEnded(call) ? secondOutput(call, tensor(call.outputs[1] ?? 0, end)) : undefined
 		: indexedBy(trace, argumentOf(call, rule.parameters, rule.index), whole.shape, call.tick);
 	if (given === undefined || !given.choosers.every(each => isKnown(each, whole, rule, given))) return undefined;
+	// Several are followed by their values.
+	if (given.choosers.length > 1 && given.choosers.some(each => each.kind !== 'list' && trace.bytes(each.value.storage, call.tick) === undefined)) return undefined;
 	// How much a mask takes is known by its values.
 	if (rule.over === 'source' && given.choosers.some(each => each.kind === 'tensor' && each.value.dtype === 'bool' && trace.elements(each.value, call.tick) === undefined)) return undefined;
 	const dimension = trace.value(argumentOf(call, rule.parameters, 'dim'), call.tick);
@@ -171,9 +188,9 @@ function secondOutput(op: Op, value: TensorValue | undefined): IndexedBy | undef
 	return value && { choosers: [{ kind: 'tensor', ref: op.outputs[1]!, value }], parts: undefined };
 }
 
-/** Lists stand only between brackets; masks beside other indices have no map. */
+/** Lists stand only between brackets, as masks beside others do. */
 function isKnown(chooser: Chooser, whole: TensorValue, rule: IndexRule, { choosers, parts }: IndexedBy): boolean {
-	if (chooser.kind === 'list') return rule.written !== undefined;
+	if (chooser.kind !== 'tensor') return rule.written !== undefined;
 	if (chooser.value.dtype !== 'bool') return INTEGERS.has(chooser.value.dtype);
 	return rule.masks && choosers.length === 1 && isMask(chooser.value, whole, rule, parts);
 }

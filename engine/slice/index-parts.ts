@@ -7,9 +7,11 @@ import { chosenAxes, type IndexPart } from './index-rules.ts';
 import { argumentOf } from './arguments.ts';
 import { items } from './children.ts';
 
-/** What chooses: a tensor, or a list of numbers that PyTorch makes one of. */
+/** What chooses: a tensor, a list of numbers that PyTorch makes one of, or a mask beside others, which it takes for an index tensor on each of its axes. */
 export type Chooser =
 	| { readonly kind: 'tensor'; readonly ref: Ref; readonly value: TensorValue }
+	/** Where on an axis of the mask its True elements are. */
+	| { readonly kind: 'trues'; readonly ref: Ref; readonly value: TensorValue; readonly axis: number }
 	| { readonly kind: 'list'; readonly ref: Ref; readonly numbers: readonly number[] };
 
 export interface IndexedBy { readonly choosers: readonly Chooser[]; readonly parts: readonly IndexPart[] | undefined }
@@ -23,7 +25,7 @@ export function indexedBy(trace: Trace, ref: Ref, shape: readonly number[], tick
 	const value = trace.value(ref, tick);
 	if (!isTuple(trace, value, tick)) return undefined;
 	const given = items(trace, ref, tick).map((each): Given => ({ value: trace.value(each, tick), chooser: chooserOf(trace, each, tick) }));
-	const isSeveral = given.filter(({ chooser }) => chooser !== undefined).length > 1;
+	const areBeside = given.filter(({ chooser }) => chooser !== undefined).length > 1, areSeveral = given.filter(({ chooser }) => chooser !== undefined && !isNumber(chooser)).length > 1;
 	const choosers: Chooser[] = [], parts: IndexPart[] = [];
 	const whole = shape.length - given.reduce((sum, each) => sum + dimensionsOf(each), 0);
 	if (whole < 0) return undefined;
@@ -35,11 +37,13 @@ export function indexedBy(trace: Trace, ref: Ref, shape: readonly number[], tick
 			continue;
 		}
 		// Beside others, one of no dimensions is taken as the number that it is.
-		const number = isSeveral && each.chooser?.kind === 'tensor' && each.chooser.value.shape.length === 0 ? Number(trace.elements(each.chooser.value, tick)?.[0] ?? NaN) : undefined;
+		const number = areBeside && each.chooser?.kind === 'tensor' && isNumber(each.chooser) ? Number(trace.elements(each.chooser.value, tick)?.[0] ?? NaN) : undefined;
 		const part = number === undefined ? each.chooser === undefined ? partOf(trace, each.value, shape[axis]!, tick) : { kind: 'index' } as const : at(number, shape[axis]!);
 		if (part === undefined) return undefined;
-		if (part.kind === 'index') choosers.push(each.chooser!);
-		parts.push(part);
+		const own = part.kind !== 'index' ? [] : areSeveral ? eachAxis(each.chooser!, shape.slice(axis)) : [each.chooser!];
+		if (own === undefined) return undefined;
+		choosers.push(...own);
+		parts.push(part, ...own.slice(1).map(() => part));
 		axis += dimensionsOf(each);
 	}
 	return choosers.length === 0 ? undefined : { choosers, parts };
@@ -51,8 +55,7 @@ export function axesBetween(trace: Trace, { name, inputs, tick }: Pick<FailedOp,
 	const [from, index] = ['input', 'index'].map(each => argumentOf({ inputs }, ['input', 'index'], each)), value = trace.value(from!, tick);
 	const given = value?.kind === 'tensor' ? indexedBy(trace, index!, value.shape, tick) : undefined;
 	// A mask is taken for several.
-	const isMask = given?.choosers.some(chooser => chooser.kind === 'tensor' && chooser.value.dtype === 'bool');
-	return given === undefined || isMask === true ? [] : chosenAxes(given.parts, 0);
+	return given === undefined || given.choosers.some(isMask) ? [] : chosenAxes(given.parts, 0);
 }
 
 /** Of at most so many things a list is taken for a tuple. */
@@ -83,10 +86,26 @@ function chooserOf(trace: Trace, ref: Ref, tick: Tick): Chooser | undefined {
 	return numbers === undefined || numbers.length === 0 ? undefined : { kind: 'list', ref, numbers };
 }
 
+function isNumber(chooser: Chooser): boolean {
+	return chooser.kind === 'tensor' && chooser.value.shape.length === 0 && chooser.value.dtype !== 'bool';
+}
+
+function isMask(chooser: Chooser): boolean {
+	return chooser.kind !== 'list' && chooser.value.dtype === 'bool';
+}
+
+/** Of one beside others; undefined: a mask without dimensions, which adds one, or that doesn't fit. `sizes`: of the source's dimensions from there on. */
+function eachAxis(chooser: Chooser, sizes: readonly number[]): readonly Chooser[] | undefined {
+	if (chooser.kind !== 'tensor' || !isMask(chooser)) return [chooser];
+	const { ref, value } = chooser;
+	if (value.shape.length === 0 || value.shape.some((size, axis) => size !== sizes[axis])) return undefined;
+	return value.shape.map((_, axis) => ({ kind: 'trues', ref, value, axis }));
+}
+
 /** How many of the source's it takes. */
 function dimensionsOf({ value, chooser }: Given): number {
 	if (value?.kind === 'none' || isEllipsis(value)) return 0;
-	return chooser?.kind === 'tensor' && chooser.value.dtype === 'bool' ? chooser.value.shape.length : 1;
+	return chooser?.kind === 'tensor' && isMask(chooser) ? chooser.value.shape.length : 1;
 }
 
 function isEllipsis(value: Value | undefined): boolean {

@@ -2,16 +2,15 @@
  * What an op multiplies with what: PyTorch's products, each said as an einsum, so that one rule tells of all of them which
  * cells meet, which dimension is summed over, and which stretch.
  *
- * Source: the shapes in PyTorch's documentation of each op; for `matmul`, its list of cases by dimensions.
+ * Source: the shapes in PyTorch's documentation of each op.
  */
 import type { Op, Ref, TensorValue, Trace } from '../trace/model.ts';
 import { argumentOf } from './arguments.ts';
+import { type MatrixProduct, matmulAs } from './matmul.ts';
 
 export type Sign = '·' | '+' | '−' | '÷';
 
 export interface Product {
-	/** What the op comes to where it chooses: 'mm' of two matrices' `@`; undefined: it is what its name says. */
-	readonly as: 'dot' | 'mv' | 'mm' | 'bmm' | undefined;
 	/** Between the operands' cells. */
 	readonly sign: Sign;
 	/** Letters of each operand's axes, and of the output's: those that it lacks are summed over. */
@@ -19,7 +18,16 @@ export interface Product {
 	readonly output: string;
 }
 
-export interface ProductOperands extends Product { readonly refs: readonly Ref[]; /** What PyTorch calls each of `refs`. */ readonly roles: readonly string[]; readonly result: Ref; /** Added to the sum; 0: nothing. */ readonly added: Ref }
+export interface ProductOperands extends Product {
+	/** What the op comes to where it chooses: 'mm' of two matrices' `@`; undefined: it is what its name says. */
+	readonly as: MatrixProduct | undefined;
+	readonly refs: readonly Ref[];
+	/** What PyTorch calls each of `refs`. */
+	readonly roles: readonly string[];
+	readonly result: Ref;
+	/** Added to the sum; 0: nothing. */
+	readonly added: Ref;
+}
 
 interface ProductRule {
 	readonly parameters: readonly string[];
@@ -35,14 +43,15 @@ interface ProductRule {
 /** Letters of batch dimensions, and of those of elementwise ops. */
 const BATCH = 'bcdefgh', PLACES = 'ijklmnpq';
 
-const product = (subscripts: readonly string[], output: string, as?: Product['as']): Product => ({ as, sign: '·', subscripts, output });
+const product = (subscripts: readonly string[], output: string): Product => ({ sign: '·', subscripts, output });
 const fixed = (subscripts: readonly string[], output: string) => (ranks: readonly number[]): Product | undefined =>
 	subscripts.every((letters, i) => letters.length === ranks[i]) ? product(subscripts, output) : undefined;
 
+/** Of two without dimensions there is nothing to be seen. */
 function elementwise(sign: Sign) {
 	return (ranks: readonly number[]): Product | undefined => {
 		const output = PLACES.slice(0, Math.max(...ranks));
-		return output.length < Math.max(...ranks) ? undefined : { as: undefined, sign, subscripts: ranks.map(rank => output.slice(output.length - rank)), output };
+		return output === '' || output.length < Math.max(...ranks) ? undefined : { sign, subscripts: ranks.map(rank => output.slice(output.length - rank)), output };
 	};
 }
 
@@ -51,8 +60,7 @@ function matmul([left, right]: readonly number[]): Product | undefined {
 	if (left === undefined || right === undefined || left < 1 || right < 1) return undefined;
 	const batch = BATCH.slice(0, Math.max(left, right, 2) - 2);
 	const of = (rank: number, matrix: string, vector: string) => rank === 1 ? vector : batch.slice(batch.length - (rank - 2)) + matrix;
-	const as = left === 1 && right === 1 ? 'dot' : left <= 2 && right === 1 ? 'mv' : left <= 2 && right <= 2 ? 'mm' : 'bmm';
-	return product([of(left, 'ik', 'k'), of(right, 'kj', 'k')], batch + (left > 1 ? 'i' : '') + (right > 1 ? 'j' : ''), as);
+	return product([of(left, 'ik', 'k'), of(right, 'kj', 'k')], batch + (left > 1 ? 'i' : '') + (right > 1 ? 'j' : ''));
 }
 
 function linear([input, weight]: readonly number[]): Product | undefined {
@@ -98,14 +106,16 @@ export function productOf(trace: Trace, op: Op): ProductOperands | undefined {
 	const found = Object.hasOwn(RULES, op.name) ? RULES[op.name] : undefined;
 	if (found === undefined || found.without.some(name => argumentOf(op, [], name) !== 0)) return undefined;
 	const refs = found.operands.map(name => argumentOf(op, found.parameters, name));
-	const operands = refs.map(ref => tensor(ref));
-	if (!operands.every(operand => operand !== undefined && operand.shape.length > 0)) return undefined;
-	const shapes = operands.map(operand => operand!.shape);
+	const operands = refs.map(ref => tensor(ref)).filter(operand => operand !== undefined);
+	if (operands.length < refs.length) return undefined;
+	const shapes = operands.map(({ shape }) => shape);
 	const made = found.of(shapes.map(shape => shape.length));
 	if (made === undefined || made.output.length !== output.shape.length) return undefined;
 	if (made.sign !== '·' && String(shapes[0]) === String(shapes[1])) return undefined;
+	const [left, right] = operands;
+	const as = op.name === 'matmul' ? matmulAs(left!, right!, argumentOf(op, [], 'out') !== 0) : undefined;
 	const added = found.added === undefined ? 0 : argumentOf(op, found.parameters, found.added);
-	return { ...made, refs, roles: found.operands, result, added: tensor(added) === undefined ? 0 : added };
+	return { ...made, as, refs, roles: found.operands, result, added: tensor(added) === undefined ? 0 : added };
 }
 
 function einsumOf(trace: Trace, op: Op, result: Ref, tensor: (ref: Ref) => TensorValue | undefined): ProductOperands | undefined {

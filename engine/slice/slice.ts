@@ -10,7 +10,8 @@ import type { IndexPart } from './index-rules.ts';
 import type { AverageRuleName } from './average-rules.ts';
 import type { HyperparameterValues } from './hyperparameters.ts';
 import type { FittedSchedule } from './decay-schedules.ts';
-import type { Product, Sign } from './products.ts';
+import type { MatrixProduct } from './matmul.ts';
+import type { Sign } from './products.ts';
 
 /** Where in the user's code a slice comes from; `line` is 1-based, for people. */
 export interface Origin { readonly uri: string; readonly line: number; readonly range: Range | undefined; readonly tick: Tick }
@@ -78,7 +79,8 @@ export interface MapBackward {
 export interface ProductSlice {
 	readonly kind: 'product';
 	readonly op: string;
-	readonly as: Product['as'];
+	/** What the op came to where it chooses; undefined: it is what its name says. */
+	readonly as: MatrixProduct | undefined;
 	readonly sign: Sign;
 	/** Letters of each operand's axes. */
 	readonly subscripts: readonly string[];
@@ -217,6 +219,8 @@ export interface AverageCurve {
 	/** updates × elements, row-major. */
 	readonly weights: Float64Array;
 	readonly shadow: Float64Array;
+	/** Where updates were left out, the weights of all of them, of so many elements; undefined: they are too many. */
+	readonly every: { readonly elements: number; readonly weights: Float64Array } | undefined;
 }
 
 export interface AverageSlice {
@@ -251,6 +255,9 @@ export interface NumberFacts {
 	readonly values: readonly number[];
 }
 
+/** What of an op's operands was not finite before it: a tensor as the code calls it, or a number. NaN where it held both. */
+export interface NonFiniteGiven { readonly kind: 'nan' | 'infinite'; readonly title: string }
+
 /** An op of an autograd graph, or a tensor where it begins. */
 export interface GraphNode {
 	/** 'lost': a tensor that was computed, by what was not recorded. */
@@ -266,6 +273,8 @@ export interface GraphNode {
 	readonly origin: Origin | undefined;
 	/** undefined: they were not recorded, or are too many to be looked at. */
 	readonly value: NumberFacts | undefined;
+	/** Where the first NaN or infinity of the graph came into it with what is no node of it; undefined: it did not here. */
+	readonly given: NonFiniteGiven | undefined;
 	/** Of the root, with respect to it; undefined where it isn't known. */
 	readonly gradient: NumberFacts | undefined;
 }

@@ -3,7 +3,7 @@
  */
 import { DTYPES, type DTypeName } from './dtype.ts';
 import type { Elements, TensorValue } from './model.ts';
-import { forEachPlace, isContiguous, unravel } from './shape.ts';
+import { forEachPlace, isContiguous } from './shape.ts';
 
 /** More elements than anything draws or prints; an expanded view claims any number of them over four bytes. */
 const MAX_ELEMENTS = 2 ** 26;
@@ -44,8 +44,7 @@ export function numbersOf(tensor: Laid, bytes: Uint8Array, { from, to }: Part): 
 	if (count === undefined) return undefined;
 	const read = elementReader(tensor.dtype, bytes), found: number[] = [], { shape, strides, offset } = tensor, end = Math.min(count, to);
 	if (isContiguous(shape, strides)) for (let i = from; i < end; i++) found.push(Number(read(offset + i)));
-	else if (from === 0) forEachPlace(shape, strides, offset, end, place => found.push(Number(read(place))));
-	else for (let i = from; i < end; i++) found.push(Number(read(unravel(i, shape).reduce((place, at, axis) => place + at * strides[axis]!, offset))));
+	else forEachPlace(shape, strides, offset, end, place => found.push(Number(read(place))), from);
 	return found;
 }
 

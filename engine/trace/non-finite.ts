@@ -83,10 +83,19 @@ function holdsNonFinite(trace: Trace, ref: Ref, tick: Tick, seen: Set<Ref>): boo
 	return value.kind === 'tensor' ? isNonFinite(trace, value, tick) : value.kind === 'float' && !Number.isFinite(value.value);
 }
 
-/** Of a tensor over the budget its summary knows. */
 function isNonFinite(trace: Trace, tensor: TensorValue, tick: Tick): boolean {
+	return nonFiniteKind(trace, tensor, tick) !== undefined;
+}
+
+/** NaN where both are there; undefined: all are finite, or they were not recorded. Of a tensor over the budget its summary knows. */
+export function nonFiniteKind(trace: Trace, tensor: TensorValue, tick: Tick): 'nan' | 'infinite' | undefined {
 	const elements = trace.elements(tensor, tick);
-	if (elements !== undefined) return (elements instanceof Float32Array || elements instanceof Float64Array) && !elements.every(Number.isFinite);
+	if (elements !== undefined) {
+		if (!(elements instanceof Float32Array || elements instanceof Float64Array) || elements.every(Number.isFinite)) return undefined;
+		return elements.some(Number.isNaN) ? 'nan' : 'infinite';
+	}
 	const summary = trace.summary(tensor, tick);
-	return summary !== undefined && [summary.nan, summary.positiveInfinity, summary.negativeInfinity].some(counts => counts.some(count => count > 0));
+	if (summary === undefined) return undefined;
+	const some = (counts: Float64Array) => counts.some(count => count > 0);
+	return some(summary.nan) ? 'nan' : some(summary.positiveInfinity) || some(summary.negativeInfinity) ? 'infinite' : undefined;
 }

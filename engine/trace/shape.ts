@@ -41,11 +41,11 @@ export function isContiguous(shape: readonly number[], strides: readonly number[
 	return true;
 }
 
-/** Visits the first elements in row-major order: where each lies in the storage, and its number. */
-export function forEachPlace(shape: readonly number[], strides: readonly number[], offset: number, count: number, visit: (place: number, flat: number) => void): void {
-	const index = shape.map(() => 0);
-	let place = offset;
-	for (let flat = 0; flat < count; flat++) {
+/** Visits elements in row-major order, from one on and before another: where each lies in the storage, and its number. */
+export function forEachPlace(shape: readonly number[], strides: readonly number[], offset: number, to: number, visit: (place: number, flat: number) => void, from = 0): void {
+	const index = unravel(from, shape);
+	let place = index.reduce((sum, at, axis) => sum + at * strides[axis]!, offset);
+	for (let flat = from; flat < to; flat++) {
 		visit(place, flat);
 		for (let axis = shape.length - 1; axis >= 0; axis--) {
 			place += strides[axis]!;

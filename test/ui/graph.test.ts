@@ -87,6 +87,11 @@ test('what calls for a look is marked, said and explained', async () => {
 	expect(await panel.page.$$eval('.graph .sign', signs => signs.map(sign => [sign.closest('[data-node]')!.querySelector('.name')!.textContent, sign.textContent]))).toEqual([['sub', '∇ nan'], ['sqrt', 'nan']]);
 	await panel.page.hover(node(2));
 	expect(await readout(panel)).toContain('NaN begins here');
+	await panel.send(...show(load('graph-nan-given', 'graph')));
+	expect(await panel.page.$$eval('.graph .sign', signs => signs.map(sign => [sign.closest('[data-node]')!.querySelector('.name')!.textContent, sign.textContent]))).toContainEqual(['matmul', '→ nan']);
+	await panel.page.hover(node(1));
+	expect(await readout(panel)).toContain("NaN came in with batch['x']");
+	expect(await panel.page.textContent('.graph-view .key')).toContain("NaN came in with batch['x']");
 	await panel.send(...show(load('graph-vanishing', 'graph')));
 	await panel.page.selectOption('select[data-focus=folding]', 'nothing');
 	expect(await panel.page.textContent('.graph-view .key')).toContain('vanishing gradient');
@@ -110,7 +115,7 @@ test('the table holds every node', async () => {
 function large(count: number): GraphSlice {
 	const nodes: GraphNode[] = [], edges: number[] = [];
 	const add = (kind: 'op' | 'leaf', name: string, ...inputs: number[]): number => {
-		const at = nodes.push({ kind, name, gradFn: 'X', shape: [1], dtype: 'float32', module: '', origin: undefined, value: undefined, gradient: undefined }) - 1;
+		const at = nodes.push({ kind, name, gradFn: 'X', shape: [1], dtype: 'float32', module: '', origin: undefined, value: undefined, given: undefined, gradient: undefined }) - 1;
 		edges.push(...inputs.flatMap(input => [input, at]));
 		return at;
 	};

@@ -411,6 +411,26 @@ describe('the average', () => {
 		await panel.close();
 	});
 
+	test('of many updates it says of which the curves are made', async () => {
+		const panel = await openPanel(stage), slice = load('average', 'average'), [first, ...others] = slice.curves;
+		// As if there had been ten between each two.
+		const many = { ...slice, count: 191, updates: slice.updates.map(update => 10 * update - 9) };
+		const note = () => panel.page.textContent('.average-view');
+		await panel.send(...show(many));
+		expect(await note()).toContain('20 of the 191 updates, those that are drawn, were checked');
+		expect(await note()).not.toContain('What if: computed');
+		await panel.page.fill('[data-focus="number-d"]', '0.5');
+		expect(await note()).toContain('What if: computed from the 20 updates that are drawn, as if the weights had not moved between them; there are 191.');
+		// With the weights of all of them it is of all.
+		await panel.send(...show({ ...many, curves: [{ ...first!, every: { elements: 1, weights: new Float64Array(191).fill(7) } }, ...others] }));
+		await panel.page.fill('[data-focus="number-d"]', '0');
+		expect(await note()).not.toContain('What if: computed');
+		await panel.page.focus('[data-focus=curves]');
+		await panel.page.keyboard.press('End');
+		expect(await panel.page.textContent('.average-view .readout')).toContain('update 191 of 191   weight 3.274   average 3.0796   decay 0.8835: about the last 8.58 updates   what if 7 ');
+		await panel.close();
+	});
+
 	test('what if the decay were another: a curve beside, by slider, number or schedule, until it is as recorded again', async () => {
 		const panel = await openPanel(stage);
 		await panel.send(...show(load('average', 'average')));

@@ -48,6 +48,26 @@ test('what stretches has ghosts: they light with the row that they stand in, the
 	await panel.close();
 });
 
+test('one number that goes into all of them is drawn where it goes', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('product-scale', 'product')));
+	expect(await panel.page.textContent('h2 .name')).toBe('smaller = a * scale');
+	expect(await rule(panel)).toBe('smaller[i][j] = a[i][j] · scale');
+	await panel.page.hover(cell(1, '0,0'));
+	expect((await lit(panel))[2]).toHaveLength(6);
+	expect(await readout(panel)).toMatch(/^scale = −0\.5 {3}goes into 6 cells: smaller\[0\]\[0\], /);
+	await panel.page.hover(cell(2, '1,0'));
+	expect(await readout(panel)).toBe('smaller[1][0] = 4 · (−0.5) = −2');
+	await panel.close();
+});
+
+test('many matrices times one are said to be one product', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('product-folded', 'product')));
+	expect(await panel.page.textContent('.rule .op')).toBe('matmul of 3-D and 2-D: one mm of all rows of the batch');
+	await panel.close();
+});
+
 test('the products of a batch side by side, each with three tab stops and arrow keys', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('product-bmm', 'product')));

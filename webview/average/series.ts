@@ -1,5 +1,5 @@
 /** What the average view's curves are of: one element of a parameter, or the norm of all that are here. */
-import { averageWith, type Decays } from '../../engine/slice/average-what-if.ts';
+import { averageNormWith, averageWith, type DecayAt, hasEvery } from '../../engine/slice/average-what-if.ts';
 import type { AverageCurve, AverageSlice } from '../../engine/slice/slice.ts';
 import { norm } from '../../engine/slice/norm.ts';
 
@@ -11,12 +11,14 @@ export interface Look {
 	readonly isElement: boolean;
 	readonly series: Series;
 	/** The average's curve with other decays. */
-	shadowWith(decays: Decays): ArrayLike<number>;
+	shadowWith(decayAt: DecayAt): ArrayLike<number>;
+	/** That curve is made of the weights of every update. */
+	readonly isExact: boolean;
 }
 
 export function elementOf(slice: AverageSlice, curve: AverageCurve, element: number, label: string): Look {
 	const pick = (all: Float64Array) => Array.from(slice.updates, (_, update) => all[update * curve.elements + element] ?? NaN);
-	return { label, isElement: true, series: { weights: pick(curve.weights), shadow: pick(curve.shadow) }, shadowWith: decays => averageWith(slice, curve, element, decays) };
+	return { label, isElement: true, series: { weights: pick(curve.weights), shadow: pick(curve.shadow) }, shadowWith: decayAt => averageWith(slice, curve, element, decayAt), isExact: hasEvery(slice, curve, element + 1) };
 }
 
 export function normOf(slice: AverageSlice, curve: AverageCurve, label: string): Look {
@@ -24,13 +26,6 @@ export function normOf(slice: AverageSlice, curve: AverageCurve, label: string):
 	const norms = (all: Float64Array) => Array.from(slice.updates, (_, update) => norm(all.subarray(update * elements, (update + 1) * elements)));
 	return {
 		label, isElement: false, series: { weights: norms(curve.weights), shadow: norms(curve.shadow) },
-		// Of thousands of elements while a slider moves: not to the bit.
-		shadowWith: ({ decay, complement }) => {
-			const now = curve.start.slice();
-			return slice.updates.map((_, update) => {
-				for (let element = 0; element < elements; element++) now[element] = decay[update]! * now[element]! + complement[update]! * curve.weights[update * elements + element]!;
-				return norm(now);
-			});
-		},
+		shadowWith: decayAt => averageNormWith(slice, curve, decayAt), isExact: hasEvery(slice, curve, elements),
 	};
 }

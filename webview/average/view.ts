@@ -1,5 +1,5 @@
 /** An average of weights: curves, the decay in use, and the formula that ran with one update's numbers in it. */
-import { scheduledDecay, scheduledDecays } from '../../engine/slice/average-what-if.ts';
+import { decayOf } from '../../engine/slice/average-what-if.ts';
 import type { FittedSchedule } from '../../engine/slice/decay-schedules.ts';
 import type { AverageSlice } from '../../engine/slice/slice.ts';
 import { numel } from '../../engine/trace/shape.ts';
@@ -15,7 +15,7 @@ import { createWhatIf } from './what-if.ts';
 export function averageView(slice: AverageSlice, context: ViewContext): HTMLElement {
 	const { document, strings } = context;
 	const view = element(document, 'section', { class: 'view average-view', 'aria-label': strings.kindAverage });
-	view.append(element(document, 'p', { class: 'rule' }, element(document, 'code', {}, slice.formula), element(document, 'span', { class: 'note' }, slice.reproduced ? strings.averageReproduced : strings.averageNotReproduced)));
+	view.append(element(document, 'p', { class: 'rule' }, element(document, 'code', {}, slice.formula), element(document, 'span', { class: 'note' }, slice.reproduced ? reproducedText(slice, strings) : strings.averageNotReproduced)));
 	if (slice.curves.length === 0 || slice.decay.length === 0) return view;
 	const holder = element(document, 'div');
 	let curve = Math.min(slice.curves.length - 1, rememberedNumber(context, 'curve', 0));
@@ -61,6 +61,10 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 	return view;
 }
 
+function reproducedText({ updates, count }: AverageSlice, strings: Strings): string {
+	return updates.length === count ? strings.averageReproduced : fill(strings.averageReproducedSome, updates.length, count);
+}
+
 /** @param at undefined: the norm */
 function lookOf(slice: AverageSlice, curve: number, at: number | undefined, { strings }: ViewContext): Look {
 	const chosen = slice.curves[curve]!, { name, shape, elements } = chosen;
@@ -72,7 +76,8 @@ function lookOf(slice: AverageSlice, curve: number, at: number | undefined, { st
 function chart(slice: AverageSlice, look: Look, schedule: FittedSchedule | undefined, context: ViewContext): Node[] {
 	const { document, strings } = context;
 	const { label, series } = look;
-	const other: Other | undefined = schedule && { shadow: look.shadowWith(scheduledDecays(slice, schedule)), decay: scheduledDecay(slice, schedule) };
+	const decayAt = schedule && decayOf(schedule);
+	const other: Other | undefined = decayAt && { shadow: look.shadowWith(decayAt), decay: slice.updates.map(decayAt) };
 	const drawn = drawAverage(document, strings, series, slice.updates, slice.decay, other, context.width, Math.min(460, context.height));
 	const readout = createReadout(document, strings.averageHint);
 	const worked = element(document, 'p', { class: 'worked' });
@@ -124,7 +129,8 @@ function chart(slice: AverageSlice, look: Look, schedule: FittedSchedule | undef
 		moved();
 	});
 	show(update, undefined);
-	return [figure, element(document, 'div', { class: 'under' }, worked, line), readout.node];
+	const thinned = other === undefined || look.isExact ? [] : [element(document, 'p', { class: 'note' }, fill(strings.whatIfThinned, slice.updates.length, slice.count))];
+	return [figure, element(document, 'div', { class: 'under' }, worked, line), readout.node, ...thinned];
 }
 
 /** The decay, and over about how many updates it averages. */

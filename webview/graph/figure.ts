@@ -20,7 +20,7 @@ export interface GraphPicture {
 }
 
 /** Signs of the marks, and the classes by which they are coloured. */
-export const SIGNS: Readonly<Record<Mark, string>> = { nan: 'nan', infinite: 'inf', nanGradient: '∇ nan', exploding: '∇ ▲', vanishing: '∇ ▽', zero: '∇ 0' };
+export const SIGNS: Readonly<Record<Mark, string>> = { nan: 'nan', infinite: 'inf', nanGiven: '→ nan', infiniteGiven: '→ inf', nanGradient: '∇ nan', exploding: '∇ ▲', vanishing: '∇ ▽', zero: '∇ 0' };
 
 /** Characters of the fonts at hand. */
 const [NAME, TEXT, BELOW] = [20, 22, 15];

@@ -6,17 +6,18 @@ import { neighboursOf } from './edges.ts';
 export const VANISHING = 1e-7;
 export const EXPLODING = 1e3;
 
-export type Mark = 'nan' | 'infinite' | 'nanGradient' | 'exploding' | 'vanishing' | 'zero';
+/** `given`: it came in with what is no node of the graph. */
+export type Mark = 'nan' | 'infinite' | 'nanGiven' | 'infiniteGiven' | 'nanGradient' | 'exploding' | 'vanishing' | 'zero';
 
 /** In the order of how much they matter; several may hold. */
 export function marksOf(slice: GraphSlice): readonly (readonly Mark[])[] {
 	const marks: Mark[][] = slice.nodes.map(() => []);
 	const { inputs, users } = neighboursOf(slice.nodes.length, slice.edges);
 	const bad = (facts: NumberFacts | undefined): number => (facts?.nan ?? 0) + (facts?.infinite ?? 0);
-	slice.nodes.forEach(({ value, gradient }, place) => {
+	slice.nodes.forEach(({ value, given, gradient }, place) => {
 		const own = marks[place]!;
 		// From one that is infinite comes NaN: the first of either is where to look.
-		if (bad(value) > 0 && !inputs[place]!.some(input => bad(slice.nodes[input]!.value) > 0)) own.push(value!.nan > 0 ? 'nan' : 'infinite');
+		if (bad(value) > 0 && !inputs[place]!.some(input => bad(slice.nodes[input]!.value) > 0)) own.push(given !== undefined ? `${given.kind}Given` : value!.nan > 0 ? 'nan' : 'infinite');
 		if (gradient === undefined) return;
 		if (gradient.nan > 0) {
 			if (!users[place]!.some(user => bad(slice.nodes[user]!.gradient) > 0)) own.push('nanGradient');

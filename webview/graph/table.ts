@@ -19,7 +19,7 @@ export function graphTable(slice: GraphSlice, marks: readonly (readonly Mark[])[
 			element(document, 'thead', {}, element(document, 'tr', {}, ...head.map(name => element(document, 'th', { scope: 'col' }, name)))),
 			element(document, 'tbody', {}, ...slice.nodes.map((node, i) => element(document, 'tr', {},
 				element(document, 'th', { scope: 'row' }, nameOf(node)), ...[
-					node.gradFn, node.dtype, position(node.shape), factsText(node.value), factsText(node.gradient), node.gradient === undefined ? '' : short(node.gradient.rms, 3), marks[i]!.map(mark => markWords(mark, strings)).join(', '),
+					node.gradFn, node.dtype, position(node.shape), factsText(node.value), factsText(node.gradient), node.gradient === undefined ? '' : short(node.gradient.rms, 3), marks[i]!.map(mark => markWords(mark, [node], strings)).join(', '),
 				].map(text => element(document, 'td', {}, text))))))));
 	});
 	details.open = context.state['table'] === true;

@@ -112,7 +112,7 @@ function groupStart(slice: GraphSlice, folding: Folding, folded: FoldedGraph, no
 function notes(slice: GraphSlice, marks: readonly (readonly Mark[])[], { document, strings }: ViewContext): Node[] {
 	const note = (text: string) => element(document, 'p', { class: 'note' }, text);
 	const there = [...new Set(marks.flat())];
-	const key = there.length === 0 ? [] : [element(document, 'p', { class: 'note key' }, ...there.flatMap(mark => [element(document, 'span', { class: `sign ${mark}` }, SIGNS[mark]), element(document, 'span', {}, markWords(mark, strings))]))];
+	const key = there.length === 0 ? [] : [element(document, 'p', { class: 'note key' }, ...there.flatMap(mark => [element(document, 'span', { class: `sign ${mark}` }, SIGNS[mark]), element(document, 'span', {}, markWords(mark, slice.nodes, strings))]))];
 	const gradients = slice.gradients === 'replayed' ? strings.graphWidths : slice.gradients === 'pending' ? strings.graphPending : fill(strings.graphLeavesAlone, fill(strings[slice.gradients.reason], ...slice.gradients.values));
 	return [...key, note(gradients), ...slice.isCut ? [note(fill(strings.graphCut, slice.nodes.length))] : []];
 }

@@ -1,9 +1,12 @@
 /** What is said of a graph's nodes: on them, below them, and in the line under the picture. */
-import type { GraphNode, GraphSlice, NumberFacts } from '../../engine/slice/slice.ts';
+import type { GraphNode, GraphSlice, NonFiniteGiven, NumberFacts } from '../../engine/slice/slice.ts';
 import { position, short, typeText } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { type FoldedNode, nameOf } from './fold.ts';
 import type { Mark } from './marks.ts';
+
+/** Of many that brought NaN in so many are named. */
+const NAMED = 3;
 
 /** Few numbers one by one, else their range. */
 export function factsText(facts: NumberFacts | undefined, digits = 3): string {
@@ -27,18 +30,24 @@ export function edgeLine(node: GraphNode): { readonly shape: string; readonly gr
 	return { shape: position(node.shape), gradient: node.gradient === undefined ? '' : `∇ ${node.gradient.values.length === 1 ? short(node.gradient.values[0]!, 3) : short(node.gradient.rms, 3)}` };
 }
 
-export function markWords(mark: Mark, strings: Strings): string {
+/** Of nodes, those that bring NaN in by name. */
+export function markWords(mark: Mark, nodes: readonly GraphNode[], strings: Strings): string {
+	const given = (kind: NonFiniteGiven['kind']) => {
+		const titles = [...new Set(nodes.flatMap(node => node.given?.kind === kind ? [node.given.title] : []))];
+		return [...titles.slice(0, NAMED), ...titles.length > NAMED ? ['…'] : []].join(', ');
+	};
 	return {
-		nan: strings.graphNan, infinite: strings.graphInfinite, nanGradient: strings.graphNanGradient, exploding: strings.graphExploding, vanishing: strings.graphVanishing, zero: strings.graphZero,
+		nan: strings.graphNan, infinite: strings.graphInfinite, nanGiven: fill(strings.graphNanGiven, given('nan')), infiniteGiven: fill(strings.graphInfiniteGiven, given('infinite')), nanGradient: strings.graphNanGradient, exploding: strings.graphExploding, vanishing: strings.graphVanishing, zero: strings.graphZero,
 	}[mark];
 }
 
 /** The whole of it in a line. */
 export function sentence(slice: GraphSlice, folded: FoldedNode, marks: readonly Mark[], strings: Strings): string {
-	const node = slice.nodes[folded.members.at(-1)!]!;
-	const what = folded.members.length === 1 ? `${nameOf(node)} ${node.gradFn}` : `${folded.label}: ${folded.members.filter(member => slice.nodes[member]!.kind === 'op').map(member => nameOf(slice.nodes[member]!)).join(', ')}`;
+	const members = folded.members.map(member => slice.nodes[member]!);
+	const node = members.at(-1)!;
+	const what = members.length === 1 ? `${nameOf(node)} ${node.gradFn}` : `${folded.label}: ${members.filter(({ kind }) => kind === 'op').map(nameOf).join(', ')}`;
 	const origin = node.origin === undefined ? '' : fill(strings.line, node.origin.line);
 	const value = node.value === undefined ? typeText(node) : `${typeText(node)} = ${factsText(node.value, 4)}`;
 	const gradient = node.gradient === undefined ? '' : fill(strings.graphGradient, factsText(node.gradient, 4), short(node.gradient.rms, 3));
-	return [what, origin, value, gradient, ...marks.map(mark => markWords(mark, strings))].filter(part => part !== '').join(' · ');
+	return [what, origin, value, gradient, ...marks.map(mark => markWords(mark, members, strings))].filter(part => part !== '').join(' · ');
 }

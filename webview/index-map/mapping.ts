@@ -141,9 +141,16 @@ export function scaleText({ scale }: IndexMapSlice): string {
 
 function writtenWay(slice: IndexMapSlice, { rule }: Pick<Mapping, 'rule'>, at: readonly (number | string)[] = LETTERS.slice(0, slice[rule.over].shape.length)): { readonly source: string; readonly output: string } {
 	const names = partNames(slice.parts);
-	const indices = slice.index.dtype === 'bool' ? OF_MASK : { ...LETTERED, value: (place: readonly (number | string)[], which: number) => `${names[which]}${brackets(place)}` };
+	const indices = slice.index.dtype === 'bool' ? OF_MASK : { ...LETTERED, value: (place: readonly (number | string)[], which: number) => `${names[which]}${brackets(ownPlace(slice, rule, place, which))}` };
 	const way: Way<number | string> = rule.way<number | string>(at, slice.dim, slice.index.shape.length, indices);
 	return { source: brackets(way.source), output: brackets(way.output) };
+}
+
+/** Of one index, where what it says has that place: without dimensions that it lacks, and at 0 along those that stretch. */
+function ownPlace({ index, indices, output }: IndexMapSlice, { over }: IndexRule, place: readonly (number | string)[], which: number): readonly (number | string)[] {
+	const { shape } = indices?.[which] ?? index, before = place.length - shape.length;
+	const sizes = indices !== undefined ? index.shape : over === 'output' && place.length === output.shape.length ? output.shape : shape;
+	return place.slice(before).map((at, axis) => shape[axis] === 1 && sizes[before + axis] !== 1 ? 0 : at);
 }
 
 /** Numbers are computed, letters written. */

@@ -24,7 +24,7 @@ export function facesOf({ subscripts, letters, sign }: Pick<ProductSlice, 'subsc
 	const [left = '', right = ''] = subscripts;
 	const both = [...left].filter(letter => right.includes(letter));
 	const meeting = terms.summed.findLast(letter => both.includes(letter)) ?? (letters.length > 0 && both.length === 0 ? undefined : terms.summed.at(-1));
-	const corner = subscripts.length === 2 && sign === '·' && (terms.summed.some(letter => both.includes(letter)) || (both.length === 0 && terms.summed.length === 0));
+	const corner = subscripts.length === 2 && sign === '·' && (terms.summed.some(letter => both.includes(letter)) || (both.length === 0 && terms.summed.length === 0 && left !== '' && right !== ''));
 	const own = (of: string, other: string) => [...letters].findLast(letter => of.includes(letter) && !other.includes(letter));
 	const last = (names: string): Face => ({ rows: names.length > 1 ? names.at(-2) : undefined, columns: names.at(-1) });
 	const faces: readonly Face[] = corner

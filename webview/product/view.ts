@@ -17,7 +17,7 @@ import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { facesOf, type Face, type Faces } from './faces.ts';
 import { layoutProduct } from './layout.ts';
 import { termsOf, type Terms } from './terms.ts';
-import { productName, ruleParts, sumText, usesText } from './words.ts';
+import { chosenText, productName, ruleParts, sumText, usesText } from './words.ts';
 
 type Held = Map<string, number>;
 
@@ -60,9 +60,7 @@ function ruleLine(slice: ProductSlice, terms: Terms, { document, strings }: View
 	const code = element(document, 'code', {}, `${result} = `);
 	if (summed !== '') code.append('Σ', element(document, 'sub', {}, summed), ' ');
 	code.append(term + rest);
-	const dimensions = slice.operands.map(({ shape }) => shape.length);
-	const chosen = slice.as === undefined ? slice.op : fill(strings.productChosen, slice.op, dimensions[0]!, dimensions[1]!, slice.as);
-	return element(document, 'p', { class: 'rule' }, element(document, 'span', { class: 'op' }, chosen), code);
+	return element(document, 'p', { class: 'rule' }, element(document, 'span', { class: 'op' }, chosenText(slice, strings)), code);
 }
 
 function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout, facet: string, pointing: () => void): Facet {

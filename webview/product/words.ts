@@ -17,6 +17,14 @@ export function productName({ op, operands, output, added }: ProductSlice): stri
 	return `${output.title} = ${infix === undefined ? `${op}(${[...names, ...(added ? [added.title] : [])].join(', ')})` : names.join(` ${infix} `)}`;
 }
 
+/** 'matmul of 2-D and 2-D: mm' */
+export function chosenText({ op, as, operands }: ProductSlice, strings: Strings): string {
+	if (as === undefined) return op;
+	const [left = 0, right = 0] = operands.map(({ shape }) => shape.length);
+	const words = as === 'bmm' || Math.max(left, right) <= 2 ? strings.productChosen : left > right ? strings.productRows : strings.productColumns;
+	return fill(words, op, left, right, as);
+}
+
 /** 'out[i][j]', 'a[i][k] · b[k][j]' and the letters between that are summed over. */
 export function ruleParts({ operands, subscripts, letters, sign, added, output }: ProductSlice, { summed, stretches }: Terms): { readonly result: string; readonly summed: string; readonly term: string; readonly rest: string } {
 	const of = (title: string, names: string, isOne: (letter: string) => boolean) => title + [...names].map(letter => `[${isOne(letter) ? 0 : letter}]`).join('');

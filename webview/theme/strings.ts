@@ -129,6 +129,8 @@ export const ENGLISH = {
 	mapHint: 'Point at a cell of any of the three, or move with the arrow keys.',
 
 	productChosen: '{0} of {1}-D and {2}-D: {3}',
+	productRows: '{0} of {1}-D and {2}-D: one {3} of all rows of the batch',
+	productColumns: '{0} of {1}-D and {2}-D: one {3} of all columns of the batch',
 	productStretched: 'Dashed: a dimension of size 1, or one that isn\'t there, stretches; the cell is the same.',
 	goesInto: 'goes into {1} cells: {0}',
 	goesIntoOne: 'goes into {0}',
@@ -214,6 +216,7 @@ export const ENGLISH = {
 	update: 'update',
 	updateOf: 'update {0} of {1}',
 	averageReproduced: 'Every update was checked against the recorded values, bit for bit.',
+	averageReproducedSome: '{0} of the {1} updates, those that are drawn, were checked against the recorded values, bit for bit.',
 	averageNotReproduced: 'The formula does not reproduce every recorded value to the last bit.',
 	norm: 'norm of all',
 	normLabel: 'norm of {0}',
@@ -224,6 +227,7 @@ export const ENGLISH = {
 	decaySchedule: 'what if the decay were',
 	decayTau: 'length of the ramp, in updates',
 	whatIfShadow: 'what if',
+	whatIfThinned: 'What if: computed from the {0} updates that are drawn, as if the weights had not moved between them; there are {1}.',
 	averageHint: 'Point at the curves, or use the left and right arrow keys.',
 
 	graphLabel: 'The autograd graph of {0}',
@@ -239,6 +243,8 @@ export const ENGLISH = {
 	graphGradient: 'gradient {0}, root mean square {1}',
 	graphNan: 'NaN begins here',
 	graphInfinite: 'infinity begins here',
+	graphNanGiven: 'NaN came in with {0}',
+	graphInfiniteGiven: 'infinity came in with {0}',
 	graphNanGradient: 'NaN begins here in the gradients',
 	graphExploding: 'exploding gradient',
 	graphVanishing: 'vanishing gradient',

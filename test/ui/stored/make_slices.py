@@ -310,6 +310,9 @@ index_map('getitem-columns', '__getitem__', 0, table, columns, table[1::2, colum
 several = torch.tensor([[0], [5], [0]]), torch.tensor([2, 0, -1])
 index_map('getitem-several', '__getitem__', 0, table, several[0].expand(3, 3), table[several], ('x', 'index0 rows, index1 columns', 'out'), [{'kind': 'index'}, {'kind': 'index'}],
           [tensor('rows', several[0], 2), tensor('columns', several[1], 2)])
+found = kept.nonzero()[:, 0]
+index_map('masked-beside', '__getitem__', 0, table, found, table[kept, columns], ('x', 'index0 kept.nonzero()[:, 0], index1 columns', 'out'), [{'kind': 'index'}, {'kind': 'index'}],
+          [tensor('kept.nonzero()[:, 0]', found, 2), tensor('columns', columns, 2)])
 best = table.topk(2, dim=1)
 index_map('topk', 'topk', 1, table, best.indices, best.values, ('scores', 'indices', 'best'))
 
@@ -381,6 +384,10 @@ x, weight, bias = torch.randn(5, 3), torch.randn(4, 3), torch.randn(4)
 product('product-linear', 'linear', None, ['ik', 'jk'], 'ij', torch.nn.functional.linear(x, weight, bias), ('x', 'layer.weight', 'y'), x, weight, added=bias)
 batch = torch.randn(3, 2, 4), torch.randn(3, 4, 2)
 product('product-bmm', 'matmul', 'bmm', ['bik', 'bkj'], 'bij', batch[0] @ batch[1], ('queries', 'keys', 'scores'), *batch)
+three, right = torch.arange(18.).view(3, 2, 3), torch.arange(-5., 7).view(3, 4)
+product('product-folded', 'matmul', 'mm', ['bik', 'kj'], 'bij', three @ right, ('x', 'weight', 'y'), three, right)
+scale = torch.tensor(-0.5)
+product('product-scale', 'mul', None, ['ij', ''], 'ij', a * scale, ('a', 'scale', 'smaller'), a, scale)
 product('product-outer', 'einsum', None, ['i', 'j'], 'ij', torch.einsum('i,j', v, v), ('v', 'v', 'outer'), v, v)
 
 # -- storages ----------------------------------------------------------------------------------------------------------
@@ -419,17 +426,19 @@ class Graph:
     """What the tracer would record of the calls, with every gradient kept."""
 
     def __init__(self):
-        self.nodes, self.edges, self.places = [], [], {}
+        self.nodes, self.edges, self.places, self.given = [], [], {}, {}
 
     def leaf(self, name, t, module=''):
         self.places[id(t)] = len(self.nodes)
         self.nodes.append(('leaf', name, t, module, None))
         return t
 
-    def op(self, name, line, module, function, *inputs):
+    def op(self, name, line, module, function, *inputs, given=None):
+        """`given`: what brought NaN in, by name."""
         t = function(*inputs)
         t.retain_grad()
         place = len(self.nodes)
+        self.given[place] = given
         self.nodes.append(('op', name, t, module, line))
         self.edges += [(self.places[id(each)], place) for each in inputs if id(each) in self.places]
         self.places[id(t)] = place
@@ -438,8 +447,9 @@ class Graph:
     def save(self, file, title, replayed=True):
         self.nodes[-1][2].backward()
         rows = [{'kind': kind, 'name': name, 'gradFn': t.grad_fn.name().split('::')[-1] if t.grad_fn is not None else 'AccumulateGrad', 'shape': list(t.shape), 'dtype': str(t.dtype).removeprefix('torch.'),
-                 'module': module, **({} if line is None else {'origin': origin(line)}), 'value': facts(t), **({'gradient': facts(t.grad)} if replayed or kind == 'leaf' else {})}
-                for kind, name, t, module, line in self.nodes]
+                 'module': module, **({} if line is None else {'origin': origin(line)}), 'value': facts(t), **({'gradient': facts(t.grad)} if replayed or kind == 'leaf' else {}),
+                 **({'given': {'kind': 'nan', 'title': self.given[place]}} if self.given.get(place) else {})}
+                for place, (kind, name, t, module, line) in enumerate(self.nodes)]
         save(file, {'kind': 'graph', 'ref': 1, 'tick': 100, 'title': title, 'nodes': rows, 'edges': {'array': 'Uint32Array', 'values': [x for edge in self.edges for x in edge]}, 'isCut': False,
                     'gradients': 'replayed' if replayed else {'reason': 'replayRandom', 'values': ['dropout', 12]}})
 
@@ -464,6 +474,12 @@ d = graph.op('__sub__', 3, '', lambda w: w - 1, w)
 r = graph.op('sqrt', 4, '', torch.sqrt, d)
 graph.op('sum', 5, '', torch.sum, graph.op('__mul__', 5, '', lambda r, w: r * w, r, w))
 graph.save('graph-nan', 'loss')
+
+graph, batch = Graph(), torch.tensor([[1., math.nan], [3., 4.]])
+w = graph.leaf('w', torch.tensor([0.5, 2.], requires_grad=True))
+scores = graph.op('__matmul__', 4, '', lambda w: batch @ w, w, given="batch['x']")
+graph.op('mean', 6, '', torch.mean, graph.op('relu', 5, '', torch.relu, scores))
+graph.save('graph-nan-given', 'loss')
 
 torch.manual_seed(6)
 for file, spread, squash in (('graph-vanishing', 1, torch.sigmoid), ('graph-exploding', 30, torch.relu)):

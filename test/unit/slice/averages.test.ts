@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { averageWith, scheduledDecay, scheduledDecays } from '../../../engine/slice/average-what-if.ts';
+import { averageNormWith, averageWith, decayOf, hasEvery } from '../../../engine/slice/average-what-if.ts';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { DECAY_SCHEDULES, SCHEDULE_NAMES, scheduleOf } from '../../../engine/slice/decay-schedules.ts';
 import type { AverageSlice } from '../../../engine/slice/slice.ts';
@@ -29,7 +29,7 @@ describe('the schedule of recorded decays', () => {
 			const found = scheduleOf(decays);
 			// A warm-up that is over by then is constant.
 			if (new Set(decays).size === 1) return found?.name === 'constant';
-			return found?.name === name && scheduledDecay({ ...slice, updates: decays.map((_, i) => i + 1) }, found).every((decay, i) => Math.abs(decay - decays[i]!) < 1e-8);
+			return found?.name === name && decays.every((decay, i) => Math.abs(decayOf(found)(i + 1) - decay) < 1e-8);
 		}), { seed: 1 });
 	});
 
@@ -44,23 +44,45 @@ describe('an average with other decays', () => {
 	test('with those that were recorded it is the recorded one, to the bit', () => {
 		for (const curve of slice.curves) {
 			for (let element = 0; element < curve.elements; element++) {
-				expect([...averageWith(slice, curve, element, { decay: slice.decay, complement: slice.decay.map(decay => 1 - decay) })]).toEqual([...curve.shadow].filter((_, i) => i % curve.elements === element));
+				expect([...averageWith(slice, curve, element, update => slice.decay[update - 1]!)]).toEqual([...curve.shadow].filter((_, i) => i % curve.elements === element));
 			}
 		}
 	});
 
 	test('with a constant decay of 0 it is the weights, of 1 what it was at first', () => {
 		const [curve] = slice.curves;
-		const of = (decay: number) => [...averageWith(slice, curve!, 0, scheduledDecays(slice, { name: 'constant', decay, tau: 0, first: 1 }))];
+		const of = (decay: number) => [...averageWith(slice, curve!, 0, () => decay)];
 		expect(of(0)).toEqual([...curve!.weights]);
 		expect(new Set(of(1))).toEqual(new Set(curve!.start));
 	});
 
-	test('where updates are left out, the decays of all are in those that are here', () => {
-		const some = { ...slice, updates: [1, 4, 10] };
-		const { decay, complement } = scheduledDecays(some, { name: 'constant', decay: 0.5, tau: 0, first: 1 });
-		expect([...Array.from(decay)]).toEqual([2 ** -1, 2 ** -3, 2 ** -6]);
-		expect([...Array.from(complement)]).toEqual([1 - 2 ** -1, 1 - 2 ** -3, 1 - 2 ** -6]);
+	test('of more updates than are drawn it is made of every weight that was recorded', async () => {
+		const { bytes, stderr } = await runPython(`import torch
+w = torch.zeros(3, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=1.)
+s, t = w.detach().clone(), w.detach().clone()
+for step in range(2500):
+    w.grad = torch.tensor([1., -2., 0.]) if step % 7 == 0 else torch.tensor([-1., 0.25, 3.])
+    optimizer.step()
+    with torch.no_grad():
+        s.mul_(0.5).add_(w, alpha=1 - 0.5)
+        t.mul_(0.9).add_(w, alpha=1 - 0.9)
+`);
+		expect(stderr).toBe('');
+		const own = read(bytes), [half, most] = done(contentsOf(own)).filter(({ kind }) => kind === 'average').map(({ id }) => done(sliceOf(own, id)) as AverageSlice);
+		expect([half!.count, half!.updates.length < 2000, half!.reproduced, hasEvery(half!, half!.curves[0]!, 3)]).toEqual([2500, true, true, true]);
+		// What the one would have been with the other's decay is the other, to the bit.
+		const shadow = (element: number) => [...most!.curves[0]!.shadow].filter((_, i) => i % 3 === element);
+		for (const element of [0, 1, 2]) expect([...averageWith(half!, half!.curves[0]!, element, () => 0.9)]).toEqual(shadow(element));
+		const norms = averageNormWith(half!, half!.curves[0]!, () => 0.9);
+		norms.forEach((norm, row) => expect(norm / Math.hypot(shadow(0)[row]!, shadow(1)[row]!, shadow(2)[row]!)).toBeCloseTo(1, 4));
+	});
+
+	test('where their weights are not here, the decays of all are in those that are', () => {
+		const rows = [1, 4, 10], [curve] = slice.curves, { elements } = curve!;
+		const some = { ...slice, updates: rows }, thin = { ...curve!, start: curve!.start.map(() => 1), weights: Float64Array.from({ length: rows.length * elements }, () => 0) };
+		expect(hasEvery(some, thin, 1)).toBe(false);
+		expect([...averageWith(some, thin, 0, () => 0.5)]).toEqual([2 ** -1, 2 ** -4, 2 ** -10]);
 	});
 });
 

@@ -10,7 +10,9 @@ import { numbers } from '../../../engine/slice/children.ts';
 import { TraceReader } from '../../../engine/trace/reader.ts';
 import { done } from '../../../engine/trace/work.ts';
 import '../engine/engine.ts';
+import { marksOf } from '../../../webview/graph/marks.ts';
 import { runPython } from '../runtime/embedded.ts';
+import { read } from '../trace/tracer.ts';
 
 async function traceOf(text: string): Promise<TraceReader> {
 	const { bytes } = await runPython(text);
@@ -221,6 +223,40 @@ test('NaN is told where it begins', async () => {
 	const trace = await traceOf('import torch\nw = torch.tensor([0., 4.], requires_grad=True)\nloss = ((w - 1).sqrt() * 2).sum()\nloss.backward()');
 	const { nodes } = replayed(trace);
 	expect(nodes.map(({ value }) => value!.nan)).toEqual([0, 0, 1, 1, 1]);
+});
+
+test('NaN or an infinity that was in the data is told of the data, as the code calls it, and not of the op', async () => {
+	const cases: readonly (readonly [code: string, ...marked: string[]])[] = [
+		['x = torch.tensor([nan, 1.])\nloss = (w * x).relu() * 2', 'nanGiven mul x'],
+		// An infinity became NaN.
+		['x = torch.tensor([inf, 1.])\nloss = w * 0 * x', 'infiniteGiven mul x'],
+		["def forward(data):\n    return data @ w\nbatches = [{'x': torch.tensor([[nan, 1.]])}]\nloss = forward(batches[0]['x'])", 'nanGiven matmul data'],
+		["batches = [{'x': torch.tensor([nan, 1.])}]\nloss = batches[0]['x'] / w", "nanGiven div batches[0]['x']"],
+		['x = torch.zeros(2)\nloss = w * (x / 0)', 'nanGiven mul x / 0'],
+		['loss = torch.stack([w, torch.full((2,), inf)])', 'infiniteGiven stack torch.full((2,), inf)'],
+		['y = torch.tensor([nan, 0.])\ny[1] = w[0]\nloss = y', 'nanGiven setitem y'],
+		['loss = w * nan', 'nanGiven mul nan'],
+		['mask = torch.tensor([True, False])\nloss = w.masked_fill(mask, -inf)', 'infiniteGiven maskedfill -inf'],
+		// Other data has nothing to do with it, or it was so in a leaf.
+		['x = torch.tensor([1., 0.])\nloss = w / x', 'infinite div'],
+		['x = torch.tensor([nan, 1.])\nloss = w * x.isfinite() + (w - 5).sqrt() * x.nan_to_num()', 'nan sqrt'],
+		['b = torch.tensor([nan, 1.], requires_grad=True)\nloss = w * b', 'nan b'],
+	];
+	const trace = await traceOf(["import torch\nnan, inf = float('nan'), float('inf')\nw = torch.tensor([1., 4.], requires_grad=True)", ...cases.map(([code]) => `${code}\nloss.sum().backward()`)].join('\n'));
+	const graphs = done(contentsOf(trace)).filter(({ kind }) => kind === 'graph').map(({ id }) => done(sliceOf(trace, id)) as GraphSlice);
+	const told = graphs.map(slice => marksOf(slice).flatMap((marks, place) => marks.filter(mark => /^(nan|infinite)(Given)?$/.test(mark)).map(mark => `${mark} ${slice.nodes[place]!.name.replaceAll('_', '')} ${slice.nodes[place]!.given?.title ?? ''}`.trim())));
+	expect(told.map((marked, i) => [cases[i]![0], ...marked])).toEqual(cases);
+});
+
+test('of tensors over the budget their summaries say where NaN begins', async () => {
+	const { bytes } = await runPython(`import torch
+x = torch.ones(1000)
+x[7] = float('nan')
+w = torch.ones(1000, requires_grad=True)
+loss = ((w + 1) * x).sum()
+loss.backward()`, { record: { maxTensorBytes: 2000 } });
+	const nodes = graphOf(read(bytes)).nodes;
+	expect(nodes.map(({ name, value, given }) => [name.replaceAll('_', ''), value!.nan, given?.title])).toEqual([['w', 0, undefined], ['add', 0, undefined], ['mul', 1, 'x'], ['sum', 1, undefined]]);
 });
 
 test('of many steps only the last one is walked through', async () => {

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { contentsOf, sliceOf } from '../../../engine/slice/contents.ts';
 import { indexMapSlice } from '../../../engine/slice/index-map.ts';
 import type { IndexMapSlice } from '../../../engine/slice/slice.ts';
-import { numel } from '../../../engine/trace/shape.ts';
 import { done } from '../../../engine/trace/work.ts';
 import { mappingOf, ravel, ruleText } from '../../../webview/index-map/mapping.ts';
 import { runPython } from '../runtime/embedded.ts';
@@ -17,166 +16,6 @@ none = torch.take_along_dim(s, torch.tensor([5, 0]), dim=None)
 rows = torch.take_along_dim(s, torch.tensor([[2], [0]]), dim=1)
 `);
 	expect(done(contentsOf(read(bytes))).filter(({ kind }) => kind === 'indexMap').map(({ label, detail }) => `${label} ${detail}`)).toEqual(['take_along_dim 5']);
-});
-
-/** Of a source whose elements are their own places, the result says where each came from. */
-const RANDOM = `import random
-import torch
-random.seed(0)
-torch.manual_seed(0)
-
-def part(size):
-    return random.choice((slice(None), slice(random.randint(-size, size), None, random.randint(1, 3)), random.randrange(-size, size)))
-
-for case in range(500):
-    shape = [random.randint(1, 4) for _ in range(random.randint(1, 4))]
-    source = torch.arange(torch.Size(shape).numel()).view(shape)
-    kind = case % 4
-    if kind == 0:
-        mask = torch.rand(shape[:random.randint(1, len(shape))]) < 0.6
-        out = source[mask]
-    elif kind == 1:
-        out = torch.masked_select(source.view(shape[0], -1), torch.rand(source.view(shape[0], -1).shape) < 0.6)
-    else:
-        axis = random.randrange(len(shape))
-        taken = random.randint(1, len(shape) - axis) if kind == 2 else 1
-        one = torch.rand(shape[axis:axis + taken]) < 0.6 if kind == 2 else torch.randint(-shape[axis], shape[axis], [random.randint(1, 3) for _ in range(random.randint(0, 2))])
-        index = [one if each == axis else part(size) for each, size in enumerate(shape) if not axis < each < axis + taken]
-        while random.random() < 0.3:
-            index.insert(random.randint(0, len(index)), None)
-        if random.random() < 0.3:
-            index.append(...)
-        elif random.random() < 0.3:
-            while len(index) > 1 and index[-1] is not one:
-                index.pop()
-        out = source[tuple(index)]
-`;
-
-test('500 masks, and indices among slices, numbers, None and ...: every edge is the one that arange shows', async () => {
-	const { bytes, stderr } = await runPython(RANDOM);
-	const trace = read(bytes);
-	expect(stderr).toBe('');
-	let count = 0;
-	for (let op = 0; op < trace.opCount; op++) {
-		if (!['__getitem__', 'masked_select'].includes(trace.opName(op))) continue;
-		const slice = done(indexMapSlice(trace, trace.op(op)))!;
-		const { ends, rule } = mappingOf(slice);
-		expect([rule.over, ends.output.length]).toEqual(['output', slice.output.elements!.length]);
-		expect([...ends.source]).toEqual(Array.from(ends.output, at => Number(slice.output.elements![at])));
-		// An index leads to its value, a mask to what is True.
-		if (slice.index.dtype === 'bool') expect([...ends.index].every(at => slice.index.elements![at] === 1)).toBe(true);
-		count++;
-	}
-	expect(count).toBe(500);
-});
-
-/** Indices of several kinds at several axes, among slices, numbers and None, in any order. */
-const SEVERAL = `import random
-import torch
-random.seed(1)
-torch.manual_seed(1)
-
-def part(size):
-    return random.choice((slice(None), slice(random.randint(-size, size), None, random.randint(1, 3)), random.randrange(-size, size)))
-
-def chooser(size, together):
-    shape = [random.choice((1, each)) for each in together[random.randint(0, len(together)):]]
-    if random.random() < 0.3 and len(together) == 1:
-        return [random.randrange(-size, size) for _ in range(together[0])]
-    return torch.randint(-size, size, shape, dtype=random.choice((torch.int64, torch.int32)))
-
-for case in range(500):
-    shape = [random.randint(1, 4) for _ in range(random.randint(2, 4))]
-    source = torch.arange(torch.Size(shape).numel()).view(shape)
-    together = [random.randint(1, 3) for _ in range(random.randint(1, 2))]
-    chosen = random.sample(range(len(shape)), random.randint(2, len(shape)))
-    index = [chooser(size, together) if axis in chosen else part(size) for axis, size in enumerate(shape)]
-    while random.random() < 0.3:
-        index.insert(random.randint(0, len(index)), None)
-    if case % 5 == 0:
-        out = source[[random.randrange(shape[0]) for _ in range(random.randint(1, 4))]]
-    else:
-        out = source[tuple(index)]
-`;
-
-test('500 times lists, and several index tensors among slices, numbers and None: every edge is the one that arange shows', async () => {
-	const { bytes, stderr } = await runPython(SEVERAL);
-	const trace = read(bytes);
-	expect(stderr).toBe('');
-	let count = 0, several = 0;
-	for (let op = 0; op < trace.opCount; op++) {
-		if (trace.opName(op) !== '__getitem__') continue;
-		const slice = done(indexMapSlice(trace, trace.op(op)));
-		// Of what PyTorch takes for numbers alone, or has no indices left, there is no map.
-		if (slice === undefined) continue;
-		const { ends } = mappingOf(slice);
-		expect(ends.output.length).toBe(slice.output.elements!.length);
-		expect([...ends.source]).toEqual(Array.from(ends.output, at => Number(slice.output.elements![at])));
-		expect([...ends.index].every(at => at >= 0 && at < numel(slice.index.shape))).toBe(true);
-		count++;
-		several += slice.indices === undefined ? 0 : 1;
-	}
-	expect(count).toBeGreaterThan(450);
-	expect(several).toBeGreaterThan(200);
-});
-
-/** What is put says where it comes from; what was there before is negative. */
-const PUT = `import random
-import torch
-random.seed(3)
-torch.manual_seed(3)
-
-def part(size):
-    return random.choice((slice(None), slice(random.randint(-size, size), None, random.randint(1, 3)), random.randrange(-size, size)))
-
-for case in range(600):
-    shape = [random.randint(1, 4) for _ in range(random.randint(1, 4))]
-    into = -1. - torch.arange(torch.Size(shape).numel()).view(shape)
-    chosen = random.sample(range(len(shape)), random.randint(1, len(shape)))
-    kind = case % 4
-    if kind == 0:
-        index = torch.rand(shape[:random.randint(1, len(shape))]) < 0.6
-    elif kind == 1:
-        index = [random.randrange(-shape[0], shape[0]) for _ in range(random.randint(1, 3))]
-    else:
-        together = [random.randint(1, 3) for _ in range(random.randint(0, 2))]
-        index = [torch.randint(-size, size, together) if axis in chosen else part(size) for axis, size in enumerate(shape)]
-        while random.random() < 0.3:
-            index.insert(random.randint(0, len(index)), None)
-        index = tuple(index)
-    taken = into[index].shape
-    value = torch.arange(1., taken.numel() + 1).view(taken)
-    if case % 3 == 1:
-        value = value.view(-1)[0].item() if case % 2 and taken.numel() else torch.tensor(5.)
-    elif case % 3 == 2:
-        value = torch.randint(1, 9, [1] * random.randint(0, 2) + [random.choice((1, size)) for size in taken[random.randint(0, len(taken)):]]).float()
-    into[index] = value
-`;
-
-test('600 times what is put by indices, masks, lists, also stretched: what comes last along the edges is there, the rest is as before', async () => {
-	const { bytes, stderr } = await runPython(PUT);
-	const trace = read(bytes);
-	expect(stderr).toBe('');
-	const seen = { map: 0, stretched: 0, mask: 0, several: 0 };
-	for (let op = 0; op < trace.opCount; op++) {
-		if (trace.opName(op) !== '__setitem__') continue;
-		const call = trace.op(op), slice = done(indexMapSlice(trace, call));
-		// Of numbers alone there is no map.
-		if (slice === undefined) continue;
-		const { ends, rule, broken } = mappingOf(slice), before = trace.value(call.inputs[0]!.ref, call.tick);
-		expect([rule.over, ends.source.length, broken.size]).toEqual(['source', slice.source.elements!.length, 0]);
-		const put = Array.from(before?.kind === 'tensor' ? trace.elements(before, call.tick)! : [], Number);
-		ends.output.forEach((at, edge) => put[at] = Number(slice.source.elements![ends.source[edge]!]));
-		expect(put).toEqual(Array.from(slice.output.elements!, Number));
-		if (slice.index.dtype === 'bool') expect([...ends.index].every(at => slice.index.elements![at] === 1)).toBe(true);
-		seen.map++;
-		seen.stretched += slice.stretched === undefined ? 0 : 1;
-		seen.mask += slice.index.dtype === 'bool' ? 1 : 0;
-		seen.several += slice.indices === undefined ? 0 : 1;
-	}
-	expect(seen).toMatchObject({ mask: 150 });
-	expect(seen.map).toBeGreaterThan(540);
-	expect(Math.min(seen.stretched, seen.several)).toBeGreaterThan(100);
 });
 
 test('scatter_reduce, and scatter with reduce: what comes along the edges, brought together, is what the op gave', async () => {
@@ -229,6 +68,10 @@ e = x[[0, 1]]
 g = x[i, 1:, i]
 h = x[i, 0, i.view(2, 1)]
 k = x[None, i, [2, 0]]
+m = torch.tensor([[True, False, False], [False, False, True]])
+l = x[m, i]
+n = x[m[:, 0], 0], x[m[:, 0], :, torch.tensor([[3], [2]])]
+o = x[m, torch.tensor(1)]
 `);
 	const trace = read(bytes);
 	const texts = Array.from({ length: trace.opCount }, (_, op) => done(indexMapSlice(trace, trace.op(op)))).flatMap(slice => slice ? [`${mappingOf(slice).rule.written}: ${ruleText(slice, mappingOf(slice))}`] : []);
@@ -240,9 +83,16 @@ k = x[None, i, [2, 0]]
 		'[index0, index1]: out[i][j] = source[index0[i]][index1[i]][j]',
 		'[index]: out[i][j][k] = source[index[i]][j][k]',
 		'[index0, 1:, index1]: out[i][j] = source[index0[i]][1+j][index1[i]]',
-		'[index0, 0, index1]: out[i][j] = source[index0[i][j]][0][index1[i][j]]',
+		'[index0, 0, index1]: out[i][j] = source[index0[j]][0][index1[i][0]]',
 		'[None, index0, index1]: out[i][j][k] = source[index0[j]][index1[j]][k]',
+		// A mask beside another is what PyTorch makes of it, an index for each of its axes; beside a number it stands alone.
+		'[index0, index1, index2]: out[i] = source[index0[i]][index1[i]][index2[i]]',
+		'[index, 0]: out[i][j] = source[nonzero[i][0]][0][j]',
+		'[index0, :, index1]: out[i][j][k] = source[index0[j]][k][index1[i][j]]',
+		'[index, 1]: out[i] = source[nonzero[i][0]][nonzero[i][1]][1]',
 	]);
+	const { index, indices } = done(indexMapSlice(trace, trace.op(Array.from({ length: trace.opCount }, (_, op) => op).find(op => trace.op(op).line === 13)!)))!;
+	expect([index.title, indices!.map(({ elements }) => [...elements!].map(Number))]).toEqual(['index0 m.nonzero()[:, 0], index1 m.nonzero()[:, 1], index2 i', [[0, 1], [0, 2], [0, 1]]]);
 });
 
 /** What raises over a source, and then is done over one that goes on: what that holds are its own places. */

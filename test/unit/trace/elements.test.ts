@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeElements } from '../../../engine/trace/elements.ts';
+import { decodeElements, numbersOf } from '../../../engine/trace/elements.ts';
 import { DTYPES, type DTypeName } from '../../../engine/trace/dtype.ts';
 
 const vector = (dtype: DTypeName, bytes: Uint8Array) => decodeElements({ dtype, shape: [bytes.length / DTYPES[dtype].size], strides: [1], offset: 0 }, bytes);
@@ -30,6 +30,16 @@ describe('every dtype', () => {
 			expect(vector('float32', new Uint8Array(new Float32Array(numbers).buffer))).toEqual(new Float32Array(numbers));
 		}));
 	});
+});
+
+test('a part of any strides is that part of all', () => {
+	const bytes = new Uint8Array(256).map((_, i) => i);
+	const anyView = fc.tuple(fc.array(fc.tuple(fc.nat(4), fc.nat(12)), { maxLength: 4 }), fc.nat(40), fc.nat(20), fc.nat(20));
+	fc.assert(fc.property(anyView, ([dims, offset, from, more]) => {
+		const tensor = { dtype: 'uint8', shape: dims.map(([size]) => size), strides: dims.map(([, stride]) => stride), offset } as const;
+		const all = decodeElements(tensor, bytes), part = numbersOf(tensor, bytes, { from, to: from + more });
+		expect(part).toEqual(all && [...all.slice(from, from + more)].map(Number));
+	}));
 });
 
 test('any strides: the element at an index is the one that the strides name', () => {

@@ -10,7 +10,7 @@ import { marksOf } from '../../../webview/graph/marks.ts';
 const graphs = fc.array(fc.tuple(fc.array(fc.nat(), { maxLength: 3 }), fc.constantFrom('', 'a', 'b'), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 60 }).map((rows): GraphSlice => {
 	const nodes = rows.map(([inputs, module, line], place): GraphNode => ({
 		kind: place === 0 || inputs.length === 0 ? 'leaf' : 'op', name: `n${place}`, gradFn: 'X', shape: [], dtype: 'float32', module,
-		origin: inputs.length === 0 ? undefined : { uri: 'file:///a.py', line, range: undefined, tick: place }, value: undefined, gradient: undefined,
+		origin: inputs.length === 0 ? undefined : { uri: 'file:///a.py', line, range: undefined, tick: place }, value: undefined, given: undefined, gradient: undefined,
 	}));
 	const edges = rows.flatMap(([inputs], place) => place === 0 ? [] : inputs.flatMap(input => [input % place, place]));
 	return { kind: 'graph', ref: 1, tick: 1, title: 'y', nodes, edges: Uint32Array.from(edges), isCut: false, gradients: 'pending' };
@@ -53,7 +53,7 @@ describe('folding', () => {
 
 test('marks: the first NaN alone, and each gradient by its size', () => {
 	const facts = (rms: number, nan = 0, infinite = 0) => ({ count: 2, nan, infinite, low: 0, high: 0, rms, values: [] });
-	const node = (value: GraphNode['value'], gradient: GraphNode['gradient']): GraphNode => ({ kind: 'op', name: 'n', gradFn: '', shape: [2], dtype: 'float32', module: '', origin: undefined, value, gradient });
+	const node = (value: GraphNode['value'], gradient: GraphNode['gradient']): GraphNode => ({ kind: 'op', name: 'n', gradFn: '', shape: [2], dtype: 'float32', module: '', origin: undefined, value, given: undefined, gradient });
 	const slice: GraphSlice = {
 		kind: 'graph', ref: 1, tick: 1, title: 'y', edges: Uint32Array.of(0, 1, 1, 2, 2, 3, 3, 4), isCut: false, gradients: 'replayed',
 		nodes: [node(facts(1), facts(1e-9)), node(facts(1, 0, 1), facts(NaN, 1)), node(facts(1, 1), facts(0)), node(facts(1, 2), facts(1e5)), node(undefined, undefined)],

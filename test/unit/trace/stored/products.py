@@ -54,3 +54,16 @@ for _ in range(6):
     torch.einsum('...ik,...kj->...ij', whole(b, c, i, k), whole(c, k, j))
     torch.einsum('i,j,k->kji', y, whole(j), x)
     torch.einsum('ii', whole(i, i))
+    scale, weight = whole(), whole(k, j).requires_grad_()
+    m * scale
+    scale * m
+    scale + x
+    (m - scale).mul_(scale)
+    scale * scale
+    whole(b, i, k) @ weight.detach()
+    whole(k, i, b).permute(2, 1, 0) @ n
+    whole(k, i, b).permute(2, 1, 0) @ weight
+    whole(b, c, i, k) @ x
+    x @ whole(b, j, k).mT
+    whole(i, k).requires_grad_() @ whole(b, c, k, j)
+    m @ whole(b, c, k, j)

@@ -98,11 +98,11 @@ test('what calls for a look is marked, said and explained', async () => {
 test('the table holds every node', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('graph-net', 'graph')));
-	await panel.page.click('.graph-table summary');
+	await panel.page.click('.as-table summary');
 	// It is made when it has opened, which is told after the click.
-	await panel.page.waitForSelector('.graph-table tbody tr');
-	expect(await panel.page.locator('.graph-table tbody tr').count()).toBe(8);
-	expect(await panel.page.textContent('.graph-table tbody tr >> nth=2')).toMatch(/^linearAddmmBackward0float32\[8, 4\]/);
+	await panel.page.waitForSelector('.as-table tbody tr');
+	expect(await panel.page.locator('.as-table tbody tr').count()).toBe(8);
+	expect(await panel.page.textContent('.as-table tbody tr >> nth=2')).toMatch(/^linearAddmmBackward0float32\[8, 4\]/);
 	await panel.close();
 });
 

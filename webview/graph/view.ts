@@ -5,6 +5,7 @@
 import type { GraphSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { fill } from '../theme/strings.ts';
+import { asTable } from '../theme/table.ts';
 import { rememberedNumbers, type ViewContext, type ViewState } from '../view.ts';
 import { SIGNS } from './figure.ts';
 import { type FoldedGraph, foldGraph, FOLDINGS, type Folding } from './fold.ts';
@@ -55,7 +56,7 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 	again.hidden = unfolded.size === 0;
 	const zooms = element(document, 'span', { class: 'zooms' });
 	const controls = element(document, 'div', { class: 'controls' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.graphFolding), choice), again, zooms);
-	view.append(controls, element(document, 'div', { class: 'figure' }, figure), loading, readout.node, ...notes(slice, marks, context), graphTable(slice, marks, context));
+	view.append(controls, element(document, 'div', { class: 'figure' }, figure), loading, readout.node, ...notes(slice, marks, context), asTable(context, () => [graphTable(slice, marks, strings)]).node);
 
 	function button(label: string, key: string, act: () => void, title = label): HTMLButtonElement {
 		const node = element(document, 'button', { type: 'button', title, 'aria-label': title, 'data-focus': key }, label);

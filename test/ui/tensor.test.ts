@@ -408,14 +408,51 @@ test('what each row and column ranges over stands beside it, and is said of the 
 	await panel.page.hover('.heatmap [data-cell="1,2"]');
 	const lines = (await readout(panel))!.split('\n').slice(1).map(line => [...line.replaceAll('−', '-').matchAll(/-?\d+\.?\d*/g)].map(Number));
 	expect(lines).toEqual([facts(row), facts(column)]);
-	expect(await panel.page.locator('.margins .mean').count()).toBe(4 + 6);
+	const drawn = async (name: string) => [...(await panel.page.$$eval(`.margins .${name}`, paths => paths.map(path => path.getAttribute('d')))).join('').matchAll(/M(-?[\d.]+),(-?[\d.]+)(?:L(-?[\d.]+),|h)/g)].map(([, x, y, end]) => ({ x: Number(x), y: Number(y), end: Number(end) }));
+	const [means, spreads] = [await drawn('mean'), await drawn('spread')];
+	expect([means.length, spreads.length]).toEqual([4 + 6, 4 + 6]);
 	// A mean lies between the ends of its line, and rows lie where their cells do.
 	const cell = (await panel.page.locator('.heatmap [data-cell="1,2"]').boundingBox())!;
-	const [spread, mean] = [(await panel.page.locator('.margins .spread').nth(1).boundingBox())!, (await panel.page.locator('.margins .mean').nth(1).boundingBox())!];
-	expect(Math.abs(mean.y + mean.height / 2 - cell.y - cell.height / 2)).toBeLessThan(1);
-	expect([spread.x <= mean.x + mean.width, mean.x <= spread.x + spread.width]).toEqual([true, true]);
+	const { y: top } = (await panel.page.locator('.heatmap').boundingBox())!;
+	expect(Math.abs(top + means[1]!.y - cell.y - cell.height / 2)).toBeLessThan(1.1);
+	expect([spreads[1]!.x <= means[1]!.x, means[1]!.x <= spreads[1]!.end]).toEqual([true, true]);
 	await panel.page.uncheck('[data-focus=lines]');
 	expect(await panel.page.locator('.margins').count()).toBe(0);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('rows and columns of facets have theirs each, and so have those of a canvas, where many are drawn as one', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('images', 'tensor')));
+	await panel.page.check('[data-focus=lines]');
+	const { shape, elements } = load('images', 'tensor'), [, channels, height, width] = shape as [number, number, number, number];
+	const plane = [...elements!].map(Number).slice(4 * height * width, 5 * height * width);
+	await panel.page.waitForSelector('.margins .mean');
+	expect((await panel.page.getAttribute('.margins .mean', 'd'))!.match(/M/g)!.length).toBe(shape[0]! * channels * height);
+	// The fifth facet is [1, 1, :, :].
+	await panel.page.hover(`.heatmap [data-cell="${height},${width + 2}"]`);
+	const row = plane.slice(0, width);
+	expect((await readout(panel))!.split('\n')[1]).toContain(`min ${Number(Math.min(...row).toPrecision(4))} mean`);
+
+	// One row of a thousand lies far from the others: so does its mean beside the canvas.
+	const values = Float32Array.from({ length: 1000 * 800 }, (_, at) => Math.floor(at / 800) === 500 ? 1 : at % 2 === 0 ? -0.1 : 0.1);
+	await panel.send(...show({ ...load('arange', 'tensor'), dtype: 'float32', shape: [1000, 800], strides: [800, 1], elements: values }));
+	await panel.page.check('[data-focus=lines]');
+	const box = (await panel.page.locator('.heatmap canvas').boundingBox())!, text = VARIABLES.light['--vscode-editor-foreground']!;
+	const right = { x: box.x + box.width - 60, y: box.y + 30, width: 60 }, end = { x: box.x + box.width - 16, width: 7 };
+	await expect.poll(async () => hasColor(await panel.page.screenshot(), { ...right, height: 200 }, text)).toBe(true);
+	const image = await panel.page.screenshot();
+	const middle = box.y + 20 + (box.height - 80) / 2;
+	expect(hasColor(image, { ...end, y: middle - 6, height: 12 }, text)).toBe(true);
+	expect(hasColor(image, { ...end, y: box.y + 30, height: middle - box.y - 40 }, text)).toBe(false);
+	const cell = await cellBox(panel);
+	await panel.page.mouse.move(cell.x + 20, middle);
+	await expect.poll(() => readout(panel)).toMatch(/\nrow: min 1 mean 1 max 1\ncolumn: min −0.1 mean −0.0989 max 1$/);
+	// Beside the cells there is none to be pointed at.
+	const said = await readout(panel);
+	await panel.page.mouse.move(right.x + 30, middle);
+	expect(await readout(panel)).toBe(said);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

@@ -7,6 +7,8 @@ import { placeInWindow, type Camera, type Window } from './camera.ts';
 import { cornerPath, type Picture } from './heatmap.ts';
 import { labelsOf } from './labels.ts';
 import { firstBeyond, FONT_SIZE, type Layout } from './layout.ts';
+import type { LineStatistics } from './lines.ts';
+import { marginsOf } from './margins.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
 import type { Marked } from './shade.ts';
 
@@ -121,4 +123,25 @@ export function drawLabels({ surface, style, picture: { plane, layout }, camera,
 		surface.textBaseline = isCentred ? 'middle' : 'alphabetic';
 		surface.fillText(text, layout.left + x, layout.top + y);
 	}
+}
+
+/** Beside the cells and below them, what rows and columns range over. */
+export function drawLines({ surface, style, picture: { plane, layout, paint }, camera, window }: Ink, lines: LineStatistics): void {
+	marginsOf(lines, plane, layout, camera, window, paint.domain).forEach(({ spread, mean, zero, thick }, side) => {
+		surface.save();
+		surface.beginPath();
+		surface.rect(layout.left, layout.top, window.width + (side === 0 ? layout.margin : 0), window.height + (side === 1 ? layout.margin : 0));
+		surface.clip();
+		surface.lineCap = thick === undefined ? 'round' : 'butt';
+		const stroke = (path: string, color: string, width: number, alpha = 1) => {
+			surface.strokeStyle = style.getPropertyValue(color);
+			surface.lineWidth = width;
+			surface.globalAlpha = alpha;
+			surface.stroke(new Path2D(path));
+		};
+		stroke(zero, '--quiet', 1, 0.5);
+		stroke(spread, '--quiet', thick ?? 2, thick === undefined ? 1 : 0.45);
+		stroke(mean, '--text', thick ?? 5.2);
+		surface.restore();
+	});
 }

@@ -11,8 +11,9 @@ import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
 import { panned, pictureSize, placeInWindow, revealing, wholeView, zoomed, type Camera } from './camera.ts';
 import type { Block, Heatmap, Picture } from './heatmap.ts';
-import { drawClipped, drawDigits, drawGaps, drawLabels, drawMarks } from './ink.ts';
+import { drawClipped, drawDigits, drawGaps, drawLabels, drawLines, drawMarks } from './ink.ts';
 import { BARS, cellAt } from './layout.ts';
+import type { LineStatistics } from './lines.ts';
 import { extentOf } from './plane.ts';
 import { numbersOf, Pyramid, rangeWithin, smallestKept } from './pyramid.ts';
 import { cellsToFillOne, paletteOf, shade, sideOf } from './shade.ts';
@@ -20,6 +21,7 @@ import { cellsToFillOne, paletteOf, shade, sideOf } from './shade.ts';
 const ZOOM = 1.5;
 /** Pixels right of the window, for half a column's number. */
 const RIGHT = 14;
+
 export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 	const { document, strings } = context;
 	const { plane, layout } = first;
@@ -28,11 +30,12 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 	let palette = paletteOf(first.paint, context.theme.background);
 	const extent = extentOf(plane);
 	const all = pictureSize(wholeView(layout), layout, plane);
-	const window = { width: Math.ceil(Math.min(all.width, context.width - layout.left - RIGHT)), height: Math.ceil(Math.min(all.height, Math.max(160, context.height - layout.top - BARS))) };
+	const right = Math.max(RIGHT, layout.margin);
+	const window = { width: Math.ceil(Math.min(all.width, context.width - layout.left - right)), height: Math.ceil(Math.min(all.height, Math.max(160, context.height - layout.top - layout.margin - BARS))) };
 	const scale = document.defaultView?.devicePixelRatio ?? 1;
-	const canvas = element(document, 'canvas', { 'aria-hidden': true, width: Math.round((layout.left + window.width + RIGHT) * scale), height: Math.round((layout.top + window.height) * scale) });
-	canvas.style.width = `${layout.left + window.width + RIGHT}px`;
-	canvas.style.height = `${layout.top + window.height}px`;
+	const canvas = element(document, 'canvas', { 'aria-hidden': true, width: Math.round((layout.left + window.width + right) * scale), height: Math.round((layout.top + window.height + layout.margin) * scale) });
+	canvas.style.width = `${layout.left + window.width + right}px`;
+	canvas.style.height = `${layout.top + window.height + layout.margin}px`;
 	const cursor = element(document, 'div', { class: 'cursor', hidden: true });
 	const node = element(document, 'div', { class: 'heatmap raster' }, canvas, cursor);
 	node.style.width = canvas.style.width;
@@ -50,6 +53,7 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 
 	let camera = rememberedCamera();
 	let shown: Cell | undefined;
+	let lines: LineStatistics | undefined;
 
 	function rememberedCamera(): Camera {
 		const kept = context.state['camera'];
@@ -100,6 +104,7 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		surface.scale(scale, scale);
 		const ink = { surface, style: document.defaultView!.getComputedStyle(node), picture, camera, window };
 		drawLabels(ink);
+		if (lines !== undefined) drawLines(ink, lines);
 		surface.save();
 		surface.beginPath();
 		surface.rect(layout.left, layout.top, window.width, window.height);
@@ -149,7 +154,10 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 			shown = undefined;
 			cursor.hidden = true;
 		},
-		cellAt: (x, y) => x < layout.left || y < layout.top ? undefined : cellUnder(x - layout.left, y - layout.top),
+		cellAt(x, y) {
+			const [inX, inY] = [x - layout.left, y - layout.top];
+			return inX < 0 || inY < 0 || inX > window.width || inY > window.height ? undefined : cellUnder(inX, inY);
+		},
 		blockAt({ row, column }): Block | undefined {
 			const [down, across] = blocks();
 			if (down * across === 1) return undefined;
@@ -161,6 +169,10 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		repaint(paint) {
 			picture = { ...picture, paint };
 			palette = paletteOf(paint, context.theme.background);
+			later();
+		},
+		setLines(next) {
+			lines = next;
 			later();
 		},
 		drawn: () => canvas,

@@ -7,7 +7,7 @@ import type { Elements } from '../../engine/trace/model.ts';
 import { domainOf, type Interval, type Paint } from '../grid/paint.ts';
 import type { Range } from '../grid/range.ts';
 import { element, svg } from '../theme/dom.ts';
-import { meanwhile } from '../theme/meanwhile.ts';
+import { nowOrMeanwhile } from '../theme/meanwhile.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
@@ -129,11 +129,7 @@ export function drawScale(elements: Elements, dtype: DTypeName, range: Range, fi
 	const between = firstPaint.isDiverging ? ['±', inputs[0]![0]] : [inputs[0]![0], '–', inputs[1]![0]];
 	const tools = element(document, 'div', { class: 'scale-tools' }, element(document, 'span', { class: 'quiet' }, strings.scaleColors), ...between, most, reset);
 	show();
-	const counting = histogram(elements, ends, bins);
-	// What fits into one piece is there at once.
-	const { done, value } = counting.next();
-	if (done) drawBins(value);
-	else meanwhile(document, counting, () => brush.isConnected, drawBins);
+	nowOrMeanwhile(document, histogram(elements, ends, bins), () => brush.isConnected, drawBins);
 	return element(document, 'div', { class: 'scale' }, legend.node, tools, kept);
 
 	function drawBins(counts: Uint32Array): void {

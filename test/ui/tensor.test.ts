@@ -1,4 +1,5 @@
 /** The tensor view: what is drawn, what is read out, what is copied. */
+import { rgb } from 'd3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import type { FromPanel } from '../../webview/messages.ts';
@@ -282,7 +283,7 @@ test('sixteen million elements: blocks of cells, and one NaN is still marked', a
 	const wrong = VARIABLES.light['--vscode-editorError-foreground']!;
 	expect(hasColor(await panel.page.screenshot(), box, wrong)).toBe(true);
 	const first = await cellBox(panel);
-	await panel.page.mouse.move(first.x + 3000 / 4096 * (box.width - (first.x - box.x)), first.y + 1234 / 4096 * (box.height - (first.y - box.y)));
+	await panel.page.mouse.move(first.x + 3000 / 4096 * (box.width - 14 - (first.x - box.x)), first.y + 1234 / 4096 * (box.height - (first.y - box.y)));
 	const [, row, column] = /^big\[(\d+), (\d+)\] = .* (64|128|256) cells, from /.exec(await readout(panel) ?? '')!.map(Number);
 	expect([Math.abs(row! - 1234) < 32, Math.abs(column! - 3000) < 32]).toEqual([true, true]);
 	// Where it is looked at from near, each cell has its digits, and the NaN its mark.
@@ -394,6 +395,38 @@ test('on a canvas too, the same corner', async () => {
 	await panel.page.fill('[data-focus=scale-1]', '0.5');
 	await panel.page.keyboard.press('Enter');
 	await expect.poll(async () => String(await corner()) !== String(await middle())).toBe(true);
+	await panel.close();
+});
+
+test.each(THEMES)('in blocks too: a value beyond the colours has a corner, one that the mean hides a diamond, and how many are beyond is said: %s', async theme => {
+	const panel = await openPanel(stage, { theme });
+	const [side, row, column] = [1200, 300, 900], elements = Float32Array.from({ length: side * side }, (_, at) => Math.sin(at * 12.9898));
+	elements[row * side + column] = 50;
+	await panel.send(...show({ ...load('arange', 'tensor'), dtype: 'float32', shape: [side, side], strides: [side, 1], elements }));
+	const note = () => panel.page.textContent('.zoom output');
+	expect(await note()).toMatch(/ A diamond has the colour of a value in it that lies far from the mean\.$/);
+	/** Whether a colour is seen around the value, and elsewhere. */
+	const seen = async (color: string) => {
+		const cell = await cellBox(panel);
+		await panel.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+		const box = (await panel.page.locator('.heatmap canvas').boundingBox())!, image = await panel.page.screenshot();
+		// All of it is seen.
+		const [width, height] = [box.x + box.width - 14 - cell.x, box.y + box.height - cell.y];
+		const at = (r: number, c: number) => ({ x: cell.x + c / side * width - 6, y: cell.y + r / side * height - 6, width: 12, height: 12 });
+		return [at(row, column), at(row, column - 300)].map(each => hasColor(image, each, color));
+	};
+	const greatest = await panel.page.locator('.legend stop').last().getAttribute('stop-color');
+	expect(await seen(rgb(greatest!).formatHex())).toEqual([true, false]);
+	expect(await panel.page.textContent('.scale output')).toBe(' ');
+	await panel.page.fill('[data-focus=scale-1]', '20');
+	await panel.page.keyboard.press('Enter');
+	await expect.poll(() => panel.page.textContent('.scale output')).toBe('◤ 1 above the colours’ ends, ◣ 0 below. ');
+	await expect.poll(note).toMatch(/mean\.$/);
+	await expect.poll(note).not.toContain('diamond');
+	expect(await seen(VARIABLES[theme]['--vscode-editor-foreground']!)).toEqual([true, false]);
+	await panel.page.click('[data-focus=scale-reset]');
+	await expect.poll(() => panel.page.textContent('.scale output')).toBe(' ');
+	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });
 

@@ -128,7 +128,6 @@ function cells(document: Document, { elements, plane, layout, paint }: Picture):
 }
 
 /** A corner of a cell whose value lies beyond the scale: the upper left one above it, the lower left one below. */
-export function cornerPath(side: 1 | -1, x: number, y: number, width: number, height: number): string {
-	const size = Math.max(2, Math.min(7, width / 2, height / 2));
+export function cornerPath(side: 1 | -1, x: number, y: number, width: number, height: number, size = Math.max(2, Math.min(7, width / 2, height / 2))): string {
 	return side > 0 ? `M${x},${y}h${size}l${-size},${size}z` : `M${x},${y + height}h${size}l${-size},${-size}z`;
 }

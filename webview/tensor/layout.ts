@@ -11,6 +11,8 @@ export const CANVAS_ABOVE = 2000;
 export const MIN_SQUARE = 2;
 /** Pixels that the bars above and below a canvas take from its height. */
 export const BARS = 90;
+/** … and what lies right of its cells, for half a column's number, from its width. */
+export const BESIDE = 14;
 
 const MAX_CELL_HEIGHT = 30;
 const DIGIT_PADDING = 10;

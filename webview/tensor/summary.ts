@@ -13,7 +13,7 @@ import { fill, type Strings } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { usualArrangement } from './arrangement.ts';
 import { drawFigure } from './figure.ts';
-import { BARS, layoutOf, MIN_SQUARE, type Layout } from './layout.ts';
+import { BARS, BESIDE, layoutOf, MIN_SQUARE, type Layout } from './layout.ts';
 import { plainLegend } from './legend.ts';
 import { placeAt, planeOf, type Plane } from './plane.ts';
 
@@ -44,7 +44,7 @@ function thatFits(summary: Summary, { width, height }: ViewContext): { readonly 
 		const plane = planeOfBlocks(blocks);
 		const layout = layoutOf({
 			rows: plane.rows, columns: plane.columns, facets: 1, rowCharacters: plane.rowLabel(plane.rows - 1).length, hasColumnLabels: true, hasCaptions: false, margin: 0,
-		}, [], width, height - BARS);
+		}, [], width - BESIDE, height - BARS);
 		const [down, across] = [Math.ceil(MIN_SQUARE / layout.cellHeight), Math.ceil(MIN_SQUARE / layout.cellWidth)];
 		if (down * across === 1) return { blocks, plane, layout };
 		blocks = coarser(blocks, down, across);

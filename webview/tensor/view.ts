@@ -18,7 +18,7 @@ import { differenceChoice, differenceOf, type Difference } from './difference.ts
 import { exportButtons } from './exports.ts';
 import { drawFacts } from './facts.ts';
 import { drawFigure, type Figure } from './figure.ts';
-import { BARS, CANVAS_ABOVE, layoutOf, perLine, type Layout } from './layout.ts';
+import { BARS, BESIDE, CANVAS_ABOVE, layoutOf, perLine, type Layout } from './layout.ts';
 import { plainLegend } from './legend.ts';
 import { gatherLines, linesOfCell, type LineStatistics, type LinesRange } from './lines.ts';
 import { MARGIN } from './margins.ts';
@@ -141,7 +141,7 @@ function laidOut({ shape, dtype }: TensorSlice, elements: Elements, arrangement:
 	const layout = (plane: Plane, formats: readonly CellFormat[], isLarge: boolean) => layoutOf({
 		rows: plane.rows, columns: plane.columns, facets: plane.facets, margin, hasColumnLabels: plane.columnLabel(0) !== '', hasCaptions: plane.facetLabel(0) !== '',
 		rowCharacters: Math.max(plane.rowLabel(0).length, plane.rowLabel(plane.rows - 1).length),
-	}, isLarge ? [] : formats, width, isLarge ? height - BARS : height);
+	}, isLarge ? [] : formats, isLarge ? width - BESIDE : width, isLarge ? height - BARS : height);
 	if (shape.length === 1 && arrangement.places[0] === 'columns') {
 		const formats = cellFormats(elements, dtype, Array.from({ length: Math.min(elements.length, CANVAS_ABOVE) }, (_, at) => at));
 		const plane = linesOf(elements.length, perLine(elements.length, formats, width));

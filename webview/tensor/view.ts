@@ -11,6 +11,7 @@ import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { nowOrMeanwhile } from '../theme/meanwhile.ts';
 import { exactText, position, short, typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
+import { asTable } from '../theme/table.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { arrangementOf, placeNumbers, type Arrangement } from './arrangement.ts';
 import { axesBar } from './axes.ts';
@@ -25,6 +26,7 @@ import { MARGIN } from './margins.ts';
 import { linesOf, placeAt, planeOf, sizesOf, extentOf, type Plane } from './plane.ts';
 import { COUNTED_FROM, drawScale, type Scale } from './scale.ts';
 import { summaryView } from './summary.ts';
+import { planeTables } from './table.ts';
 import { tensorText } from './text.ts';
 
 export function tensorView(slice: TensorSlice, context: ViewContext): HTMLElement {
@@ -74,6 +76,7 @@ function picture(slice: TensorSlice, elements: Elements, difference: Difference 
 		arrangement = next;
 		context.remember({ ...context.state, places: placeNumbers(next), held: next.held, cell: [0, 0] });
 		draw(next);
+		table.renew();
 	});
 	const lines = element(document, 'input', { type: 'checkbox', checked: context.state['lines'] === true, 'data-focus': 'lines' });
 	lines.addEventListener('change', () => {
@@ -82,6 +85,7 @@ function picture(slice: TensorSlice, elements: Elements, difference: Difference 
 	});
 	const tools = slice.shape.length < 2 ? [] : [element(document, 'label', { class: 'choice' }, lines, element(document, 'span', {}, strings.lineStatistics))];
 	draw(arrangement);
+	const table = asTable(context, () => planeTables(slice, elements, figure.plane, strings));
 	details.addEventListener('toggle', () => {
 		if (text.textContent === '') text.textContent = tensorText(slice, elements);
 		// Of a view that is no longer shown, its end is no choice of the reader's.
@@ -101,7 +105,7 @@ function picture(slice: TensorSlice, elements: Elements, difference: Difference 
 		: elements.length < COUNTED_FROM || low === high ? [plainLegend(document, paint(), range, slice.dtype, id, context.width)]
 			: [drawScale(elements, slice.dtype, range, scale, paint(), id, context, rescaled)];
 	const bar = element(document, 'div', { class: 'bar' }, ...legend, exportButtons(slice, elements, () => figure, context));
-	return [...axes, holder, readout.node, ...tools, bar, details];
+	return [...axes, holder, readout.node, ...tools, bar, details, table.node];
 }
 
 function rememberedInterval(context: ViewContext, key: string): Interval | undefined {

@@ -19,7 +19,7 @@ export interface AsTable {
 }
 
 /** More cells than this are not read, and a page of them is slow. */
-const MOST_CELLS = 20_000;
+const MOST_CELLS = 10_000;
 
 /** The tables are made when they are opened, and whether they are is remembered. */
 export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'state' | 'remember'>, tables: () => readonly Table[]): AsTable {
@@ -50,8 +50,10 @@ export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'sta
 function drawn(tables: readonly Table[], { document, strings }: Pick<ViewContext, 'document' | 'strings'>): Node[] {
 	let room = MOST_CELLS;
 	return tables.flatMap(({ caption, head, count, row }) => {
+		if (room <= 0) return [];
 		const shown = Math.min(count, Math.max(1, Math.floor(room / head.length)));
-		room -= shown * head.length;
+		// A table that is cut is the last.
+		room = shown < count ? 0 : room - shown * head.length;
 		const table = element(document, 'table', {}, ...(caption === undefined ? [] : [element(document, 'caption', {}, caption)]),
 			element(document, 'thead', {}, element(document, 'tr', {}, ...head.map(name => element(document, 'th', { scope: 'col' }, name)))),
 			element(document, 'tbody', {}, ...Array.from({ length: shown }, (_, at) => element(document, 'tr', {}, ...row(at).map((text, column) => column === 0 ? element(document, 'th', { scope: 'row' }, text) : element(document, 'td', {}, text))))));

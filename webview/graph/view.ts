@@ -11,7 +11,7 @@ import { SIGNS } from './figure.ts';
 import { type FoldedGraph, foldGraph, FOLDINGS, type Folding } from './fold.ts';
 import type { GraphLayout } from './layout.ts';
 import { layoutLater } from './layouts.ts';
-import { type Mark, marksOf } from './marks.ts';
+import { type Mark, marksOf, shapeOf } from './marks.ts';
 import { createScene, LEAST_HEIGHT, ZOOM } from './scene.ts';
 import { graphTable } from './table.ts';
 import { markWords } from './words.ts';
@@ -113,7 +113,7 @@ function groupStart(slice: GraphSlice, folding: Folding, folded: FoldedGraph, no
 function notes(slice: GraphSlice, marks: readonly (readonly Mark[])[], { document, strings }: ViewContext): Node[] {
 	const note = (text: string) => element(document, 'p', { class: 'note' }, text);
 	const there = [...new Set(marks.flat())];
-	const key = there.length === 0 ? [] : [element(document, 'p', { class: 'note key' }, ...there.flatMap(mark => [element(document, 'span', { class: `sign ${mark}` }, SIGNS[mark]), element(document, 'span', {}, markWords(mark, strings))]))];
+	const key = there.length === 0 ? [] : [element(document, 'p', { class: 'note key' }, ...there.flatMap(mark => [element(document, 'span', { class: `sign ${mark}` }, SIGNS[mark]), svg(document, 'svg', { width: 14, height: 14, 'aria-hidden': true }, svg(document, 'path', { d: shapeOf(mark, 7, 7, 5) })), element(document, 'span', {}, markWords(mark, strings))]))];
 	const gradients = slice.gradients === 'replayed' ? strings.graphWidths : slice.gradients === 'pending' ? strings.graphPending : fill(strings.graphLeavesAlone, fill(strings[slice.gradients.reason], ...slice.gradients.values));
 	return [...key, note(gradients), ...slice.isCut ? [note(fill(strings.graphCut, slice.nodes.length))] : []];
 }

@@ -21,15 +21,15 @@ export interface AsTable {
 /** More cells than this are not read, and a page of them is slow. */
 const MOST_CELLS = 10_000;
 
-/** The tables are made when they are opened, and whether they are is remembered. */
-export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'state' | 'remember'>, tables: () => readonly Table[]): AsTable {
+/** The tables are made when they are opened, and whether they are is remembered. `key`: by which they keep the focus when they are drawn anew. */
+export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'state' | 'remember'>, tables: () => readonly Table[], key = 'table'): AsTable {
 	const { document, strings } = context;
-	const node = element(document, 'details', { class: 'as-table', open: context.state['table'] === true }, element(document, 'summary', { 'data-focus': 'table' }, strings.asTable));
+	const node = element(document, 'details', { class: 'as-table', open: context.state['table'] === true }, element(document, 'summary', { 'data-focus': key }, strings.asTable));
 	let isMade = false;
 	const make = () => {
 		if (isMade || !node.open) return;
 		isMade = true;
-		node.append(element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': strings.asTable, 'data-focus': 'table-cells' }, ...drawn(tables(), context)));
+		node.append(element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': strings.asTable, 'data-focus': `${key}-cells` }, ...drawn(tables(), context)));
 	};
 	node.addEventListener('toggle', () => {
 		make();

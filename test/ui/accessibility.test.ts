@@ -2,8 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
+import { distance, seenBy, VISIONS } from '../unit/webview/colour-vision.ts';
 import type { ToPanel } from '../../webview/messages.ts';
 import { load, show } from './stored/load.ts';
+
+/** ΔE of colours that nobody takes for one another. */
+const APART = 12;
 
 let stage: Stage;
 beforeAll(async () => stage = await openStage(await bundle()));
@@ -216,6 +220,36 @@ test('every control has a name, every figure a role', async () => {
 		const roleless = await panel.page.evaluate(() => [...document.querySelectorAll('[tabindex="0"]:not([role]):not(pre)')].map(node => node.outerHTML.slice(0, 100)));
 		expect([name, roleless]).toEqual([name, []]);
 	});
+	await panel.close();
+});
+
+test.each(THEMES)('what a mark\'s colour tells, its shape tells too, or who is colour-blind sees the colours apart: %s', async theme => {
+	const panel = await openPanel(stage, { theme });
+	await panel.send(...show(load('optimizer', 'optimizer'), load('average', 'average')), ...TIMELINE);
+	// A graph's marks are words from near and shapes from afar (graph.test.ts); scales are in test/unit/webview/colour-vision.test.ts.
+	/** What is drawn in the place of a selector: its colour, and what else tells it from others. */
+	const looks = (selectors: readonly string[]) => panel.page.evaluate(all => all.map(selector => {
+		const { stroke, strokeDasharray, strokeWidth, strokeLinecap } = getComputedStyle(document.querySelector(selector)!);
+		return { selector, color: stroke, shape: `${strokeDasharray} ${strokeWidth} ${strokeLinecap}` };
+	}), selectors);
+	// A term that moves nothing has no arrow: one of each is put there.
+	const terms = ['grad', 'weight_decay', 'momentum_buffer', 'update'];
+	await panel.page.evaluate(names => document.querySelector('.trajectory .arrows')!.replaceChildren(...names.map(name => {
+		const arrow = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+		arrow.setAttribute('class', `arrow term-${name}`);
+		arrow.append(document.createElementNS('http://www.w3.org/2000/svg', 'line'));
+		return arrow;
+	})), terms);
+	const groups = [
+		await looks(terms.map(term => `.arrow.term-${term} line`)),
+		await looks(['footer .track .loss', 'footer .track .optimizers', 'footer .track .outputs', 'footer .track .limit', 'footer .track .here line']),
+	];
+	await panel.page.click('[role=option] >> nth=1');
+	groups.push(await looks(['.average .series.weight', '.average .series.shadow']));
+	const alike = groups.flatMap(group => group.flatMap((one, i) => group.slice(i + 1).flatMap(other => one.shape !== other.shape ? []
+		: Object.keys(VISIONS).filter(vision => distance(seenBy(vision, one.color), seenBy(vision, other.color)) < APART).map(vision => `${one.selector}, ${other.selector}: ${vision}`))));
+	expect(alike).toEqual([]);
+	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });
 

@@ -212,6 +212,20 @@ test('axes are moved by keys and by dragging: side by side, held with a slider, 
 	await panel.close();
 });
 
+test('facets are one tab stop: arrow keys lead from one into the next, across and down', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('images', 'tensor')));
+	const [, , height, width] = load('images', 'tensor').shape as [number, number, number, number];
+	expect(await panel.page.locator('.heatmap[tabindex="0"], .heatmap [tabindex]').count()).toBe(1);
+	await panel.page.focus('.heatmap');
+	expect(await readout(panel)).toMatch(/^images\[0, 0, 0, 0\] = /);
+	for (let i = 0; i < width; i++) await panel.page.keyboard.press('ArrowRight');
+	expect(await readout(panel)).toMatch(/^images\[0, 1, 0, 0\] = /);
+	for (let i = 0; i < height; i++) await panel.page.keyboard.press('ArrowDown');
+	expect(await readout(panel)).toMatch(/^images\[1, 1, 0, 0\] = /);
+	await panel.close();
+});
+
 test('a scalar, no elements, no values', async () => {
 	const panel = await openPanel(stage);
 	const lost: TensorSlice = { ...load('arange', 'tensor'), elements: undefined, note: 'over the recording budget' };

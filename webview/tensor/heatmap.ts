@@ -57,7 +57,7 @@ export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 	for (const { text, x, y, anchor, isCentred } of labelsOf(plane, layout, wholeView(layout), width, height)) {
 		labels.append(svg(document, 'text', { x: layout.left + x, y: layout.top + y, 'text-anchor': anchor, 'dominant-baseline': isCentred ? 'central' : undefined }, text));
 	}
-	drawing.append(labels, margins, group);
+	drawing.append(labels, ...(layout.margin > 0 ? [margins] : []), group);
 	const cursor = svg(document, 'rect', { class: 'cursor', visibility: 'hidden', width: layout.cellWidth, height: layout.cellHeight });
 	drawing.append(cursor);
 	const node = element(document, 'div', { class: 'heatmap' }, drawing);

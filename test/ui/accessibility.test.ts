@@ -2,8 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
+import { distance, seenBy, VISIONS } from '../unit/webview/colour-vision.ts';
 import type { ToPanel } from '../../webview/messages.ts';
 import { load, show } from './stored/load.ts';
+
+/** ΔE of colours that nobody takes for one another. */
+const APART = 12;
 
 let stage: Stage;
 beforeAll(async () => stage = await openStage(await bundle()));
@@ -92,6 +96,100 @@ test.each(THEMES)('axe finds nothing: %s', async theme => {
 	await panel.close();
 });
 
+describe('as a table', () => {
+	const cells = (panel: Panel, of = 'main') => panel.page.$$eval(`${of} .as-table tr`, rows => rows.map(row => [...row.children].map(cell => cell.textContent!)));
+	const open = async (panel: Panel, of = 'main') => {
+		await panel.page.click(`${of} .as-table summary`);
+		await panel.page.waitForSelector(`${of} .as-table table`);
+	};
+
+	test('an optimizer\'s steps: the rate, the loss, the coordinates before and after, the terms between', async () => {
+		const panel = await openPanel(stage), slice = load('optimizer', 'optimizer');
+		await panel.send(...show(slice));
+		await open(panel);
+		const [head, ...rows] = await cells(panel);
+		const { steps } = slice;
+		expect(head!.slice(0, 3)).toEqual(['step', 'lr', 'loss']);
+		expect(head!.filter(name => / (before|after)$/.test(name))).toHaveLength(4);
+		expect(rows).toHaveLength(steps.count);
+		const numbers = rows.map(row => row.map(text => Number(text.replace('−', '-'))));
+		expect(numbers[7]![2]).toBeCloseTo(steps.loss[7]!, 3);
+		// What a step left is what the next one found, and the terms lead from one to the other.
+		const [before, after] = [head!.findIndex(name => name.endsWith(' before')), head!.findIndex(name => name.endsWith(' after'))];
+		expect(numbers.slice(1).map(row => row[before])).toEqual(numbers.slice(0, -1).map(row => row[after]));
+		const update = head!.findIndex(name => name.endsWith(' update'));
+		for (const row of numbers) expect(row[before]! + row[update]!).toBeCloseTo(row[after]!, 2);
+		expect(await violations(panel)).toEqual([]);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('an average\'s updates, of the element that is chosen', async () => {
+		const panel = await openPanel(stage), slice = load('average', 'average');
+		await panel.send(...show(slice));
+		await open(panel);
+		const wanted = (curve: number) => Array.from(slice.updates, (_, at) => slice.curves[curve]!.weights[at * slice.curves[curve]!.elements]!);
+		const weights = async () => (await cells(panel)).slice(1).map(row => Number(row[1]!.replace('−', '-')));
+		expect((await cells(panel))[0]).toEqual(['update', 'weight', 'average', 'decay']);
+		for (const curve of [0, 1]) {
+			await panel.page.selectOption('[data-focus=curve]', String(curve));
+			(await weights()).forEach((weight, at) => expect(weight).toBeCloseTo(wanted(curve)[at]!, 3));
+			expect(await weights()).toHaveLength(slice.updates.length);
+		}
+		expect(await violations(panel)).toEqual([]);
+		await panel.close();
+	});
+
+	test('a tensor\'s planes, with the numbers of their rows and columns; of many cells the first', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(load('arange', 'tensor')));
+		await open(panel);
+		expect(await cells(panel)).toEqual([['row', '0', '1', '2'], ['0', '3', '4', '5'], ['1', '6', '7', '8'], ['2', '9', '10', '11']]);
+		await panel.send({ type: 'slice', id: 'tensor:0', slice: load('images', 'tensor') });
+		// It is open still, and goes along with the axes.
+		const captions = () => panel.page.$$eval('.as-table caption', nodes => nodes.map(node => node.textContent));
+		expect(await captions()).toEqual(['[0, 0, :, :]', '[0, 1, :, :]', '[0, 2, :, :]', '[1, 0, :, :]', '[1, 1, :, :]', '[1, 2, :, :]']);
+		await panel.page.focus('[data-axis="0"]');
+		await panel.page.keyboard.press('ArrowRight');
+		expect(await captions()).toHaveLength(3);
+		expect(await violations(panel)).toEqual([]);
+		await panel.send({ type: 'slice', id: 'tensor:0', slice: { ...load('arange', 'tensor'), dtype: 'float32', shape: [300, 300], strides: [300, 1], elements: Float32Array.from({ length: 90_000 }, (_, at) => at) } });
+		const large = await cells(panel);
+		expect([large.length, large[0]!.length, large[98]![100]]).toEqual([100, 101, String(97 * 300 + 99)]);
+		expect([await captions(), await panel.page.textContent('.as-table .note')]).toEqual([['Of 300 columns the first 100.'], 'Of 300 rows the first 99.']);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('the run\'s losses and optimizer steps, in the order of time; open, it is open again', async () => {
+		const panel = await openPanel(stage, { width: 500 });
+		await panel.send(...show(load('arange', 'tensor')), ...TIMELINE);
+		const track = (await panel.page.locator('footer .track').boundingBox())!;
+		await open(panel, 'footer');
+		expect(await cells(panel, 'footer')).toEqual([
+			['event', 'of the run', 'loss'],
+			['loss 1', '10 %', '3'], ['optimizer step 1 of 3', '12 %', ''], ['loss 2', '50 %', ''], ['optimizer step 2 of 3', '52 %', ''], ['loss 3', '90 %', '1'], ['optimizer step 3 of 3', '92 %', ''],
+		]);
+		expect((await panel.page.locator('footer .track').boundingBox())!.width).toBeGreaterThanOrEqual(track.width);
+		expect(await violations(panel)).toEqual([]);
+		// A part of the run that is shown leaves it as it is.
+		await panel.page.focus('footer .track');
+		await panel.page.keyboard.press('+');
+		expect(await panel.state()).toMatchObject({ timeline: { table: true, span: [250, 750] } });
+		const again = await openPanel(stage, { state: await panel.state() });
+		await again.send(...show(load('arange', 'tensor')), ...TIMELINE);
+		expect((await cells(again, 'footer')).length).toBe(7);
+		await again.page.focus('footer .track');
+		await again.page.keyboard.press('Escape');
+		expect(await again.state()).toMatchObject({ timeline: { table: true } });
+		await again.page.click('footer .as-table summary');
+		await expect.poll(async () => (await again.state() as { timeline: object }).timeline).toEqual({ table: false });
+		expect([...panel.complaints, ...again.complaints]).toEqual([]);
+		await panel.close();
+		await again.close();
+	});
+});
+
 test('axe would find a control without a name', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('arange', 'tensor')));
@@ -122,6 +220,36 @@ test('every control has a name, every figure a role', async () => {
 		const roleless = await panel.page.evaluate(() => [...document.querySelectorAll('[tabindex="0"]:not([role]):not(pre)')].map(node => node.outerHTML.slice(0, 100)));
 		expect([name, roleless]).toEqual([name, []]);
 	});
+	await panel.close();
+});
+
+test.each(THEMES)('what a mark\'s colour tells, its shape tells too, or who is colour-blind sees the colours apart: %s', async theme => {
+	const panel = await openPanel(stage, { theme });
+	await panel.send(...show(load('optimizer', 'optimizer'), load('average', 'average')), ...TIMELINE);
+	// A graph's marks are words from near and shapes from afar (graph.test.ts); scales are in test/unit/webview/colour-vision.test.ts.
+	/** What is drawn in the place of a selector: its colour, and what else tells it from others. */
+	const looks = (selectors: readonly string[]) => panel.page.evaluate(all => all.map(selector => {
+		const { stroke, strokeDasharray, strokeWidth, strokeLinecap } = getComputedStyle(document.querySelector(selector)!);
+		return { selector, color: stroke, shape: `${strokeDasharray} ${strokeWidth} ${strokeLinecap}` };
+	}), selectors);
+	// A term that moves nothing has no arrow: one of each is put there.
+	const terms = ['grad', 'weight_decay', 'momentum_buffer', 'update'];
+	await panel.page.evaluate(names => document.querySelector('.trajectory .arrows')!.replaceChildren(...names.map(name => {
+		const arrow = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+		arrow.setAttribute('class', `arrow term-${name}`);
+		arrow.append(document.createElementNS('http://www.w3.org/2000/svg', 'line'));
+		return arrow;
+	})), terms);
+	const groups = [
+		await looks(terms.map(term => `.arrow.term-${term} line`)),
+		await looks(['footer .track .loss', 'footer .track .optimizers', 'footer .track .outputs', 'footer .track .limit', 'footer .track .here line']),
+	];
+	await panel.page.click('[role=option] >> nth=1');
+	groups.push(await looks(['.average .series.weight', '.average .series.shadow']));
+	const alike = groups.flatMap(group => group.flatMap((one, i) => group.slice(i + 1).flatMap(other => one.shape !== other.shape ? []
+		: Object.keys(VISIONS).filter(vision => distance(seenBy(vision, one.color), seenBy(vision, other.color)) < APART).map(vision => `${one.selector}, ${other.selector}: ${vision}`))));
+	expect(alike).toEqual([]);
+	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });
 

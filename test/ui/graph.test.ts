@@ -1,7 +1,8 @@
 /** Autograd graphs in the panel: what is said of a node, the keys, groups, and thousands of nodes. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GraphNode, GraphSlice } from '../../engine/slice/slice.ts';
-import { bundle, openPanel, openStage, type Panel, type Stage } from './harness.ts';
+import { marksOf } from '../../webview/graph/marks.ts';
+import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import { load, show } from './stored/load.ts';
 
 let stage: Stage;
@@ -100,14 +101,58 @@ test('what calls for a look is marked, said and explained', async () => {
 	await panel.close();
 });
 
+test('from afar each mark has its shape, as large however small the nodes are, in every theme\'s colour of text', async () => {
+	const facts = (rms: number, nan = 0, infinite = 0) => ({ count: 1, nan, infinite, low: rms, high: rms, rms, values: [rms] });
+	const node = (name: string, value: ReturnType<typeof facts>, gradient: ReturnType<typeof facts>): GraphNode => ({ kind: 'op', name, gradFn: 'X', shape: [1], dtype: 'float32', module: '', origin: undefined, value, gradient });
+	const slice: GraphSlice = {
+		kind: 'graph', ref: 1, tick: 1, title: 'loss', isCut: false, gradients: 'replayed', edges: Uint32Array.of(0, 6, 1, 6, 2, 6, 3, 6, 4, 6, 5, 6),
+		nodes: [node('nan', facts(NaN, 1), facts(1)), node('infinite', facts(1, 0, 1), facts(1)), node('nanGradient', facts(1), facts(NaN, 1)), node('exploding', facts(1), facts(1e6)), node('vanishing', facts(1), facts(1e-9)), node('zero', facts(1), facts(0)), node('root', facts(1), facts(1))],
+	};
+	for (const theme of THEMES) {
+		const panel = await openPanel(stage, { theme, width: 700 });
+		await panel.send(...show(slice));
+		expect(await panel.page.locator('.graph .far').count()).toBe(0);
+		const sizes: number[] = [];
+		for (let i = 0; i < 3; i++) await panel.page.click('[data-focus=zoom-out]');
+		await panel.page.waitForSelector('.graph .far');
+		for (const clicks of [0, 2]) {
+			for (let i = 0; i < clicks; i++) await panel.page.click('[data-focus=zoom-out]');
+			await panel.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+			const marks = await panel.page.$$eval('.graph .far:not(.halo)', paths => paths.map(path => ({ mark: path.getAttribute('data-mark'), width: path.getBoundingClientRect().width, stroke: getComputedStyle(path).stroke })));
+			expect(marks.map(({ mark }) => mark)).toEqual(['nan', 'infinite', 'nanGradient', 'exploding', 'vanishing', 'zero']);
+			sizes.push(...marks.map(({ width }) => width));
+			const probe = await panel.page.$eval('body', body => getComputedStyle(body).color);
+			expect(new Set(marks.map(({ stroke }) => stroke))).toEqual(new Set([probe]));
+		}
+		expect(Math.min(...sizes)).toBeGreaterThan(7);
+		expect(Math.max(...sizes)).toBeLessThan(16);
+		// The key below says what each shape is, and no two are the same.
+		const key = await panel.page.$$eval('.key path', paths => paths.map(path => path.getAttribute('d')));
+		expect(new Set(key).size).toBe(6);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	}
+});
+
+test('where many marks lie close together from afar, some are drawn, those that matter most first', async () => {
+	const panel = await openPanel(stage, { state: { traceUri: 'file:///trace', selected: 'graph:0', timeline: {}, views: { 'graph:0': { camera: [0.03, 300, 10], folding: 'nothing' } } } });
+	await panel.send(...show(load('graph-exploding', 'graph')));
+	await panel.page.waitForSelector('.graph .far');
+	const drawn = await panel.page.$$eval('.graph .far:not(.halo)', paths => paths.map(path => path.getAttribute('d')!.match(/M/g)!.length).reduce((sum, count) => sum + count, 0));
+	const marked = marksOf(load('graph-exploding', 'graph')).filter(marks => marks.length > 0).length;
+	expect(drawn).toBeGreaterThan(3);
+	expect(drawn).toBeLessThan(marked);
+	await panel.close();
+});
+
 test('the table holds every node', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('graph-net', 'graph')));
-	await panel.page.click('.graph-table summary');
+	await panel.page.click('.as-table summary');
 	// It is made when it has opened, which is told after the click.
-	await panel.page.waitForSelector('.graph-table tbody tr');
-	expect(await panel.page.locator('.graph-table tbody tr').count()).toBe(8);
-	expect(await panel.page.textContent('.graph-table tbody tr >> nth=2')).toMatch(/^linearAddmmBackward0float32\[8, 4\]/);
+	await panel.page.waitForSelector('.as-table tbody tr');
+	expect(await panel.page.locator('.as-table tbody tr').count()).toBe(8);
+	expect(await panel.page.textContent('.as-table tbody tr >> nth=2')).toMatch(/^linearAddmmBackward0float32\[8, 4\]/);
 	await panel.close();
 });
 

@@ -1,4 +1,5 @@
 /** The tensor view: what is drawn, what is read out, what is copied. */
+import { rgb } from 'd3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorSlice } from '../../engine/slice/slice.ts';
 import type { FromPanel } from '../../webview/messages.ts';
@@ -211,6 +212,20 @@ test('axes are moved by keys and by dragging: side by side, held with a slider, 
 	await panel.close();
 });
 
+test('facets are one tab stop: arrow keys lead from one into the next, across and down', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('images', 'tensor')));
+	const [, , height, width] = load('images', 'tensor').shape as [number, number, number, number];
+	expect(await panel.page.locator('.heatmap[tabindex="0"], .heatmap [tabindex]').count()).toBe(1);
+	await panel.page.focus('.heatmap');
+	expect(await readout(panel)).toMatch(/^images\[0, 0, 0, 0\] = /);
+	for (let i = 0; i < width; i++) await panel.page.keyboard.press('ArrowRight');
+	expect(await readout(panel)).toMatch(/^images\[0, 1, 0, 0\] = /);
+	for (let i = 0; i < height; i++) await panel.page.keyboard.press('ArrowDown');
+	expect(await readout(panel)).toMatch(/^images\[1, 1, 0, 0\] = /);
+	await panel.close();
+});
+
 test('a scalar, no elements, no values', async () => {
 	const panel = await openPanel(stage);
 	const lost: TensorSlice = { ...load('arange', 'tensor'), elements: undefined, note: 'over the recording budget' };
@@ -282,7 +297,7 @@ test('sixteen million elements: blocks of cells, and one NaN is still marked', a
 	const wrong = VARIABLES.light['--vscode-editorError-foreground']!;
 	expect(hasColor(await panel.page.screenshot(), box, wrong)).toBe(true);
 	const first = await cellBox(panel);
-	await panel.page.mouse.move(first.x + 3000 / 4096 * (box.width - (first.x - box.x)), first.y + 1234 / 4096 * (box.height - (first.y - box.y)));
+	await panel.page.mouse.move(first.x + 3000 / 4096 * (box.width - 14 - (first.x - box.x)), first.y + 1234 / 4096 * (box.height - (first.y - box.y)));
 	const [, row, column] = /^big\[(\d+), (\d+)\] = .* (64|128|256) cells, from /.exec(await readout(panel) ?? '')!.map(Number);
 	expect([Math.abs(row! - 1234) < 32, Math.abs(column! - 3000) < 32]).toEqual([true, true]);
 	// Where it is looked at from near, each cell has its digits, and the NaN its mark.
@@ -397,6 +412,38 @@ test('on a canvas too, the same corner', async () => {
 	await panel.close();
 });
 
+test.each(THEMES)('in blocks too: a value beyond the colours has a corner, one that the mean hides a diamond, and how many are beyond is said: %s', async theme => {
+	const panel = await openPanel(stage, { theme });
+	const [side, row, column] = [1200, 300, 900], elements = Float32Array.from({ length: side * side }, (_, at) => Math.sin(at * 12.9898));
+	elements[row * side + column] = 50;
+	await panel.send(...show({ ...load('arange', 'tensor'), dtype: 'float32', shape: [side, side], strides: [side, 1], elements }));
+	const note = () => panel.page.textContent('.zoom output');
+	expect(await note()).toMatch(/ A diamond has the colour of a value in it that lies far from the mean\.$/);
+	/** Whether a colour is seen around the value, and elsewhere. */
+	const seen = async (color: string) => {
+		const cell = await cellBox(panel);
+		await panel.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+		const box = (await panel.page.locator('.heatmap canvas').boundingBox())!, image = await panel.page.screenshot();
+		// All of it is seen.
+		const [width, height] = [box.x + box.width - 14 - cell.x, box.y + box.height - cell.y];
+		const at = (r: number, c: number) => ({ x: cell.x + c / side * width - 6, y: cell.y + r / side * height - 6, width: 12, height: 12 });
+		return [at(row, column), at(row, column - 300)].map(each => hasColor(image, each, color));
+	};
+	const greatest = await panel.page.locator('.legend stop').last().getAttribute('stop-color');
+	expect(await seen(rgb(greatest!).formatHex())).toEqual([true, false]);
+	expect(await panel.page.textContent('.scale output')).toBe(' ');
+	await panel.page.fill('[data-focus=scale-1]', '20');
+	await panel.page.keyboard.press('Enter');
+	await expect.poll(() => panel.page.textContent('.scale output')).toBe('◤ 1 above the colours’ ends, ◣ 0 below. ');
+	await expect.poll(note).toMatch(/mean\.$/);
+	await expect.poll(note).not.toContain('diamond');
+	expect(await seen(VARIABLES[theme]['--vscode-editor-foreground']!)).toEqual([true, false]);
+	await panel.page.click('[data-focus=scale-reset]');
+	await expect.poll(() => panel.page.textContent('.scale output')).toBe(' ');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('what each row and column ranges over stands beside it, and is said of the cell that is pointed at', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('weight', 'tensor')));
@@ -408,14 +455,51 @@ test('what each row and column ranges over stands beside it, and is said of the 
 	await panel.page.hover('.heatmap [data-cell="1,2"]');
 	const lines = (await readout(panel))!.split('\n').slice(1).map(line => [...line.replaceAll('−', '-').matchAll(/-?\d+\.?\d*/g)].map(Number));
 	expect(lines).toEqual([facts(row), facts(column)]);
-	expect(await panel.page.locator('.margins .mean').count()).toBe(4 + 6);
+	const drawn = async (name: string) => [...(await panel.page.$$eval(`.margins .${name}`, paths => paths.map(path => path.getAttribute('d')))).join('').matchAll(/M(-?[\d.]+),(-?[\d.]+)(?:L(-?[\d.]+),|h)/g)].map(([, x, y, end]) => ({ x: Number(x), y: Number(y), end: Number(end) }));
+	const [means, spreads] = [await drawn('mean'), await drawn('spread')];
+	expect([means.length, spreads.length]).toEqual([4 + 6, 4 + 6]);
 	// A mean lies between the ends of its line, and rows lie where their cells do.
 	const cell = (await panel.page.locator('.heatmap [data-cell="1,2"]').boundingBox())!;
-	const [spread, mean] = [(await panel.page.locator('.margins .spread').nth(1).boundingBox())!, (await panel.page.locator('.margins .mean').nth(1).boundingBox())!];
-	expect(Math.abs(mean.y + mean.height / 2 - cell.y - cell.height / 2)).toBeLessThan(1);
-	expect([spread.x <= mean.x + mean.width, mean.x <= spread.x + spread.width]).toEqual([true, true]);
+	const { y: top } = (await panel.page.locator('.heatmap').boundingBox())!;
+	expect(Math.abs(top + means[1]!.y - cell.y - cell.height / 2)).toBeLessThan(1.1);
+	expect([spreads[1]!.x <= means[1]!.x, means[1]!.x <= spreads[1]!.end]).toEqual([true, true]);
 	await panel.page.uncheck('[data-focus=lines]');
 	expect(await panel.page.locator('.margins').count()).toBe(0);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('rows and columns of facets have theirs each, and so have those of a canvas, where many are drawn as one', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(load('images', 'tensor')));
+	await panel.page.check('[data-focus=lines]');
+	const { shape, elements } = load('images', 'tensor'), [, channels, height, width] = shape as [number, number, number, number];
+	const plane = [...elements!].map(Number).slice(4 * height * width, 5 * height * width);
+	await panel.page.waitForSelector('.margins .mean');
+	expect((await panel.page.getAttribute('.margins .mean', 'd'))!.match(/M/g)!.length).toBe(shape[0]! * channels * height);
+	// The fifth facet is [1, 1, :, :].
+	await panel.page.hover(`.heatmap [data-cell="${height},${width + 2}"]`);
+	const row = plane.slice(0, width);
+	expect((await readout(panel))!.split('\n')[1]).toContain(`min ${Number(Math.min(...row).toPrecision(4))} mean`);
+
+	// One row of a thousand lies far from the others: so does its mean beside the canvas.
+	const values = Float32Array.from({ length: 1000 * 800 }, (_, at) => Math.floor(at / 800) === 500 ? 1 : at % 2 === 0 ? -0.1 : 0.1);
+	await panel.send(...show({ ...load('arange', 'tensor'), dtype: 'float32', shape: [1000, 800], strides: [800, 1], elements: values }));
+	await panel.page.check('[data-focus=lines]');
+	const box = (await panel.page.locator('.heatmap canvas').boundingBox())!, text = VARIABLES.light['--vscode-editor-foreground']!;
+	const right = { x: box.x + box.width - 60, y: box.y + 30, width: 60 }, end = { x: box.x + box.width - 16, width: 7 };
+	await expect.poll(async () => hasColor(await panel.page.screenshot(), { ...right, height: 200 }, text)).toBe(true);
+	const image = await panel.page.screenshot();
+	const middle = box.y + 20 + (box.height - 80) / 2;
+	expect(hasColor(image, { ...end, y: middle - 6, height: 12 }, text)).toBe(true);
+	expect(hasColor(image, { ...end, y: box.y + 30, height: middle - box.y - 40 }, text)).toBe(false);
+	const cell = await cellBox(panel);
+	await panel.page.mouse.move(cell.x + 20, middle);
+	await expect.poll(() => readout(panel)).toMatch(/\nrow: min 1 mean 1 max 1\ncolumn: min −0.1 mean −0.0989 max 1$/);
+	// Beside the cells there is none to be pointed at.
+	const said = await readout(panel);
+	await panel.page.mouse.move(right.x + 30, middle);
+	expect(await readout(panel)).toBe(said);
 	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

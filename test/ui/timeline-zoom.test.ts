@@ -175,7 +175,7 @@ describe('with the pointer', () => {
 		await panel.page.keyboard.up('Shift');
 		await expectSpan(panel, 0.1875, 0.4375);
 		expect(await prevented()).toEqual([false, true, false, true, true]);
-		const place = await xOf(panel, OVERVIEW, 0.4375);
+		const place = await xOf(panel, OVERVIEW, 0.43);
 		await panel.page.mouse.move(place.x, place.y);
 		await panel.page.keyboard.down('Control');
 		await panel.page.mouse.wheel(0, 240);

@@ -7,6 +7,7 @@ import { labelOf } from '../../engine/slice/optimizer-steps.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
+import { asTable, type Table } from '../theme/table.ts';
 import { placeOfPosition, rememberedNumber, type ViewContext } from '../view.ts';
 import { drawAverage, type Other } from './chart.ts';
 import { elementOf, type Look, normOf } from './series.ts';
@@ -25,6 +26,7 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 	const whatIf = createWhatIf(slice, context, () => draw());
 	const look = () => lookOf(slice, curve, isNorm && (slice.curves[curve]?.elements ?? 1) > 1 ? undefined : at, context);
 	let looked = look();
+	const table = asTable(context, () => [updatesTable(slice, looked, strings)]);
 	const draw = () => holder.replaceChildren(...chart(slice, looked, whatIf.chosen(), context));
 	const select = element(document, 'select', { 'aria-label': strings.parameter, 'data-focus': 'curve' }, ...slice.curves.map((each, i) => element(document, 'option', { value: i, selected: i === curve }, each.name)));
 	const number = element(document, 'input', { type: 'number', min: 0, value: at, 'aria-label': strings.element, 'data-focus': 'element' });
@@ -42,6 +44,7 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 		bound();
 		looked = look();
 		draw();
+		table.renew();
 	};
 	select.addEventListener('change', () => {
 		[curve, at] = [Number(select.value), 0];
@@ -57,7 +60,7 @@ export function averageView(slice: AverageSlice, context: ViewContext): HTMLElem
 	});
 	bound();
 	draw();
-	view.append(element(document, 'div', { class: 'choices' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.parameter), select, number), norms), holder, whatIf.node);
+	view.append(element(document, 'div', { class: 'choices' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.parameter), select, number), norms), holder, whatIf.node, table.node);
 	return view;
 }
 
@@ -131,6 +134,13 @@ function chart(slice: AverageSlice, look: Look, schedule: FittedSchedule | undef
 	show(update, undefined);
 	const thinned = other === undefined || look.isExact ? [] : [element(document, 'p', { class: 'note' }, fill(strings.whatIfThinned, slice.updates.length, slice.count))];
 	return [figure, element(document, 'div', { class: 'under' }, worked, line), readout.node, ...thinned];
+}
+
+function updatesTable({ updates, decay }: AverageSlice, { label, series }: Look, strings: Strings): Table {
+	return {
+		caption: label, head: [strings.update, strings.weight, strings.shadow, strings.decay], count: updates.length,
+		row: at => [String(updates[at]), ...[series.weights[at], series.shadow[at], decay[at]].map(value => short(value ?? NaN, 5))],
+	};
 }
 
 /** The decay, and over about how many updates it averages. */

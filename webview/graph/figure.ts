@@ -6,7 +6,7 @@ import type { Strings } from '../theme/strings.ts';
 import { type Camera, LEGIBLE, type Room } from './camera.ts';
 import type { FoldedGraph } from './fold.ts';
 import { NODE, routeOf, type GraphLayout } from './layout.ts';
-import type { Mark } from './marks.ts';
+import { type Mark, MARKS, shapeOf } from './marks.ts';
 import { edgeLine, valueLine } from './words.ts';
 
 export interface GraphPicture {
@@ -24,6 +24,8 @@ export const SIGNS: Readonly<Record<Mark, string>> = { nan: 'nan', infinite: 'in
 
 /** Characters of the fonts at hand. */
 const [NAME, TEXT, BELOW] = [20, 22, 15];
+/** Pixels of the screen: half a mark that is seen from afar, and the squares of which each has one. */
+const FAR_MARK = 5, FAR_EVERY = 10;
 /** Room around a card that is drawn with it. */
 const AROUND = 60;
 
@@ -64,7 +66,25 @@ export function drawGraph(document: Document, picture: GraphPicture, camera: Cam
 		}
 	}
 	for (const [kind, parts] of shapes) group.append(svg(document, 'path', { class: kind, d: parts.join('') }));
+	if (!isNear) group.append(...farMarks(document, picture, camera, left, top, right, bottom));
 	return group;
+}
+
+/** As large however small the nodes are; where there are many, those that matter most. */
+function farMarks(document: Document, { layout, marks }: GraphPicture, { scale }: Camera, left: number, top: number, right: number, bottom: number): SVGElement[] {
+	const taken = new Set<string>();
+	return MARKS.flatMap(mark => {
+		const shapes: string[] = [];
+		for (const [node, own] of marks.entries()) {
+			const [x, y] = [layout.x[node]!, layout.y[node]! + NODE.height / 2];
+			if (own[0] !== mark || x < left || x > right || y < top || y > bottom) continue;
+			const square = `${Math.floor(x * scale / FAR_EVERY)},${Math.floor(y * scale / FAR_EVERY)}`;
+			if (taken.has(square)) continue;
+			taken.add(square);
+			shapes.push(shapeOf(mark, round(x), round(y), FAR_MARK / scale));
+		}
+		return shapes.length === 0 ? [] : ['far halo', 'far'].map(name => svg(document, 'path', { class: name, 'data-mark': mark, d: shapes.join('') }));
+	});
 }
 
 function card(document: Document, { slice, folded, layout, marks }: GraphPicture, node: number, isCursor: boolean, strings: Strings): SVGGElement {

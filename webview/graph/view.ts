@@ -5,12 +5,13 @@
 import type { GraphSlice } from '../../engine/slice/slice.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { fill } from '../theme/strings.ts';
+import { asTable } from '../theme/table.ts';
 import { rememberedNumbers, type ViewContext, type ViewState } from '../view.ts';
 import { SIGNS } from './figure.ts';
 import { type FoldedGraph, foldGraph, FOLDINGS, type Folding } from './fold.ts';
 import type { GraphLayout } from './layout.ts';
 import { layoutLater } from './layouts.ts';
-import { type Mark, marksOf } from './marks.ts';
+import { type Mark, marksOf, shapeOf } from './marks.ts';
 import { createScene, LEAST_HEIGHT, ZOOM } from './scene.ts';
 import { graphTable } from './table.ts';
 import { markWords } from './words.ts';
@@ -55,7 +56,7 @@ export function graphView(slice: GraphSlice, context: ViewContext): HTMLElement 
 	again.hidden = unfolded.size === 0;
 	const zooms = element(document, 'span', { class: 'zooms' });
 	const controls = element(document, 'div', { class: 'controls' }, element(document, 'label', { class: 'choice' }, element(document, 'span', {}, strings.graphFolding), choice), again, zooms);
-	view.append(controls, element(document, 'div', { class: 'figure' }, figure), loading, readout.node, ...notes(slice, marks, context), graphTable(slice, marks, context));
+	view.append(controls, element(document, 'div', { class: 'figure' }, figure), loading, readout.node, ...notes(slice, marks, context), asTable(context, () => [graphTable(slice, marks, strings)]).node);
 
 	function button(label: string, key: string, act: () => void, title = label): HTMLButtonElement {
 		const node = element(document, 'button', { type: 'button', title, 'aria-label': title, 'data-focus': key }, label);
@@ -112,7 +113,7 @@ function groupStart(slice: GraphSlice, folding: Folding, folded: FoldedGraph, no
 function notes(slice: GraphSlice, marks: readonly (readonly Mark[])[], { document, strings }: ViewContext): Node[] {
 	const note = (text: string) => element(document, 'p', { class: 'note' }, text);
 	const there = [...new Set(marks.flat())];
-	const key = there.length === 0 ? [] : [element(document, 'p', { class: 'note key' }, ...there.flatMap(mark => [element(document, 'span', { class: `sign ${mark}` }, SIGNS[mark]), element(document, 'span', {}, markWords(mark, slice.nodes, strings))]))];
+	const key = there.length === 0 ? [] : [element(document, 'p', { class: 'note key' }, ...there.flatMap(mark => [element(document, 'span', { class: `sign ${mark}` }, SIGNS[mark]), svg(document, 'svg', { width: 14, height: 14, 'aria-hidden': true }, svg(document, 'path', { d: shapeOf(mark, 7, 7, 5) })), element(document, 'span', {}, markWords(mark, slice.nodes, strings))]))];
 	const gradients = slice.gradients === 'replayed' ? strings.graphWidths : slice.gradients === 'pending' ? strings.graphPending : fill(strings.graphLeavesAlone, fill(strings[slice.gradients.reason], ...slice.gradients.values));
 	return [...key, note(gradients), ...slice.isCut ? [note(fill(strings.graphCut, slice.nodes.length))] : []];
 }

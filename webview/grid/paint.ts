@@ -13,6 +13,8 @@ export interface Paint {
 	/** The scale's ends; of a diverging one 0 lies in the middle. */
 	readonly domain: Interval;
 	readonly isDiverging: boolean;
+	/** Whether the ends are chosen, so that values may lie beyond them. */
+	readonly isChosen: boolean;
 	/** The values that are not left out; undefined: all. */
 	readonly filter: Interval | undefined;
 	color(value: number): string;
@@ -34,7 +36,7 @@ export function paintOf(theme: Theme, range: Range, dtype: DTypeName, domain?: I
 	const diverges = isDiverging(range, dtype);
 	const color = diverges ? divergingScale(theme, Math.max(-low, high)) : sequentialScale(theme, low, high);
 	return {
-		domain: [low, high], isDiverging: diverges, filter, color,
+		domain: [low, high], isDiverging: diverges, isChosen: domain !== undefined, filter, color,
 		keeps: value => filter === undefined || (value >= filter[0] && value <= filter[1]),
 		clips: value => domain === undefined || !Number.isFinite(value) ? 0 : value > high ? 1 : value < low ? -1 : 0,
 	};

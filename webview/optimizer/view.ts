@@ -15,6 +15,8 @@ import { termBars } from './bars.ts';
 import { drawStepCurve, type StepValues } from './step-curve.ts';
 import { isReproduced, isSame, valueOf, vectorsOf } from './path.ts';
 import { createPlayer } from '../theme/player.ts';
+import { asTable } from '../theme/table.ts';
+import { stepsTable } from './table.ts';
 import { termsTable } from './terms.ts';
 import { whatIfControls } from './what-if.ts';
 import { numel } from '../../engine/trace/shape.ts';
@@ -157,6 +159,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 	const whatIf = slice.whatIf && whatIfControls(slice, slice.whatIf, context);
 	view.append(facts, ...choices, controls, element(document, 'div', { class: beside ? 'columns beside' : 'columns' }, main, side));
 	if (whatIf) main.append(whatIf);
+	view.append(asTable(context, () => [stepsTable(slice, coordinates, strings)]).node);
 	show(placeOfPosition(context, [...steps.tick]) ?? Math.min(last, rememberedNumber(context, 'step', last)), undefined);
 	return view;
 }

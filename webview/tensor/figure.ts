@@ -8,6 +8,7 @@ import { element, type Readout } from '../theme/dom.ts';
 import type { Drawn } from '../theme/image.ts';
 import type { ViewContext } from '../view.ts';
 import { drawHeatmap, type Block, type Picture } from './heatmap.ts';
+import type { LineStatistics } from './lines.ts';
 import { CANVAS_ABOVE, MIN_SQUARE } from './layout.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
 import { drawRaster } from './raster.ts';
@@ -23,6 +24,8 @@ export interface Figure {
 	/** What a copy of the cell under the cursor is. */
 	value(): string;
 	repaint(paint: Paint): void;
+	/** Shows what rows and columns range over. */
+	setLines(lines: LineStatistics): void;
 	readonly plane: Plane;
 	drawn(): Drawn;
 }
@@ -87,5 +90,5 @@ export function drawFigure(picture: Picture, label: string, words: CellWords, no
 	});
 	const node = element(document, 'div', { class: 'scroller' }, figure, ...(heatmap.bar === undefined ? [] : [heatmap.bar]));
 	if (note !== undefined) node.append(element(document, 'p', { class: 'note' }, note));
-	return { node, plane, value: () => words.value(pointed), repaint: paint => heatmap.repaint(paint), drawn: () => heatmap.drawn() };
+	return { node, plane, value: () => words.value(pointed), repaint: paint => heatmap.repaint(paint), setLines: lines => heatmap.setLines(lines), drawn: () => heatmap.drawn() };
 }

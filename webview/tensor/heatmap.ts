@@ -13,7 +13,8 @@ import { inkOn } from '../theme/theme.ts';
 import { wholeView } from './camera.ts';
 import { labelsOf } from './labels.ts';
 import { cellAt, placeOf, sizeOf, type Layout } from './layout.ts';
-import { drawMargins, MARGIN } from './margins.ts';
+import type { LineStatistics } from './lines.ts';
+import { drawMargins } from './margins.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
 
 export interface Heatmap {
@@ -29,6 +30,8 @@ export interface Heatmap {
 	blockAt(cell: Cell): Block | undefined;
 	/** Draws the same cells in other colours. */
 	repaint(paint: Paint): void;
+	/** Draws what rows and columns range over. */
+	setLines(lines: LineStatistics): void;
 	/** The picture as it is. */
 	drawn(): Drawn;
 	/** A key that moves the picture and not the cursor. @returns whether it was one */
@@ -38,20 +41,23 @@ export interface Heatmap {
 /** `low` > `high` where nothing in it is finite. */
 export interface Block { readonly rows: number; readonly columns: number; readonly low: number; readonly high: number }
 
-/** What is drawn: elements, where they lie, and how they look; `hasMargins`: what rows and columns range over stands beside them. */
-export interface Picture { readonly hasMargins: boolean; readonly elements: Elements; readonly dtype: DTypeName; readonly plane: Plane; readonly layout: Layout; readonly paint: Paint }
+/** What is drawn: elements, where they lie, and how they look. */
+export interface Picture { readonly elements: Elements; readonly dtype: DTypeName; readonly plane: Plane; readonly layout: Layout; readonly paint: Paint }
 
 export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 	const { plane, layout } = picture;
-	const margin = picture.hasMargins ? MARGIN : 0, size = sizeOf(layout, plane);
-	const [width, height] = [size.width + margin, size.height + margin];
+	const size = sizeOf(layout, plane), [width, height] = [size.width + layout.margin, size.height + layout.margin];
 	const drawing = svg(document, 'svg', { width, height: height + 1, class: 'cells', 'aria-hidden': true });
+	let { paint } = picture;
 	let group = cells(document, picture);
+	let lines: LineStatistics | undefined;
+	const margins = svg(document, 'g');
+	const drawLines = () => lines !== undefined && margins.replaceChildren(drawMargins(document, lines, plane, layout, paint.domain));
 	const labels = svg(document, 'g', { class: 'labels' });
 	for (const { text, x, y, anchor, isCentred } of labelsOf(plane, layout, wholeView(layout), width, height)) {
 		labels.append(svg(document, 'text', { x: layout.left + x, y: layout.top + y, 'text-anchor': anchor, 'dominant-baseline': isCentred ? 'central' : undefined }, text));
 	}
-	drawing.append(labels, group);
+	drawing.append(labels, ...(layout.margin > 0 ? [margins] : []), group);
 	const cursor = svg(document, 'rect', { class: 'cursor', visibility: 'hidden', width: layout.cellWidth, height: layout.cellHeight });
 	drawing.append(cursor);
 	const node = element(document, 'div', { class: 'heatmap' }, drawing);
@@ -73,19 +79,24 @@ export function drawHeatmap(document: Document, picture: Picture): Heatmap {
 			return row === undefined || column === undefined ? undefined : { row, column };
 		},
 		blockAt: () => undefined,
-		repaint(paint) {
-			const next = cells(document, { ...picture, paint });
-			group.replaceWith(next);
-			group = next;
+		repaint(next) {
+			paint = next;
+			const drawn = cells(document, { ...picture, paint });
+			group.replaceWith(drawn);
+			group = drawn;
+			drawLines();
+		},
+		setLines(next) {
+			lines = next;
+			drawLines();
 		},
 		drawn: () => drawing,
 		key: () => false,
 	};
 }
 
-function cells(document: Document, { elements, plane, layout, paint, hasMargins }: Picture): SVGGElement {
+function cells(document: Document, { elements, plane, layout, paint }: Picture): SVGGElement {
 	const group = svg(document, 'g');
-	if (hasMargins) group.append(drawMargins(document, elements, plane, layout, paint));
 	const marks: string[] = [];
 	const extent = extentOf(plane);
 	const [width, height] = [layout.cellWidth - layout.gap, layout.cellHeight - layout.gap];
@@ -117,7 +128,6 @@ function cells(document: Document, { elements, plane, layout, paint, hasMargins 
 }
 
 /** A corner of a cell whose value lies beyond the scale: the upper left one above it, the lower left one below. */
-export function cornerPath(side: 1 | -1, x: number, y: number, width: number, height: number): string {
-	const size = Math.max(2, Math.min(7, width / 2, height / 2));
+export function cornerPath(side: 1 | -1, x: number, y: number, width: number, height: number, size = Math.max(2, Math.min(7, width / 2, height / 2))): string {
 	return side > 0 ? `M${x},${y}h${size}l${-size},${size}z` : `M${x},${y + height}h${size}l${-size},${-size}z`;
 }

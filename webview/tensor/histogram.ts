@@ -18,6 +18,18 @@ export function* histogram(elements: Elements, [low, high]: Interval, bins: numb
 	return counts;
 }
 
+/** How many finite elements lie beyond two ends. Yields between two pieces. */
+export function* countBeyond(elements: Elements, [low, high]: Interval): Work<{ readonly above: number; readonly below: number }> {
+	let [above, below] = [0, 0];
+	for (let i = 0; i < elements.length; i++) {
+		if (i > 0 && i % PIECE === 0) yield;
+		const value = Number(elements[i]);
+		if (value > high && value < Infinity) above++;
+		else if (value < low && value > -Infinity) below++;
+	}
+	return { above, below };
+}
+
 function count(elements: Elements, from: number, end: number, low: number, high: number, counts: Uint32Array): void {
 	const last = counts.length - 1;
 	// The halves of a range may be all that a double holds.

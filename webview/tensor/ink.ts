@@ -7,21 +7,59 @@ import { placeInWindow, type Camera, type Window } from './camera.ts';
 import { cornerPath, type Picture } from './heatmap.ts';
 import { labelsOf } from './labels.ts';
 import { firstBeyond, FONT_SIZE, type Layout } from './layout.ts';
+import type { LineStatistics } from './lines.ts';
+import { marginsOf } from './margins.ts';
 import { extentOf, placeAt, type Plane } from './plane.ts';
-import type { Marked } from './shade.ts';
+import type { Found } from './shade.ts';
 
 /** Cells smaller than this have no room for a digit, in pixels. */
 const LEAST_WIDTH = 24, LEAST_HEIGHT = 14;
 /** … or a corner that is seen. */
 const LEAST_CORNER = 6;
+/** … and else the one that stands for it, and for others beside it; half of a diamond. */
+const CORNER = 5, SPIKE = 3.5;
 /** Cells of so many pixels have a gap between them. */
 const GAPS_FROM = 12;
 
 /** `style`: the canvas's, for what the theme calls its colours. */
 export interface Ink { readonly surface: CanvasRenderingContext2D; readonly style: CSSStyleDeclaration; readonly picture: Picture; readonly camera: Camera; readonly window: Window }
 
-/** `scale`: of the marks' pixels, by which the canvas is finer than CSS's; `areCells`: each is one cell, not a block. */
-export function drawMarks({ surface, style, picture: { layout }, camera }: Ink, marked: readonly Marked[], scale: number, areCells: boolean): void {
+/** What was found in the pixels. `scale`: of these, by which the canvas is finer than CSS's; `areCells`: each block is one cell. */
+export function drawFound(ink: Ink, found: Found, scale: number, areCells: boolean): void {
+	drawSpikes(ink, found.spikes, scale);
+	// Of larger cells each has its corner.
+	if (Math.min(ink.camera.cellWidth, ink.camera.cellHeight) < LEAST_CORNER) drawBeyond(ink, found.beyond, scale);
+	drawSpecials(ink, found.specials, scale, areCells);
+}
+
+/** A diamond in the colour of the value that the mean hides. */
+function drawSpikes({ surface, style, picture: { layout, paint } }: Ink, spikes: Found['spikes'], scale: number): void {
+	for (const { x, y, mark } of spikes) {
+		const [left, top] = [layout.left + x / scale + 0.5, layout.top + y / scale + 0.5];
+		const diamond = new Path2D(`M${left - SPIKE},${top}L${left},${top - SPIKE}L${left + SPIKE},${top}L${left},${top + SPIKE}Z`);
+		for (const [name, width] of [['--ground', 4], ['--text', 2]] as const) {
+			surface.strokeStyle = style.getPropertyValue(name);
+			surface.lineWidth = width;
+			surface.stroke(diamond);
+		}
+		surface.fillStyle = paint.color(mark);
+		surface.fill(diamond);
+	}
+}
+
+/** The corner that a larger cell would have. */
+function drawBeyond({ surface, style, picture: { layout } }: Ink, beyond: Found['beyond'], scale: number): void {
+	if (beyond.length === 0) return;
+	const corners = new Path2D(beyond.map(({ x, y, mark }) => cornerPath(mark, layout.left + x / scale, layout.top + y / scale, CORNER, CORNER, CORNER)).join(''));
+	surface.lineJoin = 'round';
+	surface.strokeStyle = style.getPropertyValue('--ground');
+	surface.lineWidth = 2;
+	surface.stroke(corners);
+	surface.fillStyle = style.getPropertyValue('--text');
+	surface.fill(corners);
+}
+
+function drawSpecials({ surface, style, picture: { layout }, camera }: Ink, marked: Found['specials'], scale: number, areCells: boolean): void {
 	if (marked.length === 0) return;
 	const radius = areCells ? Math.max(2.5, Math.min(6, camera.cellHeight * 0.28)) : 2.5;
 	const [halfWidth, halfHeight] = areCells ? [camera.cellWidth / 2, camera.cellHeight / 2] : [0.5, 0.5];
@@ -121,4 +159,25 @@ export function drawLabels({ surface, style, picture: { plane, layout }, camera,
 		surface.textBaseline = isCentred ? 'middle' : 'alphabetic';
 		surface.fillText(text, layout.left + x, layout.top + y);
 	}
+}
+
+/** Beside the cells and below them, what rows and columns range over. */
+export function drawLines({ surface, style, picture: { plane, layout, paint }, camera, window }: Ink, lines: LineStatistics): void {
+	marginsOf(lines, plane, layout, camera, window, paint.domain).forEach(({ spread, mean, zero, thick }, side) => {
+		surface.save();
+		surface.beginPath();
+		surface.rect(layout.left, layout.top, window.width + (side === 0 ? layout.margin : 0), window.height + (side === 1 ? layout.margin : 0));
+		surface.clip();
+		surface.lineCap = thick === undefined ? 'round' : 'butt';
+		const stroke = (path: string, color: string, width: number, alpha = 1) => {
+			surface.strokeStyle = style.getPropertyValue(color);
+			surface.lineWidth = width;
+			surface.globalAlpha = alpha;
+			surface.stroke(new Path2D(path));
+		};
+		stroke(zero, '--quiet', 1, 0.5);
+		stroke(spread, '--quiet', thick ?? 2, thick === undefined ? 1 : 0.45);
+		stroke(mean, '--text', thick ?? 5.2);
+		surface.restore();
+	});
 }

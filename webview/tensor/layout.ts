@@ -11,6 +11,8 @@ export const CANVAS_ABOVE = 2000;
 export const MIN_SQUARE = 2;
 /** Pixels that the bars above and below a canvas take from its height. */
 export const BARS = 90;
+/** … and what lies right of its cells, for half a column's number, from its width. */
+export const BESIDE = 14;
 
 const MAX_CELL_HEIGHT = 30;
 const DIGIT_PADDING = 10;
@@ -33,23 +35,25 @@ export interface Layout {
 	readonly format: CellFormat | undefined;
 	/** Pixels left free between cells. */
 	readonly gap: number;
+	/** Pixels right of each facet and below it, for what its rows and columns range over. */
+	readonly margin: number;
 }
 
-/** What there is to lay out. `rowCharacters` and `hasColumnLabels`: of the numbers beside and above it. */
-export interface Sizes { readonly rows: number; readonly columns: number; readonly facets: number; readonly rowCharacters: number; readonly hasColumnLabels: boolean; readonly hasCaptions: boolean }
+/** What there is to lay out. `rowCharacters` and `hasColumnLabels`: of the numbers beside and above it; `margin`: pixels to be left right of a facet and below it. */
+export interface Sizes { readonly rows: number; readonly columns: number; readonly facets: number; readonly rowCharacters: number; readonly hasColumnLabels: boolean; readonly hasCaptions: boolean; readonly margin: number }
 
-export function layoutOf({ rows, columns, facets, rowCharacters, hasColumnLabels, hasCaptions }: Sizes, formats: readonly CellFormat[], width: number, height: number): Layout {
+export function layoutOf({ rows, columns, facets, rowCharacters, hasColumnLabels, hasCaptions, margin }: Sizes, formats: readonly CellFormat[], width: number, height: number): Layout {
 	const left = rowCharacters === 0 ? 0 : Math.ceil(rowCharacters * FONT_SIZE * 0.62) + 8;
 	const top = (hasColumnLabels ? FONT_SIZE + 8 : 0) + (hasCaptions ? CAPTION : 0);
-	const room = Math.max(40, width - left - 1);
-	const tall = Math.max(160, height - top);
-	const gaps = { gapX: FACET_GAP, gapY: FACET_GAP + (hasCaptions ? CAPTION : 0) };
-	const sides = { left, top, ...gaps };
+	const room = Math.max(40, width - left - margin - 1);
+	const tall = Math.max(160, height - top - margin);
+	const gaps = { gapX: FACET_GAP + margin, gapY: FACET_GAP + margin + (hasCaptions ? CAPTION : 0) };
+	const sides = { left, top, margin, ...gaps };
 	const format = rows * columns * facets <= CANVAS_ABOVE ? formatThatFits(formats, room / columns - DIGIT_PADDING, FONT_SIZE) : undefined;
 	if (format !== undefined) {
 		const wanted = format.characters * FONT_SIZE * 0.62 + DIGIT_PADDING;
 		const cellWidth = Math.floor(Math.min(room / columns, Math.max(wanted, MAX_CELL_HEIGHT + 12)));
-		const across = Math.min(facets, Math.max(1, Math.floor((room + FACET_GAP) / (columns * cellWidth + FACET_GAP))));
+		const across = Math.min(facets, Math.max(1, Math.floor((room + gaps.gapX) / (columns * cellWidth + gaps.gapX))));
 		// One plane may be scrolled; facets are there to be compared.
 		if (Math.ceil(facets / across) * rows * (facets > 1 ? MAX_CELL_HEIGHT : 18) <= tall * (facets > 1 ? 1 : 4)) return { ...sides, across, cellWidth, cellHeight: MAX_CELL_HEIGHT, format, gap: 1 };
 	}

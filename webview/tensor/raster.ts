@@ -1,6 +1,6 @@
 /**
  * The heatmap of many cells: one canvas as large as the window on it, which is drawn anew when it is zoomed or moved. What
- * does not fit is seen in blocks, and whatever in a block is not finite has its mark.
+ * does not fit is seen in blocks, and what in a block its mean does not tell has its mark.
  */
 import type { Cell } from '../grid/keys.ts';
 import { element } from '../theme/dom.ts';
@@ -11,15 +11,15 @@ import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
 import { panned, pictureSize, placeInWindow, revealing, wholeView, zoomed, type Camera } from './camera.ts';
 import type { Block, Heatmap, Picture } from './heatmap.ts';
-import { drawClipped, drawDigits, drawGaps, drawLabels, drawMarks } from './ink.ts';
-import { BARS, cellAt } from './layout.ts';
+import { drawClipped, drawDigits, drawFound, drawGaps, drawLabels, drawLines } from './ink.ts';
+import { BARS, BESIDE, cellAt } from './layout.ts';
+import type { LineStatistics } from './lines.ts';
 import { extentOf } from './plane.ts';
 import { numbersOf, Pyramid, rangeWithin, smallestKept } from './pyramid.ts';
 import { cellsToFillOne, paletteOf, shade, sideOf } from './shade.ts';
 
 const ZOOM = 1.5;
-/** Pixels right of the window, for half a column's number. */
-const RIGHT = 14;
+
 export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 	const { document, strings } = context;
 	const { plane, layout } = first;
@@ -28,11 +28,12 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 	let palette = paletteOf(first.paint, context.theme.background);
 	const extent = extentOf(plane);
 	const all = pictureSize(wholeView(layout), layout, plane);
-	const window = { width: Math.ceil(Math.min(all.width, context.width - layout.left - RIGHT)), height: Math.ceil(Math.min(all.height, Math.max(160, context.height - layout.top - BARS))) };
+	const right = Math.max(BESIDE, layout.margin);
+	const window = { width: Math.ceil(Math.min(all.width, context.width - layout.left - right)), height: Math.ceil(Math.min(all.height, Math.max(160, context.height - layout.top - layout.margin - BARS))) };
 	const scale = document.defaultView?.devicePixelRatio ?? 1;
-	const canvas = element(document, 'canvas', { 'aria-hidden': true, width: Math.round((layout.left + window.width + RIGHT) * scale), height: Math.round((layout.top + window.height) * scale) });
-	canvas.style.width = `${layout.left + window.width + RIGHT}px`;
-	canvas.style.height = `${layout.top + window.height}px`;
+	const canvas = element(document, 'canvas', { 'aria-hidden': true, width: Math.round((layout.left + window.width + right) * scale), height: Math.round((layout.top + window.height + layout.margin) * scale) });
+	canvas.style.width = `${layout.left + window.width + right}px`;
+	canvas.style.height = `${layout.top + window.height + layout.margin}px`;
 	const cursor = element(document, 'div', { class: 'cursor', hidden: true });
 	const node = element(document, 'div', { class: 'heatmap raster' }, canvas, cursor);
 	node.style.width = canvas.style.width;
@@ -50,6 +51,7 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 
 	let camera = rememberedCamera();
 	let shown: Cell | undefined;
+	let lines: LineStatistics | undefined;
 
 	function rememberedCamera(): Camera {
 		const kept = context.state['camera'];
@@ -93,13 +95,14 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		const pixels = new ImageData(width, height);
 		const columns = sideOf(camera.cellWidth * scale, plane.columns, plane.across, layout.gapX * scale, camera.x * scale, width, across);
 		const rows = sideOf(camera.cellHeight * scale, plane.rows, Math.ceil(plane.facets / plane.across), layout.gapY * scale, camera.y * scale, height, down);
-		const marked = shade(pyramid, columns, rows, down, across, palette, new Uint32Array(pixels.data.buffer));
+		const found = shade(pyramid, columns, rows, down, across, palette, new Uint32Array(pixels.data.buffer));
 		surface.setTransform(1, 0, 0, 1, 0, 0);
 		surface.clearRect(0, 0, canvas.width, canvas.height);
 		surface.putImageData(pixels, Math.round(layout.left * scale), Math.round(layout.top * scale));
 		surface.scale(scale, scale);
 		const ink = { surface, style: document.defaultView!.getComputedStyle(node), picture, camera, window };
 		drawLabels(ink);
+		if (lines !== undefined) drawLines(ink, lines);
 		surface.save();
 		surface.beginPath();
 		surface.rect(layout.left, layout.top, window.width, window.height);
@@ -107,12 +110,12 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		drawGaps(ink);
 		drawClipped(ink);
 		drawDigits(ink);
-		drawMarks(ink, marked, scale, down * across === 1);
+		drawFound(ink, found, scale, down * across === 1);
 		surface.restore();
 		const isWhole = camera.cellWidth <= layout.cellWidth;
 		smaller.disabled = fitted.disabled = isWhole;
 		larger.disabled = zoomed(camera, ZOOM, 0, 0, layout, plane, window).cellWidth <= camera.cellWidth;
-		note.textContent = down * across === 1 ? '' : fill(strings.blockSize, down, across);
+		note.textContent = down * across === 1 ? '' : [fill(strings.blockSize, down, across), ...(found.spikes.length > 0 ? [strings.blockSpikes] : []), ...(found.hasManySpikes ? [strings.blockManySpikes] : [])].join(' ');
 	};
 	node.addEventListener('wheel', event => {
 		const { left, top } = node.getBoundingClientRect();
@@ -149,7 +152,10 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 			shown = undefined;
 			cursor.hidden = true;
 		},
-		cellAt: (x, y) => x < layout.left || y < layout.top ? undefined : cellUnder(x - layout.left, y - layout.top),
+		cellAt(x, y) {
+			const [inX, inY] = [x - layout.left, y - layout.top];
+			return inX < 0 || inY < 0 || inX > window.width || inY > window.height ? undefined : cellUnder(inX, inY);
+		},
 		blockAt({ row, column }): Block | undefined {
 			const [down, across] = blocks();
 			if (down * across === 1) return undefined;
@@ -161,6 +167,10 @@ export function drawRaster(first: Picture, context: ViewContext): Heatmap {
 		repaint(paint) {
 			picture = { ...picture, paint };
 			palette = paletteOf(paint, context.theme.background);
+			later();
+		},
+		setLines(next) {
+			lines = next;
 			later();
 		},
 		drawn: () => canvas,

@@ -7,11 +7,11 @@ import type { Elements } from '../../engine/trace/model.ts';
 import { domainOf, type Interval, type Paint } from '../grid/paint.ts';
 import type { Range } from '../grid/range.ts';
 import { element, svg } from '../theme/dom.ts';
-import { meanwhile } from '../theme/meanwhile.ts';
+import { nowOrMeanwhile } from '../theme/meanwhile.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
-import { histogram, middleOf } from './histogram.ts';
+import { countBeyond, histogram, middleOf } from './histogram.ts';
 import { drawLegend } from './legend.ts';
 
 const MOST_BINS = 64, FEWEST_BINS = 16;
@@ -63,10 +63,21 @@ export function drawScale(elements: Elements, dtype: DTypeName, range: Range, fi
 		for (const [input, value] of inputs) input.value = String(Number((scale.domain ?? ends)[value].toPrecision(4)));
 		reset.disabled = scale.domain === undefined && scale.filter === undefined;
 	};
+	/** Those with a marked corner. */
+	const showBeyond = () => {
+		beyond.textContent = '';
+		const { domain } = scale;
+		if (domain === undefined) return;
+		nowOrMeanwhile(document, countBeyond(elements, domain), () => beyond.isConnected && scale.domain === domain, ({ above, below }) => {
+			beyond.textContent = above + below === 0 ? '' : fill(strings.scaleBeyond, above, below);
+		});
+	};
 	const set = (next: Scale) => {
+		const isMoved = next.domain !== scale.domain;
 		scale = next;
 		legend.paint(change(scale));
 		show();
+		if (isMoved) showBeyond();
 	};
 	/** All is no filter. */
 	const filterTo = (a: number, b: number) => set({ ...scale, filter: Math.min(a, b) <= low && Math.max(a, b) >= high ? undefined : [Math.min(a, b), Math.max(a, b)] });
@@ -103,7 +114,7 @@ export function drawScale(elements: Elements, dtype: DTypeName, range: Range, fi
 		for (const name of ['pointerup', 'pointercancel'] as const) brush.addEventListener(name, end);
 	});
 
-	const kept = element(document, 'output', { class: 'hint' });
+	const kept = element(document, 'span'), beyond = element(document, 'span');
 	const number = (end: 0 | 1, label: string): [HTMLInputElement, 0 | 1] => {
 		const input = element(document, 'input', { type: 'number', step: 'any', 'aria-label': label, 'data-focus': `scale-${end}` });
 		input.addEventListener('change', () => {
@@ -129,12 +140,9 @@ export function drawScale(elements: Elements, dtype: DTypeName, range: Range, fi
 	const between = firstPaint.isDiverging ? ['±', inputs[0]![0]] : [inputs[0]![0], '–', inputs[1]![0]];
 	const tools = element(document, 'div', { class: 'scale-tools' }, element(document, 'span', { class: 'quiet' }, strings.scaleColors), ...between, most, reset);
 	show();
-	const counting = histogram(elements, ends, bins);
-	// What fits into one piece is there at once.
-	const { done, value } = counting.next();
-	if (done) drawBins(value);
-	else meanwhile(document, counting, () => brush.isConnected, drawBins);
-	return element(document, 'div', { class: 'scale' }, legend.node, tools, kept);
+	showBeyond();
+	nowOrMeanwhile(document, histogram(elements, ends, bins), () => brush.isConnected, drawBins);
+	return element(document, 'div', { class: 'scale' }, legend.node, tools, element(document, 'output', { class: 'hint' }, beyond, ' ', kept));
 
 	function drawBins(counts: Uint32Array): void {
 		const largest = counts.reduce((most, each) => Math.max(most, each), 1);

@@ -52,17 +52,33 @@ export function paletteOf(paint: Paint, background: string): Palette {
 	return { paint, colors, faded };
 }
 
-/** A block that has something that is not finite: its first pixel. */
-export interface Marked { readonly x: number; readonly y: number; readonly mark: Special }
+/** The first pixel of a block that has something that its colour doesn't tell. */
+export interface Marked<Mark> { readonly x: number; readonly y: number; readonly mark: Mark }
 
-/** Pixels between two marks at least: of more, the first of each square of so many. */
-const MARK_EVERY = 8;
+/** What is to be marked. */
+export interface Found {
+	/** What is not finite. */
+	readonly specials: readonly Marked<Special>[];
+	/** What lies beyond the scale's ends, where these are chosen: above or below. */
+	readonly beyond: readonly Marked<1 | -1>[];
+	/** A value that lies far from the mean of its block, where few blocks have one. */
+	readonly spikes: readonly Marked<number>[];
+	/** More than a few have. */
+	readonly hasManySpikes: boolean;
+}
 
-/** Colours the pixels of a window, row by row; 0 where nothing is. A block has `blockDown` × `blockAcross` cells. @returns what is to be marked */
-export function shade(pyramid: Pyramid, across: Side, down: Side, blockDown: number, blockAcross: number, palette: Palette, into: Uint32Array): Marked[] {
+/** Pixels between two marks of a kind at least: of more, the first of each square of so many. */
+const MARK_EVERY = 8, BEYOND_EVERY = 12;
+/** Far is this part of the scale. */
+const FAR = 0.25;
+/** Of more than this part of the blocks that are seen none is marked: it is how such data is. */
+const FEW = 1 / 20;
+
+/** Colours the pixels of a window, row by row; 0 where nothing is. A block has `blockDown` × `blockAcross` cells. */
+export function shade(pyramid: Pyramid, across: Side, down: Side, blockDown: number, blockAcross: number, palette: Palette, into: Uint32Array): Found {
 	const { plane } = pyramid;
 	const [width, height] = [across.block.length, down.block.length];
-	const marks = new Marks(width, height);
+	const marks = new Finder(width, height, palette.paint);
 	const level = pyramid.level(blockDown, blockAcross);
 	const line = level === undefined ? cellLine(pyramid, blockDown, blockAcross, palette, marks) : levelLine(level, palette, marks);
 	const segments = segmentsOf(across);
@@ -79,13 +95,13 @@ export function shade(pyramid: Pyramid, across: Side, down: Side, blockDown: num
 			if (at < plane.facets) line(at, row, across.block, from, end, y, into.subarray(y * width));
 		}
 	}
-	return marks.found;
+	return marks.found();
 }
 
 /** Colours the pixels `from` to `end` of a line, which show blocks of one row of a facet. */
 type Line = (facet: number, row: number, blocks: Int32Array, from: number, end: number, y: number, into: Uint32Array) => void;
 
-function levelLine({ rows, columns, mean, low, high, marks: levelMarks }: Level, { paint, colors, faded }: Palette, marks: Marks): Line {
+function levelLine({ rows, columns, mean, low, high, marks: levelMarks }: Level, { paint, colors, faded }: Palette, marks: Finder): Line {
 	const [bottom, top] = paint.domain, scale = scaleOf(bottom, top);
 	const [least, greatest] = paint.filter ?? [-Infinity, Infinity];
 	const isFiltered = paint.filter !== undefined;
@@ -95,7 +111,8 @@ function levelLine({ rows, columns, mean, low, high, marks: levelMarks }: Level,
 			if (blocks[x] !== block) {
 				block = blocks[x]!;
 				const at = start + block, value = mean[at]!;
-				if (levelMarks[at] !== 0) marks.add(x, y, levelMarks[at]!);
+				if (levelMarks[at] !== 0) marks.specials.add(x, y, markOf(levelMarks[at]!)!);
+				marks.look(x, y, low[at]!, high[at]!, value);
 				const place = value <= bottom ? 0 : value >= top ? LAST : (value / 2 - bottom / 2) * scale | 0;
 				color = value !== value ? 0 : isFiltered && !(high[at]! >= least && low[at]! <= greatest) ? faded[place]! : colors[place]!;
 			}
@@ -104,7 +121,7 @@ function levelLine({ rows, columns, mean, low, high, marks: levelMarks }: Level,
 	};
 }
 
-function cellLine({ numbers, plane: { rows, columns, starts, down, right, length } }: Pyramid, blockDown: number, blockAcross: number, { paint, colors, faded }: Palette, marks: Marks): Line {
+function cellLine({ numbers, plane: { rows, columns, starts, down, right, length } }: Pyramid, blockDown: number, blockAcross: number, { paint, colors, faded }: Palette, marks: Finder): Line {
 	const [bottom, top] = paint.domain, scale = scaleOf(bottom, top);
 	const [least, greatest] = paint.filter ?? [-Infinity, Infinity];
 	const isFiltered = paint.filter !== undefined;
@@ -115,27 +132,35 @@ function cellLine({ numbers, plane: { rows, columns, starts, down, right, length
 				block = blocks[x]!;
 				const firstColumn = block * blockAcross, lastColumn = Math.min(columns, firstColumn + blockAcross);
 				const first = starts[facet]! + firstRow * down + firstColumn * right;
-				let sum = 0, finite = (lastRow - firstRow) * (lastColumn - firstColumn), isKept = true;
+				let sum = 0, finite = (lastRow - firstRow) * (lastColumn - firstColumn), isKept = true, low = Infinity, high = -Infinity;
 				for (let r = firstRow, line = first; r < lastRow; r++, line += down) {
 					// Beyond the last element there is `undefined`, which is no number either.
-					for (let c = firstColumn, at = line; c < lastColumn; c++, at += right) sum += numbers[at]!;
+					for (let c = firstColumn, at = line; c < lastColumn; c++, at += right) {
+						const value = numbers[at]!;
+						sum += value;
+						if (value < low) low = value;
+						if (value > high) high = value;
+					}
 				}
 				if (isFiltered || sum - sum !== 0) {
 					let mark = 0;
-					[sum, finite, isKept] = [0, 0, false];
+					[sum, finite, isKept, low, high] = [0, 0, false, Infinity, -Infinity];
 					for (let r = firstRow, line = first; r < lastRow; r++, line += down) {
 						for (let c = firstColumn, at = line; c < lastColumn && at < length; c++, at += right) {
 							const value = numbers[at]!;
 							if (value - value === 0) {
 								sum += value;
 								finite++;
+								if (value < low) low = value;
+								if (value > high) high = value;
 								isKept ||= value >= least && value <= greatest;
 							} else mark |= value !== value ? NAN : value > 0 ? POSITIVE : NEGATIVE;
 						}
 					}
-					if (mark !== 0) marks.add(x, y, mark);
+					if (mark !== 0) marks.specials.add(x, y, markOf(mark)!);
 				}
 				const value = sum / finite;
+				marks.look(x, y, low, high, value);
 				const place = value <= bottom ? 0 : value >= top ? LAST : (value / 2 - bottom / 2) * scale | 0;
 				color = finite === 0 ? 0 : isKept ? colors[place]! : faded[place]!;
 			}
@@ -160,21 +185,59 @@ function segmentsOf({ facet, block }: Side): readonly { readonly facet: number; 
 	return segments;
 }
 
-/** What is to be marked, no two of them in one square of some pixels. */
-class Marks {
-	readonly found: Marked[] = [];
+/** Marks, no two of them in one square of some pixels. */
+class Marks<Mark> {
+	readonly found: Marked<Mark>[] = [];
+	readonly #every: number;
 	readonly #across: number;
 	readonly #taken: Uint8Array;
 
-	constructor(width: number, height: number) {
-		this.#across = Math.ceil(width / MARK_EVERY);
-		this.#taken = new Uint8Array(this.#across * Math.ceil(height / MARK_EVERY));
+	constructor(width: number, height: number, every: number) {
+		this.#every = every;
+		this.#across = Math.ceil(width / every);
+		this.#taken = new Uint8Array(this.#across * Math.ceil(height / every));
 	}
 
-	add(x: number, y: number, marks: number): void {
-		const square = Math.floor(y / MARK_EVERY) * this.#across + Math.floor(x / MARK_EVERY);
+	add(x: number, y: number, mark: Mark): void {
+		const square = Math.floor(y / this.#every) * this.#across + Math.floor(x / this.#every);
 		if (this.#taken[square] !== 0) return;
 		this.#taken[square] = 1;
-		this.found.push({ x, y, mark: markOf(marks)! });
+		this.found.push({ x, y, mark });
+	}
+}
+
+/** Finds in blocks what is to be marked. */
+class Finder {
+	readonly specials: Marks<Special>;
+	readonly #beyond: Marks<1 | -1>;
+	readonly #spikes: Marks<number>;
+	readonly #low: number;
+	readonly #high: number;
+	readonly #far: number;
+	#blocks = 0;
+	#spiky = 0;
+
+	constructor(width: number, height: number, { domain: [low, high], isChosen }: Paint) {
+		this.specials = new Marks(width, height, MARK_EVERY);
+		this.#beyond = new Marks(width, height, BEYOND_EVERY);
+		this.#spikes = new Marks(width, height, MARK_EVERY);
+		[this.#low, this.#high] = isChosen ? [low, high] : [-Infinity, Infinity];
+		this.#far = high > low ? (high / 2 - low / 2) * 2 * FAR : Infinity;
+	}
+
+	/** At the range of a block's finite cells, and their mean. */
+	look(x: number, y: number, low: number, high: number, mean: number): void {
+		this.#blocks++;
+		if (high > this.#high || low < this.#low) {
+			this.#beyond.add(x, y, high > this.#high ? 1 : -1);
+		} else if (high - mean > this.#far || mean - low > this.#far) {
+			this.#spiky++;
+			this.#spikes.add(x, y, high - mean > mean - low ? high : low);
+		}
+	}
+
+	found(): Found {
+		const hasManySpikes = this.#spiky > Math.max(1, this.#blocks * FEW);
+		return { specials: this.specials.found, beyond: this.#beyond.found, spikes: hasManySpikes ? [] : this.#spikes.found, hasManySpikes };
 	}
 }

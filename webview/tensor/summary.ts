@@ -13,7 +13,7 @@ import { fill, type Strings } from '../theme/strings.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { usualArrangement } from './arrangement.ts';
 import { drawFigure } from './figure.ts';
-import { BARS, layoutOf, MIN_SQUARE, type Layout } from './layout.ts';
+import { BARS, BESIDE, layoutOf, MIN_SQUARE, type Layout } from './layout.ts';
 import { plainLegend } from './legend.ts';
 import { placeAt, planeOf, type Plane } from './plane.ts';
 
@@ -28,7 +28,7 @@ export function summaryView(slice: TensorSlice, summary: Summary, context: ViewC
 	const [row = 0, column = 0] = rememberedNumbers(context, 'cell') ?? [];
 	const readout = createReadout(document, strings.hoverHint);
 	const paint = paintOf(theme, range, slice.dtype);
-	const figure = drawFigure({ hasMargins: false, elements, dtype: 'float64', plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
+	const figure = drawFigure({ elements, dtype: 'float64', plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
 		line: at => `${slice.title}${partText(blocks, at.row, at.column, slice.shape.length, strings)}   ${value(at.row, at.column)}`,
 		value: at => value(at.row, at.column),
 	}, fill(strings.summaryBlocks, Math.min(blocks.blockRows, blocks.rows), Math.min(blocks.blockColumns, blocks.columns)), { row, column }, context, readout);
@@ -43,8 +43,8 @@ function thatFits(summary: Summary, { width, height }: ViewContext): { readonly 
 	for (let blocks = summary; ;) {
 		const plane = planeOfBlocks(blocks);
 		const layout = layoutOf({
-			rows: plane.rows, columns: plane.columns, facets: 1, rowCharacters: plane.rowLabel(plane.rows - 1).length, hasColumnLabels: true, hasCaptions: false,
-		}, [], width, height - BARS);
+			rows: plane.rows, columns: plane.columns, facets: 1, rowCharacters: plane.rowLabel(plane.rows - 1).length, hasColumnLabels: true, hasCaptions: false, margin: 0,
+		}, [], width - BESIDE, height - BARS);
 		const [down, across] = [Math.ceil(MIN_SQUARE / layout.cellHeight), Math.ceil(MIN_SQUARE / layout.cellWidth)];
 		if (down * across === 1) return { blocks, plane, layout };
 		blocks = coarser(blocks, down, across);

@@ -8,8 +8,10 @@ import { cellFormats, type CellFormat } from '../grid/format.ts';
 import { domainOf, paintOf, type Interval, type Paint } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
+import { nowOrMeanwhile } from '../theme/meanwhile.ts';
 import { exactText, position, short, typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
+import { asTable } from '../theme/table.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { arrangementOf, placeNumbers, type Arrangement } from './arrangement.ts';
 import { axesBar } from './axes.ts';
@@ -17,12 +19,14 @@ import { differenceChoice, differenceOf, type Difference } from './difference.ts
 import { exportButtons } from './exports.ts';
 import { drawFacts } from './facts.ts';
 import { drawFigure, type Figure } from './figure.ts';
-import { BARS, CANVAS_ABOVE, layoutOf, perLine, type Layout } from './layout.ts';
+import { BARS, BESIDE, CANVAS_ABOVE, layoutOf, perLine, type Layout } from './layout.ts';
 import { plainLegend } from './legend.ts';
-import { columnFacts, MARGIN, rowFacts, type LineFacts } from './margins.ts';
+import { gatherLines, linesOfCell, type LineStatistics, type LinesRange } from './lines.ts';
+import { MARGIN } from './margins.ts';
 import { linesOf, placeAt, planeOf, sizesOf, extentOf, type Plane } from './plane.ts';
 import { COUNTED_FROM, drawScale, type Scale } from './scale.ts';
 import { summaryView } from './summary.ts';
+import { planeTables } from './table.ts';
 import { tensorText } from './text.ts';
 
 export function tensorView(slice: TensorSlice, context: ViewContext): HTMLElement {
@@ -72,6 +76,7 @@ function picture(slice: TensorSlice, elements: Elements, difference: Difference 
 		arrangement = next;
 		context.remember({ ...context.state, places: placeNumbers(next), held: next.held, cell: [0, 0] });
 		draw(next);
+		table.renew();
 	});
 	const lines = element(document, 'input', { type: 'checkbox', checked: context.state['lines'] === true, 'data-focus': 'lines' });
 	lines.addEventListener('change', () => {
@@ -80,6 +85,7 @@ function picture(slice: TensorSlice, elements: Elements, difference: Difference 
 	});
 	const tools = slice.shape.length < 2 ? [] : [element(document, 'label', { class: 'choice' }, lines, element(document, 'span', {}, strings.lineStatistics))];
 	draw(arrangement);
+	const table = asTable(context, () => planeTables(slice, elements, figure.plane, strings));
 	details.addEventListener('toggle', () => {
 		if (text.textContent === '') text.textContent = tensorText(slice, elements);
 		// Of a view that is no longer shown, its end is no choice of the reader's.
@@ -99,7 +105,7 @@ function picture(slice: TensorSlice, elements: Elements, difference: Difference 
 		: elements.length < COUNTED_FROM || low === high ? [plainLegend(document, paint(), range, slice.dtype, id, context.width)]
 			: [drawScale(elements, slice.dtype, range, scale, paint(), id, context, rescaled)];
 	const bar = element(document, 'div', { class: 'bar' }, ...legend, exportButtons(slice, elements, () => figure, context));
-	return [...axes, holder, readout.node, ...tools, bar, details];
+	return [...axes, holder, readout.node, ...tools, bar, details, table.node];
 }
 
 function rememberedInterval(context: ViewContext, key: string): Interval | undefined {
@@ -109,26 +115,37 @@ function rememberedInterval(context: ViewContext, key: string): Interval | undef
 
 function drawCells(slice: TensorSlice, elements: Elements, difference: Difference | undefined, paint: Paint, arrangement: Arrangement, from: { readonly row: number; readonly column: number }, context: ViewContext, readout: Readout): Figure {
 	const { strings } = context;
-	const { plane, layout } = laidOut(slice, elements, arrangement, context, context.state['lines'] === true ? MARGIN : 0);
-	const hasLines = context.state['lines'] === true && plane.rows > 1 && plane.columns > 1;
-	const lineText = (name: string, { low, high, mean, count }: LineFacts) => count === 0 ? '' : fill(strings.lineFacts, name, short(low), short(mean), short(high));
-	return drawFigure({ hasMargins: hasLines && plane.facets === 1, elements, dtype: slice.dtype, plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
+	const { rows, columns } = sizesOf(slice.shape, arrangement);
+	const hasLines = context.state['lines'] === true && rows > 1 && columns > 1;
+	const { plane, layout } = laidOut(slice, elements, arrangement, context, hasLines ? MARGIN : 0);
+	let lines: LineStatistics | undefined;
+	const lineText = (name: string, range: LinesRange | undefined) => range === undefined ? [] : [fill(strings.lineFacts, name, short(range.low), short(range.leastMean), short(range.high))];
+	const figure = drawFigure({ elements, dtype: slice.dtype, plane, layout, paint }, fill(strings.tensorKeys, slice.title, typeText(slice)), {
 		line({ row, column }, block) {
 			const at = placeAt(plane, row, column), index = position(plane.index(row, column));
 			const own = difference === undefined ? `${slice.title}${index} = ${exactText(elements, at, slice.dtype)}` : `${index}   ${difference.words(at)} = ${exactText(elements, at, slice.dtype)}`;
 			const line = block === undefined ? own : `${own}   ${fill(strings.block, block.rows * block.columns, short(block.low), short(block.high))}`;
-			return !hasLines ? line : [line, lineText(strings.placeRow, rowFacts(elements, plane, row)), lineText(strings.placeColumn, columnFacts(elements, plane, column))].filter(part => part !== '').join('\n');
+			if (lines === undefined) return line;
+			const across = linesOfCell(lines, plane, row, column);
+			return [line, ...lineText(strings.placeRow, across.row), ...lineText(strings.placeColumn, across.column)].join('\n');
 		},
 		value: ({ row, column }) => exactText(elements, Math.max(0, placeAt(plane, row, column)), slice.dtype),
 	}, undefined, from, context, readout);
+	if (hasLines) {
+		nowOrMeanwhile(context.document, gatherLines(elements, plane), () => figure.node.isConnected, gathered => {
+			lines = gathered;
+			figure.setLines(gathered);
+		});
+	}
+	return figure;
 }
 
-/** Where the elements lie, and how large they are drawn. `margin`: pixels to be left beside them. */
+/** Where the elements lie, and how large they are drawn. `margin`: pixels to be left beside each facet. */
 function laidOut({ shape, dtype }: TensorSlice, elements: Elements, arrangement: Arrangement, { width, height }: ViewContext, margin: number): { readonly plane: Plane; readonly layout: Layout } {
 	const layout = (plane: Plane, formats: readonly CellFormat[], isLarge: boolean) => layoutOf({
-		rows: plane.rows, columns: plane.columns, facets: plane.facets, hasColumnLabels: plane.columnLabel(0) !== '', hasCaptions: plane.facetLabel(0) !== '',
+		rows: plane.rows, columns: plane.columns, facets: plane.facets, margin, hasColumnLabels: plane.columnLabel(0) !== '', hasCaptions: plane.facetLabel(0) !== '',
 		rowCharacters: Math.max(plane.rowLabel(0).length, plane.rowLabel(plane.rows - 1).length),
-	}, isLarge ? [] : formats, isLarge ? width : width - margin, isLarge ? height - BARS : height);
+	}, isLarge ? [] : formats, isLarge ? width - BESIDE : width, isLarge ? height - BARS : height);
 	if (shape.length === 1 && arrangement.places[0] === 'columns') {
 		const formats = cellFormats(elements, dtype, Array.from({ length: Math.min(elements.length, CANVAS_ABOVE) }, (_, at) => at));
 		const plane = linesOf(elements.length, perLine(elements.length, formats, width));

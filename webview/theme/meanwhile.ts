@@ -15,3 +15,10 @@ export function meanwhile<T>(document: Document, work: Work<T>, isWanted: () => 
 		meanwhile(document, work, isWanted, then);
 	});
 }
+
+/** The same; what fits into one piece is done at once. */
+export function nowOrMeanwhile<T>(document: Document, work: Work<T>, isWanted: () => boolean, then: (result: T) => void): void {
+	const { done, value } = work.next();
+	if (done) then(value);
+	else meanwhile(document, work, isWanted, then);
+}

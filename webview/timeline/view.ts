@@ -14,8 +14,10 @@ import { createPlayer } from '../theme/player.ts';
 import type { ViewState } from '../view.ts';
 import { drawFigure, HEIGHT, PAD, round, type Figure } from './figure.ts';
 import { follow, STILL, wheelOf } from '../theme/gestures.ts';
+import { asTable } from '../theme/table.ts';
 import { createOverview } from './overview.ts';
 import { between, holds, isWhole, panned, remembered, revealing, zoomed, type Span } from './span.ts';
+import { timelineTable } from './table.ts';
 
 /** Playing goes through the run in at most so many moves. */
 const MOST_MOVES = 80;
@@ -68,7 +70,9 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	const line = element(document, 'button', { type: 'button', class: 'link', hidden: true, 'data-focus': 'timeline-line' });
 	const player = element(document, 'span');
 	const status = element(document, 'span', { class: 'visually-hidden', role: 'status' });
-	const node = element(document, 'footer', { hidden: true }, player, film, element(document, 'span', { class: 'where' }, said, otherSaid, line, compare), status);
+	const createTable = () => asTable({ document, strings, get state() { return host.state(); }, remember: state => host.remember(state) }, () => timeline === undefined ? [] : [timelineTable(timeline, other, run(), strings)], 'timeline-table');
+	let table = createTable();
+	const node = element(document, 'footer', { hidden: true }, player, film, element(document, 'span', { class: 'where' }, said, otherSaid, line, compare), table.node, status);
 	const here = svg(document, 'g', { class: 'here' }, svg(document, 'line', { y1: 0, y2: HEIGHT }), svg(document, 'circle', { r: 4 }));
 	const brush = svg(document, 'rect', { class: 'brush', y: 0.5, height: HEIGHT - 1 });
 
@@ -129,8 +133,13 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		const [earliest, latest] = [optimizers.findIndex(tick => tick >= from), optimizers.findLastIndex(tick => tick <= to)];
 		return optimizers.length < optimizerSteps || earliest < 0 || earliest > latest ? part : `${part} · ${fill(strings.timelinePartSteps, earliest + 1, latest + 1, optimizerSteps)}`;
 	};
+	/** undefined: all of it is shown. */
+	const rememberSpan = (span: Span | undefined) => {
+		const { span: _span, ...others } = host.state();
+		host.remember({ ...others, ...(span && { span }) });
+	};
 	const show = (span: Span) => {
-		host.remember(isWhole(span, run()) ? {} : { span });
+		rememberSpan(isWhole(span, run()) ? undefined : span);
 		draw();
 	};
 	/** What was not done on the overview, which says itself what it has become. */
@@ -226,6 +235,9 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	};
 	const setStrings = (next: Strings) => {
 		strings = next;
+		const retold = createTable();
+		table.node.replaceWith(retold.node);
+		table = retold;
 		track.setAttribute('aria-label', strings.timeline);
 		track.title = strings.timelineHint;
 		overview.setStrings(strings);
@@ -246,7 +258,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	/** Whether the part that is shown had to be moved for it. */
 	const keepInView = (margin: number): boolean => {
 		const span = shown(), next = revealing(span, moment(), margin, run());
-		if (next !== span) host.remember({ span: next });
+		if (next !== span) rememberSpan(next);
 		return next !== span;
 	};
 	setStrings(first);
@@ -255,13 +267,14 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		node, setStrings,
 		set(next, compared) {
 			// A run grows; what is shorter is another run.
-			if (timeline !== undefined && next.end < timeline.end) host.remember({});
+			if (timeline !== undefined && next.end < timeline.end) rememberSpan(undefined);
 			const sawEnd = isEnd && timeline !== undefined && holds(shown(), moment());
 			timeline = next;
 			other = compared;
 			showComparison();
 			node.hidden = next.steps < 2 && next.optimizerSteps === 0;
 			if (sawEnd) keepInView(0);
+			table.renew();
 			draw();
 		},
 		setPlace(next, end) {

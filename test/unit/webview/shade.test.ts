@@ -11,7 +11,7 @@ import { cellsToFillOne, paletteOf, shade, sideOf } from '../../../webview/tenso
 
 const theme = { kind: 'light', background: 'rgb(255, 255, 255)', foreground: 'rgb(0, 0, 0)' } as const;
 
-test('a pixel has the colour of the mean of the block under its middle, faded where the filter leaves all of it out; each block with something else is marked once', () => fc.assert(fc.property(
+test('a pixel has the colour of the mean of the block under its middle, faded where the filter leaves all of it out; each block with something that is not finite is marked once', () => fc.assert(fc.property(
 	fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }),
 	fc.constantFrom(0.07, 0.3, 0.55, 1, 2.4, 11), fc.constantFrom(0.2, 0.8, 1, 3.3), fc.option(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 }))), fc.integer({ min: 0, max: 12 }),
 	fc.infiniteStream(fc.oneof({ weight: 30, arbitrary: fc.integer({ min: -100, max: 100 }) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) })),
@@ -27,7 +27,7 @@ test('a pixel has the colour of the mean of the block under its middle, faded wh
 		const [down, across] = [cellsToFillOne(cellHeight), cellsToFillOne(cellWidth)];
 		const lines = Math.ceil(facets / plane.across);
 		const pixels = new Uint32Array(width * height);
-		const marked = shade(new Pyramid(numbers, plane), sideOf(cellWidth, columns, plane.across, gap, from, width, across), sideOf(cellHeight, rows, lines, gap, 0, height, down), down, across, palette, pixels);
+		const { specials: marked } = shade(new Pyramid(numbers, plane), sideOf(cellWidth, columns, plane.across, gap, from, width, across), sideOf(cellHeight, rows, lines, gap, 0, height, down), down, across, palette, pixels);
 		const cellAt = (place: number, size: number, each: number, count: number): readonly [number, number] | undefined => {
 			const group = Math.floor(place / (each * size + gap)), cell = Math.floor((place - group * (each * size + gap)) / size);
 			return group < count && cell < each ? [group, cell] : undefined;
@@ -67,3 +67,44 @@ test('a pixel has the colour of the mean of the block under its middle, faded wh
 		expect(squares.every(square => unmarked.has(square))).toBe(true);
 		expect(unmarked.size === 0).toBe(squares.length === 0);
 	}), { numRuns: 60 }));
+
+/** What is found in a square of so many cells on a side, each of `size` pixels. */
+const foundIn = (numbers: Float32Array, side: number, size: number, domain?: readonly [number, number], filter?: readonly [number, number]) => {
+	const plane = planeOf([side, side], usualArrangement([side, side]), 1), cells = cellsToFillOne(size), pixels = Math.round(side * size);
+	const sides = sideOf(size, side, 1, 0, 0, pixels, cells);
+	const found = shade(new Pyramid(numbers, plane), sides, sides, cells, cells, paletteOf(paintOf(theme, rangeOf(numbers), 'float32', domain, filter), theme.background), new Uint32Array(pixels * pixels));
+	/** The pixel at which the block of a cell begins. */
+	const pixelOf = (row: number, column: number) => [column, row].map(at => sides.block.indexOf(Math.floor(at / cells)));
+	return { ...found, pixelOf };
+};
+const SIZES = [0.06, 0.11, 0.3, 0.6, 1, 4.7];
+
+test.each(SIZES)('one cell above chosen ends and one below are marked, each as what it is, where cells have %d pixels', size => {
+	for (const filter of [undefined, [-0.5, 20] as const]) {
+		const numbers = new Float32Array(800 * 800).fill(0.5);
+		numbers[100 * 800 + 300] = 9;
+		numbers[700 * 800 + 40] = -9;
+		numbers[20 * 800 + 790] = Infinity;
+		const { beyond, spikes, pixelOf } = foundIn(numbers, 800, size, [-1, 1], filter);
+		expect(beyond.map(({ x, y, mark }) => [x, y, mark])).toEqual([[...pixelOf(100, 300), 1], [...pixelOf(700, 40), -1]]);
+		expect(spikes).toEqual([]);
+	}
+});
+
+test('without chosen ends nothing lies beyond', () => expect(foundIn(Float32Array.from({ length: 10_000 }, (_, at) => at), 100, 0.3).beyond).toEqual([]));
+
+test.each(SIZES.filter(size => size < 1))('one value that its block\'s mean hides is found, above or below, where cells have %d pixels', size => {
+	for (const value of [1e6, -1e6]) {
+		const numbers = Float32Array.from({ length: 800 * 800 }, (_, at) => Math.sin(at * 12.9898));
+		numbers[321 * 800 + 654] = value;
+		const { spikes, hasManySpikes, pixelOf } = foundIn(numbers, 800, size);
+		expect(spikes.map(({ x, y, mark }) => [x, y, mark])).toEqual([[...pixelOf(321, 654), value]]);
+		expect(hasManySpikes).toBe(false);
+	}
+});
+
+test('where many blocks have such a value none is marked, and where all are the same none has', () => {
+	const mask = Float32Array.from({ length: 800 * 800 }, (_, at) => Number(at * 7919 % 97 < 9));
+	expect(foundIn(mask, 800, 0.11)).toMatchObject({ spikes: [], hasManySpikes: true });
+	expect(foundIn(new Float32Array(800 * 800).fill(0.1), 800, 0.11)).toMatchObject({ spikes: [], hasManySpikes: false });
+});

@@ -1,11 +1,13 @@
 /** Which element lies where, and how large. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { done } from '../../../engine/trace/work.ts';
 import { moveCell } from '../../../webview/grid/keys.ts';
 import { rangeOf, isDiverging } from '../../../webview/grid/range.ts';
 import { arrangementOf, moved, usualArrangement } from '../../../webview/tensor/arrangement.ts';
 import { pictureSize, placeInWindow, revealing, wholeView, zoomed, type Camera } from '../../../webview/tensor/camera.ts';
 import { layoutOf, sizeOf } from '../../../webview/tensor/layout.ts';
+import { gatherLines, linesOfCell } from '../../../webview/tensor/lines.ts';
 import { extentOf, linesOf, placeAt, planeOf } from '../../../webview/tensor/plane.ts';
 import { markOf, Pyramid } from '../../../webview/tensor/pyramid.ts';
 
@@ -59,12 +61,12 @@ describe('arrangement', () => {
 });
 
 describe('layoutOf', () => {
-	test.each([[1, 1, 1], [3, 3, 1], [64, 96, 1], [1000, 3, 1], [3, 1000, 1], [4096, 4096, 1], [100_000, 2, 1], [8, 8, 6], [28, 28, 12]])('%d × %d, %d times, stays within its room', (rows, columns, facets) => {
-		const sizes = { rows, columns, facets, rowCharacters: String(rows - 1).length, hasColumnLabels: true, hasCaptions: facets > 1 };
+	test.each([[1, 1, 1], [3, 3, 1], [64, 96, 1], [1000, 3, 1], [3, 1000, 1], [4096, 4096, 1], [100_000, 2, 1], [8, 8, 6], [28, 28, 12]].flatMap(sizes => [[...sizes, 0], [...sizes, 60]] as [number, number, number, number][]))('%d × %d, %d times, with %d pixels beside each, stays within its room', (rows, columns, facets, margin) => {
+		const sizes = { rows, columns, facets, margin, rowCharacters: String(rows - 1).length, hasColumnLabels: true, hasCaptions: facets > 1 };
 		const layout = layoutOf(sizes, [], 600, 500);
 		const size = sizeOf(layout, { ...usual([rows, columns]), facets, across: layout.across });
-		expect(size.width).toBeLessThanOrEqual(600);
-		expect(size.height).toBeLessThanOrEqual(500);
+		expect(size.width + margin).toBeLessThanOrEqual(600);
+		expect(size.height + margin).toBeLessThanOrEqual(500);
 	});
 });
 
@@ -96,7 +98,7 @@ describe('pyramid', () => {
 
 describe('camera', () => {
 	const plane = usual([3, 500, 400], 2);
-	const layout = layoutOf({ rows: 500, columns: 400, facets: 3, rowCharacters: 3, hasColumnLabels: true, hasCaptions: true }, [], 600, 500);
+	const layout = layoutOf({ rows: 500, columns: 400, facets: 3, rowCharacters: 3, hasColumnLabels: true, hasCaptions: true, margin: 0 }, [], 600, 500);
 	const flat = { ...layout, gapX: 0, gapY: 0 };
 	const window = pictureSize(wholeView(layout), flat, plane);
 	test('the cell under the pointer stays there when it is zoomed, and what is zoomed back is whole again', () => fc.assert(fc.property(fc.double({ min: 0.05, max: 0.45, noNaN: true }), fc.double({ min: 0.05, max: 0.45, noNaN: true }), fc.double({ min: 1, max: 30, noNaN: true }), (u, v, factor) => {
@@ -115,6 +117,38 @@ describe('camera', () => {
 			const { x, y } = placeInWindow(revealing(near, row, column, layout, plane, window), layout, plane, row, column);
 			expect(x >= 0 && y >= 0 && x < window.width && y < window.height).toBe(true);
 		}
+	});
+});
+
+describe('lines', () => {
+	test('of each row and column of a facet: the ends and the mean of its finite cells, however the axes lie', () => fc.assert(fc.property(
+		fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), fc.boolean(),
+		fc.infiniteStream(fc.oneof({ weight: 4, arbitrary: fc.integer({ min: -1000, max: 1000 }) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) })),
+		(rows, columns, facets, across, isTurned, stream) => {
+			const shape = [facets, rows, columns], arrangement = isTurned ? moved(usualArrangement(shape), 1, 'columns') : usualArrangement(shape);
+			const plane = planeOf(shape, arrangement, across);
+			const elements = Float32Array.from({ length: plane.length }, () => stream.next().value as number);
+			const statistics = done(gatherLines(elements, plane));
+			const factsOf = (places: readonly number[]) => {
+				const finite = places.map(at => elements[at]!).filter(Number.isFinite), mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
+				return finite.length === 0 ? undefined : { low: Math.min(...finite), high: Math.max(...finite), leastMean: mean, greatestMean: mean };
+			};
+			const extent = extentOf(plane);
+			for (let row = 0; row < extent.rows; row++) {
+				for (let column = 0; column < extent.columns; column++) {
+					if (placeAt(plane, row, column) < 0) continue;
+					const [top, left] = [row - row % plane.rows, column - column % plane.columns];
+					expect(linesOfCell(statistics, plane, row, column)).toEqual({
+						row: factsOf(Array.from({ length: plane.columns }, (_, at) => placeAt(plane, row, left + at))),
+						column: factsOf(Array.from({ length: plane.rows }, (_, at) => placeAt(plane, top + at, column))),
+					});
+				}
+			}
+		}), { numRuns: 60 }));
+	test('of many cells in turns', () => {
+		let turns = 0;
+		for (const work = gatherLines(new Float32Array(2 ** 20), usual([2 ** 10, 2 ** 10])); !work.next().done;) turns++;
+		expect(turns).toBe(15);
 	});
 });
 

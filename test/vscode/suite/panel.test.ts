@@ -131,9 +131,9 @@ suite('panel', () => {
 		await until('the run', async () => await ui.text('h1', panel) === 'graph.py');
 		await ui.click('.entries li[data-kind="graph"]', panel);
 		await until('its gradients', async () => (await ui.text('main', panel)).includes('Lines are the thicker'));
-		await ui.click('.graph-table summary', panel);
-		assert.deepEqual(await ui.texts('.graph-table tbody th', panel), ['net.0.weight', 'net.0.bias', 'linear', 'relu', 'net.2.weight', 'net.2.bias', 'linear', 'sub', 'pow', 'mean']);
-		assert.deepEqual((await ui.texts('.graph-table td:nth-child(7)', panel)).filter(size => size === ''), []);
+		await ui.click('.as-table summary', panel);
+		assert.deepEqual(await ui.texts('.as-table tbody th', panel), ['net.0.weight', 'net.0.bias', 'linear', 'relu', 'net.2.weight', 'net.2.bias', 'linear', 'sub', 'pow', 'mean']);
+		assert.deepEqual((await ui.texts('.as-table td:nth-child(7)', panel)).filter(size => size === ''), []);
 		editor.selection = new vscode.Selection(0, 0, 0, 0);
 		await ui.focus('.graph', panel);
 		await ui.press('Enter');

@@ -1,0 +1,62 @@
+/** What a picture shows as tables: for who reads rather than looks, and to be searched. */
+import type { ViewContext } from '../view.ts';
+import { element } from './dom.ts';
+import { fill } from './strings.ts';
+
+export interface Table {
+	/** What it is of, where there are several. */
+	readonly caption?: string;
+	readonly head: readonly string[];
+	/** How many rows there are, and the cells of one; the first of them names it. */
+	readonly count: number;
+	row(at: number): readonly string[];
+}
+
+export interface AsTable {
+	readonly node: HTMLElement;
+	/** What it is of has changed. */
+	renew(): void;
+}
+
+/** More cells than this are not read, and a page of them is slow. */
+const MOST_CELLS = 10_000;
+
+/** The tables are made when they are opened, and whether they are is remembered. `key`: by which they keep the focus when they are drawn anew. */
+export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'state' | 'remember'>, tables: () => readonly Table[], key = 'table'): AsTable {
+	const { document, strings } = context;
+	const node = element(document, 'details', { class: 'as-table', open: context.state['table'] === true }, element(document, 'summary', { 'data-focus': key }, strings.asTable));
+	let isMade = false;
+	const make = () => {
+		if (isMade || !node.open) return;
+		isMade = true;
+		node.append(element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': strings.asTable, 'data-focus': `${key}-cells` }, ...drawn(tables(), context)));
+	};
+	node.addEventListener('toggle', () => {
+		make();
+		// Of a view that is no longer shown, its end is no choice of the reader's.
+		if (node.isConnected && node.open !== (context.state['table'] === true)) context.remember({ ...context.state, table: node.open });
+	});
+	make();
+	return {
+		node,
+		renew() {
+			if (isMade) node.lastElementChild!.remove();
+			isMade = false;
+			make();
+		},
+	};
+}
+
+function drawn(tables: readonly Table[], { document, strings }: Pick<ViewContext, 'document' | 'strings'>): Node[] {
+	let room = MOST_CELLS;
+	return tables.flatMap(({ caption, head, count, row }) => {
+		if (room <= 0) return [];
+		const shown = Math.min(count, Math.max(1, Math.floor(room / head.length)));
+		// A table that is cut is the last.
+		room = shown < count ? 0 : room - shown * head.length;
+		const table = element(document, 'table', {}, ...(caption === undefined ? [] : [element(document, 'caption', {}, caption)]),
+			element(document, 'thead', {}, element(document, 'tr', {}, ...head.map(name => element(document, 'th', { scope: 'col' }, name)))),
+			element(document, 'tbody', {}, ...Array.from({ length: shown }, (_, at) => element(document, 'tr', {}, ...row(at).map((text, column) => column === 0 ? element(document, 'th', { scope: 'row' }, text) : element(document, 'td', {}, text))))));
+		return [table, ...(shown === count ? [] : [element(document, 'p', { class: 'note' }, fill(strings.tableCut, count, shown))])];
+	});
+}

@@ -103,7 +103,7 @@ test('what calls for a look is marked, said and explained', async () => {
 
 test('from afar each mark has its shape, as large however small the nodes are, in every theme\'s colour of text', async () => {
 	const facts = (rms: number, nan = 0, infinite = 0) => ({ count: 1, nan, infinite, low: rms, high: rms, rms, values: [rms] });
-	const node = (name: string, value: ReturnType<typeof facts>, gradient: ReturnType<typeof facts>): GraphNode => ({ kind: 'op', name, gradFn: 'X', shape: [1], dtype: 'float32', module: '', origin: undefined, value, gradient });
+	const node = (name: string, value: ReturnType<typeof facts>, gradient: ReturnType<typeof facts>): GraphNode => ({ kind: 'op', name, gradFn: 'X', shape: [1], dtype: 'float32', module: '', origin: undefined, value, given: undefined, gradient });
 	const slice: GraphSlice = {
 		kind: 'graph', ref: 1, tick: 1, title: 'loss', isCut: false, gradients: 'replayed', edges: Uint32Array.of(0, 6, 1, 6, 2, 6, 3, 6, 4, 6, 5, 6),
 		nodes: [node('nan', facts(NaN, 1), facts(1)), node('infinite', facts(1, 0, 1), facts(1)), node('nanGradient', facts(1), facts(NaN, 1)), node('exploding', facts(1), facts(1e6)), node('vanishing', facts(1), facts(1e-9)), node('zero', facts(1), facts(0)), node('root', facts(1), facts(1))],

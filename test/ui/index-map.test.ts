@@ -158,7 +158,7 @@ test('of thousands of cells those that are not meant don\'t fade, which would ho
 	await panel.close();
 });
 
-test('Play goes from cell to cell, of the plane that is drawn; without motion there is no such button', async () => {
+test('Play goes from cell to cell, of the plane that is drawn; without motion there is a step for each press', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(load('gather', 'indexMap')));
 	await panel.page.click('[data-focus=play-map]');
@@ -170,8 +170,136 @@ test('Play goes from cell to cell, of the plane that is drawn; without motion th
 	await panel.close();
 	const still = await openPanel(stage, { reducedMotion: true });
 	await still.send(...show(load('gather', 'indexMap')));
-	expect(await still.page.locator('[data-focus=play-map]').isVisible()).toBe(false);
+	const step = still.page.locator('[data-focus=play-map]'), at: (string | null)[] = [];
+	expect([await step.textContent(), await step.getAttribute('aria-pressed')]).toEqual(['Step', null]);
+	// Behind the last it begins again.
+	for (let press = 0; press < 4; press++) {
+		await step.press('Enter');
+		at.push(await still.page.getAttribute('.index-map .pointed', 'data-cell'));
+	}
+	expect(at).toEqual(['0,0', '0,1', '0,2', '0,0']);
 	await still.close();
+});
+
+describe('beyond what is drawn at once', () => {
+	const ROWS = 200, chosen = (row: number, column: number) => (row * 7 + column) % ROWS;
+	const wide = load('gather', 'indexMap');
+	const numbers = (value: (row: number, column: number) => number) => ({ shape: [ROWS, 3], strides: [3, 1], elements: BigInt64Array.from({ length: 3 * ROWS }, (_, i) => BigInt(value(Math.floor(i / 3), i % 3))) });
+	/** source[i][j] = 10·i + j */
+	const slice: IndexMapSlice = { ...wide, source: { ...wide.source, ...numbers((row, column) => 10 * row + column) }, index: { ...wide.index, ...numbers(chosen) }, output: { ...wide.output, ...numbers((row, column) => 10 * chosen(row, column) + column) } };
+	const drawn = (panel: Panel) => panel.page.$$eval('.axes output', all => all.map(each => each.textContent));
+	const focus = (panel: Panel) => panel.page.evaluate(() => document.activeElement?.getAttribute('data-focus'));
+	const links = (panel: Panel) => panel.page.locator('.links:not(.faint) path').count();
+
+	test('by keyboard: to the last row and over an edge; Enter brings what the cell leads to', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(slice));
+		expect(await panel.page.$$eval('.axes .axis > span', all => all.map(each => each.textContent))).toEqual(['source, axis 0', 'axis 0']);
+		expect(await drawn(panel)).toEqual(['0–63 / 199', '0–63 / 199']);
+		await panel.page.focus('[data-grid=output]');
+		await panel.page.keyboard.press('Control+End');
+		expect(await focus(panel)).toBe('grid-output');
+		expect(await drawn(panel)).toEqual(['0–63 / 199', '136–199 / 199']);
+		const row = chosen(199, 2);
+		expect(await readout(panel)).toBe(`out[199][2] = source[index[199][2]][2] = source[${row}][2] = ${10 * row + 2}`);
+		expect(await panel.page.getAttribute('.index-map-view .readout', 'aria-live')).toBe('polite');
+		// What is chosen lies in another part of the source.
+		expect([await lit(panel), await links(panel)]).toEqual([['index 199,2', 'output 199,2'], 1]);
+		expect(await panel.page.$eval(cell('output', '199,2'), node => node.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+		await panel.page.keyboard.press('Enter');
+		expect(await drawn(panel)).toEqual(['136–199 / 199', '136–199 / 199']);
+		expect([await lit(panel), await links(panel)]).toEqual([['index 199,2', 'output 199,2', `source ${row},2`], 2]);
+		expect(await focus(panel)).toBe('grid-output');
+		await panel.page.keyboard.press('Control+Home');
+		expect(await drawn(panel)).toEqual(['136–199 / 199', '0–63 / 199']);
+		for (let press = 0; press < 64; press++) await panel.page.keyboard.press('ArrowDown');
+		expect(await lit(panel)).toEqual([`index 64,0`, `output 64,0`]);
+		// In the middle, so that what lies around it is seen.
+		expect(await drawn(panel)).toEqual(['136–199 / 199', '32–95 / 199']);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('by its slider; a click on a cell brings what it leads to, and of several the next one; all of it survives a redraw', async () => {
+		const panel = await openPanel(stage);
+		const twice = { ...slice, index: { ...slice.index, ...numbers((row, column) => row === 180 ? chosen(100, column) : chosen(row, column)) } };
+		await panel.send(...show(twice));
+		await panel.page.focus('[data-focus=from-0]');
+		await panel.page.keyboard.press('End');
+		expect(await focus(panel)).toBe('from-0');
+		expect(await panel.page.getAttribute('[data-focus=from-0]', 'aria-valuetext')).toBe('136–199 / 199');
+		const numbersOf = (grid: string) => panel.page.$$eval(`[data-grid=${grid}] .labels text[text-anchor=end]`, all => all.map(each => Number(each.textContent)));
+		expect([(await numbersOf('output')).at(-1), (await numbersOf('source')).at(-1)]).toEqual([199, 63]);
+		await panel.page.click(cell('output', '199,0'));
+		expect(await lit(panel)).toEqual(['index 199,0', 'output 199,0', `source ${chosen(199, 0)},0`]);
+		await panel.page.locator('[data-focus=from-chosen-0]').fill('80');
+		// The last row is drawn that takes from it: the first comes next.
+		for (const [row, part] of [[100, '68–131 / 199'], [180, '136–199 / 199'], [100, '68–131 / 199']] as const) {
+			await panel.page.click(cell('source', `${chosen(100, 1)},1`));
+			expect(await drawn(panel)).toEqual(['80–143 / 199', part]);
+			expect(await lit(panel)).toEqual([`index ${row},1`, `output ${row},1`, `source ${chosen(100, 1)},1`]);
+			await panel.page.mouse.move(1, 1);
+		}
+		const before = await lit(panel);
+		await panel.page.setViewportSize({ width: 900, height: 700 });
+		await panel.page.waitForFunction(() => document.querySelector('main')!.clientWidth < 700);
+		await panel.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+		expect(await focus(panel)).toBe('grid-source');
+		expect([await drawn(panel), await lit(panel)]).toEqual([['80–143 / 199', '68–131 / 199'], before]);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('where an index is out of bounds: beside the end, when that is drawn', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show({ ...slice, failed: 'index 200 is out of bounds', index: { ...slice.index, ...numbers((row, column) => row === 1 && column === 1 ? ROWS : chosen(row, column)) }, output: { ...slice.output, elements: undefined } }));
+		expect(await panel.page.locator('.grid .ghost').count()).toBe(0);
+		await panel.page.click(cell('index', '1,1'));
+		expect(await drawn(panel)).toEqual(['136–199 / 199', '0–63 / 199']);
+		expect(await panel.page.$$eval('.grid .ghost.lit', cells => cells.map(each => each.getAttribute('data-ghost')))).toEqual(['200,1']);
+		expect(await panel.page.locator('.links:not(.faint) .broken').count()).toBe(1);
+		await panel.close();
+	});
+
+	test('what a slice is of goes along, and can be seen where the slice isn\'t', async () => {
+		const panel = await openPanel(stage);
+		const few = { shape: [2], strides: [1], elements: BigInt64Array.of(2n, 0n) };
+		// x[20:180:2, index]
+		await panel.send(...show({
+			...slice, op: '__getitem__', dim: 1, parts: [{ kind: 'slice', start: 20, step: 2, stop: 180 }, { kind: 'index' }], index: { ...slice.index, ...few },
+			output: { ...slice.output, shape: [80, 2], strides: [2, 1], elements: BigInt64Array.from({ length: 160 }, (_, i) => BigInt(10 * (20 + 2 * Math.floor(i / 2)) + (i % 2 === 0 ? 2 : 0))) },
+		}));
+		expect(await drawn(panel)).toEqual(['0–63 / 79', '0–63 / 199']);
+		await panel.page.focus('[data-focus=from-0]');
+		await panel.page.keyboard.press('End');
+		expect(await drawn(panel)).toEqual(['16–79 / 79', '52–115 / 199']);
+		await panel.page.click(cell('output', '79,0'));
+		expect(await lit(panel)).toEqual(['index 0,0', 'output 79,0', 'source 178,2']);
+		await panel.page.focus('[data-grid=source]');
+		await panel.page.keyboard.press('Control+Home');
+		// The mouse rests where other cells come to lie.
+		expect([await lit(panel), await readout(panel)]).toEqual([['source 0,0'], 'source[0][0] = 0   never taken']);
+		await panel.close();
+	});
+
+	test('as a table: of what is drawn each cell with what it comes from', async () => {
+		const panel = await openPanel(stage);
+		await panel.send(...show(slice));
+		const rows = () => panel.page.$$eval('.as-table tbody tr', all => all.map(row => [...row.children].map(each => each.textContent)));
+		expect(await rows()).toEqual([]);
+		await panel.page.click('.as-table summary');
+		await panel.page.waitForSelector('.as-table tr');
+		expect(await panel.page.$$eval('.as-table thead th', all => all.map(each => each.textContent))).toEqual(['output', 'index', 'source', 'value']);
+		expect([(await rows()).length, (await rows())[4]]).toEqual([64 * 3, ['[1][1]', '8', '[8][1]', '81']]);
+		await panel.page.focus('[data-grid=output]');
+		await panel.page.keyboard.press('Control+End');
+		expect((await rows()).at(-1)).toEqual(['[199][2]', String(chosen(199, 2)), `[${chosen(199, 2)}][2]`, String(10 * chosen(199, 2) + 2)]);
+		// It stays open where it is drawn anew.
+		await panel.send({ type: 'slice', id: 'indexMap:0', slice: { ...slice } });
+		expect((await rows()).length).toBe(64 * 3);
+		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
 });
 
 describe('backward', () => {

@@ -63,7 +63,7 @@ test('arrows are to scale: the update ends at the next step\'s point', async () 
 	await panel.close();
 });
 
-test('Play goes on by itself, and is not there where motion is unwanted', async () => {
+test('Play goes on by itself; where motion is unwanted it is a step for each press', async () => {
 	const panel = await openPanel(stage);
 	await panel.send(...show(slice));
 	await panel.page.locator('[data-focus=step]').fill('17');
@@ -73,7 +73,14 @@ test('Play goes on by itself, and is not there where motion is unwanted', async 
 	await panel.close();
 	const still = await openPanel(stage, { reducedMotion: true });
 	await still.send(...show(slice));
-	expect(await still.page.locator('.optimizer-view .play').isVisible()).toBe(false);
+	await still.page.locator('[data-focus=step]').fill('17');
+	const counts: (string | null)[] = [];
+	for (let press = 0; press < 3; press++) {
+		await still.page.click('.optimizer-view .play');
+		counts.push(await still.page.textContent('.controls .count'));
+	}
+	// Behind the last it begins again.
+	expect(counts).toEqual(['step 18 of 19', 'step 19 of 19', 'step 1 of 19']);
 	await still.close();
 });
 

@@ -1,6 +1,7 @@
 /** Products in the panel: pointing and keyboard light the cells that meet, and the sum is spelt out. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TensorSlice } from '../../engine/slice/slice.ts';
+import type { ProductSlice, TensorSlice } from '../../engine/slice/slice.ts';
+import { violations } from './axe.ts';
 import { bundle, openPanel, openStage, type Panel, type Stage } from './harness.ts';
 import { load, show } from './stored/load.ts';
 
@@ -107,5 +108,94 @@ test('of a larger batch four from where its slider stands', async () => {
 	await panel.page.keyboard.press('End');
 	expect([await panel.page.textContent('.axes output'), await captions()]).toEqual(['2 / 2', ['b = 2', 'b = 3', 'b = 4', 'b = 5']]);
 	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+/** What it holds comes after the click. */
+const openTable = async (panel: Panel): Promise<void> => {
+	await panel.page.click('.as-table summary');
+	await panel.page.waitForSelector('.as-table tr');
+};
+
+const filled = (like: TensorSlice, shape: readonly [number, number], value: (row: number, column: number) => number): TensorSlice => ({
+	...like, dtype: 'float64', shape, strides: [shape[1], 1], elements: Float64Array.from({ length: shape[0] * shape[1] }, (_, i) => value(Math.floor(i / shape[1]), i % shape[1])),
+});
+const LONG = 100;
+/** c = a @ b, [3, 100] with [100, 90]. */
+function long(): ProductSlice {
+	const small = load('product-mm', 'product'), [a, b] = small.operands;
+	const left = (i: number, k: number) => i + k / 4, right = (k: number, j: number) => k % 3 - j / 8;
+	const sum = (i: number, j: number) => Array.from({ length: LONG }, (_, k) => left(i, k) * right(k, j)).reduce((all, each) => all + each);
+	return { ...small, operands: [filled(a!, [3, LONG], left), filled(b!, [LONG, 90], right)], output: filled(small.output, [3, 90], sum) };
+}
+
+test('beyond what is drawn at once: what a letter stands for moves in all that have it', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(long()));
+	const drawn = () => panel.page.$$eval('.axes .axis', all => all.map(each => `${each.querySelector('span')!.textContent}: ${each.querySelector('output')!.textContent}`));
+	expect(await drawn()).toEqual(['axis k: 0–63 / 99', 'axis j: 0–63 / 89']);
+	await panel.page.focus('[data-focus=grid-2]');
+	await panel.page.keyboard.press('End');
+	expect(await drawn()).toEqual(['axis k: 0–63 / 99', 'axis j: 26–89 / 89']);
+	expect(await readout(panel)).toMatch(/^c\[0\]\[89\] = /);
+	expect((await lit(panel)).map(cells => [cells.length, cells.at(-1)])).toEqual([[64, '0,63'], [64, '63,89'], [1, '0,89']]);
+	await panel.page.focus('[data-focus=grid-0]');
+	await panel.page.keyboard.press('End');
+	expect(await drawn()).toEqual(['axis k: 36–99 / 99', 'axis j: 26–89 / 89']);
+	expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-focus'))).toBe('grid-0');
+	expect((await lit(panel)).map(cells => [cells.length, cells[0]])).toEqual([[1, '0,99'], [64, '99,26'], [64, '0,26']]);
+	expect(await panel.page.textContent('.product-view > .note')).toContain('at most 64 rows and columns');
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('all terms of a cell as a table: they add up to it', async () => {
+	const panel = await openPanel(stage), slice = long();
+	await panel.send(...show(slice));
+	await panel.page.focus('[data-focus=grid-2]');
+	await panel.page.keyboard.press('Control+End');
+	expect(await panel.page.locator('.as-table tr').count()).toBe(0);
+	await openTable(panel);
+	expect(await panel.page.$$eval('.as-table thead th', all => all.map(each => each.textContent))).toEqual(['k', 'a', 'b', 'product', 'sum so far']);
+	const rows = () => panel.page.$$eval('.as-table tbody tr', all => all.map(row => [...row.children].map(each => each.textContent!.replace('−', '-'))));
+	const terms = await rows();
+	expect(terms.map(([k]) => Number(k))).toEqual(Array.from({ length: LONG }, (_, k) => k));
+	const total = Number(slice.output.elements!.at(-1));
+	expect(terms.reduce((sum, [, a, b]) => sum + Number(a) * Number(b), 0)).toBeCloseTo(total, 6);
+	// Written with six digits.
+	expect(Number(terms.at(-1)![4]) / total).toBeCloseTo(1, 5);
+	expect(await panel.page.textContent('.as-table caption')).toContain('c[2][89] = ');
+	// What the mouse comes over on its way to the table does not change it; a click does, and it stays where the view is drawn anew.
+	await panel.page.hover(cell(2, '0,30'));
+	expect(await panel.page.textContent('.as-table caption')).toContain('c[2][89] = ');
+	await panel.page.click(cell(2, '0,30'));
+	expect(await panel.page.textContent('.as-table caption')).toContain('c[0][30] = ');
+	await panel.send({ type: 'slice', id: 'product:0', slice: { ...slice } });
+	expect([await panel.page.textContent('.as-table caption'), (await rows()).length]).toEqual([expect.stringContaining('c[0][30] = '), LONG]);
+	expect(await violations(panel)).toEqual([]);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
+test('integers are added exactly, a bias is the last of a sum, and what sums nothing is a table of its cells', async () => {
+	const panel = await openPanel(stage);
+	const rows = () => panel.page.$$eval('.as-table tbody tr', all => all.map(row => [...row.children].map(each => each.textContent!)));
+	const small = load('product-mv', 'product'), big = 2n ** 53n;
+	const [a, b] = small.operands;
+	await panel.send(...show(
+		{ ...small, operands: [{ ...a!, elements: BigInt64Array.of(big, 1n, 0n, 0n, 0n, 0n) }, { ...b!, elements: BigInt64Array.of(1n, 1n, 1n) }], output: { ...small.output, elements: BigInt64Array.of(big + 1n, 0n) } }, load('product-linear', 'product'), load('product-mul', 'product')));
+	await openTable(panel);
+	expect((await rows()).map(row => row.at(-1))).toEqual(['9007199254740992', '9007199254740993', '9007199254740993']);
+	await panel.page.click('[role=option] >> nth=1');
+	await panel.page.waitForSelector('text=layer.weight.T');
+	await openTable(panel);
+	expect([(await rows()).length, (await rows()).at(-1)![0]]).toEqual([4, 'layer.bias']);
+	const linear = load('product-linear', 'product');
+	expect(Number((await rows()).at(-1)!.at(-1)!.replace('−', '-'))).toBeCloseTo(Number(linear.output.elements![0]), 4);
+	await panel.page.click('[role=option] >> nth=2');
+	await panel.page.waitForFunction(() => document.querySelector('.rule .op')?.textContent?.startsWith('mul'));
+	await openTable(panel);
+	const mul = load('product-mul', 'product'), [x, v] = mul.operands;
+	expect((await rows())[4]).toEqual([`${mul.output.title}[1][1]`, `${x!.title}[1][1] = ${x!.elements![4]}`, `${v!.title}[1] = ${v!.elements![1]}`, String(mul.output.elements![4])].map(text => text.replace('-', '−')));
 	await panel.close();
 });

@@ -1,6 +1,7 @@
 /** Storages in the panel: one cell is lit wherever it is seen, and its place is spelt out. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle, openPanel, openStage, type Panel, type Stage } from './harness.ts';
+import type { StorageSlice } from '../../engine/slice/slice.ts';
 import { load, show } from './stored/load.ts';
 
 let stage: Stage;
@@ -36,5 +37,31 @@ test('by keyboard, and what is repeated or not reached', async () => {
 	expect(await panel.page.$$eval('.never', cells => cells.map(each => each.textContent))).toEqual(['0', '4', '6', '8']);
 	await panel.page.hover(cell(0, '0,4'));
 	expect(await readout(panel)).toBe('storage[4] = 4   no tensor here reaches it');
+	await panel.close();
+});
+
+test('beyond what is drawn at once: each grid is panned by itself, and Enter brings the same number in the others', async () => {
+	const panel = await openPanel(stage);
+	const rows = 200, slice: StorageSlice = {
+		kind: 'storage', dtype: 'int64', count: 3 * rows, elements: BigInt64Array.from({ length: 3 * rows }, (_, i) => BigInt(i)),
+		views: [{ title: 'x', shape: [rows, 3], strides: [3, 1], offset: 0 }, { title: 'x.T', shape: [3, rows], strides: [1, 3], offset: 0 }, { title: 'again', shape: [100, 3], strides: [0, 1], offset: 6 }],
+	};
+	await panel.send(...show(slice));
+	const drawn = () => panel.page.$$eval('.axes .axis', all => all.map(each => `${each.querySelector('span')!.textContent}: ${each.querySelector('output')!.textContent}`));
+	expect(await drawn()).toEqual(['storage, rows: 0–63 / 199', 'x, rows: 0–63 / 199', 'x.T, columns: 0–63 / 199', 'again, rows: 0–63 / 99']);
+	await panel.page.focus(':nth-match([data-grid], 3)');
+	await panel.page.keyboard.press('Control+End');
+	expect(await readout(panel)).toBe('x.T[2][199] = storage[2·1 + 199·3 = 599] = 599   the same as x[199][2]');
+	expect(await lit(panel)).toEqual([[], [], ['2,199'], []]);
+	await panel.page.keyboard.press('Enter');
+	expect(await lit(panel)).toEqual([['199,2'], ['199,2'], ['2,199'], []]);
+	expect(await drawn()).toEqual(['storage, rows: 136–199 / 199', 'x, rows: 136–199 / 199', 'x.T, columns: 136–199 / 199', 'again, rows: 0–63 / 99']);
+	// The first row of those that are the same stands in another part: all that are drawn are it again.
+	const ghosts = () => panel.page.locator(':nth-match([data-grid], 4) .cell.ghost').count();
+	expect(await ghosts()).toBe(63 * 3);
+	await panel.page.focus('[data-focus=from-3-rows]');
+	await panel.page.keyboard.press('End');
+	expect(await ghosts()).toBe(64 * 3);
+	expect(panel.complaints).toEqual([]);
 	await panel.close();
 });

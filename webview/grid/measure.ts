@@ -1,10 +1,10 @@
 /** How large a tensor's grid of cells is, in a picture of several: cells with digits where there is room, without where not. */
 import type { TensorSlice } from '../../engine/slice/slice.ts';
+import type { Cell } from './keys.ts';
+import { cellsIn, windowOf, type GridWindow } from './window.ts';
 import { cellFormats, formatThatFits, textFormat, textWidth, type CellFormat } from './format.ts';
 
 export const FONT_SIZE = 13;
-/** More rows or columns of one grid than this are not drawn. */
-export const MAX_SIDE = 64;
 
 const PADDING = 16;
 /** Room between cells with digits, in which links run. */
@@ -24,6 +24,8 @@ export interface GridCells {
 	/** undefined: it has no such axis, and one row or column. */
 	readonly rows: number | undefined;
 	readonly columns: number | undefined;
+	/** From where on it is drawn; undefined: from its first cell. */
+	readonly first?: Cell | undefined;
 	/** What stands in its cells; undefined: the tensor's elements. */
 	readonly text?: ((at: number) => string) | undefined;
 	/** Rows and columns that are left free around its cells. */
@@ -34,7 +36,8 @@ export interface GridCells {
 
 export interface Around { readonly above: number; readonly below: number; readonly before: number; readonly after: number }
 
-export interface GridLayout extends Omit<GridCells, 'rows' | 'columns' | 'title' | 'around'> {
+/** `rows` and `columns` are those that are drawn. */
+export interface GridLayout extends GridWindow, Omit<GridCells, 'rows' | 'columns' | 'first' | 'title' | 'around'> {
 	/** Top left corner of the whole grid with its caption. */
 	readonly x: number;
 	readonly y: number;
@@ -43,8 +46,8 @@ export interface GridLayout extends Omit<GridCells, 'rows' | 'columns' | 'title'
 	readonly top: number;
 	readonly cellWidth: number;
 	readonly cellHeight: number;
-	readonly rows: number;
-	readonly columns: number;
+	readonly allRows: number;
+	readonly allColumns: number;
 	readonly width: number;
 	readonly height: number;
 	readonly format: CellFormat | undefined;
@@ -65,13 +68,12 @@ export interface CellSize { readonly width: number; readonly height: number; rea
 export const CELL_SIZES: readonly CellSize[] = [{ width: 58, height: 44, narrower: 0 }, { width: 48, height: 36, narrower: 0 }, { width: 40, height: 34, narrower: 1 }, { width: 36, height: 34, narrower: 2 }];
 
 /** `room` is the width that there is, in pixels. */
-export function measureGrid({ name, tensor, title, detail, rows: allRows, columns: allColumns, text, at, around = NOTHING_AROUND }: GridCells, room: number, digits: CellSize): GridLayout {
-	const [rows, columns] = [Math.min(MAX_SIDE, allRows ?? 1), Math.min(MAX_SIDE, allColumns ?? 1)];
-	const places: number[] = [];
-	for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) places.push(at(row, column));
+export function measureGrid({ name, tensor, title, detail, rows: allRows, columns: allColumns, first: from, text, at, around = NOTHING_AROUND }: GridCells, room: number, digits: CellSize): GridLayout {
+	const window = windowOf(allRows ?? 1, allColumns ?? 1, from), { first, rows, columns } = window;
+	const places = Array.from(cellsIn(window), ({ row, column }) => at(row, column));
 	const all = text !== undefined ? [textFormat(text, places)] : tensor.elements === undefined ? [] : cellFormats(tensor.elements, tensor.dtype, places);
 	const formats = all.slice(Math.min(all.length - 1, digits.narrower));
-	const numbers = allRows === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, rows - 1)), FONT_SIZE)) + 8;
+	const numbers = allRows === undefined ? 0 : Math.ceil(textWidth(String(Math.max(0, allRows - 1)), FONT_SIZE)) + 8;
 	const share = (room - numbers) / Math.max(1, columns + around.before + around.after);
 	const format = formatThatFits(formats, share - 8 - GUTTER, FONT_SIZE);
 	const wanted = format === undefined ? 18 : Math.max(digits.width, textWidth('0'.repeat(format.characters), FONT_SIZE) + PADDING + GUTTER);
@@ -81,7 +83,12 @@ export function measureGrid({ name, tensor, title, detail, rows: allRows, column
 	const gutter = format !== undefined ? GUTTER : cellHeight >= 12 ? 2 : 0;
 	const caption = Math.max(textWidth(`${title} ${tensor.title}`, 13), textWidth(detail, 11));
 	return {
-		name, tensor, detail, text, x: 0, y: 0, left, top, cellWidth, cellHeight, rows, columns, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined, around,
+		name, tensor, detail, text, x: 0, y: 0, left, top, cellWidth, cellHeight, first, rows, columns, allRows: allRows ?? 1, allColumns: allColumns ?? 1, format, gutter, at, hasRows: allRows !== undefined, hasColumns: allColumns !== undefined, around,
 		width: Math.ceil(Math.max(left + (columns + around.after) * cellWidth, Math.min(caption, room))), height: top + (rows + around.below) * cellHeight - gutter,
 	};
+}
+
+/** The top left corner of a cell in the picture, of one beside the grid too. */
+export function cornerOf({ x, y, left, top, first, cellWidth, cellHeight }: GridLayout, { row, column }: Cell): { readonly x: number; readonly y: number } {
+	return { x: x + left + (column - first.column) * cellWidth, y: y + top + (row - first.row) * cellHeight };
 }

@@ -3,16 +3,17 @@ import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import { short, typeText } from '../theme/numbers.ts';
 import type { Cell } from '../grid/keys.ts';
 import { CELL_SIZES, measureGrid, type CellSize, type GridLayout } from '../grid/measure.ts';
+import { isIn } from '../grid/window.ts';
 import type { Role } from '../../engine/slice/index-rules.ts';
 import { unravel } from '../../engine/trace/shape.ts';
 import { type Ghosts, ghostsOf, NO_GHOSTS } from './ghosts.ts';
 import { indexAt, type Mapping, ravel, ROLES, sharedRole } from './mapping.ts';
-import type { Plane } from './planes.ts';
+import { cellOn, type DrawnPlane, placeOn } from './planes.ts';
 
 const LINK_ROOM = 56;
 
 export interface MapGrid extends GridLayout {
-	/** The drawn cell of a flat position's index, or undefined where it is not on this plane. */
+	/** The drawn cell of a flat position's index, or undefined where it is not on this plane, or not in its part that is drawn. */
 	cellOf(index: readonly number[]): Cell | undefined;
 	readonly ghosts: Ghosts;
 }
@@ -24,7 +25,7 @@ export interface MapLayout {
 	readonly height: number;
 }
 
-export function layoutMap(slice: IndexMapSlice, mapping: Mapping, titles: Readonly<Record<Role, string>>, planes: Readonly<Record<Role, Plane>>, width: number): MapLayout {
+export function layoutMap(slice: IndexMapSlice, mapping: Mapping, titles: Readonly<Record<Role, string>>, planes: Readonly<Record<Role, DrawnPlane>>, width: number): MapLayout {
 	const shared = sharedRole(mapping.rule), ghosts = ghostsOf(slice, mapping, planes);
 	const measured = (role: Role, room: number, size: CellSize) => measure(slice, role, titles[role], planes[role], role === shared ? ghosts : NO_GHOSTS, room, size);
 	for (const size of CELL_SIZES) {
@@ -54,21 +55,18 @@ function collect(grids: readonly MapGrid[], beside: boolean, width: number, heig
 	return { grids: { source, index, output }, beside, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function measure(slice: IndexMapSlice, role: Role, title: string, { axes, held }: Plane, ghosts: Ghosts, room: number, size: CellSize): MapGrid {
+function measure(slice: IndexMapSlice, role: Role, title: string, plane: DrawnPlane, ghosts: Ghosts, room: number, size: CellSize): MapGrid {
 	const tensor = slice[role];
 	// Indices that choose together stand together.
 	const text = role === 'index' && slice.indices !== undefined ? (at: number) => slice.indices!.map(each => short(indexAt(each, unravel(at, tensor.shape)), 7)).join(', ')
 		: role === 'output' && slice.failed !== undefined && tensor.elements === undefined ? () => '' : undefined;
 	const sizeOf = (axis: number | undefined) => axis === undefined ? undefined : tensor.shape[axis] ?? 1;
-	const placeAt = (row: number, column: number) => tensor.shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
-	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(axes[0]), columns: sizeOf(axes[1]), text, around: ghosts.around, at: (row, column) => ravel(placeAt(row, column), tensor.shape) }, room, size);
+	const grid = measureGrid({ name: role, tensor, title, detail: typeText(tensor), rows: sizeOf(plane.axes[0]), columns: sizeOf(plane.axes[1]), first: plane.first, text, around: ghosts.around, at: (row, column) => ravel(placeOn(plane, tensor.shape, { row, column }), tensor.shape) }, room, size);
 	return {
 		...grid, ghosts,
 		cellOf(index) {
-			if (index.some((part, axis) => axis !== axes[0] && axis !== axes[1] && part !== (held[axis] ?? 0))) return undefined;
-			const row = axes[0] === undefined ? 0 : index[axes[0]] ?? 0;
-			const column = axes[1] === undefined ? 0 : index[axes[1]] ?? 0;
-			return row < grid.rows && column < grid.columns ? { row, column } : undefined;
+			const cell = cellOn(plane, index);
+			return cell !== undefined && isIn(grid, cell) ? cell : undefined;
 		},
 	};
 }

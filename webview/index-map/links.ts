@@ -5,7 +5,8 @@
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
 import type { Role } from '../../engine/slice/index-rules.ts';
 import { svg } from '../theme/dom.ts';
-import type { GridLayout } from '../grid/measure.ts';
+import type { Cell } from '../grid/keys.ts';
+import { cornerOf, type GridLayout } from '../grid/measure.ts';
 import type { MapLayout } from './layout.ts';
 import { unravel } from '../../engine/trace/shape.ts';
 import { sharedRole, type Mapping } from './mapping.ts';
@@ -21,17 +22,15 @@ export function linkPaths(document: Document, layout: MapLayout, slice: IndexMap
 	const end = (role: Role) => isBroken && role === shared ? layout.grids[role].ghosts.at(mapping.outsideOf(edge)) : place(role);
 	const [from, by, to] = [end('source'), place('index'), end('output')];
 	if (by === undefined) return [];
-	const draw = (a: GridLayout, at: Place, b: GridLayout, then: Place, broken: boolean) => link(document, a, at, b, then, layout.beside, broken);
+	const draw = (a: GridLayout, at: Cell, b: GridLayout, then: Cell, broken: boolean) => link(document, a, at, b, then, layout.beside, broken);
 	return [
 		...(from === undefined ? [] : [draw(source, from, index, by, isBroken && shared === 'source')]),
 		...(to === undefined ? [] : [draw(index, by, output, to, isBroken && shared === 'output')]),
 	];
 }
 
-interface Place { readonly row: number; readonly column: number }
-
-function link(document: Document, from: GridLayout, a: Place, to: GridLayout, b: Place, beside: boolean, isBroken: boolean): SVGPathElement {
-	const [start, end] = [corner(from, a, beside), corner(to, b, beside)];
+function link(document: Document, from: GridLayout, a: Cell, to: GridLayout, b: Cell, beside: boolean, isBroken: boolean): SVGPathElement {
+	const [start, end] = [edgeOf(from, a, beside), edgeOf(to, b, beside)];
 	const [leave, enter] = beside
 		? [from.x + from.left + (from.columns + from.around.after) * from.cellWidth - from.gutter, to.x + (to.left > 0 ? 6 : 0)]
 		: [from.y + from.top + (from.rows + from.around.below) * from.cellHeight - from.gutter, to.y + to.top - to.around.above * to.cellHeight - 22];
@@ -45,8 +44,8 @@ function link(document: Document, from: GridLayout, a: Place, to: GridLayout, b:
 }
 
 /** A point in the gutter beside the middle of a cell's edge, and that edge's coordinate. */
-function corner(grid: GridLayout, { row, column }: Place, beside: boolean): { readonly x: number; readonly y: number; readonly edge: number } {
-	const [left, top] = [grid.x + grid.left + column * grid.cellWidth, grid.y + grid.top + row * grid.cellHeight];
+function edgeOf(grid: GridLayout, place: Cell, beside: boolean): { readonly x: number; readonly y: number; readonly edge: number } {
+	const { x: left, y: top } = cornerOf(grid, place);
 	const [width, height] = [grid.cellWidth - grid.gutter, grid.cellHeight - grid.gutter];
 	return beside
 		? { x: left + width / 2, y: top + height + grid.gutter / 2, edge: top + height }

@@ -4,6 +4,8 @@
  */
 import type { Indices, IndexRule, Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice } from '../../engine/slice/slice.ts';
+import type { Cell } from '../grid/keys.ts';
+import { windowOf, type GridWindow } from '../grid/window.ts';
 import { ROLES, sharedRole } from './mapping.ts';
 
 export interface Plane {
@@ -13,10 +15,31 @@ export interface Plane {
 	readonly held: readonly number[];
 }
 
+/** From which of its cells on it is drawn. */
+export interface DrawnPlane extends Plane { readonly first: Cell }
+
+/** The part of a tensor's plane that is drawn. */
+export function windowOn({ axes, first }: DrawnPlane, shape: readonly number[]): GridWindow {
+	const [rows, columns] = axes.map(axis => axis === undefined ? 1 : shape[axis] ?? 1) as [number, number];
+	return windowOf(rows, columns, first);
+}
+
+/** The place in the tensor of a cell of its plane. */
+export function placeOn({ axes, held }: Plane, shape: readonly number[], { row, column }: Cell): number[] {
+	return shape.map((_, axis) => axis === axes[0] ? row : axis === axes[1] ? column : held[axis] ?? 0);
+}
+
+/** The cell of a place in the tensor; undefined where it is not on the plane. */
+export function cellOn({ axes, held }: Plane, place: readonly number[]): Cell | undefined {
+	if (place.some((part, axis) => !axes.includes(axis) && part !== (held[axis] ?? 0))) return undefined;
+	const [row, column] = axes.map(axis => axis === undefined ? 0 : place[axis] ?? 0) as [number, number];
+	return { row, column };
+}
+
 /** Stands where the index's value does. */
-const CHOSEN = -1;
+export const CHOSEN = -1;
 /** Stands where an axis is held at a number. */
-const FIXED = -2;
+export const FIXED = -2;
 
 /** The two axes of the tensor that is gone over: the one that is chosen along, and the last of the others; of a mask with rows and columns only the one. */
 export function drawnAxes(slice: IndexMapSlice, rule: IndexRule): Plane['axes'] {
@@ -66,6 +89,6 @@ function axesOf(slice: IndexMapSlice, rule: IndexRule): Readonly<Record<Role, re
 	return wayOf(slice, rule, slice[rule.over].shape.map((_, axis) => axis), { value: () => CHOSEN, stepped: axis => axis, fixed: () => FIXED });
 }
 
-function wayOf(slice: IndexMapSlice, rule: IndexRule, at: readonly number[], indices: Indices<number>): Readonly<Record<Role, readonly number[]>> {
+export function wayOf(slice: IndexMapSlice, rule: IndexRule, at: readonly number[], indices: Indices<number>): Readonly<Record<Role, readonly number[]>> {
 	return rule.way(slice[rule.over].shape.map((_, axis) => at[axis] ?? 0), slice.dim, slice.index.shape.length, indices);
 }

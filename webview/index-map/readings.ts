@@ -13,6 +13,8 @@ import { backwardText, type Mapping, ruleText, scaleText, sharedRole } from './m
 const NAMED = 8;
 
 export interface Reading {
+	readonly isBackward: boolean;
+	/** Backwards source and output are their gradients. */
 	readonly slice: IndexMapSlice;
 	/** Of a cell's edges those that bring something. */
 	flowing(edges: readonly number[]): readonly number[];
@@ -38,7 +40,7 @@ export function forwards(slice: IndexMapSlice, mapping: Mapping, strings: String
 		return chosen === 'source' ? `${text} = ${place} = ${valueText(layout.grids.source, source)}` : `${text} = ${scaleText(slice)}${valueText(layout.grids.source, source)}   → ${place}`;
 	};
 	return {
-		slice, rule: ruleText(slice, mapping), flowing: edges => edges,
+		isBackward: false, slice, rule: ruleText(slice, mapping), flowing: edges => edges,
 		sentence(role, flat, layout) {
 			const edges = mapping.edgesOf(role, flat);
 			if (edges.length === 1 && role !== sharedRole(rule)) return edgeText(edges[0]!, layout);
@@ -57,7 +59,7 @@ export function backwards(slice: IndexMapSlice, mapping: Mapping, gradient: Tens
 	const { rule, ends } = mapping, { slice: flowed, flowing } = backwardMap(slice, mapping, gradient);
 	const nameOf = (which: 'source' | 'output', at: number) => `${which === 'output' ? 'out' : which}.grad${brackets(unravel(at, slice[which].shape))}`;
 	return {
-		slice: flowed, rule: backwardText(slice, mapping), flowing,
+		isBackward: true, slice: flowed, rule: backwardText(slice, mapping), flowing,
 		sentence(role, flat, layout) {
 			const edges = mapping.edgesOf(role, flat), flow = flowing(edges);
 			const valueAt = (which: 'source' | 'output', at: number) => valueText(layout.grids[which], at);

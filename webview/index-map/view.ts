@@ -12,18 +12,23 @@ import { createReadout, element, svg } from '../theme/dom.ts';
 import { createPlayer } from '../theme/player.ts';
 import { brackets, position } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
+import { asTable } from '../theme/table.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { drawFacets, type Facet, facetsOf } from '../grid/facets.ts';
-import { MAX_SIDE } from '../grid/measure.ts';
+import type { Cell } from '../grid/keys.ts';
+import { createPanning, type Panning } from '../grid/panning.ts';
 import { listenToCells } from '../grid/pointing.ts';
+import { cellsIn, MAX_SIDE } from '../grid/window.ts';
 import { layoutMap } from './layout.ts';
 import { mappingOf, ROLES, sharedRole, type Mapping } from './mapping.ts';
-import { drawnAxes, heldChosen, planesOf, type Plane } from './planes.ts';
+import { cellOn, drawnAxes, type DrawnPlane, heldChosen, type Plane, planesOf } from './planes.ts';
 import { mapLegend } from './legend.ts';
 import { linkPaths } from './links.ts';
 import { backwards, forwards, type Reading } from './readings.ts';
 import { drawGhosts } from './ghosts.ts';
+import { edgesTable } from './table.ts';
+import { type Tracks, tracksOf } from './tracks.ts';
 
 /** Up to so many edges, all links are drawn faintly while nothing is pointed at. */
 const FAINT_LINKS = 24;
@@ -54,22 +59,28 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const lastOf = (axis: number) => Math.max(0, slice[shared].shape[axis]! - 1);
 	for (const { axis, which } of chosen) chosenHeld[which] = Math.min(lastOf(axis), rememberedChosen[which] ?? 0);
 	const planes = planesOf(slice, rule, axes, held, chosenHeld);
-	const cut = ROLES.some(role => planes[role].axes.some(axis => axis !== undefined && (slice[role].shape[axis] ?? 1) > MAX_SIDE));
 	// Of a third dimension some planes stand side by side, from the one at which it is held on.
 	const across = over.findLastIndex((size, axis) => size > 1 && axis !== axes[0] && axis !== axes[1]), sideBySide = facetsOf(over[across]);
 	const endOf = (axis: number) => Math.max(0, over[axis]! - (axis === across ? sideBySide : 1));
 	if (across >= 0) held[across] = Math.min(endOf(across), held[across]!);
+	const tracks = tracksOf(slice, rule, planes, strings);
+	/** Of the cells that are drawn. */
+	let drawn: readonly number[] = [];
+	const table = asTable(context, () => [edgesTable(reading, mapping, drawn, strings)]);
 	/** The edges whose cells are drawn, in order, each where it is shown; and the next one that Play shows. */
 	let played: readonly (() => void)[] = [], next = 0;
 	const draw = () => {
 		const heldIn = (facet: number) => across < 0 ? held : held.with(across, held[across]! + facet);
-		const { all, node } = drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(reading, mapping, planesOf(slice, rule, axes, heldIn(facet), chosenHeld), context, readout, suffix, pointing),
+		const { all, node } = drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(reading, mapping, planesOf(slice, rule, axes, heldIn(facet), chosenHeld), tracks, panning, context, readout, suffix, pointing),
 			across < 0 ? undefined : facet => `${fill(strings.leadingAxis, across)} = ${held[across]! + facet}`);
 		played = all.flatMap(({ edges, show }) => edges.map(edge => () => show(edge)));
 		next = 0;
 		playing.hidden = played.length < 2;
 		holder.replaceChildren(node);
+		drawn = all.flatMap(({ over: edges }) => edges);
+		table.renew();
 	};
+	const panning = createPanning(tracks.axes, holder, context, draw);
 	const player = createPlayer(document, strings, 'play-map', () => {
 		const edge = played[next];
 		if (edge === undefined) return false;
@@ -90,13 +101,15 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 		context.remember({ ...context.state, chosenHeld: Array.from(chosenHeld, each => each ?? 0) });
 		draw();
 	}));
+	view.append(...panning.sliders);
 	draw();
 	view.querySelector('.rule')!.append(playing);
 	if (backward !== undefined) view.querySelector('.rule')!.append(backwardBox(slice, isBackward, context, view));
-	view.append(holder, readout.node, mapLegend(document, reading, mapping, strings, reading.slice !== slice));
+	// The table stands above what is said, whose length changes with what is pointed at: a click would miss it.
+	view.append(holder, ...(numel(over) === 0 ? [] : [table.node]), readout.node, mapLegend(document, reading, mapping, strings, reading.isBackward));
 	if (isBackward) view.append(element(document, 'p', { class: 'note' }, backwardWords(slice, backward, strings)));
 	if (slice.stretched !== undefined) view.append(element(document, 'p', { class: 'note' }, fill(numel(slice.stretched) === 1 ? strings.mapPutEverywhere : strings.mapStretched, slice.source.title, position(slice.stretched), position(slice.source.shape))));
-	if (cut) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
+	if (panning.isPanned) view.append(element(document, 'p', { class: 'note' }, `${fill(strings.gridPanned, MAX_SIDE)} ${strings.gridFollows}`));
 	return view;
 }
 
@@ -121,7 +134,8 @@ function backwardWords(slice: IndexMapSlice, { gradient, line }: MapBackward, st
 }
 
 interface Picture extends Facet {
-	/** Those of the cells on this plane, in order. */
+	/** Those of the cells that are drawn, in order; and those of them all of whose cells are. */
+	readonly over: readonly number[];
 	readonly edges: readonly number[];
 	show(edge: number): void;
 }
@@ -133,10 +147,12 @@ function nameOf({ op, dim, parts, index, reduce }: IndexMapSlice, rule: IndexRul
 	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 
-function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, context: ViewContext, readout: ReturnType<typeof createReadout>, facet: string, pointing: () => void): Picture {
+function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, tracks: Tracks, panning: Panning, context: ViewContext, readout: ReturnType<typeof createReadout>, facet: string, pointing: () => void): Picture {
 	const { document, strings, theme } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
-	const layout = layoutMap(slice, mapping, titles, planes, context.width);
+	const first = (role: Role, axis: number | undefined): number => axis === undefined ? 0 : panning.first(tracks.nameOf(role, axis));
+	const drawn = Object.fromEntries(ROLES.map(role => [role, { ...planes[role], first: { row: first(role, planes[role].axes[0]), column: first(role, planes[role].axes[1]) } }])) as Record<Role, DrawnPlane>;
+	const layout = layoutMap(slice, mapping, titles, drawn, context.width);
 	const root = openPicture(document, 'index-map', layout, ROLES.map(role => layout.grids[role]));
 	const color = slice.source.elements === undefined ? undefined : paintOf(theme, rangeOf(slice.source.elements), slice.source.dtype).color;
 	const valueColor = (role: Role, at: number) => {
@@ -189,22 +205,39 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 		}
 		readout.show(sentence(role, flat, layout), by);
 	};
+	const isDrawn = (edge: number): boolean => ROLES.every(role => broken.has(edge) && role === shared ? layout.grids[role].ghosts.at(mapping.outsideOf(edge)) !== undefined
+		: ends[role][edge]! < 0 || layout.grids[role].cellOf(unravel(ends[role][edge]!, slice[role].shape)) !== undefined);
+	const places = (role: Role, { row, column }: Cell) => planes[role].axes.flatMap((axis, i) => axis === undefined ? [] : [[tracks.nameOf(role, axis), i === 0 ? row : column] as const]);
+	/** The places of all cells of an edge; of one out of bounds the nearest that there is. */
+	const placesOf = (edge: number): ReadonlyMap<string, number> => new Map(ROLES.flatMap(role => {
+		const { shape } = slice[role];
+		const place = ends[role][edge]! >= 0 ? unravel(ends[role][edge]!, shape) : broken.has(edge) ? mapping.outsideOf(edge).counted.map((at, axis) => Math.max(0, Math.min(at, shape[axis]! - 1))) : undefined;
+		const cell = place && cellOn(planes[role], place);
+		return cell === undefined ? [] : places(role, cell);
+	}));
 	for (const role of ROLES) {
-		const { rows, columns, tensor } = layout.grids[role];
+		const { tensor } = layout.grids[role];
 		listenToCells(document, grids[role].node, {
-			rows, columns, focusKey: `grid-${role}${facet}`, label: fill(strings.gridKeys, `${titles[role]} ${tensor.title}`, `${tensor.dtype} ${brackets(tensor.shape)}`),
+			grid: layout.grids[role], panning, focusKey: `grid-${role}${facet}`,
+			label: fill(strings.gridKeys, `${titles[role]} ${tensor.title}`, `${tensor.dtype} ${brackets(tensor.shape)}`) + (panning.isPanned ? ` ${strings.gridFollows}` : ''),
 			show: ({ row, column }, by) => show(role, row, column, by),
+			places: cell => new Map(places(role, cell)),
+			// Of several the next one.
+			partner({ row, column }) {
+				const edges = flowing(mapping.edgesOf(role, layout.grids[role].at(row, column)));
+				const next = edges[(edges.findLastIndex(isDrawn) + 1) % edges.length];
+				return next === undefined ? undefined : placesOf(next);
+			},
 			rest() {
 				clear();
 				readout.rest();
 			},
 		});
 	}
-	const { rows, columns, at } = layout.grids[rule.over];
-	const isDrawn = (edge: number) => ROLES.every(role => (ends[role][edge] ?? -1) < 0 || layout.grids[role].cellOf(unravel(ends[role][edge]!, slice[role].shape)) !== undefined);
-	const edges = Array.from({ length: Math.min(MOST_PLAYED, rows * columns) }, (_, place) => mapping.edgesOf(rule.over, at(Math.floor(place / columns), place % columns))).flat().filter(isDrawn);
+	const grid = layout.grids[rule.over], over = Array.from(cellsIn(grid), ({ row, column }) => mapping.edgesOf(rule.over, grid.at(row, column))).flat();
+	const edges = over.slice(0, MOST_PLAYED).filter(isDrawn);
 	return {
-		node: root, edges, clear,
+		node: root, over, edges, clear,
 		show(edge) {
 			const place = layout.grids[rule.over].cellOf(unravel(ends[rule.over][edge]!, slice[rule.over].shape));
 			if (place) show(rule.over, place.row, place.column, 'pointer');

@@ -13,6 +13,8 @@ export interface Terms {
 	readonly count: number;
 	/** The operands' cells, flat, of one term of the output's cell. */
 	term(output: number, term: number): readonly number[];
+	/** The numbers of the letters that are summed over, in a term. */
+	place(term: number): readonly number[];
 	/** The flat cell of an operand for numbers of letters; a dimension of size 1 stretches. */
 	cellOf(operand: number, at: ReadonlyMap<string, number>): number;
 	outputAt(at: ReadonlyMap<string, number>): number;
@@ -42,6 +44,7 @@ export function termsOf({ operands, subscripts, letters, output }: Pick<ProductS
 			const at = new Map([...lettersOf(cell), ...spread(term, summed, sizes)]);
 			return operands.map((_, operand) => cellOf(operand, at));
 		},
+		place: term => [...spread(term, summed, sizes).values()],
 		outputsOf(operand, cell, most) {
 			const { shape } = operands[operand]!;
 			const fixed = new Map<string, number>();

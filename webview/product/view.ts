@@ -3,19 +3,25 @@
  * pointing at an operand's cell lights where it goes. Cells that stand for one that is stretched are drawn as its ghosts.
  */
 import type { ProductSlice, TensorSlice } from '../../engine/slice/slice.ts';
+import { numel } from '../../engine/trace/shape.ts';
 import { drawGrid, openPicture, unlight, type CellLook, type DrawnGrid } from '../grid/cells.ts';
 import { drawFacets, type Facet, facetsOf } from '../grid/facets.ts';
-import { MAX_SIDE, type GridCells } from '../grid/measure.ts';
+import type { GridCells } from '../grid/measure.ts';
+import { createPanning, type Panning } from '../grid/panning.ts';
+import type { Cell } from '../grid/keys.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
+import { cellsIn, MAX_SIDE } from '../grid/window.ts';
 import { createReadout, element, svg, type Readout } from '../theme/dom.ts';
 import { typeText } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
-import { rememberedNumbers, type ViewContext } from '../view.ts';
+import { asTable } from '../theme/table.ts';
+import { rememberedNumber, rememberedNumbers, type ViewContext } from '../view.ts';
 import { facesOf, type Face, type Faces } from './faces.ts';
 import { layoutProduct } from './layout.ts';
+import { cellsTable, sumTable } from './table.ts';
 import { termsOf, type Terms } from './terms.ts';
 import { chosenText, productName, ruleParts, sumText, usesText } from './words.ts';
 
@@ -37,21 +43,40 @@ export function productView(slice: ProductSlice, context: ViewContext): HTMLElem
 	const held: Held = new Map(faces.held.map((letter, i) => [letter, Math.min(lastOf(letter), remembered?.[i] ?? 0)]));
 	const holder = element(document, 'div');
 	const readout = createReadout(document, strings.mapHint);
+	/** The results' cells that are drawn. */
+	let drawn: readonly number[] = [];
+	const size = numel(slice.output.shape), chosen = rememberedNumber(context, 'summed', 0);
+	let summed = chosen < size ? chosen : 0;
+	const table = terms.summed.length === 0 ? asTable(context, () => [cellsTable(slice, terms, drawn, strings)])
+		: asTable(context, () => [sumTable(slice, terms, summed, strings)], { title: strings.sumAsTable, hint: strings.sumHint });
+	const choose = (cell: number): void => {
+		summed = cell;
+		context.remember({ ...context.state, summed });
+		if (terms.summed.length > 0) table.renew();
+	};
 	const draw = (): void => {
 		const heldIn = (facet: number): Held => batch === undefined ? held : new Map([...held, [batch, held.get(batch)! + facet]]);
-		holder.replaceChildren(drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(slice, terms, faces, heldIn(facet), context, readout, suffix, pointing),
-			batch === undefined ? undefined : facet => `${batch} = ${held.get(batch)! + facet}`).node);
+		const { all, node } = drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(slice, terms, faces, heldIn(facet), panning, context, readout, suffix, pointing, choose),
+			batch === undefined ? undefined : facet => `${batch} = ${held.get(batch)! + facet}`);
+		drawn = all.flatMap(({ cells }) => cells);
+		holder.replaceChildren(node);
+		if (terms.summed.length === 0) table.renew();
 	};
+	const isDrawn = (letter: string): boolean => [...faces.operands, faces.output].some(({ rows, columns }) => letter === rows || letter === columns);
+	const panning = createPanning([...terms.sizes].filter(([letter]) => isDrawn(letter)).map(([name, of]) => ({ name, label: fill(strings.leadingAxis, name), size: of })), holder, context, draw);
 	view.append(...axisSliders(faces.held.filter(letter => lastOf(letter) > 0).map(name => ({ name, at: held.get(name)!, last: lastOf(name) })), context, (letter, at) => {
 		held.set(letter, at);
 		context.remember({ ...context.state, held: [...held.values()] });
 		draw();
 	}));
+	view.append(...panning.sliders);
 	draw();
-	view.append(holder, readout.node);
+	table.renew();
+	// Above what is said, whose length changes with what is pointed at: a click would miss it.
+	view.append(holder, ...(size === 0 ? [] : [table.node]), readout.node);
 	const stretched = faces.operands.some(({ rows, columns }, i) => [rows, columns].some(letter => letter !== undefined && terms.stretches(i, letter)));
 	if (stretched) view.append(element(document, 'p', { class: 'note' }, strings.productStretched));
-	if ([...terms.sizes.values()].some(size => size > MAX_SIDE)) view.append(element(document, 'p', { class: 'note' }, fill(strings.mapCut, MAX_SIDE)));
+	if (panning.isPanned) view.append(element(document, 'p', { class: 'note' }, fill(strings.gridPanned, MAX_SIDE)));
 	return view;
 }
 
@@ -63,7 +88,12 @@ function ruleLine(slice: ProductSlice, terms: Terms, { document, strings }: View
 	return element(document, 'p', { class: 'rule' }, element(document, 'span', { class: 'op' }, chosenText(slice, strings)), code);
 }
 
-function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, context: ViewContext, readout: Readout, facet: string, pointing: () => void): Facet {
+interface Picture extends Facet {
+	/** The result's that are drawn, flat. */
+	readonly cells: readonly number[];
+}
+
+function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, panning: Panning, context: ViewContext, readout: Readout, facet: string, pointing: () => void, choose: (cell: number) => void): Picture {
 	const { document, strings, theme } = context;
 	const parts: readonly Part[] = [
 		...slice.operands.map((tensor, i): Part => ({ tensor, letters: slice.subscripts[i]!, face: faces.operands[i]! })),
@@ -78,7 +108,7 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 	const sizeOf = (letter: string | undefined): number | undefined => letter === undefined ? undefined : terms.sizes.get(letter);
 	const layout = layoutProduct(parts.map((part, i): GridCells => ({
 		name: i === result ? 'output' : 'source', tensor: titled(part), title: i === result ? strings.output : '', detail: typeText(part.tensor),
-		rows: sizeOf(part.face.rows), columns: sizeOf(part.face.columns),
+		rows: sizeOf(part.face.rows), columns: sizeOf(part.face.columns), first: { row: panning.first(part.face.rows), column: panning.first(part.face.columns) },
 		at: (row, column) => flat(i, row, column),
 	})), faces.corner, context.width);
 	const root = openPicture(document, 'index-map product', layout, layout.grids);
@@ -115,26 +145,27 @@ function picture(slice: ProductSlice, terms: Terms, faces: Faces, held: Held, co
 		const fixed = known(part, row, column);
 		for (const [other, grid] of layout.grids.entries()) {
 			if (other === part) continue;
-			for (let r = 0; r < grid.rows; r++) {
-				for (let c = 0; c < grid.columns; c++) {
-					if ([...known(other, r, c)].every(([letter, value]) => (fixed.get(letter) ?? value) === value)) grids[other]!.cell(r, c)?.classList.add('lit');
-				}
+			for (const { row: r, column: c } of cellsIn(grid)) {
+				if ([...known(other, r, c)].every(([letter, value]) => (fixed.get(letter) ?? value) === value)) grids[other]!.cell(r, c)?.classList.add('lit');
 			}
 		}
 		grids[part]!.cell(row, column)?.classList.add('lit', 'pointed');
 		readout.show(part === result ? sumText(slice, terms, flat(part, row, column)) : usesText(slice, terms, part, flat(part, row, column), strings), by);
 	};
-	for (const [part, { rows, columns, tensor }] of layout.grids.entries()) {
+	for (const [part, grid] of layout.grids.entries()) {
+		const { tensor } = grid, { rows, columns } = parts[part]!.face;
 		listenToCells(document, grids[part]!.node, {
-			rows, columns, focusKey: `grid-${part}${facet}`, label: fill(strings.gridKeys, part === result ? `${strings.output} ${tensor.title}` : tensor.title, typeText(tensor)),
+			grid, panning, focusKey: `grid-${part}${facet}`, label: fill(strings.gridKeys, part === result ? `${strings.output} ${tensor.title}` : tensor.title, typeText(tensor)),
 			show: (cell, by) => show(part, cell.row, cell.column, by),
+			places: cell => new Map([[rows, cell.row], [columns, cell.column]]),
+			...(part === result && { chosen: (cell: Cell) => choose(flat(part, cell.row, cell.column)) }),
 			rest() {
 				unlight(root);
 				readout.rest();
 			},
 		});
 	}
-	return { node: root, clear: () => unlight(root) };
+	return { node: root, clear: () => unlight(root), cells: Array.from(cellsIn(layout.grids[result]!), ({ row, column }) => flat(result, row, column)) };
 }
 
 /** Drawn with its rows as columns, it is its transpose that is seen. */

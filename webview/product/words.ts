@@ -53,7 +53,7 @@ export function usesText({ operands, output }: ProductSlice, terms: Terms, opera
 	return `${title}${brackets(unravel(cell, shape))} = ${valueOf(operands[operand]!, cell)}   ${words}`;
 }
 
-function valueOf({ elements, dtype }: TensorSlice, at: number): string {
+export function valueOf({ elements, dtype }: TensorSlice, at: number): string {
 	return elements === undefined ? '?' : elementText(elements, at, dtype, 6);
 }
 

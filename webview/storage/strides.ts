@@ -15,6 +15,16 @@ export function placesOf({ shape, strides, offset }: Look): Int32Array | undefin
 	return places;
 }
 
+/** 1 for each element that has the storage's cell of one before it. */
+export function repeatedIn(places: Int32Array, count: number): Uint8Array {
+	const seen = new Uint8Array(count), repeated = new Uint8Array(places.length);
+	for (const [flat, place] of places.entries()) {
+		repeated[flat] = seen[place]!;
+		seen[place] = 1;
+	}
+	return repeated;
+}
+
 /** '2 + 1·3 + 0·1 = 5'; the sum alone where there is nothing to add. */
 export function placeText({ shape, strides, offset }: Look, flat: number): string {
 	const index = unravel(flat, shape);

@@ -5,15 +5,18 @@
 import type { StorageSlice, TensorSlice } from '../../engine/slice/slice.ts';
 import { isContiguous, numel, unravel } from '../../engine/trace/shape.ts';
 import { drawGrid, openPicture, unlight, valueText, type CellLook, type DrawnGrid } from '../grid/cells.ts';
-import { CELL_SIZES, MAX_SIDE, measureGrid, type GridCells, type GridLayout } from '../grid/measure.ts';
+import type { Cell } from '../grid/keys.ts';
+import { CELL_SIZES, measureGrid, type GridCells, type GridLayout } from '../grid/measure.ts';
+import { createPanning, type PannedAxis, type Panning } from '../grid/panning.ts';
 import { listenToCells } from '../grid/pointing.ts';
+import { MAX_SIDE } from '../grid/window.ts';
 import { paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { brackets } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import type { ViewContext } from '../view.ts';
-import { placesOf, placeText, type Look } from './strides.ts';
+import { placesOf, placeText, repeatedIn, type Look } from './strides.ts';
 
 const GAP = 36;
 /** Of the cells that are the same number so many are named. */
@@ -23,22 +26,45 @@ export function storageView(slice: StorageSlice, context: ViewContext): HTMLElem
 	const { document, strings } = context;
 	const readout = createReadout(document, strings.storageHint);
 	const view = element(document, 'section', { class: 'view storage-view', 'aria-label': fill(strings.storageCells, slice.count) });
-	const root = picture(slice, context, readout);
-	view.append(element(document, 'div', { class: 'scroller' }, root), readout.node);
-	const note = (text: string): void => view.append(element(document, 'p', { class: 'note' }, text));
-	if (root.querySelector('.ghost') !== null) note(strings.storageRepeated);
-	if (root.querySelector('.never') !== null) note(strings.storageUnreached);
-	if (slice.count > MAX_SIDE * MAX_SIDE || slice.views.some(each => each.shape.some(size => size > MAX_SIDE))) note(fill(strings.mapCut, MAX_SIDE));
+	const parts = [storagePart(slice, strings), ...slice.views.map(look => viewPart(slice, look))];
+	const scroller = element(document, 'div', { class: 'scroller' });
+	const note = (text: string): HTMLElement => element(document, 'p', { class: 'note' }, text);
+	const repeated = note(strings.storageRepeated), unreached = note(strings.storageUnreached);
+	const reached = parts.some(({ places }, part) => part > 0 && places === undefined) ? undefined : new Set(parts.flatMap(({ places }) => [...places ?? []]));
+	const draw = (): void => {
+		const root = picture(slice, parts, reached, panning, context, readout);
+		scroller.replaceChildren(root);
+		repeated.hidden = root.querySelector('.ghost') === null;
+		unreached.hidden = root.querySelector('.never') === null;
+	};
+	const panning = createPanning(parts.flatMap(({ cells }, part): PannedAxis[] => [
+		{ name: rowsOf(part), label: `${cells.tensor.title}, ${strings.placeRows}`, size: cells.rows ?? 1 },
+		{ name: columnsOf(part), label: `${cells.tensor.title}, ${strings.placeColumns}`, size: cells.columns ?? 1 },
+	]), scroller, context, draw);
+	draw();
+	view.append(...panning.sliders, scroller, readout.node, repeated, unreached);
+	if (panning.isPanned) view.append(note(`${fill(strings.gridPanned, MAX_SIDE)} ${strings.gridFollows}`));
 	return view;
 }
 
 /** A grid, and the storage's cell that each of its cells is; -1: none, behind the end. */
-interface Part { readonly cells: GridCells; placeAt(row: number, column: number): number }
+interface Part {
+	readonly cells: GridCells;
+	/** Of a tensor, as `placesOf` has them. */
+	readonly places?: Int32Array | undefined;
+	placeAt(row: number, column: number): number;
+	/** The first cell that is the storage's. */
+	cellAt(place: number): Cell | undefined;
+	/** A cell before it is the same; undefined: there are too many to say. */
+	isRepeated(row: number, column: number): boolean | undefined;
+}
 
-function picture(slice: StorageSlice, context: ViewContext, readout: Readout): SVGSVGElement {
+const rowsOf = (part: number): string => `${part} rows`;
+const columnsOf = (part: number): string => `${part} columns`;
+
+function picture(slice: StorageSlice, parts: readonly Part[], reached: ReadonlySet<number> | undefined, panning: Panning, context: ViewContext, readout: Readout): SVGSVGElement {
 	const { document, strings, theme } = context;
-	const parts = [storagePart(slice, strings), ...slice.views.map(look => viewPart(slice, look))];
-	const layout = layoutParts(parts, context.width);
+	const layout = layoutParts(parts.map(({ cells }, part): GridCells => ({ ...cells, first: { row: panning.first(rowsOf(part)), column: panning.first(columnsOf(part)) } })), context.width);
 	const root = openPicture(document, 'index-map storage', layout, layout.grids);
 	const color = slice.elements === undefined ? undefined : paintOf(theme, rangeOf(slice.elements), slice.dtype).color;
 	const drawnBy = new Map<number, { readonly part: number; readonly row: number; readonly column: number }[]>();
@@ -49,19 +75,18 @@ function picture(slice: StorageSlice, context: ViewContext, readout: Readout): S
 			if (place < 0) return { fill: undefined, mark: 'void', badge: '' };
 			drawnBy.set(place, [...drawnBy.get(place) ?? [], { part, row, column }]);
 			const value = Number(slice.elements?.[place] ?? NaN);
-			const isRepeated = seen.has(place);
+			const isRepeated = parts[part]!.isRepeated(row, column) ?? seen.has(place);
 			seen.add(place);
 			return { fill: color === undefined || !Number.isFinite(value) ? undefined : color(value), mark: isRepeated ? 'ghost' : '', badge: '' };
 		});
 	});
 	// Known when all are drawn: what no tensor reaches.
-	const places = slice.views.map(placesOf);
-	const reached = new Set(places.flatMap(each => [...each ?? []]));
-	if (!places.includes(undefined)) for (const [place, [cell]] of drawnBy) if (!reached.has(place)) grids[0]!.cell(cell!.row, cell!.column)?.classList.add('never');
+	if (reached !== undefined) for (const [place, [cell]] of drawnBy) if (!reached.has(place)) grids[0]!.cell(cell!.row, cell!.column)?.classList.add('never');
 	root.append(...grids.map(grid => grid.node));
-	for (const [part, { rows, columns, tensor }] of layout.grids.entries()) {
+	const along = (part: number, { row, column }: Cell): readonly (readonly [string, number])[] => [[rowsOf(part), row], [columnsOf(part), column]];
+	for (const [part, grid] of layout.grids.entries()) {
 		listenToCells(document, grids[part]!.node, {
-			rows, columns, focusKey: `grid-${part}`, label: fill(strings.gridKeys, tensor.title, layout.grids[part]!.detail),
+			grid, panning, focusKey: `grid-${part}`, label: fill(strings.gridKeys, grid.tensor.title, grid.detail) + (panning.isPanned ? ` ${strings.gridFollows}` : ''),
 			show({ row, column }, by) {
 				unlight(root);
 				const place = parts[part]!.placeAt(row, column);
@@ -69,11 +94,20 @@ function picture(slice: StorageSlice, context: ViewContext, readout: Readout): S
 				root.classList.add('pointing');
 				for (const { part: other, row: r, column: c } of drawnBy.get(place) ?? []) grids[other]!.cell(r, c)?.classList.add('lit');
 				grids[part]!.cell(row, column)?.classList.add('pointed');
-				readout.show(sentence(slice, layout.grids[0]!, part === 0 ? undefined : { view: part - 1, flat: flatAt(slice.views[part - 1]!, row, column) }, places, place, strings), by);
+				readout.show(sentence(slice, layout.grids[0]!, part === 0 ? undefined : { view: part - 1, flat: flatAt(slice.views[part - 1]!, row, column) }, parts.slice(1).map(({ places }) => places), place, strings), by);
 			},
 			rest() {
 				unlight(root);
 				readout.rest();
+			},
+			places: cell => new Map(along(part, cell)),
+			// In each grid where none of those that are the same number is drawn, the first.
+			partner({ row, column }) {
+				const place = parts[part]!.placeAt(row, column), seen = new Set(drawnBy.get(place)?.map(each => each.part));
+				return place < 0 ? undefined : new Map(parts.flatMap(({ cellAt }, other) => {
+					const cell = other === part || seen.has(other) ? undefined : cellAt(place);
+					return cell === undefined ? [] : along(other, cell);
+				}));
 			},
 		});
 	}
@@ -87,7 +121,7 @@ function storagePart(slice: StorageSlice, strings: Strings): Part {
 	const placeAt = (row: number, column: number): number => row * columns + column < slice.count ? row * columns + column : -1;
 	const rows = Math.ceil(slice.count / columns);
 	return {
-		placeAt,
+		placeAt, isRepeated: () => false, cellAt: place => ({ row: Math.floor(place / columns), column: place % columns }),
 		cells: { name: 'source', tensor: tensorOf(slice, strings.storage), title: '', detail: `${slice.dtype} [${slice.count}]`, rows: rows > 1 ? rows : undefined, columns, at: (row, column) => Math.max(0, placeAt(row, column)) },
 	};
 }
@@ -96,8 +130,13 @@ function viewPart(slice: StorageSlice, look: Look & { readonly title: string }):
 	const columns = look.shape.at(-1);
 	const rows = look.shape.length > 1 ? numel(look.shape.slice(0, -1)) : undefined;
 	const placeAt = (row: number, column: number): number => placeOf(look, flatAt(look, row, column));
+	const places = placesOf(look), repeated = places && repeatedIn(places, slice.count);
 	return {
-		placeAt,
+		places, placeAt, isRepeated: (row, column) => repeated && repeated[flatAt(look, row, column)] === 1,
+		cellAt(place) {
+			const flat = places?.indexOf(place) ?? -1, width = columns ?? 1;
+			return flat < 0 ? undefined : { row: Math.floor(flat / width), column: flat % width };
+		},
 		cells: { name: 'output', tensor: tensorOf(slice, look.title), title: '', detail: `[${look.shape.join(', ')}] strides (${look.strides.join(', ')})${look.offset === 0 ? '' : ` offset ${look.offset}`}`, rows, columns, at: placeAt },
 	};
 }
@@ -133,10 +172,10 @@ function tensorOf({ dtype, count, elements }: StorageSlice, title: string): Tens
 }
 
 /** The storage first, then its tensors, beside each other as far as there is room. */
-function layoutParts(parts: readonly Part[], width: number): { readonly grids: readonly GridLayout[]; readonly width: number; readonly height: number } {
-	const size = CELL_SIZES.find(each => parts.every(({ cells }) => measureGrid(cells, Infinity, each).width <= width)) ?? CELL_SIZES[1]!;
+function layoutParts(parts: readonly GridCells[], width: number): { readonly grids: readonly GridLayout[]; readonly width: number; readonly height: number } {
+	const size = CELL_SIZES.find(each => parts.every(cells => measureGrid(cells, Infinity, each).width <= width)) ?? CELL_SIZES[1]!;
 	let [x, y, line, widest] = [0, 0, 0, 0];
-	const grids = parts.map(({ cells }, i): GridLayout => {
+	const grids = parts.map((cells, i): GridLayout => {
 		const grid = measureGrid(cells, width, size);
 		if (x > 0 && (i === 1 || x + grid.width > width)) [x, y, line] = [0, y + line + GAP, 0];
 		const placed = { ...grid, x, y };

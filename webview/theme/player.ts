@@ -1,17 +1,24 @@
-/** A Play button: calls `advance` until it says that the end is reached. Without motion where the user asked for none. */
+/** A Play button: calls `advance` until it says that the end is reached. Where the user asked for no motion, it is a Step button: one step for each press. */
 import { element } from './dom.ts';
 import type { Strings } from './strings.ts';
 
 const INTERVAL = 350;
 
-/** `key`: by which it keeps the focus when it is drawn anew. */
+/** `key`: by which it keeps the focus when it is drawn anew; `rewind` begins again where the end is reached. */
 export function createPlayer(document: Document, strings: Strings, key: string, advance: () => boolean, rewind: () => void): { readonly node: HTMLButtonElement } {
-	const node = element(document, 'button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-focus': key }, strings.play);
 	const window = document.defaultView;
-	if (window === null || window.matchMedia('(prefers-reduced-motion: reduce)').matches) node.hidden = true;
+	if (window === null || window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
+		const node = element(document, 'button', { type: 'button', class: 'play', 'data-focus': key }, strings.playStep);
+		node.addEventListener('click', () => {
+			rewind();
+			advance();
+		});
+		return { node };
+	}
+	const node = element(document, 'button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-focus': key }, strings.play);
 	let timer: number | undefined;
 	const stop = () => {
-		window?.clearInterval(timer);
+		window.clearInterval(timer);
 		timer = undefined;
 		node.textContent = strings.play;
 		node.setAttribute('aria-pressed', 'false');
@@ -21,7 +28,7 @@ export function createPlayer(document: Document, strings: Strings, key: string, 
 		rewind();
 		node.textContent = strings.pause;
 		node.setAttribute('aria-pressed', 'true');
-		timer = window?.setInterval(() => {
+		timer = window.setInterval(() => {
 			if (!node.isConnected || !advance()) stop();
 		}, INTERVAL);
 	});

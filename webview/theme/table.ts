@@ -21,15 +21,26 @@ export interface AsTable {
 /** More cells than this are not read, and a page of them is slow. */
 const MOST_CELLS = 10_000;
 
-/** The tables are made when they are opened, and whether they are is remembered. `key`: by which they keep the focus when they are drawn anew. */
-export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'state' | 'remember'>, tables: () => readonly Table[], key = 'table'): AsTable {
-	const { document, strings } = context;
-	const node = element(document, 'details', { class: 'as-table', open: context.state['table'] === true }, element(document, 'summary', { 'data-focus': key }, strings.asTable));
+export interface AsTableOptions {
+	/** By which they keep the focus when they are drawn anew. */
+	readonly key?: string;
+	/** What they are called where that is closed, and how they are made others. */
+	readonly title?: string;
+	readonly hint?: string;
+}
+
+/** The tables are made when they are opened, and whether they are is remembered. */
+export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'state' | 'remember'>, tables: () => readonly Table[], { key = 'table', title = context.strings.asTable, hint }: AsTableOptions = {}): AsTable {
+	const { document } = context;
+	const opener = element(document, 'summary', { 'data-focus': key }, title);
+	const node = element(document, 'details', { class: 'as-table', open: context.state['table'] === true }, opener, ...(hint === undefined ? [] : [element(document, 'p', { class: 'note' }, hint)]));
+	// A grid that has the focus keeps it: without it what is said of its cell would go, and all move under the pointer before the click.
+	opener.addEventListener('mousedown', event => event.preventDefault());
 	let isMade = false;
 	const make = () => {
 		if (isMade || !node.open) return;
 		isMade = true;
-		node.append(element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': strings.asTable, 'data-focus': `${key}-cells` }, ...drawn(tables(), context)));
+		node.append(element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': title, 'data-focus': `${key}-cells` }, ...drawn(tables(), context)));
 	};
 	node.addEventListener('toggle', () => {
 		make();

@@ -70,7 +70,7 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 	const line = element(document, 'button', { type: 'button', class: 'link', hidden: true, 'data-focus': 'timeline-line' });
 	const player = element(document, 'span');
 	const status = element(document, 'span', { class: 'visually-hidden', role: 'status' });
-	const createTable = () => asTable({ document, strings, get state() { return host.state(); }, remember: state => host.remember(state) }, () => timeline === undefined ? [] : [timelineTable(timeline, other, run(), strings)], 'timeline-table');
+	const createTable = () => asTable({ document, strings, get state() { return host.state(); }, remember: state => host.remember(state) }, () => timeline === undefined ? [] : [timelineTable(timeline, other, run(), strings)], { key: 'timeline-table' });
 	let table = createTable();
 	const node = element(document, 'footer', { hidden: true }, player, film, element(document, 'span', { class: 'where' }, said, otherSaid, line, compare), table.node, status);
 	const here = svg(document, 'g', { class: 'here' }, svg(document, 'line', { y1: 0, y2: HEIGHT }), svg(document, 'circle', { r: 4 }));

@@ -286,6 +286,8 @@ def gather(name, dim, source, index, titles=('tensor_0', 'index', 'tensor_1')):
 
 
 gather('gather', 0, tensor_0, index)
+# More rows than are drawn at once.
+gather('gather-long', 0, torch.arange(450).reshape(150, 3), torch.arange(240).reshape(80, 3) * 37 % 150, ('table', 'index', 'out'))
 torch.manual_seed(1)
 gather('gather-dim1', 1, torch.randn(4, 5), torch.randint(0, 5, (4, 3)), ('scores', 'index', 'picked'))
 gather('gather-1d', 0, torch.arange(10, 90, 10), torch.tensor([3, 3, 0, 7, 5]), ('table', 'index', 'out'))
@@ -374,6 +376,8 @@ def product(name, op, chosen, subscripts, letters, out, titles, *operands, sign=
 
 a, b, v = torch.arange(1, 7).view(2, 3), torch.arange(-5, 7).view(3, 4), torch.tensor([1, 0, 2])
 product('product-mm', 'matmul', 'mm', ['ik', 'kj'], 'ij', a @ b, ('a', 'b', 'c'), a, b)
+long = torch.arange(270).reshape(3, 90) % 7 - 3, torch.arange(90 * 70).reshape(90, 70) % 11 - 5
+product('product-long', 'matmul', 'mm', ['ik', 'kj'], 'ij', long[0] @ long[1], ('a', 'b', 'c'), *long)
 product('product-mv', 'mv', None, ['ik', 'k'], 'i', a.mv(v), ('a', 'v', 'y'), a, v)
 product('product-dot', 'dot', None, ['k', 'k'], '', v.dot(v), ('v', 'v', 'length'), v, v)
 product('product-mul', 'mul', None, ['ij', 'j'], 'ij', a * v, ('a', 'v', 'scaled'), a, v)
@@ -401,6 +405,8 @@ def storage(name, count, *views):
 
 x = torch.arange(12.).view(3, 4) - 4
 storage('storage-views', 12, ('x', x), ('x.T', x.T), ('middle', x[1:, 1:3]), ('column', x[:, 2]))
+x = torch.arange(400).reshape(100, 4)
+storage('storage-long', 400, ('x', x), ('x.T', x.T))
 v = torch.tensor([1, 2, 3, 4, 5])
 storage('storage-unfold', 5, ('v', v), ('windows', v.unfold(0, 3, 1)), ('table', v[1:2].expand(2, 3)), ('last', v[4]))
 numbers = torch.arange(10)

@@ -2,7 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { optimizerOver } from '../slice/asked-path.ts';
+import { COMPONENT, mayHaveComponents } from '../slice/components.ts';
 import { contentsOf, sliceOf } from '../slice/contents.ts';
+import { optimizerOf } from '../slice/entry-ids.ts';
 import type { OtherRun } from '../slice/losses.ts';
 import { replayFor } from '../slice/replay-for.ts';
 import { framePlaces } from '../trace/frame.ts';
@@ -12,12 +15,13 @@ import { TraceReader } from '../trace/reader.ts';
 /** What the built page has in the place of a trace, and of the run that it is compared with. */
 const TRACE = '/*TRACE*/', OTHER = '/*OTHER*/';
 const MOST_BYTES = 2 ** 30;
+const ALL_AT_ONCE = { x: { parameter: COMPONENT, element: 0, label: '' }, y: { parameter: COMPONENT, element: 1, label: '' } };
 /** Of the list the first so many are replayed, and none after so many milliseconds. */
 const MOST_REPLAYS = 200, LONGEST = 60_000;
 
 /**
- * The trace with what replay computes for it: of each optimizer the loss over the two coordinates that are shown first, the
- * gradients of graphs, what comes back through index maps. Replay is a process of its own; what it does not come to the view
+ * The trace with what replay computes for it: of each optimizer the loss over the two coordinates that are shown first, and along the
+ * path of all of its parameters at once; the gradients of graphs, what comes back through index maps. Replay is a process of its own; what it does not come to the view
  * goes without, and says so.
  */
 function withDerived(dist: string, trace: Uint8Array): Uint8Array {
@@ -26,7 +30,8 @@ function withDerived(dist: string, trace: Uint8Array): Uint8Array {
 	reader.finish();
 	const requests = done(contentsOf(reader)).filter(({ kind }) => kind === 'optimizer' || kind === 'graph' || kind === 'indexMap').flatMap(({ id }) => {
 		const slice = done(sliceOf(reader, id));
-		return slice === undefined ? [] : replayFor(id, slice)?.request ?? [];
+		const shown = slice?.kind === 'optimizer' && mayHaveComponents(slice) ? [slice, done(optimizerOver(reader, optimizerOf(id), slice, ALL_AT_ONCE))] : slice ? [slice] : [];
+		return shown.flatMap(each => replayFor(id, each)?.request ?? []);
 	}).slice(0, MOST_REPLAYS);
 	if (requests.length === 0) return trace;
 	const replay = spawnSync(process.execPath, [path.join(dist, 'replay.mjs'), JSON.stringify(requests), path.join(dist, 'kernels.wasm')], { input: trace, maxBuffer: MOST_BYTES, timeout: LONGEST, stdio: ['pipe', 'pipe', 'ignore'] });

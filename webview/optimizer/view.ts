@@ -71,7 +71,9 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		show(step + 1, 'pointer');
 		return step < last;
 	}, () => {
-		if (step >= last) show(0, 'pointer');
+		if (step < last) return false;
+		show(0, 'pointer');
+		return true;
 	});
 	let step = 0;
 

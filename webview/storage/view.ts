@@ -15,8 +15,10 @@ import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { brackets } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
+import { asTable } from '../theme/table.ts';
 import type { ViewContext } from '../view.ts';
 import { placesOf, placeText, repeatedIn, type Look } from './strides.ts';
+import { cellsTable } from './table.ts';
 
 const GAP = 36;
 /** Of the cells that are the same number so many are named. */
@@ -30,7 +32,8 @@ export function storageView(slice: StorageSlice, context: ViewContext): HTMLElem
 	const scroller = element(document, 'div', { class: 'scroller' });
 	const note = (text: string): HTMLElement => element(document, 'p', { class: 'note' }, text);
 	const repeated = note(strings.storageRepeated), unreached = note(strings.storageUnreached);
-	const reached = parts.some(({ places }, part) => part > 0 && places === undefined) ? undefined : new Set(parts.flatMap(({ places }) => [...places ?? []]));
+	// Who knows not all that reach it does not say that nobody does.
+	const reached = slice.leftOut !== undefined || parts.some(({ places }, part) => part > 0 && places === undefined) ? undefined : new Set(parts.flatMap(({ places }) => [...places ?? []]));
 	const draw = (): void => {
 		const root = picture(slice, parts, reached, panning, context, readout);
 		scroller.replaceChildren(root);
@@ -42,7 +45,8 @@ export function storageView(slice: StorageSlice, context: ViewContext): HTMLElem
 		{ name: columnsOf(part), label: `${cells.tensor.title}, ${strings.placeColumns}`, size: cells.columns ?? 1 },
 	]), scroller, context, draw);
 	draw();
-	view.append(...panning.sliders, scroller, readout.node, repeated, unreached);
+	view.append(...panning.sliders, scroller, asTable(context, () => [cellsTable(slice, parts.slice(1).map(({ places }) => places), strings)]).node, readout.node, repeated, unreached);
+	if (slice.leftOut !== undefined) view.append(note(fill(strings.storageLeftOut, slice.views.length, slice.views.length + slice.leftOut)));
 	if (panning.isPanned) view.append(note(`${fill(strings.gridPanned, MAX_SIDE)} ${strings.gridFollows}`));
 	return view;
 }

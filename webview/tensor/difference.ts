@@ -58,16 +58,17 @@ export function differenceOf(slice: TensorSlice, elements: Elements, context: Vi
 /** int64 is exact; of two float32 the difference is one too, as PyTorch gives it. */
 function minusOf(a: Elements, aType: DTypeName, b: Elements, bType: DTypeName): { readonly dtype: DTypeName; readonly values: Elements } {
 	if (a instanceof BigInt64Array && b instanceof BigInt64Array) return { dtype: 'int64', values: a.map((value, at) => value - b[at]!) };
+	const isWhole = (dtype: DTypeName) => !dtype.startsWith('float') && dtype !== 'bfloat16';
+	if (isWhole(aType) && isWhole(bType)) return { dtype: 'int64', values: BigInt64Array.from({ length: a.length }, (_, at) => BigInt(a[at]!) - BigInt(b[at]!)) };
 	const values = a instanceof Float32Array && b instanceof Float32Array ? new Float32Array(a.length) : new Float64Array(a.length);
 	for (let at = 0; at < values.length; at++) values[at] = Number(a[at]) - Number(b[at]);
-	const isWhole = (dtype: DTypeName) => !dtype.startsWith('float') && dtype !== 'bfloat16';
-	if (isWhole(aType) && isWhole(bType)) return { dtype: 'int64', values: BigInt64Array.from(values, BigInt) };
 	return { dtype: values instanceof Float32Array ? 'float32' : 'float64', values };
 }
 
 /** NaN is the same as NaN here: nothing has changed. */
 function countEqual(a: Elements, b: Elements): number {
 	let count = 0;
-	for (let at = 0; at < a.length; at++) if (a[at] === b[at] || (Number.isNaN(a[at]) && Number.isNaN(b[at]))) count++;
+	// A bigint and a number that are the same number are not identical, but neither is the larger.
+	for (let at = 0; at < a.length; at++) if ((a[at]! <= b[at]! && a[at]! >= b[at]!) || (Number.isNaN(a[at]) && Number.isNaN(b[at]))) count++;
 	return count;
 }

@@ -4,14 +4,13 @@ import type { Strings } from './strings.ts';
 
 const INTERVAL = 350;
 
-/** `key`: by which it keeps the focus when it is drawn anew; `rewind` begins again where the end is reached. */
-export function createPlayer(document: Document, strings: Strings, key: string, advance: () => boolean, rewind: () => void): { readonly node: HTMLButtonElement } {
+/** `key`: by which it keeps the focus when it is drawn anew; `rewind` begins again where the end is reached, and says whether the beginning is shown by that. */
+export function createPlayer(document: Document, strings: Strings, key: string, advance: () => boolean, rewind: () => boolean): { readonly node: HTMLButtonElement } {
 	const window = document.defaultView;
 	if (window === null || window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
 		const node = element(document, 'button', { type: 'button', class: 'play', 'data-focus': key }, strings.playStep);
 		node.addEventListener('click', () => {
-			rewind();
-			advance();
+			if (!rewind()) advance();
 		});
 		return { node };
 	}

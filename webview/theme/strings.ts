@@ -163,6 +163,8 @@ export const ENGLISH = {
 	timelineEvent: 'event',
 	timelineAt: 'of the run',
 	timelineLoss: 'loss {0}',
+	timelineOutput: 'output',
+	timelineRaised: 'exception',
 	timelineWhole: 'the whole run',
 	timelineShowWhole: 'Show the whole run',
 	timelinePart: '{0} % to {1} % of the run',
@@ -173,6 +175,7 @@ export const ENGLISH = {
 	storageHint: 'Point at a cell of the storage or of a tensor, or move with the arrow keys.',
 	storageSame: 'the same as {0}',
 	storageRepeated: 'Pale and dashed: the same cell of the storage again, by a stride of 0 or by overlap.',
+	storageLeftOut: '{0} of the {1} tensors that look into it are drawn.',
 	storageUnreached: 'Blank and dashed: no tensor here reaches the cell.',
 	storageUnseen: 'no tensor here reaches it',
 

@@ -19,7 +19,7 @@ export interface AsTable {
 }
 
 /** More cells than this are not read, and a page of them is slow. */
-const MOST_CELLS = 10_000;
+const MOST_CELLS = 40_000;
 
 export interface AsTableOptions {
 	/** By which they keep the focus when they are drawn anew. */
@@ -36,26 +36,20 @@ export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'sta
 	const node = element(document, 'details', { class: 'as-table', open: context.state['table'] === true }, opener, ...(hint === undefined ? [] : [element(document, 'p', { class: 'note' }, hint)]));
 	// A grid that has the focus keeps it: without it what is said of its cell would go, and all move under the pointer before the click.
 	opener.addEventListener('mousedown', event => event.preventDefault());
-	let isMade = false;
+	// It stays where it is read when what it shows is made anew.
+	const scroller = element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': title, 'data-focus': `${key}-cells` });
 	const make = () => {
-		if (isMade || !node.open) return;
-		isMade = true;
-		node.append(element(document, 'div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': title, 'data-focus': `${key}-cells` }, ...drawn(tables(), context)));
+		scroller.replaceChildren(...node.open ? drawn(tables(), context) : []);
+		if (!node.open) scroller.remove();
+		else if (scroller.parentNode !== node) node.append(scroller);
 	};
 	node.addEventListener('toggle', () => {
-		make();
+		if (node.open !== scroller.hasChildNodes()) make();
 		// Of a view that is no longer shown, its end is no choice of the reader's.
 		if (node.isConnected && node.open !== (context.state['table'] === true)) context.remember({ ...context.state, table: node.open });
 	});
 	make();
-	return {
-		node,
-		renew() {
-			if (isMade) node.lastElementChild!.remove();
-			isMade = false;
-			make();
-		},
-	};
+	return { node, renew: make };
 }
 
 function drawn(tables: readonly Table[], { document, strings }: Pick<ViewContext, 'document' | 'strings'>): Node[] {

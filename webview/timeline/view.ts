@@ -251,7 +251,9 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 			host.seek(next);
 			return true;
 		}, () => {
-			if (isEnd || (place !== undefined && timeline !== undefined && place.tick >= timeline.end)) host.seek(timeline?.from ?? 0);
+			if (!isEnd && (place === undefined || timeline === undefined || place.tick < timeline.end)) return false;
+			host.seek(timeline?.from ?? 0);
+			return true;
 		}).node);
 		showPlace();
 	};

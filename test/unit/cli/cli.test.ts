@@ -132,6 +132,25 @@ describe('as python', () => {
 		expect(trace.derived.map(each => each.kind).sort()).toEqual(['gradients', 'opGradient']);
 	});
 
+	test('of an optimizer a report holds the loss over two numbers, and along the path of all parameters at once', async () => {
+		writeFileSync(path.join(folder, 'train.py'), `import torch
+torch.manual_seed(0)
+model = torch.nn.Linear(3, 2)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.5)
+x, y = torch.randn(8, 3), torch.randn(8, 2)
+for step in range(6):
+    optimizer.zero_grad()
+    ((model(x) - y) ** 2).mean().backward()
+    optimizer.step()
+`);
+		expect(await loupe(['run', 'train.py', '--report', 'train.html'])).toMatchObject({ stdout: '', status: 0 });
+		const text = /<script id="trace"[^>]*>([^<]*)</.exec(readFileSync(path.join(folder, 'train.html'), 'utf8'))![1]!;
+		const trace = new TraceReader();
+		trace.push(Buffer.from(text, 'base64'));
+		const surfaces = trace.derived.filter(({ kind }) => kind === 'surface').map(({ info }) => JSON.stringify(info));
+		expect(new Set(surfaces.map(info => /"parameter":-1/.test(info)))).toEqual(new Set([false, true]));
+	});
+
 	test.each(['--trace', '--report'])('%s that can\'t be written: a sentence, and nothing runs', async (option) => {
 		writeFileSync(path.join(folder, 'main.py'), 'print("ran")\n');
 		const target = path.join(folder, 'no folder', 'out');

@@ -294,6 +294,37 @@ suite('debug', () => {
 		assert.equal(await session.here(document), 'ema.update(model)');
 	});
 
+	test('the panel, the values beside lines and a session share one moment, whichever is moved', async () => {
+		const { document } = await open('ema-training.py');
+		const page = { webview: true } as const;
+		session.breakAt(document, 'loss.backward()');
+		await session.start(document);
+		const last = find(document, 'print(ema.ema.weight').line + 1;
+		await until('the program’s last line', () => session.events<DebugProtocol.OutputEvent>('output').some(({ body }) => body.line === last));
+		await run('showInPanel');
+		const count = (): Promise<string> => ui.text('footer .count', page);
+		await ui.wait('footer .count', page);
+		const first = await until('the panel at the breakpoint', async () => (await count()).startsWith('step ') && await count());
+		// The session moves the panel.
+		await session.go('continue');
+		await until('the panel an iteration on', async () => await count() !== first);
+		assert.equal((await session.evaluate('step')).result, '1');
+		// A loop's lens moves both.
+		const second = await count();
+		let before = session.stops.length;
+		await run('previousIteration', { uri: document.uri.toString(), line: find(document, 'for step in').line });
+		await until('a stop of the session', () => session.stops.length > before);
+		assert.equal(session.stops.at(-1)!.reason, 'goto');
+		assert.equal((await session.evaluate('step')).result, '0');
+		await until('the panel back', async () => await count() !== second);
+		// The panel moves the session.
+		before = session.stops.length;
+		await ui.focus('footer .track', page);
+		await ui.press('End');
+		await until('a stop of the session', () => session.stops.length > before);
+		assert.equal((await session.evaluate('step')).result, '19');
+	});
+
 	test('from one optimizer step to the next where each is the last line of a function', async () => {
 		const { document } = await write('in-function.py', 'import torch\nw = torch.tensor([3.0], requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=0.1)\ndef step():\n    optimizer.zero_grad()\n    (w ** 2).sum().backward()\n    optimizer.step()\nfor i in range(4):\n    step()\n    seen = i\n');
 		session.breakAt(document, 'seen = i');

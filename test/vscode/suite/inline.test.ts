@@ -197,6 +197,11 @@ for k in (2, 3):
 		assert((await hints(document)).includes('4 tensor([0., 0.])'));
 		assert.equal((await hints(document)).some((hint) => hint.startsWith('5 ')), false);
 		assert.deepEqual(editor.selection.active, at);
+		const here = await hints(document);
+		await run('previousChange');
+		assert.notDeepEqual(await hints(document), here);
+		await run('nextChange');
+		assert.deepEqual(await hints(document), here);
 		await run('goToNonFinite');
 		assert((await hints(document)).includes('4 tensor([nan, nan])'));
 		assert((await hints(document)).includes('3 3'));

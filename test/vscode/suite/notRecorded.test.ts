@@ -43,6 +43,33 @@ suite('not recorded', () => {
 		await notified(`Put the cursor on a variable that ran. ${LIMIT}`);
 	}));
 
+	const ended = (setting: string): string => `The recording ended at its limit (setting \`tensorLoupe.record.${setting}\`); the program went on unrecorded.`;
+
+	test('a budget of bytes: so many are kept, whatever the program makes', () => withSetting('record.maxMegabytes', 2, async () => {
+		const { document } = await write('bytes.py', 'import torch\nx = torch.zeros(1000)\nfor i in range(3000):\n    x = x + 1\nprint(i)\n');
+		await run('runFile');
+		await run('showInPanel');
+		await said('.problem', ended('maxMegabytes'));
+		const file = vscode.Uri.joinPath(document.uri, '../bytes.loupe');
+		await run('saveTrace', file);
+		const { size } = await vscode.workspace.fs.stat(file);
+		assert(size > 2 ** 20 && size < 3 * 2 ** 20, `${size} bytes`);
+	}));
+
+	test('a budget of seconds', () => withSetting('record.maxSeconds', 0.3, async () => {
+		await write('seconds.py', 'import time\nimport torch\nx = torch.zeros(2)\nfor i in range(20):\n    x = x + 1\n    time.sleep(0.05)\nprint(i)\n');
+		await run('runFile');
+		await run('showInPanel');
+		await said('.problem', ended('maxSeconds'));
+	}));
+
+	test('a program that is to be stopped at the limit is', () => withSetting('record.maxSteps', 20, () => withSetting('record.atLimit', 'stop', async () => {
+		await write('stopped.py', 'import torch\nx = torch.zeros(2)\nwhile True:\n    x = x + 1\n');
+		await run('runFile');
+		await run('showInPanel');
+		await said('.problem', 'The recording reached its limit (setting `tensorLoupe.record.maxSteps`), and the program was stopped.');
+	})));
+
 	test('a budget of no steps: that there were no tensors is not said', () => withSetting('record.maxSteps', 0, async () => {
 		await write('none.py', 'import torch\nx = torch.zeros(2)\n');
 		await run('runFile');

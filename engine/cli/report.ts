@@ -7,7 +7,7 @@ import { COMPONENT, mayHaveComponents } from '../slice/components.ts';
 import { contentsOf, sliceOf } from '../slice/contents.ts';
 import { optimizerOf } from '../slice/entry-ids.ts';
 import type { OtherRun } from '../slice/losses.ts';
-import { replayFor } from '../slice/replay-for.ts';
+import { replayFor, type ReplayRequest } from '../slice/replay-for.ts';
 import { framePlaces } from '../trace/frame.ts';
 import { done } from '../trace/work.ts';
 import { TraceReader } from '../trace/reader.ts';
@@ -28,11 +28,14 @@ function withDerived(dist: string, trace: Uint8Array): Uint8Array {
 	const reader = new TraceReader();
 	reader.push(trace);
 	reader.finish();
-	const requests = done(contentsOf(reader)).filter(({ kind }) => kind === 'optimizer' || kind === 'graph' || kind === 'indexMap').flatMap(({ id }) => {
-		const slice = done(sliceOf(reader, id));
-		const shown = slice?.kind === 'optimizer' && mayHaveComponents(slice) ? [slice, done(optimizerOver(reader, optimizerOf(id), slice, ALL_AT_ONCE))] : slice ? [slice] : [];
-		return shown.flatMap(each => replayFor(id, each)?.request ?? []);
-	}).slice(0, MOST_REPLAYS);
+	const requests: ReplayRequest[] = [];
+	for (const { kind, id } of done(contentsOf(reader))) {
+		if (requests.length >= MOST_REPLAYS) break;
+		const slice = kind === 'optimizer' || kind === 'graph' || kind === 'indexMap' ? done(sliceOf(reader, id)) : undefined;
+		if (slice === undefined) continue;
+		const shown = slice.kind === 'optimizer' && mayHaveComponents(slice) ? [slice, done(optimizerOver(reader, optimizerOf(id), slice, ALL_AT_ONCE))] : [slice];
+		requests.push(...shown.flatMap(each => replayFor(id, each)?.request ?? []));
+	}
 	if (requests.length === 0) return trace;
 	const replay = spawnSync(process.execPath, [path.join(dist, 'replay.mjs'), JSON.stringify(requests), path.join(dist, 'kernels.wasm')], { input: trace, maxBuffer: MOST_BYTES, timeout: LONGEST, stdio: ['pipe', 'pipe', 'ignore'] });
 	// There is none where it could not be started.

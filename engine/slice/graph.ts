@@ -2,8 +2,9 @@
 import type { Ref, TensorValue, Tick, Trace } from '../trace/model.ts';
 import { factsOf, whole } from '../trace/summary.ts';
 import type { Work } from '../trace/work.ts';
-import { type AutogradGraph, type AutogradNode, autogradGraph } from './autograd-graph.ts';
+import { type AutogradNode, autogradGraph } from './autograd-graph.ts';
 import { backwardFrom, gradientsOf, gradientNoteOf, keptGradient } from './gradients.ts';
+import { isFirstBad, neighboursOf } from './graph-edges.ts';
 import { gatheringFacts } from './number-facts.ts';
 import { type Names, namesAt } from './names.ts';
 import { nonFiniteGiven } from './non-finite-given.ts';
@@ -25,7 +26,7 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 	const call = replayed === undefined ? backwardFrom(trace, root) : undefined;
 	const nodes: GraphNode[] = [];
 	const modules = modulesOf(trace, graph.nodes, names);
-	const inputs = inputsOf(graph);
+	const edges = Uint32Array.from(graph.edges.flat()), { inputs } = neighboursOf(graph.nodes.length, edges);
 	let left = MOST_IN_ALL;
 	for (const [place, node] of graph.nodes.entries()) {
 		const value = trace.value(node.ref, node.tick);
@@ -42,23 +43,12 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 		nodes.push({
 			kind: node.kind, name: node.kind === 'op' ? node.op.name : names.of(node.ref) ?? '', gradFn: value.isLeaf ? 'AccumulateGrad' : value.gradFn, shape: value.shape, dtype: value.dtype,
 			module: modules[place]!, origin: node.kind === 'op' ? originOfOp(trace, node.op) : undefined,
-			value: own, given: node.kind === 'op' && isBad(own) && !inputs[place]!.some(input => isBad(nodes[input]!.value)) ? nonFiniteGiven(trace, node.op, own!.nan > 0, names) : undefined,
+			value: own, given: node.kind === 'op' && isFirstBad(place, inputs, each => each === place ? own : nodes[each]!.value) ? nonFiniteGiven(trace, node.op, own!.nan > 0, names) : undefined,
 			gradient: replayed === undefined ? yield* facts(kept?.value, kept?.tick ?? 0) : replayed[place],
 		});
 		yield;
 	}
-	return { kind: 'graph', ref: root, tick: made, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges: Uint32Array.from(graph.edges.flat()), isCut: graph.isCut, gradients: gradientsState(trace, root, made, nodes, replayed !== undefined) };
-}
-
-/** Of each node the places of those that it was computed from. */
-function inputsOf({ nodes, edges }: AutogradGraph): readonly (readonly number[])[] {
-	const inputs: number[][] = nodes.map(() => []);
-	for (const [from, to] of edges) inputs[to]!.push(from);
-	return inputs;
-}
-
-function isBad(facts: NumberFacts | undefined): boolean {
-	return facts !== undefined && facts.nan + facts.infinite > 0;
+	return { kind: 'graph', ref: root, tick: made, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges, isCut: graph.isCut, gradients: gradientsState(trace, root, made, nodes, replayed !== undefined) };
 }
 
 /** Of a tensor over the recording's budget; its summary has no squares. */

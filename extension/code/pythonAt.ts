@@ -1,6 +1,7 @@
 /** The Python code around a line of a document as text of its own, and the way between its offsets and the document. */
 import { Position, Range, type TextDocument } from 'vscode';
 import type { Snippet } from '../../engine/snippet/snippet.ts';
+import type { Work } from '../../engine/trace/work.ts';
 import { inTurns } from '../inTurns.ts';
 import type { ParsedText } from './parsePython.ts';
 import { lineOf, lineStarts } from '../text.ts';
@@ -15,8 +16,8 @@ type Cell = Snippet['cells'][number];
 
 interface Parsed extends ParsedText { readonly startLine: number; readonly starts: readonly number[]; readonly shift: number }
 
-/** By its place among the pieces, what was last parsed of it or is being. */
-const cache = new WeakMap<TextDocument, Map<number, { readonly version: number; readonly parsed: Promise<Parsed> }>>();
+/** By its place among the pieces, what was last parsed of it or is being; undefined in the end if the document was edited meanwhile. */
+const cache = new WeakMap<TextDocument, Map<number, { readonly version: number; readonly parsed: Promise<Parsed | undefined> }>>();
 
 /** undefined: the line holds no Python code. */
 export async function codeAt(document: TextDocument, line: number): Promise<PythonCode | undefined> {
@@ -31,23 +32,35 @@ export async function codeIn(document: TextDocument, range: Range): Promise<Pyth
 		const cells = [...pieces(document).flatMap(({ snippet }) => snippet.cells).entries()];
 		const touched = cells.filter(([, { line, text }]) => line - 1 <= range.end.line && range.start.line < line - 1 + text.split('\n').length);
 		const codes = await Promise.all(touched.map(([place, cell]) => parsed(document, place, cell)));
-		if (document.version === version) { return codes.map(view); }
+		if (document.version === version) { return codes.flatMap(code => code ? [view(code)] : []); }
 	}
 }
 
-function parsed(document: TextDocument, place: number, cell: Cell): Promise<Parsed> {
+function parsed(document: TextDocument, place: number, cell: Cell): Promise<Parsed | undefined> {
 	let known = cache.get(document);
 	if (!known) { cache.set(document, known = new Map()); }
 	const last = known.get(place);
 	if (last?.version === document.version) { return last.parsed; }
-	const next = parse(cell, last?.parsed);
+	const next = parse(document, cell, last?.parsed);
 	known.set(place, { version: document.version, parsed: next });
 	return next;
 }
 
-async function parse(cell: Cell, last: Promise<Parsed> | undefined): Promise<Parsed> {
+async function parse(document: TextDocument, cell: Cell, last: Promise<Parsed | undefined> | undefined): Promise<Parsed | undefined> {
+	const { version } = document;
 	const [{ parsing }, earlier] = await Promise.all([loadPython(), last]);
-	return { startLine: cell.line - 1, text: cell.text, tree: earlier?.text === cell.text ? earlier.tree : await inTurns(parsing(cell.text, earlier)), starts: lineStarts(cell.text), shift: cell.shift };
+	const tree = earlier?.text === cell.text ? earlier.tree : await inTurns(unlessEdited(document, version, parsing(cell.text)));
+	return tree && { startLine: cell.line - 1, text: cell.text, tree, starts: lineStarts(cell.text), shift: cell.shift };
+}
+
+/** Who types would otherwise wait for every text that stood there meanwhile. */
+function* unlessEdited<T>(document: TextDocument, version: number, work: Work<T>): Work<T | undefined> {
+	while (document.version === version) {
+		const { done, value } = work.next();
+		if (done) { return value; }
+		yield;
+	}
+	return undefined;
 }
 
 function view({ startLine, text, tree, starts, shift }: Parsed): PythonCode {

@@ -8,42 +8,43 @@ import { endOfRecording } from '../run/endOfRecording.ts';
 import type { Run } from '../run/run.ts';
 import { lineNow, sourceOf } from './sources.ts';
 
+/** The trace's outputs up to a place, or something of the session's own. */
+type Waiting = { readonly outputs: number } | { readonly text: string; readonly line: number | undefined };
+
 export class DebugConsole {
 	readonly #run: Run;
 	readonly #send: (event: DebugProtocol.OutputEvent) => void;
+	/** In the order in which it is to be read. */
+	#waiting: Waiting[] = [];
 	#outputs = 0;
 	#hasEnded = false;
-	#isFollowing = false;
-	#isDone = false;
+	#isWriting = false;
+	#written = Promise.resolve();
 
 	constructor(run: Run, send: (event: DebugProtocol.OutputEvent) => void) {
 		this.#run = run;
 		this.#send = send;
 	}
 
-	/** Writes what the trace has gained; much of it in turns. */
-	async follow(): Promise<void> {
-		if (this.#isFollowing) { return; }
-		this.#isFollowing = true;
-		const { outputs } = this.#run.trace;
-		const turn = new Turn();
-		for (; this.#outputs < outputs.length; this.#outputs++) {
-			if (turn.isOver) { await turn.next(); }
-			if (this.#isDone) { break; }
-			const { text, stream, line } = outputs[this.#outputs]!;
-			this.#write(text, stream === 2 ? 'stderr' : 'stdout', line);
-		}
-		this.#isFollowing = false;
+	/** Writes what the trace has gained. */
+	follow(): void {
+		this.#add({ outputs: this.#run.trace.outputs.length });
 	}
 
-	/** The session is over. */
+	/** Ends when all of it has been written: of much, that takes some turns. */
+	get written(): Promise<void> {
+		return this.#written;
+	}
+
+	/** Nobody reads on. */
 	dispose(): void {
-		this.#isDone = true;
+		this.#waiting = [];
+		this.#outputs = Infinity;
 	}
 
 	/** @param isCut there would have been more. */
 	tell(entries: readonly LogEntry[], isCut: boolean): void {
-		for (const { position, text } of entries) { this.#write(`${text}\n`, 'console', this.#run.trace.step(position).line); }
+		for (const { position, text } of entries) { this.say(text, this.#run.trace.step(position).line); }
 		if (isCut) { this.say(l10n.t('… more messages of breakpoints are not shown here.')); }
 	}
 
@@ -60,7 +61,26 @@ export class DebugConsole {
 	 * @param line that it is about, of the text that ran, 1-based.
 	 */
 	say(sentence: string, line?: number): void {
-		this.#write(`${sentence}\n`, 'console', line);
+		this.#add({ text: `${sentence}\n`, line });
+	}
+
+	#add(next: Waiting): void {
+		this.#waiting.push(next);
+		if (!this.#isWriting) { this.#written = this.#writeAll(); }
+	}
+
+	async #writeAll(): Promise<void> {
+		this.#isWriting = true;
+		const { outputs } = this.#run.trace, turn = new Turn();
+		for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+			if ('text' in next) { this.#write(next.text, 'console', next.line); continue; }
+			while (this.#outputs < next.outputs) {
+				const { text, stream, line } = outputs[this.#outputs++]!;
+				this.#write(text, stream === 2 ? 'stderr' : 'stdout', line);
+				if (turn.isOver) { await turn.next(); }
+			}
+		}
+		this.#isWriting = false;
 	}
 
 	/** @param line of the text that ran, 1-based. */

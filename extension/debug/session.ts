@@ -162,16 +162,27 @@ export class LoupeDebugSession extends DebugSession {
 		if (!run) { return recording.problem ?? l10n.t('This file holds no source text.'); }
 		if (recordedOf(run.trace) !== 'lines') { return linesNotRecorded(); }
 		await this.#debug(run);
+		if (recording.isDisposed) {
+			this.#debuggee?.replay.dispose();
+			this.#debuggee = undefined;
+			return this.#open(trace);
+		}
 		return undefined;
 	}
 
 	/** The file was written anew: what the session stands in is not there any more. */
 	#replacedFile(): void {
 		if (!this.#debuggee || this.#isDone) { return; }
-		this.#debuggee.printed.say(l10n.t('The file was written anew, so the session has ended.'));
-		this.#isDone = true;
+		const { printed } = this.#debuggee;
+		printed.say(l10n.t('The file was written anew, so the session has ended.'));
 		this.#forget();
-		this.sendEvent(new TerminatedEvent());
+		this.#terminate(printed);
+	}
+
+	/** When what there is to say has been said. */
+	#terminate(printed: DebugConsole): void {
+		this.#isDone = true;
+		void printed.written.then(() => this.sendEvent(new TerminatedEvent()));
 	}
 
 	async #debug(run: Run): Promise<void> {
@@ -227,7 +238,7 @@ export class LoupeDebugSession extends DebugSession {
 		const debuggee = this.#debuggee;
 		if (!debuggee || this.#isDone) { return; }
 		const { cursor, breakpoints, printed } = debuggee;
-		void printed.follow();
+		printed.follow();
 		this.#place(debuggee, breakpoints.place());
 		this.#arrive(cursor.look());
 	}
@@ -304,7 +315,7 @@ export class LoupeDebugSession extends DebugSession {
 		if (!debuggee || this.#isDone) { return; }
 		// The recording may have grown since it was last followed: a move must not pass what has not been placed.
 		const { cursor, breakpoints, printed } = debuggee;
-		void printed.follow();
+		printed.follow();
 		this.#place(debuggee, breakpoints.place());
 		this.#arrive(cursor.go(move));
 	}
@@ -341,8 +352,7 @@ export class LoupeDebugSession extends DebugSession {
 		if (stop.reason === 'end') { printed.sayEnd(); }
 		if (steps.count === 0 || !breakpoints.canStand) {
 			// Nothing ran, as after a syntax error: there is no moment to stand at.
-			this.#isDone = true;
-			return this.sendEvent(new TerminatedEvent());
+			return this.#terminate(printed);
 		}
 		// Who has moved the moment looks at it already, which may be some way before the line that begins next.
 		if (stop.reason !== 'goto') { this.#moved(run, stop.position < steps.count ? steps.momentAt(stop.position).tick : undefined); }

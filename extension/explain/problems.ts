@@ -13,7 +13,17 @@ import { OperandMarks } from './operandMarks.ts';
 import type { Run } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 
-interface Problem { readonly run: Run; readonly error: RunError; readonly line: number; readonly diagnostic: Diagnostic; fixes: Explained['fixes'] }
+interface Problem {
+	readonly run: Run;
+	readonly error: RunError;
+	readonly line: number;
+	readonly diagnostic: Diagnostic;
+	/** Where it and the calls that led there stand. */
+	readonly places: readonly Range[];
+	/** What can be said beyond its words is found out, or was. */
+	isExplained: boolean;
+	fixes: Explained['fixes'];
+}
 
 /** An endless recursion has a thousand calls; the innermost tell. */
 const MOST_CALLS = 20;
@@ -41,7 +51,7 @@ export class Problems implements Disposable {
 		if (found.length === 0 && !this.#shown.has(uri.toString())) { return; }
 		// While a program runs, and at each key, most of the time nothing of them changes.
 		const before = this.#shown.get(uri.toString());
-		if (before?.length === found.length && found.every((problem, place) => isSame(problem, before[place]!))) { return; }
+		if (before?.length === found.length && found.every((problem, place) => isSame(problem, before[place]!, openDocument(uri) !== undefined))) { return; }
 		this.#shown.set(uri.toString(), found);
 		// Those that stay are moved by the editor until they are found anew.
 		if (found.length === 0) { this.#marks.set(uri, []); }
@@ -71,6 +81,7 @@ export class Problems implements Disposable {
 	async #explain(uri: Uri, problems: readonly Problem[]): Promise<void> {
 		const document = openDocument(uri);
 		if (!document) { return; }
+		for (const problem of problems) { problem.isExplained = true; }
 		const { version } = document;
 		const { explanationOf } = await import('./explanations.ts');
 		const explained = await Promise.all(problems.map(({ run, error, line, diagnostic }) => explanationOf(document, run, error, line, diagnostic.range)));
@@ -97,11 +108,12 @@ export class Problems implements Disposable {
 		const diagnostic = new Diagnostic(range, error.message === '' ? error.type : `${error.type}: ${error.message}`, DiagnosticSeverity.Error);
 		diagnostic.source = 'Tensor Loupe';
 		diagnostic.code = error.type;
-		diagnostic.relatedInformation = error.locations.slice(0, own).slice(-MOST_CALLS).flatMap(location => {
+		const calls = error.locations.slice(0, own).slice(-MOST_CALLS).flatMap(location => {
 			const place = this.#range(run, location);
-			return place ? [new DiagnosticRelatedInformation(new Location(run.uri, place), l10n.t('called here, in {0}', location.name))] : [];
+			return place ? [{ name: location.name, place }] : [];
 		});
-		return { run, error, line: error.locations[own]!.line, diagnostic, fixes: [] };
+		diagnostic.relatedInformation = calls.map(({ name, place }) => new DiagnosticRelatedInformation(new Location(run.uri, place), l10n.t('called here, in {0}', name)));
+		return { run, error, line: error.locations[own]!.line, diagnostic, places: [range, ...calls.map(({ place }) => place)], isExplained: false, fixes: [] };
 	}
 
 	/** Where the location's line stands now; undefined: not in the document, or changed. */
@@ -113,9 +125,10 @@ export class Problems implements Disposable {
 	}
 }
 
-/** The same error, where it was. */
-function isSame(one: Problem, other: Problem): boolean {
-	return one.error === other.error && one.run === other.run && one.diagnostic.range.isEqual(other.diagnostic.range);
+/** The same error, where it was, of which there is no more to say. */
+function isSame(one: Problem, before: Problem, isOpen: boolean): boolean {
+	return one.error === before.error && one.run === before.run && (before.isExplained || !isOpen)
+		&& one.places.length === before.places.length && one.places.every((place, i) => place.isEqual(before.places[i]!));
 }
 
 /** The columns that Python gave; where it gave none, the line without the blanks at its ends. */

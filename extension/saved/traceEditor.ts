@@ -78,9 +78,11 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 
 	/** The text as it ran beside the page of someone who has just opened it; who is elsewhere by then is not disturbed. */
 	async #showText(open: Open, panel: WebviewPanel): Promise<void> {
-		const { recording, page } = open;
-		await Promise.all([recording.finished, page.greeted]);
-		const [source] = recording.trace.sources;
+		const { page, recording: before } = open;
+		await Promise.all([before.finished, page.greeted]);
+		// Its file may have been written anew meanwhile.
+		if (open.recording !== before) { return this.#showText(open, panel); }
+		const { recording } = open, [source] = recording.trace.sources;
 		const isThere = this.#open.get(recording.uri.toString()) === open;
 		if (!source || !isThere || !panel.active || !showsSource() || textTabs(recording.uri).length > 0) { return; }
 		open.hasShownText = true;

@@ -1,5 +1,5 @@
 /** Where keys lead in a graph: up and down along what flows, left and right among what stands beside. */
-import type { Neighbours } from './edges.ts';
+import type { Neighbours } from '../../engine/slice/graph-edges.ts';
 import type { GraphLayout } from './layout.ts';
 
 /** undefined for a key that isn't ours; the node itself where there is none further. */

@@ -4,7 +4,7 @@ import { listenToDrag, zoomOfWheel } from '../theme/gestures.ts';
 import { oncePerFrame } from '../theme/perFrame.ts';
 import { rememberedNumber, rememberedNumbers, type ViewContext, type ViewState } from '../view.ts';
 import { type Camera, firstLook, revealingNode, type Room, wholeGraph, zoomedAt } from './camera.ts';
-import { neighboursOf } from './edges.ts';
+import { neighboursOf } from '../../engine/slice/graph-edges.ts';
 import { drawGraph, type GraphPicture } from './figure.ts';
 import { moveNode } from './keys.ts';
 import { type GraphLayout, hitAt, type Hit } from './layout.ts';

@@ -32,20 +32,25 @@ const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: t
 /** In dist/python: what all of it was made of. */
 const SOURCES_HASH = 'sources.sha256';
 
-/** What the extension needs of others only after activation: in files of their own, so that activation need not read them. */
-const LATER = ['@lezer/python', '@vscode/debugadapter', 'd3-scale-chromatic', 'markdown-it'];
+/** What the extension needs of others only after activation: in files of their own, so that activation need not read them; each once. */
+const LATER = ['@lezer/common', '@lezer/python', '@vscode/debugadapter', 'd3-scale-chromatic', 'markdown-it'];
 const fileOfLibrary = (name) => `lib/${name.replace('@', '').replace('/', '-')}.cjs`;
-const later = {
+/** @param outfile what is bundled: itself is in it */
+const later = (outfile) => ({
 	name: 'later',
 	setup(build) {
-		build.onResolve({ filter: new RegExp(`^(${LATER.join('|')})$`) }, (library) => ({ path: `./${fileOfLibrary(library.path)}`, external: true }));
+		build.onResolve({ filter: new RegExp(`^(${LATER.join('|')})$`) }, ({ path: name }) => {
+			const file = `dist/${fileOfLibrary(name)}`;
+			return file === outfile ? undefined : { path: `./${path.posix.relative(path.posix.dirname(outfile), file)}`, external: true };
+		});
 	},
-};
+});
+const ofExtension = (outfile, entry) => ({ ...node, ...entry, outfile, format: 'cjs', external: ['vscode'], plugins: [later(outfile)] });
 
 /** Everything esbuild makes; each entry is one file that runs. */
 const bundles = [
-	{ ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [later] },
-	...LATER.map((name) => ({ ...node, stdin: { contents: `module.exports = require('${name}')`, resolveDir: root }, outfile: `dist/${fileOfLibrary(name)}`, format: 'cjs' })),
+	ofExtension('dist/extension.cjs', { entryPoints: ['extension/extension.ts'] }),
+	...LATER.map((name) => ofExtension(`dist/${fileOfLibrary(name)}`, { stdin: { contents: `module.exports = require('${name}')`, resolveDir: root } })),
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/process/starter.ts'], outfile: 'dist/starter.mjs', format: 'esm' },

@@ -75,7 +75,7 @@ async function parsed(run: Run, codes: readonly PythonCode[], texts: Texts): Pro
 	const found = new Map<number, { readonly body: number; readonly last: number }>();
 	for (const { line: first, text } of run.request.cells) {
 		const same = codes.find(code => code.text === text);
-		const tree = same?.tree ?? await inTurns(parsing(text));
+		const { tree } = same ?? await inTurns(parsing(text));
 		const starts = lineStarts(text), at = (offset: number): number => first - 1 + lineOf(starts, offset);
 		for (const { from, body } of texts(tree)) {
 			const loop = { body: at(body.from) + 1, last: at(Math.max(body.from, body.to - 1)) };

@@ -7,7 +7,7 @@ import type { ParsedText } from './parsePython.ts';
 import { lineOf, lineStarts } from '../text.ts';
 import { loadPython, loadSnippets } from './parsers.ts';
 
-export interface PythonCode extends ParsedText {
+export interface PythonCode extends Pick<ParsedText, 'text' | 'tree'> {
 	offsetAt(position: Position): number;
 	positionAt(offset: number): Position;
 }
@@ -49,8 +49,8 @@ function parsed(document: TextDocument, place: number, cell: Cell): Promise<Pars
 async function parse(document: TextDocument, cell: Cell, last: Promise<Parsed | undefined> | undefined): Promise<Parsed | undefined> {
 	const { version } = document;
 	const [{ parsing }, earlier] = await Promise.all([loadPython(), last]);
-	const tree = earlier?.text === cell.text ? earlier.tree : await inTurns(unlessEdited(document, version, parsing(cell.text)));
-	return tree && { startLine: cell.line - 1, text: cell.text, tree, starts: lineStarts(cell.text), shift: cell.shift };
+	const code = earlier?.text === cell.text ? earlier : await inTurns(unlessEdited(document, version, parsing(cell.text, earlier)));
+	return code && { ...code, startLine: cell.line - 1, starts: lineStarts(cell.text), shift: cell.shift };
 }
 
 /** Who types would otherwise wait for every text that stood there meanwhile. */

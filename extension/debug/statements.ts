@@ -18,7 +18,7 @@ export class Statements {
 	}
 
 	static async of(cells: readonly Pick<CellRequest, 'line' | 'text'>[]): Promise<Statements> {
-		return new Statements(await Promise.all(cells.map(async ({ line, text }) => ({ line, lines: text.split('\n'), tree: await inTurns(parsing(text)) }))));
+		return new Statements(await Promise.all(cells.map(async ({ line, text }) => ({ line, lines: text.split('\n'), tree: (await inTurns(parsing(text))).tree }))));
 	}
 
 	/** There is something to stand at: comments do not run, and of a docstring nothing can be seen. */

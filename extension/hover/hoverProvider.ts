@@ -42,7 +42,8 @@ export class RunHoverProvider implements HoverProvider {
 		const range = new Range(code.positionAt(expression.from), code.positionAt(expression.to));
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
 		const call = expression.call && new Range(code.positionAt(expression.call.from), code.positionAt(expression.call.to));
-		const bodyEnd = expression.statement.bodyEnd === undefined ? undefined : code.positionAt(expression.statement.bodyEnd).line;
+		const { bodyEnd: end } = expression.statement;
+		const bodyEnd = end === undefined ? undefined : this.#lastThatRan(document, at, code.positionAt(end).line);
 		const found = await lookUp(at, focusAt(at.run.trace, this.#position.of(at.run.trace)), expression, { range, statement, call, bodyEnd });
 		if (token.isCancellationRequested) { return undefined; }
 		if (!found) {
@@ -55,6 +56,14 @@ export class RunHoverProvider implements HoverProvider {
 		const note = this.#staleness(document, at);
 		if (note !== undefined) { markdown.appendMarkdown(`\n\n*${note}*`); }
 		return new Hover(markdown, range);
+	}
+
+	/** Of the lines from one on that stands as it ran, the last that the run had: others were written into the body since. */
+	#lastThatRan(document: TextDocument, first: LineOfRun, last: number): number {
+		for (let now = last; ; now--) {
+			const at = this.#runs.lineAt(document, now);
+			if (at?.run === first.run || now === 0) { return Math.max(first.line, at?.line ?? 0); }
+		}
 	}
 
 	/** What the values can't vouch for. */
@@ -78,7 +87,7 @@ function notRecorded({ run }: LineOfRun, { start, end: { line: last } }: Range, 
 
 interface Found { readonly heading: string; readonly description: Description }
 
-/** Of an expression in the document: its own, its statement's, that of the call of it; the last line of the body of which the statement is the header. */
+/** Of an expression in the document: its own, its statement's, that of the call of it; of the body of which the statement is the header the last line that ran (zero-based, of the run's text). */
 interface Places { readonly range: Range; readonly statement: Range; readonly call: Range | undefined; readonly bodyEnd: number | undefined }
 
 async function lookUp({ run, line }: LineOfRun, focus: Focus, expression: ExpressionAt, { range, statement, call, bodyEnd }: Places): Promise<Found | undefined> {
@@ -89,7 +98,7 @@ async function lookUp({ run, line }: LineOfRun, focus: Focus, expression: Expres
 	const moment = await inTurns(momentOf(trace, {
 		source, line: line + 1,
 		statement: { from: statement.start.line + shift + 1, to: statement.end.line + shift + 1 },
-		bodyEnd: bodyEnd === undefined ? undefined : bodyEnd + shift + 1,
+		bodyEnd: bodyEnd === undefined ? undefined : bodyEnd + 1,
 	}, expression.role, name, focus));
 	const value = moment && evaluate(trace, expression.text, moment.frame, moment.tick);
 	// A function has no value worth showing, but what it gave has.

@@ -94,6 +94,8 @@ suite('hover', () => {
 		assert.match(await at('x = x + 1'), /after line 13[\s\S]*The text has changed since the run/);
 		await editor.edit((edit) => edit.replace(new vscode.Range(find(editor.document, 'x = x + 1', 8), find(editor.document, 'x = x + 1', 9)), '2'));
 		assert.match(await at('x = x + 2'), /This line has changed since the run/);
+		await editor.edit((edit) => edit.insert(find(editor.document, 'x = x + 2'), '    y = y + 1\n'));
+		assert.match(await at('for i in', 4), /after line 9 · \*iteration 4 of 4\*[\s\S]*\n3\n/, 'what is in the body now was not when it ran');
 	});
 
 	test('attributes and subscripts of a tensor that are no values of their own', async () => {

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { run } from '../../scripts/lib/command.mjs';
 import { makePackage } from '../../scripts/package.mjs';
 import { fail, setup } from '../../scripts/setup.mjs';
-import { openWorkbench } from '../vscode/driver/workbench.mjs';
+import { openWorkbench, webviewOf } from '../vscode/driver/workbench.mjs';
 
 const MAX_BYTES = 9e6;
 const SNIPPET = `import torch
@@ -99,6 +99,11 @@ await test('it runs a snippet and shows its values', async () => {
 		await test('a reloaded window shows in the panel what it showed', async () => {
 			await reloadWindow(workbench.page);
 			const panel = await workbench.webview('.tensor-view');
+			assert.match(await panel.locator('main h2').innerText(), /picked/);
+		});
+		await test('moved into a window of its own, the panel shows there what it showed', async () => {
+			const [window] = await Promise.all([workbench.page.waitForEvent('popup'), workbench.command('View: Move Editor Group into New Window')]);
+			const panel = await webviewOf(window, '.tensor-view');
 			assert.match(await panel.locator('main h2').innerText(), /picked/);
 		});
 	} catch (error) {

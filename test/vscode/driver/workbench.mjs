@@ -77,17 +77,17 @@ function gestures(page) {
 		return (await page.locator('.monaco-hover:visible').first().innerText()).replaceAll('\u00a0', ' ');
 	}
 
-	/** The webview frame that has the selector, once there is one. */
-	async function webview(selector) {
-		const end = Date.now() + PATIENCE;
-		while (Date.now() < end) {
-			for (const frame of page.frames().slice(1)) {
-				if (await frame.locator(selector).count().catch(() => 0)) return frame;
-			}
-			await page.waitForTimeout(50);
-		}
-		throw new Error(`No webview shows ${selector}`);
-	}
+	return { command, openFile, goTo, hoverWord, webview: (selector) => webviewOf(page, selector) };
+}
 
-	return { command, openFile, goTo, hoverWord, webview };
+/** The webview frame of a window that has the selector, once there is one. */
+export async function webviewOf(page, selector) {
+	const end = Date.now() + PATIENCE;
+	while (Date.now() < end) {
+		for (const frame of page.frames().slice(1)) {
+			if (await frame.locator(selector).count().catch(() => 0)) return frame;
+		}
+		await page.waitForTimeout(50);
+	}
+	throw new Error(`No webview shows ${selector}`);
 }

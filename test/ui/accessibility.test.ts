@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { bundle, openPanel, openStage, THEMES, type Panel, type Stage } from './harness.ts';
 import { distance, seenBy, VISIONS } from '../unit/webview/colour-vision.ts';
+import type { TensorSlice } from '../../engine/slice/slice.ts';
 import type { ToPanel } from '../../webview/messages.ts';
 import { load, show } from './stored/load.ts';
 
@@ -156,7 +157,14 @@ describe('as a table', () => {
 		await panel.send({ type: 'slice', id: 'tensor:0', slice: { ...load('arange', 'tensor'), dtype: 'float32', shape: [600, 300], strides: [300, 1], elements: Float32Array.from({ length: 180_000 }, (_, at) => at) } });
 		const large = await cells(panel);
 		expect([large.length, large[0]!.length, large[395]![100]]).toEqual([397, 101, String(394 * 300 + 99)]);
-		expect([await captions(), await panel.page.textContent('.as-table .note')]).toEqual([['Of 300 columns the first 100.'], 'Of 600 rows the first 396.']);
+		const notes = () => panel.page.$$eval('.as-table .note', nodes => nodes.map(node => node.textContent));
+		expect([await captions(), await notes()]).toEqual([['Of 300 columns the first 100.'], ['Of 600 rows the first 396.']]);
+		// 99 columns with their rows' names: the second is at the limit's end to the cell, or is cut before it.
+		const several = (rows: number): TensorSlice => ({ ...load('arange', 'tensor'), dtype: 'float32', shape: [4, rows, 99], strides: [99 * rows, 99, 1], elements: new Float32Array(4 * rows * 99) });
+		for (const [rows, said] of [[200, ['Tables that are left out: 2.']], [250, ['Of 250 rows the first 150.', 'Tables that are left out: 2.']], [100, []]] as const) {
+			await panel.send({ type: 'slice', id: 'tensor:0', slice: several(rows) });
+			expect([rows, await notes()]).toEqual([rows, said]);
+		}
 		expect(panel.complaints).toEqual([]);
 		await panel.close();
 	});

@@ -53,15 +53,20 @@ export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'sta
 }
 
 function drawn(tables: readonly Table[], { document, strings }: Pick<ViewContext, 'document' | 'strings'>): Node[] {
-	let room = MOST_CELLS;
-	return tables.flatMap(({ caption, head, count, row }) => {
-		if (room <= 0) return [];
+	const note = (text: string): HTMLElement => element(document, 'p', { class: 'note' }, text);
+	let room = MOST_CELLS, leftOut = 0;
+	const nodes = tables.flatMap(({ caption, head, count, row }) => {
+		if (room <= 0) {
+			leftOut++;
+			return [];
+		}
 		const shown = Math.min(count, Math.max(1, Math.floor(room / head.length)));
 		// A table that is cut is the last.
 		room = shown < count ? 0 : room - shown * head.length;
 		const table = element(document, 'table', {}, ...(caption === undefined ? [] : [element(document, 'caption', {}, caption)]),
 			element(document, 'thead', {}, element(document, 'tr', {}, ...head.map(name => element(document, 'th', { scope: 'col' }, name)))),
 			element(document, 'tbody', {}, ...Array.from({ length: shown }, (_, at) => element(document, 'tr', {}, ...row(at).map((text, column) => column === 0 ? element(document, 'th', { scope: 'row' }, text) : element(document, 'td', {}, text))))));
-		return [table, ...(shown === count ? [] : [element(document, 'p', { class: 'note' }, fill(strings.tableCut, count, shown))])];
+		return [table, ...(shown === count ? [] : [note(fill(strings.tableCut, count, shown))])];
 	});
+	return leftOut === 0 ? nodes : [...nodes, note(fill(strings.tablesLeftOut, leftOut))];
 }

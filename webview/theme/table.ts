@@ -1,6 +1,7 @@
 /** What a picture shows as tables: for who reads rather than looks, and to be searched. */
 import type { ViewContext } from '../view.ts';
 import { element } from './dom.ts';
+import { oncePerFrame } from './perFrame.ts';
 import { fill } from './strings.ts';
 
 export interface Table {
@@ -14,7 +15,7 @@ export interface Table {
 
 export interface AsTable {
 	readonly node: HTMLElement;
-	/** What it is of has changed. */
+	/** What it is of has changed; what is on the page is made anew after the next frame, so that the picture comes first. */
 	renew(): void;
 }
 
@@ -49,7 +50,9 @@ export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'sta
 		if (node.isConnected && node.open !== (context.state['table'] === true)) context.remember({ ...context.state, table: node.open });
 	});
 	make();
-	return { node, renew: make };
+	const makeSoon = oncePerFrame(document, () => document.defaultView?.setTimeout(() => { if (node.isConnected) make(); }));
+	// Before it is on the page it is made whole: a place to which that was scrolled is to be there.
+	return { node, renew: () => node.isConnected ? makeSoon() : make() };
 }
 
 function drawn(tables: readonly Table[], { document, strings }: Pick<ViewContext, 'document' | 'strings'>): Node[] {

@@ -169,7 +169,21 @@ test('all terms of a cell as a table: they add up to it', async () => {
 	await panel.page.hover(cell(2, '0,30'));
 	expect(await panel.page.textContent('.as-table caption')).toContain('c[2][89] = ');
 	await panel.page.click(cell(2, '0,30'));
-	expect(await panel.page.textContent('.as-table caption')).toContain('c[0][30] = ');
+	await expect.poll(() => panel.page.textContent('.as-table caption')).toContain('c[0][30] = ');
+	const made = (cells: readonly string[]) => panel.page.evaluate(async all => {
+		const captions: string[] = [], caption = (): string => document.querySelector('.as-table caption')!.textContent!;
+		const observer = new MutationObserver(() => captions.push(caption()));
+		observer.observe(document.querySelector('.as-table .scroller')!, { childList: true });
+		for (const at of all) document.querySelector(`[data-grid=output] [data-cell="${at}"]`)!.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+		captions.push(caption());
+		for (let frame = 0; frame < 5; frame++) await new Promise<void>(resolve => requestAnimationFrame(() => setTimeout(resolve)));
+		observer.disconnect();
+		return captions.map(text => text.split(' = ')[0]);
+	}, cells);
+	// Several between two frames make one table, of the last; the one that it is of already makes none.
+	expect(await made(['0,28', '0,29', '1,30'])).toEqual(['c[0][30]', 'c[1][30]']);
+	expect(await made(['1,30'])).toEqual(['c[1][30]']);
+	expect(await made(['0,30'])).toEqual(['c[1][30]', 'c[0][30]']);
 	await panel.send({ type: 'slice', id: 'product:0', slice: { ...slice } });
 	expect([await panel.page.textContent('.as-table caption'), (await rows()).length]).toEqual([expect.stringContaining('c[0][30] = '), LONG]);
 	expect(await violations(panel)).toEqual([]);

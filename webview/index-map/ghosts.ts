@@ -11,7 +11,7 @@ import { cellsIn, isIn } from '../grid/window.ts';
 import { svg } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { type Mapping, type Outside, ravel, sharedRole } from './mapping.ts';
-import { type DrawnPlane, placeOn, windowOn } from './planes.ts';
+import { cellOn, type DrawnPlane, placeOn, windowOn } from './planes.ts';
 
 /** Rows or columns beyond the last at which one stands where it would be. */
 const REACH = 2;
@@ -32,18 +32,14 @@ export const NO_GHOSTS: Ghosts = { all: [], around: undefined, at: () => undefin
 export function ghostsOf(slice: IndexMapSlice, mapping: Mapping, planes: Readonly<Record<Role, DrawnPlane>>): Ghosts {
 	if (mapping.broken.size === 0) return NO_GHOSTS;
 	const { over } = mapping.rule, role = sharedRole(mapping.rule);
-	const { axes, held } = planes[role], { shape } = slice[role], window = windowOn(planes[role], shape);
-	const along = (axis: number | undefined, counted: readonly number[]): number => {
-		if (axis === undefined) return 0;
-		const at = counted[axis]!, size = shape[axis]!;
-		return at < 0 ? -1 : at < size ? at : size + Math.min(at - size, REACH);
-	};
+	const { axes } = planes[role], { shape } = slice[role], window = windowOn(planes[role], shape);
+	const near = (place: number, size: number): number => place < 0 ? -1 : place < size ? place : size + Math.min(place - size, REACH);
 	const at = ({ counted }: Outside): Cell | undefined => {
-		if (counted.some((place, axis) => !axes.includes(axis) && place !== (held[axis] ?? 0))) return undefined;
-		const [row, column] = axes.map(axis => along(axis, counted)) as [number, number];
+		const cell = cellOn(planes[role], counted.map((place, axis) => near(place, shape[axis]!)));
+		if (cell === undefined) return undefined;
 		// It stands beside what is drawn, or where there would be a cell if there were any.
 		const beside = (place: number, axis: number | undefined) => axis === undefined ? 0 : Math.max(0, Math.min(place, shape[axis]! - 1));
-		return isIn({ ...window, rows: Math.max(1, window.rows), columns: Math.max(1, window.columns) }, { row: beside(row, axes[0]), column: beside(column, axes[1]) }) ? { row, column } : undefined;
+		return isIn({ ...window, rows: Math.max(1, window.rows), columns: Math.max(1, window.columns) }, { row: beside(cell.row, axes[0]), column: beside(cell.column, axes[1]) }) ? cell : undefined;
 	};
 	const found = new Map<string, Ghost & { readonly numbers: Set<number> }>();
 	for (const edge of drawnPlaces(slice[over].shape, planes[over])) {

@@ -5,7 +5,7 @@
 import type { IndexRule, Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice, MapBackward } from '../../engine/slice/slice.ts';
 import { numel, unravel } from '../../engine/trace/shape.ts';
-import { paintOf } from '../grid/paint.ts';
+import { type Paint, paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
@@ -64,6 +64,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	const endOf = (axis: number) => Math.max(0, over[axis]! - (axis === across ? sideBySide : 1));
 	if (across >= 0) held[across] = Math.min(endOf(across), held[across]!);
 	const tracks = tracksOf(slice, rule, planes, strings);
+	const values = reading.slice.source, color = values.elements && paintOf(context.theme, rangeOf(values.elements), values.dtype).color;
 	/** Of the cells that are drawn. */
 	let drawn: readonly number[] = [];
 	const table = asTable(context, () => [edgesTable(reading, mapping, drawn, strings)]);
@@ -71,7 +72,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	let played: readonly (() => void)[] = [], next = 0;
 	const draw = () => {
 		const heldIn = (facet: number) => across < 0 ? held : held.with(across, held[across]! + facet);
-		const { all, node } = drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(reading, mapping, planesOf(slice, rule, axes, heldIn(facet), chosenHeld), tracks, panning, context, readout, suffix, pointing),
+		const { all, node } = drawFacets(document, sideBySide, (facet, suffix, pointing) => picture(reading, mapping, planesOf(slice, rule, axes, heldIn(facet), chosenHeld), tracks, color, panning, context, readout, suffix, pointing),
 			across < 0 ? undefined : facet => `${fill(strings.leadingAxis, across)} = ${held[across]! + facet}`);
 		played = all.flatMap(({ edges, show }) => edges.map(edge => () => show(edge)));
 		next = 0;
@@ -148,14 +149,13 @@ function nameOf({ op, dim, parts, index, reduce }: IndexMapSlice, rule: IndexRul
 	return index.dtype === 'bool' ? `${name}, nonzero = ${rule.index}.nonzero()` : parts === undefined ? `${name}, dim ${dim}` : name;
 }
 
-function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, tracks: Tracks, panning: Panning, context: ViewContext, readout: ReturnType<typeof createReadout>, facet: string, pointing: () => void): Picture {
-	const { document, strings, theme } = context;
+function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes: Readonly<Record<Role, Plane>>, tracks: Tracks, color: Paint['color'] | undefined, panning: Panning, context: ViewContext, readout: ReturnType<typeof createReadout>, facet: string, pointing: () => void): Picture {
+	const { document, strings } = context;
 	const titles: Readonly<Record<Role, string>> = { source: strings.source, index: strings.index, output: strings.output };
 	const first = (role: Role, axis: number | undefined): number => axis === undefined ? 0 : panning.first(tracks.nameOf(role, axis));
 	const drawn = Object.fromEntries(ROLES.map(role => [role, { ...planes[role], first: { row: first(role, planes[role].axes[0]), column: first(role, planes[role].axes[1]) } }])) as Record<Role, DrawnPlane>;
 	const layout = layoutMap(slice, mapping, titles, drawn, context.width);
 	const root = openPicture(document, 'index-map', layout, ROLES.map(role => layout.grids[role]));
-	const color = slice.source.elements === undefined ? undefined : paintOf(theme, rangeOf(slice.source.elements), slice.source.dtype).color;
 	const valueColor = (role: Role, at: number) => {
 		const value = Number(slice[role].elements?.[at] ?? NaN);
 		return color === undefined || !Number.isFinite(value) ? undefined : color(value);

@@ -11,19 +11,23 @@ import { valueOf } from './words.ts';
 export function sumTable(slice: ProductSlice, terms: Terms, cell: number, strings: Strings): Table {
 	const { operands, output, added, letters } = slice;
 	const isExact = isIntegral(output.dtype), addedAt = added && placeOf(added, letters.slice(letters.length - added.shape.length), terms.lettersOf(cell));
-	const productOf = (term: number): Exact => terms.term(cell, term).map((at, operand) => numberAt(operands[operand]!, at, isExact)).reduce((all, factor) => typeof all === 'bigint' && typeof factor === 'bigint' ? all * factor : Number(all) * Number(factor));
-	/** The sums of the first terms, as far as they were asked for. */
-	const sums: Exact[] = [isExact ? 0n : 0];
-	const sumUpTo = (count: number): Exact => {
-		while (sums.length <= count) sums.push(plus(sums.at(-1)!, productOf(sums.length - 1)));
-		return sums[count]!;
+	/** The first terms, as far as they were asked for: the operands' cells, their product, and the sum with it. */
+	const known: { readonly factors: readonly number[]; readonly product: Exact; readonly sum: Exact }[] = [];
+	const sumUpTo = (count: number): Exact => count === 0 ? isExact ? 0n : 0 : termAt(count - 1).sum;
+	const termAt = (term: number): (typeof known)[number] => {
+		while (known.length <= term) {
+			const factors = terms.term(cell, known.length), product = factors.map((at, operand) => numberAt(operands[operand]!, at, isExact)).reduce(times);
+			known.push({ factors, product, sum: plus(sumUpTo(known.length), product) });
+		}
+		return known[term]!;
 	};
 	return {
 		caption: `${output.title}${brackets(unravel(cell, output.shape))} = ${valueOf(output, cell)}`, count: terms.count + (added === undefined ? 0 : 1),
 		head: [terms.summed.join(', '), ...operands.map(({ title }) => title), strings.product, strings.sumSoFar],
 		row(at) {
 			if (at === terms.count) return [added!.title, ...operands.map(() => ''), valueOf(added!, addedAt!), numberText(plus(sumUpTo(at), numberAt(added!, addedAt!, isExact)))];
-			return [terms.place(at).join(', '), ...terms.term(cell, at).map((place, operand) => valueOf(operands[operand]!, place)), numberText(productOf(at)), numberText(sumUpTo(at + 1))];
+			const { factors, product, sum } = termAt(at);
+			return [terms.place(at).join(', '), ...factors.map((place, operand) => valueOf(operands[operand]!, place)), numberText(product), numberText(sum)];
 		},
 	};
 }
@@ -32,6 +36,10 @@ type Exact = number | bigint;
 
 function plus(a: Exact, b: Exact): Exact {
 	return typeof a === 'bigint' && typeof b === 'bigint' ? a + b : Number(a) + Number(b);
+}
+
+function times(a: Exact, b: Exact): Exact {
+	return typeof a === 'bigint' && typeof b === 'bigint' ? a * b : Number(a) * Number(b);
 }
 
 /** Cells of the result, each with the operands' cells that it is of. */

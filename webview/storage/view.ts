@@ -10,14 +10,14 @@ import { CELL_SIZES, measureGrid, type GridCells, type GridLayout } from '../gri
 import { createPanning, type PannedAxis, type Panning } from '../grid/panning.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { MAX_SIDE } from '../grid/window.ts';
-import { paintOf } from '../grid/paint.ts';
+import { type Paint, paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { brackets } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
 import { asTable } from '../theme/table.ts';
 import type { ViewContext } from '../view.ts';
-import { placesOf, placeText, repeatedIn, type Look } from './strides.ts';
+import { elementsOf, placeText, type Look } from './strides.ts';
 import { cellsTable } from './table.ts';
 
 const GAP = 36;
@@ -32,10 +32,9 @@ export function storageView(slice: StorageSlice, context: ViewContext): HTMLElem
 	const scroller = element(document, 'div', { class: 'scroller' });
 	const note = (text: string): HTMLElement => element(document, 'p', { class: 'note' }, text);
 	const repeated = note(strings.storageRepeated), unreached = note(strings.storageUnreached);
-	// Who knows not all that reach it does not say that nobody does.
-	const reached = slice.leftOut !== undefined || parts.some(({ places }, part) => part > 0 && places === undefined) ? undefined : new Set(parts.flatMap(({ places }) => [...places ?? []]));
+	const color = slice.elements && paintOf(context.theme, rangeOf(slice.elements), slice.dtype).color;
 	const draw = (): void => {
-		const root = picture(slice, parts, reached, panning, context, readout);
+		const root = picture(slice, parts, color, panning, context, readout);
 		scroller.replaceChildren(root);
 		repeated.hidden = root.querySelector('.ghost') === null;
 		unreached.hidden = root.querySelector('.never') === null;
@@ -45,7 +44,7 @@ export function storageView(slice: StorageSlice, context: ViewContext): HTMLElem
 		{ name: columnsOf(part), label: `${cells.tensor.title}, ${strings.placeColumns}`, size: cells.columns ?? 1 },
 	]), scroller, context, draw);
 	draw();
-	view.append(...panning.sliders, scroller, asTable(context, () => [cellsTable(slice, parts.slice(1).map(({ places }) => places), strings)]).node, readout.node, repeated, unreached);
+	view.append(...panning.sliders, scroller, asTable(context, () => [cellsTable(slice, strings)]).node, readout.node, repeated, unreached);
 	if (slice.leftOut !== undefined) view.append(note(fill(strings.storageLeftOut, slice.views.length, slice.views.length + slice.leftOut)));
 	if (panning.isPanned) view.append(note(`${fill(strings.gridPanned, MAX_SIDE)} ${strings.gridFollows}`));
 	return view;
@@ -54,8 +53,6 @@ export function storageView(slice: StorageSlice, context: ViewContext): HTMLElem
 /** A grid, and the storage's cell that each of its cells is; -1: none, behind the end. */
 interface Part {
 	readonly cells: GridCells;
-	/** Of a tensor, as `placesOf` has them. */
-	readonly places?: Int32Array | undefined;
 	placeAt(row: number, column: number): number;
 	/** The first cell that is the storage's. */
 	cellAt(place: number): Cell | undefined;
@@ -66,26 +63,25 @@ interface Part {
 const rowsOf = (part: number): string => `${part} rows`;
 const columnsOf = (part: number): string => `${part} columns`;
 
-function picture(slice: StorageSlice, parts: readonly Part[], reached: ReadonlySet<number> | undefined, panning: Panning, context: ViewContext, readout: Readout): SVGSVGElement {
-	const { document, strings, theme } = context;
+function picture(slice: StorageSlice, parts: readonly Part[], color: Paint['color'] | undefined, panning: Panning, context: ViewContext, readout: Readout): SVGSVGElement {
+	const { document, strings } = context;
 	const layout = layoutParts(parts.map(({ cells }, part): GridCells => ({ ...cells, first: { row: panning.first(rowsOf(part)), column: panning.first(columnsOf(part)) } })), context.width);
 	const root = openPicture(document, 'index-map storage', layout, layout.grids);
-	const color = slice.elements === undefined ? undefined : paintOf(theme, rangeOf(slice.elements), slice.dtype).color;
 	const drawnBy = new Map<number, { readonly part: number; readonly row: number; readonly column: number }[]>();
 	const grids = layout.grids.map((grid, part): DrawnGrid => {
 		const seen = new Set<number>();
 		return drawGrid(document, grid, '', (_, row, column): CellLook => {
 			const place = parts[part]!.placeAt(row, column);
 			if (place < 0) return { fill: undefined, mark: 'void', badge: '' };
-			drawnBy.set(place, [...drawnBy.get(place) ?? [], { part, row, column }]);
+			const same = drawnBy.get(place);
+			if (same === undefined) drawnBy.set(place, [{ part, row, column }]);
+			else same.push({ part, row, column });
 			const value = Number(slice.elements?.[place] ?? NaN);
 			const isRepeated = parts[part]!.isRepeated(row, column) ?? seen.has(place);
 			seen.add(place);
-			return { fill: color === undefined || !Number.isFinite(value) ? undefined : color(value), mark: isRepeated ? 'ghost' : '', badge: '' };
+			return { fill: color === undefined || !Number.isFinite(value) ? undefined : color(value), mark: isRepeated ? 'ghost' : part === 0 && !isReached(slice, place) ? 'never' : '', badge: '' };
 		});
 	});
-	// Known when all are drawn: what no tensor reaches.
-	if (reached !== undefined) for (const [place, [cell]] of drawnBy) if (!reached.has(place)) grids[0]!.cell(cell!.row, cell!.column)?.classList.add('never');
 	root.append(...grids.map(grid => grid.node));
 	const along = (part: number, { row, column }: Cell): readonly (readonly [string, number])[] => [[rowsOf(part), row], [columnsOf(part), column]];
 	for (const [part, grid] of layout.grids.entries()) {
@@ -98,7 +94,7 @@ function picture(slice: StorageSlice, parts: readonly Part[], reached: ReadonlyS
 				root.classList.add('pointing');
 				for (const { part: other, row: r, column: c } of drawnBy.get(place) ?? []) grids[other]!.cell(r, c)?.classList.add('lit');
 				grids[part]!.cell(row, column)?.classList.add('pointed');
-				readout.show(sentence(slice, layout.grids[0]!, part === 0 ? undefined : { view: part - 1, flat: flatAt(slice.views[part - 1]!, row, column) }, parts.slice(1).map(({ places }) => places), place, strings), by);
+				readout.show(sentence(slice, layout.grids[0]!, part === 0 ? undefined : { view: part - 1, flat: flatAt(slice.views[part - 1]!, row, column) }, place, strings), by);
 			},
 			rest() {
 				unlight(root);
@@ -134,12 +130,16 @@ function viewPart(slice: StorageSlice, look: Look & { readonly title: string }):
 	const columns = look.shape.at(-1);
 	const rows = look.shape.length > 1 ? numel(look.shape.slice(0, -1)) : undefined;
 	const placeAt = (row: number, column: number): number => placeOf(look, flatAt(look, row, column));
-	const places = placesOf(look), repeated = places && repeatedIn(places, slice.count);
+	const firstAt = (place: number): number | undefined => elementsOf(look)?.(place, 1)[0];
 	return {
-		places, placeAt, isRepeated: (row, column) => repeated && repeated[flatAt(look, row, column)] === 1,
+		placeAt,
+		isRepeated(row, column) {
+			const first = firstAt(placeAt(row, column));
+			return first === undefined ? undefined : first < flatAt(look, row, column);
+		},
 		cellAt(place) {
-			const flat = places?.indexOf(place) ?? -1, width = columns ?? 1;
-			return flat < 0 ? undefined : { row: Math.floor(flat / width), column: flat % width };
+			const first = firstAt(place), width = columns ?? 1;
+			return first === undefined ? undefined : { row: Math.floor(first / width), column: first % width };
 		},
 		cells: { name: 'output', tensor: tensorOf(slice, look.title), title: '', detail: `[${look.shape.join(', ')}] strides (${look.strides.join(', ')})${look.offset === 0 ? '' : ` offset ${look.offset}`}`, rows, columns, at: placeAt },
 	};
@@ -153,17 +153,14 @@ function placeOf(look: Look, flat: number): number {
 	return unravel(flat, look.shape).reduce((place, index, axis) => place + index * look.strides[axis]!, look.offset);
 }
 
-/** The flat elements that a storage's cell is, at most `most`. */
-function elementsAt(places: Int32Array | undefined, place: number, most: number): number[] {
-	const found: number[] = [];
-	if (places === undefined) return found;
-	for (let at = places.indexOf(place); at >= 0 && found.length < most; at = places.indexOf(place, at + 1)) found.push(at);
-	return found;
+/** Where not all that reach it are known, it is not said that none does. */
+function isReached({ views, leftOut }: StorageSlice, place: number): boolean {
+	return leftOut !== undefined || views.some(look => elementsOf(look)?.(place, 1).length !== 0);
 }
 
-function sentence({ views }: StorageSlice, grid: GridLayout, pointed: { readonly view: number; readonly flat: number } | undefined, places: readonly (Int32Array | undefined)[], place: number, strings: Strings): string {
+function sentence({ views }: StorageSlice, grid: GridLayout, pointed: { readonly view: number; readonly flat: number } | undefined, place: number, strings: Strings): string {
 	const name = (view: number, flat: number): string => `${views[view]!.title}${brackets(unravel(flat, views[view]!.shape))}`;
-	const same = views.flatMap((_, view) => elementsAt(places[view], place, NAMED + 1).filter(flat => view !== pointed?.view || flat !== pointed.flat).map(flat => name(view, flat)));
+	const same = views.flatMap((look, view) => (elementsOf(look)?.(place, NAMED + 1) ?? []).filter(flat => view !== pointed?.view || flat !== pointed.flat).map(flat => name(view, flat)));
 	const named = same.slice(0, NAMED).join(', ') + (same.length > NAMED ? ', …' : '');
 	const cell = `${strings.storage}[${pointed === undefined ? place : placeText(views[pointed.view]!, pointed.flat)}] = ${valueText(grid, place)}`;
 	const words = same.length === 0 ? pointed === undefined ? strings.storageUnseen : '' : fill(strings.storageSame, named);

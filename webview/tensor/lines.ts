@@ -20,12 +20,15 @@ export function* gatherLines(elements: Elements, plane: Plane): Work<LineStatist
 	let gathered = 0;
 	for (let facet = 0; facet < plane.facets; facet++) {
 		for (let row = 0; row < plane.rows; row++) {
-			if (gathered >= PIECE) {
-				gathered = 0;
-				yield;
+			for (let from = 0; from < plane.columns; from += PIECE) {
+				const end = Math.min(from + PIECE, plane.columns);
+				if (gathered + end - from > PIECE) {
+					gathered = 0;
+					yield;
+				}
+				gatherCells(elements, plane, facet, row, from, end, rows, columns);
+				gathered += end - from;
 			}
-			gatherRow(elements, plane, facet, row, rows, columns);
-			gathered += plane.columns;
 		}
 	}
 	// Until now they were sums.
@@ -33,10 +36,11 @@ export function* gatherLines(elements: Elements, plane: Plane): Work<LineStatist
 	return { rows, columns };
 }
 
-function gatherRow(elements: Elements, { rows: rowCount, columns: columnCount, starts, down, right, length }: Plane, facet: number, row: number, rows: Lines, columns: Lines): void {
-	const first = facet * columnCount;
-	let [low, high, sum, count] = [Infinity, -Infinity, 0, 0];
-	for (let column = first, at = starts[facet]! + row * down; column < first + columnCount && at < length; column++, at += right) {
+/** Of a row's cells from one on and before another. */
+function gatherCells(elements: Elements, { rows: rowCount, columns: columnCount, starts, down, right, length }: Plane, facet: number, row: number, from: number, end: number, rows: Lines, columns: Lines): void {
+	const first = facet * columnCount, to = facet * rowCount + row;
+	let [low, high, sum, count] = [rows.low[to]!, rows.high[to]!, rows.mean[to]!, rows.count[to]!];
+	for (let column = first + from, at = starts[facet]! + row * down + from * right; column < first + end && at < length; column++, at += right) {
 		const value = Number(elements[at]);
 		if (value - value !== 0) continue;
 		sum += value;
@@ -48,7 +52,6 @@ function gatherRow(elements: Elements, { rows: rowCount, columns: columnCount, s
 		if (value < columns.low[column]!) columns.low[column] = value;
 		if (value > columns.high[column]!) columns.high[column] = value;
 	}
-	const to = facet * rowCount + row;
 	[rows.low[to], rows.high[to], rows.mean[to], rows.count[to]] = [low, high, sum, count];
 }
 

@@ -41,6 +41,7 @@ export const ENGLISH = {
 	asText: 'Values as text',
 	asTable: 'As a table',
 	tableCut: 'Of {0} rows the first {1}.',
+	tablesLeftOut: 'Tables that are left out: {0}.',
 	tableColumnsCut: 'Of {0} columns the first {1}.',
 	noElements: 'no elements',
 	leadingAxis: 'axis {0}',

@@ -1,6 +1,7 @@
 /** What a picture shows as tables: for who reads rather than looks, and to be searched. */
 import type { ViewContext } from '../view.ts';
 import { element } from './dom.ts';
+import { oncePerFrame } from './perFrame.ts';
 import { fill } from './strings.ts';
 
 export interface Table {
@@ -14,7 +15,7 @@ export interface Table {
 
 export interface AsTable {
 	readonly node: HTMLElement;
-	/** What it is of has changed. */
+	/** What it is of has changed; what is on the page is made anew after the next frame, so that the picture comes first. */
 	renew(): void;
 }
 
@@ -49,19 +50,26 @@ export function asTable(context: Pick<ViewContext, 'document' | 'strings' | 'sta
 		if (node.isConnected && node.open !== (context.state['table'] === true)) context.remember({ ...context.state, table: node.open });
 	});
 	make();
-	return { node, renew: make };
+	const makeSoon = oncePerFrame(document, () => document.defaultView?.setTimeout(() => { if (node.isConnected) make(); }));
+	// Before it is on the page it is made whole: a place to which that was scrolled is to be there.
+	return { node, renew: () => node.isConnected ? makeSoon() : make() };
 }
 
 function drawn(tables: readonly Table[], { document, strings }: Pick<ViewContext, 'document' | 'strings'>): Node[] {
-	let room = MOST_CELLS;
-	return tables.flatMap(({ caption, head, count, row }) => {
-		if (room <= 0) return [];
+	const note = (text: string): HTMLElement => element(document, 'p', { class: 'note' }, text);
+	let room = MOST_CELLS, leftOut = 0;
+	const nodes = tables.flatMap(({ caption, head, count, row }) => {
+		if (room <= 0) {
+			leftOut++;
+			return [];
+		}
 		const shown = Math.min(count, Math.max(1, Math.floor(room / head.length)));
 		// A table that is cut is the last.
 		room = shown < count ? 0 : room - shown * head.length;
 		const table = element(document, 'table', {}, ...(caption === undefined ? [] : [element(document, 'caption', {}, caption)]),
 			element(document, 'thead', {}, element(document, 'tr', {}, ...head.map(name => element(document, 'th', { scope: 'col' }, name)))),
 			element(document, 'tbody', {}, ...Array.from({ length: shown }, (_, at) => element(document, 'tr', {}, ...row(at).map((text, column) => column === 0 ? element(document, 'th', { scope: 'row' }, text) : element(document, 'td', {}, text))))));
-		return [table, ...(shown === count ? [] : [element(document, 'p', { class: 'note' }, fill(strings.tableCut, count, shown))])];
+		return [table, ...(shown === count ? [] : [note(fill(strings.tableCut, count, shown))])];
 	});
+	return leftOut === 0 ? nodes : [...nodes, note(fill(strings.tablesLeftOut, leftOut))];
 }

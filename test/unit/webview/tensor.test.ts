@@ -145,10 +145,17 @@ describe('lines', () => {
 				}
 			}
 		}), { numRuns: 60 }));
-	test('of many cells in turns', () => {
+	test.each([[[2 ** 10, 2 ** 10]], [[2, 2 ** 19]], [[2 ** 20]], [[2 ** 19, 2]]])('of many cells in turns, however long a row is: %j', shape => {
 		let turns = 0;
-		for (const work = gatherLines(new Float32Array(2 ** 20), usual([2 ** 10, 2 ** 10])); !work.next().done;) turns++;
+		for (const work = gatherLines(new Float32Array(2 ** 20), usual(shape)); !work.next().done;) turns++;
 		expect(turns).toBe(15);
+	});
+	test('a row of several turns is one row', () => {
+		const columns = 150_000, plane = usual([2, columns]), elements = Float32Array.from({ length: 2 * columns }, (_, at) => at % columns - (at < columns ? 0 : 1));
+		elements[70_000] = NaN;
+		const statistics = done(gatherLines(elements, plane)), last = columns - 1, mean = (columns * last / 2 - 70_000) / last;
+		expect(linesOfCell(statistics, plane, 0, 70_000)).toEqual({ row: { low: 0, high: last, leastMean: mean, greatestMean: mean }, column: { low: 69_999, high: 69_999, leastMean: 69_999, greatestMean: 69_999 } });
+		expect(linesOfCell(statistics, plane, 1, last)).toEqual({ row: { low: -1, high: last - 1, leastMean: last / 2 - 1, greatestMean: last / 2 - 1 }, column: { low: last - 1, high: last, leastMean: last - 0.5, greatestMean: last - 0.5 } });
 	});
 });
 

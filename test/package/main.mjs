@@ -1,6 +1,7 @@
 /**
  * `npm run test:package`: makes the vsix as `npm run package` does, installs it as a user would into a VS Code that has
- * never seen the sources, opens a folder and runs a snippet.  --result FILE writes { passes, failures } there.
+ * never seen the sources, opens a folder and runs a snippet.  --result FILE writes { passes, failures } there, --built takes
+ * dist/ as it is.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -21,8 +22,8 @@ picked = x.gather(1, index)
 print(picked)
 `;
 
-const { values: options } = parseArgs({ options: { result: { type: 'string' } } });
-const { server, browser } = await setup().catch(fail);
+const { values: options } = parseArgs({ options: { result: { type: 'string' }, built: { type: 'boolean', default: false } } });
+const { server, browser } = await setup({ built: options.built }).catch(fail);
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'tensor-loupe-package-')));
 const home = path.join(folder, 'vscode');
 const workspace = path.join(folder, 'workspace');

@@ -110,8 +110,7 @@ export async function openPanel(stage: Stage, options: PanelOptions = {}): Promi
 	return {
 		page, complaints,
 		async send(...messages) {
-			const encoded = JSON.stringify(messages, encode);
-			await page.evaluate(receive, encoded);
+			await page.evaluate(sent => { for (const message of sent) window.dispatchEvent(new MessageEvent('message', { data: message })); }, messages);
 			await page.evaluate(() => new Promise<void>(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
 		},
 		posted: () => page.evaluate(() => (globalThis as unknown as { posted: FromPanel[] }).posted),
@@ -154,25 +153,4 @@ function hostScript({ theme, variables, state }: { theme: string; variables: Rea
 		observer.disconnect();
 		dress();
 	}).observe(document, { childList: true, subtree: true });
-}
-
-/** Messages cross as text, since only plain data goes through `evaluate`; typed arrays and BigInts are rebuilt on the other side. */
-function encode(_: string, value: unknown): unknown {
-	if (value instanceof BigInt64Array) return { array: 'BigInt64Array', values: Array.from(value, String) };
-	if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-		const name = value.constructor.name;
-		return { array: name, values: Array.from(value as Float64Array, x => Number.isFinite(x) && !Object.is(x, -0) ? x : String(x)) };
-	}
-	return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
-}
-
-function receive(text: string): void {
-	const kinds: Record<string, new (values: number[]) => object> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
-	const messages = JSON.parse(text, (_, value: unknown) => {
-		if (typeof value === 'object' && value !== null && 'number' in value) return Number(value.number);
-		if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
-		const { array, values } = value as { array: string; values: (string | number)[] };
-		return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new kinds[array]!(values.map(Number));
-	}) as unknown[];
-	for (const message of messages) window.dispatchEvent(new MessageEvent('message', { data: message }));
 }

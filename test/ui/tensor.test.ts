@@ -373,7 +373,7 @@ test.each(THEMES)('the picture is saved as SVG and PNG that look as it does, the
 		const seen = pixelAt(await panel.page.screenshot(), Math.round(origin.x) + place.x, Math.round(origin.y) + place.y);
 		for (const kind of ['svg', 'png', 'npy']) await panel.page.click(`[data-focus=save-${kind}]`);
 		await panel.page.waitForFunction(() => (globalThis as unknown as { posted: FromPanel[] }).posted.filter(({ type }) => type === 'save').length === 3);
-		const saved = await panel.page.evaluate(() => (globalThis as unknown as { posted: FromPanel[] }).posted.flatMap(message => message.type === 'save' ? [{ name: message.name, bytes: [...message.bytes] }] : []));
+		const saved = await panel.page.evaluate(() => (globalThis as unknown as { posted: FromPanel[] }).posted.flatMap(message => message.type === 'save' ? [{ name: message.name, bytes: message.bytes }] : []));
 		const files = new Map(saved.map(({ name: file, bytes }) => [file.split('.').at(-1)!, { file, bytes: Buffer.from(bytes) }]));
 		expect([...files.values()].map(({ file }) => file).sort()).toEqual(['npy', 'png', 'svg'].map(ending => `${load(name, 'tensor').title}.${ending}`));
 		expect(files.get('npy')!.bytes.subarray(1, 6).toString()).toBe('NUMPY');

@@ -14,7 +14,7 @@ import { launch, ROOT, THEMES } from '../harness.ts';
 import { colorsOf, meansOf } from '../pixels.ts';
 import { PICTURES, TIMELINES } from './pictures.ts';
 
-/** Pixels of the page that are looked at together. */
+/** As high as pictures are looked at; several at once where they fit. A screenshot of what the window shows takes no longer the longer its page is. */
 const SCREEN = 4000;
 
 let folder: string;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 	const { galleryHtml } = await import(pathToFileURL(path.join(ROOT, 'test/ui/gallery/build.mjs')).href) as { galleryHtml(): Promise<string> };
 	writeFileSync(path.join(folder, 'gallery.html'), await galleryHtml());
 	browser = await launch(folder);
-	page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+	page = await browser.newPage({ viewport: { width: 1200, height: SCREEN } });
 	page.on('pageerror', error => complaints.push(error.message));
 	page.on('console', message => {
 		if (message.type() === 'error') complaints.push(message.text());
@@ -40,9 +40,17 @@ afterAll(async () => {
 
 const open = async (theme: string) => {
 	await page.goto(`${pathToFileURL(path.join(folder, 'gallery.html')).href}#${theme}`);
-	await page.waitForSelector('[data-picture=empty]');
+	await page.waitForSelector(`.vscode-${theme} [data-picture=empty]`);
 	// What is pointed at may be lit with the next frame.
 	await page.evaluate(() => new Promise<void>(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+};
+/** What the window shows from there on; the end of the page stands above the window's. */
+const screenFrom = async (y: number) => {
+	const top = await page.evaluate(y => {
+		scrollTo(0, y);
+		return scrollY;
+	}, y);
+	return { top, image: PNG.sync.read(await page.screenshot()) };
 };
 /** A line for each element, so that a difference is a line. */
 const svgText = (name: string) => page.$$eval(`[data-picture="${name}"] svg`, svgs => svgs.map(svg => svg.outerHTML.replaceAll('><', '>\n<')).join('\n\n'));
@@ -71,20 +79,21 @@ describe.each(THEMES)('%s', theme => {
 	test('every picture is drawn as stored, by its pixels: no attribute that is no number, no complaint', async () => {
 		await open(theme);
 		const file = path.join(ROOT, `test/ui/gallery/stored/pixels-${theme}.txt`), stored = storedIn(file), now: string[] = [];
-		const screens = new Map<number, PNG>();
-		for (const { name } of [...TIMELINES, ...PICTURES]) {
-			const figure = page.locator(`[data-picture="${name}"]`);
-			const broken = await figure.evaluate(node => [...node.querySelectorAll('svg *')].flatMap(part => [...part.attributes]).filter(({ value }) => /NaN|undefined|Infinity|null/.test(value)).map(({ name, value }) => `${name}=${value.slice(0, 40)}`));
+		const figures = await page.$$eval('[data-picture]', nodes => nodes.map(node => {
+			const { x, y, width, height } = node.getBoundingClientRect();
+			const attributes = [...node.querySelectorAll('svg *')].flatMap(part => [...part.attributes]);
+			return { name: node.getAttribute('data-picture')!, box: { x, y: y + scrollY, width, height }, broken: attributes.filter(({ value }) => /NaN|undefined|Infinity|null/.test(value)).map(({ name, value }) => `${name}=${value.slice(0, 40)}`) };
+		}));
+		expect(figures.map(({ name }) => name)).toEqual([...TIMELINES, ...PICTURES].map(({ name }) => name));
+		let screen: { readonly top: number; readonly image: PNG } | undefined;
+		for (const { name, box: { y, ...box }, broken } of figures) {
 			expect([name, broken]).toEqual([name, []]);
 			if (name === 'empty') continue;
-			// A screenshot of many is as quick as one of one.
-			const { x, y, width, height } = (await figure.boundingBox())!;
-			const top = SCREEN * Math.floor(y / SCREEN);
-			const screen = screens.get(top) ?? PNG.sync.read(await page.screenshot({ fullPage: true, clip: { x: 0, y: top, width: 1200, height: 2 * SCREEN } }));
-			screens.set(top, screen);
-			const box = { x, y: y - top, width, height: Math.min(height, SCREEN) };
-			expect([name, colorsOf(screen, box) > 12]).toEqual([name, true]);
-			const picture = `${name}\n${meansOf(screen, box)}`, before = stored.get(name) ?? '';
+			const height = Math.min(box.height, SCREEN);
+			if (screen === undefined || y + height > screen.top + SCREEN) screen = await screenFrom(Math.floor(y));
+			const seen = { ...box, y: y - screen.top, height };
+			expect([name, colorsOf(screen.image, seen) > 12]).toEqual([name, true]);
+			const picture = `${name}\n${meansOf(screen.image, seen)}`, before = stored.get(name) ?? '';
 			now.push(areAlike(before, picture) ? before : picture);
 		}
 		expect(complaints).toEqual([]);
@@ -93,8 +102,9 @@ describe.each(THEMES)('%s', theme => {
 
 	test('drawing twice gives the same', async () => {
 		await open(theme);
-		const first = await svgText('sgd');
-		await open(theme);
-		expect(await svgText('sgd')).toBe(first);
+		const drawn = page.locator('[data-picture] svg'), [first, figure] = [await drawn.evaluateAll(svgs => svgs.map(svg => svg.outerHTML)), (await page.$('[data-picture]'))!];
+		await page.evaluate(() => window.dispatchEvent(new HashChangeEvent('hashchange')));
+		expect(await figure.evaluate(node => node.isConnected)).toBe(false);
+		expect(await drawn.evaluateAll(svgs => svgs.map(svg => svg.outerHTML))).toEqual(first);
 	});
 });

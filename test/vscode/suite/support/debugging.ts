@@ -111,23 +111,24 @@ export class Debugging {
 	}
 
 	async scopes(frame = 0): Promise<DebugProtocol.Scope[]> {
-		return (await this.ask<DebugProtocol.ScopesResponse['body']>('scopes', { frameId: (await this.stack())[frame]!.id })).scopes;
+		return this.#scopesOf((await this.stack())[frame]!);
+	}
+
+	async #scopesOf({ id }: DebugProtocol.StackFrame): Promise<DebugProtocol.Scope[]> {
+		return (await this.ask<DebugProtocol.ScopesResponse['body']>('scopes', { frameId: id })).scopes;
 	}
 
 	evaluate(expression: string, frameId?: number, context = 'watch'): Promise<DebugProtocol.EvaluateResponse['body']> {
 		return this.ask('evaluate', { expression, context, ...(frameId !== undefined && { frameId }) });
 	}
 
-	/** Stack and variables of all scopes as text. */
+	/** Stack and variables of all scopes as text. A window lies between a suite and the adapter: what can be asked for at once is. */
 	async state(): Promise<string> {
-		const lines: string[] = [];
-		for (const [depth, { name, line }] of (await this.stack()).entries()) {
-			lines.push(`${name} ${line}`);
-			for (const scope of await this.scopes(depth)) {
-				for (const each of await this.children(scope.variablesReference)) { lines.push(`${scope.name} ${each.name}: ${each.type} = ${each.value}`); }
-			}
-		}
-		return lines.join('\n');
+		const frames = await Promise.all((await this.stack()).map(async (frame) => {
+			const scopes = await Promise.all((await this.#scopesOf(frame)).map(async ({ name, variablesReference }) => (await this.children(variablesReference)).map((each) => `${name} ${each.name}: ${each.type} = ${each.value}`)));
+			return [`${frame.name} ${frame.line}`, ...scopes.flat()];
+		}));
+		return frames.flat().join('\n');
 	}
 }
 

@@ -7,7 +7,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import type { Summary } from '../trace/summary.ts';
 import type { Elements, Range, Ref, Tick } from '../trace/model.ts';
 import type { IndexPart } from './index-rules.ts';
-import type { AverageRuleName } from './average-rules.ts';
+import type { AverageRule } from './average-rules.ts';
 import type { HyperparameterValues } from './hyperparameters.ts';
 import type { FittedSchedule } from './decay-schedules.ts';
 import type { MatrixProduct } from './matmul.ts';
@@ -227,8 +227,8 @@ export interface AverageCurve {
 
 export interface AverageSlice {
 	readonly kind: 'average';
-	readonly rule: AverageRuleName;
-	/** The formula that ran: 'v ← d·v + (1−d)·w' or 'v ← lerp(v, w, 1−d)'. */
+	readonly rule: AverageRule;
+	/** The formula that ran: 'v ← d·v + (1−d)·w', 'v ← lerp(v, w, 1−d)'. */
 	readonly formula: string;
 	/** How many updates there were. */
 	readonly count: number;

@@ -197,7 +197,7 @@ recorded = {
 save('optimizer', recorded)
 
 save('average', {
-    'kind': 'average', 'rule': 'threeOps', 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
+    'kind': 'average', 'rule': {'op': 'plus', 'a': {'op': 'times', 'a': 'v', 'by': 'd'}, 'b': {'op': 'times', 'a': 'w', 'by': 'c'}}, 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
     'decay': doubles(d for d, *_ in averages),
     'schedule': {'name': 'ramp', 'decay': 0.9, 'tau': 5, 'first': 1},
     'origins': [origin(53) for _ in averages], 'reproduced': True,

@@ -6,21 +6,26 @@ import { formulaOf } from '../optim/formulas.ts';
 import { largeDirections, optimizerOver } from '../slice/asked-path.ts';
 import { hyperparametersOf, optimizerSlice, parametersOf } from '../slice/optimizer.ts';
 import { areWhole, COMPONENT, directionsOf, isComponent } from '../slice/components.ts';
+import { evenly } from '../slice/evenly.ts';
 import { along, type Direction } from '../slice/principal.ts';
 import { numbers } from '../slice/children.ts';
 import type { Coordinate, Surface } from '../slice/slice.ts';
 import type { SurfaceInfo, SurfaceRequest } from '../slice/surface.ts';
 import type { Ref, Trace } from '../trace/model.ts';
 import { done } from '../trace/work.ts';
+import { haveSameConstants } from './constants.ts';
 import { Replay } from './evaluate.ts';
 import { NotReplayable } from './not-replayable.ts';
-import { tapeOf } from './tape.ts';
+import { type Tape, tapeOf } from './tape.ts';
 
 /** Grid sizes, each refining the last. */
 const SIZES = [12, 32, 64];
 
 /** Room around the path, as a part of its extent. */
 const MARGIN = 0.35;
+
+/** Steps whose data is compared with the last one's. */
+const COMPARED = 16;
 
 /** Largest relative difference between what was recorded and what is replayed that is put down to rounding. */
 export const AGREEMENT = 1e-4;
@@ -47,6 +52,7 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 		return isInLoss ? Number(values['weight_decay'] ?? 0) : 0;
 	});
 	const decayed = decays.some(decay => decay !== 0);
+	const isOfLastStep = differs(trace, steps, tape);
 	for (const size of SIZES) {
 		const grid = new Float64Array(size * size * (decayed ? 2 : 1));
 		for (let row = 0; row < size; row++) {
@@ -57,10 +63,19 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 				if (decayed) grid[size * size + row * size + column] = loss + penalty(point, decays);
 			}
 		}
-		const shape = { x, y, xDomain, yDomain, columns: size, rows: size, branchLine: tape.branchLine };
+		const shape = { x, y, xDomain, yDomain, columns: size, rows: size, branchLine: tape.branchLine, isOfLastStep };
 		const surface: Surface = { ...shape, values: grid.subarray(0, size * size), withWeightDecay: decayed ? grid.subarray(size * size) : undefined };
 		yield { info: { ...shape, optimizer, decayed }, surface, numbers: grid };
 	}
+}
+
+/** Whether another step's loss was of other data, as with minibatches: the step before, the first and some between tell. */
+function differs(trace: Trace, steps: readonly number[], tape: Tape): boolean {
+	const others = new Set([...evenly(steps.length, COMPARED), steps.length - 2].filter(i => i >= 0 && i < steps.length - 1));
+	return [...others].some(i => {
+		const other = tapeOf(trace, steps[i]!);
+		return other !== undefined && !haveSameConstants(trace, tape, other);
+	});
 }
 
 /** Where a surface is: `move` brings `point`, which begins as the recorded one, to two coordinates. */

@@ -171,6 +171,8 @@ export interface Surface {
 	readonly withWeightDecay: Float64Array | undefined;
 	/** 1-based line at which the program's control flow depends on the parameters: the surface is that of the branch taken. */
 	readonly branchLine: number | undefined;
+	/** Other steps' losses were of other data, as with minibatches, and have other surfaces. */
+	readonly isOfLastStep: boolean;
 }
 
 /** The same program with other hyperparameters, and the steps that it took then. */

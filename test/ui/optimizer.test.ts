@@ -92,6 +92,9 @@ test('without a surface the path alone is drawn, and the reason is given', async
 	expect(await panel.page.textContent('.under')).toContain('`dropout` at line 12 draws random numbers.');
 	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, branchLine: 7 } } });
 	expect(await panel.page.textContent('.main .under')).toContain('the branch taken at line 7');
+	expect(await panel.page.textContent('.main .under')).not.toContain('other steps had other data');
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, isOfLastStep: true } } });
+	expect(await panel.page.textContent('.main .under')).toContain('that of the last step\'s data: other steps had other data');
 	await panel.close();
 });
 

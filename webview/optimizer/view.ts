@@ -200,6 +200,7 @@ function surfaceNotes(document: Document, slice: OptimizerSlice, surface: Optimi
 	const [first, second] = componentsOf(slice);
 	if (isComponent(surface.x) && first && second) notes.push(element(document, 'p', { class: 'note' }, fill(strings.principalNote, short(100 * first.explained, 3), short(100 * second.explained, 3))));
 	if (surface.branchLine !== undefined) notes.push(element(document, 'p', { class: 'note' }, fill(strings.surfaceBranch, surface.branchLine)));
+	if (surface.isOfLastStep) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceOfLastStep));
 	if (slice.parameters.length > 2 && !isComponent(surface.x)) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceRest));
 	return notes;
 }

@@ -199,6 +199,7 @@ export const ENGLISH = {
 	surfacePending: 'The loss surface is being computed; the path alone is drawn.',
 	surfaceOther: 'The loss surface for this pair is being computed; the path alone is drawn.',
 	surfaceBranch: 'The surface is that of the branch taken at line {0}.',
+	surfaceOfLastStep: 'The surface is that of the last step\'s data: other steps had other data, as with minibatches.',
 	surfaceRest: 'All other parameters are as at the last step.',
 	surfaceNone: 'No loss surface: {0}',
 	replayNoBackward: 'no backward call led to these steps.',

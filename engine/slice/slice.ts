@@ -173,6 +173,8 @@ export interface Surface {
 	readonly branchLine: number | undefined;
 	/** Other steps' losses were of other data, as with minibatches, and have other surfaces. */
 	readonly isOfLastStep: boolean;
+	/** How far the last step's loss, replayed, is from the recorded one, as a part of it: real PyTorch's sums are other sums. 0: it is the same; undefined: that was not recorded. */
+	readonly off: number | undefined;
 }
 
 /** The same program with other hyperparameters, and the steps that it took then. */

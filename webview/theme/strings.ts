@@ -200,6 +200,7 @@ export const ENGLISH = {
 	surfaceOther: 'The loss surface for this pair is being computed; the path alone is drawn.',
 	surfaceBranch: 'The surface is that of the branch taken at line {0}.',
 	surfaceOfLastStep: 'The surface is that of the last step\'s data: other steps had other data, as with minibatches.',
+	surfaceOff: 'Computed anew from what was recorded: of the last step\'s loss it is off by {0}, where {1} is the most that is put down to rounding.',
 	surfaceRest: 'All other parameters are as at the last step.',
 	surfaceNone: 'No loss surface: {0}',
 	replayNoBackward: 'no backward call led to these steps.',

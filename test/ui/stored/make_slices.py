@@ -192,7 +192,7 @@ def columns_of(steps):
 
 recorded = {
     'kind': 'optimizer', 'type': 'SGD', **columns_of(steps), 'x': x, 'y': y,
-    'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows, 'isOfLastStep': False,
+    'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows, 'isOfLastStep': False, 'off': 0,
                 'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}}
 save('optimizer', recorded)
 
@@ -266,7 +266,7 @@ with torch.no_grad():
 components = [{'parameter': -1, 'element': i, 'label': ''} for i in range(2)]
 save('optimizer-principal', {
     'kind': 'optimizer', 'type': 'SGD', 'parameters': net_parameters, 'steps': net_steps, 'x': components[0], 'y': components[1],
-    'surface': {'x': components[0], 'y': components[1], 'xDomain': [x_low, x_high], 'yDomain': [y_low, y_high], 'columns': 24, 'rows': 24, 'isOfLastStep': False, 'values': doubles(single(value) for value in values)}})
+    'surface': {'x': components[0], 'y': components[1], 'xDomain': [x_low, x_high], 'yDomain': [y_low, y_high], 'columns': 24, 'rows': 24, 'isOfLastStep': False, 'off': 0, 'values': doubles(single(value) for value in values)}})
 
 # -- the notes' gather and some more ------------------------------------------------------------------------------------
 tensor_0 = torch.arange(3, 12).view(3, 3)

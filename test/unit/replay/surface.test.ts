@@ -81,6 +81,15 @@ describe('surface', () => {
 		}
 	});
 
+	test('says how far it is off: of real PyTorch\'s trace by rounding', () => {
+		const ref = trace.optimizerStep(0).optimizer, { x, y } = done(optimizerSlice(trace, ref))!;
+		const { surface: { off } } = surfaces(trace, { optimizer: ref, x, y }).next().value!;
+		using replay = new Replay(trace, tapeOf(trace, trace.optimizerStepCount - 1)!);
+		const loss = done(optimizerSlice(trace, ref))!.steps.loss.at(-1)!;
+		expect(off).toBe(Math.abs(replay.lossAt(replay.recorded()) - loss) / loss);
+		expect(off).toBeLessThan(1e-5);
+	});
+
 	test('along principal components: of two numbers, the same surface turned', () => {
 		const ref = trace.optimizerStep(0).optimizer;
 		const slice = done(optimizerSlice(trace, ref))!, components = directionsOf(slice);
@@ -140,7 +149,7 @@ for step in range(6):
 		const own = new TraceReader();
 		own.push(bytes);
 		const { optimizer } = own.optimizerStep(0), { x, y } = done(optimizerSlice(own, optimizer))!;
-		expect(surfaces(own, { optimizer, x, y }).next().value!.surface.isOfLastStep).toBe(isOfLastStep);
+		expect(surfaces(own, { optimizer, x, y }).next().value!.surface).toMatchObject({ isOfLastStep, off: 0 });
 	});
 
 	test('says why there is none', () => {

@@ -4,7 +4,7 @@
  */
 import type { Op, Ref, StorageId, TensorValue, Trace } from '../trace/model.ts';
 import { isInPlaceName } from '../trace/op-name.ts';
-import { items, scalar } from './children.ts';
+import { items } from './children.ts';
 
 /** A tensor as an op found it. */
 export interface Operand { readonly value: TensorValue; readonly op: number }
@@ -72,10 +72,12 @@ export class Combinations {
 
 	#takeOne(op: Op, name: string, inputs: readonly Ref[], output: Ref): readonly Mixture[] {
 		const isInPlace = isInPlaceName(name), [first = 0, second = 0, third = 0] = inputs;
-		const result = this.#trace.value(isInPlace ? first : output, isInPlace ? op.tick : op.end);
-		if (result?.kind !== 'tensor') return [];
 		const alpha = op.inputs.find(input => input.name === 'alpha')?.ref;
 		const made = this.#made(op, isInPlace ? name.slice(0, -1) : name, first, second, name.startsWith('lerp') ? third : alpha);
+		// Most ops make none; what is new held nothing before.
+		if (made === undefined && !isInPlace) return [];
+		const result = this.#trace.value(isInPlace ? first : output, isInPlace ? op.tick : op.end);
+		if (result?.kind !== 'tensor') return [];
 		this.#held.delete(result.storage);
 		if (made === undefined) return [];
 		this.#hold(result.storage, made);
@@ -104,8 +106,8 @@ export class Combinations {
 			return held && { computed: held.computed, terms: held.terms, shape: held.shape, isMixture: held.isMixture };
 		}
 		if (name === 'mul' || name === 'div') {
-			const factor = number(this.#trace, op, second), other = factor === undefined && name === 'mul' ? number(this.#trace, op, first) : undefined;
-			const a = this.#combination(op, factor === undefined ? second : first), scale = factor ?? other;
+			const factor = number(this.#trace, op, second), scale = factor ?? (name === 'mul' ? number(this.#trace, op, first) : undefined);
+			const a = scale === undefined ? undefined : this.#combination(op, factor === undefined ? second : first);
 			if (a === undefined || scale === undefined) return undefined;
 			const isProduct = name === 'mul';
 			const terms = added(a.terms, isProduct ? scale : 1 / scale, [], 1);
@@ -161,8 +163,7 @@ function isAlike(a: readonly number[], b: readonly number[]): boolean {
 
 /** A number, or what a tensor without dimensions holds. */
 function number(trace: Trace, op: Op, ref: Ref): number | undefined {
-	const value = scalar(trace, ref, op.tick);
-	if (typeof value === 'number') return value;
-	const tensor = trace.value(ref, op.tick);
-	return tensor?.kind === 'tensor' && tensor.shape.length === 0 ? Number(trace.elements(tensor, op.tick)?.[0] ?? NaN) : undefined;
+	const value = trace.value(ref, op.tick);
+	if (value?.kind === 'float' || value?.kind === 'int') return value.value;
+	return value?.kind === 'tensor' && value.shape.length === 0 ? Number(trace.elements(value, op.tick)?.[0] ?? NaN) : undefined;
 }

@@ -7,6 +7,7 @@ import { numbers } from '../slice/children.ts';
 import { autogradGraph, type AutogradNode } from '../slice/autograd-graph.ts';
 import { backwardFrom, gradientAt, type GradientsRequest } from '../slice/gradients.ts';
 import type { OpGradientRequest } from '../slice/op-gradient.ts';
+import { AGREEMENT } from '../slice/surface.ts';
 import { FACT_NUMBERS, factsAsNumbers, numberFacts, RMS } from '../slice/number-facts.ts';
 import { decodeElements } from '../trace/elements.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -15,7 +16,7 @@ import { numel } from '../trace/shape.ts';
 import { done } from '../trace/work.ts';
 import { Replay } from './evaluate.ts';
 import { NotReplayable } from './not-replayable.ts';
-import { AGREEMENT, checkAgreement } from './surface.ts';
+import { checkAgreement } from './surface.ts';
 
 /** The numbers of a derived event 'gradients'. Throws NotReplayable with the reason where they can't be computed. */
 export function gradientNumbers(trace: Trace, request: GradientsRequest): Float64Array {
@@ -76,7 +77,7 @@ function callFrom(trace: Trace, { root, tick }: GradientsRequest): Backward | un
 
 /** That what is replayed is what was recorded, but for rounding. Throws NotReplayable. */
 function checkRoot(trace: Trace, root: Ref, tick: number, replayed: Float64Array): void {
-	if (replayed.length === 1) return checkAgreement(trace, root, tick, replayed[0]!);
+	if (replayed.length === 1) return void checkAgreement(trace, root, tick, replayed[0]!);
 	const recorded = numbers(trace, root, tick), largest = recorded?.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-8) ?? 0;
 	const place = recorded?.findIndex((value, k) => !Object.is(value, replayed[k]) && !(Math.abs(value - replayed[k]!) <= AGREEMENT * largest)) ?? -1;
 	if (place >= 0) throw new NotReplayable('replayDisagrees', replayed[place]!, recorded![place]!);

@@ -6,15 +6,17 @@ import { formulaOf } from '../optim/formulas.ts';
 import { largeDirections, optimizerOver } from '../slice/asked-path.ts';
 import { hyperparametersOf, optimizerSlice, parametersOf } from '../slice/optimizer.ts';
 import { areWhole, COMPONENT, directionsOf, isComponent } from '../slice/components.ts';
+import { evenly } from '../slice/evenly.ts';
 import { along, type Direction } from '../slice/principal.ts';
 import { numbers } from '../slice/children.ts';
 import type { Coordinate, Surface } from '../slice/slice.ts';
-import type { SurfaceInfo, SurfaceRequest } from '../slice/surface.ts';
+import { AGREEMENT, type SurfaceInfo, type SurfaceRequest } from '../slice/surface.ts';
 import type { Ref, Trace } from '../trace/model.ts';
 import { done } from '../trace/work.ts';
+import { haveSameConstants } from './constants.ts';
 import { Replay } from './evaluate.ts';
 import { NotReplayable } from './not-replayable.ts';
-import { tapeOf } from './tape.ts';
+import { type Tape, tapeOf } from './tape.ts';
 
 /** Grid sizes, each refining the last. */
 const SIZES = [12, 32, 64];
@@ -22,8 +24,8 @@ const SIZES = [12, 32, 64];
 /** Room around the path, as a part of its extent. */
 const MARGIN = 0.35;
 
-/** Largest relative difference between what was recorded and what is replayed that is put down to rounding. */
-export const AGREEMENT = 1e-4;
+/** Steps whose data is compared with the last one's. */
+const COMPARED = 16;
 
 export interface SurfaceGrid { readonly info: SurfaceInfo; readonly surface: Surface; readonly numbers: Float64Array }
 
@@ -37,7 +39,7 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	if ((x.parameter === y.parameter && x.element === y.element) || isComponent(x) !== isComponent(y)) throw new NotReplayable('replayOneNumber');
 	using replay = new Replay(trace, tape);
 	const base = replay.recorded();
-	checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
+	const off = checkAgreement(trace, tape.root, tape.end, replay.lossAt(base));
 	const plane = isComponent(x) ? principalPlane(trace, optimizer, base, x, y) : elementPlane(trace, steps, optimizer, base, x, y);
 	const { xDomain, yDomain, point, move } = plane;
 	const formula = formulaOf(trace.optimizerStep(last).type);
@@ -47,6 +49,7 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 		return isInLoss ? Number(values['weight_decay'] ?? 0) : 0;
 	});
 	const decayed = decays.some(decay => decay !== 0);
+	const isOfLastStep = differs(trace, steps, tape);
 	for (const size of SIZES) {
 		const grid = new Float64Array(size * size * (decayed ? 2 : 1));
 		for (let row = 0; row < size; row++) {
@@ -57,10 +60,19 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 				if (decayed) grid[size * size + row * size + column] = loss + penalty(point, decays);
 			}
 		}
-		const shape = { x, y, xDomain, yDomain, columns: size, rows: size, branchLine: tape.branchLine };
+		const shape = { x, y, xDomain, yDomain, columns: size, rows: size, branchLine: tape.branchLine, isOfLastStep, off };
 		const surface: Surface = { ...shape, values: grid.subarray(0, size * size), withWeightDecay: decayed ? grid.subarray(size * size) : undefined };
 		yield { info: { ...shape, optimizer, decayed }, surface, numbers: grid };
 	}
+}
+
+/** Whether another step's loss was of other data, as with minibatches: the step before, the first and some between tell. */
+function differs(trace: Trace, steps: readonly number[], tape: Tape): boolean {
+	const others = new Set([...evenly(steps.length, COMPARED), steps.length - 2].filter(i => i >= 0 && i < steps.length - 1));
+	return [...others].some(i => {
+		const other = tapeOf(trace, steps[i]!);
+		return other !== undefined && !haveSameConstants(trace, tape, other);
+	});
 }
 
 /** Where a surface is: `move` brings `point`, which begins as the recorded one, to two coordinates. */
@@ -162,10 +174,11 @@ function widened(values: readonly number[]): [number, number] {
 	return [low - margin, high + margin];
 }
 
-/** That what is replayed is what was recorded, but for rounding. Throws NotReplayable. */
-export function checkAgreement(trace: Trace, root: Ref, end: number, replayed: number): void {
+/** That what is replayed is what was recorded, but for rounding: how far it is off, as a part of it; undefined: it was not recorded. Throws NotReplayable. */
+export function checkAgreement(trace: Trace, root: Ref, end: number, replayed: number): number | undefined {
 	const recorded = numbers(trace, root, end)?.[0];
-	if (recorded === undefined) return;
-	const agrees = Object.is(recorded, replayed) || Math.abs(recorded - replayed) <= AGREEMENT * Math.max(Math.abs(recorded), 1e-8);
-	if (!agrees) throw new NotReplayable('replayDisagrees', replayed, recorded);
+	if (recorded === undefined) return undefined;
+	const off = Object.is(recorded, replayed) ? 0 : Math.abs(recorded - replayed) / Math.max(Math.abs(recorded), 1e-8);
+	if (!(off <= AGREEMENT)) throw new NotReplayable('replayDisagrees', replayed, recorded);
+	return off;
 }

@@ -1,9 +1,22 @@
 /**
- * The ways to write an update of an average, each with the formula that its view shows and PyTorch's rounding of it: of one
- * element, so that what is recorded can be checked, and what would have been with another decay be computed.
+ * What an update of an average computes, op by op as the program wrote it: its formula, and PyTorch's rounding of one element,
+ * so that what is recorded can be checked, and what would have been with another decay be computed.
  */
 import { fma32, fma64 } from '../random/rounding.ts';
 import type { DTypeName } from '../trace/dtype.ts';
+
+/** v is the average, w the weights; the rest is arithmetic, of which each op rounds once. */
+export type AverageRule =
+	| 'v' | 'w'
+	| { readonly op: 'times'; readonly a: AverageRule; readonly by: Share }
+	/** By n+1: of n+1 weights each has the same share. */
+	| { readonly op: 'over'; readonly a: AverageRule }
+	| { readonly op: 'plus' | 'minus'; readonly a: AverageRule; readonly b: AverageRule }
+	/** `add` and `sub` with `alpha`. */
+	| { readonly op: 'plusTimes' | 'lerp'; readonly a: AverageRule; readonly b: AverageRule; readonly by: Share };
+
+/** d is the decay, c what stands for 1−d, and n how many weights there are in v already, where all have the same share: c is 1/(n+1) then. */
+export type Share = 'd' | 'c' | '-d' | '-c' | 'n';
 
 /** How one element is rounded in a tensor's dtype. */
 interface Rounding { readonly round: (x: number) => number; readonly fma: (x: number, y: number, z: number) => number }
@@ -11,35 +24,73 @@ interface Rounding { readonly round: (x: number) => number; readonly fma: (x: nu
 const DOUBLE: Rounding = { round: x => x, fma: fma64 };
 const SINGLE: Rounding = { round: Math.fround, fma: fma32 };
 
-interface AverageRule {
-	/** What such an average is called. */
-	readonly called: string;
-	readonly formula: string;
-	/** v is the average, w the weight, d the decay, c what stands for 1−d. Scalars enter in the tensor's dtype, each op rounds once. */
-	updated(rounding: Rounding, v: number, w: number, d: number, c: number): number;
+/** What an element comes to by one update of a tensor of that dtype, to the bit. Scalars enter in the tensor's dtype. */
+export function updatedElement(rule: AverageRule, dtype: DTypeName, v: number, w: number, d: number, c: number): number {
+	const rounding = dtype === 'float64' ? DOUBLE : SINGLE, { round, fma } = rounding;
+	const share = (by: Share) => round(by === 'd' ? d : by === 'c' ? c : by === '-d' ? -d : by === '-c' ? -c : weightsIn(c) - 1);
+	const of = (part: AverageRule): number => {
+		if (part === 'v') return v;
+		if (part === 'w') return w;
+		const a = of(part.a);
+		switch (part.op) {
+			case 'times': return round(a * share(part.by));
+			case 'over': return round(a / round(weightsIn(c)));
+			case 'plus': return round(a + of(part.b));
+			case 'minus': return round(a - of(part.b));
+			case 'plusTimes': return fma(of(part.b), share(part.by), a);
+			case 'lerp': return lerp(rounding, a, of(part.b), share(part.by));
+		}
+	};
+	return of(rule);
 }
 
-export const AVERAGE_RULES = {
-	/** `v *= d; v += (1 - d) * w`, as the ModelEMA of many training scripts has it. */
-	threeOps: { called: 'EMA', formula: 'v ← d·v + (1−d)·w', updated: ({ round }, v, w, d, c) => round(round(v * d) + round(c * w)) },
-	/** `v.mul_(d).add_(w, alpha=1 - d)`, as timm's ModelEmaV2 in its in-place form. */
-	alpha: { called: 'EMA', formula: 'v ← d·v; v.add_(w, alpha=1−d)', updated: ({ round, fma }, v, w, d, c) => fma(w, c, round(v * d)) },
-	/** `v.lerp_(w, 1 - d)`, as get_ema_multi_avg_fn of torch.optim.swa_utils and timm's ModelEmaV3. */
-	lerp: { called: 'EMA', formula: 'v ← lerp(v, w, 1−d)', updated: ({ round, fma }, v, w, _d, c) => c < 0.5 ? fma(c, round(w - v), v) : fma(-round(w - v), round(1 - c), w) },
-	/** `v + (w - v) / (n + 1)`, as get_swa_avg_fn of torch.optim.swa_utils: of all weights so far alike, where c is 1/(n+1). */
-	mean: { called: 'SWA', formula: 'v ← v + (w−v)/(n+1)', updated: ({ round }, v, w, _d, c) => round(v + round(round(w - v) / countOf(c))) },
-} as const satisfies Readonly<Record<string, AverageRule>>;
+/** PyTorch starts from whichever end is nearer. */
+function lerp({ round, fma }: Rounding, a: number, b: number, by: number): number {
+	return by < 0.5 ? fma(by, round(b - a), a) : fma(-round(b - a), round(1 - by), b);
+}
 
 /** Of 1/(n+1), which is rounded, n+1. */
-function countOf(share: number): number {
+export function weightsIn(share: number): number {
 	const nearest = Math.round(1 / share);
 	return Math.abs(nearest * share - 1) < 1e-6 ? nearest : 1 / share;
 }
 
-export type AverageRuleName = keyof typeof AVERAGE_RULES;
+/** Whether d·v + (1−d)·w comes out, whichever d is: then any other decay can be put in. */
+export function isAverage(rule: AverageRule): boolean {
+	const d = 0.3;
+	return [[1, 0], [0, 1]].every(([v, w]) => Math.abs(updatedElement(rule, 'float64', v!, w!, d, 1 - d) - (d * v! + (1 - d) * w!)) < 1e-12);
+}
 
-/** What an element comes to by one update of a tensor of that dtype, to the bit. */
-export function updatedElement(rule: AverageRuleName, dtype: DTypeName, v: number, w: number, d: number, c: number): number {
-	const rounding = dtype === 'float64' ? DOUBLE : SINGLE;
-	return AVERAGE_RULES[rule].updated(rounding, v, w, rounding.round(d), rounding.round(c));
+/** What such an average is called: stochastic weight averaging is that of all weights alike. */
+export function calledOf(rule: AverageRule): 'EMA' | 'SWA' {
+	return hasCount(rule) ? 'SWA' : 'EMA';
+}
+
+function hasCount(rule: AverageRule): boolean {
+	return typeof rule === 'object' && (rule.op === 'over' || hasCount(rule.a) || ('b' in rule && hasCount(rule.b)));
+}
+
+/** What stands in a formula. */
+export interface FormulaTexts { readonly v: string; readonly w: string; readonly d: string; readonly c: string; readonly n: string; readonly count: string }
+
+const LETTERS: FormulaTexts = { v: 'v', w: 'w', d: 'd', c: '1−d', n: 'n', count: '(n+1)' };
+
+/** 'v ← d·v + (1−d)·w', with letters or with an update's numbers. */
+export function formulaOf(rule: AverageRule, texts = LETTERS): string {
+	const bare = (by: Share) => by === 'n' ? texts.n : by.endsWith('d') ? texts.d : texts.c;
+	const inProduct = (by: Share) => `${by.startsWith('-') ? '−' : ''}${texts === LETTERS && by.endsWith('c') ? `(${texts.c})` : bare(by)}`;
+	const isSum = (part: AverageRule) => typeof part === 'object' && (part.op === 'plus' || part.op === 'minus');
+	const within = (part: AverageRule) => isSum(part) ? `(${text(part).replace(/ ([+−]) /, '$1')})` : text(part);
+	const text = (part: AverageRule): string => {
+		if (typeof part !== 'object') return texts[part];
+		switch (part.op) {
+			case 'times': return `${inProduct(part.by)}·${within(part.a)}`;
+			case 'over': return `${within(part.a)}/${texts.count}`;
+			case 'plus': return `${text(part.a)} + ${text(part.b)}`;
+			case 'minus': return `${text(part.a)} − ${within(part.b)}`;
+			case 'plusTimes': return `${part.by.startsWith('-') ? 'sub' : 'add'}(${text(part.a)}, ${text(part.b)}, alpha=${bare(part.by)})`;
+			case 'lerp': return `lerp(${text(part.a)}, ${text(part.b)}, ${bare(part.by)})`;
+		}
+	};
+	return `v ← ${text(rule)}`;
 }

@@ -3,7 +3,7 @@
  * the recorded values bit for bit. How averages are found: `averages.ts`.
  */
 import type { Trace } from '../trace/model.ts';
-import { AVERAGE_RULES, type AverageRuleName } from './average-rules.ts';
+import { type AverageRule, formulaOf } from './average-rules.ts';
 import type { Average, Updates } from './averages.ts';
 import { numbers, partOf } from './children.ts';
 import { scheduleOf } from './decay-schedules.ts';
@@ -35,7 +35,7 @@ export function* averageSlice(trace: Trace, average: Average | undefined): Work<
 	}
 	const origins = shown.map(i => originOfOp(trace, trace.op(first.last[i]!))).filter((origin): origin is Origin => origin !== undefined);
 	return {
-		kind: 'average', rule: average.rule, formula: AVERAGE_RULES[average.rule].formula, count: first.length, updates: shown.map(i => i + 1),
+		kind: 'average', rule: average.rule, formula: formulaOf(average.rule), count: first.length, updates: shown.map(i => i + 1),
 		decay: Float64Array.from(shown, i => first.decay[i]!), schedule: scheduleOf(first.decay), origins, curves, reproduced,
 	};
 }
@@ -45,16 +45,16 @@ function thinned(length: number): number[] {
 	return Array.from({ length }, (_, i) => i).filter(i => i % stride === 0 || i === length - 1);
 }
 
-function* curveOf(trace: Trace, rule: AverageRuleName, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: Omit<AverageCurve, 'every'>; readonly reproduced: boolean }> {
-	const { shape, ref } = updates.shadow;
+function* curveOf(trace: Trace, rule: AverageRule, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: Omit<AverageCurve, 'every'>; readonly reproduced: boolean }> {
+	const { shape } = updates.shadow;
 	const elements = Math.min(numel(shape), MAX_ELEMENTS);
 	const weights = new Float64Array(shown.length * elements).fill(NaN);
 	const shadow = new Float64Array(shown.length * elements).fill(NaN);
 	const start = new Float64Array(elements).fill(NaN);
 	let reproduced = true;
 	for (const [row, i] of shown.entries()) {
-		const [begin, { tick, end }] = [trace.op(updates.first[i]!), trace.op(updates.last[i]!)];
-		const before = numbers(trace, ref, begin.tick), source = numbers(trace, updates.weightsRef[i]!, tick), after = numbers(trace, ref, end);
+		const before = numbers(trace, updates.before[i]!, trace.op(updates.beforeAt[i]!).tick), source = numbers(trace, updates.weightsRef[i]!, trace.op(updates.weightsAt[i]!).tick);
+		const after = numbers(trace, updates.after[i]!, trace.op(updates.last[i]!).end);
 		if (before === undefined || source === undefined || after === undefined) reproduced = false;
 		else {
 			if (i === 0) start.set(before.subarray(0, elements));
@@ -69,10 +69,10 @@ function* curveOf(trace: Trace, rule: AverageRuleName, updates: Updates, shown: 
 }
 
 /** NaN where they were not recorded. */
-function* everyWeight(trace: Trace, { last, weightsRef }: Updates, count: number, elements: number): Work<AverageCurve['every']> {
+function* everyWeight(trace: Trace, { weightsAt, weightsRef }: Updates, count: number, elements: number): Work<AverageCurve['every']> {
 	const weights = new Float64Array(count * elements).fill(NaN);
-	for (let i = 0; i < Math.min(count, last.length); i++) {
-		weights.set(partOf(trace, weightsRef[i]!, trace.op(last[i]!).tick, { from: 0, to: elements }) ?? [], i * elements);
+	for (let i = 0; i < Math.min(count, weightsRef.length); i++) {
+		weights.set(partOf(trace, weightsRef[i]!, trace.op(weightsAt[i]!).tick, { from: 0, to: elements }) ?? [], i * elements);
 		yield;
 	}
 	return { elements, weights };

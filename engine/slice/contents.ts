@@ -8,7 +8,7 @@ import type { Ref, Tick, Trace } from '../trace/model.ts';
 import { backwardAt, opAt } from './at-moment.ts';
 import { averageSlice } from './average.ts';
 import type { Average } from './averages.ts';
-import { AVERAGE_RULES } from './average-rules.ts';
+import { calledOf } from './average-rules.ts';
 import { failedId } from './entry-ids.ts';
 import { Findings } from './findings.ts';
 import { graphSlice } from './graph.ts';
@@ -47,7 +47,7 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	averages.forEach(({ rule, members }, i) => {
 		// Where there are several, their decays tell them apart, or else what they are called.
 		const told = decays.length === 1 ? undefined : new Set(decays).size === decays.length ? decays[i] : names.ofStorage(members[0]!.shadow.storage) ?? names.ofStorage(members[0]!.weights);
-		entries.push({ id: `average:${firstOp(members)}`, kind: 'average', label: told === undefined ? AVERAGE_RULES[rule].called : `${AVERAGE_RULES[rule].called} ${told}`, detail: String(members[0]!.length) });
+		entries.push({ id: `average:${firstOp(members)}`, kind: 'average', label: told === undefined ? calledOf(rule) : `${calledOf(rule)} ${told}`, detail: String(members[0]!.length) });
 	});
 	for (const { root, tick, frame, line } of findings.backwards.slice(-MAX_ENTRIES)) {
 		entries.push({ id: graphId(root, tick), kind: 'graph', label: names.of(root) ?? nameInFrame(trace, frame, tick, root) ?? 'backward', detail: String(line) });
@@ -112,5 +112,5 @@ export function* sliceOf(trace: Trace, id: string, title?: string): Work<Slice |
 
 /** An average is known by the op that began its first update: of two that were taken for one the first keeps it. */
 function firstOp(members: Average['members']): number {
-	return members[0]!.first[0]!;
+	return members[0]!.first;
 }

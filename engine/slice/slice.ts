@@ -7,7 +7,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import type { Summary } from '../trace/summary.ts';
 import type { Elements, Range, Ref, Tick } from '../trace/model.ts';
 import type { IndexPart } from './index-rules.ts';
-import type { AverageRuleName } from './average-rules.ts';
+import type { AverageRule } from './average-rules.ts';
 import type { HyperparameterValues } from './hyperparameters.ts';
 import type { FittedSchedule } from './decay-schedules.ts';
 import type { MatrixProduct } from './matmul.ts';
@@ -171,6 +171,10 @@ export interface Surface {
 	readonly withWeightDecay: Float64Array | undefined;
 	/** 1-based line at which the program's control flow depends on the parameters: the surface is that of the branch taken. */
 	readonly branchLine: number | undefined;
+	/** Other steps' losses were of other data, as with minibatches, and have other surfaces. */
+	readonly isOfLastStep: boolean;
+	/** How far the last step's loss, replayed, is from the recorded one, as a part of it: real PyTorch's sums are other sums. 0: it is the same; undefined: that was not recorded. */
+	readonly off: number | undefined;
 }
 
 /** The same program with other hyperparameters, and the steps that it took then. */
@@ -227,8 +231,8 @@ export interface AverageCurve {
 
 export interface AverageSlice {
 	readonly kind: 'average';
-	readonly rule: AverageRuleName;
-	/** The formula that ran: 'v ← d·v + (1−d)·w' or 'v ← lerp(v, w, 1−d)'. */
+	readonly rule: AverageRule;
+	/** The formula that ran: 'v ← d·v + (1−d)·w', 'v ← lerp(v, w, 1−d)'. */
 	readonly formula: string;
 	/** How many updates there were. */
 	readonly count: number;

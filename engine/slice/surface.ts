@@ -5,6 +5,9 @@ import type { Ref, Trace } from '../trace/model.ts';
 import { replayNote } from './replay-note.ts';
 import type { Coordinate, Surface, ReplayNote } from './slice.ts';
 
+/** Largest relative difference between what was recorded and what is replayed that is put down to rounding. */
+export const AGREEMENT = 1e-4;
+
 /** `info` of a derived event of kind 'surface'; its numbers are the grid, then, if `decayed`, the grid with weight decay. */
 export interface SurfaceInfo extends Omit<Surface, 'values' | 'withWeightDecay'> { readonly optimizer: Ref; readonly decayed: boolean }
 

@@ -151,7 +151,7 @@ async function debug() {
 	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench', '--only', 'debug'], { stdio: 'inherit', env: { ...process.env, LOUPE_TRACE: trace } });
 }
 
-const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), editor, large, debug, views: () => views({ esbuild, root, row }) };
+const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), editor, large, debug, views: () => views({ esbuild, root, folder, row }) };
 const wanted = process.argv.slice(2);
 console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? process.arch}; medians of ${RUNS} alternating runs`);
 const python = findPython();

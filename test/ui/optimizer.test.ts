@@ -92,6 +92,14 @@ test('without a surface the path alone is drawn, and the reason is given', async
 	expect(await panel.page.textContent('.under')).toContain('`dropout` at line 12 draws random numbers.');
 	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, branchLine: 7 } } });
 	expect(await panel.page.textContent('.main .under')).toContain('the branch taken at line 7');
+	expect(await panel.page.textContent('.main .under')).not.toContain('other steps had other data');
+	await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, isOfLastStep: true } } });
+	expect(await panel.page.textContent('.main .under')).toContain('that of the last step\'s data: other steps had other data');
+	for (const [off, said] of [[0, false], [undefined, false], [3.04e-5, true]] as const) {
+		await panel.send({ type: 'slice', id: 'optimizer:0', slice: { ...slice, surface: { ...slice.surface!, off } } });
+		expect((await panel.page.textContent('.main .under'))!.includes('of the last step\'s loss it is off by ')).toBe(said);
+	}
+	expect(await panel.page.textContent('.main .under')).toMatch(/off by 3e.5, where 0\.0001 is the most/);
 	await panel.close();
 });
 

@@ -255,6 +255,23 @@ test('over the budget: the blocks that were kept, each with what is in it', asyn
 	await panel.close();
 });
 
+test('over the budget: as a table, in which all of it is', async () => {
+	const panel = await openPanel(stage);
+	await panel.send(...show(large()));
+	await panel.page.click('[data-focus=table]');
+	expect(await panel.page.$$eval('.as-table thead th', cells => cells.map(cell => cell.textContent))).toEqual(['part', 'elements', 'mean', 'least', 'greatest', 'not finite']);
+	const rows = await panel.page.$$eval('.as-table tbody tr', all => all.map(row => [...row.children].map(cell => cell.textContent)));
+	expect([rows.length, rows[0]![0], rows.at(-1)![0]]).toEqual([32 * 32, 'big[0:32, 0:16]', 'big[992:1000, 496:500]']);
+	expect(rows.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(1000 * 500);
+	expect(rows.filter(row => row[5] !== '').map(([part, count, , , , others]) => [part, count, others])).toEqual([['big[0:32, 496:500]', '128', '2 NaN']]);
+	// The wave's first block, as it was made.
+	const first = Array.from({ length: 32 * 16 }, (_, i) => Math.fround(Math.sin((i % 16) / 60 + Math.floor(i / 16) / 90) * Math.cos(Math.floor(i / 16) / 300)));
+	for (const [at, value] of [first.reduce((sum, each) => sum + each) / first.length, Math.min(...first), Math.max(...first)].entries()) expect(Number(rows[0]![2 + at])).toBeCloseTo(value, 3);
+	expect(await panel.page.locator('.as-table .note').count()).toBe(0);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('over the budget and long: one key press goes to the next square, and says all that it stands for', async () => {
 	const panel = await openPanel(stage);
 	const values = Float32Array.from({ length: 39_000 }, (_, i) => i % 1000);

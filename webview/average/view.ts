@@ -1,4 +1,5 @@
 /** An average of weights: curves, the decay in use, and the formula that ran with one update's numbers in it. */
+import { formulaOf, weightsIn } from '../../engine/slice/average-rules.ts';
 import { decayOf } from '../../engine/slice/average-what-if.ts';
 import type { FittedSchedule } from '../../engine/slice/decay-schedules.ts';
 import type { AverageSlice } from '../../engine/slice/slice.ts';
@@ -151,14 +152,10 @@ function decayText(strings: Strings, decay: number): string[] {
 
 /** The formula with one update's numbers: 'v ← 0.59·2.28 + 0.41·3.83 = 2.91'; v before is in the slice where the update before is. */
 function workedFormula(slice: AverageSlice, weights: readonly number[], shadow: readonly number[], update: number): string {
-	const d = slice.decay[update] ?? NaN;
+	const d = slice.decay[update] ?? NaN, count = weightsIn(1 - d);
 	const isNext = slice.updates[update - 1] === (slice.updates[update] ?? 0) - 1;
-	const before = isNext ? signed(shadow[update - 1] ?? NaN) : 'v';
-	const w = signed(weights[update] ?? NaN);
-	const result = short(shadow[update] ?? NaN, 5);
-	return slice.formula.includes('lerp')
-		? `v ← lerp(${before}, ${w}, ${short(1 - d)}) = ${result}`
-		: `v ← ${short(d)}·${before} + ${short(1 - d)}·${w} = ${result}`;
+	const v = isNext ? signed(shadow[update - 1] ?? NaN) : 'v', w = signed(weights[update] ?? NaN);
+	return `${formulaOf(slice.rule, { v, w, d: short(d), c: short(1 - d), n: short(count - 1), count: short(count) })} = ${short(shadow[update] ?? NaN, 5)}`;
 }
 
 function signed(value: number): string {

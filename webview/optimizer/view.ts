@@ -5,6 +5,7 @@
 import { stepAt, stepOfNumber } from '../../engine/slice/optimizer-steps.ts';
 import { areWhole, componentsOf, isComponent } from '../../engine/slice/components.ts';
 import type { Coordinate, OptimizerSlice } from '../../engine/slice/slice.ts';
+import { AGREEMENT } from '../../engine/slice/surface.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import { fill } from '../theme/strings.ts';
@@ -200,6 +201,8 @@ function surfaceNotes(document: Document, slice: OptimizerSlice, surface: Optimi
 	const [first, second] = componentsOf(slice);
 	if (isComponent(surface.x) && first && second) notes.push(element(document, 'p', { class: 'note' }, fill(strings.principalNote, short(100 * first.explained, 3), short(100 * second.explained, 3))));
 	if (surface.branchLine !== undefined) notes.push(element(document, 'p', { class: 'note' }, fill(strings.surfaceBranch, surface.branchLine)));
+	if (surface.off) notes.push(element(document, 'p', { class: 'note' }, fill(strings.surfaceOff, short(surface.off, 2), short(AGREEMENT))));
+	if (surface.isOfLastStep) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceOfLastStep));
 	if (slice.parameters.length > 2 && !isComponent(surface.x)) notes.push(element(document, 'p', { class: 'note' }, strings.surfaceRest));
 	return notes;
 }

@@ -2,7 +2,7 @@
  * The panel's frame: the list of what the run has to show, the chosen view, and the messages that fill both.
  * It knows its host by three functions only, so that the editor's panel and the report page are the same shell.
  */
-import { AVERAGE_RULES } from '../../engine/slice/average-rules.ts';
+import { calledOf } from '../../engine/slice/average-rules.ts';
 import { stepOfNumber, type SteppedColumns } from '../../engine/slice/optimizer-steps.ts';
 import type { Coordinate, Slice, SliceSummary } from '../../engine/slice/slice.ts';
 import type { FromPanel, ToPanel } from '../messages.ts';
@@ -235,7 +235,7 @@ function isEntry(node: Element | null): boolean {
 
 function heading(document: Document, strings: Strings, slice: Slice, host: Host): HTMLElement {
 	const words = { tensor: strings.kindTensor, indexMap: strings.kindIndexMap, product: strings.kindProduct, storage: strings.kindStorage, optimizer: strings.kindOptimizer, average: strings.kindAverage, graph: strings.kindGraph };
-	const name = slice.kind === 'tensor' || slice.kind === 'graph' ? slice.title : slice.kind === 'indexMap' ? mapName(slice) : slice.kind === 'product' ? productName(slice) : slice.kind === 'storage' ? slice.views.map(({ title: each }) => each).join(', ') : slice.kind === 'optimizer' ? slice.type : AVERAGE_RULES[slice.rule].called;
+	const name = slice.kind === 'tensor' || slice.kind === 'graph' ? slice.title : slice.kind === 'indexMap' ? mapName(slice) : slice.kind === 'product' ? productName(slice) : slice.kind === 'storage' ? slice.views.map(({ title: each }) => each).join(', ') : slice.kind === 'optimizer' ? slice.type : calledOf(slice.rule);
 	const head = element(document, 'h2', {}, element(document, 'span', { class: 'name' }, name), element(document, 'span', { class: 'kind' }, words[slice.kind]));
 	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' || slice.kind === 'product' ? slice.origin : undefined;
 	if (origin !== undefined) {

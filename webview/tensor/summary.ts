@@ -10,12 +10,16 @@ import { rangeOf } from '../grid/range.ts';
 import { createReadout, element } from '../theme/dom.ts';
 import { short, typeText } from '../theme/numbers.ts';
 import { fill, type Strings } from '../theme/strings.ts';
+import { asTable, type Table } from '../theme/table.ts';
 import { rememberedNumbers, type ViewContext } from '../view.ts';
 import { usualArrangement } from './arrangement.ts';
 import { drawFigure } from './figure.ts';
 import { BARS, BESIDE, layoutOf, MIN_SQUARE, type Layout } from './layout.ts';
 import { plainLegend } from './legend.ts';
 import { placeAt, planeOf, type Plane } from './plane.ts';
+
+/** Of the table. */
+const MOST_ROWS = 1024;
 
 export function summaryView(slice: TensorSlice, summary: Summary, context: ViewContext): Node[] {
 	const { document, strings, theme } = context;
@@ -35,7 +39,21 @@ export function summaryView(slice: TensorSlice, summary: Summary, context: ViewC
 	const copyValue = element(document, 'button', { type: 'button' }, strings.copyValue);
 	copyValue.addEventListener('click', () => context.copy(figure.value()));
 	const bar = element(document, 'div', { class: 'bar' }, plainLegend(document, paint, range, slice.dtype, `legend-${slice.ref}`, context.width), element(document, 'span', { class: 'buttons' }, copyValue));
-	return [figure.node, readout.node, bar];
+	return [figure.node, readout.node, bar, asTable(context, () => [blocksTable(slice, blocks, strings)]).node];
+}
+
+/** A row for each block: of so few that all of the tensor can be read. */
+function blocksTable(slice: TensorSlice, fine: Summary, strings: Strings): Table {
+	let blocks = fine;
+	for (let { down, across } = blocksOf(blocks); down * across > MOST_ROWS; { down, across } = blocksOf(blocks)) blocks = coarser(blocks, Math.min(2, down), Math.min(2, across));
+	const { down, across } = blocksOf(blocks);
+	return {
+		head: [strings.blockPart, strings.blockElements, strings.blockMeanHead, strings.blockLow, strings.blockHigh, strings.blockNotFinite], count: down * across,
+		row(at) {
+			const facts = factsOf(blocks, at);
+			return [`${slice.title}${partText(blocks, Math.floor(at / across), at % across, slice.shape.length, strings)}`, String(facts.count), ...facts.finite === 0 ? ['', '', ''] : [facts.mean, facts.low, facts.high].map(value => short(value)), notFinite(facts)];
+		},
+	};
 }
 
 /** The finest level of which each block has a square of its own. */
@@ -67,7 +85,11 @@ function partText({ rows, columns, blockRows, blockColumns }: Summary, row: numb
 	return rows === 1 ? `[${across}]` : `[${ndim > 2 ? `${strings.rowsOfAll} ` : ''}${range(row, blockRows, rows)}, ${across}]`;
 }
 
-function wordsOf({ count, finite, mean, low, high, nan, positiveInfinity, negativeInfinity }: BlockFacts, strings: Strings): string {
-	const others = ([[nan, 'NaN'], [positiveInfinity, '+Inf'], [negativeInfinity, '−Inf']] as const).filter(([number]) => number > 0).map(([number, name]) => `${number} ${name}`);
-	return [...(finite === 0 ? [] : [fill(strings.blockMean, count, short(mean), short(low), short(high))]), ...others].join(', ');
+function wordsOf(facts: BlockFacts, strings: Strings): string {
+	const { count, finite, mean, low, high } = facts;
+	return [...(finite === 0 ? [] : [fill(strings.blockMean, count, short(mean), short(low), short(high))]), ...finite === count ? [] : [notFinite(facts)]].join(', ');
+}
+
+function notFinite({ nan, positiveInfinity, negativeInfinity }: BlockFacts): string {
+	return ([[nan, 'NaN'], [positiveInfinity, '+Inf'], [negativeInfinity, '−Inf']] as const).filter(([number]) => number > 0).map(([number, name]) => `${number} ${name}`).join(', ');
 }

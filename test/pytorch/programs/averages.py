@@ -12,6 +12,8 @@ with torch.no_grad():
 from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn, get_ema_multi_avg_fn, get_swa_multi_avg_fn
 three, alpha, lerp, copied = copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model), copy.deepcopy(model)
 together = copy.deepcopy(model)
+kept = {name: w.detach().clone() for name, w in model.named_parameters()}
+anew, nearer, taken = model.weight.detach().clone(), model.weight.detach().clone(), model.weight.detach().clone()
 swa, ema = AveragedModel(model), AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.75))
 ema_each, swa_multi = AveragedModel(model, avg_fn=get_ema_avg_fn(0.75)), AveragedModel(model, multi_avg_fn=get_swa_multi_avg_fn())
 optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
@@ -32,6 +34,11 @@ for step in range(4):
             v.lerp_(w, 1 - decay)
         for v, w in zip(copied.parameters(), model.parameters()):
             v.copy_(decay * v + (1. - decay) * w)
+        for name, w in model.named_parameters():
+            kept[name] = (decay * kept[name] + (1. - decay) * w).clone()
+        anew = anew.lerp(model.weight, 1 - decay)
+        nearer.add_(model.weight - nearer, alpha=1 - decay)
+        taken -= (1 - decay) * (taken - model.weight)
     swa.update_parameters(model)
     ema.update_parameters(model)
     ema_each.update_parameters(model)
@@ -40,3 +47,4 @@ for step in range(4):
         torch._foreach_lerp_(list(together.state_dict().values()), list(model.state_dict().values()), weight=1. - decay)
 print(swa.module.weight, ema.module.weight, ema_each.module.bias, swa_multi.module.weight, swa.n_averaged, swa(x))
 print(three.weight, alpha.weight, lerp.weight, three.bias)
+print(kept, anew, nearer, taken)

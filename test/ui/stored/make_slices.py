@@ -192,12 +192,12 @@ def columns_of(steps):
 
 recorded = {
     'kind': 'optimizer', 'type': 'SGD', **columns_of(steps), 'x': x, 'y': y,
-    'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows,
+    'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows, 'isOfLastStep': False, 'off': 0,
                 'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}}
 save('optimizer', recorded)
 
 save('average', {
-    'kind': 'average', 'rule': 'threeOps', 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
+    'kind': 'average', 'rule': {'op': 'plus', 'a': {'op': 'times', 'a': 'v', 'by': 'd'}, 'b': {'op': 'times', 'a': 'w', 'by': 'c'}}, 'formula': 'v ← d·v + (1−d)·w', 'count': len(averages), 'updates': [*range(1, len(averages) + 1)],
     'decay': doubles(d for d, *_ in averages),
     'schedule': {'name': 'ramp', 'decay': 0.9, 'tau': 5, 'first': 1},
     'origins': [origin(53) for _ in averages], 'reproduced': True,
@@ -266,7 +266,7 @@ with torch.no_grad():
 components = [{'parameter': -1, 'element': i, 'label': ''} for i in range(2)]
 save('optimizer-principal', {
     'kind': 'optimizer', 'type': 'SGD', 'parameters': net_parameters, 'steps': net_steps, 'x': components[0], 'y': components[1],
-    'surface': {'x': components[0], 'y': components[1], 'xDomain': [x_low, x_high], 'yDomain': [y_low, y_high], 'columns': 24, 'rows': 24, 'values': doubles(single(value) for value in values)}})
+    'surface': {'x': components[0], 'y': components[1], 'xDomain': [x_low, x_high], 'yDomain': [y_low, y_high], 'columns': 24, 'rows': 24, 'isOfLastStep': False, 'off': 0, 'values': doubles(single(value) for value in values)}})
 
 # -- the notes' gather and some more ------------------------------------------------------------------------------------
 tensor_0 = torch.arange(3, 12).view(3, 3)

@@ -81,6 +81,15 @@ describe('surface', () => {
 		}
 	});
 
+	test('says how far it is off: of real PyTorch\'s trace by rounding', () => {
+		const ref = trace.optimizerStep(0).optimizer, { x, y } = done(optimizerSlice(trace, ref))!;
+		const { surface: { off } } = surfaces(trace, { optimizer: ref, x, y }).next().value!;
+		using replay = new Replay(trace, tapeOf(trace, trace.optimizerStepCount - 1)!);
+		const loss = done(optimizerSlice(trace, ref))!.steps.loss.at(-1)!;
+		expect(off).toBe(Math.abs(replay.lossAt(replay.recorded()) - loss) / loss);
+		expect(off).toBeLessThan(1e-5);
+	});
+
 	test('along principal components: of two numbers, the same surface turned', () => {
 		const ref = trace.optimizerStep(0).optimizer;
 		const slice = done(optimizerSlice(trace, ref))!, components = directionsOf(slice);
@@ -113,6 +122,34 @@ for i in range(3):
 		expect(steps.count).toBe(3);
 		const { surface } = surfaces(own, { optimizer, x, y }).next().value!;
 		expect(surface.withWeightDecay !== undefined).toBe(isInLoss);
+	});
+
+	test.each([
+		['all data in each step', 'x, y', false],
+		['the same, made anew', 'x * 1, torch.cat([y[:3], y[3:]])', false],
+		['minibatches', 'x[step % 4 * 2:step % 4 * 2 + 2], y[step % 4 * 2:step % 4 * 2 + 2]', true],
+		['one of which was another', '(x, y) if step != 2 else (x.flip(0), y)', true],
+		['what was written to between', 'x.mul_(0.5), y', true],
+		['another factor in each', 'x, y * (step + 1)', true],
+		['the last one shorter', 'x[:8 if step < 5 else 4], y[:8 if step < 5 else 4]', true],
+	])('of other steps\' data or not: %s', async (_name, batch, isOfLastStep) => {
+		const { bytes, stderr } = await runPython(`import torch
+torch.manual_seed(0)
+x, y = torch.randn(8), torch.randn(8)
+w, b = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
+optimizer = torch.optim.SGD([w, b], lr=0.1)
+for step in range(6):
+    xs, ys = ${batch}
+    loss = ((w * xs + b - ys) ** 2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`);
+		expect(stderr).toBe('');
+		const own = new TraceReader();
+		own.push(bytes);
+		const { optimizer } = own.optimizerStep(0), { x, y } = done(optimizerSlice(own, optimizer))!;
+		expect(surfaces(own, { optimizer, x, y }).next().value!.surface).toMatchObject({ isOfLastStep, off: 0 });
 	});
 
 	test('says why there is none', () => {

@@ -120,3 +120,113 @@ for step in range(5):
 		expect(await found('(0.9, 0.9)')).toEqual([['EMA shadows[0][0][0]', [0.9], both, true], ['EMA shadows[1][0][0]', [0.9], both, true]]);
 	});
 });
+
+/** A function for each case: what comes before a training, and what it does after each step. Of each the first and the last line. */
+function programOf(cases: readonly (readonly [name: string, before: string, update: string, ...rest: unknown[]])[]): { readonly text: string; readonly lines: readonly (readonly [number, number])[] } {
+	let text = 'import torch\nx, y = torch.randn(8, 3), torch.randn(8, 2)\n';
+	const indented = (code: string, by: number) => code.split('\n').map(line => `${' '.repeat(by)}${line}\n`).join('');
+	const lines = cases.map(([, before, update], i) => {
+		const first = text.split('\n').length;
+		text += `def case_${i}():\n${indented('model = torch.nn.Linear(3, 2)\nw, d = model.weight, 0.9\noptimizer = torch.optim.SGD(model.parameters(), lr=0.3, momentum=0.5)', 4)}${indented(before, 4)}    for step in range(5):
+        optimizer.zero_grad()
+        loss = ((model(x) - y) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        with torch.no_grad():
+${indented(update, 12)}case_${i}()\n`;
+		return [first, text.split('\n').length - 1] as const;
+	});
+	return { text, lines };
+}
+
+async function averagesIn(text: string): Promise<readonly { readonly label: string; readonly slice: AverageSlice }[]> {
+	const { bytes, stderr } = await runPython(text);
+	expect(stderr).toBe('');
+	const own = read(bytes);
+	return done(contentsOf(own)).filter(({ kind }) => kind === 'average').map(({ id, label }) => ({ label, slice: done(sliceOf(own, id)) as AverageSlice }));
+}
+
+/** For each case what was found in it. */
+async function averagesOfCases(cases: Parameters<typeof programOf>[0]): Promise<readonly (readonly AverageSlice[])[]> {
+	const { text, lines } = programOf(cases), found = await averagesIn(text);
+	return lines.map(([first, last]) => found.map(({ slice: own }) => own).filter(({ origins }) => origins.some(({ line }) => line >= first && line <= last)));
+}
+
+describe('an average is found by what is computed, however that is written', () => {
+	const one = 's = w.detach().clone()', dict = 'shadow = {n: p.detach().clone() for n, p in model.named_parameters()}', list = 'shadow = [p.detach().clone() for p in model.parameters()]';
+	const ofEach = (update: string) => `for n, p in model.named_parameters():\n    ${update}`;
+	const CASES: readonly (readonly [name: string, before: string, update: string, formula: string, count?: number])[] = [
+		['a variable', one, 's = d * s + (1 - d) * w', 'v ← d·v + (1−d)·w'],
+		['the other way round', one, 's = w * (1 - d) + s * d', 'v ← (1−d)·w + d·v'],
+		['a variable that was the weights themselves', 's = w.detach()', 's = d * s + (1 - d) * w', 'v ← d·v + (1−d)·w', 4],
+		['from nothing', 's = 0 * w.detach()', 's = d * s + (1 - d) * w', 'v ← d·v + (1−d)·w', 4],
+		['items of a dict', dict, ofEach('shadow[n] = d * shadow[n] + (1 - d) * p'), 'v ← d·v + (1−d)·w'],
+		['items of a dict, copied', dict, ofEach('new = (1.0 - d) * p.data + d * shadow[n]\n    shadow[n] = new.clone()'), 'v ← (1−d)·w + d·v'],
+		['a dict that is made anew', dict, 'shadow = {n: d * shadow[n] + (1 - d) * p for n, p in model.named_parameters()}', 'v ← d·v + (1−d)·w'],
+		['a list', list, 'shadow = [torch.lerp(s, p, 1 - d) for s, p in zip(shadow, model.parameters())]', 'v ← lerp(v, w, 1−d)'],
+		['lerp, from the weights on', one, 's = torch.lerp(w, s, d)', 'v ← lerp(w, v, d)'],
+		['the method lerp', dict, ofEach('shadow[n] = shadow[n].lerp(p, 1 - d)'), 'v ← lerp(v, w, 1−d)'],
+		['what it is away, taken off', one, 's.sub_((1 - d) * (s - w))', 'v ← v − (1−d)·(v−w)'],
+		['-=', one, 's -= (1 - d) * (s - w)', 'v ← v − (1−d)·(v−w)'],
+		['sub_ with alpha', one, 's.sub_(s - w, alpha=1 - d)', 'v ← sub(v, v − w, alpha=1−d)'],
+		['what is missing, added', one, 's.add_(w - s, alpha=1 - d)', 'v ← add(v, w − v, alpha=1−d)'],
+		['a new tensor by what is missing', one, 's = s + (1 - d) * (w - s)', 'v ← v + (1−d)·(w−v)'],
+		['back from the weights', one, 's = w + d * (s - w)', 'v ← w + d·(v−w)'],
+		['scaled, then added', one, 's.mul_(d).add_((1 - d) * w)', 'v ← d·v + (1−d)·w'],
+		['scaled anew, then added in place', one, 's = (s * d).add_(w, alpha=1 - d)', 'v ← add(d·v, w, alpha=1−d)'],
+		['a decay that is a tensor', `${one}\nd = torch.tensor(0.9)`, 's = d * s + (1 - d) * w', 'v ← d·v + (1−d)·w'],
+		['behind .data', 's = torch.nn.Parameter(w.detach().clone())', 's.data = d * s.data + (1 - d) * w.data', 'v ← d·v + (1−d)·w'],
+		['copied', one, 's.copy_(d * s + (1 - d) * w)', 'v ← d·v + (1−d)·w'],
+		['each scaled, then each added', list, 'for s in shadow:\n    s.mul_(d)\nfor s, p in zip(shadow, model.parameters()):\n    s.add_(p, alpha=1 - d)', 'v ← add(d·v, w, alpha=1−d)'],
+		['all at once', list, 'torch._foreach_mul_(shadow, d)\ntorch._foreach_add_(shadow, list(model.parameters()), alpha=1 - d)', 'v ← add(d·v, w, alpha=1−d)'],
+		['of all alike', one, 's = (s * (step + 1) + w) / (step + 2)', 'v ← (n·v+w)/(n+1)'],
+	];
+	const found = averagesOfCases(CASES);
+
+	test.each(CASES.map(([name, before, , formula, count = 5], i) => ({ name, before, formula, count, i })))('$name', async ({ before, formula, count, i }) => {
+		const own = (await found)[i]!;
+		expect(own.map(each => [each.formula, each.count, each.reproduced])).toEqual([[formula, count, true]]);
+		const [{ curves, decay }] = own as [AverageSlice];
+		expect(curves.map(({ shape }) => shape)).toEqual(before.includes('shadow') ? [[2, 3], [2]] : [[2, 3]]);
+		expect([...decay]).toEqual(decay.length === 0 ? [] : Array.from({ length: count }, (_, k) => expect.closeTo(formula.includes('n') ? (k + 1) / (k + 2) : 0.9, 6) as number));
+		// With its own decays it is what was recorded.
+		for (const curve of curves) expect(averageWith(own[0]!, curve, 1, update => decay[update - 1]!).at(-1)).toBeCloseTo(curve.shadow.at(1 - curve.elements)!, 5);
+	});
+
+	test('several that are kept under names are told apart by them', async () => {
+		const found = await averagesIn(`import torch
+w = torch.zeros(3, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=1.)
+fast, kept = w.detach().clone(), {'slow': w.detach().clone()}
+for step in range(5):
+    w.grad = torch.tensor([1., -2., 0.])
+    optimizer.step()
+    with torch.no_grad():
+        fast = 0.5 * fast + 0.5 * w
+        kept['slow'] = 0.5 * kept['slow'] + 0.5 * w
+`);
+		expect(found.map(({ label, slice: own }) => [label, own.count, own.reproduced])).toEqual([['EMA fast', 5, true], ["EMA kept['slow']", 5, true]]);
+	});
+});
+
+describe('what is no average of weights is not taken for one', () => {
+	const CASES: readonly (readonly [name: string, before: string, update: string])[] = [
+		['a running sum', 's = torch.zeros_like(w)', 's = s + w'],
+		['a running sum in place', 's = torch.zeros_like(w)', 's += w'],
+		['a share that is missing something', 's = w.detach().clone()', 's = 0.9 * s + 0.05 * w'],
+		['the same in place', 's = w.detach().clone()', 's.mul_(0.9).add_(w)'],
+		['a step of SGD', 'v = w.detach().clone()', 'v = v - 0.1 * w.grad\nw.data = w.data - 0.1 * w.grad'],
+		['decay of the weights', 'pass', 'w.mul_(1 - 0.1 * 0.01)\nw.add_(w.grad, alpha=-0.1)'],
+		['momentum of gradients', 'm = torch.zeros_like(w)', 'm.mul_(0.9).add_(w.grad, alpha=1 - 0.9)\nw.sub_(0.1 * m)'],
+		['Adam\'s states', 'm, v = torch.zeros_like(w), torch.zeros_like(w)', 'm = d * m + (1 - d) * w.grad\nv = 0.99 * v + (1 - 0.99) * w.grad ** 2\nw -= 0.01 * m / (v.sqrt() + 1e-8)'],
+		['Adam\'s states, by lerp', 'm = torch.zeros_like(w)', 'm.lerp_(w.grad, 1 - d)'],
+		['between two, but of nothing that lasts', 'other = torch.ones_like(w)', 'between = 0.5 * other + 0.5 * w\nbetween = torch.lerp(other, w, 0.25)'],
+		['what overshoots', 's = w.detach().clone()', 's = 1.5 * s - 0.5 * w'],
+		['what an optimizer keeps of gradients', 'optimizer = torch.optim.AdamW(model.parameters(), amsgrad=True)', 'pass'],
+	];
+	const found = averagesOfCases(CASES);
+
+	test.each(CASES.map(([name], i) => ({ name, i })))('$name', async ({ i }) => {
+		expect((await found)[i]).toEqual([]);
+	});
+});

@@ -32,7 +32,10 @@ test('each optimizer step is a moment, after which the weights are what it made 
 	const weights = firsts(ema, 'model.weight', moments);
 	expect(new Set(weights).size).toBe(20);
 	const steps = Array.from({ length: 20 }, (_, i) => ema.optimizerStep(i));
-	steps.forEach((step, i) => expect(moments[i]).toBeGreaterThanOrEqual(step.end));
+	expect(firsts(ema, 'model.weight', steps.map(({ end }) => end))).toEqual(weights);
+	// The line has ended by then, and no later one.
+	const line = ema.sources[0]!.text.split('\n').findIndex(text => text.trim() === 'opt.step()') + 1;
+	expect(moments).toEqual(Array.from(ema.stepsOfLine(0, line), index => ema.step(index).end));
 });
 
 describe('changeMoments', () => {

@@ -24,7 +24,7 @@ function besides(count: number, at: (index: number) => Tick, tick: Tick, directi
 
 /**
  * When what an expression means in a frame changed: its name was bound, an object on the way to it or the tensor's
- * storage was written. Empty where the text is no name, attribute or constant subscript.
+ * storage was written, or it was no more. Empty where the text is no name, attribute or constant subscript.
  */
 export function* changeMoments(trace: Trace, text: string, frame: number): Work<Tick[]> {
 	return ascending((yield* changeTicks(trace, text, frame)).map(tick => endOfLine(trace, tick)));
@@ -49,8 +49,12 @@ export function* changeTicks(trace: Trace, text: string, frame: number): Work<Ti
 		yield;
 	}
 	const meaning: Tick[] = [];
+	let meant = false;
 	for (const tick of ascending([...ticks])) {
-		if (evaluate(trace, text, frame, tick) !== undefined) meaning.push(tick);
+		const means = evaluate(trace, text, frame, tick) !== undefined;
+		// That it is gone, as a gradient that is set to None, is a change too.
+		if (means || meant) meaning.push(tick);
+		meant = means;
 		yield;
 	}
 	return meaning;

@@ -26,7 +26,10 @@ export function* nonFiniteMoment(trace: Trace, text: string, steps: Iterable<num
 
 function* momentIn(trace: Trace, text: string, frame: number): Work<Tick | undefined> {
 	const found = new Search(trace);
-	for (const tick of yield* changeTicks(trace, text, frame)) yield* found.follow(evaluate(trace, text, frame, tick)!, tick);
+	for (const tick of yield* changeTicks(trace, text, frame)) {
+		const ref = evaluate(trace, text, frame, tick);
+		if (ref !== undefined) yield* found.follow(ref, tick);
+	}
 	for (const tick of [...found.moments].sort((a, b) => a - b)) {
 		const ref = evaluate(trace, text, frame, tick);
 		// What has lost its finiteness may have been taken out of the list before.

@@ -69,6 +69,8 @@ class Canonical {
 		for (let i = 0; i < trace.frameCount; i++) {
 			const frame = trace.frame(i);
 			add(frame.tick, () => `call ${i} of ${frame.name}, line ${frame.line}, from call ${frame.parent}`);
+			// One that was left open has the recording's end for its own.
+			if (frame.end < trace.lastTick) add(frame.end, () => `call ${i} ${frame.hasRaised ? 'is left by an exception' : 'ends'}`);
 			scopes.add(frame.locals).add(frame.globals);
 		}
 		for (const { tick, frame, parent } of trace.resumes) add(tick, () => `call ${frame} ${parent < 0 ? 'waits' : `goes on for call ${parent}`}`);
@@ -92,6 +94,7 @@ class Canonical {
 		}
 		this.#addCalls(add);
 		for (const { tick, stream, frame, line, text } of trace.outputs) add(tick, () => `    ${stream === 1 ? 'stdout' : 'stderr'} from ${frame}:${line} ${trace.errors.some(error => error.traceback === text) ? 'the traceback' : JSON.stringify(text)}`);
+		for (const { tick, frame, type, message, line, range } of trace.raised) add(tick, () => `    raised ${type}: ${JSON.stringify(message)} in ${frame}:${line}${rangeText(range)}`);
 		for (const { tick, what, detail } of trace.limits) add(tick, () => `    limit ${what}: ${detail}`);
 		for (const { tick, type, message, traceback, locations } of trace.errors) {
 			add(tick, () => [

@@ -161,6 +161,19 @@ describe.each([['ema-training', ema], ['changes', changes], ['pytorch-notes', no
 		}));
 	});
 
+	test('one step back from wherever a session stands, with none taken before: the line from which a step leads there', async () => {
+		const cursor = cursorOn(trace);
+		for (let position = 1; position < trace.stepCount; position++) {
+			cursor.jump(position, 'goto');
+			const back = (await cursor.go('stepBack'))!.position;
+			expect(back, `from ${position}`).toBeLessThan(position);
+			cursor.jump(back, 'goto');
+			// The first line of a call is stepped into from the line that called it.
+			const move = trace.step(back).frame === trace.step(position).frame || trace.frame(trace.step(position).frame).parent < 0 ? 'next' : 'stepIn';
+			expect((await cursor.go(move))!.position, `back to ${back} and ${move}`).toBe(position);
+		}
+	});
+
 	test('the state at a position is one, from wherever it is reached', async () => {
 		const cursor = cursorOn(trace);
 		cursor.jump(3, 'goto');

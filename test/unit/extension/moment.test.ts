@@ -127,6 +127,11 @@ g()
 	});
 });
 
+test('a name that a line reads is what it was before the line, one that it assigns what it is after', async () => {
+	const ran = await embedded('x = 1\nfor i in range(3):\n    x = x * 2\n    x += 1\n');
+	expect([ran.hover('x * 2'), ran.hover('x = x'), ran.hover('x += 1')]).toEqual(['7 before 3/3', '14 after 3/3', '15 after 3/3']);
+});
+
 describe('many calls', () => {
 	const PROGRAM = `def f(n):
     start = n * 10

@@ -21,6 +21,12 @@ function firsts(trace: typeof ema, text: string, ticks: readonly number[]): unkn
 	});
 }
 
+/** The lines that had ended at some moments. */
+function lines(ticks: readonly number[]): string[] {
+	const text = changes.sources[0]!.text.split('\n');
+	return ticks.map(tick => text[changes.stepAt(tick - 1)!.line - 1]!.trim());
+}
+
 test('each optimizer step is a moment, after which the weights are what it made them', () => {
 	const walk = (from: number, direction: 1 | -1): number[] => {
 		const next = nextOptimizerMoment(ema, from, direction);
@@ -32,7 +38,10 @@ test('each optimizer step is a moment, after which the weights are what it made 
 	const weights = firsts(ema, 'model.weight', moments);
 	expect(new Set(weights).size).toBe(20);
 	const steps = Array.from({ length: 20 }, (_, i) => ema.optimizerStep(i));
-	steps.forEach((step, i) => expect(moments[i]).toBeGreaterThanOrEqual(step.end));
+	expect(firsts(ema, 'model.weight', steps.map(({ end }) => end))).toEqual(weights);
+	// The line has ended by then, and no later one.
+	const line = ema.sources[0]!.text.split('\n').findIndex(text => text.trim() === 'opt.step()') + 1;
+	expect(moments).toEqual(Array.from(ema.stepsOfLine(0, line), index => ema.step(index).end));
 });
 
 describe('changeMoments', () => {
@@ -41,13 +50,12 @@ describe('changeMoments', () => {
 	});
 
 	test('a tensor changes where another name writes to its storage', () => {
-		const values = firsts(changes, 'base', changeMoments(changes, 'base', 0));
-		expect(values.length).toBeGreaterThan(1);
-		expect(changeMoments(changes, 'view', 0).length).toBeGreaterThan(1);
+		expect(lines(changeMoments(changes, 'base', 0))).toEqual(['base = torch.arange(6.0)', 'base[1] = 10.0', 'turned[2, 0].add_(1)', 'del base']);
+		expect(lines(changeMoments(changes, 'view', 0))).toEqual(['view = base.view(2, 3)', 'base[1] = 10.0', 'turned[2, 0].add_(1)']);
 	});
 
 	test('a gradient comes, grows and goes', () => {
-		expect(changeMoments(changes, 'w.grad', 0).length).toBeGreaterThanOrEqual(2);
+		expect(lines(changeMoments(changes, 'w.grad', 0))).toEqual(['(w * w).sum().backward()', '(w * 3).sum().backward()', 'w.grad = None']);
 	});
 
 	test('what is no name has none', () => {

@@ -104,6 +104,11 @@ suite('explained errors', () => {
 					await until(mark, async () => (await ui.rendered('.editor-group-container.active .view-line')).some((text) => plain(text).includes(`${what}${facts}`)));
 				}
 			}
+			if (!says) {
+				// Nothing tells that there is no more to come.
+				if (!marks && fix === undefined) { await new Promise((resolve) => setTimeout(resolve, 700)); }
+				assert.doesNotMatch(problems(document.uri)[0]!.message, /\n/, 'a sentence beyond PyTorch’s');
+			}
 			const found = (): Thenable<vscode.CodeAction[]> => vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, problem.range, vscode.CodeActionKind.QuickFix.value);
 			if (looks !== undefined) {
 				const action = await until('the way to the index map', async () => (await found()).find(({ title }) => title === 'Show Where the Indices Fall'));

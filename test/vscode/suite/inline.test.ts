@@ -234,7 +234,8 @@ for k in (2, 3):
 
 	test('after each of 200 edits, runs and stops, nothing stands beside a line that has not given it, and no process is left', async function () {
 		this.timeout(300_000);
-		const FIRST = 'a = 1 + 1\nb = a * 3\nfor i in range(3):\n    c = i + b\n    d = c * 2\nprint(d)\n';
+		const FIRST = 'a = 1 + 1\nb = a * 3\nfor i in range(3):\n    c = i + b\n    print(c)\n    d = c * 2\nprint(d)\n';
+		const ENDLESS = `${FIRST}while True:\n    pass\n`;
 		const editor = await write('generated.py', FIRST);
 		const { document } = editor;
 		let seed = 20;
@@ -244,15 +245,30 @@ for k in (2, 3):
 		};
 		const line = (): number => random(document.lineCount);
 		const edit = (change: (builder: vscode.TextEditorEdit) => void): Thenable<boolean> => editor.edit(change);
-		const runs: readonly (() => PromiseLike<unknown>)[] = [
-			() => { void run('runFile'); return new Promise((resolve) => setTimeout(resolve, random(60))); },
-			() => run('runFile'),
-			() => run('runFile'),
-		];
+		const pause = (below: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, random(below)));
+		/** To its end; one that has none is stopped. */
+		const runWhole = async (): Promise<void> => {
+			const ended = run('runFile');
+			if (document.getText().includes('while True')) {
+				await pause(300);
+				await run('stop');
+			}
+			await ended;
+		};
+		const runs: readonly (() => PromiseLike<unknown>)[] = [() => { void run('runFile'); return pause(60); }, runWhole, runWhole];
+		/** The beginning of a line that prints, or of any. */
+		const printing = (): vscode.Position => {
+			const prints = [...document.getText().split('\n').keys()].filter((each) => document.lineAt(each).text.includes('print'));
+			return new vscode.Position(prints[random(prints.length)] ?? line(), 0);
+		};
+		const add = () => { const place = line(); return edit((builder) => builder.insert(new vscode.Position(place, 0), `${/^ */.exec(document.lineAt(place).text)![0]}e${random(9)} = ${random(9)} + 1\n`)); };
 		const actions: readonly (() => PromiseLike<unknown>)[] = [
 			// Many edits leave what can't run.
-			() => edit((builder) => builder.replace(new vscode.Range(0, 0, document.lineCount, 0), FIRST)),
-			() => { const place = line(); return edit((builder) => builder.insert(new vscode.Position(place, 0), `${/^ */.exec(document.lineAt(place).text)![0]}e${random(9)} = ${random(9)} + 1\n`)); },
+			() => edit((builder) => builder.replace(new vscode.Range(0, 0, document.lineCount, 0), random(3) === 0 ? ENDLESS : FIRST)),
+			() => edit((builder) => builder.insert(printing(), '#')),
+			add,
+			add,
+			add,
 			() => edit((builder) => builder.insert(document.lineAt(line()).range.end, ' ')),
 			() => edit((builder) => builder.insert(new vscode.Position(line(), random(4)), '#')),
 			() => edit((builder) => builder.delete(document.lineAt(line()).rangeIncludingLineBreak)),
@@ -271,12 +287,15 @@ for k in (2, 3):
 			return sum ? [String(Number(sum[1]) + 1)] : { 'a = 1 + 1': ['2'], 'b = a * 3': ['6'], 'c = i + b': ['6', '7', '8'], 'd = c * 2': ['12', '14', '16'] }[statement];
 		};
 		const judged: string[] = [];
-		/** Of the lines that are on the screen, those beside which something stands though they have not run: `code what`. */
+		let printed = 0;
+		/** Of the lines that are on the screen, those beside which something stands though they have not run, or are no code: `code what`. */
 		const stale = async (): Promise<readonly string[]> => {
 			const texts = document.getText().split('\n').map((text) => text.trimEnd());
 			return (await visibleLines()).filter((shown) => {
 				const code = texts.filter((text) => shown.startsWith(text)).sort((a, b) => b.length - a.length)[0];
-				return code !== undefined && shown.slice(code.length).trim() !== '' && ![...ran].some((text) => text.trimEnd() === code);
+				if (code === undefined || shown.slice(code.length).trim() === '') { return false; }
+				if (/^ *print/.test(code)) { printed++; }
+				return /^ *#/.test(code) || ![...ran].some((text) => text.trimEnd() === code);
 			});
 		};
 		for (let step = 0; step < 200; step++) {
@@ -296,6 +315,7 @@ for k in (2, 3):
 			await until(`step ${step}: no orphan`, () => runtimeProcesses().length <= 2);
 		}
 		assert(judged.length > 100 && new Set(judged).size > 10, `${judged.length} values beside ${[...new Set(judged)].join(', ')}`);
+		assert(printed > 50, `${printed} times something was seen beside a line that prints`);
 		await run('stop');
 		await until('no process but the spare', () => runtimeProcesses().length <= 1);
 	});

@@ -1,24 +1,37 @@
 /** The gallery page: draws PICTURES in the theme that the address's hash names. */
-import type { Slice } from '../../../engine/slice/slice.ts';
+import type { Slice, SliceSummary } from '../../../engine/slice/slice.ts';
 import { drawView } from '../../../webview/shell/views.ts';
 import { element } from '../../../webview/theme/dom.ts';
 import { withDefaults } from '../../../webview/theme/strings.ts';
 import { readTheme } from '../../../webview/theme/theme.ts';
 import { createTimeline } from '../../../webview/timeline/view.ts';
+import type { ViewContext } from '../../../webview/view.ts';
+import { large } from '../stored/large.ts';
 import { EARLIER, placeInTraining, TRAINING } from '../stored/training.ts';
-import { PICTURES, TIMELINES } from './pictures.ts';
+import { type Picture, PICTURES, TIMELINES } from './pictures.ts';
 
 type Themes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const arrays: Readonly<Record<string, new (values: number[]) => object>> = { Float32Array, Float64Array, Int32Array, Int16Array, Int8Array, Uint8Array, Uint16Array, Uint32Array };
 const data = (id: string, revive?: (key: string, value: unknown) => unknown): unknown => JSON.parse(document.getElementById(id)!.textContent!, revive);
-const slices = data('slices', (_, value) => {
+const stored = data('slices', (_, value) => {
 	if (typeof value === 'object' && value !== null && 'number' in value) return Number(String(value.number).replace('inf', 'Infinity'));
 	if (typeof value !== 'object' || value === null || !('array' in value) || !('values' in value)) return value;
 	const { array, values } = value as { array: string; values: (string | number)[] };
 	return array === 'BigInt64Array' ? BigInt64Array.from(values, BigInt) : new arrays[array]!(values.map(each => Number(String(each).replace('inf', 'Infinity'))));
 }) as Readonly<Record<string, Slice>>;
+// What a legend is painted with is found by the tensor's number.
+const slices: typeof stored = { ...stored, large: { ...large(), ref: 500 } };
 const themes = data('themes') as Themes;
+
+/** What a picture's view can be compared with. */
+function others({ others: files = {} }: Picture): Pick<ViewContext, 'tensors' | 'other'> {
+	const found = new Map(Object.entries(files).map(([id, file]) => [id, slices[file]!]));
+	return {
+		tensors: [...found].flatMap(([id, slice]): SliceSummary[] => slice.kind === 'tensor' && !id.includes('@') ? [{ id, kind: 'tensor', label: slice.title, detail: `${slice.dtype} [${slice.shape.join(', ')}]` }] : []),
+		other: id => found.get(id),
+	};
+}
 
 function draw(): void {
 	const name = location.hash.slice(1) in themes ? location.hash.slice(1) : 'light';
@@ -29,7 +42,7 @@ function draw(): void {
 	const pictures = PICTURES.map(picture => {
 		const view = drawView(slices[picture.slice]!, {
 			document, width: picture.width, height: 560, theme: readTheme(document), strings: withDefaults({}), state: picture.state ?? {}, canReveal: true,
-			position: undefined, move: () => undefined, open: () => undefined, remember: () => undefined, copy: () => undefined, reveal: () => undefined, tensors: [], other: () => undefined, save: () => undefined, say: () => undefined, surface: () => undefined, runAgain: () => undefined, apply: () => undefined, backward: () => undefined, norms: () => undefined,
+			position: undefined, move: () => undefined, open: () => undefined, remember: () => undefined, copy: () => undefined, reveal: () => undefined, ...others(picture), save: () => undefined, say: () => undefined, surface: () => undefined, runAgain: () => undefined, apply: () => undefined, backward: () => undefined, norms: () => undefined,
 		});
 		const figure = element(document, 'figure', { class: 'picture', 'data-picture': picture.name }, element(document, 'figcaption', {}, `${picture.name}, ${picture.width} px`), view);
 		figure.style.width = `${picture.width}px`;

@@ -9,6 +9,8 @@ export interface Picture {
 	readonly state?: ViewState;
 	/** A selector of what the pointer is over. */
 	readonly over?: string;
+	/** What else the trace has, by its id: the files of other slices. */
+	readonly others?: Readonly<Record<string, string>>;
 }
 
 export const PICTURES: readonly Picture[] = [
@@ -162,6 +164,10 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'weight-table-narrow', slice: 'weight', width: 276, state: { table: true } },
 	{ name: 'weight-filter', slice: 'weight', width: 560, state: { filter: [0, 0.4] } },
 	{ name: 'weight-clipped', slice: 'weight', width: 560, state: { domain: [-0.2, 0.2] } },
+	{ name: 'weight-minus-before', slice: 'weight-stepped', width: 560, state: { minus: 'before' }, over: '.heatmap [data-cell="1,2"]', others: { 'tensor:2@6': 'weight' } },
+	{ name: 'weight-minus-before-narrow', slice: 'weight-stepped', width: 276, state: { minus: 'before' }, others: { 'tensor:2@6': 'weight' } },
+	{ name: 'large', slice: 'large', width: 640 },
+	{ name: 'large-narrow', slice: 'large', width: 276 },
 	{ name: 'vector-narrow', slice: 'vector', width: 276 },
 	{ name: 'half', slice: 'half', width: 640 },
 	{ name: 'waves', slice: 'waves', width: 640 },

@@ -511,6 +511,10 @@ torch.manual_seed(2)
 save('arange', tensor('tensor_0', tensor_0, 1))
 weight = torch.nn.Parameter(torch.randn(4, 6) * 0.3)
 save('weight', tensor('layer.weight', weight, 2))
+stepped = weight.detach().clone()
+stepped[1:3] -= 0.1 * weight.detach()[1:3].sign()
+stepped[0, 4] = math.nan
+save('weight-stepped', {**tensor('layer.weight', stepped, 2, 3), 'before': 6})
 save('scalar', tensor('loss', (weight ** 2).mean(), 3))
 save('vector', tensor('x', torch.linspace(-1, 1, 16), 4))
 mask = torch.rand(4, 9) > 0.5

@@ -11,7 +11,7 @@ export default defineConfig({
 		diff: { expand: false, contextLines: 4 },
 		// Limits are there to end a hang, not to measure.
 		projects: [
-			{ test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, setupFiles: 'test/support/yield.ts' } },
+			{ test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, setupFiles: 'test/support/yield.ts' } },
 			{ test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], setupFiles: 'test/support/yield.ts', testTimeout: 120_000, hookTimeout: 120_000 } },
 			{ test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } } },
 			{ test: { name: 'pytorch', include: ['test/pytorch/*.test.ts'], globalSetup: 'test/pytorch/setup.mjs', setupFiles: 'test/support/yield.ts', testTimeout: 120_000, hookTimeout: 120_000, maxConcurrency: availableParallelism() } },

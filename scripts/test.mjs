@@ -101,6 +101,13 @@ async function runAll(those) {
 	}
 }
 
+// Who ends it early sees what was held back.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+	process.once(signal, () => {
+		for (const place of chosen.keys()) output.end(place);
+		process.exit(1);
+	});
+}
 await Promise.all([runAll(chosen.filter(({ drives }) => !drives)), runAll(chosen.filter(({ drives }) => drives))]);
 rmSync(folder, { recursive: true, force: true });
 

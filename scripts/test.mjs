@@ -59,12 +59,18 @@ const levels = [
 	driver('package', 'test/package/main.mjs'),
 ];
 
+const running = new Set();
+
 function runNode(args, print) {
 	return new Promise((resolve) => {
 		const env = { ...process.env, CHROME: tools.browser, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) };
 		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+		running.add(child);
 		for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
-		child.on('close', (code) => resolve(code === 0));
+		child.on('close', (code) => {
+			running.delete(child);
+			resolve(code === 0);
+		});
 	});
 }
 
@@ -105,6 +111,7 @@ async function runAll(those) {
 for (const signal of ['SIGINT', 'SIGTERM']) {
 	process.once(signal, () => {
 		for (const place of chosen.keys()) output.end(place);
+		for (const child of running) child.kill(signal);
 		process.exit(1);
 	});
 }

@@ -98,7 +98,7 @@ describe.each(THEMES)('%s', theme => {
 		}
 		expect(complaints).toEqual([]);
 		await expect(`${now.join('\n\n')}\n`).toMatchFileSnapshot(file);
-	}, 180_000);
+	}, 600_000);
 
 	test('drawing twice gives the same', async () => {
 		await open(theme);

@@ -21,6 +21,8 @@ const LONGEST_HOLD = 2000;
 
 export class Recording implements Shown, Disposable {
 	readonly uri: Uri;
+	/** Of the file, before it was read. */
+	readonly state: string | undefined;
 	readonly trace: TraceReader;
 	readonly bytes: TraceBytes;
 	/** For each source of the trace one, once all of it is read. */
@@ -35,10 +37,11 @@ export class Recording implements Shown, Disposable {
 	readonly onDidChange = this.#changed.event;
 	/** Nobody reads it any more, so it may not be whole. */
 	isDisposed = false;
-	#isLost = false;
+	isLost = false;
 
-	constructor(uri: Uri) {
+	constructor(uri: Uri, state: string | undefined) {
 		this.uri = uri;
+		this.state = state;
 		({ trace: this.trace, bytes: this.bytes } = newTrace());
 		this.finished = this.#read();
 	}
@@ -50,8 +53,8 @@ export class Recording implements Shown, Disposable {
 
 	/** Its file was deleted: what was read of it stays. @returns whether that is news */
 	lose(): boolean {
-		if (this.isDisposed || this.isGrowing || this.#isLost) { return false; }
-		this.#isLost = true;
+		if (this.isDisposed || this.isGrowing || this.isLost) { return false; }
+		this.isLost = true;
 		const sentence = l10n.t('The file has been deleted. What was read of it is shown.');
 		this.problem = this.problem === undefined ? sentence : `${sentence} ${this.problem}`;
 		this.#changed.fire();

@@ -90,8 +90,8 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 	}
 
 	async #start(file: Uri): Promise<Recording> {
-		const { Recording } = await import('./recording.ts');
-		const recording = new Recording(file);
+		const [{ Recording }, state] = await Promise.all([import('./recording.ts'), stateOf(file)]);
+		const recording = new Recording(file, state);
 		void recording.finished.then(() => {
 			if (recording.problem !== undefined) { this.#channels.log.warn(`${file.toString()}: ${recording.problem}`); }
 			for (const run of recording.runs) { this.#runs.add(run); }
@@ -112,18 +112,19 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 		return { dispose: () => { clearTimeout(timer); watcher.dispose(); } };
 	}
 
-	/** What writes a file by putting another in its place deletes it first. */
+	/** What writes a file by putting another in its place deletes it first; and what was written before it was read may be told of after. */
 	async #lookAgain(file: Uri): Promise<void> {
-		const isGone = await workspace.fs.stat(file).then(() => false, (error: unknown) => error instanceof FileSystemError && error.code === 'FileNotFound');
-		if (!isGone) { return this.#readAgain(file); }
-		const recording = await this.#open.get(file.toString());
-		if (recording?.lose()) { this.#lost.fire(recording); }
+		const [state, recording] = await Promise.all([stateOf(file), this.#open.get(file.toString())]);
+		if (!recording) { return; }
+		if (state !== undefined) {
+			if (state !== recording.state || recording.isLost) { await this.#readAgain(file, recording); }
+		} else if (recording.lose()) {
+			this.#lost.fire(recording);
+		}
 	}
 
-	async #readAgain(file: Uri): Promise<void> {
+	async #readAgain(file: Uri, before: Recording): Promise<void> {
 		const key = file.toString();
-		const before = await this.#open.get(key);
-		if (!before) { return; }
 		const next = this.#start(file);
 		this.#open.set(key, next);
 		this.#forget(before);
@@ -152,6 +153,16 @@ export class Recordings implements TextDocumentContentProvider, Disposable {
 		if (isUsed() || this.#open.get(key) !== opened) { return; }
 		this.#open.delete(key);
 		this.#forget(recording);
+	}
+}
+
+/** When it was written last and how large it is; undefined: it is gone. */
+async function stateOf(file: Uri): Promise<string | undefined> {
+	try {
+		const { mtime, size } = await workspace.fs.stat(file);
+		return `${mtime} ${size}`;
+	} catch (error) {
+		return error instanceof FileSystemError && error.code === 'FileNotFound' ? undefined : '';
 	}
 }
 

@@ -1,5 +1,7 @@
 /** The debugger's past: expressions on the op table, the raise of an exception, sessions over saved traces. */
 import assert from 'node:assert/strict';
+import { statSync, utimesSync } from 'node:fs';
+import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
@@ -17,6 +19,16 @@ async function withoutSpare(work: () => Promise<void>): Promise<void> {
 	const set = (enabled: boolean | undefined): Thenable<void> => vscode.workspace.getConfiguration('tensorLoupe').update('spare.enabled', enabled, vscode.ConfigurationTarget.Global);
 	await set(false);
 	try { await work(); } finally { await set(undefined); }
+}
+
+/** Does something to a file, until VS Code has told all who look after it, and they have looked. */
+async function toldOf(uri: vscode.Uri, act: (uri: vscode.Uri) => void): Promise<void> {
+	const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.basename(uri.fsPath)));
+	const told = new Promise((resolve) => watcher.onDidChange(resolve));
+	act(uri);
+	await told;
+	watcher.dispose();
+	await new Promise((resolve) => setTimeout(resolve, 1000));
 }
 
 suite('debugPast', () => {
@@ -257,6 +269,11 @@ suite('debugPast', () => {
 		await savedTrace('rewritten.loupe');
 		await session.launch({ trace: '${workspaceFolder}/rewritten.loupe', stopOnEntry: true });
 		const says = (sentence: string): boolean => session.events<DebugProtocol.OutputEvent>('output').some(({ body: { output } }) => output.includes(sentence));
+		await toldOf(file('rewritten.loupe'), ({ fsPath }) => {
+			const { atime, mtime } = statSync(fsPath);
+			utimesSync(fsPath, atime, mtime);
+		});
+		assert.equal((await session.go('next')).reason, 'step', 'a word of what is as it was read changes nothing');
 		await vscode.workspace.fs.delete(file('rewritten.loupe'));
 		await until('the word of it', () => says('The file has been deleted. The session goes on'));
 		assert.equal((await session.go('next')).reason, 'step');

@@ -124,7 +124,7 @@ function emptyPage(): Promise<number> {
 
 /** Hovers over each name of a program, from its trace to their Markdown, without the editor's way there and back. */
 async function hovers(name: string, text?: string): Promise<void> {
-	const recording = new Recording(await record(name, text));
+	const recording = new Recording(await record(name, text), undefined);
 	await recording.finished;
 	const { document } = await open(`${name}.py`);
 	const [runs, position] = [new Runs(), new Position()];

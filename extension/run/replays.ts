@@ -29,6 +29,8 @@ interface Attempt {
 	readonly child: StartedProcess;
 	/** Called for each part, for whom asked last. */
 	progress: () => void;
+	/** Whether a part has come. */
+	hasCome: boolean;
 	readonly end: Promise<Ended>;
 }
 
@@ -46,8 +48,9 @@ export class Replays implements Disposable {
 	}
 
 	/**
-	 * Ends when what is asked for is in the trace, or can't be; `progress` is called for each part of it. Only the newest request
-	 * is worked on; asked for again it goes on, and one that failed isn't tried again before another was asked for. 'failed':
+	 * Ends when what is asked for is in the trace, or can't be; `progress` is called for each part of it, and at once where some have
+	 * come already: who asks has looked at the trace a while ago. Only the newest request is worked on; asked for again it goes on,
+	 * and one that failed isn't tried again before another was asked for. 'failed':
 	 * the process has failed, or took too long, and nothing of it is said in the trace.
 	 */
 	compute(recorded: RecordedTrace, asked: ReplayRequest, progress: () => void): Promise<Ended> {
@@ -56,6 +59,7 @@ export class Replays implements Disposable {
 		const former = this.#attempts.get(trace);
 		if (former?.request === request) {
 			former.progress = progress;
+			if (former.hasCome) { progress(); }
 			return former.end;
 		}
 		this.cancel();
@@ -84,6 +88,7 @@ export class Replays implements Disposable {
 			recorded.trace.push(waiting.subarray(0, end));
 			recorded.bytes.push(waiting.subarray(0, end));
 			waiting = waiting.subarray(end);
+			attempt.hasCome = true;
 			attempt.progress();
 		});
 		child.once('spawn', () => {
@@ -105,7 +110,7 @@ export class Replays implements Disposable {
 				resolve(isCancelled ? 'cancelled' : code === 0 ? 'done' : 'failed');
 			});
 		});
-		const attempt: Attempt = { trace: recorded.trace, request, child, progress, end };
+		const attempt: Attempt = { trace: recorded.trace, request, child, progress, hasCome: false, end };
 		return attempt;
 	}
 

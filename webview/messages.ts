@@ -15,7 +15,8 @@ export type ToPanel =
 	/** What the trace has to show; sent again as a run goes on. Where `selected` is given, its slice follows unasked.
 	 *  `problem` is a sentence about a trace that could not be read to its end, or ends before its program. */
 	| { readonly type: 'contents'; readonly title: string; readonly entries: readonly SliceSummary[]; readonly selected: string | undefined; readonly problem: string | undefined; readonly state: PanelState }
-	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice }
+	/** `isSelected`: it is what the host takes to be chosen, not one to be laid beside that. */
+	| { readonly type: 'slice'; readonly id: string; readonly slice: Slice; readonly isSelected?: boolean }
 	/** Of an optimizer, for steps around the one that was asked for: each parameter as if it had one number, the norm of its own. */
 	| { readonly type: 'norms'; readonly id: string; readonly norms: SteppedColumns }
 	/** The moment that is looked at, a tick; `own`: the page itself has moved there. */

@@ -402,7 +402,7 @@ export class TracePage implements Disposable {
 	/** With what was asked about it. */
 	async #postSlice(id: string, slice: Slice): Promise<void> {
 		const whatIf = !this.#shown?.again ? undefined : this.#whatIf?.id === id ? this.#whatIf.slice : { values: {}, steps: undefined, problem: undefined, isRunning: false };
-		await this.#post({ type: 'slice', id, slice: slice.kind === 'optimizer' ? { ...slice, whatIf } : slice });
+		await this.#post({ type: 'slice', id, slice: slice.kind === 'optimizer' ? { ...slice, whatIf } : slice, isSelected: true });
 	}
 
 	async #post(message: ToPanel): Promise<void> {

@@ -48,6 +48,28 @@ test('nothing chosen by the host: the first entry is asked for', async () => {
 	await panel.close();
 });
 
+test('a choice and what the host sends may cross: what the host has chosen in the end is shown', async () => {
+	const panel = await openPanel(stage);
+	const [gather, optimizer, average, arange] = all(), [contents] = show(...all());
+	await panel.send(contents!, { type: 'slice', id: 'indexMap:0', slice: gather, isSelected: true });
+	const [, second, third] = await panel.page.$$eval('[role=option]', options => options.map(option => option.getAttribute('data-id')!));
+	await panel.page.click(`[role=option][data-id="${second}"]`);
+	// Both left before the choice was there.
+	await panel.send(contents!, { type: 'slice', id: 'indexMap:0', slice: gather, isSelected: true });
+	expect(await chosen(panel)).toEqual(['gather']);
+	await panel.send({ type: 'slice', id: second!, slice: optimizer, isSelected: true });
+	expect(await chosen(panel)).toEqual(['SGD']);
+	await panel.page.waitForSelector('.optimizer-view');
+	// One of before its choice, and one that was asked for to be laid beside it, are not what is chosen.
+	await panel.page.click(`[role=option][data-id="${third}"]`);
+	await panel.send({ type: 'slice', id: second!, slice: optimizer, isSelected: true });
+	await panel.send({ type: 'slice', id: third!, slice: average, isSelected: true }, { type: 'slice', id: 'tensor:3', slice: arange });
+	await panel.page.waitForSelector('.average-view');
+	expect(await posted(panel)).toEqual(['ready', `select ${second}`, `select ${third}`]);
+	expect(panel.complaints).toEqual([]);
+	await panel.close();
+});
+
 test('an id that is in no list (a hover\'s link) is shown all the same', async () => {
 	const panel = await openPanel(stage);
 	const [contents] = show(load('arange', 'tensor'));

@@ -39,6 +39,8 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	let slices = new Map<string, Slice>();
 	/** Those that were asked for to be laid beside another. */
 	const others = new Set<string>();
+	/** What was chosen here, until the host has shown it or says what is. */
+	let choice: string | undefined;
 	let notice: string | undefined;
 	let problem: string | undefined;
 	let position: number | undefined;
@@ -71,6 +73,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		notice = undefined;
 		save({ ...stored, selected: id });
 		list.mark(id);
+		choice = id;
 		host.post({ type: 'select', id });
 		if (slices.has(id)) draw();
 		else later();
@@ -191,11 +194,18 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					return message.own ? undefined : later();
 				case 'timeline': return timeline.set(message.timeline, message.other);
 				case 'notice':
+					choice = undefined;
 					notice = message.text;
 					return later();
 				case 'slice':
 					slices.set(message.id, message.slice);
 					notice = undefined;
+					if (message.id === choice) choice = undefined;
+					// A list that came while a choice was on its way to the host has taken it back.
+					if (message.isSelected === true && choice === undefined && message.id !== stored.selected) {
+						save({ ...stored, selected: message.id });
+						list.mark(message.id);
+					}
 					if (message.id === stored.selected || others.has(message.id)) later();
 					return;
 				case 'norms':
@@ -204,6 +214,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 					// Nothing else has changed: a drag, or what is played, goes on.
 					return normsArrived?.();
 				case 'contents': {
+					choice = undefined;
 					// A trace gets its address when it is saved; that makes it no other trace.
 					const other = stored.traceUri !== undefined && message.state.traceUri !== stored.traceUri;
 					const known = message.entries.find(({ id }) => !other && id === stored.selected) ?? message.entries[0];

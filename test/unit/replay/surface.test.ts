@@ -20,6 +20,15 @@ beforeAll(() => {
 	trace.finish();
 });
 
+/** What a program's run in the embedded runtime wrote. */
+async function recorded(text: string): Promise<TraceReader> {
+	const { bytes, stderr } = await runPython(text);
+	expect(stderr).toBe('');
+	const own = new TraceReader();
+	own.push(bytes);
+	return own;
+}
+
 /** mean((w·x + b − (3x − 0.5))²) over x = linspace(−1, 1, 16). */
 function lossOf(w: number, b: number): number {
 	const xs = Array.from({ length: 16 }, (_, i) => -1 + 2 * i / 15);
@@ -133,7 +142,7 @@ for i in range(3):
 		['another factor in each', 'x, y * (step + 1)', true],
 		['the last one shorter', 'x[:8 if step < 5 else 4], y[:8 if step < 5 else 4]', true],
 	])('of other steps\' data or not: %s', async (_name, batch, isOfLastStep) => {
-		const { bytes, stderr } = await runPython(`import torch
+		const own = await recorded(`import torch
 torch.manual_seed(0)
 x, y = torch.randn(8), torch.randn(8)
 w, b = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
@@ -145,9 +154,6 @@ for step in range(6):
     loss.backward()
     optimizer.step()
 `);
-		expect(stderr).toBe('');
-		const own = new TraceReader();
-		own.push(bytes);
 		const { optimizer } = own.optimizerStep(0), { x, y } = done(optimizerSlice(own, optimizer))!;
 		expect(surfaces(own, { optimizer, x, y }).next().value!.surface).toMatchObject({ isOfLastStep, off: 0 });
 	});
@@ -161,7 +167,7 @@ for step in range(6):
 });
 
 test('in a trace of the engine’s own each step’s loss comes again to the bit', async () => {
-	const { bytes, stderr } = await runPython(`import torch
+	const own = await recorded(`import torch
 from torch import nn
 torch.manual_seed(0)
 x, y = torch.randn(16, 5), torch.randint(0, 3, (16,))
@@ -173,9 +179,6 @@ for step in range(30):
     loss.backward()
     optimizer.step()
 `);
-	expect(stderr).toBe('');
-	const own = new TraceReader();
-	own.push(bytes);
 	const { loss } = done(optimizerSlice(own, own.optimizerStep(0).optimizer))!.steps;
 	for (let i = 0; i < own.optimizerStepCount; i++) {
 		using replay = new Replay(own, tapeOf(own, i)!);

@@ -122,6 +122,8 @@ function emptyPage(): Promise<number> {
 	}));
 }
 
+const GOAL = 5;
+
 /** Hovers over each name of a program, from its trace to their Markdown, without the editor's way there and back. */
 async function hovers(name: string, text?: string): Promise<void> {
 	const recording = new Recording(await record(name, text), undefined);
@@ -142,8 +144,8 @@ async function hovers(name: string, text?: string): Promise<void> {
 		}
 		times.sort((a, b) => a - b);
 	}
-	const figures = (times: readonly number[]): string => `${[0.5, 0.95].map((share) => milliseconds(times[Math.floor(share * times.length)]!)).join(', ')}, worst ${milliseconds(times.at(-1)!)}`;
-	row(`${again!.length} hovers over ${name}.py, ${recording.trace.stepCount} steps`, milliseconds(again![again!.length >> 1]!), `goal: 5 ms; median and 95th of 100 ${figures(again!)}; of the first over each ${figures(first!)}`);
+	const figures = (times: readonly number[]): string => `${[0.5, 0.95].map((share) => milliseconds(times[Math.floor(share * times.length)]!)).join(', ')}, worst ${milliseconds(times.at(-1)!)}, ${times.filter((time) => time > GOAL).length} over the goal`;
+	row(`${again!.length} hovers over ${name}.py, ${recording.trace.stepCount} steps`, milliseconds(again![again!.length >> 1]!), `goal: ${GOAL} ms; median and 95th of 100 ${figures(again!)}; of the first over each ${figures(first!)}`);
 	for (const each of [runs, position, recording]) each.dispose();
 }
 

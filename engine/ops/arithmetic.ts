@@ -80,10 +80,9 @@ function subtract(self: Operand, other: Operand, alpha: Scalar, out?: Tensor): T
 	if (isBoolean(self) || isBoolean(other)) {
 		throw runtimeError('Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
 	}
-	if (!isOne(alpha)) {
-		return addScaled(self, other, negated(alpha), out);
-	}
-	return arithmetic('sub', self, other, out, resultType(self, other));
+	const dtype = resultType(self, other);
+	checkAlpha(alpha, dtype);
+	return isOne(alpha) ? arithmetic('sub', self, other, out, dtype) : addScaled(self, other, negated(alpha), out);
 }
 
 function isBoolean(operand: Operand): boolean {
@@ -220,6 +219,7 @@ export const ARITHMETIC: readonly Operator[] = [
 	}),
 	operator({
 		name: 'true_divide',
+		nameInErrors: 'div',
 		variants: ['function', 'method', 'in-place', 'out'],
 		numbersAsTensors: true,
 		tolerance: EXACT,
@@ -227,6 +227,7 @@ export const ARITHMETIC: readonly Operator[] = [
 	}),
 	operator({
 		name: 'floor_divide',
+		nameInErrors: 'aten::floor_divide',
 		variants: ['function', 'method', 'in-place', 'out'],
 		numbersAsTensors: true,
 		tolerance: EXACT,

@@ -27,8 +27,9 @@ export function invoke(operator: Operator, overloadIndex: number, args: readonly
 	const self = all[0];
 	if (form === 'out') {
 		if (isRecording) {
-			throw runtimeError(`${operator.name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
+			throw runtimeError(`${operator.nameInErrors ?? operator.name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
 		}
+		requireDType(operator, self as Tensor, out!);
 		return intoOut(compute(overload, all, out), out!);
 	}
 	const isInPlace = form === 'in-place' || overload.writesSelf;
@@ -117,6 +118,13 @@ function intoOut(result: Result, out: Tensor): Tensor {
 	}
 	out.bumpVersion();
 	return out;
+}
+
+/** RuntimeError where the operator writes only what is of its argument's dtype, and `out` is of another. */
+function requireDType({ outKeepsDType }: Operator, self: Tensor, out: Tensor): void {
+	if (outKeepsDType !== undefined && out.dtype !== self.dtype) {
+		throw runtimeError(outKeepsDType(dtypeText(out.dtype), dtypeText(self.dtype)));
+	}
 }
 
 /** RuntimeError where a result may not be stored in `target`'s dtype. */

@@ -40,7 +40,7 @@ export function elementwise(kernel: KernelName, inputs: readonly Operand[], out:
 		}
 	}
 	const converted = inputs.map(input => input instanceof Tensor ? asType(input, compute) : input);
-	const target = targetFor(out, shape, result, converted);
+	const target = targetFor(out, shape, result, inputs);
 	const order = target.isContiguous ? undefined : memoryOrder(target.strides);
 	begin();
 	operand(target, ordered(target.strides, order));

@@ -115,6 +115,10 @@ export interface OperatorDefinition {
 	readonly numbersAsTensors?: boolean;
 	/** Makes a tensor: in Python it also takes device, layout, pin_memory and requires_grad. */
 	readonly isFactory?: boolean;
+	/** Where PyTorch's own errors about autograd call it otherwise. */
+	readonly nameInErrors?: string;
+	/** `out` must have the dtype of the first argument, as its kernel converts nothing: what is raised where it has not (`otherDType`, or words of the operator's own). */
+	readonly outKeepsDType?: (out: string, self: string) => string;
 	readonly tolerance: Tolerance;
 	/** Other names for the same: `multiply` for `mul`. */
 	readonly aliases?: readonly string[];
@@ -125,6 +129,9 @@ export interface OperatorDefinition {
 export interface Operator extends Omit<OperatorDefinition, 'overloads'> {
 	readonly overloads: readonly Overload[];
 }
+
+/** The usual words where `out` has another dtype than it must have. */
+export const otherDType = (out: string, self: string): string => `Found dtype ${out} but expected ${self}`;
 
 export function operator(definition: OperatorDefinition): Operator {
 	return {

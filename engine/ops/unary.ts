@@ -10,7 +10,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
 import { cloneOf, unary } from './elementwise.ts';
-import { EXACT, operator, type Gradient, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { EXACT, operator, otherDType, type Gradient, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
 const ULP_1: Tolerance = { kind: 'ulp', ulp: 1 };
@@ -36,7 +36,7 @@ interface Rule {
 function entry(name: string, rule: Rule): Operator {
 	const kernel = rule.kernel ?? name as KernelName;
 	return operator({
-		name, variants: ALL, tolerance: rule.tolerance ?? EXACT, ...rule.more,
+		name, variants: ALL, tolerance: rule.tolerance ?? EXACT, ...rule.integers === 'to float' ? {} : { outKeepsDType: otherDType }, ...rule.more,
 		overloads: [{
 			schema: `${name}(Tensor self) -> Tensor`,
 			run: (input: Tensor, out?: Tensor) => compute(name, kernel, rule.integers, input, out),
@@ -59,10 +59,12 @@ function compute(name: string, kernel: KernelName, integers: Rule['integers'], i
 	return integers === 'unchanged' ? cloneOf(input) : unary(kernel, input, out);
 }
 
+const NEGATION = 'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.';
+
 /** What functions of numbers do with bool. */
 function ofBool(name: string, input: Tensor): Tensor {
 	switch (name) {
-		case 'neg': throw runtimeError('Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
+		case 'neg': throw runtimeError(NEGATION);
 		case 'abs': throw notImplementedError('"abs_cpu" not implemented for \'Bool\'');
 		case 'sign': return cloneOf(input);
 		case 'relu': throw runtimeError('Boolean inputs not supported for relu');
@@ -80,7 +82,7 @@ function predicate(name: 'isnan' | 'isinf' | 'isfinite'): Operator {
 }
 
 export const UNARY: readonly Operator[] = [
-	entry('neg', { integers: 'kernel', node: 'NegBackward0', gradient: grad => call('neg', grad), more: { aliases: ['negative'], magic: ['__neg__'] } }),
+	entry('neg', { integers: 'kernel', node: 'NegBackward0', gradient: grad => call('neg', grad), more: { aliases: ['negative'], magic: ['__neg__'], outKeepsDType: (out, self) => self === 'Bool' ? NEGATION : otherDType(out, self) } }),
 	entry('abs', { integers: 'kernel', node: 'AbsBackward0', saves: ['self'], gradient: (grad, saved) => mul(grad, call('sign', self(saved))), more: { aliases: ['absolute'], magic: ['__abs__'] } }),
 	entry('sign', { integers: 'kernel', node: 'SignBackward0', gradient: zero, more: { aliases: ['sgn'] } }),
 	entry('relu', { integers: 'kernel', node: 'ReluBackward0', saves: ['result'], gradient: (grad, saved) => call('where', call('le', result(saved), int(0)), call('zeros_like', grad), grad), more: { variants: ['function', 'method', 'in-place', 'nn'] } }),
@@ -88,7 +90,7 @@ export const UNARY: readonly Operator[] = [
 	entry('ceil', { integers: 'unchanged', node: 'CeilBackward0', gradient: zero, more: { magic: ['__ceil__'] } }),
 	entry('trunc', { integers: 'unchanged', node: 'TruncBackward0', gradient: zero, more: { aliases: ['fix'], magic: ['__trunc__'] } }),
 	operator({
-		name: 'round', variants: ALL, tolerance: EXACT,
+		name: 'round', variants: ALL, tolerance: EXACT, outKeepsDType: otherDType,
 		overloads: [{
 			schema: 'round(Tensor self) -> Tensor',
 			run: (input: Tensor, out?: Tensor) => compute('round', 'round', 'unchanged', input, out),
@@ -97,7 +99,7 @@ export const UNARY: readonly Operator[] = [
 			schema: 'round.decimals(Tensor self, *, int decimals) -> Tensor',
 			run: (input: Tensor, decimals: number) => {
 				if (!isFloating(input.dtype)) {
-					throw notImplementedError(`"round_vml_cpu" not implemented for '${dtypeText(input.dtype)}'`);
+					throw notImplementedError(`"round_cpu" not implemented for '${dtypeText(input.dtype)}'`);
 				}
 				const factor = float(10 ** Math.abs(decimals));
 				const [there, back] = decimals < 0 ? ['div', 'mul'] as const : ['mul', 'div'] as const;
@@ -139,7 +141,7 @@ export const UNARY: readonly Operator[] = [
 		} }],
 	}),
 	operator({
-		name: 'bitwise_not', variants: ALL, tolerance: EXACT, magic: ['__invert__'],
+		name: 'bitwise_not', variants: ALL, tolerance: EXACT, outKeepsDType: otherDType, magic: ['__invert__'],
 		overloads: [{ schema: 'bitwise_not(Tensor self) -> Tensor', run: (input: Tensor, out?: Tensor) => {
 			if (input.dtype === 'bool') {
 				return unary('logical_not', input, out);
@@ -160,7 +162,7 @@ export const UNARY: readonly Operator[] = [
 	predicate('isinf'),
 	predicate('isfinite'),
 	operator({
-		name: 'nan_to_num', variants: ALL, tolerance: EXACT,
+		name: 'nan_to_num', variants: ALL, tolerance: EXACT, outKeepsDType: (out, self) => `nan_to_num: dtype of out: ${out} should be same as input: ${self}`,
 		overloads: [{
 			schema: 'nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor',
 			run: (input: Tensor, nan: number | undefined, posinf: number | undefined, neginf: number | undefined) => {

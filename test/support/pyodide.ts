@@ -15,7 +15,7 @@ export interface Python {
 	/** Runs code in a fresh namespace (that of `keep` where given); what it printed, and the last line of its traceback. */
 	run(code: string, keep?: object): { readonly output: string; readonly error: string };
 	/** As `run`, where an error is a failed test. */
-	output(code: string): string;
+	output(code: string, keep?: object): string;
 	/** A namespace for several runs. */
 	namespace(): object;
 }
@@ -74,8 +74,8 @@ export async function startPython(): Promise<Python> {
 	};
 	return {
 		run, namespace,
-		output: code => {
-			const result = run(code);
+		output: (code, keep) => {
+			const result = run(code, keep);
 			if (result.error !== '') throw new Error(result.error);
 			return result.output;
 		},

@@ -1,0 +1,105 @@
+"""What a call answers, as JSON can hold it: the same under real PyTorch and under the embedded engine.
+
+A case is a call as Python writes it (`torch.add(a, b, alpha=2)`), the inputs that its names stand for, and whether
+gradients are asked for. Its answer is the result (or the error's class and text), what was written to, and the gradients.
+"""
+import math
+import warnings
+
+import torch
+import torch.nn.functional as F
+
+from values import make
+
+warnings.simplefilter('ignore')
+SAFE = 2 ** 53
+
+
+def _number(value):
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, int) and abs(value) > SAFE:
+        return str(value)
+    return value
+
+
+def _flat(values, into):
+    for value in values:
+        _flat(value, into) if isinstance(value, list) else into.append(_number(value))
+    return into
+
+
+def described(value):
+    if isinstance(value, torch.Tensor):
+        listed = value.detach().tolist()
+        found = {'d': str(value.dtype)[6:], 's': list(value.shape), 'v': _flat(listed, []) if isinstance(listed, list) else [_number(listed)]}
+        if not value.is_contiguous():
+            found['t'] = list(value.stride())
+        return found
+    if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
+        return [described(item) for item in value]
+    return {'p': repr(value)}
+
+
+def _tensors(value):
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _tensors(item)
+
+
+def _weights(output):
+    return (torch.arange(output.numel()) % 7 + 1).reshape(output.shape).to(output.dtype)
+
+
+def _gradients(leaves, result):
+    outputs = [item for item in _tensors(result) if item.requires_grad]
+    if not outputs:
+        return {}
+    node = outputs[0].grad_fn
+    torch.autograd.backward(outputs, [_weights(item) for item in outputs])
+    return {'n': node.name(), 'g': {name: described(leaf.grad) for name, leaf in leaves.items() if leaf.grad is not None}}
+
+
+def _failed(error):
+    return [type(error).__name__, str(error)]
+
+
+class Inputs:
+    """Made once each, as most cases share theirs."""
+
+    def __init__(self):
+        self._made = {}
+
+    def fresh(self, words):
+        if len(words) > 3:
+            return make(*words)
+        key = repr(words)
+        if key not in self._made:
+            self._made[key] = make(*words)
+        return self._made[key].clone()
+
+
+def answer(case, inputs):
+    call, words, wants_grad = case['c'], case['i'], case.get('w', False)
+    names = {name: inputs.fresh(each) for name, each in words.items()}
+    leaves = {}
+    if wants_grad:
+        for name, tensor in list(names.items()):
+            if tensor.is_floating_point():
+                leaves[name] = names[name] = tensor.detach().requires_grad_(True)
+    scope = {'torch': torch, 'F': F, 'math': math, **names}
+    try:
+        result = eval(call, scope)
+    except Exception as error:
+        return {'e': _failed(error)}
+    found = {'r': described(result)}
+    if wants_grad:
+        try:
+            found |= _gradients(leaves, result)
+        except Exception as error:
+            found['b'] = _failed(error)
+    if case.get('o'):
+        found['o'] = {name: described(names[name]) for name in case['o']}
+    return found

@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Operator, Overload } from '../ops/operator.ts';
 import type { Default, Parameter } from '../ops/schema.ts';
 import { FAMILIES, OPERATORS } from '../ops/table.ts';
-import { asListed, isPartOf, listedSignatures, parametersOf, sameList, type Namespace } from './listed.ts';
+import { asListed, isListed, isPartOf, listedSignatures, parametersOf, sameList, type Namespace } from './listed.ts';
 import { FORMS, isPassed, overloadNumbers } from './overloads.ts';
 
 interface Signature {
@@ -42,7 +42,7 @@ export function pythonBinding(): string {
 			});
 			const visible = signatures.filter(item => item.overload.isHidden !== true);
 			if (visible.length === 0) continue;
-			for (const name of [operator.name, ...operator.aliases ?? []]) parts.push(group(operator, namespace, name + suffix, visible));
+			for (const name of [operator.name, ...operator.aliases ?? []]) parts.push(group(operator, namespace, named(namespace, name) + suffix, visible));
 		}
 	}
 	return parts.join('\n\n') + '\n';
@@ -56,7 +56,7 @@ from .overrides import modes
 
 _border.client(globals())
 
-FUNCTIONS, METHODS, NN = {}, {}, {}
+FUNCTIONS, METHODS, NN, LINALG, SPECIAL = {}, {}, {}, {}, {}
 # Filled by _tensor.py and nn/parameter.py: the types that have no __torch_function__ of their own to ask.
 exact = set()
 wrap = None
@@ -77,8 +77,18 @@ function bindings(operator: Operator): [Namespace, string, number][] {
 	if (has('function')) result.push(['FUNCTIONS', '', has('out') ? FORMS.out : FORMS.function]);
 	if (has('method')) result.push(['METHODS', '', FORMS.function]);
 	if (has('in-place')) result.push(['METHODS', '_', FORMS['in-place']]);
+	if (has('in-place') && isListed('FUNCTIONS', `${operator.name}_`)) result.push(['FUNCTIONS', '_', FORMS['in-place']]);
 	if (has('nn')) result.push(['NN', '', FORMS.function]);
+	if (has('in-place') && isListed('NN', `${operator.name}_`)) result.push(['NN', '_', FORMS['in-place']]);
+	if (has('linalg')) result.push(['LINALG', '', has('out') ? FORMS.out : FORMS.function]);
+	if (has('special')) result.push(['SPECIAL', '', has('out') ? FORMS.out : FORMS.function]);
 	return result;
+}
+
+/** PyTorch's own name of a function: torch.special.erf is `special_erf` in messages. */
+function named(namespace: Namespace, name: string): string {
+	const prefix = { LINALG: 'linalg_', SPECIAL: 'special_', FUNCTIONS: '', METHODS: '', NN: '' }[namespace];
+	return name.startsWith(prefix) ? name : prefix + name;
 }
 
 /** The signature as the Python parser reads it; `!` marks what is not passed on with the schema's parameters. */

@@ -4,8 +4,8 @@
  */
 import { SIGNATURES } from './signatures.ts';
 
-/** Where a name lives: torch.NAME, Tensor.NAME, torch.nn.functional.NAME. */
-export type Namespace = 'FUNCTIONS' | 'METHODS' | 'NN';
+/** Where a name lives: torch.NAME, Tensor.NAME, torch.nn.functional.NAME, and of `linalg_NAME` torch.linalg.NAME, of `special_NAME` torch.special.NAME. */
+export type Namespace = 'FUNCTIONS' | 'METHODS' | 'NN' | 'LINALG' | 'SPECIAL';
 
 const LISTED: ReadonlyMap<string, readonly string[]> = new Map(SIGNATURES.split('\n').filter(text => text !== '').map(text => {
 	const [name, ...rest] = text.split('\t');
@@ -14,8 +14,17 @@ const LISTED: ReadonlyMap<string, readonly string[]> = new Map(SIGNATURES.split(
 
 /** What PyTorch lists for a name, in the parser's syntax. */
 export function listedSignatures(namespace: Namespace, name: string): { listed: string[]; hasHidden: boolean } {
-	const texts = namespace === 'NN' ? [] : LISTED.get(namespace === 'METHODS' ? `Tensor.${name}` : name) ?? [];
+	const texts = LISTED.get(keyOf(namespace, name)) ?? [];
 	return { listed: texts.filter(text => text !== '').map(parserText), hasHidden: texts[0] === '' };
+}
+
+/** Whether PyTorch has a function of a name that is a method in place too. */
+export function isListed(namespace: Namespace, name: string): boolean {
+	return LISTED.has(keyOf(namespace, name));
+}
+
+function keyOf(namespace: Namespace, name: string): string {
+	return namespace === 'METHODS' ? `Tensor.${name}` : namespace === 'NN' ? `nn.${name}` : name;
 }
 
 const PARSER_TYPES: readonly (readonly [string, string])[] = [

@@ -15,8 +15,9 @@ import { parseSchema, type Parameter, type Schema } from './schema.ts';
  * - `in-place`: `Tensor.NAME_` writes to self
  * - `out`: `torch.NAME(..., out=)`
  * - `nn`: `torch.nn.functional.NAME`
+ * - `linalg`, `special`: `torch.linalg.NAME`, `torch.special.NAME`, where the operator is called NAME or `linalg_NAME`, `special_NAME`
  */
-export type Variant = 'function' | 'method' | 'in-place' | 'out' | 'nn';
+export type Variant = 'function' | 'method' | 'in-place' | 'out' | 'nn' | 'linalg' | 'special';
 
 /**
  * How a result may differ from PyTorch's, per floating element (integers are always exact):

@@ -13,6 +13,8 @@ import { cloneOf, unary } from './elementwise.ts';
 import { EXACT, operator, otherDType, type Gradient, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
+/** In torch.special too. */
+const SPECIAL: readonly Variant[] = [...ALL, 'special'];
 const ULP_1: Tolerance = { kind: 'ulp', ulp: 1 };
 const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
 const ULP_4: Tolerance = { kind: 'ulp', ulp: 4 };
@@ -117,12 +119,12 @@ export const UNARY: readonly Operator[] = [
 	entry('sqrt', { integers: 'to float', node: 'SqrtBackward0', tolerance: ULP_1, saves: ['result'], gradient: (grad, saved) => call('div', grad, call('mul', result(saved), int(2))) }),
 	entry('rsqrt', { integers: 'to float', node: 'RsqrtBackward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => mul(call('mul', grad, float(-0.5)), call('pow', result(saved), int(3))) }),
 	entry('exp', { integers: 'to float', node: 'ExpBackward0', tolerance: ULP_1, saves: ['result'], gradient: (grad, saved) => mul(grad, result(saved)) }),
-	entry('exp2', { integers: 'to float', node: 'Exp2Backward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => call('mul', mul(grad, result(saved)), float(LOG_2)) }),
-	entry('expm1', { integers: 'to float', node: 'Expm1Backward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => mul(grad, call('add', result(saved), int(1))) }),
+	entry('exp2', { integers: 'to float', node: 'Exp2Backward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => call('mul', mul(grad, result(saved)), float(LOG_2)), more: { variants: SPECIAL } }),
+	entry('expm1', { integers: 'to float', node: 'Expm1Backward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => mul(grad, call('add', result(saved), int(1))), more: { variants: SPECIAL } }),
 	entry('log', { integers: 'to float', node: 'LogBackward0', tolerance: ULP_1, saves: ['self'], gradient: (grad, saved) => call('div', grad, self(saved)) }),
 	entry('log2', { integers: 'to float', node: 'Log2Backward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => call('div', grad, call('mul', self(saved), float(LOG_2))) }),
 	entry('log10', { integers: 'to float', node: 'Log10Backward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => call('div', grad, call('mul', self(saved), float(2.3025850929940456))) }),
-	entry('log1p', { integers: 'to float', node: 'Log1PBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => call('div', grad, call('add', self(saved), int(1))) }),
+	entry('log1p', { integers: 'to float', node: 'Log1PBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => call('div', grad, call('add', self(saved), int(1))), more: { variants: SPECIAL } }),
 	entry('sin', { integers: 'to float', node: 'SinBackward0', tolerance: ULP_1, saves: ['self'], gradient: (grad, saved) => mul(grad, call('cos', self(saved))) }),
 	entry('cos', { integers: 'to float', node: 'CosBackward0', tolerance: ULP_1, saves: ['self'], gradient: (grad, saved) => mul(grad, call('neg', call('sin', self(saved)))) }),
 	entry('tan', { integers: 'to float', node: 'TanBackward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => mul(grad, call('add', mul(result(saved), result(saved)), int(1))) }),
@@ -132,7 +134,7 @@ export const UNARY: readonly Operator[] = [
 	entry('sinh', { integers: 'to float', node: 'SinhBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('cosh', self(saved))) }),
 	entry('cosh', { integers: 'to float', node: 'CoshBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('sinh', self(saved))) }),
 	entry('tanh', { integers: 'to float', node: 'TanhBackward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => mul(grad, call('rsub', mul(result(saved), result(saved)), int(1))), more: { variants: ['function', 'method', 'in-place', 'out', 'nn'] } }),
-	entry('sigmoid', { integers: 'to float', node: 'SigmoidBackward0', tolerance: ULP_4, saves: ['result'], gradient: (grad, saved) => mul(mul(grad, call('rsub', result(saved), int(1))), result(saved)), more: { variants: ['function', 'method', 'in-place', 'out', 'nn'], aliases: ['expit'] } }),
+	entry('sigmoid', { integers: 'to float', node: 'SigmoidBackward0', tolerance: ULP_4, saves: ['result'], gradient: (grad, saved) => mul(mul(grad, call('rsub', result(saved), int(1))), result(saved)), more: { variants: ['function', 'method', 'in-place', 'out', 'nn'] } }),
 	operator({
 		name: 'logical_not', variants: ALL, tolerance: EXACT,
 		overloads: [{ schema: 'logical_not(Tensor self) -> Tensor', run: (input: Tensor, out?: Tensor) => {

@@ -2,8 +2,8 @@
 
 Run with a Python that has real PyTorch: python ask_signatures.py > ../../../engine/binding/signatures.ts
 A call that no overload takes is answered with all of them. One line per function or method: its name (`Tensor.add` is the
-method), then a tab before each signature. A line whose only signature follows two tabs belongs to a function that has hidden
-(deprecated) ones beside it.
+method, `linalg_norm` torch.linalg.norm, `nn.pad` torch.nn.functional.pad), then a tab before each signature. A line whose only signature follows two tabs belongs to a function that has hidden
+(deprecated) ones beside it. Functions that write to their first argument are named whether they are overloaded or not.
 """
 import warnings
 
@@ -34,10 +34,11 @@ print('''/**
  */
 export const SIGNATURES = `\\''')
 tensor = torch.ones(2, 2)
-for name in sorted(n for n in dir(torch._C._VariableFunctions) if not n.startswith('__')):
-    found = signatures(getattr(torch._C._VariableFunctions, name))
-    if found:
-        print('\t'.join([name, *found]))
+for prefix, owner in (('', torch._C._VariableFunctions), ('', torch._C._linalg), ('', torch._C._special), ('nn.', torch._C._nn)):
+    for name in sorted(n for n in dir(owner) if not n.startswith('__')):
+        found = signatures(getattr(owner, name))
+        if found or (name.endswith('_') and callable(getattr(owner, name))):
+            print('\t'.join([prefix + name, *found]))
 for name in sorted(n for n in dir(torch._C.TensorBase) if not n.startswith('__') and n != 'imag'):
     method = getattr(tensor, name, None)
     found = signatures(method) if type(method).__name__ == 'builtin_function_or_method' else []

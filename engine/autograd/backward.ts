@@ -4,12 +4,15 @@
  */
 import { call } from '../ops/call.ts';
 import { isDense } from '../ops/elementwise.ts';
+import { itemOf } from '../ops/reduce.ts';
 import { runtimeError } from '../tensor/errors.ts';
+import { toNumber } from '../tensor/scalar.ts';
 import { closeScope, openScope, own } from '../tensor/scope.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { Storage } from '../tensor/storage.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AccumulateGrad } from './accumulate-grad.ts';
+import { anomalyDetection } from './anomaly.ts';
 import { edgeOf } from './function-node.ts';
 import { withGrad } from './mode.ts';
 import type { Node } from './node.ts';
@@ -118,9 +121,10 @@ class Pass {
 			if (node instanceof AccumulateGrad) {
 				if (this.#targets === undefined && grads[0] !== undefined) {
 					accumulate(node.variable, grads[0], this.#createGraph);
+					node.afterHooks([], grads);
 				}
 			} else if (this.#needed?.has(node) !== false) {
-				const results = node.apply(grads);
+				const results = node.afterHooks(applied(node, grads), grads);
 				const edges = [...node.edges];
 				if (!this.#retainGraph) {
 					node.releaseSaved();
@@ -162,6 +166,25 @@ class Pass {
 
 	#pop(): Node | undefined {
 		return pop(this.#heap);
+	}
+}
+
+/** What a node makes of the gradients; while anomalies are looked for, with a word of where it was made if that fails. */
+function applied(node: Node, grads: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
+	const anomaly = anomalyDetection();
+	if (anomaly === undefined) {
+		return node.apply(grads);
+	}
+	try {
+		const results = node.apply(grads);
+		const at = anomaly.checksNaN ? results.findIndex(result => result !== undefined && toNumber(itemOf(call('any', call('isnan', result)))) === 1) : -1;
+		if (at >= 0) {
+			throw runtimeError(`Function '${node.name}' returned nan values in its ${at}th output.`);
+		}
+		return results;
+	} catch (error) {
+		anomaly.warn(node.name, node.madeAt ?? '');
+		throw error;
 	}
 }
 

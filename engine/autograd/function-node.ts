@@ -5,14 +5,14 @@
 import type { Argument, Derivative, Operand, Overload, Saved } from '../ops/operator.ts';
 import { call } from '../ops/call.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
-import { defaultDType, dtypeText, isFloating } from '../tensor/promotion.ts';
+import { defaultDType, isFloating } from '../tensor/promotion.ts';
 import { isScalar } from '../tensor/scalar.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { alias, Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { accumulatorOf } from './accumulate-grad.ts';
-import { isGradEnabled } from './mode.ts';
 import { Node, type Edge } from './node.ts';
+import { FREED, SavedVariable } from './saved-variable.ts';
 
 /** What is known of a tensor argument that was not saved. */
 interface Meta { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number; readonly dtype: DTypeName }
@@ -22,14 +22,6 @@ function metaOf({ shape, strides, offset, dtype }: Tensor): Meta {
 }
 
 type KnownArgument = Argument | Meta | readonly (Meta | undefined)[];
-
-interface SavedTensor {
-	/** Retained. */
-	readonly tensor: Tensor;
-	readonly version: number;
-	/** Set where it is this node's own output: saved without its history, which would be a cycle. */
-	readonly outputNumber: number | undefined;
-}
 
 /** Where an edge's gradient goes. */
 interface Slot { readonly parameter: string; readonly index: number; readonly shape: readonly number[]; readonly dtype: DTypeName }
@@ -42,15 +34,13 @@ export function edgeOf(tensor: Tensor): Edge | undefined {
 	return node === undefined ? { node: accumulatorOf(tensor), input: 0 } : { node, input: tensor.outputNumber };
 }
 
-const FREED = 'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.';
-
 export class FunctionNode extends Node implements Saved {
 	readonly #overload: Overload;
 	readonly #derivative: Derivative;
 	/** Arguments in schema order, tensors replaced by what is known of them. */
 	readonly #args: readonly KnownArgument[];
 	readonly #slots: readonly Slot[];
-	readonly #saved = new Map<string, SavedTensor>();
+	readonly #saved = new Map<string, SavedVariable>();
 	/** Whether the derivative needs a number that stands in a tensor's place: it is given up as a tensor is. */
 	#savesNumber = false;
 	#isFreed = false;
@@ -141,7 +131,7 @@ export class FunctionNode extends Node implements Saved {
 	}
 
 	#save(name: string, tensor: Tensor, outputNumber: number | undefined): void {
-		this.#saved.set(name, { tensor: tensor.retain(), version: tensor.version, outputNumber });
+		this.#saved.set(name, new SavedVariable(tensor, outputNumber));
 	}
 
 	override apply(grads: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
@@ -171,8 +161,8 @@ export class FunctionNode extends Node implements Saved {
 
 	override releaseSaved(): void {
 		this.#isFreed ||= this.#savesNumber || this.#saved.size > 0;
-		for (const { tensor } of this.#saved.values()) {
-			tensor.release();
+		for (const saved of this.#saved.values()) {
+			saved.release();
 		}
 		this.#saved.clear();
 	}
@@ -182,16 +172,20 @@ export class FunctionNode extends Node implements Saved {
 		if (saved === undefined) {
 			throw this.#isFreed ? runtimeError(FREED) : new Error(`${this.name} did not save ${name}`);
 		}
-		const { tensor, version, outputNumber } = saved;
-		if (tensor.version !== version) {
-			throw runtimeError(staleText(tensor, version, outputNumber, this.name));
+		return saved.unpack(this);
+	}
+
+	/** What it keeps of its call under a name of the schema's, or 'result'; undefined: nothing. RuntimeError where that was given up. */
+	kept(name: string): Argument {
+		if (this.#saved.has(name)) {
+			return this.tensor(name);
 		}
-		if (outputNumber === undefined || !isGradEnabled()) {
-			return tensor;
+		const at = this.#overload.schema.parameters.findIndex(parameter => parameter.name === name);
+		const isTensor = at < 0 || this.#overload.schema.parameters[at]!.type === 'Tensor';
+		if (this.#isFreed && isTensor && Object.values(this.#derivative.inputs).some(({ saves }) => saves?.includes(name) === true)) {
+			throw runtimeError(FREED);
 		}
-		const result = alias(tensor, tensor.shape, tensor.strides, tensor.offset);
-		result.setGradFn(this, outputNumber);
-		return result;
+		return isTensor ? undefined : this.#args[at] as Argument;
 	}
 
 	tensors(name: string): readonly (Tensor | undefined)[] {
@@ -235,13 +229,13 @@ export class FunctionNode extends Node implements Saved {
 	}
 }
 
-/** A gradient in its input's shape (summed over what was broadcast) and dtype. */
-function fit(grad: Tensor, slot: Slot, node: string, index: number): Tensor {
-	if (!expandsTo(slot.shape, grad.shape)) {
-		throw runtimeError(`Function ${node} returned an invalid gradient at index ${index} - got ${shapeText(grad.shape)} but expected shape compatible with ${shapeText(slot.shape)}`);
+/** A gradient in its input's shape (summed over what was broadcast) and dtype. RuntimeError where it has another. */
+export function fit(grad: Tensor, { shape, dtype }: Pick<Slot, 'shape' | 'dtype'>, node: string, index: number): Tensor {
+	if (!expandsTo(shape, grad.shape)) {
+		throw runtimeError(`Function ${node} returned an invalid gradient at index ${index} - got ${shapeText(grad.shape)} but expected shape compatible with ${shapeText(shape)}`);
 	}
-	const summed = sameShape(grad.shape, slot.shape) ? grad : sumTo(grad, slot.shape);
-	return summed.dtype === slot.dtype || !isFloating(slot.dtype) ? summed : call('to', summed, slot.dtype);
+	const summed = sameShape(grad.shape, shape) ? grad : sumTo(grad, shape);
+	return summed.dtype === dtype || !isFloating(dtype) ? summed : call('to', summed, dtype);
 }
 
 function expandsTo(shape: readonly number[], target: readonly number[]): boolean {
@@ -260,10 +254,4 @@ export function sumTo(grad: Tensor, shape: readonly number[]): Tensor {
 	}
 	const summed = dims.length === 0 ? grad : call('sum', grad, dims, true);
 	return sameShape(summed.shape, shape) ? summed : call('view', summed, shape);
-}
-
-function staleText(tensor: Tensor, version: number, outputNumber: number | undefined, node: string): string {
-	const producer = outputNumber === undefined ? tensor.gradFn?.name : node;
-	const which = producer === undefined ? '' : `, which is output ${outputNumber ?? tensor.outputNumber} of ${producer.replace(/Backward\d*$/, '')},`;
-	return `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${dtypeText(tensor.dtype)}Tensor ${shapeText(tensor.shape)}]${which} is at version ${tensor.version}; expected version ${version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`;
 }

@@ -3,6 +3,7 @@
  * nodes hold it, it holds its inputs' nodes and saved tensors. Names are PyTorch's (`MulBackward0`).
  */
 import type { Tensor } from '../tensor/tensor.ts';
+import { anomalyDetection } from './anomaly.ts';
 
 export interface Edge {
 	readonly node: Node;
@@ -10,8 +11,14 @@ export interface Edge {
 	readonly input: number;
 }
 
+type Gradients = readonly (Tensor | undefined)[];
+
 /** Sees (and may replace) the gradient of one output before the node is applied. */
 export type Hook = (grad: Tensor) => Tensor | undefined;
+/** Sees the gradients of all outputs before the node is applied; [] leaves them as they are. */
+export type PreHook = (grads: Gradients) => Gradients;
+/** Sees what came of those; [] leaves it as it is. */
+export type PostHook = (results: Gradients, grads: Gradients) => Gradients;
 
 let nextSequence = 1;
 
@@ -21,10 +28,14 @@ export abstract class Node {
 	readonly sequence = nextSequence++;
 	/** One per differentiable input; undefined where the input needs no gradient. Each node is retained. */
 	readonly edges: (Edge | undefined)[];
+	/** Where the program made it, while anomalies are looked for. */
+	readonly madeAt = anomalyDetection()?.where();
 	/** Number of forward outputs. */
 	outputs = 1;
 	references = 0;
 	#hooks: Map<number, Hook[]> | undefined;
+	#preHooks: PreHook[] | undefined;
+	#postHooks: PostHook[] | undefined;
 	/** By output how many of its hooks, the last ones, only look. */
 	#looking: Map<number, number> | undefined;
 
@@ -54,16 +65,28 @@ export abstract class Node {
 			this.#looking ??= new Map();
 			this.#looking.set(output, (this.#looking.get(output) ?? 0) + 1);
 		}
-		return () => {
-			const at = hooks.indexOf(hook);
-			if (at >= 0) {
-				hooks.splice(at, 1);
-			}
-		};
+		return () => removed(hooks, hook);
+	}
+
+	/** Returns what removes it. */
+	addPreHook(hook: PreHook): () => void {
+		return added(this.#preHooks ??= [], hook);
+	}
+
+	/** Returns what removes it. */
+	addPostHook(hook: PostHook): () => void {
+		return added(this.#postHooks ??= [], hook);
 	}
 
 	/** Runs the hooks over retained gradients, in place of the list. */
 	runHooks(grads: (Tensor | undefined)[]): void {
+		for (const hook of [...this.#preHooks ?? []]) {
+			for (const [output, replaced] of hook(grads).entries()) {
+				const grad = grads[output];
+				grads[output] = replaced?.retain();
+				grad?.release();
+			}
+		}
 		for (const [output, hooks] of this.#hooks ?? []) {
 			for (const hook of [...hooks]) {
 				const grad = grads[output];
@@ -76,6 +99,16 @@ export abstract class Node {
 		}
 	}
 
+	/** The gradients of the inputs, as the hooks leave them. */
+	afterHooks(results: Gradients, grads: Gradients): Gradients {
+		let left = results;
+		for (const hook of [...this.#postHooks ?? []]) {
+			const replaced = hook(left, grads);
+			left = replaced.length > 0 ? replaced : left;
+		}
+		return left;
+	}
+
 	retain(): this {
 		this.references++;
 		return this;
@@ -85,6 +118,18 @@ export abstract class Node {
 		if (--this.references === 0) {
 			discard(this);
 		}
+	}
+}
+
+function added<T>(hooks: T[], hook: T): () => void {
+	hooks.push(hook);
+	return () => removed(hooks, hook);
+}
+
+function removed<T>(hooks: T[], hook: T): void {
+	const at = hooks.indexOf(hook);
+	if (at >= 0) {
+		hooks.splice(at, 1);
 	}
 }
 

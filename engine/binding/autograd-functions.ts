@@ -1,5 +1,4 @@
-/** Gradients for Python: backward, grad, grad mode, and the graph's nodes by handle. */
-import { AccumulateGrad } from '../autograd/accumulate-grad.ts';
+/** Gradients for Python: backward, grad, grad mode. */
 import { backward as runBackward, grad as runGrad } from '../autograd/backward.ts';
 import { isGradEnabled, setGradEnabled } from '../autograd/mode.ts';
 import { call } from '../ops/call.ts';
@@ -7,7 +6,7 @@ import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
 import { Cursor, type Flat } from './decode.ts';
-import { expose, exposeNode, nodeOf, tensorOf } from './handles.ts';
+import { expose, tensorOf } from './handles.ts';
 
 function readRoots(cursor: Cursor): { roots: Tensor[]; gradients: (Tensor | undefined)[]; inputs: Tensor[] } {
 	const roots: Tensor[] = [];
@@ -60,18 +59,4 @@ export function gradMode(value: number): Answer {
 	const before = Number(isGradEnabled());
 	if (value >= 0) setGradEnabled(value === 1);
 	return before;
-}
-
-/**
- * `what` 0: "handle name" of the node that made the tensor `-handle`; 1: the nodes before node `handle`, as
- * "handle name input" with commas between; 2: the leaf of an AccumulateGrad node.
- */
-export function node(handle: number, what: number): Answer {
-	if (what === 0) {
-		const { gradFn } = tensorOf(-handle);
-		return gradFn === undefined ? '' : `${exposeNode(gradFn)} ${gradFn.name}`;
-	}
-	const own = nodeOf(handle);
-	if (what === 2) return own instanceof AccumulateGrad ? expose(own.variable) : NONE;
-	return own.edges.length === 0 ? '-' : own.edges.map(edge => edge === undefined ? '' : `${exposeNode(edge.node)} ${edge.node.name} ${edge.input}`).join(',');
 }

@@ -8,10 +8,12 @@ import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
 import { guarded, takeError, type Answer } from './answer.ts';
 import { rowOf, rowsBegin, rowsFrame, rowsGradients, rowsNews, rowsOf, rowsRead, rowsType } from './tensor-rows.ts';
-import { autogradGrad, backward, detachInPlace, gradMode, node } from './autograd-functions.ts';
+import { autogradGrad, backward, detachInPlace, gradMode } from './autograd-functions.ts';
 import { call } from './call.ts';
+import { setCallbacks, type Callbacks } from './callbacks.ts';
+import { anomalyMode, depends, functionNode, functionSaved, node, nodeSaved, savedTensorsHooks } from './graph.ts';
 import { release } from './handles.ts';
-import { registerHook, removeHook, retainGrad, setHookDispatcher } from './hooks.ts';
+import { registerHook, registerNodeHook, registerPostAccumulateGradHook, removeHook, retainGrad } from './hooks.ts';
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
 import { adamStep, sgdStep } from './optimizer.ts';
@@ -30,15 +32,16 @@ export interface PythonHost {
 interface Buffer { getBuffer(kind: string): { readonly data: Uint8Array } }
 
 /** A module of Python's, seen from here. */
-interface Border {
+interface Border extends Callbacks {
 	bind(functions: ReadonlyMap<string, unknown>): Buffer;
 	collect(): void;
-	run_hook(hook: number, gradient: number): number;
 }
 
 /** The names are those of NAMES in engine/python/torch/_border.py. */
 const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad, register_hook: registerHook, remove_hook: removeHook,
+	register_node_hook: registerNodeHook, register_post_accumulate_grad_hook: registerPostAccumulateGradHook, node_saved: nodeSaved, function_node: functionNode, function_saved: functionSaved,
+	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends,
 	detach_in_place: detachInPlace,
 	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_frame: rowsFrame, rows_read: rowsRead,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, adam_step: adamStep, generator,
@@ -59,5 +62,6 @@ export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>)
 	setScratch(python._module, data.byteOffset);
 	const collect = border.collect;
 	onPressure(() => collect());
-	setHookDispatcher(border.run_hook);
+	const { run_hook, run_many, pack, unpack, forget, where, warn_anomaly } = border;
+	setCallbacks({ run_hook, run_many, pack, unpack, forget, where, warn_anomaly });
 }

@@ -33,10 +33,22 @@ export function exposeNode(node: Node): number {
 	return node.sequence;
 }
 
+/** Nodes that Python may name without holding them, as they hold what is Python's. */
+const named = new Map<number, Node>();
+
+export function nameNode(node: Node): number {
+	named.set(node.sequence, node);
+	return node.sequence;
+}
+
+export function unnameNode(node: Node): void {
+	named.delete(node.sequence);
+}
+
 export function nodeOf(handle: number): Node {
-	const entry = nodes.get(handle);
-	if (entry === undefined) throw runtimeError(`node handle ${handle} is not in use`);
-	return entry.node;
+	const node = nodes.get(handle)?.node ?? named.get(handle);
+	if (node === undefined) throw runtimeError(`node handle ${handle} is not in use`);
+	return node;
 }
 
 /** Gives handles back: positive ones are tensors', negative ones nodes'. Unknown ones are ignored. */

@@ -1,25 +1,14 @@
-/**
- * Hooks on gradients: `retain_grad` and `register_hook`. Python's hooks stay in Python; the engine calls its one
- * dispatcher (`run_hook` in engine/python/torch/_border.py) with a hook's number and the gradient's handle.
- */
+/** Hooks on gradients: `retain_grad`, `register_hook` of tensors and of nodes, and those that run after a leaf has its gradient. */
 import { accumulatorOf } from '../autograd/accumulate-grad.ts';
 import { call } from '../ops/call.ts';
-import { EngineError, runtimeError } from '../tensor/errors.ts';
-import { own } from '../tensor/scope.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { ERROR, NONE, RAISED_IN_PYTHON, type Answer } from './answer.ts';
-import { expose, release, tensorOf } from './handles.ts';
+import { NONE, type Answer } from './answer.ts';
+import { nextNumber, runHook, runMany } from './callbacks.ts';
+import { nodeOf, tensorOf } from './handles.ts';
 
-type Dispatcher = (hook: number, gradient: number) => number;
-
-let dispatcher: Dispatcher | undefined;
-let last = 0;
 /** What takes a hook away again, by number. */
 const removals = new Map<number, () => void>();
-
-export function setHookDispatcher(run: Dispatcher): void {
-	dispatcher = run;
-}
 
 export function retainGrad(handle: number): Answer {
 	const tensor = tensorOf(handle);
@@ -38,15 +27,8 @@ export function retainGrad(handle: number): Answer {
 export function registerHook(handle: number): Answer {
 	const tensor = tensorOf(handle);
 	if (!tensor.requiresGrad) throw runtimeError("cannot register a hook on a tensor that doesn't require gradient");
-	const number = ++last;
-	const run = (gradient: Tensor): Tensor | undefined => {
-		const answer = dispatcher!(number, expose(gradient));
-		if (answer === ERROR) throw new EngineError('RuntimeError', RAISED_IN_PYTHON);
-		if (answer === NONE) return undefined;
-		const replaced = own(tensorOf(answer).retain());
-		release(answer);
-		return replaced;
-	};
+	const number = nextNumber();
+	const run = (gradient: Tensor) => runHook(number, gradient);
 	if (tensor.isLeaf) {
 		// A leaf's node lives only as long as a graph uses it, its hooks until they are removed.
 		const node = accumulatorOf(tensor).retain();
@@ -58,6 +40,34 @@ export function registerHook(handle: number): Answer {
 	} else {
 		removals.set(number, tensor.gradFn!.addHook(tensor.outputNumber, run));
 	}
+	return number;
+}
+
+/** A hook of a node: `kind` 0 sees, and may replace, the gradients of its outputs before it runs; 1 those of its inputs afterwards. */
+export function registerNodeHook(handle: number, kind: number): Answer {
+	const number = nextNumber();
+	const node = nodeOf(handle);
+	removals.set(number, kind === 0
+		? node.addPreHook(grads => runMany(number, grads))
+		: node.addPostHook((results, grads) => runMany(number, [...results, ...grads])));
+	return number;
+}
+
+/** A hook that runs when a leaf has got its gradient. */
+export function registerPostAccumulateGradHook(handle: number): Answer {
+	const tensor = tensorOf(handle);
+	if (!tensor.requiresGrad) throw runtimeError("cannot register a hook on a tensor that doesn't require gradient");
+	if (!tensor.isLeaf) throw runtimeError('post accumulate grad hooks cannot be registered on non-leaf tensors');
+	const number = nextNumber();
+	const node = accumulatorOf(tensor).retain();
+	const remove = node.addPostHook(() => {
+		runHook(number, tensor);
+		return [];
+	});
+	removals.set(number, () => {
+		remove();
+		node.release();
+	});
 	return number;
 }
 

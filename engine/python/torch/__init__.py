@@ -12,6 +12,7 @@ from ._storage import UntypedStorage, storage_bytes as _storage_bytes, storage_k
 from ._tensor import Tensor  # noqa: E402
 from ._creation import as_tensor, asarray, from_numpy, legacy_types as _legacy_types, tensor  # noqa: E402
 from .autograd.grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled  # noqa: E402
+from .autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enabled  # noqa: E402
 from .random import Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state  # noqa: E402
 from ._settings import (are_deterministic_algorithms_enabled, get_default_device, get_default_dtype, get_float32_matmul_precision, get_num_threads,  # noqa: E402
                         is_storage, is_tensor, set_default_device, set_default_dtype, set_default_tensor_type, set_float32_matmul_precision,
@@ -26,7 +27,9 @@ globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None
 
-from . import accelerator, autograd, backends, cuda, linalg, mps, nn, optim, special, utils, version, xpu  # noqa: E402
+from . import accelerator, autograd, backends, cuda, func, linalg, mps, nn, optim, special, utils, version, xpu  # noqa: E402
+
+from .func import vmap  # noqa: E402
 
 bool = _types.bool_
 __getattr__, __dir__ = _names.lacking('torch', globals())

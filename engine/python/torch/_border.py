@@ -36,6 +36,7 @@ NAMES = (
     'call', 'take_error', 'release', 'facts', 'shape', 'stride', 'text', 'read', 'write', 'make', 'grad', 'set_grad',
     'set_requires_grad', 'set_data', 'backward', 'autograd_grad', 'node', 'grad_mode', 'storage', 'storage_read', 'sgd_step', 'adam_step',
     'generator', 'legacy_random', 'default_dtype', 'options', 'alias', 'index', 'index_put', 'array_text', 'numpy_sum', 'retain_grad', 'register_hook', 'remove_hook', 'detach_in_place',
+    'register_node_hook', 'register_post_accumulate_grad_hook', 'node_saved', 'function_node', 'function_saved', 'anomaly_mode', 'saved_tensors_hooks', 'depends',
     'rows_begin', 'rows_type', 'row_of', 'rows_of', 'rows_gradients', 'rows_news', 'rows_frame', 'rows_read',
 )
 _table = dict.fromkeys(['_' + name for name in NAMES], _unbound)
@@ -78,7 +79,8 @@ def drain():
 _CLASSES = {c.__name__: c for c in (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError, OverflowError, MemoryError, KeyError)}
 
 
-# Hooks on gradients, by the engine's number; and what one of them raised, until backward comes back.
+# What the engine calls, by its number: hooks on gradients, backward of user's functions; and packed saved tensors. And what one of
+# them raised, until backward comes back.
 hooks = {}
 _raised = []
 
@@ -90,6 +92,52 @@ def run_hook(number, gradient):
     except BaseException as error:
         _raised.append(error)
         return ERROR
+
+
+def run_many(number, handles):
+    """As `run_hook`, with handles of several gradients in a text, 0 for what is not there."""
+    try:
+        return hooks[number]([int(handle) for handle in handles.split(',')] if handles else [])
+    except BaseException as error:
+        _raised.append(error)
+        return ERROR
+
+
+def pack(hook, number, tensor):
+    """Keeps what a hook makes of a tensor under a number."""
+    try:
+        hooks[number] = hooks[hook](tensor)
+        return NONE
+    except BaseException as error:
+        _raised.append(error)
+        return ERROR
+
+
+def unpack(hook, number):
+    """The tensor that a hook makes of what was kept."""
+    try:
+        return hooks[hook](hooks[number])
+    except BaseException as error:
+        _raised.append(error)
+        return ERROR
+
+
+def forget(number):
+    hooks.pop(number, None)
+
+
+def where():
+    """The lines of the user's program that are under way, as a traceback shows them."""
+    from .autograd.anomaly_mode import program_lines
+    return program_lines()
+
+
+def warn_anomaly(name, made_at):
+    from .autograd.anomaly_mode import warn
+    try:
+        warn(name, made_at)
+    except Warning as error:
+        _raised.append(error)
 
 
 def raise_error():

@@ -330,10 +330,26 @@ class Tensor:
                 return _border.NONE
             if not isinstance(result, Tensor):
                 raise TypeError(f'hook for tensor returned a {_types._type_name(result)}, expected a Tensor or None')
-            return result.detach()._take()
+            return result._h
 
         from .utils.hooks import RemovableHandle
-        hooks = _Hook(number, run)
+        hooks = Hook(number, run)
+        _border.hooks[number] = hooks
+        handle = RemovableHandle(hooks)
+        hooks[handle.id] = hook
+        return handle
+
+    def register_post_accumulate_grad_hook(self, hook):
+        """`hook(self)` each time that this leaf has got its gradient."""
+        number = check(_register_post_accumulate_grad_hook(self._h))
+
+        def run(handle):
+            _release(handle)
+            hook(self)
+            return _border.NONE
+
+        from .utils.hooks import RemovableHandle
+        hooks = Hook(number, run)
         _border.hooks[number] = hooks
         handle = RemovableHandle(hooks)
         hooks[handle.id] = hook
@@ -528,7 +544,7 @@ class Tensor:
         return _ops.METHODS['split'](self, split_size, dim)
 
 
-class _Hook(OrderedDict):
+class Hook(OrderedDict):
     """The one hook of a registration: called by the engine, held there until it is taken out here."""
 
     def __init__(self, number, run):

@@ -1,17 +1,17 @@
 """What PyTorch prints for short programs.
 
 Run with a Python that has real PyTorch: python ask_programs.py > ../stored/python_programs.json
-The programs are the parts of programs.txt between lines of dashes; their first line is a comment that names them.
+The programs are the parts of programs*.txt between lines of dashes; their first line is a comment that names them.
 """
 import contextlib
 import io
 import json
-import os
+import pathlib
 import sys
 import warnings
 
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'programs.txt'), encoding='utf-8') as file:
-    PROGRAMS = [part.strip('\n') for part in file.read().split('\n----\n')]
+FILES = sorted(pathlib.Path(__file__).resolve().parent.glob('programs*.txt'))
+PROGRAMS = [part.strip('\n') for file in FILES for part in file.read_text(encoding='utf-8').split('\n----\n')]
 
 
 def printed(program):

@@ -1,7 +1,9 @@
 """torch.autograd: backward and grad over the engine's tape, and the contexts that switch recording."""
 from .. import _border, _names, _parse, overrides
 from .._border import check
-from . import grad_mode, graph
+from . import anomaly_mode, grad_mode, graph
+from .anomaly_mode import detect_anomaly, set_detect_anomaly
+from .function import Function
 from .grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled, set_multithreading_enabled
 
 _border.client(globals())
@@ -54,7 +56,7 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
             grad_outputs=grad_outputs, retain_graph=retain_graph, create_graph=create_graph, only_inputs=only_inputs,
             allow_unused=bool(allow_unused or materialize_grads), is_grads_batched=is_grads_batched, materialize_grads=materialize_grads))
     if is_grads_batched:
-        raise NotImplementedError('`torch.autograd.grad(is_grads_batched=True)` is not in the embedded engine yet; the python runtime has it')
+        return _batched(outputs, inputs, grad_outputs, create_graph, allow_unused, materialize_grads)
     if retain_graph is None:
         retain_graph = create_graph
     flat, _ = _roots(outputs, grad_outputs, 'grad')
@@ -68,8 +70,19 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
     return results
 
 
+def _batched(outputs, inputs, grad_outputs, create_graph, allow_unused, materialize_grads):
+    """One pass for each element of a batch of gradients, the results stacked."""
+    import torch
+    seeds = (grad_outputs,) if isinstance(grad_outputs, _parse.Tensor) else tuple(grad_outputs)
+    passes = [grad(outputs, inputs, each, True, create_graph, True, allow_unused, False, materialize_grads) for each in zip(*[seed.unbind() for seed in seeds])]
+    return tuple(None if column[0] is None else torch.stack(column) for column in zip(*passes))
+
+
 def is_grad_enabled():
     return grad_mode.is_grad_enabled()
 
+
+from . import functional  # noqa: E402
+from .gradcheck import gradcheck, gradgradcheck  # noqa: E402
 
 __getattr__, __dir__ = _names.lacking('torch.autograd', globals())

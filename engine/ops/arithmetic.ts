@@ -80,10 +80,12 @@ function subtract(self: Operand, other: Operand, alpha: Scalar, out?: Tensor): T
 	if (isBoolean(self) || isBoolean(other)) {
 		throw runtimeError('Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
 	}
+	const dtype = resultType(self, other);
+	checkAlpha(alpha, dtype);
 	if (!isOne(alpha)) {
 		return addScaled(self, other, negated(alpha), out);
 	}
-	return arithmetic('sub', self, other, out, resultType(self, other));
+	return arithmetic('sub', self, other, out, dtype);
 }
 
 function isBoolean(operand: Operand): boolean {

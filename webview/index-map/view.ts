@@ -8,6 +8,7 @@ import { numel, unravel } from '../../engine/trace/shape.ts';
 import { type Paint, paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
+import { offWords } from '../theme/agreement.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { createPlayer } from '../theme/player.ts';
 import { brackets, position } from '../theme/numbers.ts';
@@ -109,7 +110,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	if (backward !== undefined) view.querySelector('.rule')!.append(backwardBox(slice, isBackward, context, view));
 	// The table stands above what is said, whose length changes with what is pointed at: a click would miss it.
 	view.append(holder, ...(numel(over) === 0 ? [] : [table.node]), readout.node, mapLegend(document, reading, mapping, strings, reading.isBackward));
-	if (isBackward) view.append(element(document, 'p', { class: 'note' }, backwardWords(slice, backward, strings)));
+	if (isBackward) view.append(...backwardWords(slice, backward, strings).map(words => element(document, 'p', { class: 'note' }, words)));
 	if (slice.stretched !== undefined) view.append(element(document, 'p', { class: 'note' }, fill(numel(slice.stretched) === 1 ? strings.mapPutEverywhere : strings.mapStretched, slice.source.title, position(slice.stretched), position(slice.source.shape))));
 	if (panning.isPanned) view.append(element(document, 'p', { class: 'note' }, `${fill(strings.gridPanned, MAX_SIDE)} ${strings.gridFollows}`));
 	return view;
@@ -130,9 +131,10 @@ function backwardBox(slice: IndexMapSlice, isBackward: boolean, context: ViewCon
 	return element(document, 'label', { class: 'choice' }, box, element(document, 'span', {}, strings.mapBackward));
 }
 
-function backwardWords(slice: IndexMapSlice, { gradient, line }: MapBackward, strings: Strings): string {
-	if (gradient === 'pending') return strings.backwardPending;
-	return 'kind' in gradient ? fill(strings.backwardShare, `${slice.source.title}.grad`, line) : fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values));
+function backwardWords(slice: IndexMapSlice, { gradient, off, line }: MapBackward, strings: Strings): readonly string[] {
+	if (gradient === 'pending') return [strings.backwardPending];
+	if ('kind' in gradient) return [fill(strings.backwardShare, `${slice.source.title}.grad`, line), ...offWords(off, strings)];
+	return [fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values))];
 }
 
 interface Picture extends Facet {

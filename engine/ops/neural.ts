@@ -3,7 +3,7 @@
  */
 import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
-import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
+import { float, int, type Scalar, scalarText, toNumber } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
@@ -41,6 +41,22 @@ function embedding(weight: Tensor, indices: Tensor): Tensor {
 		throw runtimeError(`Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch.${dtypeText(indices.dtype)}Tensor instead (while checking arguments for embedding)`);
 	}
 	return call('reshape', call('index_select', weight, 0, call('reshape', indices, [-1])), [...indices.shape, weight.shape[1]!]);
+}
+
+/** Of nothing there is neither a largest nor what is raised to a power below 0. */
+function checkHasNorm(self: Tensor, ord: Scalar, dim: readonly number[] | undefined): void {
+	const p = toNumber(ord);
+	if (p >= 0 && p !== Infinity) {
+		return;
+	}
+	const none = `linalg.vector_norm cannot compute the ${scalarText(ord)} norm on`;
+	if (dim === undefined && self.numel === 0) {
+		throw runtimeError(`${none} an empty tensor because the operation does not have an identity`);
+	}
+	const empty = dim?.find(each => self.shape[wrapDim(each, self.ndim)] === 0);
+	if (empty !== undefined) {
+		throw runtimeError(`${none} the dimension ${empty}because this dimension is empty and the operation does not have an identity`);
+	}
 }
 
 function norm(self: Tensor, p: Scalar | undefined, dim: readonly number[] | undefined, keepdim: boolean): Tensor {
@@ -98,6 +114,7 @@ export const NEURAL: readonly Operator[] = [
 	operator({ name: 'linalg_vector_norm', variants: [], tolerance: SUMS, overloads: [{
 		schema: 'linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False) -> Tensor',
 		run: (self: Tensor, ord: Scalar, dim: readonly number[] | undefined, keepdim: boolean) => {
+			checkHasNorm(self, ord, dim);
 			const p = toNumber(ord);
 			const size = call('abs', self);
 			switch (p) {

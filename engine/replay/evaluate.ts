@@ -69,10 +69,10 @@ export class Replay implements Disposable {
 
 	/**
 	 * The root's elements, and its gradients by the parameters and by each op's result that `refs` name, in the tape's order, as
-	 * `read` gives them while they are there; undefined where none flows. `given`: the root's own gradient, 0 for that of a number.
+	 * `read` and, of a parameter by its place, `readOwn` give them while they are there; undefined where none flows. `given`: the root's own gradient, 0 for that of a number.
 	 * Throws where there is none and the root is no single number.
 	 */
-	gradients<T>(refs: readonly (Ref | undefined)[], given: { readonly ref: Ref; readonly tick: Tick }, read: (gradient: Tensor) => T): { readonly root: Float64Array; readonly parameters: readonly (T | undefined)[]; readonly results: readonly (T | undefined)[] } {
+	gradients<T, P>(refs: readonly (Ref | undefined)[], given: { readonly ref: Ref; readonly tick: Tick }, read: (gradient: Tensor) => T, readOwn: (gradient: Tensor, place: number) => P): { readonly root: Float64Array; readonly parameters: readonly (P | undefined)[]; readonly results: readonly (T | undefined)[] } {
 		using _ = new Scope();
 		const parameters = this.#parameters.map(({ tensor }) => tensor);
 		for (const tensor of parameters) tensor.wantsGrad = true;
@@ -88,9 +88,12 @@ export class Replay implements Disposable {
 			if (gradient === undefined ? root.numel !== 1 : !(gradient instanceof Tensor) || gradient.numel !== root.numel) throw new NotReplayable('replayNotScalar');
 			const flowing = [...new Set([...parameters, ...results])].filter(tensor => tensor?.requiresGrad) as Tensor[];
 			const gradients = root.requiresGrad ? grad([root], flowing, [gradient as Tensor | undefined], { allowUnused: true }) : [];
-			const readings = new Map(flowing.map((tensor, i) => [tensor, gradients[i] && read(gradients[i])]));
-			const reading = (tensor: Tensor | undefined): T | undefined => tensor && readings.get(tensor);
-			return { root: numbersOf(root), parameters: parameters.map(reading), results: results.map(reading) };
+			const flowed = new Map(flowing.map((tensor, i) => [tensor, gradients[i]]));
+			const reading = <R>(tensor: Tensor | undefined, by: (gradient: Tensor) => R): R | undefined => {
+				const own = tensor && flowed.get(tensor);
+				return own && by(own);
+			};
+			return { root: numbersOf(root), parameters: parameters.map((tensor, place) => reading(tensor, own => readOwn(own, place))), results: results.map(tensor => reading(tensor, read)) };
 		} finally {
 			for (const tensor of parameters) tensor.wantsGrad = false;
 		}

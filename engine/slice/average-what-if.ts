@@ -2,13 +2,16 @@
  * What an average would have been with other decays, from the weights that were recorded. Of many updates a slice has those that
  * are drawn; the weights of the others it has of some elements, and of these what comes out is exact.
  */
-import { updatedElement } from './average-rules.ts';
+import { type AverageRule, isFixed, updatedElement } from './average-rules.ts';
 import { DECAY_SCHEDULES, type FittedSchedule } from './decay-schedules.ts';
 import { norm } from './norm.ts';
 import type { AverageCurve, AverageSlice } from './slice.ts';
 
 /** Of an update, which are counted from 1. */
 export type DecayAt = (update: number) => number;
+
+/** With another decay a formula that has its own in it as a number would be written otherwise. */
+const ANY: AverageRule = { op: 'plus', a: { op: 'times', a: 'v', by: 'd' }, b: { op: 'times', a: 'w', by: 'c' } };
 
 export function decayOf(schedule: FittedSchedule): DecayAt {
 	return update => DECAY_SCHEDULES[schedule.name].at(schedule.first + update - 1, schedule);
@@ -22,8 +25,9 @@ export function hasEvery({ updates, count }: Pick<AverageSlice, 'updates' | 'cou
 /** An element of the average after each of the slice's updates: to the bit as PyTorch would have it, where all its weights are here. */
 export function averageWith(slice: AverageSlice, curve: AverageCurve, element: number, decayAt: DecayAt): Float64Array {
 	let value = curve.start[element]!;
+	const own = isFixed(slice.rule) ? slice.decay[0] : undefined;
 	return alongUpdates(slice, curve, element + 1, decayAt, (weights, at, decay) => {
-		value = updatedElement(slice.rule, curve.dtype, value, weights[at + element]!, decay, 1 - decay);
+		value = updatedElement(own === undefined || own === decay ? slice.rule : ANY, curve.dtype, value, weights[at + element]!, decay, 1 - decay);
 	}, () => value);
 }
 

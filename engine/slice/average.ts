@@ -3,7 +3,7 @@
  * the recorded values bit for bit. How averages are found: `averages.ts`.
  */
 import type { Trace } from '../trace/model.ts';
-import { type AverageRule, formulaOf } from './average-rules.ts';
+import { type AverageRule, formulaOf, updatedElement } from './average-rules.ts';
 import type { Average, Updates } from './averages.ts';
 import { numbers, partOf } from './children.ts';
 import { scheduleOf } from './decay-schedules.ts';
@@ -46,33 +46,33 @@ function thinned(length: number): number[] {
 }
 
 function* curveOf(trace: Trace, rule: AverageRule, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: Omit<AverageCurve, 'every'>; readonly reproduced: boolean }> {
-	const { shape } = updates.shadow;
+	const { shape, dtype } = updates.shadow(trace, updates.length - 1)!;
 	const elements = Math.min(numel(shape), MAX_ELEMENTS);
 	const weights = new Float64Array(shown.length * elements).fill(NaN);
 	const shadow = new Float64Array(shown.length * elements).fill(NaN);
 	const start = new Float64Array(elements).fill(NaN);
 	let reproduced = true;
 	for (const [row, i] of shown.entries()) {
-		const before = numbers(trace, updates.before[i]!, trace.op(updates.beforeAt[i]!).tick), source = numbers(trace, updates.weightsRef[i]!, trace.op(updates.weightsAt[i]!).tick);
-		const after = numbers(trace, updates.after[i]!, trace.op(updates.last[i]!).end);
+		const before = numbers(trace, updates.before[i]!, trace.opTick(updates.beforeAt[i]!)), source = numbers(trace, updates.weightsRef[i]!, trace.opTick(updates.weightsAt[i]!));
+		const after = numbers(trace, updates.after[i]!, trace.opEnd(updates.last[i]!));
 		if (before === undefined || source === undefined || after === undefined) reproduced = false;
 		else {
 			if (i === 0) start.set(before.subarray(0, elements));
 			weights.set(source.subarray(0, elements), row * elements);
 			shadow.set(after.subarray(0, elements), row * elements);
-			reproduced &&= after.every((value, k) => Object.is(updates.updated(rule, i, before[k]!, source[k]!), value));
+			reproduced &&= after.every((value, k) => Object.is(updatedElement(rule, dtype, before[k]!, source[k]!, updates.decay[i]!, updates.complement[i]!), value));
 		}
 		yield;
 	}
 	const name = names.ofStorage(updates.weights) ?? `[${shape.join(', ')}]`;
-	return { curve: { name, shape, dtype: updates.shadow.dtype, elements, start, weights, shadow }, reproduced };
+	return { curve: { name, shape, dtype, elements, start, weights, shadow }, reproduced };
 }
 
 /** NaN where they were not recorded. */
 function* everyWeight(trace: Trace, { weightsAt, weightsRef }: Updates, count: number, elements: number): Work<AverageCurve['every']> {
 	const weights = new Float64Array(count * elements).fill(NaN);
 	for (let i = 0; i < Math.min(count, weightsRef.length); i++) {
-		weights.set(partOf(trace, weightsRef[i]!, trace.op(weightsAt[i]!).tick, { from: 0, to: elements }) ?? [], i * elements);
+		weights.set(partOf(trace, weightsRef[i]!, trace.opTick(weightsAt[i]!), { from: 0, to: elements }) ?? [], i * elements);
 		yield;
 	}
 	return { elements, weights };

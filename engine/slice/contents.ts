@@ -46,7 +46,7 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 	const averages = findings.averages.slice(0, MAX_ENTRIES), decays = averages.map(({ members }) => Number(members[0]!.decay.at(-1)!.toPrecision(6)));
 	averages.forEach(({ rule, members }, i) => {
 		// Where there are several, their decays tell them apart, or else what they are called.
-		const told = decays.length === 1 ? undefined : new Set(decays).size === decays.length ? decays[i] : names.ofStorage(members[0]!.shadow.storage) ?? names.ofStorage(members[0]!.weights);
+		const told = decays.length === 1 ? undefined : new Set(decays).size === decays.length ? decays[i] : names.ofStorage(members[0]!.storage) ?? names.ofStorage(members[0]!.weights);
 		entries.push({ id: `average:${firstOp(members)}`, kind: 'average', label: told === undefined ? calledOf(rule) : `${calledOf(rule)} ${told}`, detail: String(members[0]!.length) });
 	});
 	for (const { root, tick, frame, line } of findings.backwards.slice(-MAX_ENTRIES)) {

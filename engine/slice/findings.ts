@@ -137,7 +137,7 @@ export class Findings {
 
 	#takeOp(index: number): void {
 		const name = this.#trace.opName(index);
-		this.#averages.take(index, name);
+		this.#averages.take(index);
 		// A training has as many products as steps: of each place only the last is looked into, when it is asked for.
 		if (mayBeProduct(name)) return void this.#products.set(this.#trace.opPlace(index), index);
 		if (indexRuleOf(name) !== undefined) this.#indexMaps.set(this.#trace.opPlace(index), index);

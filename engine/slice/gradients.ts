@@ -7,13 +7,21 @@ import type { NumberFacts, ReplayNote } from './slice.ts';
 /** Which graph: that of a tensor as it was at a tick, when it had been made. */
 export interface GradientsRequest { readonly root: Ref; readonly tick: Tick }
 
-/** `info` of a derived event of kind 'gradients': its numbers are the facts of each node's gradient; of kind 'gradientsNote': why there are none. */
+/** `info` of a derived event of kind 'gradients': its numbers are the facts of each node's gradient, and `off`; of kind 'gradientsNote': why there are none. */
 export interface GradientsInfo extends GradientsRequest { readonly note?: ReplayNote }
 
-/** One for each node of the graph; undefined: they were not computed. */
-export function gradientsOf(trace: Trace, root: Ref, tick: Tick): readonly (NumberFacts | undefined)[] | undefined {
+/** `facts`: one for each node of the graph. undefined: they were not computed. */
+export function gradientsOf(trace: Trace, root: Ref, tick: Tick): { readonly facts: readonly (NumberFacts | undefined)[]; readonly off: number | undefined } | undefined {
 	const event = eventOf(trace, 'gradients', root, tick);
-	return event && Array.from({ length: event.numbers.length / FACT_NUMBERS }, (_, node) => factsFromNumbers(event.numbers.subarray(node * FACT_NUMBERS, (node + 1) * FACT_NUMBERS)));
+	if (event === undefined) return undefined;
+	const count = Math.floor(event.numbers.length / FACT_NUMBERS);
+	return { facts: Array.from({ length: count }, (_, node) => factsFromNumbers(event.numbers.subarray(node * FACT_NUMBERS, (node + 1) * FACT_NUMBERS))), off: offIn(trace, event.numbers[count * FACT_NUMBERS]) };
+}
+
+/** How far replayed gradients are off those that the program kept; undefined: it kept none, and another engine made what they are of. */
+export function offIn(trace: Trace, off: number | undefined): number | undefined {
+	if (off !== undefined && off >= 0) return off;
+	return trace.info?.runtime === 'embedded' ? 0 : undefined;
 }
 
 export function gradientNoteOf(trace: Trace, root: Ref, tick: Tick): ReplayNote | undefined {

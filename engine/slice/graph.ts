@@ -44,11 +44,11 @@ export function* graphSlice(trace: Trace, root: Ref, tick: Tick, title: string |
 			kind: node.kind, name: node.kind === 'op' ? node.op.name : names.of(node.ref) ?? '', gradFn: value.isLeaf ? 'AccumulateGrad' : value.gradFn, shape: value.shape, dtype: value.dtype,
 			module: modules[place]!, origin: node.kind === 'op' ? originOfOp(trace, node.op) : undefined,
 			value: own, given: node.kind === 'op' && isFirstBad(place, inputs, each => each === place ? own : nodes[each]!.value) ? nonFiniteGiven(trace, node.op, own!.nan > 0, names) : undefined,
-			gradient: replayed === undefined ? yield* facts(kept?.value, kept?.tick ?? 0) : replayed[place],
+			gradient: replayed === undefined ? yield* facts(kept?.value, kept?.tick ?? 0) : replayed.facts[place],
 		});
 		yield;
 	}
-	return { kind: 'graph', ref: root, tick: made, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges, isCut: graph.isCut, gradients: gradientsState(trace, root, made, nodes, replayed !== undefined) };
+	return { kind: 'graph', ref: root, tick: made, title: title ?? names.of(root) ?? graph.nodes.at(-1)!.kind, nodes, edges, isCut: graph.isCut, gradients: gradientsState(trace, root, made, nodes, replayed !== undefined), off: replayed?.off };
 }
 
 /** Of a tensor over the recording's budget; its summary has no squares. */

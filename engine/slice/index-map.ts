@@ -151,7 +151,7 @@ function* backwardOf(trace: Trace, op: Op, source: TensorSlice, output: TensorSl
 	if (!source.requiresGrad || result?.kind !== 'tensor' || (divided?.kind === 'bool' && divided.value)) return undefined;
 	const call = yield* backwardThrough(trace, op);
 	return call && {
-		...call, gradient: opGradient(trace, call.request, result, `${output.title}.grad`, output.origin),
+		...call, ...opGradient(trace, call.request, result, `${output.title}.grad`, output.origin),
 		skipped: skipped?.kind === 'int' ? skipped.value < 0 ? skipped.value + source.shape[0]! : skipped.value : undefined,
 	};
 }

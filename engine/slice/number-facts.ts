@@ -1,5 +1,4 @@
 /** A tensor's numbers in a line, as a node of a graph shows them: how large they are, and what of them is no number. */
-import type { Elements } from '../trace/model.ts';
 import { done, type Work } from '../trace/work.ts';
 import type { NumberFacts } from './slice.ts';
 
@@ -9,12 +8,12 @@ export const MOST_VALUES = 6;
 /** Elements that are looked at in one turn. */
 const PIECE = 2 ** 16;
 
-export function numberFacts(elements: Elements | Float64Array): NumberFacts {
+export function numberFacts(elements: ArrayLike<number | bigint>): NumberFacts {
 	return done(gatheringFacts(elements));
 }
 
 /** The same, for who can't wait for a look at each of them. */
-export function* gatheringFacts(elements: Elements | Float64Array): Work<NumberFacts> {
+export function* gatheringFacts(elements: ArrayLike<number | bigint>): Work<NumberFacts> {
 	const seen: Seen = { nan: 0, infinite: 0, low: Infinity, high: -Infinity, squares: 0 };
 	let largest = 0;
 	for (let from = 0; from < elements.length; from += PIECE) {
@@ -26,7 +25,7 @@ export function* gatheringFacts(elements: Elements | Float64Array): Work<NumberF
 		yield;
 	}
 	const { nan, infinite, low, high, squares } = seen, count = elements.length - nan - infinite;
-	const values = elements.length <= MOST_VALUES ? Array.from(elements as ArrayLike<number | bigint>, Number) : [];
+	const values = elements.length <= MOST_VALUES ? Array.from(elements, Number) : [];
 	return { count: elements.length, nan, infinite, low: count === 0 ? NaN : low, high: count === 0 ? NaN : high, rms: count === 0 ? NaN : largest * Math.sqrt(squares / count), values };
 }
 

@@ -71,6 +71,8 @@ export interface MapBackward {
 	readonly line: number;
 	/** Of the output. */
 	readonly gradient: TensorSlice | ReplayNote | 'pending';
+	/** As a graph's. */
+	readonly off: number | undefined;
 	/** An index that brings nothing back: embedding's padding_idx. */
 	readonly skipped: number | undefined;
 }
@@ -300,6 +302,8 @@ export interface GraphSlice {
 	readonly isCut: boolean;
 	/** `replayed`: all gradients there are. Else why only those are known that the program itself kept. */
 	readonly gradients: 'replayed' | 'pending' | ReplayNote;
+	/** How far replayed gradients are off those that the program kept, as a part of their size; undefined: that can't be told. */
+	readonly off: number | undefined;
 }
 
 export type Slice = TensorSlice | IndexMapSlice | ProductSlice | StorageSlice | OptimizerSlice | AverageSlice | GraphSlice;

@@ -44,5 +44,5 @@ export function toBigInt(scalar: Scalar): bigint {
 
 /** The scalar as PyTorch writes it in messages. */
 export function scalarText(scalar: Scalar): string {
-	return String(scalar.value);
+	return String(scalar.value).replace('Infinity', 'inf').replace('NaN', 'nan');
 }

@@ -164,6 +164,11 @@ export interface Trace {
 	readonly failedOps: readonly FailedOp[];
 	/** The name alone, for who goes through many. */
 	opName(index: number): string;
+	/** When it began and ended, what it was given and made, by place, without an object of all that. 0: there is none. */
+	opTick(index: number): Tick;
+	opEnd(index: number): Tick;
+	opInput(index: number, place: number): Ref;
+	opOutput(index: number, place: number): Ref;
 	/** The same for all ops of one place in the code, and for no others. */
 	opPlace(index: number): string;
 	optimizerStep(index: number): OptimizerStep;
@@ -198,6 +203,11 @@ export interface Trace {
 	/** The names of a scope at a tick and what they mean, in the order in which they were first bound. */
 	names(scope: number, tick: Tick): readonly { readonly name: string; readonly ref: Ref }[];
 	value(ref: Ref, tick: Tick): Value | undefined;
+	/** The row that says what a tensor was at a tick, and what who goes through many asks of one; -1: it is none. */
+	tensorRow(ref: Ref, tick: Tick): number;
+	storageOfRow(row: number): StorageId;
+	dimensionsOfRow(row: number): number;
+	haveOneShape(row: number, other: number): boolean;
 	/** It is a number, a text or the like: not a tensor, and nothing that holds one. */
 	isScalar(ref: Ref): boolean;
 	/** Ticks at which an object or, for a tensor, its storage changed, ascending. */

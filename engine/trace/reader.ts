@@ -201,6 +201,24 @@ export class TraceReader implements Trace {
 		return this.#string(this.#tables.site.name.at(this.#tables.op.site.at(index)));
 	}
 
+	opTick(index: number): Tick {
+		return this.#tables.op.tick.at(index);
+	}
+
+	opEnd(index: number): Tick {
+		return this.#tables.op.end.at(index);
+	}
+
+	opInput(index: number, place: number): Ref {
+		const { count, site } = this.#tables.op, at = this.#tables.site.outputs.at(site.at(index)) + place;
+		return at < count.at(index) ? this.#tables.argument.ref.at(this.#argumentStart.at(index) + at) : 0;
+	}
+
+	opOutput(index: number, place: number): Ref {
+		const { count, site } = this.#tables.op;
+		return place < Math.min(this.#tables.site.outputs.at(site.at(index)), count.at(index)) ? this.#tables.argument.ref.at(this.#argumentStart.at(index) + place) : 0;
+	}
+
 	opPlace(index: number): string {
 		const { cell, line, column, endLine, endColumn } = this.#tables.site, site = this.#tables.op.site.at(index);
 		return this.#sitePlaces[site] ??= [cell, line, column, endLine, endColumn].map(part => part.at(site)).join(':');
@@ -291,6 +309,26 @@ export class TraceReader implements Trace {
 		if (tensor >= 0) return this.#tensor(tensor);
 		const container = this.#containerRows.latest(ref, this.#tables.container.tick, tick);
 		return container >= 0 ? this.#container(container) : undefined;
+	}
+
+	tensorRow(ref: Ref, tick: Tick): number {
+		const row = this.#tensorRows.latest(ref, this.#tables.tensor.tick, tick);
+		return this.#forged.has(row) ? -1 : row;
+	}
+
+	storageOfRow(row: number): StorageId {
+		return this.#tables.tensor.storage.at(row);
+	}
+
+	dimensionsOfRow(row: number): number {
+		return this.#tables.tensor.ndim.at(row);
+	}
+
+	haveOneShape(row: number, other: number): boolean {
+		const { size } = this.#tables.dim, count = this.dimensionsOfRow(row), start = this.#dimStart.at(row), otherStart = this.#dimStart.at(other);
+		if (count !== this.dimensionsOfRow(other)) return false;
+		for (let d = 0; d < count; d++) if (size.at(start + d) !== size.at(otherStart + d)) return false;
+		return true;
 	}
 
 	isScalar(ref: Ref): boolean {

@@ -101,11 +101,24 @@ test('what calls for a look is marked, said and explained', async () => {
 	await panel.close();
 });
 
+test('replayed gradients are said to be the engine\'s own where they are not the program\'s to the bit', async () => {
+	const panel = await openPanel(stage), slice = load('graph-net', 'graph');
+	const said = () => panel.page.$$eval('.graph-view .note', notes => notes.map(note => note.textContent ?? '').filter(text => text.startsWith('Computed anew')));
+	for (const [off, words] of [
+		[0, []], [3.2e-8, ['Computed anew from what was recorded: of the gradients that the program kept they are off by 3.2e-8 of their size at most.']],
+		[undefined, ['Computed anew from what was recorded; the program kept no gradients with which they could be compared.']],
+	] as const) {
+		await panel.send(...show({ ...slice, off }));
+		expect(await said()).toEqual(words);
+	}
+	await panel.close();
+});
+
 test('from afar each mark has its shape, as large however small the nodes are, in every theme\'s colour of text', async () => {
 	const facts = (rms: number, nan = 0, infinite = 0) => ({ count: 1, nan, infinite, low: rms, high: rms, rms, values: [rms] });
 	const node = (name: string, value: ReturnType<typeof facts>, gradient: ReturnType<typeof facts>): GraphNode => ({ kind: 'op', name, gradFn: 'X', shape: [1], dtype: 'float32', module: '', origin: undefined, value, given: undefined, gradient });
 	const slice: GraphSlice = {
-		kind: 'graph', ref: 1, tick: 1, title: 'loss', isCut: false, gradients: 'replayed', edges: Uint32Array.of(0, 6, 1, 6, 2, 6, 3, 6, 4, 6, 5, 6),
+		kind: 'graph', ref: 1, tick: 1, title: 'loss', isCut: false, gradients: 'replayed', off: 0, edges: Uint32Array.of(0, 6, 1, 6, 2, 6, 3, 6, 4, 6, 5, 6),
 		nodes: [node('nan', facts(NaN, 1), facts(1)), node('infinite', facts(1, 0, 1), facts(1)), node('nanGradient', facts(1), facts(NaN, 1)), node('exploding', facts(1), facts(1e6)), node('vanishing', facts(1), facts(1e-9)), node('zero', facts(1), facts(0)), node('root', facts(1), facts(1))],
 	};
 	for (const theme of THEMES) {
@@ -169,7 +182,7 @@ function large(count: number): GraphSlice {
 		const h = add('op', 'relu', add('op', 'linear', x, add('leaf', 'weight'), add('leaf', 'bias')));
 		x = add('op', 'add', x, h);
 	}
-	return { kind: 'graph', ref: 1, tick: 1, title: 'loss', nodes, edges: Uint32Array.from(edges), isCut: false, gradients: 'pending' };
+	return { kind: 'graph', ref: 1, tick: 1, title: 'loss', nodes, edges: Uint32Array.from(edges), isCut: false, gradients: 'pending', off: undefined };
 }
 
 test('thousands of nodes are laid out in a worker, under the panel’s policy, while the page goes on', async () => {

@@ -333,7 +333,10 @@ describe('backward', () => {
 		expect(await readout(panel)).toBe('source.grad[0][1] = out.grad[2][1] = 0.125');
 		await panel.page.hover(cell('output', '3,1'));
 		expect(await readout(panel)).toContain('goes back to what it was put into');
-		const id = 'indexMap:0';
+		const id = 'indexMap:0', notes = () => panel.page.$$eval('.index-map-view .note', all => all.map(note => note.textContent));
+		expect(await notes()).toHaveLength(1);
+		await panel.send({ type: 'slice', id, slice: { ...slice, backward: { ...slice.backward!, off: undefined } } });
+		expect((await notes())[1]).toMatch(/^Computed anew from what was recorded; the program kept no gradients/);
 		await panel.send({ type: 'slice', id, slice: { ...slice, backward: { ...slice.backward!, gradient: 'pending' } } });
 		expect(await panel.page.textContent('.index-map-view .note')).toBe('The gradient of the output is being computed.');
 		expect(await panel.page.textContent('.rule code')).toContain('+= source');

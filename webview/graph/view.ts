@@ -3,6 +3,7 @@
  * the root below; pointing says all of a node, a click shows its line.
  */
 import type { GraphSlice } from '../../engine/slice/slice.ts';
+import { offWords } from '../theme/agreement.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { fill } from '../theme/strings.ts';
 import { asTable } from '../theme/table.ts';
@@ -115,5 +116,5 @@ function notes(slice: GraphSlice, marks: readonly (readonly Mark[])[], { documen
 	const there = [...new Set(marks.flat())];
 	const key = there.length === 0 ? [] : [element(document, 'p', { class: 'note key' }, ...there.flatMap(mark => [element(document, 'span', { class: `sign ${mark}` }, SIGNS[mark]), svg(document, 'svg', { width: 14, height: 14, 'aria-hidden': true }, svg(document, 'path', { d: shapeOf(mark, 7, 7, 5) })), element(document, 'span', {}, markWords(mark, slice.nodes, strings))]))];
 	const gradients = slice.gradients === 'replayed' ? strings.graphWidths : slice.gradients === 'pending' ? strings.graphPending : fill(strings.graphLeavesAlone, fill(strings[slice.gradients.reason], ...slice.gradients.values));
-	return [...key, note(gradients), ...slice.isCut ? [note(fill(strings.graphCut, slice.nodes.length))] : []];
+	return [...key, note(gradients), ...slice.gradients === 'replayed' ? offWords(slice.off, strings).map(note) : [], ...slice.isCut ? [note(fill(strings.graphCut, slice.nodes.length))] : []];
 }

@@ -3,6 +3,7 @@
  * values are left out by a filter. The same for SVG cells, for pixels and for the legend.
  */
 import type { DTypeName } from '../../engine/trace/dtype.ts';
+import type { Elements } from '../../engine/trace/model.ts';
 import { divergingScale, sequentialScale, type Theme } from '../theme/theme.ts';
 import { isDiverging, type Range } from './range.ts';
 
@@ -21,6 +22,12 @@ export interface Paint {
 	keeps(value: number): boolean;
 	/** 1 where a finite value lies above the scale, -1 below, else 0. */
 	clips(value: number): 1 | -1 | 0;
+}
+
+/** Of one of a tensor's elements; undefined where it is not finite, which is marked by shape, or was not recorded. */
+export function elementColor(color: Paint['color'] | undefined, elements: Elements | undefined, at: number): string | undefined {
+	const value = Number(elements?.[at] ?? NaN);
+	return color === undefined || !Number.isFinite(value) ? undefined : color(value);
 }
 
 /** The ends of a scale over all of a range. */

@@ -5,9 +5,10 @@
 import type { IndexRule, Role } from '../../engine/slice/index-rules.ts';
 import type { IndexMapSlice, MapBackward } from '../../engine/slice/slice.ts';
 import { numel, unravel } from '../../engine/trace/shape.ts';
-import { type Paint, paintOf } from '../grid/paint.ts';
+import { elementColor, type Paint, paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
+import { offWords } from '../theme/agreement.ts';
 import { createReadout, element, svg } from '../theme/dom.ts';
 import { createPlayer } from '../theme/player.ts';
 import { brackets, position } from '../theme/numbers.ts';
@@ -109,7 +110,7 @@ export function indexMapView(slice: IndexMapSlice, context: ViewContext): HTMLEl
 	if (backward !== undefined) view.querySelector('.rule')!.append(backwardBox(slice, isBackward, context, view));
 	// The table stands above what is said, whose length changes with what is pointed at: a click would miss it.
 	view.append(holder, ...(numel(over) === 0 ? [] : [table.node]), readout.node, mapLegend(document, reading, mapping, strings, reading.isBackward));
-	if (isBackward) view.append(element(document, 'p', { class: 'note' }, backwardWords(slice, backward, strings)));
+	if (isBackward) view.append(...backwardWords(slice, backward, strings).map(words => element(document, 'p', { class: 'note' }, words)));
 	if (slice.stretched !== undefined) view.append(element(document, 'p', { class: 'note' }, fill(numel(slice.stretched) === 1 ? strings.mapPutEverywhere : strings.mapStretched, slice.source.title, position(slice.stretched), position(slice.source.shape))));
 	if (panning.isPanned) view.append(element(document, 'p', { class: 'note' }, `${fill(strings.gridPanned, MAX_SIDE)} ${strings.gridFollows}`));
 	return view;
@@ -130,9 +131,10 @@ function backwardBox(slice: IndexMapSlice, isBackward: boolean, context: ViewCon
 	return element(document, 'label', { class: 'choice' }, box, element(document, 'span', {}, strings.mapBackward));
 }
 
-function backwardWords(slice: IndexMapSlice, { gradient, line }: MapBackward, strings: Strings): string {
-	if (gradient === 'pending') return strings.backwardPending;
-	return 'kind' in gradient ? fill(strings.backwardShare, `${slice.source.title}.grad`, line) : fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values));
+function backwardWords(slice: IndexMapSlice, { gradient, off, line }: MapBackward, strings: Strings): readonly string[] {
+	if (gradient === 'pending') return [strings.backwardPending];
+	if ('kind' in gradient) return [fill(strings.backwardShare, `${slice.source.title}.grad`, line), ...offWords(off, strings)];
+	return [fill(strings.backwardNote, fill(strings[gradient.reason], ...gradient.values))];
 }
 
 interface Picture extends Facet {
@@ -156,23 +158,19 @@ function picture({ slice, sentence, flowing }: Reading, mapping: Mapping, planes
 	const drawn = Object.fromEntries(ROLES.map(role => [role, { ...planes[role], first: { row: first(role, planes[role].axes[0]), column: first(role, planes[role].axes[1]) } }])) as Record<Role, DrawnPlane>;
 	const layout = layoutMap(slice, mapping, titles, drawn, context.width);
 	const root = openPicture(document, 'index-map', layout, ROLES.map(role => layout.grids[role]));
-	const valueColor = (role: Role, at: number) => {
-		const value = Number(slice[role].elements?.[at] ?? NaN);
-		return color === undefined || !Number.isFinite(value) ? undefined : color(value);
-	};
 	const { rule, ends } = mapping;
 	const shared = sharedRole(rule), { broken } = mapping;
 	const look = (role: Role) => (at: number): CellLook => {
 		const edges = flowing(mapping.edgesOf(role, at));
-		const color = role === 'index' ? undefined : valueColor(role, at);
+		const tint = role === 'index' ? undefined : elementColor(color, slice[role].elements, at);
 		if (role === shared) {
-			if (edges.length === 0) return { fill: role === 'source' ? undefined : color, mark: 'never', badge: '' };
-			return { fill: color, mark: edges.length > 1 ? 'repeated' : '', badge: edges.length > 1 ? `×${edges.length}` : '' };
+			if (edges.length === 0) return { fill: role === 'source' ? undefined : tint, mark: 'never', badge: '' };
+			return { fill: tint, mark: edges.length > 1 ? 'repeated' : '', badge: edges.length > 1 ? `×${edges.length}` : '' };
 		}
 		const isBroken = edges.some(edge => broken.has(edge));
 		// A call that raised gave nothing.
 		const isBlank = role === 'output' && slice.output.elements === undefined;
-		return { fill: isBroken ? undefined : color, mark: isBroken ? 'error' : isBlank ? 'blank' : '', badge: isBroken && role === 'index' ? '!' : '' };
+		return { fill: isBroken ? undefined : tint, mark: isBroken ? 'error' : isBlank ? 'blank' : '', badge: isBroken && role === 'index' ? '!' : '' };
 	};
 	const grids = Object.fromEntries(ROLES.map(role => [role, drawGrid(document, layout.grids[role], titles[role], look(role))])) as Record<Role, DrawnGrid>;
 	const ghosts = drawGhosts(document, layout.grids[shared], layout.grids[shared].ghosts);

@@ -11,7 +11,7 @@ import type { GridCells } from '../grid/measure.ts';
 import { createPanning, type Panning } from '../grid/panning.ts';
 import type { Cell } from '../grid/keys.ts';
 import { listenToCells } from '../grid/pointing.ts';
-import { type Paint, paintOf } from '../grid/paint.ts';
+import { elementColor, type Paint, paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { axisSliders } from '../grid/sliders.ts';
 import { cellsIn, MAX_SIDE } from '../grid/window.ts';
@@ -119,10 +119,7 @@ function picture(slice: ProductSlice, terms: Terms, parts: readonly Part[], corn
 	};
 	const grids = layout.grids.map((grid, part): DrawnGrid => {
 		const { tensor: { elements }, color } = parts[part]!;
-		return drawGrid(document, grid, part === result ? strings.output : '', (place, row, column): CellLook => {
-			const value = Number(elements?.[place] ?? NaN);
-			return { fill: color === undefined || !Number.isFinite(value) ? undefined : color(value), mark: isGhost(part, row, column) ? 'ghost' : '', badge: '' };
-		});
+		return drawGrid(document, grid, part === result ? strings.output : '', (place, row, column): CellLook => ({ fill: elementColor(color, elements, place), mark: isGhost(part, row, column) ? 'ghost' : '', badge: '' }));
 	});
 	for (const [i, { x, y }] of layout.signs.entries()) root.append(svg(document, 'text', { class: 'sign', x, y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, i === result - 1 ? '=' : slice.sign));
 	root.append(...grids.map(grid => grid.node));

@@ -10,7 +10,7 @@ import { CELL_SIZES, measureGrid, type GridCells, type GridLayout } from '../gri
 import { createPanning, type PannedAxis, type Panning } from '../grid/panning.ts';
 import { listenToCells } from '../grid/pointing.ts';
 import { MAX_SIDE } from '../grid/window.ts';
-import { type Paint, paintOf } from '../grid/paint.ts';
+import { elementColor, type Paint, paintOf } from '../grid/paint.ts';
 import { rangeOf } from '../grid/range.ts';
 import { createReadout, element, type Readout } from '../theme/dom.ts';
 import { brackets } from '../theme/numbers.ts';
@@ -76,10 +76,9 @@ function picture(slice: StorageSlice, parts: readonly Part[], color: Paint['colo
 			const same = drawnBy.get(place);
 			if (same === undefined) drawnBy.set(place, [{ part, row, column }]);
 			else same.push({ part, row, column });
-			const value = Number(slice.elements?.[place] ?? NaN);
 			const isRepeated = parts[part]!.isRepeated(row, column) ?? seen.has(place);
 			seen.add(place);
-			return { fill: color === undefined || !Number.isFinite(value) ? undefined : color(value), mark: isRepeated ? 'ghost' : part === 0 && !isReached(slice, place) ? 'never' : '', badge: '' };
+			return { fill: elementColor(color, slice.elements, place), mark: isRepeated ? 'ghost' : part === 0 && !isReached(slice, place) ? 'never' : '', badge: '' };
 		});
 	});
 	root.append(...grids.map(grid => grid.node));

@@ -279,6 +279,8 @@ export const ENGLISH = {
 	graphVanishing: 'vanishing gradient',
 	graphZero: 'gradient zero',
 	graphWidths: 'Lines are the thicker the larger the gradient (∇) that comes back along them; the number is its root mean square, or itself where it is one.',
+	gradientsOff: 'Computed anew from what was recorded: of the gradients that the program kept they are off by {0} of their size at most.',
+	gradientsOurs: 'Computed anew from what was recorded; the program kept no gradients with which they could be compared.',
 	graphPending: 'The gradients between the leaves and the root are being computed.',
 	graphLeavesAlone: 'Of the gradients (∇) those alone that the program kept: {0}',
 	graphCut: 'Only the last {0} nodes are drawn.',

@@ -71,7 +71,8 @@ _ARGUMENTS = {
     'conv2d': ('input', 'weight', 'bias', 'stride', 'padding', 'dilation', 'groups'), 'embedding': ('input', 'weight'), 'one_hot': ('tensor', 'num_classes'),
     'bincount': ('input', 'weights', 'minlength'), 'histc': ('input', 'bins', 'min', 'max'), 'einsum': ('equation', 'operands'), 'allclose': _BINARY,
     'asarray': ('obj',), 'pad': ('input', 'pad', 'mode', 'value'), 'unflatten': ('input', 'dim', 'sizes'), 'tensordot': ('a', 'b', 'dims'),
-    '_foreach_lerp_': ('input', 'tensors1', 'weight'), '_foreach_mul_': _BINARY, '_foreach_add_': _BINARY,
+    **dict.fromkeys((f'_foreach_{name}{end}' for name in ('add', 'sub', 'mul', 'div') for end in ('', '_')), _BINARY),
+    **dict.fromkeys(('_foreach_lerp', '_foreach_lerp_'), ('input', 'tensors1', 'weight')), '_foreach_copy_': ('input', 'src'), '_foreach_norm': ('input', 'ord'),
     'equal': _BINARY, 'dist': ('input', 'other', 'p'), 'cdist': ('x1', 'x2', 'p'), 'norm': ('input', 'p', 'dim', 'keepdim'), 'multinomial': ('input', 'num_samples', 'replacement'),
     **dict.fromkeys((
         'add', 'sub', 'rsub', 'mul', 'div', 'matmul', 'remainder', 'fmod', 'floor_divide', 'maximum', 'minimum', 'atan2', 'logaddexp', 'hypot', 'copysign',

@@ -42,10 +42,10 @@ class Parameter:
     def __str__(self):
         return f'{self.type_name} {self.name}' + (f' = {self.default_text}' if self.optional else '')
 
-    def accepts(self, value, numbers):
-        """Whether PyTorch would take this value here; -1 for a list with an element of a wrong type is up to `encode`."""
+    def accepts(self, value, numbers, place):
+        """Whether PyTorch would take this value here, as the argument of that place; -1 for a list with an element of a wrong type is up to `encode`."""
         if self.is_list:
-            return self._accepts_list(value)
+            return self._accepts_list(value, place)
         match self.type:
             case 'Tensor':
                 return isinstance(value, kinds.Tensor) or (numbers and is_number(value))
@@ -68,13 +68,15 @@ class Parameter:
             case 'MemoryFormat':
                 return isinstance(value, _types.memory_format)
 
-    def _accepts_list(self, value):
+    def _accepts_list(self, value, place):
         if isinstance(value, (tuple, list)):
             if self.type == 'Tensor':
                 for position, item in enumerate(value):
                     if not isinstance(item, kinds.Tensor):
-                        raise TypeError(f'expected Tensor as element {position} in argument 0, but got {_types._type_name(item)}')
+                        raise TypeError(f'expected Tensor as element {position} in argument {place}, but got {_types._type_name(item)}')
                 return True
+            if self.type == 'Scalar':
+                return all(map(is_number, value))
             return not value or (is_int(value[0]) if self.type == 'int' else is_number(value[0])) or is_scalar_tensor(value[0])
         return self.size > 0 and (is_int(value) if self.type == 'int' else is_number(value))
 
@@ -153,7 +155,7 @@ class Signature:
                 values.append(None)
             elif not given:
                 return _missing_args(name, self, index) if raises else None
-            elif param.accepts(value, group.numbers):
+            elif param.accepts(value, group.numbers, at):
                 values.append(value)
             elif self.takes_many_ints and at == 0 and not by_keyword and (is_int(value) or is_scalar_tensor(value)):
                 values.append(args)

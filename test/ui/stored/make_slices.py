@@ -275,7 +275,7 @@ index = torch.tensor([[2, 1, 0]])
 
 def index_map(name, op, dim, source, index, out, titles, parts=None, indices=None, reduce=None, gradient=None, skipped=None, failed=None, stretched=None):
     backward = {} if gradient is None else {'backward': {
-        'request': {'op': 0, 'root': 9, 'tick': 9}, 'line': 7, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), **({} if skipped is None else {'skipped': skipped})}}
+        'request': {'op': 0, 'root': 9, 'tick': 9}, 'line': 7, 'gradient': tensor(f'{titles[2]}.grad', gradient, 0), 'off': 0, **({} if skipped is None else {'skipped': skipped})}}
     save(name, {'kind': 'indexMap', 'op': op, 'dim': dim, 'scale': 1, **({'parts': parts} if parts else {}), **({'indices': indices} if indices else {}), **({'reduce': reduce} if reduce else {}), **({} if stretched is None else {'stretched': stretched}),
                 'source': tensor(titles[0], source, 1), 'index': tensor(titles[1], index, 2),
                 'output': tensor(titles[2], out, 3), **backward, **({'failed': failed} if failed else {}), 'origin': origin(5)})
@@ -457,7 +457,7 @@ class Graph:
                  **({'given': {'kind': 'nan', 'title': self.given[place]}} if self.given.get(place) else {})}
                 for place, (kind, name, t, module, line) in enumerate(self.nodes)]
         save(file, {'kind': 'graph', 'ref': 1, 'tick': 100, 'title': title, 'nodes': rows, 'edges': {'array': 'Uint32Array', 'values': [x for edge in self.edges for x in edge]}, 'isCut': False,
-                    'gradients': 'replayed' if replayed else {'reason': 'replayRandom', 'values': ['dropout', 12]}})
+                    **({'gradients': 'replayed', 'off': 0} if replayed else {'gradients': {'reason': 'replayRandom', 'values': ['dropout', 12]}})})
 
 
 def dense(graph, x, layer, module, line):

@@ -155,7 +155,8 @@ async function averagesOfCases(cases: Parameters<typeof programOf>[0]): Promise<
 describe('an average is found by what is computed, however that is written', () => {
 	const one = 's = w.detach().clone()', dict = 'shadow = {n: p.detach().clone() for n, p in model.named_parameters()}', list = 'shadow = [p.detach().clone() for p in model.parameters()]';
 	const ofEach = (update: string) => `for n, p in model.named_parameters():\n    ${update}`;
-	const CASES: readonly (readonly [name: string, before: string, update: string, formula: string, count?: number])[] = [
+	const half = () => 0.5;
+	const CASES: readonly (readonly [name: string, before: string, update: string, formula: string, count?: number, decayAt?: (k: number) => number])[] = [
 		['a variable', one, 's = d * s + (1 - d) * w', 'v ← d·v + (1−d)·w'],
 		['the other way round', one, 's = w * (1 - d) + s * d', 'v ← (1−d)·w + d·v'],
 		['a variable that was the weights themselves', 's = w.detach()', 's = d * s + (1 - d) * w', 'v ← d·v + (1−d)·w', 4],
@@ -179,18 +180,37 @@ describe('an average is found by what is computed, however that is written', () 
 		['copied', one, 's.copy_(d * s + (1 - d) * w)', 'v ← d·v + (1−d)·w'],
 		['each scaled, then each added', list, 'for s in shadow:\n    s.mul_(d)\nfor s, p in zip(shadow, model.parameters()):\n    s.add_(p, alpha=1 - d)', 'v ← add(d·v, w, alpha=1−d)'],
 		['all at once', list, 'torch._foreach_mul_(shadow, d)\ntorch._foreach_add_(shadow, list(model.parameters()), alpha=1 - d)', 'v ← add(d·v, w, alpha=1−d)'],
-		['of all alike', one, 's = (s * (step + 1) + w) / (step + 2)', 'v ← (n·v+w)/(n+1)'],
+		['of all alike', one, 's = (s * (step + 1) + w) / (step + 2)', 'v ← (n·v+w)/(n+1)', 5, k => (k + 1) / (k + 2)],
+		['of all alike, by what is missing', one, 's = s + (w - s) / (step + 2)', 'v ← v + (w−v)/(n+1)', 5, k => (k + 1) / (k + 2)],
+		['of all alike, from the first weights on', one, 's = s + (w - s) / (step + 1)', 'v ← v + (w−v)/(n+1)', 5, k => k / (k + 1)],
+		['of all alike, from the first weights on, scaled', one, 's = (s * step + w) / (step + 1)', 'v ← (n·v+w)/(n+1)', 5, k => k / (k + 1)],
+		['a decay that is 1 minus itself, back from the weights', one, 's = w + .5 * (s - w)', 'v ← w + d·(v−w)', 5, half],
+		['a decay that passes 1 minus itself', one, 'd = 0.3 + 0.1 * step\ns = w + d * (s - w)', 'v ← w + d·(v−w)', 5, k => 0.3 + 0.1 * k],
+		['the half of a sum', one, 's = (s + w) / 2', 'v ← (v+w)/2', 5, half],
+		['half of a sum', one, 's = .5 * (s + w)', 'v ← 0.5·(v+w)', 5, half],
+		['two halves', one, 's = w / 2 + s / 2', 'v ← w/2 + v/2', 5, half],
+		['the half of a sum, in place', one, 's.add_(w).div_(2)', 'v ← (v+w)/2', 5, half],
+		['the half of a sum, all at once', list, 'torch._foreach_add_(shadow, list(model.parameters()))\ntorch._foreach_div_(shadow, 2)', 'v ← (v+w)/2', 5, half],
+		['three parts and two', one, 's = (3 * s + 2 * w) / 5', 'v ← (3·v+2·w)/5', 5, () => 0.6],
 	];
 	const found = averagesOfCases(CASES);
 
-	test.each(CASES.map(([name, before, , formula, count = 5], i) => ({ name, before, formula, count, i })))('$name', async ({ before, formula, count, i }) => {
+	test.each(CASES.map(([name, before, , formula, count = 5, decayAt = () => 0.9], i) => ({ name, before, formula, count, decayAt, i })))('$name', async ({ before, formula, count, decayAt, i }) => {
 		const own = (await found)[i]!;
 		expect(own.map(each => [each.formula, each.count, each.reproduced])).toEqual([[formula, count, true]]);
 		const [{ curves, decay }] = own as [AverageSlice];
 		expect(curves.map(({ shape }) => shape)).toEqual(before.includes('shadow') ? [[2, 3], [2]] : [[2, 3]]);
-		expect([...decay]).toEqual(decay.length === 0 ? [] : Array.from({ length: count }, (_, k) => expect.closeTo(formula.includes('n') ? (k + 1) / (k + 2) : 0.9, 6) as number));
+		expect([...decay]).toEqual(Array.from({ length: count }, (_, k) => expect.closeTo(decayAt(k), 6) as number));
 		// With its own decays it is what was recorded.
 		for (const curve of curves) expect(averageWith(own[0]!, curve, 1, update => decay[update - 1]!).at(-1)).toBeCloseTo(curve.shadow.at(1 - curve.elements)!, 5);
+	});
+
+	test('one whose decay is a number in it has another too', async () => {
+		const i = CASES.findIndex(([name]) => name === 'the half of a sum'), [own] = (await found)[i]! as [AverageSlice];
+		const [curve] = own.curves as [AverageSlice['curves'][0]], weights = [...curve.weights].filter((_, k) => k % curve.elements === 0);
+		let v = curve.start[0]!;
+		const expected = weights.map(w => v = Math.fround(Math.fround(Math.fround(0.9) * v) + Math.fround(Math.fround(1 - 0.9) * w)));
+		expect([...averageWith(own, curve, 0, () => 0.9)]).toEqual(expected);
 	});
 
 	test('several that are kept under names are told apart by them', async () => {
@@ -209,6 +229,28 @@ for step in range(5):
 	});
 });
 
+describe('an average that warms up, as diffusion models have it', () => {
+	const url = (extension: string) => new URL(`../trace/stored/warm-ema.${extension}`, import.meta.url);
+	const powers = (k: number) => 1 - (1 + k) ** (-2 / 3), ramp = (k: number) => k === 0 ? 0 : Math.min(0.6, (1 + k) / (10 + k));
+	const EXPECTED = [
+		['EMA one.shadow[0]', 'v ← v − (1−d)·(v−w)', ramp], ['EMA power.shadow[0]', 'v ← v − (1−d)·(v−w)', powers],
+		['EMA lists.shadow[0]', 'v ← sub(v, v − w, alpha=1−d)', ramp], ['EMA power_lists.shadow[0]', 'v ← sub(v, v − w, alpha=1−d)', powers],
+	] as const;
+
+	test.each(['real PyTorch', 'the embedded runtime'])('%s', async (runtime) => {
+		const { stderr, bytes } = runtime === 'real PyTorch' ? { stderr: '', bytes: readFileSync(url('loupe')) } : await runPython(readFileSync(url('py'), 'utf8'));
+		expect(stderr).toBe('');
+		const own = read(bytes), found = done(contentsOf(own)).filter(({ kind }) => kind === 'average');
+		expect(found.map(({ label }) => label)).toEqual(EXPECTED.map(([label]) => label));
+		for (const [i, [, formula, decayAt]] of EXPECTED.entries()) {
+			const { curves, count, reproduced, decay, formula: written } = done(sliceOf(own, found[i]!.id)) as AverageSlice;
+			// The first update copies the weights: it is one too.
+			expect([written, count, reproduced, curves.map(({ name }) => name)]).toEqual([formula, 12, true, ['net.weight', 'net.bias']]);
+			expect([...decay]).toEqual(Array.from({ length: 12 }, (_, k) => expect.closeTo(decayAt(k), 12) as number));
+		}
+	});
+});
+
 describe('what is no average of weights is not taken for one', () => {
 	const CASES: readonly (readonly [name: string, before: string, update: string])[] = [
 		['a running sum', 's = torch.zeros_like(w)', 's = s + w'],
@@ -222,6 +264,10 @@ describe('what is no average of weights is not taken for one', () => {
 		['Adam\'s states, by lerp', 'm = torch.zeros_like(w)', 'm.lerp_(w.grad, 1 - d)'],
 		['between two, but of nothing that lasts', 'other = torch.ones_like(w)', 'between = 0.5 * other + 0.5 * w\nbetween = torch.lerp(other, w, 0.25)'],
 		['what overshoots', 's = w.detach().clone()', 's = 1.5 * s - 0.5 * w'],
+		['the half of two, but of nothing that lasts', 'other = torch.ones_like(w)', 'between = (other + w) / 2'],
+		['the mean of now and before', 'before = w.detach().clone()', 'between = (before + w) / 2\nbefore = w.detach().clone()'],
+		['half of itself and of a gradient', 'm = torch.zeros_like(w)', 'm = (m + w.grad) / 2'],
+		['halves that come to more', 's = w.detach().clone()', 's = (s + w) / 1.5'],
 		['what an optimizer keeps of gradients', 'optimizer = torch.optim.AdamW(model.parameters(), amsgrad=True)', 'pass'],
 	];
 	const found = averagesOfCases(CASES);

@@ -13,7 +13,7 @@ const graphs = fc.array(fc.tuple(fc.array(fc.nat(), { maxLength: 3 }), fc.consta
 		origin: inputs.length === 0 ? undefined : { uri: 'file:///a.py', line, range: undefined, tick: place }, value: undefined, given: undefined, gradient: undefined,
 	}));
 	const edges = rows.flatMap(([inputs], place) => place === 0 ? [] : inputs.flatMap(input => [input % place, place]));
-	return { kind: 'graph', ref: 1, tick: 1, title: 'y', nodes, edges: Uint32Array.from(edges), isCut: false, gradients: 'pending' };
+	return { kind: 'graph', ref: 1, tick: 1, title: 'y', nodes, edges: Uint32Array.from(edges), isCut: false, gradients: 'pending', off: undefined };
 });
 
 describe('layout', () => {
@@ -55,7 +55,7 @@ test('marks: the first NaN alone, and each gradient by its size', () => {
 	const facts = (rms: number, nan = 0, infinite = 0) => ({ count: 2, nan, infinite, low: 0, high: 0, rms, values: [] });
 	const node = (value: GraphNode['value'], gradient: GraphNode['gradient']): GraphNode => ({ kind: 'op', name: 'n', gradFn: '', shape: [2], dtype: 'float32', module: '', origin: undefined, value, given: undefined, gradient });
 	const slice: GraphSlice = {
-		kind: 'graph', ref: 1, tick: 1, title: 'y', edges: Uint32Array.of(0, 1, 1, 2, 2, 3, 3, 4), isCut: false, gradients: 'replayed',
+		kind: 'graph', ref: 1, tick: 1, title: 'y', edges: Uint32Array.of(0, 1, 1, 2, 2, 3, 3, 4), isCut: false, gradients: 'replayed', off: 0,
 		nodes: [node(facts(1), facts(1e-9)), node(facts(1, 0, 1), facts(NaN, 1)), node(facts(1, 1), facts(0)), node(facts(1, 2), facts(1e5)), node(undefined, undefined)],
 	};
 	expect(marksOf(slice)).toEqual([['vanishing'], ['infinite', 'nanGradient'], ['zero'], ['exploding'], []]);

@@ -7,6 +7,12 @@ import { SURFACE_SIZES, type SurfaceRequest } from './surface.ts';
 
 export type ReplayRequest = SurfaceRequest | GradientsRequest | OpGradientRequest;
 
+/** What a worker that replays is sent; `trace`: its whole frames, in order. */
+export interface ReplayTask { readonly kernels: Uint8Array<ArrayBuffer>; readonly trace: readonly Uint8Array[]; readonly request: ReplayRequest }
+
+/** What it posts: frames that follow the trace's as they come, then how it ended. */
+export type FromReplayWorker = Uint8Array | 'done' | 'failed';
+
 export interface WantedReplay {
 	readonly request: ReplayRequest;
 	/** The slice that says why it is not there. */

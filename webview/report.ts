@@ -56,16 +56,19 @@ function fileName(path: string): string {
 	return path.replace(/^.*[\\/]/, '');
 }
 
-/** What is shown and how, through a reload; a page from the disk may be refused a place for it. */
-function stored(): unknown {
+/** What is shown and how, through a reload: the shell's own, and whether the code is open, where someone has opened or closed it. */
+interface Kept { readonly shell?: unknown; readonly isSourceOpen?: boolean }
+
+/** A page from the disk may be refused a place for it. */
+function stored(): Kept {
 	try {
-		return JSON.parse(sessionStorage.getItem(STATE) ?? 'null') ?? undefined;
+		return JSON.parse(sessionStorage.getItem(STATE) ?? 'null') as Kept | null ?? {};
 	} catch {
-		return undefined;
+		return {};
 	}
 }
 
-function store(state: unknown): void {
+function store(state: Kept): void {
 	try {
 		sessionStorage.setItem(STATE, JSON.stringify(state));
 	} catch {
@@ -81,13 +84,15 @@ function start(): void {
 	if (bytes !== undefined) trace.push(bytes);
 	trace.finish();
 	const text = sourceText(trace);
-	const source = text && createSource(document, text, line => host.visit(line), ENGLISH, window.matchMedia(WIDE).matches);
+	let kept = stored();
+	const keep = (more: Partial<Kept>) => store(kept = { ...kept, ...more });
+	const source = text && createSource(document, text, { visit: line => host.visit(line), isOpen: kept.isSourceOpen ?? window.matchMedia(WIDE).matches, rememberOpen: isSourceOpen => keep({ isSourceOpen }) }, ENGLISH);
 	const receive = (message: ToPanel) => {
 		if (message.type === 'position') source?.setPlace(message.place.origin);
 		shell.receive(message);
 	};
 	const host = new ReportHost({ document, post: receive, reveal: origin => source?.reveal(origin) }, trace, bytes ?? new Uint8Array());
-	const shell = createShell(document, root, { post: message => host.receive(message), getState: stored, setState: store, canReveal: source !== undefined, canCompare: false, source: source?.node });
+	const shell = createShell(document, root, { post: message => host.receive(message), getState: () => kept.shell, setState: shellState => keep({ shell: shellState }), canReveal: source !== undefined, canCompare: false, source: source?.node });
 	if (bytes === undefined) return receive({ type: 'notice', text: ENGLISH.reportNoTrace });
 	const entries = done(contentsOf(trace));
 	receive({ type: 'contents', title: fileName(trace.sources[0]?.name ?? ''), entries, selected: undefined, problem: problemOf(trace), state: { traceUri: `report:${bytes.length}:${crc32(bytes)}`, selected: undefined } });

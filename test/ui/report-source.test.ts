@@ -162,6 +162,14 @@ test('where there is little room it is closed until a place leads there, and a l
 	expect(main.height).toBeGreaterThan(250);
 	await page.click('[data-focus=source-toggle]');
 	expect(await page.isVisible('.source .lines')).toBe(false);
+	// As it was left, though there is room.
+	await page.setViewportSize({ width: WIDE, height: 800 });
+	await page.reload();
+	await page.waitForSelector('.graph-view');
+	expect(await page.isVisible('.source .lines')).toBe(false);
+	await page.click('[data-focus=source-toggle]');
+	await page.reload();
+	await page.waitForSelector('.source .lines');
 	expect(reports.complaints).toEqual([]);
 	await page.close();
 });

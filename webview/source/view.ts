@@ -20,8 +20,15 @@ export interface SourcePane {
 /** Lines that a page key moves by. */
 const PAGE = 20;
 
-/** `visit` goes to the next time that a line ran; `isOpen`: from the beginning. */
-export function createSource(document: Document, { uri, name, lines, ran }: SourceText, visit: (line: number) => void, strings: Strings, isOpen: boolean): SourcePane {
+export interface SourceHost {
+	/** Goes to the next time that a line ran. */
+	visit(line: number): void;
+	/** Whether it is open from the beginning, and that it has been opened or closed. */
+	readonly isOpen: boolean;
+	rememberOpen(isOpen: boolean): void;
+}
+
+export function createSource(document: Document, { uri, name, lines, ran }: SourceText, host: SourceHost, strings: Strings): SourcePane {
 	/** Lines, 1-based: of the moment; and the one at which the keyboard is, or that was to be shown. */
 	let place: number | undefined;
 	let cursor: number | undefined;
@@ -55,10 +62,13 @@ export function createSource(document: Document, { uri, name, lines, ran }: Sour
 		scrollTo(line);
 	};
 	const go = (line: number) => {
-		if (ran.has(line)) visit(line);
+		if (ran.has(line)) host.visit(line);
 	};
 
-	toggle.addEventListener('click', () => setOpen(text.hidden));
+	toggle.addEventListener('click', () => {
+		setOpen(text.hidden);
+		host.rememberOpen(!text.hidden);
+	});
 	list.addEventListener('click', event => {
 		const line = [...list.children].indexOf((event.target as Element).closest('li') ?? list) + 1;
 		// Text that is being marked to be copied is no click.
@@ -79,7 +89,7 @@ export function createSource(document: Document, { uri, name, lines, ran }: Sour
 		else return;
 		event.preventDefault();
 	});
-	setOpen(isOpen);
+	setOpen(host.isOpen);
 
 	return {
 		node,

@@ -17,8 +17,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildKernels } from './engine/kernels/build.mjs';
 import { compilePython } from './scripts/lib/bytecode.mjs';
-import { workers } from './scripts/lib/workers.mjs';
-import { allNotices, bundledNotices } from './scripts/lib/notices.mjs';
+import { bundleWorker, workers } from './scripts/lib/workers.mjs';
+import { allNotices, bundledNotices, kernelsNotices } from './scripts/lib/notices.mjs';
 import { reportPage } from './scripts/lib/reportPage.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -126,12 +126,13 @@ async function buildPython() {
 async function buildReport() {
 	const script = await esbuild.build({ ...browser, entryPoints: ['webview/report.ts'], format: 'iife', write: false });
 	const style = await esbuild.build({ ...browser, entryPoints: ['webview/report.css'], write: false });
-	const page = await readFile(inRoot('webview/report.html'), 'utf8');
+	const replay = await bundleWorker(esbuild, inRoot('engine/replay/worker.ts'), browser);
+	const [page, kernels] = [await readFile(inRoot('webview/report.html'), 'utf8'), await readFile(path.join(dist, 'kernels.wasm'))];
 	await mkdir(dist, { recursive: true });
 	metafiles.push(script.metafile, style.metafile);
 	// The page is copied by itself, so it carries the notices of what is in it.
-	const notices = `<!--\n${bundledNotices(root, Object.keys(script.metafile.inputs))}-->\n`;
-	await writeFile(path.join(dist, 'report.html'), reportPage(page, script.outputFiles[0].text, style.outputFiles[0].text) + notices);
+	const notices = `<!--\n${kernelsNotices(root)}\n${bundledNotices(root, [...Object.keys(script.metafile.inputs), ...replay.inputs])}-->\n`;
+	await writeFile(path.join(dist, 'report.html'), reportPage(page, { script: script.outputFiles[0].text, style: style.outputFiles[0].text, replay: replay.script, kernels }) + notices);
 }
 
 async function bundle(options, watching) {
@@ -175,7 +176,8 @@ await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), allNotices(root, met
 if (!watching && !failures.length) await makeSnapshot().catch((error) => console.warn(`build: no snapshot, the first run will be slower: ${error.message}`));
 if (watching) {
 	rebuildOnChange('engine/python', buildPython);
-	rebuildOnChange('engine/kernels', kernels);
+	rebuildOnChange('engine/kernels', () => kernels().then(buildReport));
 	rebuildOnChange('webview', buildReport);
+	rebuildOnChange('engine/replay', buildReport);
 }
 if (!failures.length) console.log(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);

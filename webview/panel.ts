@@ -12,7 +12,8 @@ const shell = createShell(document, document.getElementById('root') ?? document.
 	post: message => api.postMessage(message),
 	getState: () => api.getState(),
 	setState: state => api.setState(state),
-	hasEditor: true,
+	canReveal: true,
+	canCompare: true,
 });
 window.addEventListener('message', (event: MessageEvent<ToPanel>) => shell.receive(event.data));
 api.postMessage({ type: 'ready' });

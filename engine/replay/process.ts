@@ -1,8 +1,8 @@
 /**
  * The replay process. For a loss surface or for gradients: a trace on standard input, derived frames on standard output,
- * requests as its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
+ * the request as its argument. To evaluate expressions: it stays, and is talked to by messages (see protocol.ts).
  *
- *   node replay.mjs '[{"optimizer":12,"x":{…},"y":{…}}]' KERNELS.wasm < trace > frames
+ *   node replay.mjs '{"optimizer":12,"x":{…},"y":{…}}' KERNELS.wasm < trace > frames
  *   node replay.mjs evaluate KERNELS.wasm, with a channel for messages
  *
  * The kernels lie in dist/, where the list of PyTorch's names is too.
@@ -13,16 +13,10 @@ import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { loadKernels } from '../kernels/load.ts';
-import type { GradientsInfo } from '../slice/gradients.ts';
-import type { OpGradientInfo } from '../slice/op-gradient.ts';
-import type { SurfaceNoteInfo } from '../slice/surface.ts';
 import { TraceReader } from '../trace/reader.ts';
-import { derivedFrame } from './derived.ts';
-import { NotReplayable } from './not-replayable.ts';
-import { gradientNumbers, opGradientNumbers } from './gradients.ts';
+import { derive } from './derive.ts';
 import { loadNames } from './names.ts';
 import type { FromReplay, ToReplay } from './protocol.ts';
-import { surfaces } from './surface.ts';
 import { answer, judge } from './watch.ts';
 
 const coordinate = v.object({ parameter: v.number(), element: v.number(), label: v.string() });
@@ -30,29 +24,11 @@ const surfaceRequest = v.object({ optimizer: v.number(), x: coordinate, y: coord
 const gradientsRequest = v.object({ root: v.number(), tick: v.number() });
 const opGradientRequest = v.object({ op: v.number(), root: v.number(), tick: v.number() });
 
-function derive(): void {
-	const requests = v.parse(v.array(v.union([surfaceRequest, opGradientRequest, gradientsRequest])), JSON.parse(process.argv[2] ?? ''));
+function answerRequest(): void {
+	const request = v.parse(v.union([surfaceRequest, opGradientRequest, gradientsRequest]), JSON.parse(process.argv[2] ?? ''));
 	const trace = new TraceReader();
 	trace.push(readFileSync(0));
-	let sequence = trace.nextSequence;
-	for (const request of requests) {
-		const kind = 'op' in request ? 'opGradient' : 'root' in request ? 'gradients' : 'surface';
-		try {
-			if ('root' in request) {
-				const numbers = 'op' in request ? opGradientNumbers(trace, request) : gradientNumbers(trace, request);
-				writeAll(derivedFrame(sequence++, kind, request, numbers));
-			} else for (const { info, numbers } of surfaces(trace, request)) writeAll(derivedFrame(sequence++, 'surface', info, numbers));
-		} catch (error) {
-			if (error instanceof NotReplayable) {
-				const info: SurfaceNoteInfo | GradientsInfo | OpGradientInfo = { ...request, note: error.note };
-				writeAll(derivedFrame(sequence++, `${kind}Note`, info));
-				continue;
-			}
-			// The others may be answered all the same.
-			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-			process.exitCode = 1;
-		}
-	}
+	for (const frame of derive(trace, request)) writeAll(frame);
 }
 
 function serve(): void {
@@ -84,4 +60,4 @@ const kernels = process.argv[3] ?? '';
 loadKernels(readFileSync(kernels));
 loadNames(readFileSync(path.join(path.dirname(kernels), 'python/torch/_names.txt'), 'ascii'));
 if (process.argv[2] === 'evaluate') serve();
-else derive();
+else answerRequest();

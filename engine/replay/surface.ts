@@ -10,16 +10,13 @@ import { evenly } from '../slice/evenly.ts';
 import { along, type Direction } from '../slice/principal.ts';
 import { numbers } from '../slice/children.ts';
 import type { Coordinate, Surface } from '../slice/slice.ts';
-import { AGREEMENT, type SurfaceInfo, type SurfaceRequest } from '../slice/surface.ts';
+import { AGREEMENT, SURFACE_SIZES, type SurfaceInfo, type SurfaceRequest } from '../slice/surface.ts';
 import type { Ref, Trace } from '../trace/model.ts';
 import { done } from '../trace/work.ts';
 import { haveSameConstants } from './constants.ts';
 import { Replay } from './evaluate.ts';
 import { NotReplayable } from './not-replayable.ts';
 import { type Tape, tapeOf } from './tape.ts';
-
-/** Grid sizes, each refining the last. */
-const SIZES = [12, 32, 64];
 
 /** Room around the path, as a part of its extent. */
 const MARGIN = 0.35;
@@ -50,7 +47,7 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	});
 	const decayed = decays.some(decay => decay !== 0);
 	const isOfLastStep = differs(trace, steps, tape);
-	for (const size of SIZES) {
+	for (const size of SURFACE_SIZES) {
 		const grid = new Float64Array(size * size * (decayed ? 2 : 1));
 		for (let row = 0; row < size; row++) {
 			for (let column = 0; column < size; column++) {

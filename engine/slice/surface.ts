@@ -8,6 +8,9 @@ import type { Coordinate, Surface, ReplayNote } from './slice.ts';
 /** Largest relative difference between what was recorded and what is replayed that is put down to rounding. */
 export const AGREEMENT = 1e-4;
 
+/** Columns and rows of a surface's grids, each refining the last. */
+export const SURFACE_SIZES = [12, 32, 64] as const;
+
 /** `info` of a derived event of kind 'surface'; its numbers are the grid, then, if `decayed`, the grid with weight decay. */
 export interface SurfaceInfo extends Omit<Surface, 'values' | 'withWeightDecay'> { readonly optimizer: Ref; readonly decayed: boolean }
 
@@ -19,15 +22,16 @@ export interface SurfaceNoteInfo extends SurfaceRequest { readonly note: ReplayN
 
 /** The finest surface computed so far, or undefined. */
 export function surfaceOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): Surface | undefined {
-	for (let i = trace.derived.length - 1; i >= 0; i--) {
-		const event = trace.derived[i]!;
+	let finest: Surface | undefined;
+	for (const event of trace.derived) {
 		if (event.kind !== 'surface') continue;
 		const { optimizer: of, decayed, ...surface } = event.info as SurfaceInfo;
-		if (of !== optimizer || !same(surface.x, x) || !same(surface.y, y)) continue;
+		// A replay that was ended and asked for again begins with coarse grids again.
+		if (of !== optimizer || !same(surface.x, x) || !same(surface.y, y) || surface.columns < (finest?.columns ?? 0)) continue;
 		const cells = surface.columns * surface.rows;
-		return { ...surface, values: event.numbers.subarray(0, cells), withWeightDecay: decayed ? event.numbers.subarray(cells, 2 * cells) : undefined };
+		finest = { ...surface, values: event.numbers.subarray(0, cells), withWeightDecay: decayed ? event.numbers.subarray(cells, 2 * cells) : undefined };
 	}
-	return undefined;
+	return finest;
 }
 
 export function surfaceNoteOf(trace: Trace, optimizer: Ref, x: Coordinate, y: Coordinate): ReplayNote | undefined {

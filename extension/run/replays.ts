@@ -71,7 +71,7 @@ export class Replays implements Disposable {
 
 	#start(recorded: RecordedTrace, request: string, progress: () => void): Attempt {
 		const child = this.#startProcess({
-			file: path.join(this.#dist, 'replay.mjs'), args: [`[${request}]`, path.join(this.#dist, 'kernels.wasm')], flags: [],
+			file: path.join(this.#dist, 'replay.mjs'), args: [request, path.join(this.#dist, 'kernels.wasm')], flags: [],
 			environment: bareEnvironment(), timeout: LIMIT, stdio: ['pipe', 'pipe', 'pipe'],
 		});
 		const [input, output, complaints] = child.stdio as [Duplex, Duplex, Duplex];

@@ -46,10 +46,18 @@ export function bundledNotices(root, inputs) {
 	}).join('\n');
 }
 
+/** What is compiled into the kernels. */
+export function kernelsNotices(root) {
+	return carriedNotices(root, ({ name }) => name === 'assemblyscript');
+}
+
 /** Those, and what no bundler met. */
 export function allNotices(root, inputs) {
-	const carried = CARRIED.map(({ files, ...entry }) => section({
+	return `Tensor Loupe contains work of others, under the licences below.\n\n${carriedNotices(root, () => true)}\n${bundledNotices(root, inputs)}`;
+}
+
+function carriedNotices(root, isWanted) {
+	return CARRIED.filter(isWanted).map(({ files, ...entry }) => section({
 		...entry, version: entry.version ?? manifest(root, entry.name).version, text: files.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n'),
-	}));
-	return `Tensor Loupe contains work of others, under the licences below.\n\n${carried.join('\n')}\n${bundledNotices(root, inputs)}`;
+	})).join('\n');
 }

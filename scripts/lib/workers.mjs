@@ -9,9 +9,14 @@ export const workers = {
 	setup(build) {
 		build.onResolve({ filter: /^worker:/ }, ({ path: wanted, resolveDir }) => ({ path: path.join(resolveDir, wanted.slice('worker:'.length)), namespace: 'worker' }));
 		build.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path: file }) => {
-			const { minify, target, absWorkingDir } = build.initialOptions;
-			const made = await build.esbuild.build({ entryPoints: [file], bundle: true, write: false, format: 'iife', platform: 'browser', metafile: true, minify, target, absWorkingDir });
-			return { contents: made.outputFiles[0].text, loader: 'text', watchFiles: Object.keys(made.metafile.inputs).map((input) => path.join(absWorkingDir ?? '', input)) };
+			const { script, inputs } = await bundleWorker(build.esbuild, file, build.initialOptions);
+			return { contents: script, loader: 'text', watchFiles: inputs.map((input) => path.join(build.initialOptions.absWorkingDir ?? '', input)) };
 		});
 	},
 };
+
+/** The script of a worker, and the files that it is made of. */
+export async function bundleWorker(esbuild, file, { minify, minifySyntax, target, absWorkingDir, legalComments }) {
+	const made = await esbuild.build({ entryPoints: [file], bundle: true, write: false, format: 'iife', platform: 'browser', metafile: true, minify, minifySyntax, target, absWorkingDir, legalComments, logLevel: 'silent' });
+	return { script: made.outputFiles[0].text, inputs: Object.keys(made.metafile.inputs) };
+}

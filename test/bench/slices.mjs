@@ -60,7 +60,7 @@ export async function recordedSlices({ esbuild, root, folder }) {
 		const { id } = engine.done(engine.contentsOf(reader)).find((entry) => entry.kind === kind);
 		const { request } = engine.replayFor(id, engine.done(engine.sliceOf(reader, id)));
 		const taken = performance.now() - began;
-		const replay = spawnSync(process.execPath, [path.join(dist, 'replay.mjs'), JSON.stringify([request]), path.join(dist, 'kernels.wasm')], { input: bytes, maxBuffer: 2 ** 28, stdio: ['pipe', 'pipe', 'ignore'] });
+		const replay = spawnSync(process.execPath, [path.join(dist, 'replay.mjs'), JSON.stringify(request), path.join(dist, 'kernels.wasm')], { input: bytes, maxBuffer: 2 ** 28, stdio: ['pipe', 'pipe', 'ignore'] });
 		reader.push(replay.stdout);
 		return { reader, taken, slice: engine.done(engine.sliceOf(reader, id)) };
 	};

@@ -32,6 +32,17 @@ export async function bundle(entry = 'webview/panel.ts', style = 'webview/panel.
 	return { script: js.outputFiles[0]!.text, style: css.outputFiles[0]!.text };
 }
 
+/** The page of a report, as the build makes it, without a trace; the kernels are those that it has made. */
+export async function reportHtml(): Promise<string> {
+	const [{ reportPage }, { bundleWorker }] = await Promise.all(['reportPage', 'workers'].map(name => import(pathToFileURL(path.join(ROOT, `scripts/lib/${name}.mjs`)).href))) as [
+		{ reportPage(page: string, parts: Bundle & { readonly replay: string; readonly kernels: Buffer }): string },
+		{ bundleWorker(esbuild: { readonly build: typeof build }, file: string, options: BuildOptions): Promise<{ readonly script: string }> },
+	];
+	const own = await bundle('webview/report.ts', 'webview/report.css');
+	const { script: replay } = await bundleWorker({ build }, path.join(ROOT, 'engine/replay/worker.ts'), { absWorkingDir: ROOT, minify: true, target: 'chrome130' });
+	return reportPage(readFileSync(path.join(ROOT, 'webview/report.html'), 'utf8'), { ...own, replay, kernels: readFileSync(path.join(ROOT, 'dist/kernels.wasm')) });
+}
+
 export interface Stage {
 	readonly browser: Browser;
 	readonly origin: string;

@@ -1,62 +1,27 @@
 /** The report page with stored traces of real PyTorch inside: one file, opened from the disk, the panel's views. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contentsOf, sliceOf } from '../../engine/slice/contents.ts';
 import { TraceReader } from '../../engine/trace/reader.ts';
 import { done } from '../../engine/trace/work.ts';
-import { bundle, launch, ROOT } from './harness.ts';
+import { openReports, stored, type Reports } from './reports.ts';
 
-let folder: string;
-let browser: Browser;
-let html: string;
-const complaints: string[] = [];
+let reports: Reports;
+beforeAll(async () => reports = await openReports());
+afterAll(() => reports.close());
 
-beforeAll(async () => {
-	folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-report-'));
-	const { script, style } = await bundle('webview/report.ts', 'webview/report.css');
-	const { reportPage } = await import(pathToFileURL(path.join(ROOT, 'scripts/lib/reportPage.mjs')).href) as { reportPage(page: string, script: string, style: string): string };
-	html = reportPage(readFileSync(path.join(ROOT, 'webview/report.html'), 'utf8'), script, style);
-	browser = await launch(folder);
-});
-afterAll(async () => {
-	await browser.close();
-	rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-});
-
-async function open(trace: Buffer | undefined, colorScheme: 'light' | 'dark' = 'light', other = ''): Promise<Page> {
-	const file = path.join(folder, 'report.html');
-	writeFileSync(file, trace === undefined ? html : html.replace('/*OTHER*/', () => other).replace('/*TRACE*/', trace.toString('base64')));
-	const page = await browser.newPage({ viewport: { width: 1000, height: 760 }, colorScheme });
-	complaints.length = 0;
-	page.on('pageerror', error => complaints.push(error.message));
-	page.on('console', message => {
-		if (message.type() === 'error') complaints.push(message.text());
-	});
-	page.on('request', request => {
-		if (!request.url().startsWith('file:') && !request.url().startsWith('data:')) complaints.push(`asked for ${request.url()}`);
-	});
-	await page.goto(pathToFileURL(file).href);
-	return page;
-}
-const stored = (name: string) => readFileSync(path.join(ROOT, 'test/unit/trace/stored', name));
-
-test.each(['/*TRACE*/', '/*OTHER*/'])('the place %s is there once', mark => expect(html.split(mark)).toHaveLength(2));
+test.each(['/*TRACE*/', '/*OTHER*/'])('the place %s is there once', mark => expect(reports.html.split(mark)).toHaveLength(2));
 
 test('the notes\' gather, from its trace', async () => {
-	const page = await open(stored('gather.loupe'));
+	const page = await reports.open(stored('gather.loupe'));
 	await page.click('[role=option][data-kind=indexMap]');
 	await page.hover('[data-grid=output] [data-cell="0,0"]');
 	expect(await page.textContent('.index-map-view .readout')).toBe('out[0][0] = source[index[0][0]][0] = source[2][0] = 9');
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await page.close();
 });
 
 test.each(['light', 'dark'] as const)('the training run, from its trace, %s', async scheme => {
-	const page = await open(stored('ema-training.loupe'), scheme);
+	const page = await reports.open(stored('ema-training.loupe'), { colorScheme: scheme });
 	await page.click('[role=option][data-kind=optimizer]');
 	expect(await page.locator('.trajectory .dots circle').count()).toBe(21);
 	expect(await page.textContent('.optimizer-view .facts')).toContain('momentum 0.8');
@@ -68,22 +33,22 @@ test.each(['light', 'dark'] as const)('the training run, from its trace, %s', as
 	expect(await page.textContent('.average-view .rule')).toContain('bit for bit');
 	const [ground, text] = await page.$eval('body', node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color].map(color => Number(color.match(/\d+/)![0])));
 	expect(ground! > text!).toBe(scheme === 'light');
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await page.close();
 });
 
 test('an earlier run lies under it on the timeline', async () => {
-	const page = await open(stored('ema-training.loupe'), 'light', JSON.stringify({ title: 'slow.loupe', count: 3, numbers: [0, 1, 2], values: [3, 'NaN', 2] }));
+	const page = await reports.open(stored('ema-training.loupe'), { other: JSON.stringify({ title: 'slow.loupe', count: 3, numbers: [0, 1, 2], values: [3, 'NaN', 2] }) });
 	// The second was not recorded.
 	expect((await page.getAttribute('footer .track .loss.other', 'd'))!.match(/[ML]/g)).toEqual(['M', 'M']);
 	expect(await page.textContent('footer .where .other')).toBe('– in slow.loupe');
 	expect(await page.isVisible('[data-focus=timeline-compare]')).toBe(false);
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await page.close();
 });
 
 test('its timeline leads back through the run, and a tensor is shown as it was', async () => {
-	const page = await open(stored('changes.loupe'));
+	const page = await reports.open(stored('changes.loupe'));
 	const tensor = page.locator('[role=option][data-kind=tensor]').first();
 	await tensor.click();
 	const values = () => page.$$eval('.heatmap .digits', nodes => nodes.map(node => node.textContent).join(' '));
@@ -100,12 +65,12 @@ test('its timeline leads back through the run, and a tensor is shown as it was',
 	await page.keyboard.press('End');
 	await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 	expect(await values()).toBe(seen[0]);
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await page.close();
 });
 
 test('a tensor minus what it was before it was last written', async () => {
-	const page = await open(stored('changes.loupe'));
+	const page = await reports.open(stored('changes.loupe'));
 	const trace = new TraceReader();
 	trace.push(stored('changes.loupe'));
 	const tensors = done(contentsOf(trace)).flatMap(({ id, kind }) => {
@@ -122,38 +87,38 @@ test('a tensor minus what it was before it was last written', async () => {
 		expect(equal).toBeLessThan(slice.elements!.length);
 		expect(await page.textContent('.tensor-view .note')).toBe(`${equal} of ${slice.elements!.length} elements are equal.`);
 	}
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await page.close();
 });
 
 test('every entry of the notes\' trace has a picture', async () => {
-	const page = await open(stored('pytorch-notes.loupe'));
-	const count = await page.locator('[role=option]').count();
+	const page = await reports.open(stored('pytorch-notes.loupe'));
+	const count = await page.locator('.entries [role=option]').count();
 	expect(count).toBeGreaterThan(5);
 	for (let i = 0; i < count; i++) {
-		await page.click(`[role=option] >> nth=${i}`);
+		await page.click(`.entries [role=option] >> nth=${i}`);
 		await page.waitForSelector('.view');
 		expect(await page.textContent('h2 .name')).not.toBe('');
 	}
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await page.close();
 });
 
 test('a trace cut short is shown as far as it goes', async () => {
 	const whole = stored('ema-training.loupe');
-	const page = await open(whole.subarray(0, Math.floor(whole.length * 0.7)));
-	await page.waitForSelector('[role=option]');
+	const page = await reports.open(whole.subarray(0, Math.floor(whole.length * 0.7)));
+	await page.waitForSelector('.entries [role=option]');
 	expect(await page.textContent('.problem')).toMatch(/^The (trace in this page cannot be read|recording has no end): /);
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await page.close();
 });
 
 test('no trace, or something else in its place, is a sentence', async () => {
-	const none = await open(undefined);
+	const none = await reports.open(undefined);
 	expect(await none.textContent('.notice')).toBe('This page has no trace in it.');
 	await none.close();
-	const other = await open(Buffer.from('this is not a trace at all, whatever its name may say'));
+	const other = await reports.open(Buffer.from('this is not a trace at all, whatever its name may say'));
 	expect(await other.textContent('.notice')).toContain('cannot be read');
-	expect(complaints).toEqual([]);
+	expect(reports.complaints).toEqual([]);
 	await other.close();
 });

@@ -24,7 +24,11 @@ export interface Host {
 	getState(): unknown;
 	setState(state: StoredState): void;
 	/** Whether `reveal` can lead anywhere. */
-	readonly hasEditor: boolean;
+	readonly canReveal: boolean;
+	/** Whether `compare` is answered. */
+	readonly canCompare: boolean;
+	/** What shows the program's text, where no editor does. */
+	readonly source?: HTMLElement | undefined;
 }
 
 export interface Shell { receive(message: ToPanel): void }
@@ -59,10 +63,10 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 	const main = element(document, 'main', { tabindex: -1 });
 	const status = element(document, 'p', { class: 'said visually-hidden', role: 'status' });
 	const timeline = createTimeline(document, {
-		seek: tick => host.post({ type: 'seek', tick }), walk: (by, direction) => host.post({ type: 'walk', by, direction }), reveal: origin => host.post({ type: 'reveal', origin }), compare: () => host.post({ type: 'compare' }), hasEditor: host.hasEditor,
+		seek: tick => host.post({ type: 'seek', tick }), walk: (by, direction) => host.post({ type: 'walk', by, direction }), reveal: origin => host.post({ type: 'reveal', origin }), compare: () => host.post({ type: 'compare' }), canReveal: host.canReveal, canCompare: host.canCompare,
 		state: () => stored.timeline, remember: state => save({ ...stored, timeline: state }),
 	}, strings);
-	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, timeline.node, status));
+	root.replaceChildren(element(document, 'div', { class: 'shell' }, element(document, 'nav', {}, title, list.node), main, ...host.source === undefined ? [] : [host.source], timeline.node, status));
 
 	const save = (next: StoredState) => {
 		stored = next;
@@ -99,7 +103,7 @@ export function createShell(document: Document, root: HTMLElement, host: Host): 
 		width: Math.max(120, Math.floor(main.clientWidth - paddingOf(main))),
 		height: Math.max(240, main.clientHeight - 190),
 		state: stored.views[id] ?? {},
-		canReveal: host.hasEditor,
+		canReveal: host.canReveal,
 		position,
 		tensors: entries.filter(({ kind }) => kind === 'tensor'),
 		other: wanted => {
@@ -250,7 +254,7 @@ function heading(document: Document, strings: Strings, slice: Slice, host: Host)
 	const head = element(document, 'h2', {}, element(document, 'span', { class: 'name' }, name), element(document, 'span', { class: 'kind' }, words[slice.kind]));
 	const origin = slice.kind === 'tensor' || slice.kind === 'indexMap' || slice.kind === 'product' ? slice.origin : undefined;
 	if (origin !== undefined) {
-		const link = element(document, 'button', { type: 'button', class: 'link', title: fill(strings.revealLine, origin.line), disabled: !host.hasEditor, 'data-focus': 'line' }, fill(strings.line, origin.line));
+		const link = element(document, 'button', { type: 'button', class: 'link', title: fill(strings.revealLine, origin.line), disabled: !host.canReveal, 'data-focus': 'line' }, fill(strings.line, origin.line));
 		link.addEventListener('click', () => host.post({ type: 'reveal', origin }));
 		head.append(link);
 	}

@@ -22,7 +22,7 @@ export const ENGLISH = {
 	stepsCount: '{0} steps',
 	oneUpdate: '1 update',
 	updatesCount: '{0} updates',
-	revealLine: 'Show line {0} in the editor',
+	revealLine: 'Show line {0} in the code',
 
 	copyValue: 'Copy value',
 	copyText: 'Copy as text',
@@ -292,7 +292,10 @@ export const ENGLISH = {
 
 	replayAfterRun: 'it is computed when the program has ended.',
 	replayGivenUp: 'it took too long to compute, or computing it failed.',
-	replayNotInPage: 'the trace in this page holds none.',
+	replayNotInPage: 'the browser lets this page have no worker, which would compute it.',
+	program: 'code',
+	programLines: 'Lines of {0}. Up and down arrow keys move the cursor, Enter goes to the next time that the line ran.',
+	programVisit: 'Go to the next time that it ran',
 	reportNoTrace: 'This page has no trace in it.',
 	reportNothing: 'This run made no tensors.',
 	reportNotThere: 'It was not there yet at the moment that is looked at.',

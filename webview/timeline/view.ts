@@ -31,7 +31,9 @@ export interface TimelineHost {
 	reveal(origin: Origin): void;
 	/** Asks for a run to be laid under this one. */
 	compare(): void;
-	readonly hasEditor: boolean;
+	/** Whether these two lead anywhere. */
+	readonly canReveal: boolean;
+	readonly canCompare: boolean;
 	/** What was remembered of this trace: which part of it is shown. */
 	state(): ViewState;
 	remember(state: ViewState): void;
@@ -111,12 +113,12 @@ export function createTimeline(document: Document, host: TimelineHost, first: St
 		otherSaid.hidden = theirs === '';
 		const text = theirs === '' ? own : `${own} · ${theirs}`;
 		line.hidden = place.origin === undefined;
-		line.disabled = !host.hasEditor;
+		line.disabled = !host.canReveal;
 		line.textContent = place.origin === undefined ? '' : fill(strings.line, place.origin.line);
 		for (const [name, value] of Object.entries({ valuemin: 0, valuemax: timeline.steps, valuenow: place.step, valuetext: place.origin === undefined ? text : `${text} · ${fill(strings.line, place.origin.line)}` })) track.setAttribute(`aria-${name}`, String(value));
 	};
 	const showComparison = () => {
-		compare.hidden = !host.hasEditor || timeline === undefined || timeline.losses.count === 0;
+		compare.hidden = !host.canCompare || timeline === undefined || timeline.losses.count === 0;
 		compare.textContent = strings.timelineCompare;
 		compare.title = timeline === undefined || other === undefined ? strings.timelineCompareHint
 			: [fill(strings.timelineHere, ...summary(timeline.losses)), fill(strings.timelineThere, other.title, ...summary(other.losses))].join('\n');

@@ -49,7 +49,7 @@ function draw(): void {
 		return figure;
 	});
 	const timelines = TIMELINES.map(({ name, width, span, tick, isCompared }) => {
-		const timeline = createTimeline(document, { seek: () => undefined, walk: () => undefined, reveal: () => undefined, compare: () => undefined, hasEditor: true, state: () => span === undefined ? {} : { span }, remember: () => undefined }, withDefaults({}));
+		const timeline = createTimeline(document, { seek: () => undefined, walk: () => undefined, reveal: () => undefined, compare: () => undefined, canReveal: true, canCompare: true, state: () => span === undefined ? {} : { span }, remember: () => undefined }, withDefaults({}));
 		const figure = element(document, 'figure', { class: 'picture', 'data-picture': name }, element(document, 'figcaption', {}, `${name}, ${width} px`), timeline.node);
 		figure.style.width = `${width}px`;
 		return { figure, fill: () => {

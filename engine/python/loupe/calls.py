@@ -18,8 +18,10 @@ def install(recorder, torch, torch_off):
     mode.__enter__()
     recorder.tensors.observe(torch.overrides, recorder, mode)
     hooks = _optimizer_hooks(recorder)
+    give_back = _users_functions(recorder, torch, mode)
 
     def remove():
+        give_back()
         recorder.tensors.observe(torch.overrides, recorder, None)
         for hook in hooks:
             hook.remove()
@@ -45,7 +47,7 @@ def _mode_class(torch):
             super().__init__()
             self.active = True
             self._recorder = recorder
-            self._call, self.known_function, self.raised = call_recorder(recorder, torch)
+            self._call, self.known_function, self.raised, self.called = call_recorder(recorder, torch)
 
         def ignores(self, func):
             """Whether its calls leave nothing to record."""
@@ -136,6 +138,26 @@ def call_recorder(recorder, torch):
         except Exception:
             recorder.failed()
         return result
+
+    def called(function, args, kwargs, result):
+        """A torch.autograd.Function of the user's was called, whose forward is recorded like any code."""
+        known = functions.get(function)
+        if known is None:
+            code = getattr(function.forward, '__code__', None)
+            names_of = code.co_varnames[:code.co_argcount] if code else ()
+            own = names_of if function.setup_context is not torch.autograd.Function.setup_context else names_of[1:]
+            known = functions[function] = (OP, function.__name__, string(function.__name__), tuple(map(string, own)))
+        top = stack[-1]
+        begin = values.now = values.now + 1
+        inputs = operands(known[3], args, kwargs)
+        values.now += 1
+        # Made within forward they had no history.
+        for output in result if isinstance(result, tuple) else (result,):
+            if isinstance(output, base):
+                tensors.assigned(output)
+        after(known, top, begin, inputs, args, kwargs, result)
+        if counted is not None:
+            counted()
 
     def raised(known, top, info, offset, begin, inputs):
         """A call at an offset of a code raised."""
@@ -234,7 +256,28 @@ def call_recorder(recorder, torch):
             kind = _WRITES
         return kind, name, string(name), tuple(string(argument) for argument in names.argument_names(func, name))
 
-    return call, known_function, raised
+    return call, known_function, raised, lambda *given: with_subclasses_off(called, *given)
+
+
+def _users_functions(recorder, torch, mode):
+    """Calls of the user's own torch.autograd.Functions, which no mode sees; returns what ends it."""
+    function = torch.autograd.Function
+    kept = function.__dict__['apply']
+    apply = kept.__func__
+
+    def observed(cls, *args, **kwargs):
+        result = apply(cls, *args, **kwargs)
+        if mode.active and recorder.has_ops and recorder.stack and not recorder.muted:
+            try:
+                mode.called(cls, args, kwargs, result)
+            except Exception:
+                recorder.failed()
+        return result
+
+    def give_back():
+        function.apply = kept
+    function.apply = classmethod(observed)
+    return give_back
 
 
 def _optimizer_hooks(recorder):

@@ -2,7 +2,7 @@
 import functools
 import warnings
 
-from .. import _border, _names, _parse, overrides
+from .. import _border, _names, _parse
 from .._border import NONE, check
 from . import grad_mode
 from .graph import Node, contexts
@@ -11,40 +11,39 @@ _border.client(globals())
 
 
 class FunctionCtx:
-    """What forward and backward share."""
+    """What forward and backward share. What the user sets on it is all that its `__dict__` has."""
 
-    to_save = ()
-    non_differentiable = ()
-    dirty_tensors = ()
-    materialize_grads = True
+    __slots__ = ()
 
     def save_for_backward(self, *tensors):
         for tensor in tensors:
             if tensor is not None and not isinstance(tensor, _parse.Tensor):
                 raise TypeError(f'save_for_backward can only save variables, but argument {tensors.index(tensor)} is of type {type(tensor).__name__}')
-        self.to_save = tensors
+        self._to_save = tensors
 
     def save_for_forward(self, *tensors):
         self.saved_for_forward = tensors
 
     def mark_dirty(self, *args):
-        self.dirty_tensors = args
+        self._dirty_tensors = args
 
     def mark_non_differentiable(self, *args):
-        self.non_differentiable = args
+        self._non_differentiable = args
 
     def set_materialize_grads(self, value):
-        self.materialize_grads = value
+        self._materialize_grads = value
 
 
 class BackwardCFunction(Node, FunctionCtx):
     """The context of one call, which is its node in the graph too."""
 
-    # No handle of its own: the node keeps it, until nobody holds the node.
-    _n = 0
+    __slots__ = ('_to_save', '_non_differentiable', '_dirty_tensors', '_materialize_grads', '_needs_input_grad')
 
     def __init__(self):
-        pass
+        # Its node's number, which it does not hold: the node keeps the context, until nobody holds the node.
+        self._n = 0
+        self._to_save = self._non_differentiable = self._dirty_tensors = ()
+        self._materialize_grads = True
 
     def __del__(self):
         pass
@@ -53,12 +52,16 @@ class BackwardCFunction(Node, FunctionCtx):
     def saved_tensors(self):
         """The tensors that were saved, which must not have been modified since."""
         if self._n == 0:
-            return tuple(self.to_save)
+            return tuple(self._to_save)
         text = check(_function_saved(self._n))
         from .graph import _tensor_of
         return tuple(None if handle == '0' else _tensor_of(int(handle)) for handle in text.split(',')) if text else ()
 
     saved_variables = saved_tensors
+
+    @property
+    def needs_input_grad(self):
+        return self._needs_input_grad
 
     def name(self):
         return type(self).__name__
@@ -72,7 +75,7 @@ class BackwardCFunction(Node, FunctionCtx):
 
 class FunctionMeta(type):
     def __init__(cls, name, bases, namespace):
-        cls._backward_cls = type(f'{name}Backward', (BackwardCFunction,), {'_forward_cls': cls, '__module__': 'torch.autograd.function'})
+        cls._backward_cls = type(f'{name}Backward', (BackwardCFunction,), {'__slots__': (), '_forward_cls': cls, '__module__': 'torch.autograd.function'})
         super().__init__(name, bases, namespace)
 
 
@@ -104,11 +107,9 @@ class Function(metaclass=FunctionMeta):
     @classmethod
     def apply(cls, *args, **kwargs):
         tensors = [arg for arg in args if isinstance(arg, _parse.Tensor)]
-        if overrides.needs_dispatch(tensors):
-            return overrides.dispatch(cls.apply, tensors, args, kwargs or None)
         ctx = cls._backward_cls()
         is_recording = grad_mode.is_grad_enabled() and any(tensor.requires_grad for tensor in tensors)
-        ctx.needs_input_grad = tuple(isinstance(arg, _parse.Tensor) and arg.requires_grad for arg in args)
+        ctx._needs_input_grad = tuple(isinstance(arg, _parse.Tensor) and arg.requires_grad for arg in args)
         with grad_mode.no_grad():
             if cls.setup_context is Function.setup_context:
                 result = cls.forward(ctx, *args, **kwargs)
@@ -117,7 +118,7 @@ class Function(metaclass=FunctionMeta):
                 cls.setup_context(ctx, args, result)
             outputs = list(result) if isinstance(result, tuple) else [result]
             for place, output in enumerate(outputs):
-                if isinstance(output, _parse.Tensor) and not _is_among(output, ctx.dirty_tensors) and _is_among(output, tensors):
+                if isinstance(output, _parse.Tensor) and not _is_among(output, ctx._dirty_tensors) and _is_among(output, tensors):
                     # As it was given: with a history of its own it is another tensor.
                     outputs[place] = output.detach()
         if is_recording:
@@ -131,7 +132,7 @@ def _is_among(tensor, others):
 
 def _record(ctx, cls, args, tensors, outputs):
     """Makes the node, and gives it to the outputs."""
-    differentiable = [isinstance(output, _parse.Tensor) and not _is_among(output, ctx.non_differentiable) for output in outputs]
+    differentiable = [isinstance(output, _parse.Tensor) and not _is_among(output, ctx._non_differentiable) for output in outputs]
     places = [place for place, arg in enumerate(args) if isinstance(arg, _parse.Tensor)]
     shapes = [(output.shape, output.dtype) if isinstance(output, _parse.Tensor) else None for output in outputs]
     name = cls._backward_cls.__name__
@@ -139,9 +140,9 @@ def _record(ctx, cls, args, tensors, outputs):
     def run(handles):
         from .._tensor import wrap
         grads = [None if handle == NONE else wrap(handle) for handle in handles]
-        if ctx.materialize_grads:
+        if ctx._materialize_grads:
             import torch
-            grads = [torch.zeros(shape[0], dtype=shape[1]) if grad is None and shape else grad for grad, shape in zip(grads, shapes)]
+            grads = [torch.empty(shape[0], dtype=shape[1]).zero_() if grad is None and shape else grad for grad, shape in zip(grads, shapes)]
         backward = cls.backward if cls.backward is not Function.backward else cls.vjp
         return _gradients(name, args, places, backward(ctx, *grads))
 
@@ -149,8 +150,8 @@ def _record(ctx, cls, args, tensors, outputs):
     _border.hooks[number] = run
     flat = [len(tensors), *[tensor._h for tensor in tensors],
             len(outputs), *[output._h if is_one else 0 for output, is_one in zip(outputs, differentiable)],
-            len(ctx.dirty_tensors), *[tensor._h for tensor in ctx.dirty_tensors],
-            len(ctx.to_save), *[0 if tensor is None else tensor._h for tensor in ctx.to_save]]
+            len(ctx._dirty_tensors), *[tensor._h for tensor in ctx._dirty_tensors],
+            len(ctx._to_save), *[0 if tensor is None else tensor._h for tensor in ctx._to_save]]
     try:
         node = int(check(_function_node(number, name, *flat)))
     except BaseException:
@@ -159,8 +160,7 @@ def _record(ctx, cls, args, tensors, outputs):
     ctx._n = node
     # The engine holds the node for as long as there is a graph, and by what it calls the context.
     contexts[node] = ctx
-    if ctx.to_save:
-        del ctx.to_save
+    ctx._to_save = ()
 
 
 # Below those of hooks, which the engine counts.

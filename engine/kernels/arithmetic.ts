@@ -76,6 +76,11 @@ import { fail, STATUS_DIVISION } from './iterate';
 	return rest;
 }
 
+/** C's pow: 1 to any power, and -1 to an infinite one, is 1; in JavaScript NaN. */
+export function powFloat(base: f64, exponent: f64): f64 {
+	return base == 1 || base == -1 && abs(exponent) == Infinity ? 1 : NativeMath.pow(base, exponent);
+}
+
 /** Integer power that wraps; a negative exponent gives 0 but for bases 1 and -1. */
 export function powInteger<C>(base: C, exponent: C): C {
 	if (isSigned<C>() && exponent < <C>0) {

@@ -2,7 +2,7 @@
  * Elementwise kernels of two inputs: operand 0 is written, 1 and 2 are read, all in one dtype (comparisons write
  * bool). Rows that lie side by side in memory go four floats (two doubles) at a time. (AssemblyScript.)
  */
-import { divFloor, divTrunc, fmodOf, powInteger, remainderOf } from './arithmetic';
+import { divFloor, divTrunc, fmodOf, powFloat, powInteger, remainderOf } from './arithmetic';
 import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
 import { address, next, size, stride } from './iterate';
 
@@ -26,7 +26,7 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class DivTrunc { @inline of<C>(a: C, b: C): C { return divTrunc<C>(a, b); } }
 @unmanaged class Fmod { @inline of<C>(a: C, b: C): C { return fmodOf<C>(a, b); } }
 @unmanaged class Remainder { @inline of<C>(a: C, b: C): C { return remainderOf<C>(a, b); } }
-@unmanaged class Pow { @inline of<C>(a: C, b: C): C { return isFloat<C>() ? <C>NativeMath.pow(<f64>a, <f64>b) : powInteger<C>(a, b); } }
+@unmanaged class Pow { @inline of<C>(a: C, b: C): C { return isFloat<C>() ? <C>powFloat(<f64>a, <f64>b) : powInteger<C>(a, b); } }
 @unmanaged class Maximum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a > b ? a : b; } }
 @unmanaged class Minimum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a < b ? a : b; } }
 @unmanaged class Atan2 { @inline of<C>(a: C, b: C): C { return <C>NativeMath.atan2(<f64>a, <f64>b); } }

@@ -23,7 +23,7 @@ export type Form = 'function' | 'in-place' | 'out';
 export function invoke(operator: Operator, overloadIndex: number, args: readonly Argument[], form: Form = 'function', out?: Tensor): Result {
 	const overload = operator.overloads[overloadIndex]!;
 	const all = withDefaults(overload, args);
-	const isRecording = isGradEnabled() && (overload.backward !== undefined || form === 'out' || overload.isView) && anyRequiresGrad(all);
+	const isRecording = isGradEnabled() && (overload.backward !== undefined || (form === 'out' && operator.isUndifferentiable !== true) || overload.isView) && anyRequiresGrad(all);
 	const self = all[0];
 	if (form === 'out') {
 		if (isRecording) {

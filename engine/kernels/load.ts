@@ -10,8 +10,11 @@ export type ElementKernel = (dtype: number, block: number) => void;
 type ElementName =
 	| 'neg' | 'abs' | 'sign' | 'square' | 'cube' | 'relu' | 'bitwise_not' | 'sqrt' | 'reciprocal' | 'floor' | 'ceil' | 'trunc' | 'round' | 'rsqrt'
 	| 'exp' | 'exp2' | 'expm1' | 'log' | 'log2' | 'log10' | 'log1p' | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'sigmoid'
-	| 'logical_not' | 'isnan' | 'isinf' | 'isfinite'
-	| 'add' | 'sub' | 'mul' | 'div' | 'div_floor' | 'div_trunc' | 'fmod' | 'remainder' | 'pow' | 'maximum' | 'minimum' | 'atan2'
+	| 'logical_not' | 'isnan' | 'isinf' | 'isfinite' | 'signbit' | 'frac'
+	| 'erf' | 'erfc' | 'erfcx' | 'erfinv' | 'log_ndtr' | 'ndtri' | 'lgamma' | 'digamma' | 'i0' | 'i0e' | 'i1' | 'i1e' | 'acosh' | 'asinh' | 'atanh' | 'sinc' | 'entr'
+	| 'igamma' | 'igammac' | 'zeta' | 'polygamma' | 'hypot' | 'xlogy' | 'xlog1py' | 'logaddexp' | 'logaddexp2'
+	| 'elu' | 'leaky_relu' | 'softplus' | 'silu' | 'mish' | 'hardswish' | 'hardsigmoid' | 'softshrink' | 'log_sigmoid' | 'gelu' | 'gelu_tanh'
+	| 'add' | 'sub' | 'mul' | 'div' | 'div_floor' | 'div_trunc' | 'fmod' | 'remainder' | 'pow' | 'maximum' | 'minimum' | 'fmax' | 'fmin' | 'copysign' | 'heaviside' | 'nextafter' | 'gcd' | 'lcm' | 'atan2'
 	| 'bitwise_and' | 'bitwise_or' | 'bitwise_xor' | 'bitwise_left_shift' | 'bitwise_right_shift'
 	| 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'logical_and' | 'logical_or' | 'logical_xor'
 	| 'add_scaled' | 'addcmul' | 'addcdiv' | 'lerp' | 'clamp' | 'where'

@@ -13,6 +13,8 @@ import { LOSSES } from './losses.ts';
 import { MATMUL } from './matmul.ts';
 import { NEURAL } from './neural.ts';
 import type { Operator } from './operator.ts';
+import { PAIRS } from './pairs.ts';
+import { PARTS } from './parts.ts';
 import { POINTWISE } from './pointwise.ts';
 import { POWER } from './powers.ts';
 import { RANDOM } from './random.ts';
@@ -20,6 +22,7 @@ import { REARRANGE } from './rearrange.ts';
 import { REDUCE } from './reduce.ts';
 import { SOFTMAX } from './softmax.ts';
 import { SORT } from './sort.ts';
+import { SPECIAL } from './special.ts';
 import { SPLIT } from './split.ts';
 import { STATISTICS } from './statistics.ts';
 import { UNARY } from './unary.ts';
@@ -27,7 +30,7 @@ import { VIEW } from './view.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	creation: CREATION, random: RANDOM,
-	arithmetic: ARITHMETIC, unary: UNARY, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
+	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
 	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL,

@@ -29,7 +29,7 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class Mish { @inline of<C>(x: C, a: C, b: C, c: C): C { return <C>(x * tanh<C>(log1p<C>(exp<C>(x)))); } }
 @unmanaged class Hardswish { @inline of<C>(x: C, a: C, b: C, c: C): C { return <C>(<C>(x * ramp<C>(x)) / <C>6); } }
 @unmanaged class Hardsigmoid { @inline of<C>(x: C, a: C, b: C, c: C): C { return <C>(ramp<C>(x) / <C>6); } }
-@unmanaged class Softshrink { @inline of<C>(x: C, a: C, b: C, c: C): C { return x > a ? <C>(x - a) : x < <C>-a ? <C>(x + a) : <C>(x * <C>0); } }
+@unmanaged class Softshrink { @inline of<C>(x: C, a: C, b: C, c: C): C { return x > a ? <C>(x - a) : x < <C>-a ? <C>(x + a) : x != x ? x : <C>0; } }
 @unmanaged class LogSigmoid { @inline of<C>(x: C, a: C, b: C, c: C): C { return <C>(min<C>(x, <C>0) - log1p<C>(exp<C>(<C>-abs<C>(x)))); } }
 @unmanaged class Gelu { @inline of<C>(x: C, a: C, b: C, c: C): C { return <C>(<C>(x * <C>0.5) * <C>(<C>1 + <C>erf(<f64><C>(x * <C>0.7071067811865476)))); } }
 @unmanaged class GeluTanh {

@@ -41,7 +41,7 @@ function filledLike(self: Tensor, value: Scalar, dtype: DTypeName | undefined): 
 /** RuntimeError where a Python number does not fit an integer dtype. */
 export function checkFits(value: Scalar, dtype: DTypeName): void {
 	const range = RANGES[dtype];
-	if (range !== undefined && (Number(value.value) < range[0] || Number(value.value) > range[1])) {
+	if (range !== undefined && (Number(value.value) < (value.tag === 'float' && dtype === 'uint8' ? 0 : range[0]) || Number(value.value) > range[1])) {
 		throw runtimeError(`value cannot be converted to type ${range[2]} without overflow`);
 	}
 }

@@ -1,6 +1,7 @@
 /**
  * The one list of all operators, by family. The binding, OPERATORS.md and the conformance tests walk it.
  */
+import { ACTIVATIONS } from './activations.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { CLAMP } from './clamp.ts';
 import { COMPARE } from './compare.ts';
@@ -33,7 +34,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
-	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL,
+	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, neural: NEURAL,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

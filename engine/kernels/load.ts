@@ -13,6 +13,8 @@ type ElementName =
 	| 'logical_not' | 'isnan' | 'isinf' | 'isfinite' | 'signbit' | 'frac'
 	| 'erf' | 'erfc' | 'erfcx' | 'erfinv' | 'log_ndtr' | 'ndtri' | 'lgamma' | 'digamma' | 'i0' | 'i0e' | 'i1' | 'i1e' | 'acosh' | 'asinh' | 'atanh' | 'sinc' | 'entr'
 	| 'igamma' | 'igammac' | 'zeta' | 'polygamma' | 'hypot' | 'xlogy' | 'xlog1py' | 'logaddexp' | 'logaddexp2'
+	| 'airy_ai' | 'bessel_j0' | 'bessel_j1' | 'bessel_y0' | 'bessel_y1' | 'modified_bessel_k0' | 'modified_bessel_k1' | 'scaled_modified_bessel_k0' | 'scaled_modified_bessel_k1' | 'spherical_bessel_j0'
+	| 'chebyshev_polynomial_t' | 'chebyshev_polynomial_u' | 'chebyshev_polynomial_v' | 'chebyshev_polynomial_w' | 'shifted_chebyshev_polynomial_t' | 'shifted_chebyshev_polynomial_u' | 'shifted_chebyshev_polynomial_v' | 'shifted_chebyshev_polynomial_w' | 'hermite_polynomial_h' | 'hermite_polynomial_he' | 'laguerre_polynomial_l' | 'legendre_polynomial_p'
 	| 'elu' | 'leaky_relu' | 'softplus' | 'silu' | 'mish' | 'hardswish' | 'hardsigmoid' | 'softshrink' | 'log_sigmoid' | 'gelu' | 'gelu_tanh'
 	| 'add' | 'sub' | 'mul' | 'div' | 'div_floor' | 'div_trunc' | 'fmod' | 'remainder' | 'pow' | 'maximum' | 'minimum' | 'fmax' | 'fmin' | 'copysign' | 'heaviside' | 'nextafter' | 'gcd' | 'lcm' | 'atan2'
 	| 'bitwise_and' | 'bitwise_or' | 'bitwise_xor' | 'bitwise_left_shift' | 'bitwise_right_shift'

@@ -70,7 +70,7 @@ function withInPlace(name: string, parameters: string, variant: Variant, forward
 	const overload: OverloadDefinition = { schema: `${name}(Tensor self${parameters}) -> Tensor`, run: forward, backward };
 	return [
 		operator({ name, variants: variant === 'nn' ? ['nn'] : [variant, 'nn'], tolerance: STEPS, overloads: [overload] }),
-		operator({ name: `${name}_`, variants: [variant], tolerance: STEPS, overloads: [{
+		operator({ name: `${name}_`, variants: variant === 'nn' ? ['nn'] : [variant, 'nn'], tolerance: STEPS, overloads: [{
 			schema: `${name}_(Tensor(a!) self${parameters}) -> Tensor(a!)`,
 			run: (input: Tensor, ...rest: readonly never[]) => {
 				copyInto(input, forward(input, ...rest));
@@ -368,7 +368,7 @@ export const ACTIVATIONS: readonly Operator[] = [
 		schema: `rrelu(Tensor self, ${RRELU}) -> Tensor`,
 		run: (input: Tensor, lower: Scalar, upper: Scalar, training: boolean, generator?: Generator) => call('rrelu_with_noise', input, noiseOf(input), lower, upper, training, generator),
 	}] }),
-	operator({ name: 'rrelu_', variants: ['function'], tolerance: EXACT, overloads: [{
+	operator({ name: 'rrelu_', variants: ['function', 'nn'], tolerance: EXACT, overloads: [{
 		schema: `rrelu_(Tensor(a!) self, ${RRELU}) -> Tensor(a!)`,
 		run: (input: Tensor, lower: Scalar, upper: Scalar, training: boolean, generator?: Generator) => call('rrelu_with_noise_', input, noiseOf(input), lower, upper, training, generator),
 	}] }),

@@ -89,6 +89,7 @@ export const PARTS: readonly Operator[] = [
 	}] }),
 	itself('conj', ['function', 'method']),
 	itself('real', ['function']),
+	itself('conj_physical', ['function', 'method']),
 	itself('resolve_conj', ['function', 'method']),
 	itself('resolve_neg', ['function', 'method']),
 	operator({ name: 'frexp', variants: ['function', 'method', 'out'], tolerance: EXACT, overloads: [{

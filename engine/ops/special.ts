@@ -25,11 +25,11 @@ const mul = (a: Tensor, b: Operand) => call('mul', a, b);
 const square = (a: Tensor) => mul(a, a);
 
 /** Integers become floats; `is16` where PyTorch has loops for the 16-bit types. */
-function special(name: string, kernel: KernelName, node: string | undefined, gradient: Gradient | undefined, is16 = false, tolerance: Tolerance = ULP_2): Operator {
+function special(name: string, kernel: KernelName, node: string | undefined, gradient: Gradient | undefined, is16 = false, tolerance: Tolerance = ULP_2, parameter = 'self'): Operator {
 	return operator({
 		name: `special_${name}`, variants: ['special', 'out'], tolerance,
 		overloads: [{
-			schema: `special_${name}(Tensor self) -> Tensor`,
+			schema: `special_${name}(Tensor ${parameter}) -> Tensor`,
 			run: (input: Tensor, out?: Tensor) => {
 				const dtype = isFloating(input.dtype) ? input.dtype : defaultDType();
 				if (isReduced(dtype) && !is16) {
@@ -136,6 +136,19 @@ function besselGradient(name: 'i1' | 'i1e', slope: (input: Tensor, result: Tenso
 	} };
 }
 
+/** Of degree n at x; either may be a number. */
+function polynomial(name: KernelName): Operator {
+	const run = pair(name, `${name}_cpu`, 'to float', false);
+	return operator({
+		name: `special_${name}`, variants: ['special', 'out'], tolerance: SERIES,
+		overloads: [
+			{ schema: `special_${name}(Tensor x, Tensor n) -> Tensor`, run },
+			{ schema: `special_${name}.x_scalar(Scalar x, Tensor n) -> Tensor`, run },
+			{ schema: `special_${name}.n_scalar(Tensor x, Scalar n) -> Tensor`, run },
+		],
+	});
+}
+
 export const SPECIAL: readonly Operator[] = [
 	entry('erf', { integers: 'to float', node: 'ErfBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, mul(call('exp', call('neg', square(self(saved)))), float(TWO_BY_ROOT_PI))), more: { variants: ALL } }),
 	entry('erfc', { integers: 'to float', node: 'ErfcBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, mul(call('exp', call('neg', square(self(saved)))), float(-TWO_BY_ROOT_PI))), more: { variants: ALL } }),
@@ -215,6 +228,14 @@ export const SPECIAL: readonly Operator[] = [
 			} },
 		})),
 	}),
+	...(['bessel_j0', 'bessel_j1', 'bessel_y0', 'bessel_y1', 'modified_bessel_k0', 'modified_bessel_k1'] as const).map(name => special(name, name, undefined, undefined, false, SERIES)),
+	...(['airy_ai', 'scaled_modified_bessel_k0', 'scaled_modified_bessel_k1', 'spherical_bessel_j0'] as const).map(name => special(name, name, undefined, undefined, false, SERIES, 'x')),
+	special('modified_bessel_i0', 'i0', undefined, undefined, false, SERIES),
+	special('modified_bessel_i1', 'i1', undefined, undefined, false, SERIES),
+	...([
+		'chebyshev_polynomial_t', 'chebyshev_polynomial_u', 'chebyshev_polynomial_v', 'chebyshev_polynomial_w', 'shifted_chebyshev_polynomial_t', 'shifted_chebyshev_polynomial_u', 'shifted_chebyshev_polynomial_v', 'shifted_chebyshev_polynomial_w',
+		'hermite_polynomial_h', 'hermite_polynomial_he', 'laguerre_polynomial_l', 'legendre_polynomial_p',
+	] as const).map(polynomial),
 	renamed('expit', 'sigmoid', '(Tensor self) -> Tensor'),
 	renamed('psi', 'digamma', '(Tensor self) -> Tensor'),
 	renamed('gammaln', 'lgamma', '(Tensor self) -> Tensor'),

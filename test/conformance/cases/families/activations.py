@@ -74,7 +74,7 @@ for name in ('selu', 'celu', 'rrelu'):
     case(name, f'torch.{name}_(a)', looked=['a'], a=['float32', [3, 5]])
 case('threshold', 'torch.threshold(a, 1, 0)', True, a=['float32', [3, 5]])
 case('threshold', 'torch.threshold_(a, 1, 0)', looked=['a'], a=['float32', [3, 5]])
-for name in ('elu', 'leaky_relu', 'hardtanh'):
+for name in ('elu', 'leaky_relu', 'hardtanh', 'selu', 'celu', 'rrelu'):
     case(name, f'F.{name}_(a)', looked=['a'], a=['float32', [3, 5]])
 # rrelu: its slopes are drawn.
 activation('rrelu')

@@ -16,7 +16,7 @@ for op in ('deg2rad', 'rad2deg'):
     for dtype in FLOATS:
         case(op, f'torch.{op}(a)', grad=True, a=[dtype, [4, 8], 'large'])
 unary('angle', which='mo')
-for op in ('conj', 'resolve_conj', 'resolve_neg'):
+for op in ('conj', 'conj_physical', 'resolve_conj', 'resolve_neg'):
     unary(op, which='m')
 unary('real', which='')
 case('real', 'torch.real(a).data_ptr() == a.data_ptr()', a=['float32', [3]])

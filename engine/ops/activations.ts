@@ -136,7 +136,7 @@ function threshold(input: Tensor, limit: Scalar, value: Scalar): Tensor {
 	if (input.dtype === 'bool') {
 		throw noLoop('threshold_cpu', input.dtype, [input], undefined);
 	}
-	checkFits(limit, input.dtype);
+	checkFits(limit, input.dtype, Infinity);
 	return call('masked_fill', input, call('le', input, numberIn(limit, input.dtype)), numberIn(value, input.dtype));
 }
 

@@ -99,7 +99,7 @@ function maskedFill(self: Tensor, mask: Tensor, value: Operand, out?: Tensor): T
 		throw runtimeError(`masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`);
 	}
 	if (!(value instanceof Tensor)) {
-		checkFits(value, self.dtype);
+		checkFits(value, self.dtype, Infinity);
 	}
 	if (out === self) {
 		// In place the message names self first.

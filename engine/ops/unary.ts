@@ -9,6 +9,7 @@ import { broadcastShapes, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
+import { checkFits } from './creation.ts';
 import { cloneOf, unary } from './elementwise.ts';
 import { EXACT, operator, otherDType, type Gradient, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
 
@@ -184,10 +185,18 @@ export const UNARY: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'fill_', variants: ['method'], tolerance: EXACT,
+		name: 'fill', variants: ['function'], tolerance: EXACT,
+		overloads: [
+			{ schema: 'fill.Scalar(Tensor self, Scalar value) -> Tensor', run: (input: Tensor, value: Scalar) => call('fill_', cloneOf(input), value), backward: { node: 'FillBackward0', inputs: { self: { gradient: zero } } } },
+			{ schema: 'fill.Tensor(Tensor self, Tensor value) -> Tensor', run: (input: Tensor, value: Tensor) => call('fill_', cloneOf(input), value), backward: { node: 'FillBackward1', inputs: { self: { gradient: zero }, value: { gradient: grad => call('sum', grad) } } } },
+		],
+	}),
+	operator({
+		name: 'fill_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'fill_.Scalar(Tensor(a!) self, Scalar value) -> Tensor(a!)',
 			run: (input: Tensor, value: Scalar) => {
+				checkFits(value, input.dtype, input.numel);
 				fillWith(input, value);
 				return input;
 			},
@@ -201,11 +210,11 @@ export const UNARY: readonly Operator[] = [
 				copyInto(input, value);
 				return input;
 			},
-			backward: { node: 'FillBackward1', inputs: { self: { gradient: zero }, value: { gradient: grad => call('sum', grad) } } },
+			backward: { node: 'FillBackward3', inputs: { self: { gradient: zero }, value: { gradient: grad => call('sum', grad) } } },
 		}],
 	}),
 	operator({
-		name: 'zero_', variants: ['method'], tolerance: EXACT,
+		name: 'zero_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'zero_(Tensor(a!) self) -> Tensor(a!)',
 			run: (input: Tensor) => {

@@ -5,7 +5,7 @@ from sampling import ALL, FLOATS, INTEGERS, case
 for dtype in ALL:
     for other in ALL:
         case('where', 'torch.where(c, a, b)', dtype in FLOATS and other == dtype, c=['bool', [2, 3]], a=[dtype, [2, 3]], b=[other, [3]])
-    for number in ('2', '0.5', 'True', '-1'):
+    for number in ('2', '0.5', 'True', '-1', '300', '1e39'):
         case('where', f'torch.where(c, a, {number})', dtype in FLOATS, c=['bool', [2, 3]], a=[dtype, [2, 3]])
         case('where', f'torch.where(c, {number}, a)', dtype in FLOATS, c=['bool', [2, 3]], a=[dtype, [3]])
     case('where', 'torch.where(c, a, b)', c=[dtype, [3]], a=['float32', [3]], b=['float32', [3]])
@@ -69,7 +69,7 @@ for op in ('addcmul', 'addcdiv'):
 
 # masked_fill
 for dtype in ALL:
-    for value in ('2', '-1', '0.5', 'True', "float('-inf')", 'torch.tensor(3)', 'torch.tensor(0.5)', 'torch.tensor([1.0])'):
+    for value in ('2', '-1', '0.5', 'True', "float('-inf')", "float('nan')", '-1e9', '300', '1e39', 'torch.tensor(3)', 'torch.tensor(0.5)', 'torch.tensor([1.0])'):
         case('masked_fill', f'torch.masked_fill(a, m, {value})', dtype in FLOATS, a=[dtype, [2, 3]], m=['bool', [3]])
         case('masked_fill', f'a.masked_fill_(m, {value})', looked=['a'], a=[dtype, [2, 3]], m=['bool', [2, 1]])
     case('masked_fill', 'a.masked_fill(m, 0)', a=['float32', [3]], m=[dtype, [3]])

@@ -76,9 +76,9 @@ function bindings(operator: Operator): [Namespace, string, number][] {
 	const has = (variant: string) => (operator.variants as readonly string[]).includes(variant);
 	if (has('function')) result.push(['FUNCTIONS', '', has('out') ? FORMS.out : FORMS.function]);
 	if (has('method')) result.push(['METHODS', '', FORMS.function]);
-	if (has('in-place')) result.push(['METHODS', '_', FORMS['in-place']]);
+	if (has('in-place') && has('method')) result.push(['METHODS', '_', FORMS['in-place']]);
 	if (has('in-place') && isListed('FUNCTIONS', `${operator.name}_`)) result.push(['FUNCTIONS', '_', FORMS['in-place']]);
-	if (has('nn')) result.push(['NN', '', FORMS.function]);
+	if (has('nn')) result.push(['NN', '', has('out') ? FORMS.out : FORMS.function]);
 	if (has('in-place') && isListed('NN', `${operator.name}_`)) result.push(['NN', '_', FORMS['in-place']]);
 	if (has('linalg')) result.push(['LINALG', '', has('out') ? FORMS.out : FORMS.function]);
 	if (has('special')) result.push(['SPECIAL', '', has('out') ? FORMS.out : FORMS.function]);

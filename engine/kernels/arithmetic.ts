@@ -76,6 +76,34 @@ import { fail, STATUS_DIVISION } from './iterate';
 	return rest;
 }
 
+// @ts-ignore: decorator
+@inline function sizeOf<C>(a: C): C {
+	return isSigned<C>() && a < <C>0 ? <C>(<C>0 - a) : a;
+}
+
+/** The greatest common divisor, by Euclid; never negative but where the least number has no opposite. */
+export function gcdOf<C>(a: C, b: C): C {
+	let left = sizeOf<C>(a);
+	let right = sizeOf<C>(b);
+	while (left != <C>0) {
+		const rest = left == <C>-1 && isSigned<C>() ? <C>0 : <C>(right % left);
+		right = left;
+		left = rest;
+	}
+	return right;
+}
+
+export function lcmOf<C>(a: C, b: C): C {
+	const divisor = gcdOf<C>(a, b);
+	// As in C, where small integers are multiplied as int.
+	return divisor == <C>0 ? <C>0 : sizeof<C>() < 4 ? <C>sizeOf<i32>(<i32>divTrunc<C>(a, divisor) * <i32>b) : sizeOf<C>(<C>(divTrunc<C>(a, divisor) * b));
+}
+
+/** C's pow: 1 to any power, and -1 to an infinite one, is 1; in JavaScript NaN. */
+export function powFloat(base: f64, exponent: f64): f64 {
+	return base == 1 || base == -1 && abs(exponent) == Infinity ? 1 : NativeMath.pow(base, exponent);
+}
+
 /** Integer power that wraps; a negative exponent gives 0 but for bases 1 and -1. */
 export function powInteger<C>(base: C, exponent: C): C {
 	if (isSigned<C>() && exponent < <C>0) {

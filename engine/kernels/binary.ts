@@ -2,7 +2,7 @@
  * Elementwise kernels of two inputs: operand 0 is written, 1 and 2 are read, all in one dtype (comparisons write
  * bool). Rows that lie side by side in memory go four floats (two doubles) at a time. (AssemblyScript.)
  */
-import { divFloor, divTrunc, fmodOf, powInteger, remainderOf } from './arithmetic';
+import { divFloor, divTrunc, fmodOf, gcdOf, lcmOf, powFloat, powInteger, remainderOf } from './arithmetic';
 import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
 import { address, next, size, stride } from './iterate';
 
@@ -26,9 +26,16 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class DivTrunc { @inline of<C>(a: C, b: C): C { return divTrunc<C>(a, b); } }
 @unmanaged class Fmod { @inline of<C>(a: C, b: C): C { return fmodOf<C>(a, b); } }
 @unmanaged class Remainder { @inline of<C>(a: C, b: C): C { return remainderOf<C>(a, b); } }
-@unmanaged class Pow { @inline of<C>(a: C, b: C): C { return isFloat<C>() ? <C>NativeMath.pow(<f64>a, <f64>b) : powInteger<C>(a, b); } }
+@unmanaged class Pow { @inline of<C>(a: C, b: C): C { return isFloat<C>() ? <C>powFloat(<f64>a, <f64>b) : powInteger<C>(a, b); } }
 @unmanaged class Maximum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a > b ? a : b; } }
 @unmanaged class Minimum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a < b ? a : b; } }
+/** As maximum and minimum, but NaN only where both are. */
+@unmanaged class Fmax { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a > b ? a : b; } }
+@unmanaged class Fmin { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a < b ? a : b; } }
+@unmanaged class CopySign { @inline of<C>(a: C, b: C): C { return isFloat<C>() ? <C>copysign<C>(a, b) : a; } }
+@unmanaged class Heaviside { @inline of<C>(a: C, b: C): C { return a == <C>0 ? b : a > <C>0 ? <C>1 : <C>0; } }
+@unmanaged class Gcd { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? gcdOf<C>(a, b) : a; } }
+@unmanaged class Lcm { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? lcmOf<C>(a, b) : a; } }
 @unmanaged class Atan2 { @inline of<C>(a: C, b: C): C { return <C>NativeMath.atan2(<f64>a, <f64>b); } }
 @unmanaged class And { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? <C>(a & b) : a; } }
 @unmanaged class Or { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? <C>(a | b) : a; } }
@@ -111,6 +118,33 @@ function compare<S, C, Op>(block: usize): void {
 	} while (next(block));
 }
 
+/** The next number after a in b's direction: of their bits, as integers with a sign. `infinity`: beyond it lie the NaNs. */
+function neighbours<I>(block: usize, infinity: I): void {
+	const sign = <I>(<I>1 << <I>(sizeof<I>() * 8 - 1)), magnitude = <I>~sign;
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2);
+		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2);
+		for (let i = 0; i < n; i++) {
+			const a = load<I>(p1), b = load<I>(p2), sizeA = <I>(a & magnitude), sizeB = <I>(b & magnitude);
+			let value: I;
+			if (sizeA > infinity || sizeB > infinity) {
+				value = sizeA > infinity ? a : b;
+			} else if (a == b || (sizeA == <I>0 && sizeB == <I>0)) {
+				value = b;
+			} else if (sizeA == <I>0) {
+				value = <I>((b & sign) | <I>1);
+			} else {
+				// Away from zero where b has the sign of a and is larger.
+				value = <I>(a + ((a ^ b) >= <I>0 && sizeB > sizeA ? <I>1 : <I>-1));
+			}
+			store<I>(p0, value);
+			p0 += s0;
+			p1 += s1;
+			p2 += s2;
+		}
+	} while (next(block));
+}
+
 // @ts-ignore: decorator
 @inline function integers<Op>(dtype: i32, block: usize): void {
 	switch (dtype) {
@@ -180,6 +214,20 @@ export function remainder(dtype: i32, block: usize): void { numbers<Remainder>(d
 export function pow(dtype: i32, block: usize): void { numbers<Pow>(dtype, block); }
 export function maximum(dtype: i32, block: usize): void { numbers<Maximum>(dtype, block); }
 export function minimum(dtype: i32, block: usize): void { numbers<Minimum>(dtype, block); }
+export function fmax(dtype: i32, block: usize): void { numbers<Fmax>(dtype, block); }
+export function fmin(dtype: i32, block: usize): void { numbers<Fmin>(dtype, block); }
+export function copysign_(dtype: i32, block: usize): void { floats<CopySign>(dtype, block); }
+export function heaviside(dtype: i32, block: usize): void { numbers<Heaviside>(dtype, block); }
+export function gcd(dtype: i32, block: usize): void { integers<Gcd>(dtype, block); }
+export function lcm(dtype: i32, block: usize): void { integers<Lcm>(dtype, block); }
+export function nextafter(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case BFLOAT16: return neighbours<i16>(block, 0x7f80);
+		case FLOAT16: return neighbours<i16>(block, 0x7c00);
+		case FLOAT32: return neighbours<i32>(block, 0x7f800000);
+		case FLOAT64: return neighbours<i64>(block, 0x7ff0000000000000);
+	}
+}
 export function atan2(dtype: i32, block: usize): void { floats<Atan2>(dtype, block); }
 export function bitwise_and(dtype: i32, block: usize): void { integers<And>(dtype, block); }
 export function bitwise_or(dtype: i32, block: usize): void { integers<Or>(dtype, block); }

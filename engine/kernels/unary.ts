@@ -18,6 +18,7 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class Ceil { @inline of<C>(x: C): C { return isFloat<C>() ? <C>ceil<C>(x) : x; } }
 @unmanaged class Trunc { @inline of<C>(x: C): C { return isFloat<C>() ? <C>trunc<C>(x) : x; } }
 @unmanaged class Round { @inline of<C>(x: C): C { return isFloat<C>() ? <C>nearest<C>(x) : x; } }
+@unmanaged class Frac { @inline of<C>(x: C): C { return isFloat<C>() ? <C>(x - trunc<C>(x)) : x; } }
 @unmanaged class Rsqrt { @inline of<C>(x: C): C { return <C>(1 / sqrt<f64>(<f64>x)); } }
 @unmanaged class Exp { @inline of<C>(x: C): C { return <C>NativeMath.exp(<f64>x); } }
 @unmanaged class Exp2 { @inline of<C>(x: C): C { return <C>NativeMath.exp2(<f64>x); } }
@@ -40,6 +41,7 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class IsNan { @inline of<C>(x: C): u8 { return x != x ? 1 : 0; } }
 @unmanaged class IsInf { @inline of<C>(x: C): u8 { return isFloat<C>() ? abs<f64>(<f64>x) == Infinity ? 1 : 0 : 0; } }
 @unmanaged class IsFinite { @inline of<C>(x: C): u8 { return isFloat<C>() ? abs<f64>(<f64>x) < Infinity ? 1 : 0 : 1; } }
+@unmanaged class SignBit { @inline of<C>(x: C): u8 { return isFloat<C>() ? reinterpret<i64>(<f64>x) < 0 ? 1 : 0 : isSigned<C>() && x < <C>0 ? 1 : 0; } }
 
 function map<S, C, Op>(block: usize): void {
 	do {
@@ -117,6 +119,7 @@ export function floor_(dtype: i32, block: usize): void { floats<Floor>(dtype, bl
 export function ceil_(dtype: i32, block: usize): void { floats<Ceil>(dtype, block); }
 export function trunc_(dtype: i32, block: usize): void { floats<Trunc>(dtype, block); }
 export function round(dtype: i32, block: usize): void { floats<Round>(dtype, block); }
+export function frac(dtype: i32, block: usize): void { floats<Frac>(dtype, block); }
 export function rsqrt(dtype: i32, block: usize): void { floats<Rsqrt>(dtype, block); }
 export function exp(dtype: i32, block: usize): void { floats<Exp>(dtype, block); }
 export function exp2(dtype: i32, block: usize): void { floats<Exp2>(dtype, block); }
@@ -139,3 +142,4 @@ export function logical_not(dtype: i32, block: usize): void { tests<LogicalNot>(
 export function isnan(dtype: i32, block: usize): void { tests<IsNan>(dtype, block); }
 export function isinf(dtype: i32, block: usize): void { tests<IsInf>(dtype, block); }
 export function isfinite(dtype: i32, block: usize): void { tests<IsFinite>(dtype, block); }
+export function signbit(dtype: i32, block: usize): void { tests<SignBit>(dtype, block); }

@@ -2,14 +2,15 @@
  * Family: clamp, with numbers or tensors for bounds.
  */
 import { runtimeError } from '../tensor/errors.ts';
-import { isFloating, Promotion } from '../tensor/promotion.ts';
+import { canCast, dtypeText, isFloating, Promotion } from '../tensor/promotion.ts';
 import { float, int, type Scalar } from '../tensor/scalar.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { elementwise } from './elementwise.ts';
-import { EXACT, type Gradient, type Operand, type Operator, operator, type Saved } from './operator.ts';
-import { masked } from './pointwise.ts';
+import { noLoop } from './loop.ts';
+import { EXACT, type Gradient, type Operand, type Operator, operator, otherDType, type Saved } from './operator.ts';
+import { CPP, masked } from './pointwise.ts';
 
 const ALL = ['function', 'method', 'in-place', 'out'] as const;
 
@@ -33,7 +34,26 @@ function clamp(self: Tensor, low: Operand | undefined, high: Operand | undefined
 		}
 	}
 	const { dtype } = promotion;
+	const bounds = [low, high].filter(bound => bound !== undefined);
+	if (!bounds.some(bound => bound instanceof Tensor)) {
+		checkWritten(self, dtype, out);
+	}
+	// A lower bound alone that is a tensor is maximum, which bool has.
+	if (dtype === 'bool' && (bounds.length === 2 || !(bounds[0] instanceof Tensor))) {
+		const which = bounds.length === 2 ? '' : low === undefined ? '_max' : '_min';
+		throw noLoop(`clamp${which}${bounds[0] instanceof Tensor ? '' : '_scalar'}_cpu`, dtype, [self, ...bounds], out);
+	}
 	return elementwise('clamp', [self, low ?? lowest(dtype), high ?? highest(dtype)], out, dtype, dtype);
+}
+
+/** RuntimeError where numbers bound to another dtype than is written. */
+function checkWritten(self: Tensor, dtype: DTypeName, out: Tensor | undefined): void {
+	if (out === self && !canCast(dtype, out.dtype)) {
+		throw runtimeError(`result type ${dtypeText(dtype)} can't be cast to the desired output type ${CPP[out.dtype]}`);
+	}
+	if (out !== undefined && out !== self && out.dtype !== dtype) {
+		throw runtimeError(otherDType(dtypeText(out.dtype), dtypeText(dtype)));
+	}
 }
 
 /** Where self lies within the bounds. */

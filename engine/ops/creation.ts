@@ -9,6 +9,7 @@ import { views } from '../memory/memory.ts';
 import { fma32, fma64 } from '../random/rounding.ts';
 import { rounder, type FloatDType } from '../random/uniform.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { numel } from '../trace/shape.ts';
 import { copyInto, fillWith } from './copy.ts';
 import { resultStrides } from './elementwise.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
@@ -38,16 +39,23 @@ function filledLike(self: Tensor, value: Scalar, dtype: DTypeName | undefined): 
 	return result;
 }
 
-/** RuntimeError where a Python number does not fit an integer dtype. */
-export function checkFits(value: Scalar, dtype: DTypeName): void {
+/** RuntimeError where a Python number does not fit the dtype; what is not finite fits floats. One element alone takes PyTorch another way, which lets 16 bits overflow. */
+export function checkFits(value: Scalar, dtype: DTypeName, count: number): void {
 	const range = RANGES[dtype];
-	if (range !== undefined && (Number(value.value) < range[0] || Number(value.value) > range[1])) {
+	const number = Number(value.value);
+	if (range === undefined || (isFloating(dtype) && !Number.isFinite(number)) || (isReduced(dtype) && count === 1)) {
+		return;
+	}
+	// A negative integer wraps around to an unsigned one, a float does not.
+	const least = value.tag === 'float' && dtype === 'uint8' ? 0 : range[0];
+	if (!(number >= least && number <= range[1])) {
 		throw runtimeError(`value cannot be converted to type ${range[2]} without overflow`);
 	}
 }
 
 const RANGES: Partial<Record<DTypeName, readonly [number, number, string]>> = {
 	uint8: [-255, 255, 'uint8_t'], int8: [-128, 127, 'int8_t'], int16: [-32768, 32767, 'int16_t'], int32: [-2147483648, 2147483647, 'int'], int64: [-9223372036854775808, 9223372036854774784, 'int64_t'],
+	float16: [-65504, 65504, 'c10::Half'], bfloat16: [-3.3895313892515355e38, 3.3895313892515355e38, 'c10::BFloat16'], float32: [-3.4028234663852886e38, 3.4028234663852886e38, 'float'],
 };
 
 /** A number as C++ prints it in that message. */
@@ -158,7 +166,7 @@ function eye(n: number, m: number, dtype: DTypeName | undefined): Tensor {
 
 function full(size: readonly number[], value: Scalar, dtype: DTypeName | undefined): Tensor {
 	const type = dtype ?? scalarDType(value);
-	checkFits(value, type);
+	checkFits(value, type, numel(size));
 	return filled(size, value, type, 'full');
 }
 
@@ -175,7 +183,7 @@ export const CREATION: readonly Operator[] = [
 	operator({ ...FACTORY, name: 'full_like', variants: ['function'], overloads: [{
 		schema: 'full_like(Tensor self, Scalar fill_value, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor',
 		run: (self: Tensor, value: Scalar, dtype?: DTypeName) => {
-			checkFits(value, dtype ?? self.dtype);
+			checkFits(value, dtype ?? self.dtype, self.numel);
 			return filledLike(self, value, dtype);
 		},
 	}] }),

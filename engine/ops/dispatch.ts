@@ -23,7 +23,7 @@ export type Form = 'function' | 'in-place' | 'out';
 export function invoke(operator: Operator, overloadIndex: number, args: readonly Argument[], form: Form = 'function', out?: Tensor): Result {
 	const overload = operator.overloads[overloadIndex]!;
 	const all = withDefaults(overload, args);
-	const isRecording = isGradEnabled() && (overload.backward !== undefined || form === 'out' || overload.isView) && anyRequiresGrad(all);
+	const isRecording = isGradEnabled() && (overload.backward !== undefined || (form === 'out' && operator.isUndifferentiable !== true) || overload.isView) && anyRequiresGrad(all);
 	const self = all[0];
 	if (form === 'out') {
 		if (isRecording) {
@@ -37,7 +37,7 @@ export function invoke(operator: Operator, overloadIndex: number, args: readonly
 		checkInPlace(self as Tensor, isRecording);
 	}
 	if (!isRecording || overload.backward === undefined) {
-		return isInPlace ? written(compute(overload, all, form === 'in-place' ? self as Tensor : undefined), self as Tensor) : tracked(compute(overload, all, undefined), self, overload, !isGradEnabled());
+		return isInPlace ? written(() => compute(overload, all, form === 'in-place' ? self as Tensor : undefined), self as Tensor) : tracked(compute(overload, all, undefined), self, overload, !isGradEnabled());
 	}
 	return record(overload, all, isInPlace, form === 'in-place' ? self as Tensor : undefined);
 }
@@ -50,8 +50,7 @@ function record(overload: Overload, args: readonly Argument[], isInPlace: boolea
 		setGradEnabled(false);
 		let result: Result;
 		try {
-			result = compute(overload, args, out);
-			result = isInPlace ? written(result, self as Tensor) : tracked(result, self, overload, false);
+			result = isInPlace ? written(() => compute(overload, args, out), self as Tensor) : tracked(compute(overload, args, out), self, overload, false);
 		} finally {
 			setGradEnabled(true);
 		}
@@ -92,10 +91,14 @@ function tracked(result: Result, self: Argument, overload: Overload, isUnrecorde
 	return result;
 }
 
-/** Makes self hold the result of an in-place call. */
-function written(result: Result, self: Tensor): Tensor {
+/** Makes self hold the result of an in-place call, which is one change however many it is made of. */
+function written(computed: () => Result, self: Tensor): Tensor {
+	const { version } = self;
+	const result = computed();
 	if (result === self) {
-		self.bumpVersion();
+		if (self.version === version) {
+			self.bumpVersion();
+		}
 		return self;
 	}
 	const value = result as Tensor;

@@ -1,5 +1,5 @@
 /**
- * Family: what else networks use: activations, dropout, embeddings, norms.
+ * Family: what else networks use: dropout, embeddings, norms.
  */
 import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
@@ -7,11 +7,10 @@ import { float, int, type Scalar, scalarText, toNumber } from '../tensor/scalar.
 import { wrapDim } from '../tensor/shape.ts';
 import { asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { EXACT, type Gradient, type Operator, operator, type Tolerance } from './operator.ts';
+import { EXACT, type Operator, operator, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
-const ULP_4: Tolerance = { kind: 'ulp', ulp: 4 };
 
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 
@@ -66,11 +65,6 @@ function norm(self: Tensor, p: Scalar | undefined, dim: readonly number[] | unde
 	return call('linalg_vector_norm', self, p ?? int(2), dim, keepdim);
 }
 
-/** Elementwise activations made of others; the derivative is their own. */
-function activation(name: string, schema: string, run: (self: Tensor, ...args: readonly never[]) => Tensor, node: string, gradient: Gradient): Operator {
-	return operator({ name, variants: ['nn'], tolerance: ULP_4, overloads: [{ schema, run, backward: { node, inputs: { self: gradient } } }] });
-}
-
 export const NEURAL: readonly Operator[] = [
 	operator({ name: 'one_hot', variants: ['nn'], tolerance: EXACT, overloads: [{ schema: 'one_hot(Tensor self, int num_classes=-1) -> Tensor', run: oneHot }] }),
 	operator({ name: 'embedding', variants: ['function'], tolerance: EXACT, overloads: [{
@@ -85,20 +79,6 @@ export const NEURAL: readonly Operator[] = [
 			return asMade(call('index_add_', call('zeros', shape, grad.dtype), 0, indices, used));
 		} } } },
 	}] }),
-	activation('leaky_relu', 'leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor', (self: Tensor, slope: Scalar) => call('where', call('gt', self, int(0)), self, call('mul', self, slope)), 'LeakyReluBackward0', { saves: ['self'], gradient: (grad, saved) => call('where', call('gt', saved.tensor('self'), int(0)), grad, call('mul', grad, saved.value<Scalar>('negative_slope'))) }),
-	activation('silu', 'silu(Tensor self) -> Tensor', (self: Tensor) => call('div', self, call('add', call('exp', call('neg', self)), int(1))), 'SiluBackward0', { saves: ['self'], gradient: (grad, saved) => {
-		const self = saved.tensor('self');
-		const chance = call('sigmoid', self);
-		return mul(mul(grad, chance), call('add', mul(self, call('rsub', chance, int(1))), int(1)));
-	} }),
-	activation('elu', 'elu(Tensor self, Scalar alpha=1) -> Tensor', (self: Tensor, alpha: Scalar) => call('where', call('gt', self, int(0)), self, call('mul', call('expm1', self), alpha)), 'EluBackward0', { saves: ['self'], gradient: (grad, saved) => call('where', call('gt', saved.tensor('self'), int(0)), grad, mul(grad, call('mul', call('exp', saved.tensor('self')), saved.value<Scalar>('alpha')))) }),
-	activation('softplus', 'softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor', (self: Tensor, beta: Scalar, threshold: Scalar) => {
-		const scaled = call('mul', self, beta);
-		return call('where', call('gt', scaled, threshold), self, call('div', call('log1p', call('exp', scaled)), beta));
-	}, 'SoftplusBackward0', { saves: ['self'], gradient: (grad, saved) => {
-		const scaled = call('mul', saved.tensor('self'), saved.value<Scalar>('beta'));
-		return call('where', call('gt', scaled, saved.value<Scalar>('threshold')), grad, mul(grad, call('sigmoid', scaled)));
-	} }),
 	operator({ name: 'dropout', variants: ['function', 'nn'], tolerance: EXACT, overloads: [{ schema: 'dropout(Tensor input, float p, bool train) -> Tensor', run: (input: Tensor, p: number, train: boolean) => {
 		if (!(p >= 0 && p <= 1)) {
 			throw runtimeError(`dropout probability has to be between 0 and 1, but got ${p}`);

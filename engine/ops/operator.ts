@@ -118,6 +118,8 @@ export interface OperatorDefinition {
 	readonly isFactory?: boolean;
 	/** Where PyTorch's own errors about autograd call it otherwise. */
 	readonly nameInErrors?: string;
+	/** PyTorch says that its result is never differentiable, so that inputs that require grad may be written to `out`. */
+	readonly isUndifferentiable?: boolean;
 	/** `out` must have the dtype of the first argument, as its kernel converts nothing: what is raised where it has not (`otherDType`, or words of the operator's own). */
 	readonly outKeepsDType?: (out: string, self: string) => string;
 	readonly tolerance: Tolerance;

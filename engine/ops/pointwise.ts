@@ -10,6 +10,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
+import { checkFits } from './creation.ts';
 import { elementwise, targetFor } from './elementwise.ts';
 import { begin, operand, run, setValue } from './iterator.ts';
 import { EXACT, type Gradient, type Operand, type Operator, operator } from './operator.ts';
@@ -19,12 +20,15 @@ export function masked(grad: Tensor, keep: Tensor): Tensor {
 	return call('where', keep, grad, call('zeros_like', grad));
 }
 
-function where(condition: Tensor, self: Operand, other: Operand): Tensor {
+function where(condition: Tensor, self: Operand, other: Operand, out?: Tensor): Tensor {
 	if (condition.dtype !== 'bool' && condition.dtype !== 'uint8') {
 		throw runtimeError(`where expected condition to be a boolean tensor, but got a tensor with dtype ${dtypeText(condition.dtype)}`);
 	}
 	const dtype = resultType(self, other);
-	return select(asType(condition, 'bool'), self, other, dtype, undefined);
+	if (out !== undefined && out.dtype !== dtype) {
+		throw runtimeError(`Expected out type to be ${dtypeText(dtype)} but got ${dtypeText(out.dtype)}`);
+	}
+	return select(asType(condition, 'bool'), self, other, dtype, out);
 }
 
 /** Condition first; all three are broadcast. */
@@ -54,7 +58,8 @@ const whereOther: Gradient = { saves: ['condition'], gradient: (grad, saved) => 
 
 function lerp(self: Tensor, end: Tensor, weight: Operand, out?: Tensor): Tensor {
 	for (const [name, tensor] of [['end', end], ['weight', weight]] as const) {
-		if (tensor instanceof Tensor && tensor.dtype !== self.dtype) {
+		// A weight without dimensions is a number.
+		if (tensor instanceof Tensor && tensor.dtype !== self.dtype && (tensor === end || tensor.ndim > 0)) {
 			throw runtimeError(`expected dtype ${CPP[self.dtype]} for \`${name}\` but got dtype ${CPP[tensor.dtype]}`);
 		}
 	}
@@ -92,6 +97,13 @@ function maskedFill(self: Tensor, mask: Tensor, value: Operand, out?: Tensor): T
 	}
 	if (value instanceof Tensor && value.ndim !== 0) {
 		throw runtimeError(`masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`);
+	}
+	if (!(value instanceof Tensor)) {
+		checkFits(value, self.dtype, Infinity);
+	}
+	if (out === self) {
+		// In place the message names self first.
+		broadcastShapes(self.shape, mask.shape);
 	}
 	return select(mask, value instanceof Tensor ? asType(value, self.dtype) : value, self, self.dtype, out);
 }

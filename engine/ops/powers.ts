@@ -2,7 +2,7 @@
  * Family: powers. Small whole exponents and roots have their own exact formulas, as in PyTorch.
  */
 import { notImplementedError, runtimeError } from '../tensor/errors.ts';
-import { isFloating, resultType } from '../tensor/promotion.ts';
+import { dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
@@ -45,6 +45,13 @@ function powTensor(self: Operand, exponent: Tensor, out?: Tensor): Tensor {
 	return binary('pow', self, exponent, out, dtype);
 }
 
+function floatPower(self: Operand, exponent: Operand, out?: Tensor): Tensor {
+	if (out !== undefined && out.dtype !== 'float64') {
+		throw runtimeError(`the ${out === self ? 'base given to float_power_' : 'output given to float_power'} has dtype ${dtypeText(out.dtype)} but the operation's result requires dtype Double`);
+	}
+	return out !== undefined && out === self ? call('pow_', out, exponent) : call('pow', self instanceof Tensor ? call('to', self, 'float64') : self, exponent);
+}
+
 function powGradient(grad: Tensor, saved: Saved): Tensor {
 	const exponent = saved.value<Scalar>('exponent');
 	const value = toNumber(exponent);
@@ -83,11 +90,11 @@ export const POWER: readonly Operator[] = [
 		],
 	}),
 	operator({
-		name: 'float_power', variants: ['function', 'method'], tolerance: POWERS,
+		name: 'float_power', variants: ['function', 'method', 'in-place', 'out'], tolerance: POWERS,
 		overloads: [
-			{ schema: 'float_power.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor', run: (self: Tensor, exponent: Tensor) => call('pow', call('to', self, 'float64'), call('to', exponent, 'float64')) },
-			{ schema: 'float_power.Scalar(Scalar self, Tensor exponent) -> Tensor', run: (self: Scalar, exponent: Tensor) => call('pow', float(toNumber(self)), call('to', exponent, 'float64')) },
-			{ schema: 'float_power.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor', run: (self: Tensor, exponent: Scalar) => call('pow', call('to', self, 'float64'), exponent) },
+			{ schema: 'float_power.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor', run: (self: Tensor, exponent: Tensor, out?: Tensor) => floatPower(self, call('to', exponent, 'float64'), out) },
+			{ schema: 'float_power.Scalar(Scalar self, Tensor exponent) -> Tensor', run: (self: Scalar, exponent: Tensor, out?: Tensor) => floatPower(float(toNumber(self)), call('to', exponent, 'float64'), out) },
+			{ schema: 'float_power.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor', run: floatPower },
 		],
 	}),
 ];

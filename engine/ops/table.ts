@@ -1,6 +1,7 @@
 /**
  * The one list of all operators, by family. The binding, OPERATORS.md and the conformance tests walk it.
  */
+import { ACTIVATIONS } from './activations.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { CLAMP } from './clamp.ts';
 import { COMPARE } from './compare.ts';
@@ -13,6 +14,8 @@ import { LOSSES } from './losses.ts';
 import { MATMUL } from './matmul.ts';
 import { NEURAL } from './neural.ts';
 import type { Operator } from './operator.ts';
+import { PAIRS } from './pairs.ts';
+import { PARTS } from './parts.ts';
 import { POINTWISE } from './pointwise.ts';
 import { POWER } from './powers.ts';
 import { RANDOM } from './random.ts';
@@ -20,6 +23,7 @@ import { REARRANGE } from './rearrange.ts';
 import { REDUCE } from './reduce.ts';
 import { SOFTMAX } from './softmax.ts';
 import { SORT } from './sort.ts';
+import { SPECIAL } from './special.ts';
 import { SPLIT } from './split.ts';
 import { STATISTICS } from './statistics.ts';
 import { UNARY } from './unary.ts';
@@ -27,10 +31,10 @@ import { VIEW } from './view.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	creation: CREATION, random: RANDOM,
-	arithmetic: ARITHMETIC, unary: UNARY, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
+	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
-	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL,
+	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, neural: NEURAL,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

@@ -9,6 +9,7 @@ import { broadcastShapes, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
+import { checkFits } from './creation.ts';
 import { cloneOf, unary } from './elementwise.ts';
 import { EXACT, operator, otherDType, type Gradient, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
 
@@ -23,7 +24,7 @@ const self = (saved: Saved) => saved.tensor('self');
 const result = (saved: Saved) => saved.tensor('result');
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 
-interface Rule {
+export interface Rule {
 	readonly tolerance?: Tolerance;
 	/** Integers become floats (exp), or stay as they are (floor). */
 	readonly integers: 'to float' | 'unchanged' | 'kernel';
@@ -35,7 +36,7 @@ interface Rule {
 }
 
 /** PyTorch's class names capitalise the function's: exp -> ExpBackward0. */
-function entry(name: string, rule: Rule): Operator {
+export function entry(name: string, rule: Rule): Operator {
 	const kernel = rule.kernel ?? name as KernelName;
 	return operator({
 		name, variants: ALL, tolerance: rule.tolerance ?? EXACT, ...rule.integers === 'to float' ? {} : { outKeepsDType: otherDType }, ...rule.more,
@@ -68,7 +69,8 @@ function ofBool(name: string, input: Tensor): Tensor {
 	switch (name) {
 		case 'neg': throw runtimeError(NEGATION);
 		case 'abs': throw notImplementedError('"abs_cpu" not implemented for \'Bool\'');
-		case 'sign': return cloneOf(input);
+		case 'sign':
+		case 'sgn': return cloneOf(input);
 		case 'relu': throw runtimeError('Boolean inputs not supported for relu');
 		default: throw notImplementedError(`"${name}_vml_cpu" not implemented for '${dtypeText(input.dtype)}'`);
 	}
@@ -86,7 +88,7 @@ function predicate(name: 'isnan' | 'isinf' | 'isfinite'): Operator {
 export const UNARY: readonly Operator[] = [
 	entry('neg', { integers: 'kernel', node: 'NegBackward0', gradient: grad => call('neg', grad), more: { aliases: ['negative'], magic: ['__neg__'], outKeepsDType: (out, self) => self === 'Bool' ? NEGATION : otherDType(out, self) } }),
 	entry('abs', { integers: 'kernel', node: 'AbsBackward0', saves: ['self'], gradient: (grad, saved) => mul(grad, call('sign', self(saved))), more: { aliases: ['absolute'], magic: ['__abs__'] } }),
-	entry('sign', { integers: 'kernel', node: 'SignBackward0', gradient: zero, more: { aliases: ['sgn'] } }),
+	entry('sign', { integers: 'kernel', node: 'SignBackward0', gradient: zero }),
 	entry('relu', { integers: 'kernel', node: 'ReluBackward0', saves: ['result'], gradient: (grad, saved) => call('where', call('le', result(saved), int(0)), call('zeros_like', grad), grad), more: { variants: ['function', 'method', 'in-place', 'nn'] } }),
 	entry('floor', { integers: 'unchanged', node: 'FloorBackward0', gradient: zero, more: { magic: ['__floor__'] } }),
 	entry('ceil', { integers: 'unchanged', node: 'CeilBackward0', gradient: zero, more: { magic: ['__ceil__'] } }),
@@ -101,7 +103,7 @@ export const UNARY: readonly Operator[] = [
 			schema: 'round.decimals(Tensor self, *, int decimals) -> Tensor',
 			run: (input: Tensor, decimals: number) => {
 				if (!isFloating(input.dtype)) {
-					throw notImplementedError(`"round_cpu" not implemented for '${dtypeText(input.dtype)}'`);
+					throw notImplementedError(`"${decimals === 0 ? 'round_vml_cpu' : 'round_cpu'}" not implemented for '${dtypeText(input.dtype)}'`);
 				}
 				const factor = float(10 ** Math.abs(decimals));
 				const [there, back] = decimals < 0 ? ['div', 'mul'] as const : ['mul', 'div'] as const;
@@ -131,6 +133,9 @@ export const UNARY: readonly Operator[] = [
 	entry('asin', { integers: 'to float', node: 'AsinBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('rsqrt', call('rsub', mul(self(saved), self(saved)), int(1)))), more: { aliases: ['arcsin'] } }),
 	entry('acos', { integers: 'to float', node: 'AcosBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('neg', call('rsqrt', call('rsub', mul(self(saved), self(saved)), int(1))))), more: { aliases: ['arccos'] } }),
 	entry('atan', { integers: 'to float', node: 'AtanBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => call('div', grad, call('add', mul(self(saved), self(saved)), int(1))), more: { aliases: ['arctan'] } }),
+	entry('acosh', { integers: 'to float', node: 'AcoshBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('rsqrt', call('sub', mul(self(saved), self(saved)), int(1)))), more: { aliases: ['arccosh'] } }),
+	entry('asinh', { integers: 'to float', node: 'AsinhBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('rsqrt', call('add', mul(self(saved), self(saved)), int(1)))), more: { aliases: ['arcsinh'] } }),
+	entry('atanh', { integers: 'to float', node: 'AtanhBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => call('div', grad, call('rsub', mul(self(saved), self(saved)), int(1))), more: { aliases: ['arctanh'] } }),
 	entry('sinh', { integers: 'to float', node: 'SinhBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('cosh', self(saved))) }),
 	entry('cosh', { integers: 'to float', node: 'CoshBackward0', tolerance: ULP_2, saves: ['self'], gradient: (grad, saved) => mul(grad, call('sinh', self(saved))) }),
 	entry('tanh', { integers: 'to float', node: 'TanhBackward0', tolerance: ULP_2, saves: ['result'], gradient: (grad, saved) => mul(grad, call('rsub', mul(result(saved), result(saved)), int(1))), more: { variants: ['function', 'method', 'in-place', 'out', 'nn'] } }),
@@ -180,10 +185,18 @@ export const UNARY: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'fill_', variants: ['method'], tolerance: EXACT,
+		name: 'fill', variants: ['function'], tolerance: EXACT,
+		overloads: [
+			{ schema: 'fill.Scalar(Tensor self, Scalar value) -> Tensor', run: (input: Tensor, value: Scalar) => call('fill_', cloneOf(input), value), backward: { node: 'FillBackward0', inputs: { self: { gradient: zero } } } },
+			{ schema: 'fill.Tensor(Tensor self, Tensor value) -> Tensor', run: (input: Tensor, value: Tensor) => call('fill_', cloneOf(input), value), backward: { node: 'FillBackward1', inputs: { self: { gradient: zero }, value: { gradient: grad => call('sum', grad) } } } },
+		],
+	}),
+	operator({
+		name: 'fill_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'fill_.Scalar(Tensor(a!) self, Scalar value) -> Tensor(a!)',
 			run: (input: Tensor, value: Scalar) => {
+				checkFits(value, input.dtype, input.numel);
 				fillWith(input, value);
 				return input;
 			},
@@ -197,11 +210,11 @@ export const UNARY: readonly Operator[] = [
 				copyInto(input, value);
 				return input;
 			},
-			backward: { node: 'FillBackward1', inputs: { self: { gradient: zero }, value: { gradient: grad => call('sum', grad) } } },
+			backward: { node: 'FillBackward3', inputs: { self: { gradient: zero }, value: { gradient: grad => call('sum', grad) } } },
 		}],
 	}),
 	operator({
-		name: 'zero_', variants: ['method'], tolerance: EXACT,
+		name: 'zero_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'zero_(Tensor(a!) self) -> Tensor(a!)',
 			run: (input: Tensor) => {

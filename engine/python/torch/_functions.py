@@ -6,7 +6,7 @@ from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
            'is_inference_mode_enabled', 'is_nonzero', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
-           'isclose', 'allclose', 'unique', 'norm']
+           'unique', 'norm']
 
 
 def is_floating_point(input):
@@ -118,24 +118,6 @@ def _as_list(tensors):
 
 
 @_seen
-def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
-    if input.dtype is not other.dtype:
-        raise RuntimeError(f'{_types.SCALAR_NAMES[input.dtype]} did not match {_types.SCALAR_NAMES[other.dtype]}')
-    close = input == other
-    if not input.is_floating_point():
-        input, other = input.double(), other.double()
-    elif equal_nan:
-        close = close | (input.isnan() & other.isnan())
-    difference = (input - other).abs()
-    return close | (difference.isfinite() & (difference <= atol + (rtol * other).abs()))
-
-
-@_seen
-def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
-    return bool(isclose(input, other, rtol, atol, equal_nan).all())
-
-
-@_seen
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
     """The different values, in order."""
     if dim is not None:
@@ -158,8 +140,7 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
     return tuple(results) if len(results) > 1 else found
 
 
-for _name in ('isclose', 'allclose', 'unique'):
-    setattr(Tensor, _name, globals()[_name])
+Tensor.unique = unique
 
 
 @_seen

@@ -66,7 +66,8 @@ def install(Tensor):
     # As PyTorch computes `1 / x`, to the last bit.
     setattr(Tensor, '__rtruediv__', _reported('__rtruediv__', '__rdiv__', lambda self, other: mul(reciprocal(self), other)))
     for name, reported, target in (('rfloordiv', '__rfloordiv__', 'floor_divide'),
-                                   ('rmod', '__rmod__', 'remainder'), ('rpow', '__rpow__', 'pow'), ('rmatmul', '__rmatmul__', 'matmul')):
+                                   ('rmod', '__rmod__', 'remainder'), ('rpow', '__rpow__', 'pow'), ('rmatmul', '__rmatmul__', 'matmul'),
+                                   ('rlshift', '__rlshift__', 'bitwise_left_shift'), ('rrshift', '__rrshift__', 'bitwise_right_shift')):
         def swapped(self, other, compute=function(target)):
             return compute(other, self)
         setattr(Tensor, f'__{name}__', _reported(f'__{name}__', reported, swapped))

@@ -57,14 +57,90 @@ def relu_(input):
     return input.relu_()
 
 
+def _form(name, inplace):
+    """An activation, or its form in place."""
+    return _op(f'{name}_' if inplace else name)
+
+
 @_reported(1)
 def leaky_relu(input, negative_slope=0.01, inplace=False):
-    return _op('leaky_relu')(input, negative_slope)
+    return _form('leaky_relu', inplace)(input, negative_slope)
 
 
 @_reported(1)
 def silu(input, inplace=False):
-    return _op('silu')(input)
+    return _form('silu', inplace)(input)
+
+
+@_reported(1)
+def mish(input, inplace=False):
+    return _form('mish', inplace)(input)
+
+
+@_reported(1)
+def hardswish(input, inplace=False):
+    return _form('hardswish', inplace)(input)
+
+
+@_reported(1)
+def hardsigmoid(input, inplace=False):
+    return _form('hardsigmoid', inplace)(input)
+
+
+@_reported(1)
+def relu6(input, inplace=False):
+    return _form('relu6', inplace)(input)
+
+
+@_reported(1)
+def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
+    if min_val > max_val:
+        raise ValueError('min_val cannot be greater than max_val')
+    return _form('hardtanh', inplace)(input, min_val, max_val)
+
+
+@_reported(1)
+def selu(input, inplace=False):
+    return _form('selu', inplace)(input)
+
+
+@_reported(1)
+def celu(input, alpha=1.0, inplace=False):
+    return _form('celu', inplace)(input, alpha)
+
+
+@_reported(1)
+def _threshold(input, threshold, value, inplace=False):
+    return _form('threshold', inplace)(input, threshold, value)
+
+
+threshold = _threshold
+
+
+@_reported(1)
+def rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, inplace=False):
+    return _form('rrelu', inplace)(input, lower, upper, training)
+
+
+@_reported(1)
+def glu(input, dim=-1):
+    if input.dim() == 0:
+        raise RuntimeError('glu does not support scalars because halving size must be even')
+    return _op('glu')(input, dim)
+
+
+@_reported(1)
+def tanhshrink(input):
+    return input - input.tanh()
+
+
+@_reported(1)
+def softsign(input):
+    return input / (input.abs() + 1)
+
+
+def logsigmoid(*args, **kwargs):
+    return _op('log_sigmoid')(*args, **kwargs)
 
 
 def tanh(input):
@@ -85,6 +161,32 @@ def softmax(input, dim=None, _stacklevel=3, dtype=None):
     if dim is None:
         dim = _implicit_dim('softmax', input.dim(), _stacklevel + 1)
     return _op('softmax')(input, dim) if dtype is None else _op('softmax')(input, dim, dtype=dtype)
+
+
+@_reported(1)
+def softmin(input, dim=None, _stacklevel=3, dtype=None):
+    if dim is None:
+        dim = _implicit_dim('softmin', input.dim(), _stacklevel + 1)
+    return _op('softmax')(-input, dim) if dtype is None else _op('softmax')(-input, dim, dtype=dtype)
+
+
+@_reported(1)
+def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
+    if eps != 1e-10:
+        warnings.warn('`eps` parameter is deprecated and has no effect.', stacklevel=3)
+    noise = -_ops.FUNCTIONS['empty_like'](logits).exponential_().log()
+    soft = ((logits + noise) / tau).softmax(dim)
+    if not hard:
+        return soft
+    # One at the largest, with the gradient of the soft one.
+    chosen = _ops.FUNCTIONS['zeros_like'](logits).scatter_(dim, soft.max(dim, keepdim=True)[1], 1.0)
+    return chosen - soft.detach() + soft
+
+
+@_reported(1)
+def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
+    size = input.norm(p, dim, keepdim=True).clamp_min(eps).expand_as(input)
+    return _ops.FUNCTIONS['div'](input, size, out=out)
 
 
 @_reported(1)
@@ -140,7 +242,7 @@ def huber_loss(input, target, reduction='mean', delta=1.0, weight=None):
 
 @_reported(1)
 def elu(input, alpha=1.0, inplace=False):
-    return _op('elu')(input, alpha)
+    return _form('elu', inplace)(input, alpha)
 
 
 @_reported(2)

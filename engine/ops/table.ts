@@ -5,6 +5,7 @@ import { ARITHMETIC } from './arithmetic.ts';
 import { CLAMP } from './clamp.ts';
 import { COMPARE } from './compare.ts';
 import { CONVERT } from './convert.ts';
+import { CONVOLUTION } from './convolution.ts';
 import { CREATION } from './creation.ts';
 import { EXTREMES } from './extremes.ts';
 import { GATHER } from './gather.ts';
@@ -13,7 +14,9 @@ import { LOSSES } from './losses.ts';
 import { MATMUL } from './matmul.ts';
 import { NEURAL } from './neural.ts';
 import type { Operator } from './operator.ts';
+import { PADDING } from './padding.ts';
 import { POINTWISE } from './pointwise.ts';
+import { POOLING } from './pooling.ts';
 import { POWER } from './powers.ts';
 import { RANDOM } from './random.ts';
 import { REARRANGE } from './rearrange.ts';
@@ -30,7 +33,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	arithmetic: ARITHMETIC, unary: UNARY, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
-	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL,
+	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL, convolution: CONVOLUTION, padding: PADDING, pooling: POOLING,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

@@ -2,33 +2,8 @@
 import warnings
 
 from .. import _names, _ops
-from .._names import sentence
-from ..overrides import dispatch, needs_dispatch
-
-
-def _op(name):
-    """An operator of the table, whichever namespace it is in."""
-    found = _ops.NN.get(name) or _ops.FUNCTIONS.get(name)
-    if found is None:
-        raise NotImplementedError(sentence(f'torch.nn.functional.{name}'))
-    return found
-
-
-def _reported(tensors, **shown):
-    """Modes see a function with its first `tensors` arguments by position and the rest by keyword, defaults filled in."""
-    def decorate(function):
-        def call(*args, **kwargs):
-            if not needs_dispatch(args[:tensors]):
-                return function(*args, **kwargs)
-            names = function.__code__.co_varnames[:function.__code__.co_argcount]
-            values = {**dict(zip(names[-len(function.__defaults__ or ()):], function.__defaults__ or ())), **dict(zip(names, args)), **kwargs}
-            first = tuple(values.pop(name) for name in names[:tensors])
-            return dispatch(call, first, first, values)
-        call.__name__ = call.__qualname__ = function.__name__
-        call.__module__ = 'torch.nn.functional'
-        call.__doc__ = function.__doc__
-        return call
-    return decorate
+from ._calls import op as _op, reported as _reported
+from ._pooling import *
 
 
 def _reduction(size_average, reduce, reduction):
@@ -178,9 +153,20 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
     return _op('embedding')(weight, input, padding_idx, scale_grad_by_freq, sparse)
 
 
+@_reported(1)
+def pad(input, pad, mode='constant', value=None):
+    return _op('pad')(input, pad, mode, value)
+
+
 _getattr, __dir__ = _names.lacking('torch.nn.functional', globals())
 
 
+#: Functions of `torch` that are here too, the same ones.
+_OF_TORCH = {'adaptive_avg_pool1d', 'avg_pool1d', 'bilinear', 'celu_', 'channel_shuffle', 'conv1d', 'conv2d', 'conv3d', 'conv_tbc', 'conv_transpose1d', 'conv_transpose2d',
+             'conv_transpose3d', 'cosine_similarity', 'hardshrink', 'native_channel_shuffle', 'pairwise_distance', 'pdist', 'pixel_shuffle', 'pixel_unshuffle', 'prelu',
+             'rrelu_', 'selu_', 'threshold_'}
+
+
 def __getattr__(name):
-    found = _ops.NN.get(name)
+    found = _ops.FUNCTIONS.get(name) if name in _OF_TORCH else _ops.NN.get(name)
     return _getattr(name) if found is None else found

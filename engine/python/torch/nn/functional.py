@@ -3,6 +3,8 @@ import warnings
 
 from .. import _names, _ops
 from ._calls import op as _op, reported as _reported
+from ._images import *
+from ._normalisation import *
 from ._pooling import *
 
 

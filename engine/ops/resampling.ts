@@ -33,9 +33,10 @@ function step({ size, count, factor }: Axis, round: Round): number {
 	return factor !== undefined && factor > 0 ? round(1 / factor) : round(size / count);
 }
 
-function nearest(axis: Axis, isExact: boolean): Taps {
+/** `isBack`: on the way back PyTorch takes a size that is the same, or the double, for a factor of 1 or 2, whatever factor was asked for. */
+function nearest(axis: Axis, isExact: boolean, isBack: boolean): Taps {
 	// Always in float32.
-	const round = Math.fround, each = step(axis, round);
+	const round = Math.fround, each = isBack && !isExact && (axis.count === axis.size || axis.count === 2 * axis.size) ? axis.size / axis.count : step(axis, round);
 	const cells = Array.from({ length: axis.count }, (_, i) => Math.min(Math.floor(isExact ? round(round(i + 0.5) * each) : round(i * each)), axis.size - 1));
 	return { taps: 1, cells, weights: cells.map(() => 1) };
 }
@@ -87,11 +88,11 @@ function cubic(axis: Axis, alignsCorners: boolean, round: Round): Taps {
 	return { taps: 4, cells, weights };
 }
 
-function tapsOf(mode: Mode, axis: Axis, alignsCorners: boolean, dtype: DTypeName): Taps {
+function tapsOf(mode: Mode, axis: Axis, alignsCorners: boolean, dtype: DTypeName, isBack: boolean): Taps {
 	const round: Round = dtype === 'float64' ? value => value : Math.fround;
 	switch (mode) {
-		case 'nearest': return nearest(axis, false);
-		case 'nearest_exact': return nearest(axis, true);
+		case 'nearest': return nearest(axis, false, isBack);
+		case 'nearest_exact': return nearest(axis, true, isBack);
 		case 'linear': return linear(axis, alignsCorners, round);
 		case 'cubic': return cubic(axis, alignsCorners, round);
 	}
@@ -122,7 +123,7 @@ function resampled(self: Tensor, { mode, axes, alignsCorners }: Call): Tensor {
 	const result = emptyTensor([...lead, ...axes.map(axis => axis.count)], self.dtype);
 	const source = asContiguous(self);
 	if (result.numel > 0) {
-		setTaps(axes, axes.map(axis => tapsOf(mode, axis, alignsCorners, self.dtype)));
+		setTaps(axes, axes.map(axis => tapsOf(mode, axis, alignsCorners, self.dtype, false)));
 		kernels().interpolate(codeOf(self.dtype), numel(lead), source.pointer, result.pointer);
 	}
 	return laidOutAs(result, self);
@@ -133,7 +134,7 @@ function resampledBack(grad: Tensor, { mode, axes, alignsCorners }: Call): Tenso
 	const source = asContiguous(asType(grad, wide)), result = emptyTensor([...lead, ...axes.map(axis => axis.size)], wide);
 	fillWith(result, bool(false));
 	if (source.numel > 0) {
-		setTaps(axes, axes.map(axis => tapsOf(mode, axis, alignsCorners, grad.dtype)));
+		setTaps(axes, axes.map(axis => tapsOf(mode, axis, alignsCorners, grad.dtype, true)));
 		kernels().interpolate_back(codeOf(wide), numel(lead), source.pointer, result.pointer);
 	}
 	return asType(result, grad.dtype);

@@ -13,6 +13,7 @@ import { EXTREMES } from './extremes.ts';
 import { GATHER } from './gather.ts';
 import { INDEXING } from './indexing.ts';
 import { LOSSES } from './losses.ts';
+import { MARGINS } from './margins.ts';
 import { MATMUL } from './matmul.ts';
 import { NEURAL } from './neural.ts';
 import { NORMALISATION } from './normalisation.ts';
@@ -38,7 +39,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	arithmetic: ARITHMETIC, unary: UNARY, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
-	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL, convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, attention: ATTENTION, distances: DISTANCES,
+	softmax: SOFTMAX, losses: LOSSES, margins: MARGINS, neural: NEURAL, convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, attention: ATTENTION, distances: DISTANCES,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

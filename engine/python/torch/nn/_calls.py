@@ -1,4 +1,6 @@
 """How the functions of torch.nn.functional that are Python are called: what modes see of them, and the operators that they call."""
+import warnings
+
 from .. import _ops
 from .._names import sentence
 from ..overrides import dispatch, needs_dispatch
@@ -36,3 +38,20 @@ def reported(leading, tensors=(), relevant=None, name=None):
         call.__doc__ = function.__doc__
         return call
     return decorate
+
+
+def reduction_word(size_average, reduce, reduction):
+    """The word, where the two older flags are not used instead."""
+    if size_average is None and reduce is None:
+        return reduction
+    size_average = True if size_average is None else size_average
+    word = 'none' if reduce is False else 'mean' if size_average else 'sum'
+    warnings.warn(f"size_average and reduce args will be deprecated, please use reduction='{word}' instead.", stacklevel=3)
+    return word
+
+
+def reduction_number(reduction):
+    """PyTorch's enumeration in the schemas of losses."""
+    if reduction not in ('none', 'mean', 'sum'):
+        raise ValueError(f'{reduction} is not a valid value for reduction')
+    return ('none', 'mean', 'sum').index(reduction)

@@ -2,27 +2,11 @@
 import warnings
 
 from .. import _names, _ops
-from ._calls import op as _op, reported as _reported
+from ._calls import op as _op, reduction_number as _reduction_number, reduction_word as _reduction, reported as _reported
 from ._images import *
+from ._losses import *
 from ._normalisation import *
 from ._pooling import *
-
-
-def _reduction(size_average, reduce, reduction):
-    """The word, where the two older flags are not used instead."""
-    if size_average is None and reduce is None:
-        return reduction
-    size_average = True if size_average is None else size_average
-    word = 'none' if reduce is False else 'mean' if size_average else 'sum'
-    warnings.warn(f"size_average and reduce args will be deprecated, please use reduction='{word}' instead.", stacklevel=3)
-    return word
-
-
-def _reduction_number(reduction):
-    """PyTorch's enumeration in the schemas of losses."""
-    if reduction not in ('none', 'mean', 'sum'):
-        raise ValueError(f'{reduction} is not a valid value for reduction')
-    return ('none', 'mean', 'sum').index(reduction)
 
 
 @_reported(1)
@@ -84,13 +68,24 @@ def _same_size(name, input, target):
                       'This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.', stacklevel=4)
 
 
+def _weighted(losses, weight, reduction):
+    """Losses by weights, and their mean by the sum of those."""
+    if weight.size() != losses.size():
+        raise ValueError('Weights and input must have the same size.')
+    weighted = losses * weight
+    if reduction == 'none':
+        return weighted
+    if reduction not in ('mean', 'sum'):
+        raise ValueError(f"Invalid reduction mode: {reduction}. Expected one of 'none', 'mean', 'sum'.")
+    return weighted.sum() / weight.sum() if reduction == 'mean' else weighted.sum()
+
+
 @_reported(2)
 def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None):
     _same_size('mse_loss', input, target)
     reduction = _reduction(size_average, reduce, reduction)
     if weight is not None:
-        loss = weight * (input - target) ** 2
-        return loss if reduction == 'none' else loss.sum() / weight.sum() if reduction == 'mean' else loss.sum()
+        return _weighted((input - target) ** 2, weight, reduction)
     return _op('mse_loss')(input, target, _reduction_number(reduction))
 
 
@@ -98,6 +93,8 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', we
 def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None):
     _same_size('l1_loss', input, target)
     reduction = _reduction(size_average, reduce, reduction)
+    if weight is not None:
+        return _weighted((input - target).abs(), weight, reduction)
     _reduction_number(reduction)
     loss = (input - target).abs()
     return loss if reduction == 'none' else loss.mean() if reduction == 'mean' else loss.sum()
@@ -106,12 +103,17 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', wei
 @_reported(2)
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction='mean', beta=1.0):
     _same_size('smooth_l1_loss', input, target)
+    if beta == 0.0:
+        return l1_loss(input, target, size_average, reduce, reduction)
     return _op('smooth_l1_loss')(input, target, _reduction_number(_reduction(size_average, reduce, reduction)), beta)
 
 
 @_reported(2)
 def huber_loss(input, target, reduction='mean', delta=1.0, weight=None):
     _same_size('huber_loss', input, target)
+    if weight is not None:
+        weighted = _weighted(_op('huber_loss')(input, target, 0, delta), weight, 'none' if reduction == 'mean' else reduction)
+        return weighted.mean() if reduction == 'mean' else weighted
     return _op('huber_loss')(input, target, _reduction_number(reduction), delta)
 
 
@@ -134,11 +136,15 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
 
 @_reported(2)
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
+    if target.size() != input.size():
+        raise ValueError(f'Using a target size ({target.size()}) that is different to the input size ({input.size()}) is deprecated. Please ensure they have the same size.')
     return _op('binary_cross_entropy')(input, target, weight, _reduction_number(_reduction(size_average, reduce, reduction)))
 
 
 @_reported(2)
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
+    if target.size() != input.size():
+        raise ValueError(f'Target size ({target.size()}) must be the same as input size ({input.size()})')
     return _op('binary_cross_entropy_with_logits')(input, target, weight, pos_weight, _reduction_number(_reduction(size_average, reduce, reduction)))
 
 

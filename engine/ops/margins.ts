@@ -205,7 +205,7 @@ export const MARGINS: readonly Operator[] = [
 	composed('cosine_embedding_loss', '(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1)', cosineEmbedding),
 	operator({ name: 'soft_margin_loss', variants: ['nn'], tolerance: SUMS, overloads: [{
 		schema: 'soft_margin_loss(Tensor self, Tensor target, int reduction=1) -> Tensor',
-		run: (self: Tensor, target: Tensor, reduction: number) => reduced(call('log1p', call('exp', mul(call('neg', target), self))), reduction),
+		run: (self: Tensor, target: Tensor, reduction: number) => reduced(call('log1p', call('exp', mul(self, call('neg', target)))), reduction),
 		backward: { node: 'SoftMarginLossBackward0', inputs: { self: { saves: ['self', 'target'], gradient: (grad, saved) => {
 			const target = saved.tensor('target');
 			const chance = call('sigmoid', mul(call('neg', target), saved.tensor('self')));

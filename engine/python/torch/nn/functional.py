@@ -3,6 +3,8 @@ import warnings
 
 from .. import _names, _ops
 from ._calls import op as _op, reduction_number as _reduction_number, reduction_word as _reduction, reported as _reported
+from ._dropout import *
+from ._embedding import *
 from ._images import *
 from ._losses import *
 from ._normalisation import *
@@ -53,13 +55,6 @@ def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
     if dim is None:
         dim = _implicit_dim('log_softmax', input.dim(), _stacklevel + 1)
     return _op('log_softmax')(input, dim) if dtype is None else _op('log_softmax')(input, dim, dtype=dtype)
-
-
-@_reported(1)
-def dropout(input, p=0.5, training=True, inplace=False):
-    if not 0.0 <= p <= 1.0:
-        raise ValueError(f'dropout probability has to be between 0 and 1, but got {p}')
-    return _op('dropout')(input, p, training)
 
 
 def _same_size(name, input, target):
@@ -146,19 +141,6 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
     if target.size() != input.size():
         raise ValueError(f'Target size ({target.size()}) must be the same as input size ({input.size()})')
     return _op('binary_cross_entropy_with_logits')(input, target, weight, pos_weight, _reduction_number(_reduction(size_average, reduce, reduction)))
-
-
-@_reported(2)
-def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
-    if max_norm is not None:
-        raise NotImplementedError('`torch.nn.functional.embedding(max_norm=...)` is not in the embedded engine yet; the python runtime has it')
-    if padding_idx is None:
-        padding_idx = -1
-    else:
-        rows = weight.size(0)
-        assert -rows <= padding_idx < rows, 'Padding_idx must be within num_embeddings'
-        padding_idx %= rows
-    return _op('embedding')(weight, input, padding_idx, scale_grad_by_freq, sparse)
 
 
 @_reported(1)

@@ -56,6 +56,8 @@ export const VALUE: usize = SCRATCH + 16384;
 export const ROW: usize = SCRATCH + 16384 + 64;
 /** What went wrong: a code, then 64-bit details. */
 export const STATUS: usize = SCRATCH + 16384 + 128;
+/** Of kernels over images: sizes and steps in three dimensions, 32-bit words. */
+export const GEOMETRY: usize = SCRATCH + 16384 + 512;
 
 export const STATUS_DIVISION = 1;
 export const STATUS_INDEX = 2;

@@ -31,6 +31,15 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	/** C (m×n, dense) = A (m×k, strides in bytes) B (k×n, dense rows `rowB` bytes apart) */
 	matmul(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, c: number): void;
 	mv(dtype: number, m: number, k: number, a: number, rowA: number, columnA: number, b: number, stepB: number, c: number): void;
+	/** The geometry block (kernels/convolution.ts, pooling.ts, resampling.ts) is written before. */
+	im2col(dtype: number, channels: number, from: number, out: number, stepCell: number, stepPlace: number): void;
+	col2im(dtype: number, channels: number, from: number, stepCell: number, out: number): void;
+	max_pool(dtype: number, planes: number, from: number, out: number, places: number): void;
+	/** `divisor` 0: what the windows say. */
+	avg_pool(dtype: number, planes: number, divisor: number, from: number, out: number): void;
+	avg_pool_back(dtype: number, planes: number, divisor: number, from: number, out: number): void;
+	interpolate(dtype: number, planes: number, from: number, out: number): void;
+	interpolate_back(dtype: number, planes: number, from: number, out: number): void;
 	nonzero(n: number, mask: number, out: number): number;
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
 	fma32(a: number, b: number, c: number): number;

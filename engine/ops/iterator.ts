@@ -16,6 +16,7 @@ const BLOCK = SCRATCH >> 2;
 const VALUE = SCRATCH + 16384;
 const ROW = (SCRATCH + 16384 + 64) >> 2;
 const STATUS = (SCRATCH + 16384 + 128) >> 2;
+const GEOMETRY = (SCRATCH + 16384 + 512) >> 2;
 /** Scalars that stand for operands. */
 const SLOTS = SCRATCH + 16384 + 256;
 
@@ -63,6 +64,11 @@ export function setRow(length: number, stride: number, outStride = 0): void {
 	i32[ROW] = length;
 	i32[ROW + 1] = stride;
 	i32[ROW + 2] = outStride;
+}
+
+/** Writes what kernels over images read: words in the kernel's order. */
+export function setGeometry(...words: readonly number[]): void {
+	views.i32.set(words, GEOMETRY);
 }
 
 const LARGEST = 2 ** 31 - 1;

@@ -2,12 +2,13 @@
  * Family: losses. `reduction` is 0 none, 1 mean, 2 sum, as in PyTorch's schemas.
  */
 import { indexError, notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
-import { dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
+import { canCast, dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
+import { asType } from './copy.ts';
 import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
@@ -132,8 +133,9 @@ function probabilityLoss(logarithms: Tensor, target: Tensor, weight: Tensor | un
 	const classes = logarithms.shape[classDim]!;
 	const smooth = smoothing === 0 ? target : call('add', call('mul', target, float(1 - smoothing)), float(smoothing / classes));
 	const weighted = mul(logarithms, smooth);
-	const losses = call('neg', call('sum', weight === undefined ? weighted : mul(weighted, classShaped(weight, logarithms, classDim)), [classDim]));
-	return reduction === 1 ? call('div', call('sum', losses), int(Math.max(logarithms.numel / classes, 1))) : reduced(losses, reduction);
+	const terms = weight === undefined ? weighted : mul(weighted, classShaped(weight, logarithms, classDim));
+	const total = call('neg', reduction === 0 ? call('sum', terms, [classDim]) : call('sum', terms));
+	return reduction === 1 ? call('div', total, int(Math.max(logarithms.numel / classes, 1))) : total;
 }
 
 /** Binary cross entropy; logarithms are at least -100, as in PyTorch. */
@@ -165,7 +167,8 @@ function smoothL1(self: Tensor, target: Tensor, reduction: number, beta: number)
 	if (beta < 0) {
 		throw runtimeError('smooth_l1_loss does not support negative values for beta.');
 	}
-	const distance = call('abs', sub(self, target));
+	const dtype = resultType(self, target);
+	const distance = call('abs', sub(asType(self, dtype), asType(target, dtype)));
 	if (beta === 0) {
 		return reduced(distance, reduction);
 	}
@@ -173,8 +176,13 @@ function smoothL1(self: Tensor, target: Tensor, reduction: number, beta: number)
 }
 
 function huber(self: Tensor, target: Tensor, reduction: number, delta: number): Tensor {
-	const distance = call('abs', sub(self, target));
-	return reduced(call('where', call('le', distance, float(delta)), call('mul', mul(distance, distance), float(0.5)), call('mul', call('sub', distance, float(0.5 * delta)), float(delta))), reduction);
+	const dtype = resultType(self, target);
+	if (!canCast(dtype, self.dtype)) {
+		throw runtimeError(`result type ${dtypeText(dtype)} can't be cast to the desired output type ${dtypeText(self.dtype)}`);
+	}
+	const distance = call('abs', sub(asType(self, dtype), asType(target, dtype)));
+	const losses = call('where', call('le', distance, float(delta)), call('mul', mul(distance, distance), float(0.5)), call('mul', call('sub', distance, float(0.5 * delta)), float(delta)));
+	return reduced(asType(losses, self.dtype), reduction);
 }
 
 /** Slope of an error that is quadratic near 0 and straight beyond. */
@@ -193,7 +201,7 @@ export const LOSSES: readonly Operator[] = [
 		if (!isFloating(dtype)) {
 			throw notImplementedError(`"mse_cpu" not implemented for '${dtypeText(dtype)}'`);
 		}
-		const difference = sub(self, target);
+		const difference = sub(asType(self, dtype), asType(target, dtype));
 		return reduced(mul(difference, difference), reduction);
 	}, backward: { node: 'MseLossBackward0', inputs: { self: mseGradient(1), target: mseGradient(-1) } } }] }),
 	operator({ name: 'smooth_l1_loss', variants: ['nn'], tolerance: SUMS, overloads: [{ schema: 'smooth_l1_loss(Tensor self, Tensor target, int reduction=1, float beta=1.0) -> Tensor', run: smoothL1, backward: { node: 'SmoothL1LossBackward0', inputs: { self: clippedSlope(1, 'beta', true), target: clippedSlope(-1, 'beta', true) } } }] }),
@@ -221,7 +229,9 @@ export const LOSSES: readonly Operator[] = [
 		if (self.ndim < 1) {
 			throw valueError(`Expected 1 or more dimensions (got ${self.ndim})`);
 		}
-		return call(self.ndim <= 2 ? 'nll_loss' : 'nll_loss2d', self, target, weight, reduction, ignore);
+		const loss = call(self.ndim <= 2 ? 'nll_loss' : 'nll_loss2d', self, target, weight, reduction, ignore);
+		// PyTorch sees all but images as such, and the losses of each place in their own shape again.
+		return reduction === 0 && (self.ndim === 3 || self.ndim > 4) ? call('view', loss, target.shape) : loss;
 	} }] }),
 	operator({ name: 'cross_entropy_loss', variants: ['nn'], tolerance: SUMS, overloads: [{ schema: 'cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, float label_smoothing=0.0) -> Tensor', run: crossEntropy }] }),
 ];

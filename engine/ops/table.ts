@@ -3,24 +3,35 @@
  */
 import { ACTIVATIONS } from './activations.ts';
 import { ARITHMETIC } from './arithmetic.ts';
+import { ATTENTION } from './attention.ts';
 import { CLAMP } from './clamp.ts';
 import { COMPARE } from './compare.ts';
 import { CONVERT } from './convert.ts';
+import { CONVOLUTION } from './convolution.ts';
 import { CREATION } from './creation.ts';
+import { DISTANCES } from './distances.ts';
+import { DROPOUT } from './dropout.ts';
+import { EMBEDDING } from './embedding.ts';
 import { EXTREMES } from './extremes.ts';
 import { GATHER } from './gather.ts';
 import { INDEXING } from './indexing.ts';
 import { LOSSES } from './losses.ts';
+import { MARGINS } from './margins.ts';
 import { MATMUL } from './matmul.ts';
 import { NEURAL } from './neural.ts';
+import { NORMALISATION } from './normalisation.ts';
 import type { Operator } from './operator.ts';
+import { PADDING } from './padding.ts';
 import { PAIRS } from './pairs.ts';
 import { PARTS } from './parts.ts';
+import { PIXELS } from './pixels.ts';
 import { POINTWISE } from './pointwise.ts';
+import { POOLING } from './pooling.ts';
 import { POWER } from './powers.ts';
 import { RANDOM } from './random.ts';
 import { REARRANGE } from './rearrange.ts';
 import { REDUCE } from './reduce.ts';
+import { RESAMPLING } from './resampling.ts';
 import { SOFTMAX } from './softmax.ts';
 import { SORT } from './sort.ts';
 import { SPECIAL } from './special.ts';
@@ -34,7 +45,8 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
-	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, neural: NEURAL,
+	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, neural: NEURAL, embedding: EMBEDDING, dropout: DROPOUT,
+	convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, attention: ATTENTION, distances: DISTANCES,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

@@ -2,50 +2,13 @@
 import warnings
 
 from .. import _names, _ops
-from .._names import sentence
-from ..overrides import dispatch, needs_dispatch
-
-
-def _op(name):
-    """An operator of the table, whichever namespace it is in."""
-    found = _ops.NN.get(name) or _ops.FUNCTIONS.get(name)
-    if found is None:
-        raise NotImplementedError(sentence(f'torch.nn.functional.{name}'))
-    return found
-
-
-def _reported(tensors, **shown):
-    """Modes see a function with its first `tensors` arguments by position and the rest by keyword, defaults filled in."""
-    def decorate(function):
-        def call(*args, **kwargs):
-            if not needs_dispatch(args[:tensors]):
-                return function(*args, **kwargs)
-            names = function.__code__.co_varnames[:function.__code__.co_argcount]
-            values = {**dict(zip(names[-len(function.__defaults__ or ()):], function.__defaults__ or ())), **dict(zip(names, args)), **kwargs}
-            first = tuple(values.pop(name) for name in names[:tensors])
-            return dispatch(call, first, first, values)
-        call.__name__ = call.__qualname__ = function.__name__
-        call.__module__ = 'torch.nn.functional'
-        call.__doc__ = function.__doc__
-        return call
-    return decorate
-
-
-def _reduction(size_average, reduce, reduction):
-    """The word, where the two older flags are not used instead."""
-    if size_average is None and reduce is None:
-        return reduction
-    size_average = True if size_average is None else size_average
-    word = 'none' if reduce is False else 'mean' if size_average else 'sum'
-    warnings.warn(f"size_average and reduce args will be deprecated, please use reduction='{word}' instead.", stacklevel=3)
-    return word
-
-
-def _reduction_number(reduction):
-    """PyTorch's enumeration in the schemas of losses."""
-    if reduction not in ('none', 'mean', 'sum'):
-        raise ValueError(f'{reduction} is not a valid value for reduction')
-    return ('none', 'mean', 'sum').index(reduction)
+from ._calls import op as _op, reduction_number as _reduction_number, reduction_word as _reduction, reported as _reported
+from ._dropout import *
+from ._embedding import *
+from ._images import *
+from ._losses import *
+from ._normalisation import *
+from ._pooling import *
 
 
 @_reported(1)
@@ -196,17 +159,22 @@ def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
     return _op('log_softmax')(input, dim) if dtype is None else _op('log_softmax')(input, dim, dtype=dtype)
 
 
-@_reported(1)
-def dropout(input, p=0.5, training=True, inplace=False):
-    if not 0.0 <= p <= 1.0:
-        raise ValueError(f'dropout probability has to be between 0 and 1, but got {p}')
-    return _op('dropout')(input, p, training)
-
-
 def _same_size(name, input, target):
     if target.size() != input.size():
         warnings.warn(f'Using a target size ({target.size()}) that is different to the input size ({input.size()}). '
                       'This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.', stacklevel=4)
+
+
+def _weighted(losses, weight, reduction):
+    """Losses by weights, and their mean by the sum of those."""
+    if weight.size() != losses.size():
+        raise ValueError('Weights and input must have the same size.')
+    weighted = losses * weight
+    if reduction == 'none':
+        return weighted
+    if reduction not in ('mean', 'sum'):
+        raise ValueError(f"Invalid reduction mode: {reduction}. Expected one of 'none', 'mean', 'sum'.")
+    return weighted.sum() / weight.sum() if reduction == 'mean' else weighted.sum()
 
 
 @_reported(2)
@@ -214,8 +182,7 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', we
     _same_size('mse_loss', input, target)
     reduction = _reduction(size_average, reduce, reduction)
     if weight is not None:
-        loss = weight * (input - target) ** 2
-        return loss if reduction == 'none' else loss.sum() / weight.sum() if reduction == 'mean' else loss.sum()
+        return _weighted((input - target) ** 2, weight, reduction)
     return _op('mse_loss')(input, target, _reduction_number(reduction))
 
 
@@ -223,6 +190,8 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', we
 def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None):
     _same_size('l1_loss', input, target)
     reduction = _reduction(size_average, reduce, reduction)
+    if weight is not None:
+        return _weighted((input - target).abs(), weight, reduction)
     _reduction_number(reduction)
     loss = (input - target).abs()
     return loss if reduction == 'none' else loss.mean() if reduction == 'mean' else loss.sum()
@@ -231,12 +200,17 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', wei
 @_reported(2)
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction='mean', beta=1.0):
     _same_size('smooth_l1_loss', input, target)
+    if beta == 0.0:
+        return l1_loss(input, target, size_average, reduce, reduction)
     return _op('smooth_l1_loss')(input, target, _reduction_number(_reduction(size_average, reduce, reduction)), beta)
 
 
 @_reported(2)
 def huber_loss(input, target, reduction='mean', delta=1.0, weight=None):
     _same_size('huber_loss', input, target)
+    if weight is not None:
+        weighted = _weighted(_op('huber_loss')(input, target, 0, delta), weight, 'none' if reduction == 'mean' else reduction)
+        return weighted.mean() if reduction == 'mean' else weighted
     return _op('huber_loss')(input, target, _reduction_number(reduction), delta)
 
 
@@ -259,30 +233,32 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
 
 @_reported(2)
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
+    if target.size() != input.size():
+        raise ValueError(f'Using a target size ({target.size()}) that is different to the input size ({input.size()}) is deprecated. Please ensure they have the same size.')
     return _op('binary_cross_entropy')(input, target, weight, _reduction_number(_reduction(size_average, reduce, reduction)))
 
 
 @_reported(2)
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
+    if target.size() != input.size():
+        raise ValueError(f'Target size ({target.size()}) must be the same as input size ({input.size()})')
     return _op('binary_cross_entropy_with_logits')(input, target, weight, pos_weight, _reduction_number(_reduction(size_average, reduce, reduction)))
 
 
-@_reported(2)
-def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
-    if max_norm is not None:
-        raise NotImplementedError('`torch.nn.functional.embedding(max_norm=...)` is not in the embedded engine yet; the python runtime has it')
-    if padding_idx is None:
-        padding_idx = -1
-    else:
-        rows = weight.size(0)
-        assert -rows <= padding_idx < rows, 'Padding_idx must be within num_embeddings'
-        padding_idx %= rows
-    return _op('embedding')(weight, input, padding_idx, scale_grad_by_freq, sparse)
+@_reported(1)
+def pad(input, pad, mode='constant', value=None):
+    return _op('pad')(input, pad, mode, value)
 
 
 _getattr, __dir__ = _names.lacking('torch.nn.functional', globals())
 
 
+#: Functions of `torch` that are here too, the same ones.
+_OF_TORCH = {'adaptive_avg_pool1d', 'avg_pool1d', 'bilinear', 'celu_', 'channel_shuffle', 'conv1d', 'conv2d', 'conv3d', 'conv_tbc', 'conv_transpose1d', 'conv_transpose2d',
+             'conv_transpose3d', 'cosine_similarity', 'hardshrink', 'native_channel_shuffle', 'pairwise_distance', 'pdist', 'pixel_shuffle', 'pixel_unshuffle', 'prelu',
+             'rrelu_', 'selu_', 'threshold_'}
+
+
 def __getattr__(name):
-    found = _ops.NN.get(name)
+    found = _ops.FUNCTIONS.get(name) if name in _OF_TORCH else _ops.NN.get(name)
     return _getattr(name) if found is None else found

@@ -1,0 +1,57 @@
+"""How the functions of torch.nn.functional that are Python are called: what modes see of them, and the operators that they call."""
+import warnings
+
+from .. import _ops
+from .._names import sentence
+from ..overrides import dispatch, needs_dispatch
+
+
+def op(name):
+    """An operator of the table, whichever namespace it is in."""
+    found = _ops.NN.get(name) or _ops.FUNCTIONS.get(name)
+    if found is None:
+        raise NotImplementedError(sentence(f'torch.nn.functional.{name}'))
+    return found
+
+
+def reported(leading, tensors=(), relevant=None, name=None):
+    """Modes see a function with its first `leading` arguments by position and the rest by keyword, defaults filled in.
+
+    Asked whether they override are the first `relevant` of those, and the arguments named `tensors`.
+    """
+    def decorate(function):
+        names = function.__code__.co_varnames[:function.__code__.co_argcount]
+        defaults = dict(zip(names[len(names) - len(function.__defaults__ or ()):], function.__defaults__ or ()))
+        several = names[:leading if relevant is None else relevant] + tuple(tensors)
+        places = tuple(names.index(each) for each in several)
+
+        def call(*args, **kwargs):
+            if not needs_dispatch([args[place] for place in places if place < len(args)] + [kwargs[each] for each in several if each in kwargs]):
+                return function(*args, **kwargs)
+            values = {**defaults, **dict(zip(names, args)), **kwargs}
+            asked = tuple(values.get(each) for each in several)
+            first = tuple(values.pop(each) for each in names[:leading] if each in values)
+            return dispatch(seen, asked, first, values)
+        seen = call
+        call.__name__ = call.__qualname__ = name or function.__name__
+        call.__module__ = 'torch.nn.functional'
+        call.__doc__ = function.__doc__
+        return call
+    return decorate
+
+
+def reduction_word(size_average, reduce, reduction):
+    """The word, where the two older flags are not used instead."""
+    if size_average is None and reduce is None:
+        return reduction
+    size_average = True if size_average is None else size_average
+    word = 'none' if reduce is False else 'mean' if size_average else 'sum'
+    warnings.warn(f"size_average and reduce args will be deprecated, please use reduction='{word}' instead.", stacklevel=3)
+    return word
+
+
+def reduction_number(reduction):
+    """PyTorch's enumeration in the schemas of losses."""
+    if reduction not in ('none', 'mean', 'sum'):
+        raise ValueError(f'{reduction} is not a valid value for reduction')
+    return ('none', 'mean', 'sum').index(reduction)

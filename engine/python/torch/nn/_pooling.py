@@ -1,0 +1,181 @@
+"""torch.nn.functional: pooling. Which of two functions is called goes by `return_indices`, as in PyTorch."""
+from .._types import Size
+from ._calls import op, reported
+
+
+__all__ = ['max_pool1d_with_indices', 'max_pool2d_with_indices', 'max_pool3d_with_indices', 'max_pool1d', 'max_pool2d', 'max_pool3d',
+           'adaptive_max_pool1d_with_indices', 'adaptive_max_pool2d_with_indices', 'adaptive_max_pool3d_with_indices', 'adaptive_max_pool1d', 'adaptive_max_pool2d',
+           'adaptive_max_pool3d', 'adaptive_avg_pool2d', 'adaptive_avg_pool3d', 'lp_pool1d', 'lp_pool2d', 'lp_pool3d', 'max_unpool1d', 'max_unpool2d', 'max_unpool3d']
+
+
+def _by_flag(name, place, with_indices, alone):
+    """A function that is one of two, by the flag `return_indices`."""
+    def function(*args, **kwargs):
+        flag = kwargs['return_indices'] if 'return_indices' in kwargs else args[place] if place < len(args) else False
+        return with_indices(*args, **kwargs) if flag else alone(*args, **kwargs)
+    function.__name__ = function.__qualname__ = name
+    function.__module__ = 'torch.nn.functional'
+    return function
+
+
+@reported(2, relevant=1)
+def max_pool1d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return op('max_pool1d_with_indices')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+
+@reported(2, relevant=1, name='max_pool1d')
+def _max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return op('max_pool1d')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+
+@reported(2, relevant=1)
+def max_pool2d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return op('max_pool2d_with_indices')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+
+@reported(2, relevant=1, name='max_pool2d')
+def _max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return op('max_pool2d')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+
+@reported(2, relevant=1)
+def max_pool3d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return op('max_pool3d_with_indices')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+
+@reported(2, relevant=1, name='max_pool3d')
+def _max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return op('max_pool3d')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+
+max_pool1d = _by_flag('max_pool1d', 6, max_pool1d_with_indices, _max_pool1d)
+max_pool2d = _by_flag('max_pool2d', 6, max_pool2d_with_indices, _max_pool2d)
+max_pool3d = _by_flag('max_pool3d', 6, max_pool3d_with_indices, _max_pool3d)
+
+
+def _with_default(output_size, sizes):
+    """The sizes of the output, None where a dimension stays."""
+    if isinstance(output_size, int):
+        return output_size
+    if len(sizes) <= len(output_size):
+        raise ValueError(f'Input dimension should be at least {len(output_size) + 1}')
+    return [own if size is None else size for size, own in zip(output_size, sizes[-len(output_size):])]
+
+
+@reported(2, relevant=1)
+def adaptive_max_pool1d_with_indices(input, output_size, return_indices=False):
+    return op('adaptive_max_pool1d')(input, output_size)
+
+
+@reported(2, relevant=1, name='adaptive_max_pool1d')
+def _adaptive_max_pool1d(input, output_size, return_indices=False):
+    return adaptive_max_pool1d_with_indices(input, output_size)[0]
+
+
+@reported(2, relevant=1)
+def adaptive_max_pool2d_with_indices(input, output_size, return_indices=False):
+    return op('adaptive_max_pool2d')(input, _with_default(output_size, input.size()))
+
+
+@reported(2, relevant=1, name='adaptive_max_pool2d')
+def _adaptive_max_pool2d(input, output_size, return_indices=False):
+    return adaptive_max_pool2d_with_indices(input, output_size)[0]
+
+
+@reported(2, relevant=1)
+def adaptive_max_pool3d_with_indices(input, output_size, return_indices=False):
+    return op('adaptive_max_pool3d')(input, _with_default(output_size, input.size()))
+
+
+@reported(2, relevant=1, name='adaptive_max_pool3d')
+def _adaptive_max_pool3d(input, output_size, return_indices=False):
+    return adaptive_max_pool3d_with_indices(input, output_size)[0]
+
+
+adaptive_max_pool1d = _by_flag('adaptive_max_pool1d', 2, adaptive_max_pool1d_with_indices, _adaptive_max_pool1d)
+adaptive_max_pool2d = _by_flag('adaptive_max_pool2d', 2, adaptive_max_pool2d_with_indices, _adaptive_max_pool2d)
+adaptive_max_pool3d = _by_flag('adaptive_max_pool3d', 2, adaptive_max_pool3d_with_indices, _adaptive_max_pool3d)
+
+
+@reported(2, relevant=1)
+def adaptive_avg_pool2d(input, output_size):
+    return op('adaptive_avg_pool2d')(input, _with_default(output_size, input.size()))
+
+
+@reported(2, relevant=1)
+def adaptive_avg_pool3d(input, output_size):
+    return op('adaptive_avg_pool3d')(input, _with_default(output_size, input.size()))
+
+
+def _several(value, count):
+    return tuple(value) if isinstance(value, (tuple, list, Size)) else (value,) * count
+
+
+def _power_average(input, norm_type, kernel_size, stride, ceil_mode, largest, average, count):
+    """The root of the sum of powers, over windows of `count` cells."""
+    if norm_type in (float('inf'), -float('inf')):
+        sign = 1 if norm_type > 0 else -1
+        found = largest(input.abs() if sign > 0 else -input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+        return found if sign > 0 else -found
+    mean = average(input.pow(norm_type), kernel_size, [] if stride is None else stride, 0, ceil_mode)
+    return (mean.sign() * mean.abs().relu()).mul(count).pow(1.0 / norm_type)
+
+
+@reported(3, relevant=1)
+def lp_pool1d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
+    return _power_average(input, norm_type, kernel_size, stride, ceil_mode, max_pool1d, op('avg_pool1d'), kernel_size)
+
+
+@reported(3, relevant=1)
+def lp_pool2d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
+    width, height = _several(kernel_size, 2)
+    return _power_average(input, norm_type, kernel_size, stride, ceil_mode, max_pool2d, op('avg_pool2d'), width * height)
+
+
+@reported(3, relevant=1)
+def lp_pool3d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
+    depth, width, height = _several(kernel_size, 3)
+    return _power_average(input, norm_type, kernel_size, stride, ceil_mode, max_pool3d, op('avg_pool3d'), depth * width * height)
+
+
+def _unpooled_size(input, kernel_size, stride, padding, output_size):
+    """The sizes before pooling: the least ones that fit, or those that are wanted, where they fit too."""
+    count = len(kernel_size)
+    sizes = input.size()
+    least = [(sizes[d - count] - 1) * stride[d] + kernel_size[d] - 2 * padding[d] for d in range(count)]
+    if output_size is None:
+        return least
+    if len(output_size) == count + 2:
+        output_size = output_size[2:]
+    if len(output_size) != count:
+        raise ValueError(f"output_size should be a sequence containing {count} or {count + 2} elements, but it has a length of '{len(output_size)}'")
+    for d in range(count):
+        low, high = least[d] - stride[d], least[d] + stride[d]
+        if not low < output_size[d] < high:
+            raise ValueError(f'invalid output_size "{output_size}" (dim {d} must be between {low} and {high})')
+    return output_size
+
+
+def _unpool_arguments(input, kernel_size, stride, padding, output_size, count):
+    kernel_size = _several(kernel_size, count)
+    stride = kernel_size if stride is None else _several(stride, count)
+    padding = _several(padding, count)
+    return list(_unpooled_size(input, kernel_size, stride, padding, output_size)), stride, padding
+
+
+@reported(3, relevant=1)
+def max_unpool1d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    sizes, _, _ = _unpool_arguments(input, kernel_size, stride, padding, output_size, 1)
+    return op('max_unpool2d')(input.unsqueeze(-1), indices.unsqueeze(-1), [*sizes, 1]).squeeze(-1)
+
+
+@reported(3, relevant=1)
+def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    sizes, _, _ = _unpool_arguments(input, kernel_size, stride, padding, output_size, 2)
+    return op('max_unpool2d')(input, indices, sizes)
+
+
+@reported(3, relevant=1)
+def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    sizes, stride, padding = _unpool_arguments(input, kernel_size, stride, padding, output_size, 3)
+    return op('max_unpool3d')(input, indices, sizes, stride, padding)

@@ -1,0 +1,138 @@
+"""Losses."""
+from sampling import ALL, FLOATS, case
+
+REDUCTIONS = ("'none'", "'mean'", "'sum'")
+LAYOUTS = ('transposed', 'strided', 'expanded', 'offset')
+NAMES = ('mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'nll_loss', 'cross_entropy', 'kl_div', 'poisson_nll_loss', 'gaussian_nll_loss',
+         'hinge_embedding_loss', 'margin_ranking_loss', 'soft_margin_loss', 'multi_margin_loss', 'multilabel_margin_loss', 'multilabel_soft_margin_loss', 'triplet_margin_loss',
+         'triplet_margin_with_distance_loss', 'cosine_embedding_loss')
+TOLERANCES = {name: {'kind': 'relative', 'relative': 1e-6} for name in NAMES}
+#: Of both signs, as those take their targets.
+SIGN = 'torch.where(t > 0, 1., -1.).to(a.dtype)'
+
+
+def usual(op, arguments, extra=(), twice=True, **others):
+    """Each reduction, precision, layout and shape; `others` are the inputs beside the first, with kinds."""
+    call = f'F.{op}(a, {arguments}'
+    kind = others.pop('kind', 'normal')
+
+    def given(dtype, shape, layout='plain'):
+        return {'a': [dtype, shape, kind, layout], **{name: [dtype, shape, each] for name, each in others.items()}}
+    for dtype in FLOATS:
+        for reduction in REDUCTIONS:
+            case(op, f'{call}, reduction={reduction})', True, **given(dtype, [3, 4]))
+    for more in extra:
+        for dtype in ('float32', 'float64'):
+            for reduction in REDUCTIONS:
+                case(op, f'{call}, {more}, reduction={reduction})', True, **given(dtype, [3, 4]))
+    for layout in LAYOUTS:
+        case(op, f'{call})', True, **given('float32', [3, 4], layout))
+    for shape in ([0, 4], [1, 1], [2, 3, 2, 1, 2]):
+        case(op, f'{call})', True, **given('float32', shape))
+    if twice:
+        case(op, f'torch.autograd.grad({call}), a, create_graph=True)[0].square()', True, **given('float64', [3, 4]))
+    case(op, f"{call}, reduction='max')", **given('float32', [3, 4]))
+    # This one asks a function that is not here by this name.
+    if op != 'multilabel_soft_margin_loss':
+        case(op, f"F.{op}('x', {arguments})", **given('float32', [3, 4]))
+    case(op, f'{call}, reduction=1)', **given('float32', [3, 4]))
+    case(op, f'{call}, bogus=1)', **given('float32', [3, 4]))
+    case(op, f'F.{op}(a)', **given('float32', [3, 4]))
+    case(op, f'F.{op}()', **given('float32', [3, 4]))
+    case(op, f'{call}, size_average=False)', True, **given('float32', [3, 4]))
+    case(op, f'{call}, reduce=False)', True, **given('float32', [3, 4]))
+
+
+for op, extra in (('mse_loss', ()), ('l1_loss', ()), ('smooth_l1_loss', ('beta=0.5', 'beta=0', 'beta=2')), ('huber_loss', ('delta=0.5', 'delta=2'))):
+    if op == 'huber_loss':
+        extra = (*extra, 'weight=w')
+    elif op != 'smooth_l1_loss':
+        extra = (*extra, 'weight=w')
+    usual(op, 'b', extra, twice=op != 'l1_loss', b='normal', w='positive')
+    for dtype in ALL:
+        case(op, f'F.{op}(a, b)', a=[dtype, [3]], b=['float32', [3]])
+    case(op, f'F.{op}(a, b)', True, a=['float32', [3, 4]], b=['float32', [4]])
+    case(op, f'F.{op}(a, b)', a=['float32', [3, 4]], b=['float32', [3]])
+    case(op, f"F.{op}(a, 'x')", a=['float32', [3, 4]])
+    if extra and 'weight=w' in extra:
+        case(op, f'F.{op}(a, b, weight=b[0])', a=['float32', [3, 4]], b=['float32', [3, 4]])
+case('smooth_l1_loss', 'F.smooth_l1_loss(a, b, beta=-1.0)', a=['float32', [3, 4]], b=['float32', [3, 4]])
+
+usual('binary_cross_entropy', 'b.detach()', ('weight=w.detach()',), kind='unit', b='unit', w='positive')
+usual('binary_cross_entropy_with_logits', 'b.detach()', ('weight=w.detach()', 'pos_weight=w.detach()', 'weight=w[0].detach(), pos_weight=w[1].detach()'), b='unit', w='positive')
+for op in ('binary_cross_entropy', 'binary_cross_entropy_with_logits'):
+    case(op, f'F.{op}(a, b)', a=['float32', [3, 4], 'unit'], b=['float32', [4], 'unit'])
+    case(op, f'F.{op}(a, b)', a=['float32', [3, 4], 'unit'], b=['float32', [3, 1], 'unit'])
+    case(op, f'F.{op}(a * 3, b)', a=['float32', [3, 4], 'unit'], b=['float32', [3, 4], 'unit'])
+
+for shape, target in (([3, 4], [3]), ([4], []), ([2, 4, 3], [2, 3]), ([2, 4, 2, 3], [2, 2, 3])):
+    for dtype in ('float32', 'float64'):
+        given = {'a': [dtype, shape], 't': ['int64', target, 'index4'], 'w': [dtype, [4], 'positive']}
+        for reduction in REDUCTIONS:
+            for arguments in ('', ', weight=w.detach()', ', ignore_index=1', ', w.detach(), ignore_index=2'):
+                case('nll_loss', f'F.nll_loss(a, t{arguments}, reduction={reduction})', True, **given)
+                case('cross_entropy', f'F.cross_entropy(a, t{arguments}, reduction={reduction})', True, **given)
+            for arguments in ('label_smoothing=0.1', 'weight=w.detach(), label_smoothing=0.3', 'ignore_index=1, label_smoothing=0.2'):
+                case('cross_entropy', f'F.cross_entropy(a, t, {arguments}, reduction={reduction})', True, **given)
+            for arguments in ('', ', weight=w.detach()', ', label_smoothing=0.2'):
+                # PyTorch divides by a number here, which is another node than that of a division.
+                case('cross_entropy', f'F.cross_entropy(a, p{arguments}, reduction={reduction}) * 1', True, p=[dtype, shape, 'unit'], **given)
+for op in ('nll_loss', 'cross_entropy'):
+    for layout in LAYOUTS:
+        case(op, f'F.{op}(a, t)', True, a=['float32', [3, 4], 'normal', layout], t=['int64', [3], 'index4'])
+    given = {'a': ['float32', [3, 4]], 't': ['int64', [3], 'index4'], 'w': ['float32', [4], 'positive']}
+    for arguments in ('t[:2]', 't + 4', 't - 5', 't, w[:3]', 't, w.double()', 't.float()', 't.int()', "t, reduction='max'", 't, bogus=1', 't.unsqueeze(0)', ''):
+        case(op, f'F.{op}(a, {arguments})', **given)
+case('cross_entropy', 'torch.autograd.grad(F.cross_entropy(a, t), a, create_graph=True)[0].square()', True, a=['float64', [3, 4]], t=['int64', [3], 'index4'])
+
+usual('kl_div', 'b', ("log_target=True",), kind='normal', b='unit')
+case('kl_div', "F.kl_div(a, b, reduction='batchmean')", True, a=['float32', [3, 4]], b=['float32', [3, 4], 'unit'])
+case('kl_div', "F.kl_div(a, b * 0)", a=['float32', [3, 4]], b=['float32', [3, 4], 'unit'])
+usual('poisson_nll_loss', 'b.detach() * 3', ('log_input=False', 'full=True', 'log_input=False, full=True, eps=0.1'), kind='positive', b='unit')
+usual('gaussian_nll_loss', 'b, c', ('full=True', 'eps=2.0'), kind='normal', b='normal', c='positive')
+for arguments in ('b, 0.5', 'b, c[:, :1]', 'b, c[:, 0]', 'b, -c', 'b, -1.0', 'b, c[:2]', 'b, c[0]'):
+    case('gaussian_nll_loss', f'F.gaussian_nll_loss(a, {arguments})', True, a=['float32', [3, 4]], b=['float32', [3, 4]], c=['float32', [3, 4], 'positive'])
+usual('hinge_embedding_loss', SIGN, ('margin=0.5',), t='normal')
+usual('soft_margin_loss', SIGN, t='normal')
+for target in ('a[0].sign()', 'a[:, :3]', 'a[:2].long()'):
+    case('soft_margin_loss', f'F.soft_margin_loss(a, {target})', a=['float32', [3, 4]])
+usual('margin_ranking_loss', f'b, {SIGN}', ('margin=0.5',), b='normal', t='normal')
+case('margin_ranking_loss', 'F.margin_ranking_loss(a, a[0], a)', a=['float32', [3, 4]])
+usual('multilabel_soft_margin_loss', 'b.detach()', ('weight=w[0].detach()',), b='unit', w='positive')
+for shape in ([3, 4], [4]):
+    for dtype in ('float32', 'float64'):
+        given = {'a': [dtype, shape], 't': ['int64', shape[:-1], 'index4'], 'w': [dtype, [4], 'positive'], 'l': ['int64', shape, 'index5']}
+        for reduction in REDUCTIONS:
+            for arguments in ('', ', p=2', ', margin=0.5', ', weight=w.detach()', ', 2, 2.0, w.detach()'):
+                case('multi_margin_loss', f'F.multi_margin_loss(a, t{arguments}, reduction={reduction})', True, **given)
+            case('multilabel_margin_loss', f'F.multilabel_margin_loss(a, l - 1, reduction={reduction})', True, **given)
+            case('multilabel_margin_loss', f'F.multilabel_margin_loss(a, l.clamp(max=3), reduction={reduction})', True, **given)
+            case('multilabel_margin_loss', f'F.multilabel_margin_loss(a, l * 0 - 1, reduction={reduction})', True, **given)
+            case('multilabel_margin_loss', f'F.multilabel_margin_loss(a, l.sort(-1, True)[0] - 1, reduction={reduction})', True, **given)
+given = {'a': ['float32', [3, 4]], 't': ['int64', [3], 'index4'], 'w': ['float32', [4], 'positive'], 'l': ['int64', [3, 4], 'index5']}
+for arguments in ('t[:2]', 't + 4', 't - 9', 't, 3', 't, weight=w[:3]', 't, weight=a', 't.int()', "t, reduction='max'", 't, bogus=1'):
+    case('multi_margin_loss', f'F.multi_margin_loss(a, {arguments})', **given)
+for arguments in ('l[:2]', 'l + 4', 'l - 9', 'l.int()', "l, reduction='max'", 'l, bogus=1'):
+    case('multilabel_margin_loss', f'F.multilabel_margin_loss(a, {arguments})', **given)
+for layout in LAYOUTS:
+    case('multi_margin_loss', 'F.multi_margin_loss(a, t)', True, a=['float32', [3, 4], 'normal', layout], t=given['t'])
+    case('multilabel_margin_loss', 'F.multilabel_margin_loss(a, l - 1)', True, a=['float32', [3, 4], 'normal', layout], l=given['l'])
+usual('triplet_margin_loss', 'b, c', ('margin=2.0', 'p=1', 'swap=True', 'eps=0.1, p=3'), b='positive', c='unit')
+for arguments in ('b, c, margin=0', 'b, c[0]', 'b[:, :3], c'):
+    case('triplet_margin_loss', f'F.triplet_margin_loss(a, {arguments})', a=['float32', [3, 4]], b=['float32', [3, 4]], c=['float32', [3, 4]])
+for reduction in REDUCTIONS:
+    for arguments in ('', ', margin=2.0', ', swap=True', ', distance_function=lambda x, y: (x - y).abs().sum(-1)'):
+        for dtype in ('float32', 'float64'):
+            for layout in ('plain', 'transposed'):
+                case('triplet_margin_with_distance_loss', f'F.triplet_margin_with_distance_loss(a, b, c{arguments}, reduction={reduction})', True, a=[dtype, [3, 4], 'normal', layout], b=[dtype, [3, 4], 'positive'], c=[dtype, [3, 4], 'unit'])
+for arguments in ("b, c, reduction='max'", 'b, c, margin=0', 'b, c[0]', 'b', 'b, c, 1.0', 'b[:, :3], c'):
+    case('triplet_margin_with_distance_loss', f'F.triplet_margin_with_distance_loss(a, {arguments})', a=['float32', [3, 4]], b=['float32', [3, 4]], c=['float32', [3, 4]])
+for reduction in REDUCTIONS:
+    for margin in ('0', '0.5', '-0.5'):
+        for dtype in FLOATS:
+            case('cosine_embedding_loss', f'F.cosine_embedding_loss(a, b, torch.where(t > 1, 1, -1), {margin}, reduction={reduction})', True, a=[dtype, [3, 4]], b=[dtype, [3, 4], 'positive'], t=['int64', [3], 'index4'])
+for layout in LAYOUTS:
+    case('cosine_embedding_loss', 'F.cosine_embedding_loss(a, b, torch.where(t > 1, 1, -1))', True, a=['float32', [3, 4], 'normal', layout], b=['float32', [3, 4], 'positive'], t=['int64', [3], 'index4'])
+case('cosine_embedding_loss', 'F.cosine_embedding_loss(a[0], b[0], t[0] * 0 + 1)', True, a=['float32', [3, 4]], b=['float32', [3, 4]], t=['int64', [3], 'index4'])
+for arguments in ('b, a', 'b[0], t', 'b, t[0]', "b, t, reduction='max'", 'b', 'b, t, bogus=1', 'b[:, :3], t'):
+    case('cosine_embedding_loss', f'F.cosine_embedding_loss(a, {arguments})', a=['float32', [3, 4]], b=['float32', [3, 4]], t=['int64', [3], 'index4'])

@@ -4,11 +4,10 @@
  */
 import { PythonError, Refusal, typeError } from '../expression/errors.ts';
 import type { Space } from '../expression/evaluate.ts';
-import { views } from '../memory/memory.ts';
 import { call } from '../ops/call.ts';
 import type { Result } from '../ops/operator.ts';
-import { dtypeText, promoteTypes } from '../tensor/promotion.ts';
-import { isScalar, type Scalar } from '../tensor/scalar.ts';
+import { promoteTypes } from '../tensor/promotion.ts';
+import { float, int, isScalar, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import type { Recorded, RecordedArgument } from './bind.ts';
@@ -86,7 +85,6 @@ function taking(parameters: string, run: (given: Given) => Result): Composite {
 }
 
 const ofSelf = (run: (self: Tensor) => Result): Composite => taking('self', given => run(given.tensor('self')));
-const CLOSE = 'other rtol atol equal_nan';
 
 const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 	'torch': {
@@ -97,8 +95,6 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		}),
 		is_tensor: taking('obj', given => given.value('obj') instanceof Tensor),
 		numel: taking('input', given => given.tensor('input').numel),
-		isclose: taking(`input ${CLOSE}`, given => isClose(given, 'input')),
-		allclose: taking(`input ${CLOSE}`, given => truth(call('all', isClose(given, 'input')))),
 		einsum: () => lacking('torch.einsum'),
 	},
 	'torch.Tensor': {
@@ -118,11 +114,16 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		mT: ofSelf(self => matrixTransposed(self, 'mT')),
 		mH: ofSelf(self => matrixTransposed(self, 'mH')),
 		is_contiguous: ofSelf(self => self.isContiguous),
-		isclose: taking(`self ${CLOSE}`, given => isClose(given, 'self')),
-		allclose: taking(`self ${CLOSE}`, given => truth(call('all', isClose(given, 'self')))),
 		numpy: () => lacking('torch.Tensor.numpy'),
 	},
 	'torch.nn.functional': {
+		tanhshrink: taking('input', given => call('sub', given.tensor('input'), call('tanh', given.tensor('input')))),
+		softsign: taking('input', given => call('div', given.tensor('input'), call('add', call('abs', given.tensor('input')), int(1)))),
+		normalize: taking('input p dim eps -out', given => {
+			const input = given.tensor('input');
+			const size = call('norm', input, float(given.number('p', 2)), [given.number('dim', 1)], true);
+			return call('div', input, call('expand', call('clamp_min', size, float(given.number('eps', 1e-12))), input.shape));
+		}),
 		l1_loss: taking('input target -size_average -reduce reduction', given => {
 			const loss = call('abs', call('sub', given.tensor('input'), given.tensor('target')));
 			return given.reduction === 0 ? loss : call(given.reduction === 1 ? 'mean' : 'sum', loss);
@@ -148,22 +149,6 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 function dtypeOf(value: Recorded): DTypeName | undefined {
 	const name = typeof value === 'string' && value.startsWith('torch.') ? value.slice(6) : '';
 	return Object.hasOwn(DTYPES, name) ? name as DTypeName : undefined;
-}
-
-/** As PyTorch's: |a − b| ≤ atol + rtol·|b|, or equal; of whole numbers too. */
-function isClose(given: Given, first: string): Tensor {
-	const [a, b] = [given.tensor(first), given.tensor('other')];
-	if (a.dtype !== b.dtype) throw new PythonError('RuntimeError', `${dtypeText(a.dtype)} did not match ${dtypeText(b.dtype)}`);
-	const equal = call('eq', a, b);
-	const allowed = call('add', call('abs', call('mul', b, given.number('rtol', 1e-5))), given.number('atol', 1e-8));
-	const near = call('logical_and', call('isfinite', b), call('le', call('abs', call('sub', a, b)), allowed));
-	const close = a.dtype === 'bool' ? equal : call('logical_or', equal, near);
-	const equalNan = given.value('equal_nan');
-	return isScalar(equalNan) && equalNan.value ? call('logical_or', close, call('logical_and', call('isnan', a), call('isnan', b))) : close;
-}
-
-function truth(tensor: Tensor): boolean {
-	return views.u8[tensor.pointer] !== 0;
 }
 
 function transposed(tensor: Tensor): Tensor {

@@ -16,7 +16,7 @@ import { NotReplayable } from './not-replayable.ts';
 import { writesInPlace } from './tape.ts';
 
 /** Calls that draw random numbers: with other operands they would draw the same ones, which the trace does not have. */
-const RANDOM = new Set(['dropout', 'bernoulli', 'multinomial', 'rand_like', 'randn_like', 'normal', 'gumbel_softmax']);
+const RANDOM = new Set(['dropout', 'bernoulli', 'multinomial', 'rand_like', 'randn_like', 'normal', 'gumbel_softmax', 'rrelu']);
 
 const BY_MAGIC: ReadonlyMap<string, Operator> = new Map(OPERATORS.flatMap(operator => (operator.magic ?? []).map(name => [name, operator] as const)));
 

@@ -175,6 +175,6 @@ function pureOperator(space: Space, name: string, self: Value | undefined): Oper
 		if (isPyTorchName(space, name)) throw new Refusal('lacking', `${space}.${name}`);
 		throw new PythonError('AttributeError', space === 'torch.Tensor' ? `'${self?.type ?? 'Tensor'}' object has no attribute '${name}'` : `module '${space}' has no attribute '${name}'`);
 	}
-	if (name === 'dropout' || RANDOM.includes(operator)) throw new Refusal('random', name);
+	if (name === 'dropout' || name === 'rrelu' || RANDOM.includes(operator)) throw new Refusal('random', name);
 	return operator;
 }

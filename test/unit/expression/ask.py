@@ -173,6 +173,10 @@ torch.nn.functional.relu(view - 3)
 nn.functional.mse_loss(view, view + 1)
 nn.functional.mse_loss(view, view + 1, reduction='sum')
 nn.functional.softmax(view, dim=0)
+nn.functional.softsign(view)
+nn.functional.tanhshrink(view)
+nn.functional.normalize(view, dim=0)
+nn.functional.normalize(view, p=1)
 wide.sum()
 wide[0, 0]
 counter.count * 2

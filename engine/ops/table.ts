@@ -9,11 +9,13 @@ import { COMPARE } from './compare.ts';
 import { CONVERT } from './convert.ts';
 import { CONVOLUTION } from './convolution.ts';
 import { CREATION } from './creation.ts';
+import { CTC } from './ctc.ts';
 import { DISTANCES } from './distances.ts';
 import { DROPOUT } from './dropout.ts';
 import { EMBEDDING } from './embedding.ts';
 import { EXTREMES } from './extremes.ts';
 import { GATHER } from './gather.ts';
+import { GRID } from './grid.ts';
 import { INDEXING } from './indexing.ts';
 import { LOSSES } from './losses.ts';
 import { MARGINS } from './margins.ts';
@@ -45,8 +47,8 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
-	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, neural: NEURAL, embedding: EMBEDDING, dropout: DROPOUT,
-	convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, attention: ATTENTION, distances: DISTANCES,
+	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, neural: NEURAL, embedding: EMBEDDING, dropout: DROPOUT,
+	convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, distances: DISTANCES,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

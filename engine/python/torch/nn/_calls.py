@@ -31,8 +31,7 @@ def reported(leading, tensors=(), relevant=None, name=None):
             values = {**defaults, **dict(zip(names, args)), **kwargs}
             asked = tuple(values.get(each) for each in several)
             first = tuple(values.pop(each) for each in names[:leading] if each in values)
-            return dispatch(seen, asked, first, values)
-        seen = call
+            return dispatch(call, asked, first, values)
         call.__name__ = call.__qualname__ = name or function.__name__
         call.__module__ = 'torch.nn.functional'
         call.__doc__ = function.__doc__

@@ -6,7 +6,7 @@ from .._types import Size
 from ._calls import op, reported
 from ._pooling import adaptive_avg_pool2d, adaptive_avg_pool3d
 
-__all__ = ['unfold', 'fold', 'interpolate', 'upsample']
+__all__ = ['unfold', 'fold', 'interpolate', 'upsample', 'grid_sample', 'affine_grid']
 
 
 def _pair(value):
@@ -94,3 +94,38 @@ def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corne
 def upsample(input, size=None, scale_factor=None, mode='nearest', align_corners=None):
     warnings.warn('`nn.functional.upsample` is deprecated. Use `nn.functional.interpolate` instead.', stacklevel=2)
     return interpolate(input, size, scale_factor, mode, align_corners)
+
+
+_CORNERS = ('Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please specify '
+            'align_corners=True if the old behavior is desired. See the documentation of grid_sample for details.')
+
+
+@reported(2)
+def grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corners=None):
+    modes, paddings = ('bilinear', 'nearest', 'bicubic'), ('zeros', 'border', 'reflection')
+    if mode not in modes:
+        raise ValueError(f"nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '{mode}'")
+    if padding_mode not in paddings:
+        raise ValueError(f"nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '{padding_mode}'")
+    if align_corners is None:
+        warnings.warn(_CORNERS, stacklevel=3)
+    return op('grid_sampler')(input, grid, modes.index(mode), paddings.index(padding_mode), bool(align_corners))
+
+
+@reported(2, relevant=1)
+def affine_grid(theta, size, align_corners=None):
+    if align_corners is None:
+        warnings.warn(_CORNERS, stacklevel=3)
+    if not theta.is_floating_point():
+        raise ValueError(f'Expected theta to have floating point type, but got {theta.dtype}')
+    if len(size) not in (4, 5):
+        raise NotImplementedError(f'affine_grid only supports 4D and 5D sizes, for 2D and 3D affine transforms, respectively. Got size {size}.')
+    dims = len(size) - 2
+    if theta.dim() != 3 or theta.shape[-2] != dims or theta.shape[-1] != dims + 1:
+        raise ValueError(f'Expected a batch of {dims}D affine matrices of shape Nx{dims}x{dims + 1} for size {size}. Got {theta.shape}.')
+    if align_corners and min(size[-dims:]) == 1:
+        warnings.warn('Since version 1.3.0, affine_grid behavior has changed for unit-size grids when align_corners=True. '
+                      'This is not an intended use case of affine_grid. See the documentation of affine_grid for details.', stacklevel=3)
+    elif min(size) <= 0:
+        raise ValueError(f'Expected non-zero, positive output size. Got {size}')
+    return op('affine_grid_generator')(theta, size, bool(align_corners))

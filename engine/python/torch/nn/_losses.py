@@ -5,7 +5,7 @@ import warnings
 from ._calls import op, reduction_number, reduction_word, reported
 
 __all__ = ['kl_div', 'poisson_nll_loss', 'gaussian_nll_loss', 'hinge_embedding_loss', 'margin_ranking_loss', 'multi_margin_loss', 'multilabel_margin_loss',
-           'multilabel_soft_margin_loss', 'soft_margin_loss', 'triplet_margin_loss', 'triplet_margin_with_distance_loss', 'cosine_embedding_loss']
+           'multilabel_soft_margin_loss', 'soft_margin_loss', 'triplet_margin_loss', 'triplet_margin_with_distance_loss', 'cosine_embedding_loss', 'ctc_loss']
 
 
 def _number(size_average, reduce, reduction):
@@ -135,3 +135,8 @@ def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_fu
 @reported(3)
 def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction='mean'):
     return op('cosine_embedding_loss')(input1, input2, target, margin, _number(size_average, reduce, reduction))
+
+
+@reported(4, relevant=2)
+def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
+    return op('ctc_loss')(log_probs, targets, input_lengths, target_lengths, blank, reduction_number(reduction), zero_infinity)

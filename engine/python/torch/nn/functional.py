@@ -3,6 +3,7 @@ import warnings
 
 from .. import _names, _ops
 from ._calls import op as _op, reduction_number as _reduction_number, reduction_word as _reduction, reported as _reported
+from ._attention import *
 from ._dropout import *
 from ._embedding import *
 from ._images import *

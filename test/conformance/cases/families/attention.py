@@ -98,3 +98,27 @@ for layout in LAYOUTS:
 for text in ('a[:1], b, w', 'a, b, w[:, :2]', 'a, b, w[:, :, :3]', 'a, b, w, c[:4]', 'a[0], b, w', 'a, b', "a, b, 'x'"):
     case(op, f'{call}({text})', a=['float32', [2, 3]], b=['float32', [2, 4]], w=['float32', [5, 3, 4]], c=['float32', [5]])
 mistakes(op, 'a, a, a', 'F', '')
+
+op = 'multi_head_attention_forward'
+TOLERANCES = {op: {'kind': 'relative', 'relative': 1e-6}}
+COMMON = '4, 2, w, b, None, None, False, 0.0, o, c'
+
+
+def heads(dtype, lead=(3, 2), **others):
+    return {'q': [dtype, [*lead, 4]], 'w': [dtype, [12, 4]], 'b': [dtype, [12]], 'o': [dtype, [4, 4]], 'c': [dtype, [4]], 'm': [dtype, [3, 3]], **others}
+
+
+for dtype in ('float32', 'float64'):
+    for more in ('', ', need_weights=False', ', average_attn_weights=False', ', attn_mask=m.detach()', ', attn_mask=m > 1', ', attn_mask=m.detach(), need_weights=False', ', training=False', ', attn_mask=m > 1, need_weights=False, is_causal=True'):
+        for lead in ((3, 2), (3,)):
+            case(op, f'F.multi_head_attention_forward(q, q, q, {COMMON}{more})', True, **heads(dtype, lead))
+    for text in ('q, k, k', 'q, k, k + 0'):
+        case(op, f'F.multi_head_attention_forward({text}, {COMMON})', True, **heads(dtype, k=[dtype, [5, 2, 4], 'unit']))
+    case(op, f'F.multi_head_attention_forward(q, q, q, {COMMON}, key_padding_mask=torch.tensor([[False, False, True], [False, True, True]]))', True, **heads(dtype))
+    case(op, 'F.multi_head_attention_forward(q, q, q, 4, 2, w, b, None, None, True, 0.0, o, c)', True, **heads(dtype))
+    case(op, 'F.multi_head_attention_forward(q, q, q, 4, 2, w, b, k[:1, :1], k[1:2, 1:], False, 0.0, o, c)', True, **heads(dtype, k=[dtype, [5, 2, 4]]))
+    case(op, 'F.multi_head_attention_forward(q, q, q, 4, 2, None, b, None, None, False, 0.0, o, c, use_separate_proj_weight=True, q_proj_weight=w[:4], k_proj_weight=w[4:8], v_proj_weight=w[8:])', True, **heads(dtype))
+for layout in LAYOUTS:
+    case(op, f'F.multi_head_attention_forward(q, q, q, {COMMON})', True, **heads('float32') | {'q': ['float32', [3, 2, 4], 'normal', layout]})
+for text in ('q, q, q, 5, 2, w, b, None, None, False, 0.0, o, c', 'q, q, q, 4, 3, w, b, None, None, False, 0.0, o, c', 'q, q[0], q, ' + COMMON, 'q[0, 0], q, q, ' + COMMON, f'q, q, q, {COMMON}, attn_mask=m[:2]', f'q, q, q, {COMMON}, is_causal=True', f'q, q[:2], q, {COMMON}', 'q'):
+    case(op, f'F.multi_head_attention_forward({text})', **heads('float32'))

@@ -5,7 +5,7 @@ REDUCTIONS = ("'none'", "'mean'", "'sum'")
 LAYOUTS = ('transposed', 'strided', 'expanded', 'offset')
 NAMES = ('mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'nll_loss', 'cross_entropy', 'kl_div', 'poisson_nll_loss', 'gaussian_nll_loss',
          'hinge_embedding_loss', 'margin_ranking_loss', 'soft_margin_loss', 'multi_margin_loss', 'multilabel_margin_loss', 'multilabel_soft_margin_loss', 'triplet_margin_loss',
-         'triplet_margin_with_distance_loss', 'cosine_embedding_loss')
+         'triplet_margin_with_distance_loss', 'cosine_embedding_loss', 'ctc_loss')
 TOLERANCES = {name: {'kind': 'relative', 'relative': 1e-6} for name in NAMES}
 #: Of both signs, as those take their targets.
 SIGN = 'torch.where(t > 0, 1., -1.).to(a.dtype)'
@@ -136,3 +136,13 @@ for layout in LAYOUTS:
 case('cosine_embedding_loss', 'F.cosine_embedding_loss(a[0], b[0], t[0] * 0 + 1)', True, a=['float32', [3, 4]], b=['float32', [3, 4]], t=['int64', [3], 'index4'])
 for arguments in ('b, a', 'b[0], t', 'b, t[0]', "b, t, reduction='max'", 'b', 'b, t, bogus=1', 'b[:, :3], t'):
     case('cosine_embedding_loss', f'F.cosine_embedding_loss(a, {arguments})', a=['float32', [3, 4]], b=['float32', [3, 4]], t=['int64', [3], 'index4'])
+
+for dtype in FLOATS:
+    for reduction in REDUCTIONS:
+        for lengths in ('[5, 4], [2, 3]', 'torch.tensor([5, 5]), torch.tensor([3, 1])', '(5, 2), (3, 3)', '[5, 3], [0, 2]'):
+            for more in ('', ', zero_infinity=True', ', blank=3'):
+                labels = '(t + 1) % 3' if 'blank=3' in more else 't + 1'
+                case('ctc_loss', f'F.ctc_loss(a.log_softmax(2), {labels}, {lengths}{more}, reduction={reduction})', True, a=[dtype, [5, 2, 4]], t=['int64', [2, 3], 'index3'])
+case('ctc_loss', 'F.ctc_loss(a.log_softmax(2), t[0] + 1, [5, 5], [2, 1])', True, a=['float32', [5, 2, 4], 'normal', 'transposed'], t=['int64', [2, 3], 'index3'])
+for arguments in ('t + 1, [5], [2, 3]', 't + 1, [5, 5], [2]', 't + 1, [9, 5], [2, 3]', 't + 1, [5, 5], [2, 3], blank=7', 't[0] + 1, [5, 5], [2, 2]', 't, 5, 3', "t, [5, 5], [3, 3], reduction='max'"):
+    case('ctc_loss', f'F.ctc_loss(a, {arguments})', a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])

@@ -31,3 +31,27 @@ for dims, shape in SHAPES.items():
 case(op, f"{call}(a, 2, mode='bogus')", a=['float32', [2, 3, 4]])
 for shape in SHAPES.values():
     case('interpolate', 'F.upsample(a, scale_factor=2)', True, a=['float32', shape])
+
+TOLERANCES |= {'grid_sample': {'kind': 'relative', 'relative': 1e-6}, 'affine_grid': {'kind': 'relative', 'relative': 1e-6}}
+for mode in ('bilinear', 'nearest', 'bicubic'):
+    for padding in ('zeros', 'border', 'reflection'):
+        for corners in ('True', 'False'):
+            rest = f"mode='{mode}', padding_mode='{padding}', align_corners={corners}"
+            for dtype in ('float32', 'float64'):
+                case('grid_sample', f'F.grid_sample(a, g, {rest})', True, a=[dtype, [2, 3, 4, 5]], g=[dtype, [2, 3, 2, 2], 'open'])
+                case('grid_sample', f'F.grid_sample(a, g * 0.9, {rest})', True, a=[dtype, [2, 3, 4, 5]], g=[dtype, [2, 3, 2, 2]])
+                if mode != 'bicubic':
+                    case('grid_sample', f'F.grid_sample(a, g * 0.9, {rest})', True, a=[dtype, [2, 2, 3, 4, 5]], g=[dtype, [2, 2, 3, 2, 3]])
+for layout in LAYOUTS:
+    case('grid_sample', 'F.grid_sample(a, g)', True, a=['float32', [2, 3, 4, 5], 'normal', layout], g=['float32', [2, 3, 2, 2], 'open', layout])
+for text in ("a, g, 'cubic'", "a, g, padding_mode='edge'", 'a, g[:1]', 'a, g[..., :1]', 'a, g.double()', 'a, g[:, 0]', 'a[:, :, :0], g', 'a.long(), g.long()', 'a', 'a, g, bogus=1'):
+    case('grid_sample', f'F.grid_sample({text})', a=['float32', [2, 3, 4, 5]], g=['float32', [2, 3, 2, 2], 'open'])
+for dtype in ('float32', 'float64'):
+    for corners in ('True', 'False', 'None'):
+        for size in ((2, 3, 4, 5), (2, 1, 2, 3), (2, 3, 1, 4)):
+            case('affine_grid', f'F.affine_grid(a, {size}, {corners})', True, a=[dtype, [2, 2, 3]])
+        for size in ((2, 3, 4, 5, 2), (2, 1, 1, 2, 3)):
+            case('affine_grid', f'F.affine_grid(a, {size}, {corners})', True, a=[dtype, [2, 3, 4]])
+case('affine_grid', 'F.affine_grid(a, (2, 3, 4, 5))', True, a=['float32', [2, 2, 3], 'normal', 'transposed'])
+for text in ('a, (2, 3, 4)', 'a, (2, 3, 4, 5, 6)', 'a.long(), (2, 3, 4, 5)', 'a[0], (2, 3, 4, 5)', 'a, (3, 3, 4, 5)', 'a, (2, 3, 0, 5)', 'a'):
+    case('affine_grid', f'F.affine_grid({text})', a=['float32', [2, 2, 3]])

@@ -6,18 +6,23 @@ import { CLAMP } from './clamp.ts';
 import { COMPARE } from './compare.ts';
 import { CONVERT } from './convert.ts';
 import { CREATION } from './creation.ts';
+import { DIFFERENCES } from './differences.ts';
 import { EXTREMES } from './extremes.ts';
 import { GATHER } from './gather.ts';
+import { HISTOGRAMS } from './histograms.ts';
 import { INDEXING } from './indexing.ts';
 import { LOSSES } from './losses.ts';
 import { MATMUL } from './matmul.ts';
+import { MOMENTS } from './moments.ts';
 import { NEURAL } from './neural.ts';
 import type { Operator } from './operator.ts';
 import { POINTWISE } from './pointwise.ts';
 import { POWER } from './powers.ts';
+import { QUANTILES } from './quantiles.ts';
 import { RANDOM } from './random.ts';
 import { REARRANGE } from './rearrange.ts';
 import { REDUCE } from './reduce.ts';
+import { SCANS } from './scans.ts';
 import { SOFTMAX } from './softmax.ts';
 import { SORT } from './sort.ts';
 import { SPLIT } from './split.ts';
@@ -28,7 +33,7 @@ import { VIEW } from './view.ts';
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	creation: CREATION, random: RANDOM,
 	arithmetic: ARITHMETIC, unary: UNARY, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
-	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
+	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, scans: SCANS, quantiles: QUANTILES, moments: MOMENTS, histograms: HISTOGRAMS, differences: DIFFERENCES, matmul: MATMUL,
 	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
 	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL,
 };

@@ -41,7 +41,7 @@ function filledLike(self: Tensor, value: Scalar, dtype: DTypeName | undefined): 
 /** RuntimeError where a Python number does not fit an integer dtype. */
 export function checkFits(value: Scalar, dtype: DTypeName): void {
 	const range = RANGES[dtype];
-	if (range !== undefined && (Number(value.value) < range[0] || Number(value.value) > range[1])) {
+	if (range !== undefined && (Number(value.value) < (dtype === 'uint8' && value.tag === 'float' ? 0 : range[0]) || Number(value.value) > range[1])) {
 		throw runtimeError(`value cannot be converted to type ${range[2]} without overflow`);
 	}
 }
@@ -126,6 +126,13 @@ function linspace(start: Scalar, end: Scalar, steps: number, dtype: DTypeName | 
 	const type = dtype ?? defaultDType();
 	if (steps < 0) {
 		throw runtimeError('number of steps must be non-negative');
+	}
+	if (type === 'bool') {
+		throw notImplementedError('"linspace_cpu" not implemented for \'Bool\'');
+	}
+	if (!isFloating(type)) {
+		checkFits(start, type);
+		checkFits(end, type);
 	}
 	const round = isFloating(type) ? rounder(type as FloatDType) : Math.fround;
 	const exact = isFloating(type) ? (x: number) => x : Math.trunc;

@@ -3,7 +3,7 @@
  */
 import { kernels } from '../kernels/load.ts';
 import { notImplementedError, runtimeError } from '../tensor/errors.ts';
-import { codeOf, dtypeText, isFloating } from '../tensor/promotion.ts';
+import { codeOf, dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
@@ -35,15 +35,16 @@ function searchsorted(sorted: Tensor, values: Operand, isInt32: boolean, right: 
 	if (sorted.ndim !== 1 && !(sorted.ndim === given.ndim && sameShape(sorted.shape.slice(0, -1), given.shape.slice(0, -1)))) {
 		throw runtimeError(`torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value tensor must match, but we got boundaries tensor ${sizesText(sorted)} and input value tensor ${sizesText(given)}`);
 	}
-	if (values instanceof Tensor && values.dtype !== sorted.dtype) {
-		throw runtimeError(`torch.searchsorted(): boundary and input value tensors should have same dtype, but got boundary tensor dtype ${dtypeText(sorted.dtype)} and input value tensor dtype ${dtypeText(values.dtype)}`);
-	}
 	if (sorter !== undefined && !sameShape(sorter.shape, sorted.shape)) {
 		throw runtimeError(`torch.searchsorted(): boundary and sorter must have the same size, but got boundary tensor ${sizesText(sorted)}and got sorter tensor ${sizesText(sorter)}`);
 	}
 	const n = sorted.shape[sorted.ndim - 1]!;
-	const rows = asContiguous(sorter === undefined ? sorted : call('gather', sorted, -1, sorter));
-	const wanted = asContiguous(asType(given, rows.dtype));
+	const dtype = resultType(sorted, values);
+	if (dtype === 'bool') {
+		throw notImplementedError('"searchsorted_out_cpu" not implemented for \'Bool\'');
+	}
+	const rows = asContiguous(asType(sorter === undefined ? sorted : call('gather', sorted, -1, sorter), dtype));
+	const wanted = asContiguous(asType(given, dtype));
 	const result = emptyTensor(wanted.shape, 'int64');
 	const count = sorted.ndim === 1 ? 1 : rows.numel / Math.max(n, 1);
 	if (wanted.numel > 0) {
@@ -56,11 +57,14 @@ function bucketize(values: Operand, boundaries: Tensor, isInt32: boolean, right:
 	if (boundaries.ndim !== 1) {
 		throw runtimeError(`boundaries tensor must be 1 dimension, but got dim(${boundaries.ndim})`);
 	}
-	return searchsorted(boundaries, values instanceof Tensor && values.dtype !== boundaries.dtype ? asType(values, boundaries.dtype) : values, isInt32, right, undefined, undefined);
+	return searchsorted(boundaries, values, isInt32, right, undefined, undefined);
 }
 
 function isin(elements: Operand, among: Operand, inverted: boolean): Tensor {
 	const [ours, theirs] = [elements, among].map(one => one instanceof Tensor ? one : call('full', [], one, one.tag === 'float' ? 'float32' : 'int64')) as [Tensor, Tensor];
+	if (ours.dtype === 'bool' || theirs.dtype === 'bool') {
+		throw runtimeError('Unsupported input type encountered for isin(): Bool');
+	}
 	if (theirs.numel === 0) {
 		return call('full', ours.shape, { tag: 'bool', value: inverted }, 'bool');
 	}
@@ -76,26 +80,36 @@ function rangeOf(name: string, self: Tensor, low: number, high: number): readonl
 		last = toNumber(itemOf(call('max', self)));
 	}
 	if (!Number.isFinite(first) || !Number.isFinite(last)) {
-		const text = (value: number) => Number.isNaN(value) ? 'nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
+		const text = (value: number) => Number.isNaN(value) ? '-nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 		throw runtimeError(`${name}: range of [${text(first)}, ${text(last)}] is not finite`);
 	}
 	return first === last ? [first - 1, last + 1] : [first, last];
 }
 
-function histc(self: Tensor, bins: number, min: Scalar, max: Scalar): Tensor {
-	if (!isFloating(self.dtype)) {
-		throw notImplementedError(`"histogram_cpu" not implemented for '${dtypeText(self.dtype)}'`);
-	}
+/** Edges of `bins` bins of one width. */
+function edgesOf(self: Tensor, bins: number, first: number, last: number): Tensor {
 	if (bins <= 0) {
-		throw runtimeError(`torch.histc(): bins must be > 0, but got ${bins}`);
+		throw runtimeError(`torch.histogram(): bins must be > 0, but got ${bins} for dimension 0`);
 	}
+	return call('linspace', float(first), float(last), bins + 1, self.dtype);
+}
+
+function requireFloats(self: Tensor, kernel: string): void {
+	if (!isFloating(self.dtype)) {
+		throw notImplementedError(`"${kernel}" not implemented for '${dtypeText(self.dtype)}'`);
+	}
+}
+
+function histc(self: Tensor, bins: number, min: Scalar, max: Scalar): Tensor {
 	if (toNumber(min) > toNumber(max)) {
 		throw runtimeError('torch.histc: max must be larger than min');
 	}
-	const [first, last] = rangeOf('torch.histc', self, toNumber(min), toNumber(max));
+	const edges = edgesOf(self, bins, ...rangeOf('torch.histc', self, toNumber(min), toNumber(max)));
+	requireFloats(self, 'histogram_cpu');
+	const [first, last] = [call('select', edges, 0, 0), call('select', edges, 0, bins)];
 	const flat = call('reshape', self, [-1]);
-	const inside = call('masked_select', flat, call('logical_and', call('ge', flat, float(first)), call('le', flat, float(last))));
-	const places = call('clamp_max', call('to', call('mul', call('div', call('sub', inside, float(first)), float(last - first)), int(bins)), 'int64'), int(bins - 1));
+	const inside = call('masked_select', flat, call('logical_and', call('ge', flat, first), call('le', flat, last)));
+	const places = call('clamp_max', call('to', call('div', call('mul', call('sub', inside, first), int(bins)), call('sub', last, first)), 'int64'), int(bins - 1));
 	return call('scatter_add', call('zeros', [bins], self.dtype), 0, places, call('ones_like', inside));
 }
 
@@ -104,6 +118,7 @@ function histogramBy(self: Tensor, edges: Tensor, weight: Tensor | undefined, de
 	if (self.dtype !== edges.dtype) {
 		throw runtimeError(`torch.histogram(): bins tensor and input tensor should have same dtype, but got bins tensor with dtype ${dtypeText(edges.dtype)} and input with dtype ${dtypeText(self.dtype)}`);
 	}
+	requireFloats(self, 'histogram_cpu');
 	const count = edges.numel - 1;
 	const flat = call('reshape', self, [-1]);
 	const weights = weight === undefined ? call('ones_like', flat) : call('reshape', weight, [-1]);
@@ -164,8 +179,11 @@ export const HISTOGRAMS: readonly Operator[] = [
 		}, {
 			schema: 'histogram.bin_ct(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor bin_edges)',
 			run: (self: Tensor, bins: number, range: readonly number[] | undefined, weight: Tensor | undefined, density: boolean) => {
+				if (range === undefined && self.dtype !== 'float32' && self.dtype !== 'float64') {
+					throw notImplementedError(`"histogramdd" not implemented for '${dtypeText(self.dtype)}'`);
+				}
 				const [first, last] = range === undefined ? rangeOf('torch.histogram(): dimension 0\'s range', self, 0, 0) : [range[0]!, range[1]!];
-				return histogramBy(self, call('linspace', float(first), float(last), bins + 1, self.dtype), weight, density);
+				return histogramBy(self, edgesOf(self, bins, first, last), weight, density);
 			},
 		}],
 	}),

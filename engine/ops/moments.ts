@@ -29,8 +29,7 @@ function withMeanGradient(isRoot: boolean, grads: readonly (Tensor | undefined)[
 	const correction = saved.value<Scalar | undefined>('correction');
 	let total: Tensor | undefined;
 	if (grads[0] !== undefined) {
-		const result = saved.tensor('result0');
-		const grad = isRoot ? call('masked_fill', call('div', grads[0], call('mul', result, int(2))), call('eq', result, int(0)), int(0)) : grads[0];
+		const grad = isRoot ? rootGradient(grads[0], saved.tensor('result0')) : grads[0];
 		const scale = float(2 / (count - (correction === undefined ? 1 : toNumber(correction))));
 		total = call('mul', call('mul', unreduced(grad, self.shape, dims, keepdim), scale), call('sub', self, call('mean', self, [...dims], true)));
 	}
@@ -39,6 +38,10 @@ function withMeanGradient(isRoot: boolean, grads: readonly (Tensor | undefined)[
 		total = total === undefined ? share : call('add', total, share);
 	}
 	return total;
+}
+
+function rootGradient(grad: Tensor, result: Tensor): Tensor {
+	return call('masked_fill', call('div', grad, call('mul', result, int(2))), call('eq', result, int(0)), int(0));
 }
 
 function withMeanOperator(name: 'std' | 'var'): Operator {
@@ -144,9 +147,6 @@ function corrcoef(self: Tensor): Tensor {
 
 /** Rows along `dim` scaled down to a norm of at most `maxnorm`. */
 function renorm(self: Tensor, p: Scalar, dim: number, maxnorm: Scalar): Tensor {
-	if (!isFloating(self.dtype)) {
-		throw runtimeError(`renorm: input must be float or complex`);
-	}
 	if (!(toNumber(p) > 0)) {
 		throw runtimeError('renorm: non-positive-norm not supported');
 	}
@@ -157,10 +157,13 @@ function renorm(self: Tensor, p: Scalar, dim: number, maxnorm: Scalar): Tensor {
 		throw runtimeError(`renorm: input needs at least 2 dimensions, got ${self.ndim} dimensions`);
 	}
 	const at = wrapDim(dim, self.ndim);
-	return call('mul', self, renormFactors(self, p, at, maxnorm));
+	return call('contiguous', call('mul', self, renormFactors(self, p, at, maxnorm)));
 }
 
 function renormFactors(self: Tensor, p: Scalar, at: number, maxnorm: Scalar): Tensor {
+	if (!isFloating(self.dtype)) {
+		throw runtimeError(`linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${dtypeText(self.dtype)}`);
+	}
 	const norm = call('linalg_vector_norm', self, p, self.shape.map((_, d) => d).filter(d => d !== at), true);
 	return call('where', call('gt', norm, maxnorm), call('mul', call('reciprocal', call('add', norm, float(1e-7))), maxnorm), call('ones_like', norm));
 }
@@ -192,10 +195,10 @@ export const MOMENTS: readonly Operator[] = [
 		name: 'dist', variants: ['function', 'method'], tolerance: SUMS,
 		overloads: [{
 			schema: 'dist(Tensor self, Tensor other, Scalar p=2) -> Tensor',
-			run: (self: Tensor, other: Tensor, p: Scalar) => call('norm', call('sub', self, other), p),
+			run: dist,
 			backward: { node: 'DistBackward0', inputs: {
 				self: { saves: ['self', 'other', 'result'], gradient: (grad, saved) => distGradient(grad, saved) },
-				other: { saves: ['self', 'other', 'result'], gradient: (grad, saved) => call('neg', distGradient(grad, saved)) },
+				other: { saves: ['self', 'other', 'result'], gradient: (grad, saved) => negated(distGradient(grad, saved)) },
 			} },
 		}],
 	}),
@@ -209,13 +212,21 @@ export const MOMENTS: readonly Operator[] = [
 	}),
 ];
 
-/** Of a norm of `self - other`, as `norm`'s own derivative has it. */
-function distGradient(grad: Tensor, saved: Saved): Tensor {
+function dist(self: Tensor, other: Tensor, p: Scalar): Tensor {
+	const difference = call('sub', self, other);
+	if (!isFloating(difference.dtype)) {
+		throw runtimeError(`norm(): input dtype should be either floating point or complex. Got ${dtypeText(difference.dtype)} instead.`);
+	}
+	return call('norm', difference, p);
+}
+
+/** Of a norm of `self - other`, as `norm`'s own derivative has it; none where it only counts what differs. */
+function distGradient(grad: Tensor, saved: Saved): Tensor | undefined {
 	const difference = call('sub', saved.tensor('self'), saved.tensor('other'));
 	const p = toNumber(saved.value<Scalar>('p')), result = saved.tensor('result');
 	const isZero = call('eq', result, int(0));
 	switch (p) {
-		case 0: return call('zeros_like', difference);
+		case 0: return undefined;
 		case 1: return call('mul', call('sign', difference), grad);
 		case 2: return call('masked_fill', call('mul', difference, call('div', grad, result)), isZero, int(0));
 		case Infinity: {
@@ -227,6 +238,13 @@ function distGradient(grad: Tensor, saved: Saved): Tensor {
 			return call('masked_fill', call('mul', shares, call('div', grad, call('pow', result, float(p - 1)))), isZero, int(0));
 		}
 	}
+}
+
+function negated(gradient: Tensor | undefined): Tensor {
+	if (gradient === undefined) {
+		throw runtimeError('Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #0 \'self\'');
+	}
+	return call('neg', gradient);
 }
 
 function renormGradient(grad: Tensor, saved: Saved): Tensor {

@@ -2,17 +2,17 @@
  * Family: values by their rank, and the one that comes most often. Of equal values PyTorch's quick selection may take any; ours takes the first.
  */
 import { kernels } from '../kernels/load.ts';
-import { indexError, runtimeError } from '../tensor/errors.ts';
+import { indexError, notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, isFloating } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
-import { asContiguous } from './copy.ts';
+import { asContiguous, copyOf } from './copy.ts';
 import { toIndex } from './extremes.ts';
 import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
-import { dimsOf, keepdimOf, unreduced } from './rows.ts';
+import { dimsOf, keepdimOf, reducedShape, unreduced } from './rows.ts';
 
 const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
 
@@ -23,15 +23,18 @@ function reduced([values, indices]: Pair, dim: number, keepdim: boolean): Pair {
 	return keepdim || values.ndim === 0 ? [values, indices] : [call('squeeze', values, dim), call('squeeze', indices, dim)];
 }
 
+function refuseBool(self: Tensor, kernel: string): void {
+	if (self.dtype === 'bool') {
+		throw notImplementedError(`"${kernel}" not implemented for 'Bool'`);
+	}
+}
+
 function ofOne(self: Tensor): Pair {
 	return [call('clone', self), call('zeros', [], 'int64')];
 }
 
 function kthvalue(self: Tensor, k: number, dim: number, keepdim: boolean): Pair {
 	const at = wrapDim(dim, self.ndim);
-	if (self.dtype === 'bool') {
-		throw runtimeError('"kthvalue_cpu" not implemented for \'Bool\'');
-	}
 	const size = self.ndim === 0 ? 1 : self.shape[at]!;
 	if (self.ndim > 0 && size === 0) {
 		throw indexError(`kthvalue(): Expected reduction dim ${at} to have non-zero size.`);
@@ -39,6 +42,7 @@ function kthvalue(self: Tensor, k: number, dim: number, keepdim: boolean): Pair 
 	if (k < 1 || k > size) {
 		throw runtimeError(`kthvalue(): selected number k out of range for dimension ${at}`);
 	}
+	refuseBool(self, 'kthvalue_cpu');
 	if (self.ndim === 0) {
 		return ofOne(self);
 	}
@@ -60,7 +64,7 @@ function mode(self: Tensor, dim: number, keepdim: boolean): Pair {
 	if (sorted.numel > 0) {
 		kernels().mode(codeOf(sorted.dtype), sorted.numel / n, n, sorted.pointer, places.pointer);
 	}
-	const found = [call('gather', sorted, last, places), call('gather', positions, last, places)].map(one => call('transpose', one, at, last)) as unknown as Pair;
+	const found = [call('gather', sorted, last, places), call('gather', positions, last, places)].map(one => copyOf(call('transpose', one, at, last))) as unknown as Pair;
 	return reduced(found, at, keepdim);
 }
 
@@ -73,6 +77,7 @@ function nanmedianAlong(self: Tensor, dim: number, keepdim: boolean): Pair {
 	if (self.shape[at] === 0) {
 		throw indexError(`median(): Expected reduction dim ${at} to have non-zero size.`);
 	}
+	refuseBool(self, 'median_out');
 	const [values, positions] = callMany('sort', self, at, false) as Pair;
 	const count = call('sum', call('logical_not', call('isnan', self)), [at], true);
 	const chosen = call('clamp_min', call('div', call('sub', count, int(1)), int(2), 'floor'), int(0));
@@ -80,71 +85,68 @@ function nanmedianAlong(self: Tensor, dim: number, keepdim: boolean): Pair {
 }
 
 function nanmedian(self: Tensor): Tensor {
+	refuseBool(self, 'median_cpu');
 	return self.numel === 0 ? call('full', [], Number.NaN, self.dtype) : nanmedianAlong(call('reshape', self, [-1]), 0, false)[0];
 }
 
 const INTERPOLATIONS = ['linear', 'lower', 'higher', 'midpoint', 'nearest'];
 
-function checkQuantile(name: string, self: Tensor, q: Tensor): void {
+/** PyTorch's words name `quantile` for `nanquantile` too. */
+function checkQuantile(self: Tensor, q: Tensor, interpolation: string): void {
 	if (self.numel === 0) {
-		throw runtimeError(`${name}() input tensor must be non-empty`);
+		throw runtimeError('quantile() input tensor must be non-empty');
 	}
 	if (q.ndim > 1) {
-		throw runtimeError(`${name}() q must be a scalar or 1D tensor`);
+		throw runtimeError('quantile() q must be a scalar or 1D tensor');
+	}
+	if (!INTERPOLATIONS.includes(interpolation)) {
+		throw runtimeError(`quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${interpolation}`);
 	}
 	if (self.dtype !== 'float32' && self.dtype !== 'float64') {
-		throw runtimeError(`${name}() input tensor must be either float or double dtype`);
+		throw runtimeError('quantile() input tensor must be either float or double dtype');
 	}
 	if (self.dtype !== q.dtype) {
-		throw runtimeError(`${name}() q tensor must be same dtype as the input tensor`);
+		throw runtimeError('quantile() q tensor must be same dtype as the input tensor');
 	}
+	if (q.numel > 0 && itemOf(call('all', call('logical_and', call('ge', q, int(0)), call('le', q, int(1))))).value === false) {
+		throw runtimeError('quantile() q values must be in the range [0, 1]');
+	}
+}
+
+/** The rows in order, along the last dimension; before it the dimensions of the result. */
+function sortedRows(self: Tensor, dim: number | undefined, keepdim: boolean): Tensor {
+	if (dim === undefined) {
+		const [sorted] = callMany('sort', call('flatten', self), -1, false) as Pair;
+		return call('view', sorted, [...keepdim ? self.shape.map(() => 1) : [], self.numel]);
+	}
+	const at = wrapDim(dim, self.ndim);
+	const [sorted] = callMany('sort', at === self.ndim - 1 ? self : call('transpose', call('unsqueeze', self, -1), at, -1), -1, false) as Pair;
+	return call('view', sorted, [...reducedShape(self.shape, [at], keepdim), sorted.shape.at(-1)!]);
 }
 
 /** Values at the ranks `q`, between two of them by `interpolation`; a row with a NaN has NaN, unless these are left out. */
 function quantile(name: 'quantile' | 'nanquantile', self: Tensor, q: Tensor, dim: number | undefined, keepdim: boolean, interpolation: string): Tensor {
-	checkQuantile(name, self, q);
-	if (!INTERPOLATIONS.includes(interpolation)) {
-		throw runtimeError(`${name}() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${interpolation}`);
-	}
-	const at = dim === undefined ? 0 : wrapDim(dim, self.ndim);
-	if (q.numel > 0 && itemOf(call('all', call('logical_and', call('ge', q, int(0)), call('le', q, int(1))))).value === false) {
-		throw runtimeError(`${name}() q values must be in the range [0, 1]`);
-	}
-	const rows = dim === undefined || self.ndim === 0 ? call('flatten', self) : call('transpose', self, at, self.ndim - 1);
-	const [sorted] = callMany('sort', rows, -1, false) as Pair;
-	const kept = dim === undefined ? self.shape.map(() => 1) : self.shape.map((size, d) => d === at ? 1 : size);
-	const outer = keepdim ? kept : dim === undefined || self.ndim === 0 ? [] : self.shape.filter((_, d) => d !== at);
-	const last = sorted.shape[sorted.ndim - 1]! - 1;
-	const isNan = call('isnan', sorted);
+	checkQuantile(self, q, interpolation);
+	const sorted = sortedRows(self, dim, keepdim);
+	const isNan = call('isnan', sorted), last = sorted.shape.at(-1)! - 1;
 	let ranks: Tensor;
 	if (name === 'nanquantile') {
-		const counts = call('sub', call('sum', call('logical_not', isNan), [-1], true), int(1));
-		ranks = call('mul', q, counts);
+		ranks = call('mul', q, call('sub', call('sum', call('logical_not', isNan), [-1], true), int(1)));
 		ranks = call('masked_fill', ranks, call('lt', ranks, int(0)), int(0));
 	} else {
-		const rank = call('mul', q, int(last));
-		ranks = call('where', call('any', isNan, -1, true), call('full', [], last, self.dtype), rank);
+		ranks = call('masked_fill', call('mul', q, int(last)), call('any', isNan, -1, true), int(last));
 	}
 	ranks = interpolation === 'lower' ? call('floor', ranks) : interpolation === 'higher' ? call('ceil', ranks) : interpolation === 'nearest' ? call('round', ranks) : ranks;
 	const below = call('to', ranks, 'int64');
-	let values = call('gather', sorted, -1, below);
+	const values = call('gather', sorted, -1, below);
 	if (interpolation === 'linear' || interpolation === 'midpoint') {
 		const weights = interpolation === 'midpoint' ? call('full_like', ranks, float(0.5)) : call('sub', ranks, below);
-		values = call('lerp', values, call('gather', sorted, -1, call('to', call('ceil', ranks), 'int64')), weights);
+		call('lerp_', values, call('gather', sorted, -1, call('to', call('ceil', ranks), 'int64')), weights);
 	}
-	if (q.ndim === 0) {
-		return call('reshape', dim === undefined || self.ndim === 0 ? values : call('transpose', values, at, self.ndim - 1), outer);
+	if (q.ndim > 0) {
+		call('transpose_', call('unsqueeze_', values, 0), 0, -1);
 	}
-	const moved = call('movedim', values, [values.ndim - 1], [0]);
-	return call('reshape', dim === undefined || self.ndim === 0 || at === self.ndim - 1 ? moved : restored(moved, at, self.ndim), [q.numel, ...outer]);
-}
-
-/** The dimension that was exchanged with the last one stands where the quantile's was: back to its own place. */
-function restored(moved: Tensor, at: number, ndim: number): Tensor {
-	const order = Array.from({ length: ndim - 1 }, (_, d) => d);
-	// After the exchange the last dimension lies where `at` was; without `at` it comes last.
-	const inner = order.filter(d => d !== at);
-	return call('permute', moved, [0, ...inner.map(d => d + 1), at + 1]);
+	return call('squeeze_', values, -1);
 }
 
 function quantileOperator(name: 'quantile' | 'nanquantile'): Operator {
@@ -223,7 +225,7 @@ export const QUANTILES: readonly Operator[] = [
 				}
 				const at = dim === undefined ? [] : [wrapDim(dim, self.ndim)];
 				if (at.length > 0 && self.ndim > 0 && self.shape[at[0]!] === 0) {
-					throw indexError(`aminmax(): Expected reduction dim ${at[0]!} to have non-zero size.`);
+					throw indexError(`aminmax: Expected reduction dim ${at[0]!} to have non-zero size.`);
 				}
 				return [call('amin', self, at, keepdim), call('amax', self, at, keepdim)];
 			},

@@ -22,6 +22,7 @@ import { QUANTILES } from './quantiles.ts';
 import { RANDOM } from './random.ts';
 import { REARRANGE } from './rearrange.ts';
 import { REDUCE } from './reduce.ts';
+import { RESHAPING } from './reshaping.ts';
 import { SCANS } from './scans.ts';
 import { SOFTMAX } from './softmax.ts';
 import { SORT } from './sort.ts';
@@ -34,7 +35,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	creation: CREATION, random: RANDOM,
 	arithmetic: ARITHMETIC, unary: UNARY, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, scans: SCANS, quantiles: QUANTILES, moments: MOMENTS, histograms: HISTOGRAMS, differences: DIFFERENCES, matmul: MATMUL,
-	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
+	view: VIEW, reshaping: RESHAPING, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
 	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL,
 };
 

@@ -8,7 +8,7 @@ import { alias, asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
-import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Variant } from './operator.ts';
+import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
 import { dtypeText } from '../tensor/promotion.ts';
 
 /** An operator with the usual settings of this family. */
@@ -25,7 +25,7 @@ function viewAs(self: Tensor, size: readonly number[]): Tensor {
 	return alias(self, shape, strides, self.offset);
 }
 
-function transpose(self: Tensor, dim0: number, dim1: number): Tensor {
+export function transposed(self: Tensor, dim0: number, dim1: number): Tensor {
 	const [a, b] = [wrapDim(dim0, self.ndim), wrapDim(dim1, self.ndim)];
 	if (self.ndim === 0) {
 		return alias(self, [], [], self.offset);
@@ -89,13 +89,13 @@ function typeText(self: Tensor): string {
 	return `${dtypeText(self.dtype)}Tensor`;
 }
 
-function squeeze(self: Tensor, dims: readonly number[]): Tensor {
+export function squeezed(self: Tensor, dims: readonly number[]): Tensor {
 	const gone = new Set(dims.map(dim => wrapDim(dim, self.ndim)));
 	const kept = self.shape.map((_, i) => i).filter(i => !(gone.has(i) && self.shape[i] === 1));
 	return alias(self, kept.map(i => self.shape[i]!), kept.map(i => self.strides[i]!), self.offset);
 }
 
-function unsqueeze(self: Tensor, dim: number): Tensor {
+export function unsqueezed(self: Tensor, dim: number): Tensor {
 	const at = wrapDim(dim, self.ndim + 1);
 	const stride = at < self.ndim ? self.shape[at]! * self.strides[at]! : 1;
 	return alias(self, self.shape.toSpliced(at, 0, 1), self.strides.toSpliced(at, 0, stride), self.offset);
@@ -198,7 +198,7 @@ function diagonal(self: Tensor, offset: number, dim1: number, dim2: number): Ten
 	return alias(self, [...kept.map(i => self.shape[i]!), length], [...kept.map(i => self.strides[i]!), self.strides[a]! + self.strides[b]!], self.offset + start);
 }
 
-function asStrided(self: Tensor, size: readonly number[], stride: readonly number[], offset: number | undefined): Tensor {
+export function stridedView(self: Tensor, size: readonly number[], stride: readonly number[], offset: number | undefined): Tensor {
 	if (size.length !== stride.length) {
 		throw runtimeError(`mismatch in length of strides and shape`);
 	}
@@ -248,6 +248,12 @@ export function stridedGradient(grad: Tensor, self: Geometry, part: Geometry): T
 	return call('clone', call('as_strided', memory, self.shape, self.strides, self.offset), 'contiguous_format');
 }
 
+/** Of `as_strided`, by what its node keeps. */
+export function asStridedGradient(grad: Tensor, saved: Saved): Tensor {
+	const self = saved.geometry('self');
+	return asMade(stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset }), 1);
+}
+
 function contiguousRun(self: Tensor, format: string | undefined): Tensor {
 	void format;
 	return self.isContiguous ? self : call('clone', self, 'contiguous_format');
@@ -283,13 +289,13 @@ export const VIEW: readonly Operator[] = [
 			if (self.ndim > 2) {
 				throw runtimeError(`t() expects a tensor with <= 2 dimensions, but self is ${self.ndim}D`);
 			}
-			return self.ndim < 2 ? alias(self, self.shape, self.strides, self.offset) : transpose(self, 0, 1);
+			return self.ndim < 2 ? alias(self, self.shape, self.strides, self.offset) : transposed(self, 0, 1);
 		},
 		backward: { node: 'TBackward0', inputs: { self: { gradient: grad => call('t', grad) } } },
 	}]),
 	view('transpose', [{
 		schema: 'transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)',
-		run: transpose,
+		run: transposed,
 		backward: { node: 'TransposeBackward0', inputs: { self: { gradient: (grad, saved) => call('transpose', grad, saved.value<number>('dim0'), saved.value<number>('dim1')) } } },
 	}], ['function', 'method'], { aliases: ['swapaxes', 'swapdims'] }),
 	view('permute', [{
@@ -322,20 +328,20 @@ export const VIEW: readonly Operator[] = [
 	view('broadcast_to', [{ schema: 'broadcast_to(Tensor(a) self, int[] size) -> Tensor(a)', run: (self: Tensor, size: readonly number[]) => call('expand', self, size) }]),
 	view('squeeze', [{
 		schema: 'squeeze(Tensor(a) self) -> Tensor(a)',
-		run: (self: Tensor) => squeeze(self, self.shape.map((_, i) => i)),
+		run: (self: Tensor) => squeezed(self, self.shape.map((_, i) => i)),
 		backward: { node: 'SqueezeBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}, {
 		schema: 'squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)',
-		run: (self: Tensor, dim: number) => squeeze(self, [dim]),
+		run: (self: Tensor, dim: number) => squeezed(self, [dim]),
 		backward: { node: 'SqueezeBackward1', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}, {
 		schema: 'squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)',
-		run: squeeze,
+		run: squeezed,
 		backward: { node: 'SqueezeBackward2', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}]),
 	view('unsqueeze', [{
 		schema: 'unsqueeze(Tensor(a) self, int dim) -> Tensor(a)',
-		run: unsqueeze,
+		run: unsqueezed,
 		backward: { node: 'UnsqueezeBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}]),
 	view('select', [{
@@ -361,11 +367,8 @@ export const VIEW: readonly Operator[] = [
 	}]),
 	view('as_strided', [{
 		schema: 'as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)',
-		run: asStrided,
-		backward: { node: 'AsStridedBackward0', inputs: { self: { gradient: (grad, saved) => {
-			const self = saved.geometry('self');
-			return asMade(stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset }), 1);
-		} } } },
+		run: stridedView,
+		backward: { node: 'AsStridedBackward0', inputs: { self: { gradient: asStridedGradient } } },
 	}]),
 	view('contiguous', [{ schema: 'contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)', run: contiguousRun }], ['method']),
 	view('clone', [{

@@ -10,6 +10,7 @@ import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
 import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
 import { dtypeText } from '../tensor/promotion.ts';
+import { asDType } from './reinterpret.ts';
 
 /** An operator with the usual settings of this family. */
 export function view(name: string, overloads: readonly OverloadDefinition[], variants: readonly Variant[] = ['function', 'method'], more: Partial<OperatorDefinition> = {}): Operator {
@@ -46,6 +47,27 @@ function permute(self: Tensor, dims: readonly number[]): Tensor {
 		throw runtimeError('permute(): duplicate dims are not allowed.');
 	}
 	return alias(self, order.map(dim => self.shape[dim]!), order.map(dim => self.strides[dim]!), self.offset);
+}
+
+function movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor {
+	if (source.length !== destination.length) {
+		throw runtimeError(`movedim: Invalid source or destination dims: source (${shapeText(source)} dims) should contain the same number of dims as destination (${shapeText(destination)} dims)`);
+	}
+	const [from, to] = [source, destination].map(dims => dims.map(dim => wrapDim(dim, self.ndim))) as [number[], number[]];
+	for (const [name, dims, given] of [['source', from, source], ['destination', to, destination]] as const) {
+		if (new Set(dims).size !== dims.length) {
+			throw runtimeError(`movedim: repeated dim in \`${name}\` (${shapeText(given)})`);
+		}
+	}
+	if (self.ndim === 0) {
+		return call('alias', self);
+	}
+	const order = new Array<number>(self.ndim).fill(-1);
+	to.forEach((place, i) => {
+		order[place] = from[i]!;
+	});
+	const others = self.shape.map((_, d) => d).filter(d => !from.includes(d));
+	return call('permute', self, order.map(d => d < 0 ? others.shift()! : d));
 }
 
 function inverse(dims: readonly number[]): number[] {
@@ -266,6 +288,10 @@ export const VIEW: readonly Operator[] = [
 		schema: 'view(Tensor(a) self, int[] size) -> Tensor(a)',
 		run: viewAs,
 		backward: { node: 'ViewBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
+	}, {
+		// Of another dtype it has no history of its own.
+		schema: 'view.dtype(Tensor self, ScalarType dtype) -> Tensor',
+		run: asDType,
 	}], ['method']),
 	view('_unsafe_view', [{
 		schema: '_unsafe_view(Tensor self, int[] size) -> Tensor',
@@ -297,7 +323,15 @@ export const VIEW: readonly Operator[] = [
 		schema: 'transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)',
 		run: transposed,
 		backward: { node: 'TransposeBackward0', inputs: { self: { gradient: (grad, saved) => call('transpose', grad, saved.value<number>('dim0'), saved.value<number>('dim1')) } } },
-	}], ['function', 'method'], { aliases: ['swapaxes', 'swapdims'] }),
+	}]),
+	view('swapaxes', [{ schema: 'swapaxes(Tensor(a) self, int axis0, int axis1) -> Tensor(a)', run: (self: Tensor, dim0: number, dim1: number) => call('transpose', self, dim0, dim1) }]),
+	view('swapdims', [{ schema: 'swapdims(Tensor(a) self, int dim0, int dim1) -> Tensor(a)', run: (self: Tensor, dim0: number, dim1: number) => call('transpose', self, dim0, dim1) }]),
+	view('adjoint', [{ schema: 'adjoint(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => {
+		if (self.ndim === 1) {
+			throw runtimeError('tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D tensor.');
+		}
+		return self.ndim === 0 ? self : call('transpose', self, -2, -1);
+	} }]),
 	view('permute', [{
 		schema: 'permute(Tensor(a) self, int[] dims) -> Tensor(a)',
 		run: permute,
@@ -310,15 +344,10 @@ export const VIEW: readonly Operator[] = [
 		}
 		return call('transpose', self, -2, -1);
 	} }], []),
-	view('movedim', [{ schema: 'movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)', run: (self: Tensor, source: number, destination: number) => {
-		const order = self.shape.map((_, i) => i);
-		const [moved] = order.splice(wrapDim(source, self.ndim), 1);
-		order.splice(wrapDim(destination, self.ndim), 0, moved!);
-		if (self.ndim === 0) {
-			return call('alias', self);
-		}
-		return call('permute', self, order);
-	} }], ['function', 'method'], { aliases: ['moveaxis'] }),
+	view('movedim', [
+		{ schema: 'movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)', run: (self: Tensor, source: number, destination: number) => movedim(self, [source], [destination]) },
+		{ schema: 'movedim.intlist(Tensor(a) self, int[] source, int[] destination) -> Tensor(a)', run: movedim },
+	], ['function', 'method'], { aliases: ['moveaxis'] }),
 	view('expand', [{
 		schema: 'expand(Tensor(a) self, int[] size, *, bool implicit=False) -> Tensor(a)',
 		run: expand,
@@ -354,6 +383,16 @@ export const VIEW: readonly Operator[] = [
 		run: slice,
 		backward: { node: 'SliceBackward0', inputs: { self: { gradient: (grad, saved) => scatteredInto(grad, saved.shape('self'), whole => call('slice', whole, saved.value<number>('dim'), saved.value<number>('start'), saved.value<number>('end'), saved.value<number>('step'))) } } },
 	}], []),
+	view('narrow_copy', [{
+		schema: 'narrow_copy(Tensor self, int dim, int start, int length) -> Tensor',
+		run: (self: Tensor, dim: number, start: number, length: number) => {
+			if (length < 0 && self.ndim > 0) {
+				throw runtimeError(`start (${start}) + length (${length}) exceeds dimension size (${self.shape[wrapDim(dim, self.ndim)]!}).`);
+			}
+			return copyOf(narrow(self, dim, start, length));
+		},
+		backward: { node: 'NarrowCopyBackward0', inputs: { self: { gradient: (grad, saved) => scatteredInto(grad, saved.shape('self'), whole => call('narrow', whole, saved.value<number>('dim'), saved.value<number>('start'), saved.value<number>('length'))) } } },
+	}], ['function', 'method', 'out']),
 	view('narrow', [{ schema: 'narrow(Tensor(a) self, int dim, int start, int length) -> Tensor(a)', run: narrow }]),
 	view('alias', [{
 		schema: 'alias(Tensor(a) self) -> Tensor(a)',

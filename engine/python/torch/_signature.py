@@ -12,7 +12,7 @@ kinds = SimpleNamespace(Tensor=None, Generator=None)
 _NUMPY_NAMES = {'dim': ('axis',), 'keepdim': ('keepdims',), 'input': ('x', 'a', 'x1'), 'other': ('x2',)}
 _TYPE_NAMES = {'Tensor': 'Tensor', 'Scalar': 'Number', 'int': 'int', 'float': 'float', 'bool': 'bool', 'str': 'str',
                'ScalarType': 'torch.dtype', 'Generator': 'torch.Generator', 'Device': 'torch.device', 'Layout': 'torch.layout',
-               'MemoryFormat': 'torch.memory_format'}
+               'MemoryFormat': 'torch.memory_format', 'Storage': 'torch.Storage'}
 _LIST_NAMES = {'Tensor': 'tuple of Tensors', 'int': 'tuple of ints', 'float': 'tuple of floats', 'bool': 'tuple of bools', 'Scalar': 'tuple of Scalars'}
 
 
@@ -67,6 +67,8 @@ class Parameter:
                 return isinstance(value, _types.layout)
             case 'MemoryFormat':
                 return isinstance(value, _types.memory_format)
+            case 'Storage':
+                return hasattr(value, 'untyped')
 
     def _accepts_list(self, value):
         if isinstance(value, (tuple, list)):

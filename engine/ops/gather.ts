@@ -3,12 +3,13 @@
  */
 import type { KernelName } from '../kernels/load.ts';
 import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { int, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes, sameShape, wrapDim } from '../tensor/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { asContiguous, asType, copyOf, fillWith } from './copy.ts';
+import { asContiguous, asType, copyInto, copyOf, fillWith } from './copy.ts';
+import { cloneOf, requireDistinct } from './elementwise.ts';
 import { begin, operand, operandAt, runIndexed, setRow } from './iterator.ts';
 import { EXACT, operator, type Operand, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
@@ -69,6 +70,7 @@ function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number,
 	if (source instanceof Tensor && source.dtype !== target.dtype) {
 		throw runtimeError(`${name}(): Expected self.dtype to be equal to src.dtype`);
 	}
+	requireDistinct(target);
 	if (index.numel === 0) {
 		return target;
 	}
@@ -87,6 +89,11 @@ function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number,
 		if ((d !== at && positions.shape[d]! > into.shape[d]!) || (values !== undefined && positions.shape[d]! > values.shape[d]!)) {
 			throw runtimeError(`Expected index ${shapeText(index.shape)} to be no larger than self ${shapeText(target.shape)} apart from dimension ${dim}${source instanceof Tensor ? ` and to be no larger size than src ${shapeText(source.shape)}` : ''}`);
 		}
+	}
+	// Sums and products of 16-bit floats are rounded once.
+	if (isReduced(target.dtype) && (kernel === 'scatter_add' || kernel === 'scatter_multiply')) {
+		copyInto(target, scatterInto(name, kernel, copyOf(target, 'float32'), dim, index, values === undefined ? source : asType(values, 'float32')));
+		return target;
 	}
 	const filled = values ?? oneValue(source as Scalar, target);
 	runScatter(kernel, into, still(into.strides, at), at, filled, values === undefined ? positions.shape.map(() => 0) : filled.strides, positions);
@@ -288,7 +295,7 @@ function indexFill(self: Tensor, dim: number, index: Tensor, value: Scalar, out?
 		throw runtimeError('Index has to be a vector/scalar');
 	}
 	const at = wrapDim(dim, self.ndim);
-	const target = destination(self, out);
+	const target = out === self ? self : cloneOf(self);
 	const into = atLeast1d(target);
 	const size = into.shape[at]!;
 	const places = spreadIndex(call('where', call('lt', index, int(0)), call('add', index, int(size)), index), into.shape.with(at, index.numel), at);
@@ -312,16 +319,18 @@ function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): T
 		throw runtimeError(`torch.take_along_dim(): dtype of indices should be Long but got ${dtypeText(indices.dtype)}`);
 	}
 	if (dim === undefined) {
-		return call('gather', call('reshape', self, [-1]), 0, call('reshape', indices, [-1]));
+		return call('gather', call('view', self, [-1]), 0, call('view', indices, [-1]));
 	}
 	const at = wrapDim(dim, self.ndim);
 	const common = broadcastShapes(self.shape.with(at, 1), indices.shape.with(at, 1));
-	return call('gather', call('expand', self, common.with(at, self.shape[at]!)), at, call('expand', indices, common.with(at, indices.shape[at]!)));
+	return call('gather', call('expand', self, common.with(at, self.shape[at]!)), at, call('expand', call('remainder', indices, int(self.shape[at]!)), common.with(at, indices.shape[at]!)));
 }
+
+const CPP_OF: Readonly<Record<string, string>> = { Bool: 'bool', Byte: 'unsigned char', Char: 'signed char', Short: 'short int', Int: 'int', Long: 'long int', Half: 'c10::Half', BFloat16: 'c10::BFloat16', Float: 'float', Double: 'double' };
 
 export const GATHER: readonly Operator[] = [
 	operator({
-		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT, outKeepsDType: (out, self) => `Expected out tensor to have dtype ${CPP_OF[self]!}, but got ${CPP_OF[out]!} instead`,
 		overloads: [{
 			schema: 'gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor',
 			run: gather,
@@ -344,7 +353,7 @@ export const GATHER: readonly Operator[] = [
 	}),
 	operator({
 		name: 'scatter_add', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
-		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter_add', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
+		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
 			self: { gradient: grad => grad },
 			src: { saves: ['index'], gradient: (grad, saved) => call('gather', grad, saved.value<number>('dim'), saved.tensor('index')) },
 		} } }],
@@ -357,7 +366,7 @@ export const GATHER: readonly Operator[] = [
 		} } }],
 	}),
 	operator({
-		name: 'index_select', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'index_select', variants: ['function', 'method', 'out'], tolerance: EXACT, outKeepsDType: () => 'index_select(): self and result must have the same scalar type',
 		overloads: [{ schema: 'index_select(Tensor self, int dim, Tensor index) -> Tensor', run: indexSelect, backward: { node: 'IndexSelectBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('index_add_', call('zeros', saved.shape('self'), grad.dtype), saved.value<number>('dim'), saved.tensor('index'), grad) } } } }],
 	}),
 	operator({

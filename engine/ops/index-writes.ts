@@ -2,7 +2,7 @@
  * Family: what is written through an index: one slice for each (index_copy, index_reduce), one element for each (put), and
  * where a mask is true.
  */
-import { indexError, runtimeError } from '../tensor/errors.ts';
+import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { broadcastShapes, sameShape, wrapDim } from '../tensor/shape.ts';
@@ -47,7 +47,7 @@ function checkIndexCopy(self: Tensor, dim: number, index: Tensor, source: Tensor
 function indexCopy(self: Tensor, dim: number, index: Tensor, source: Tensor, out?: Tensor): Tensor {
 	const at = wrapDim(dim, self.ndim);
 	checkIndexCopy(self, at, index, source);
-	const result = target(self, out);
+	const result = out === self ? self : copyOf(self);
 	const shape = self.ndim === 0 ? [1] : self.shape;
 	const into = self.ndim === 0 ? call('view', result, [1]) : result;
 	const places = spreadIndex(index, shape.with(at, index.numel), at);
@@ -73,6 +73,9 @@ function indexReduce(self: Tensor, dim: number, index: Tensor, source: Tensor, r
 	const length = source.ndim === 0 ? 1 : source.shape[at]!;
 	if (index.numel !== length) {
 		throw runtimeError(`index_reduce_(): Number of indices (${index.numel}) should be equal to source.size(dim): (${length}), for dim: ${dim}`);
+	}
+	if (self.dtype === 'bool' && (!includeSelf || reduce === 'mean')) {
+		throw notImplementedError(`"${includeSelf ? 'div_floor_cpu' : 'index_reduce_func_exclude_input_init'}" not implemented for 'Bool'`);
 	}
 	try {
 		return call(out === self ? 'scatter_reduce_' : 'scatter_reduce', self, dim, spreadIndex(index, source.ndim === 0 ? [1] : source.shape, at), source, reduce, includeSelf);
@@ -111,7 +114,10 @@ function maskedScatter(self: Tensor, mask: Tensor, source: Tensor, out?: Tensor)
 		throw runtimeError(`masked_scatter: expected self and source to have same dtypes but got${dtypeText(self.dtype)} and ${dtypeText(source.dtype)}`);
 	}
 	const isInPlace = out === self;
-	const shape = isInPlace ? self.shape : broadcastShapes(self.shape, mask.shape);
+	if (isInPlace && mask.ndim > self.ndim) {
+		throw runtimeError(`expand(CPU${dtypeText(mask.dtype)}Type{${shapeText(mask.shape)}}, size=${shapeText(self.shape)}): the number of sizes provided (${self.ndim}) must be greater or equal to the number of dimensions in the tensor (${mask.ndim})`);
+	}
+	const shape = isInPlace ? self.shape : broadcastShapes(mask.shape, self.shape);
 	const where = call('expand', mask, shape);
 	if (mask.dtype !== 'bool') {
 		throw runtimeError(`masked_scatter_ only supports boolean masks, but got mask with dtype ${dtypeText(mask.dtype)}`);

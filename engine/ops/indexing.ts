@@ -219,10 +219,7 @@ export const INDEXING: readonly Operator[] = [
 	}),
 	operator({
 		name: 'nonzero', variants: ['function', 'method'], tolerance: EXACT,
-		overloads: [
-			{ schema: 'nonzero(Tensor self) -> Tensor', run: nonzero },
-			{ schema: 'nonzero.as_tuple(Tensor self, *, bool as_tuple) -> Tensor[]', run: (self: Tensor, asTuple: boolean) => asTuple ? callMany('nonzero_numpy', self) : nonzero(self) },
-		],
+		overloads: [{ schema: 'nonzero(Tensor self, *, bool as_tuple=False) -> Tensor[]', run: (self: Tensor, asTuple: boolean) => asTuple ? callMany('nonzero_numpy', self) : nonzero(self) }],
 	}),
 	operator({
 		name: 'argwhere', variants: ['function', 'method'], tolerance: EXACT,
@@ -252,14 +249,13 @@ export const INDEXING: readonly Operator[] = [
 				if (mask.dtype !== 'bool') {
 					throw runtimeError('masked_select: expected BoolTensor for mask');
 				}
-				const shape = broadcastShapes(self.shape, mask.shape);
+				const shape = broadcastShapes(mask.shape, self.shape);
 				const [values, wanted] = [call('expand', self, shape), call('expand', mask, shape)];
 				return index(call('reshape', values, [-1]), [call('reshape', wanted, [-1])]);
 			},
 			backward: { node: 'MaskedSelectBackward0', inputs: { self: { saves: ['mask'], gradient: (grad, saved) => {
 				const mask = saved.tensor('mask');
-				const shape = broadcastShapes(saved.shape('self'), mask.shape);
-				return call('index_put_', call('zeros', shape, grad.dtype), [call('expand', mask, shape)], grad);
+				return call('masked_scatter', call('zeros', broadcastShapes(saved.shape('self'), mask.shape), grad.dtype), mask, grad);
 			} } } },
 		}],
 	}),

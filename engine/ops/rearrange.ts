@@ -1,8 +1,8 @@
 /**
  * Family: tensors put together, repeated, turned and cut: results are copies.
  */
-import { indexError, notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
-import { dtypeText, Promotion } from '../tensor/promotion.ts';
+import { indexError, notImplementedError, runtimeError, shapeText, typeError, valueError } from '../tensor/errors.ts';
+import { canCast, dtypeText, Promotion } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { sameShape, wrapDim } from '../tensor/shape.ts';
 import { contiguousStrides } from '../trace/shape.ts';
@@ -18,7 +18,7 @@ function isSkipped(tensor: Tensor): boolean {
 	return tensor.ndim === 1 && tensor.shape[0] === 0;
 }
 
-function cat(tensors: readonly Tensor[], dim: number): Tensor {
+function cat(tensors: readonly Tensor[], dim: number, out?: Tensor): Tensor {
 	if (tensors.length === 0) {
 		throw valueError('torch.cat(): expected a non-empty list of Tensors');
 	}
@@ -28,6 +28,7 @@ function cat(tensors: readonly Tensor[], dim: number): Tensor {
 		}
 	});
 	const dtype = commonDType(tensors);
+	checkOut(dtype, out);
 	const first = tensors.find(tensor => !isSkipped(tensor)) ?? tensors[0]!;
 	const at = wrapDim(dim, first.ndim);
 	let length = 0;
@@ -56,6 +57,12 @@ function cat(tensors: readonly Tensor[], dim: number): Tensor {
 	return result;
 }
 
+function checkOut(dtype: DTypeName, out: Tensor | undefined): void {
+	if (out !== undefined && !canCast(dtype, out.dtype)) {
+		throw typeError(`torch.cat(): input types can't be cast to the desired output type ${dtypeText(out.dtype)}`);
+	}
+}
+
 function commonDType(tensors: readonly Tensor[]): DTypeName {
 	const promotion = new Promotion();
 	for (const tensor of tensors) {
@@ -64,7 +71,7 @@ function commonDType(tensors: readonly Tensor[]): DTypeName {
 	return promotion.dtype;
 }
 
-function stack(tensors: readonly Tensor[], dim: number): Tensor {
+function stack(tensors: readonly Tensor[], dim: number, out?: Tensor): Tensor {
 	if (tensors.length === 0) {
 		throw runtimeError('stack expects a non-empty TensorList');
 	}
@@ -75,7 +82,9 @@ function stack(tensors: readonly Tensor[], dim: number): Tensor {
 			throw runtimeError(`stack expects each tensor to be equal size, but got ${shapeText(shape)} at entry 0 and ${shapeText(tensor.shape)} at entry ${i}`);
 		}
 	});
-	const result = emptyTensor(shape.toSpliced(at, 0, tensors.length), commonDType(tensors));
+	const dtype = commonDType(tensors);
+	checkOut(dtype, out);
+	const result = emptyTensor(shape.toSpliced(at, 0, tensors.length), dtype);
 	const strides = result.strides.toSpliced(at, 1);
 	tensors.forEach((tensor, i) => copyInto(alias(result, shape, strides, i * result.strides[at]!), tensor));
 	return result;
@@ -204,24 +213,21 @@ function repeatInterleave(self: Tensor, repeats: number, dim: number | undefined
 	if (repeats < 0) {
 		throw runtimeError('Repeats must be non-negative');
 	}
-	requireSize(size, repeats * (source.shape[at] ?? 1));
+	const count = repeats * (source.shape[at] ?? 1);
+	if (size !== undefined && size !== count) {
+		throw runtimeError(`repeat_interleave: Invalid output_size, expected ${count} but got ${size}`);
+	}
 	const shape = source.shape.toSpliced(at + 1, 0, repeats);
 	return call('flatten', call('clone', call('expand', call('unsqueeze', source, at + 1), shape), 'contiguous_format'), at, at + 1);
 }
 
-function requireSize(size: number | undefined, count: number): void {
-	if (size !== undefined && size !== count) {
-		throw runtimeError('allocated size does not match required size');
-	}
-}
-
 /** The number of each element, as often as it is to be repeated. */
 function repeatedPositions(repeats: Tensor, size: number | undefined): Tensor {
-	if (repeats.ndim !== 1) {
-		throw runtimeError('repeat_interleave only accept 1D vector as repeat');
-	}
 	if (repeats.dtype !== 'int32' && repeats.dtype !== 'int64') {
 		throw notImplementedError(`"repeat_interleave_cpu" not implemented for '${dtypeText(repeats.dtype)}'`);
+	}
+	if (repeats.ndim !== 1) {
+		throw runtimeError('repeat_interleave only accept 1D vector as repeat');
 	}
 	if (repeats.numel === 0) {
 		return emptyTensor([0], repeats.dtype);
@@ -230,7 +236,9 @@ function repeatedPositions(repeats: Tensor, size: number | undefined): Tensor {
 		throw runtimeError('repeats can not be negative');
 	}
 	const ends = call('cumsum', repeats, 0), count = Number(itemOf(call('select', ends, 0, -1)).value);
-	requireSize(size, count);
+	if (size !== undefined && size !== count) {
+		throw runtimeError('allocated size does not match required size');
+	}
 	return call('to', call('searchsorted', ends, call('arange', int(count)), false, true), repeats.dtype);
 }
 
@@ -265,17 +273,17 @@ export const REARRANGE: readonly Operator[] = [
 		const at = wrapDim(saved.value<number>('dim'), grad.ndim);
 		return Array.from({ length: grad.shape[at]! }, (_, i) => call('select', grad, at, i));
 	} } } } }] }),
-	operator({ name: 'vstack', variants: ['function', 'out'], aliases: ['row_stack'], tolerance: EXACT, overloads: [{ schema: 'vstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('cat', nonEmpty('vstack', tensors).map(tensor => atLeast(tensor, 2)), 0) }] }),
-	operator({ name: 'hstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'hstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('cat', nonEmpty('hstack', tensors).map(tensor => atLeast(tensor, 1)), tensors[0]!.ndim < 2 ? 0 : 1) }] }),
-	operator({ name: 'dstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'dstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('cat', nonEmpty('dstack', tensors).map(tensor => atLeast(tensor, 3)), 2) }] }),
-	operator({ name: 'column_stack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'column_stack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('hstack', nonEmpty('column_stack', tensors).map(tensor => tensor.ndim <= 1 ? call('reshape', tensor, [tensor.numel, 1]) : tensor)) }] }),
+	operator({ name: 'vstack', variants: ['function', 'out'], aliases: ['row_stack'], tolerance: EXACT, overloads: [{ schema: 'vstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('vstack', tensors, out).map(tensor => atLeast(tensor, 2)), 0) }] }),
+	operator({ name: 'hstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'hstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('hstack', tensors, out).map(tensor => atLeast(tensor, 1)), tensors[0]!.ndim < 2 ? 0 : 1) }] }),
+	operator({ name: 'dstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'dstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('dstack', tensors, out).map(tensor => atLeast(tensor, 3)), 2) }] }),
+	operator({ name: 'column_stack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'column_stack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('hstack', nonEmpty('column_stack', tensors, out).map(tensor => tensor.ndim <= 1 ? call('reshape', tensor, [tensor.numel, 1]) : tensor)) }] }),
 	...([1, 2, 3] as const).map(ndim => operator({ name: `atleast_${ndim}d`, variants: ['function'], tolerance: EXACT, overloads: [
 		{ schema: `atleast_${ndim}d(Tensor(a) self) -> Tensor(a)`, run: (self: Tensor) => atLeast(self, ndim) },
 		{ schema: `atleast_${ndim}d.Sequence(Tensor[] tensors) -> Tensor[]`, run: (tensors: readonly Tensor[]) => tensors.map(tensor => atLeast(tensor, ndim)) },
 	] })),
 	operator({ name: 'flip', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flip(Tensor self, int[] dims) -> Tensor', run: flip, backward: { node: 'FlipBackward0', inputs: { self: { gradient: (grad, saved) => call('flip', grad, saved.value<readonly number[]>('dims')) } } } }] }),
-	operator({ name: 'fliplr', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'fliplr(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', self, [1]) }] }),
-	operator({ name: 'flipud', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flipud(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', self, [0]) }] }),
+	operator({ name: 'fliplr', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'fliplr(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', ofRank(self, 2), [1]) }] }),
+	operator({ name: 'flipud', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flipud(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', ofRank(self, 1), [0]) }] }),
 	operator({ name: 'rot90', variants: ['function', 'method', 'out'], tolerance: EXACT, overloads: [{
 		schema: 'rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor',
 		run: rot90,
@@ -293,9 +301,18 @@ export const REARRANGE: readonly Operator[] = [
 	triangleOperator('triu', 'TriuBackward0'),
 ];
 
-function nonEmpty(name: string, tensors: readonly Tensor[]): readonly Tensor[] {
+function ofRank(self: Tensor, least: number): Tensor {
+	if (self.ndim < least) {
+		throw runtimeError(`Input must be >= ${least}-d.`);
+	}
+	return self;
+}
+
+/** The tensors, which are some, and whose common dtype `out` can take. */
+function nonEmpty(name: string, tensors: readonly Tensor[], out: Tensor | undefined): readonly Tensor[] {
 	if (tensors.length === 0) {
 		throw runtimeError(`${name} expects a non-empty TensorList`);
 	}
+	checkOut(commonDType(tensors), out);
 	return tensors;
 }

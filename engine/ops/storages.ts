@@ -45,6 +45,9 @@ function setSource(self: Tensor, source: Tensor, shape: readonly number[], strid
 	if (self.dtype !== source.dtype) {
 		throw runtimeError(`Could not set tensor of type ${CPP[source.dtype]} to a tensor of type ${CPP[self.dtype]}`);
 	}
+	if (!source.isContiguous && shape !== source.shape) {
+		throw runtimeError('passed in tensor to be used as storage must be contiguous');
+	}
 	const before = self.storage;
 	self.storage = source.storage.retain();
 	before.release();
@@ -69,8 +72,8 @@ function sumToSize(self: Tensor, size: readonly number[]): Tensor {
 }
 
 export const STORAGES: readonly Operator[] = [
-	operator({ name: 'resize_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_(Tensor(a!) self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(a!)', run: resize }] }),
-	operator({ name: 'resize_as_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a!) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a!)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
+	operator({ name: 'resize_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_(Tensor(a) self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: resize }] }),
+	operator({ name: 'resize_as_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
 	operator({ name: 'set_', variants: ['method'], tolerance: EXACT, overloads: [
 		{ schema: 'set_(Tensor(a!) self) -> Tensor(a!)', run: (self: Tensor) => {
 			self.storage.release();

@@ -1,10 +1,10 @@
 /**
  * Family: what is made of vectors: cross products, powers, and all pairs or choices of their elements.
  */
-import { runtimeError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText, promoteTypes } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
-import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
+import { broadcastShapes, sameShape, wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
@@ -24,6 +24,9 @@ function cross(self: Tensor, other: Tensor, dim: number | undefined): Tensor {
 		throw runtimeError(`linalg.cross: inputs dimension ${found} must have length 3. Got ${self.shape[at]!} and ${other.shape[at]!}`);
 	}
 	const shape = broadcastShapes(self.shape, other.shape);
+	if (self.dtype === 'bool') {
+		throw notImplementedError('"cross" not implemented for \'Bool\'');
+	}
 	if (self.dtype !== other.dtype) {
 		throw runtimeError(`expected scalar type ${dtypeText(self.dtype)} but found ${dtypeText(other.dtype)}`);
 	}
@@ -72,6 +75,35 @@ function grids(tensors: readonly Tensor[]): Tensor[] {
 	return tensors.map((tensor, i) => call('expand', call('view', tensor, shape.map((_, d) => d === i ? -1 : 1)), shape));
 }
 
+/** `indexing` 'xy': the first two dimensions of the grids are exchanged. */
+function meshgrid(tensors: readonly Tensor[], indexing: string): readonly Tensor[] {
+	if (tensors.length === 0) {
+		throw runtimeError('meshgrid expects a non-empty TensorList');
+	}
+	if (tensors.some(({ dtype }) => dtype !== tensors[0]!.dtype)) {
+		throw runtimeError('meshgrid expects all tensors to have the same dtype');
+	}
+	if (indexing !== 'ij' && indexing !== 'xy') {
+		throw runtimeError(`torch.meshgrid: indexing must be one of "xy" or "ij", but received: ${indexing}`);
+	}
+	for (const { ndim, shape } of tensors) {
+		if (ndim > 1) {
+			throw runtimeError(`torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: ${shapeText(shape)}`);
+		}
+	}
+	if (indexing === 'ij' || tensors.length < 2) {
+		return grids(tensors);
+	}
+	const [x, y, ...others] = tensors as [Tensor, Tensor, ...Tensor[]];
+	const [ofY, ofX, ...rest] = grids([y, x, ...others]) as [Tensor, Tensor, ...Tensor[]];
+	return [ofX, ofY, ...rest];
+}
+
+function broadcastTensors(tensors: readonly Tensor[]): readonly Tensor[] {
+	const shape = tensors.reduce<readonly number[]>((common, tensor) => broadcastShapes(common, tensor.shape), []);
+	return tensors.map(tensor => sameShape(tensor.shape, shape) ? tensor : call('expand', tensor, shape));
+}
+
 function cartesianProduct(tensors: readonly Tensor[]): Tensor {
 	requireVectors(tensors);
 	if (tensors.length === 0) {
@@ -105,6 +137,11 @@ export const VECTORS: readonly Operator[] = [
 		} } }],
 	}),
 	operator({ name: 'vander', variants: ['function'], tolerance: SUMS, overloads: [{ schema: 'vander(Tensor x, int? N=None, bool increasing=False) -> Tensor', run: vander }] }),
+	operator({ name: 'meshgrid', variants: ['function'], tolerance: EXACT, overloads: [
+		{ schema: 'meshgrid(Tensor[] tensors) -> Tensor[]', run: (tensors: readonly Tensor[]) => meshgrid(tensors, 'ij') },
+		{ schema: 'meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]', run: meshgrid },
+	] }),
+	operator({ name: 'broadcast_tensors', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'broadcast_tensors(Tensor[] tensors) -> Tensor[]', run: broadcastTensors }] }),
 	operator({ name: 'cartesian_prod', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'cartesian_prod(Tensor[] tensors) -> Tensor', run: cartesianProduct }] }),
 	operator({ name: 'combinations', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor', run: combinations }] }),
 ];

@@ -2,6 +2,7 @@
  * Family: each view as a copy: `permute_copy` is `permute`, row-major on bytes of its own.
  */
 import type { Tensor } from '../tensor/tensor.ts';
+import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
 import { SLIDING } from './sliding.ts';
@@ -14,10 +15,10 @@ function copied(source: Operator): Operator {
 	const name = `${source.name}_copy`;
 	return operator({
 		name, variants: ['function', 'out'], tolerance: EXACT,
-		overloads: source.overloads.map(({ schema, run, backward }) => ({
+		overloads: source.overloads.filter(({ schema }) => source.name !== 'split' || schema.name === 'split').map(({ schema, run, backward }) => ({
 			schema: schema.text.replace(source.name, name).replaceAll('Tensor(a)', 'Tensor'),
 			run: (...args: readonly never[]) => {
-				const made = (run as (...all: readonly never[]) => Tensor | readonly Tensor[])(...args);
+				const made = source.name === 'view' && Array.isArray(args[1]) ? call('reshape', args[0], args[1]) : (run as (...all: readonly never[]) => Tensor | readonly Tensor[])(...args);
 				return Array.isArray(made) ? made.map(part => copyOf(part as Tensor)) : copyOf(made as Tensor);
 			},
 			...backward === undefined ? {} : { backward: { ...backward, node: `${backward.node}_copy` } },

@@ -5,7 +5,17 @@ import { runtimeError } from '../tensor/errors.ts';
 import { sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call, type CallArgument } from './call.ts';
+import { isDense } from './elementwise.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
+
+/** A copy that lies in memory as self does, gaps and all, as PyTorch's; in the order of memory where elements share theirs. */
+function sameStrides(self: Tensor): Tensor {
+	if (isDense(self) || self.strides.some((stride, d) => stride === 0 && self.shape[d]! > 1)) {
+		return call('clone', self);
+	}
+	const whole = call('clone', call('as_strided', self, [self.storage.nbytes / self.itemSize], [1], 0));
+	return call('as_strided', whole, self.shape, self.strides, self.offset);
+}
 
 /** `viewed` is called with the parameters that follow `src`, named so that its derivative finds them. */
 function scatterOperator(viewed: string, node: string, parameters: string, names: readonly string[]): Operator {
@@ -16,7 +26,7 @@ function scatterOperator(viewed: string, node: string, parameters: string, names
 		overloads: [{
 			schema: `${name}(Tensor self, Tensor src, ${parameters}) -> Tensor`,
 			run: (self: Tensor, src: Tensor, ...rest: readonly never[]) => {
-				const result = call('clone', self);
+				const result = sameStrides(self);
 				const target = part(result, rest.slice(0, names.length));
 				if (!sameShape(target.shape, src.shape)) {
 					throw runtimeError(`expected src to have a size equal to the slice of self. src size = [${src.shape.join(', ')}], slice size = [${target.shape.join(', ')}]`);
@@ -25,7 +35,12 @@ function scatterOperator(viewed: string, node: string, parameters: string, names
 				return result;
 			},
 			backward: { node, inputs: {
-				self: { gradient: (grad, saved) => call(name, call('contiguous', grad), call('zeros', saved.shape('src'), grad.dtype), ...names.map(one => saved.value<never>(one))) },
+				self: { gradient: (grad, saved) => {
+					const rest = names.map(one => saved.value<never>(one)), dense = call('contiguous', grad);
+					// Of as_strided PyTorch gives self what the replaced elements have, and nothing to those that are left.
+					const [whole, replaced] = viewed === 'as_strided' ? [call('zeros_like', dense), part(dense, rest)] : [dense, call('zeros', saved.shape('src'), grad.dtype)];
+					return call(name, whole, replaced, ...rest);
+				} },
 				src: { gradient: (grad, saved) => part(call('contiguous', grad), names.map(one => saved.value<never>(one))) },
 			} },
 		}],

@@ -94,11 +94,11 @@ function expand(self: Tensor, size: readonly number[]): Tensor {
 			}
 			wanted = old;
 		}
-		if (wanted < 0) {
-			throw runtimeError('numel: integer multiplication overflow');
-		}
 		if (old !== wanted && old !== 1) {
 			throw runtimeError(`The expanded size of the tensor (${wanted}) must match the existing size (${old}) at non-singleton dimension ${i}.  Target sizes: ${shapeText(size)}.  Tensor sizes: ${shapeText(self.shape)}`);
+		}
+		if (wanted < 0) {
+			throw runtimeError('numel: integer multiplication overflow');
 		}
 		shape[i] = wanted;
 		const outer = i + 1 < size.length ? shape[i + 1]! * strides[i + 1]! : 1;
@@ -112,7 +112,11 @@ function typeText(self: Tensor): string {
 }
 
 export function squeezed(self: Tensor, dims: readonly number[]): Tensor {
-	const gone = new Set(dims.map(dim => wrapDim(dim, self.ndim)));
+	const wrapped = dims.map(dim => wrapDim(dim, self.ndim));
+	const gone = new Set(wrapped);
+	if (gone.size !== wrapped.length) {
+		throw runtimeError(`dim ${wrapped.find((dim, i) => wrapped.indexOf(dim) !== i)!} appears multiple times in the list of dims`);
+	}
 	const kept = self.shape.map((_, i) => i).filter(i => !(gone.has(i) && self.shape[i] === 1));
 	return alias(self, kept.map(i => self.shape[i]!), kept.map(i => self.strides[i]!), self.offset);
 }

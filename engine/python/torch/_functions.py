@@ -202,29 +202,18 @@ for _name in ('isclose', 'allclose', 'unique', 'unique_consecutive'):
 
 @_seen
 def broadcast_tensors(*tensors):
-    tensors = _as_list(tensors)
-    shape = broadcast_shapes(*[t.shape for t in tensors])
-    return tuple(t.expand(shape) for t in tensors)
+    return _ops.FUNCTIONS['broadcast_tensors'](tensors)
 
 
 @_seen
 def meshgrid(*tensors, indexing=None):
     """A grid of coordinates from 1-d tensors."""
     tensors = _as_list(tensors)
-    if indexing is None:
-        import warnings
-        warnings.warn('torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.', stacklevel=3)
-    elif indexing not in ('ij', 'xy'):
-        raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
-    swapped = indexing == 'xy' and len(tensors) > 1
-    if swapped:
-        tensors[0], tensors[1] = tensors[1], tensors[0]
-    shape = [t.numel() for t in tensors]
-    grids = [t.reshape([-1 if d == i else 1 for d in range(len(tensors))]).expand(shape) for i, t in enumerate(tensors)]
-    if swapped:
-        grids = [g.transpose(0, 1) for g in grids]
-        grids[0], grids[1] = grids[1], grids[0]
-    return tuple(grids)
+    if indexing is not None:
+        return _ops.FUNCTIONS['meshgrid'](tensors, indexing=indexing)
+    import warnings
+    warnings.warn('torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.', stacklevel=3)
+    return _ops.FUNCTIONS['meshgrid'](tensors)
 
 
 @_seen

@@ -17,7 +17,7 @@ _LIST_NAMES = {'Tensor': 'tuple of Tensors', 'int': 'tuple of ints', 'float': 't
 
 
 class Parameter:
-    __slots__ = ('name', 'type', 'is_list', 'size', 'allows_none', 'keyword_only', 'optional', 'default_text', 'role', 'type_name')
+    __slots__ = ('name', 'type', 'is_list', 'size', 'allows_none', 'keyword_only', 'optional', 'default_text', 'role', 'type_name', 'place')
 
     def __init__(self, text, keyword_only):
         text, equals, default = text.partition('=')
@@ -35,6 +35,7 @@ class Parameter:
             self.size = int(size or 0)
         self.type = type
         self.keyword_only = keyword_only
+        self.place = 0
         self.optional = bool(equals)
         self.default_text = default
         self.type_name = (_LIST_NAMES if self.is_list else _TYPE_NAMES)[type]
@@ -75,7 +76,7 @@ class Parameter:
             if self.type == 'Tensor':
                 for position, item in enumerate(value):
                     if not isinstance(item, kinds.Tensor):
-                        raise TypeError(f'expected Tensor as element {position} in argument 0, but got {_types._type_name(item)}')
+                        raise TypeError(f'expected Tensor as element {position} in argument {self.place}, but got {_types._type_name(item)}')
                 return True
             return not value or (is_int(value[0]) if self.type == 'int' else is_number(value[0])) or is_scalar_tensor(value[0])
         return self.size > 0 and (is_int(value) if self.type == 'int' else is_number(value))
@@ -104,6 +105,8 @@ class Signature:
                 keyword_only = True
             else:
                 self.params.append(Parameter(piece, keyword_only))
+        for place, param in enumerate(self.params):
+            param.place = place
         self.overload = overload
         self.is_hidden = is_hidden
         self.returns = returns
@@ -127,7 +130,7 @@ class Signature:
         """One value (or None) for each parameter; None where the arguments don't fit and `raises` is false."""
         name = group.name
         count = len(args)
-        if count > self.positional and not self.takes_many_ints:
+        if count > self.positional and not (self.takes_many_ints and (is_int(args[0]) or is_scalar_tensor(args[0]))):
             return _extra_args(name, self, count) if raises else None
         values = []
         at = 0

@@ -522,12 +522,16 @@ class Tensor:
     # By a Python function, element by element
 
     @seen
-    def apply_(self, callable):
-        return self._computed('apply_', callable)
+    def apply_(self, *args):
+        if len(args) != 1:
+            raise TypeError(f'TensorBase.apply_() takes exactly one argument ({len(args)} given)')
+        return self._computed('apply_', *args)
 
     @seen
-    def map_(self, tensor, callable):
-        return self._computed('map_', callable, tensor)
+    def map_(self, other, callable):
+        if not isinstance(other, Tensor):
+            raise TypeError(f"map_(): argument 'other' (position 1) must be Tensor, not {_types._type_name(other)}")
+        return self._computed('map_', callable, other)
 
     @seen
     def map2_(self, x, y, callable):

@@ -30,7 +30,7 @@ function keyOf(namespace: Namespace, name: string): string {
 const PARSER_TYPES: readonly (readonly [string, string])[] = [
 	['tuple of Tensors', 'Tensor[]'], ['tuple of ints', 'int[]'], ['tuple of floats', 'float[]'], ['tuple of bools', 'bool[]'], ['tuple of Scalars', 'Scalar[]'],
 	['tuple of names', 'str[]'], ['Number', 'Scalar'], ['torch.dtype', 'ScalarType'], ['torch.Generator', 'Generator'], ['torch.device', 'Device'], ['torch.layout', 'Layout'],
-	['torch.memory_format', 'MemoryFormat'], ['torch.Stream', 'str'], ['torch.qscheme', 'str'], ['complex', 'Scalar'], ['object', 'str'], ['name', 'str'], ['Storage', 'str'],
+	['torch.memory_format', 'MemoryFormat'], ['torch.Stream', 'str'], ['torch.qscheme', 'str'], ['complex', 'Scalar'], ['object', 'str'], ['name', 'str'], ['torch.Storage', 'Storage'],
 ];
 
 /** `(Tensor input, *, Number alpha = 1, Tensor out = None)` as the parser writes it. */

@@ -10,6 +10,8 @@ export { add, sub, mul, div, div_floor, div_trunc, fmod, remainder, pow, maximum
 export { add_scaled, addcmul, addcdiv, lerp, clamp, where } from './pointwise';
 export { copy } from './cast';
 export { sum, prod, max_index, min_index, any, all, cumsum, cumprod, var_ } from './reduce';
+export { cummax, cummin, logcumsumexp } from './scan';
+export { searchsorted, mode } from './search';
 export { matmul, mv } from './matmul';
 export { gather, scatter, scatter_add, scatter_multiply, scatter_max, scatter_min, nonzero } from './gather';
 export { im2col, col2im } from './convolution';

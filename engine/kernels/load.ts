@@ -20,7 +20,7 @@ type ElementName =
 	| 'bitwise_and' | 'bitwise_or' | 'bitwise_xor' | 'bitwise_left_shift' | 'bitwise_right_shift'
 	| 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'logical_and' | 'logical_or' | 'logical_xor'
 	| 'add_scaled' | 'addcmul' | 'addcdiv' | 'lerp' | 'clamp' | 'where'
-	| 'sum' | 'prod' | 'max_index' | 'min_index' | 'cumsum' | 'cumprod'
+	| 'sum' | 'prod' | 'max_index' | 'min_index' | 'cumsum' | 'cumprod' | 'cummax' | 'cummin' | 'logcumsumexp'
 	| 'gather' | 'scatter' | 'scatter_add' | 'scatter_multiply' | 'scatter_max' | 'scatter_min';
 
 export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
@@ -42,6 +42,8 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	interpolate_back(dtype: number, planes: number, from: number, out: number): void;
 	nonzero(n: number, mask: number, out: number): number;
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
+	searchsorted(dtype: number, rows: number, n: number, m: number, sorted: number, rowStep: number, values: number, result: number, isRight: boolean): void;
+	mode(dtype: number, rows: number, n: number, sorted: number, result: number): void;
 	fma32(a: number, b: number, c: number): number;
 	fma64(a: number, b: number, c: number): number;
 	f16ToF32(bits: number): number;

@@ -158,6 +158,11 @@ export const ARITHMETIC: readonly Operator[] = [
 			schema: 'add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor',
 			run: addScaled,
 			backward: { node: 'AddBackward0', inputs: { self: PASS, other: { gradient: (grad, saved) => scaled(grad, saved.value('alpha')) } } },
+		}, {
+			schema: 'add.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor',
+			isHidden: true,
+			run: addScaled,
+			backward: { node: 'AddBackward1', inputs: { self: PASS } },
 		}],
 	}),
 	operator({
@@ -171,6 +176,11 @@ export const ARITHMETIC: readonly Operator[] = [
 			schema: 'sub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor',
 			run: subtract,
 			backward: { node: 'SubBackward0', inputs: { self: PASS, other: { gradient: (grad, saved) => call('neg', scaled(grad, saved.value('alpha'))) } } },
+		}, {
+			schema: 'sub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor',
+			isHidden: true,
+			run: subtract,
+			backward: { node: 'SubBackward1', inputs: { self: PASS } },
 		}],
 	}),
 	operator({
@@ -195,7 +205,12 @@ export const ARITHMETIC: readonly Operator[] = [
 		numbersAsTensors: true,
 		tolerance: EXACT,
 		magic: ['__mul__', '__rmul__', '__imul__'],
-		overloads: [{ schema: 'mul.Tensor(Tensor self, Tensor other) -> Tensor', run: promoted('mul', 'bitwise_and'), backward: PRODUCT }],
+		overloads: [{ schema: 'mul.Tensor(Tensor self, Tensor other) -> Tensor', run: promoted('mul', 'bitwise_and'), backward: PRODUCT }, {
+			schema: 'mul.Scalar(Tensor self, Scalar other) -> Tensor',
+			isHidden: true,
+			run: promoted('mul', 'bitwise_and'),
+			backward: { node: 'MulBackward1', inputs: { self: { gradient: (grad, saved) => call('mul', grad, saved.value<Scalar>('other')) } } },
+		}],
 	}),
 	operator({
 		name: 'div',
@@ -208,6 +223,11 @@ export const ARITHMETIC: readonly Operator[] = [
 			schema: 'div.Tensor(Tensor self, Tensor other) -> Tensor',
 			run: divide,
 			backward: { node: 'DivBackward0', inputs: QUOTIENT },
+		}, {
+			schema: 'div.Scalar(Tensor self, Scalar other) -> Tensor',
+			isHidden: true,
+			run: divide,
+			backward: { node: 'DivBackward1', inputs: { self: { gradient: (grad, saved) => call('div', grad, saved.value<Scalar>('other')) } } },
 		}, {
 			schema: 'div.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor',
 			run: divideMode,

@@ -15,7 +15,7 @@ export type CallArgument = Argument | bigint;
 
 const MISMATCH = Symbol('mismatch');
 
-/** The result of an operator that returns one tensor. A trailing `_` asks for the in-place form. */
+/** The result of an operator that returns one tensor. A trailing `_` asks for the in-place form, `mul.Scalar` for the overload of that name. */
 export function call(name: string, ...args: readonly CallArgument[]): Tensor {
 	return callAny(name, args) as Tensor;
 }
@@ -33,17 +33,21 @@ export function callAny(name: string, args: readonly CallArgument[]): Result {
 		operator = OPERATOR_BY_NAME.get(name.slice(0, -1));
 		form = 'in-place';
 	}
+	const dot = operator === undefined ? name.indexOf('.') : -1;
+	if (dot > 0) {
+		operator = OPERATOR_BY_NAME.get(name.slice(0, dot));
+	}
 	if (operator === undefined) {
 		throw new EngineError('NotImplementedError', `there is no operator '${name}' in the embedded engine`);
 	}
-	return invokeMatching(operator, args, form);
+	return invokeMatching(operator, dot > 0 ? name.slice(dot + 1) : undefined, args, form);
 }
 
-function invokeMatching(operator: Operator, args: readonly CallArgument[], form: Form): Result {
+function invokeMatching(operator: Operator, wanted: string | undefined, args: readonly CallArgument[], form: Form): Result {
 	const { overloads } = operator;
 	for (let i = 0; i < overloads.length; i++) {
-		const { parameters } = overloads[i]!.schema;
-		if (args.length > parameters.length) {
+		const { overload, parameters } = overloads[i]!.schema;
+		if (args.length > parameters.length || (wanted !== undefined && overload !== wanted)) {
 			continue;
 		}
 		const taken = new Array<Argument>(parameters.length);

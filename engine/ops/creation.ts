@@ -1,7 +1,7 @@
 /**
  * Family: tensors made from sizes and numbers.
  */
-import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { defaultDType, isFloating, isReduced, scalarDType } from '../tensor/promotion.ts';
 import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
@@ -10,6 +10,8 @@ import { fma32, fma64 } from '../random/rounding.ts';
 import { rounder, type FloatDType } from '../random/uniform.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { numel } from '../trace/shape.ts';
+import { byTensors } from './bounds.ts';
+import { call } from './call.ts';
 import { copyInto, fillWith } from './copy.ts';
 import { resultStrides } from './elementwise.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
@@ -59,7 +61,7 @@ const RANGES: Partial<Record<DTypeName, readonly [number, number, string]>> = {
 };
 
 /** A number as C++ prints it in that message. */
-function pythonText(value: number): string {
+export function rangeText(value: number): string {
 	return Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
 }
 
@@ -79,7 +81,7 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 		throw runtimeError('step must be nonzero');
 	}
 	if (!Number.isFinite(first) || !Number.isFinite(last)) {
-		throw runtimeError(`unsupported range: ${pythonText(first)} -> ${pythonText(last)}`);
+		throw runtimeError(`unsupported range: ${rangeText(first)} -> ${rangeText(last)}`);
 	}
 	if (by > 0 ? last < first : last > first) {
 		throw runtimeError('upper bound and lower bound inconsistent with step sign');
@@ -105,7 +107,7 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 }
 
 /** A vector computed in float64 and rounded to the dtype. */
-function sequence(count: number, dtype: DTypeName, at: (i: number) => number): Tensor {
+export function sequence(count: number, dtype: DTypeName, at: (i: number) => number): Tensor {
 	const compute: DTypeName = dtype === 'float32' || dtype === 'int32' || dtype === 'int64' ? dtype : 'float64';
 	const result = emptyTensor([count], compute);
 	const start = result.pointer;
@@ -134,6 +136,13 @@ function linspace(start: Scalar, end: Scalar, steps: number, dtype: DTypeName | 
 	const type = dtype ?? defaultDType();
 	if (steps < 0) {
 		throw runtimeError('number of steps must be non-negative');
+	}
+	if (type === 'bool') {
+		throw notImplementedError('"linspace_cpu" not implemented for \'Bool\'');
+	}
+	if (!isFloating(type)) {
+		checkFits(start, type, Infinity);
+		checkFits(end, type, Infinity);
 	}
 	const round = isFloating(type) ? rounder(type as FloatDType) : Math.fround;
 	const exact = isFloating(type) ? (x: number) => x : Math.trunc;
@@ -170,6 +179,47 @@ function full(size: readonly number[], value: Scalar, dtype: DTypeName | undefin
 	return filled(size, value, type, 'full');
 }
 
+function emptyStrided(size: readonly number[], stride: readonly number[], dtype: DTypeName = defaultDType()): Tensor {
+	if (size.length !== stride.length) {
+		throw runtimeError(`dimensionality of sizes (${size.length}) must match dimensionality of strides (${stride.length})`);
+	}
+	const negative = size.find(item => item < 0);
+	if (negative !== undefined) {
+		throw runtimeError(`Trying to create tensor with negative dimension ${negative}: ${shapeText(size)}`);
+	}
+	if (stride.some(item => item < 0)) {
+		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(size)} and strides=${shapeText(stride)}`);
+	}
+	const length = size.includes(0) ? 0 : size.reduce((sum, item, d) => sum + (item - 1) * stride[d]!, 1);
+	const result = emptyTensor([length], dtype);
+	result.setGeometry([...size], [...stride], 0);
+	return result;
+}
+
+/** `layout` names the dimensions from the outermost in memory to the innermost. */
+function emptyPermuted(size: readonly number[], layout: readonly number[], dtype: DTypeName = defaultDType()): Tensor {
+	if (size.length !== layout.length) {
+		throw runtimeError(`Number of dimensions in size does not match the length of the physical_layout; i.e. len(size) = ${size.length} is not equal to len(physical_layout) = ${layout.length}`);
+	}
+	const seen = new Set<number>();
+	layout.forEach((dim, i) => {
+		if (dim < 0 || dim >= size.length) {
+			throw runtimeError(`Dimension out of range (expected to be between 0 and ${size.length - 1}, but got ${dim} at index ${i}).  NB: negative dims not currently supported; file an issue if you want it.`);
+		}
+		if (seen.has(dim)) {
+			throw runtimeError('Duplicate dim not allowed');
+		}
+		seen.add(dim);
+	});
+	const result = emptyTensor(layout.map(dim => size[dim]!), dtype);
+	const strides = new Array<number>(size.length);
+	layout.forEach((dim, i) => {
+		strides[dim] = result.strides[i]!;
+	});
+	result.setGeometry([...size], strides, 0);
+	return result;
+}
+
 const FACTORY = { isFactory: true, tolerance: EXACT } as const;
 
 export const CREATION: readonly Operator[] = [
@@ -195,7 +245,23 @@ export const CREATION: readonly Operator[] = [
 		{ schema: 'arange(Scalar end, *, ScalarType? dtype=None) -> Tensor', run: (end: Scalar, dtype?: DTypeName) => arange(int(0), end, int(1), dtype) },
 		{ schema: 'arange.start_step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None) -> Tensor', run: arange },
 	] }),
-	operator({ ...FACTORY, name: 'linspace', variants: ['function', 'out'], overloads: [{ schema: 'linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None) -> Tensor', run: linspace }] }),
+	operator({ ...FACTORY, name: 'linspace', variants: ['function', 'out'], overloads: [
+		{ schema: 'linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None) -> Tensor', run: linspace },
+		...byTensors('linspace', 'int steps, *, ScalarType? dtype=None', linspace),
+	] }),
+	operator({ ...FACTORY, name: 'scalar_tensor', variants: ['function'], overloads: [{ schema: 'scalar_tensor(Scalar s, *, ScalarType? dtype=None) -> Tensor', run: (value: Scalar, dtype: DTypeName = defaultDType()) => full([], value, dtype) }] }),
+	operator({ ...FACTORY, name: 'empty_strided', variants: ['function'], overloads: [{ schema: 'empty_strided(int[] size, int[] stride, *, ScalarType? dtype=None) -> Tensor', run: emptyStrided }] }),
+	operator({ ...FACTORY, name: 'new_empty_strided', variants: ['method'], overloads: [{ schema: 'new_empty_strided(Tensor self, int[] size, int[] stride, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], stride: readonly number[], dtype: DTypeName = self.dtype) => emptyStrided(size, stride, dtype) }] }),
+	operator({ ...FACTORY, name: 'empty_permuted', variants: ['function'], overloads: [{ schema: 'empty_permuted(int[] size, int[] physical_layout, *, ScalarType? dtype=None) -> Tensor', run: emptyPermuted }] }),
+	operator({ name: 'fill', variants: ['function', 'out'], tolerance: EXACT, overloads: [{
+		schema: 'fill.Scalar(Tensor self, Scalar value) -> Tensor',
+		run: (self: Tensor, value: Scalar) => call('fill_', call('empty_like', self), value),
+		backward: { node: 'FillBackward0', inputs: { self: { gradient: grad => call('zeros_like', grad) } } },
+	}, {
+		schema: 'fill.Tensor(Tensor self, Tensor value) -> Tensor',
+		run: (self: Tensor, value: Tensor) => call('fill_', call('empty_like', self), value),
+		backward: { node: 'FillBackward1', inputs: { self: { gradient: grad => call('zeros_like', grad) }, value: { gradient: grad => call('sum', grad) } } },
+	}] }),
 	operator({ ...FACTORY, name: 'eye', variants: ['function', 'out'], overloads: [
 		{ schema: 'eye(int n, *, ScalarType? dtype=None) -> Tensor', run: (n: number, dtype?: DTypeName) => eye(n, n, dtype) },
 		{ schema: 'eye.m(int n, int m, *, ScalarType? dtype=None) -> Tensor', run: eye },

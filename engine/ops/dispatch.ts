@@ -56,6 +56,11 @@ function record(overload: Overload, args: readonly Argument[], isInPlace: boolea
 		}
 		const results = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
 		const hidden = overload.backward!.nonDifferentiable;
+		if (overload.isReshaping === true) {
+			reshaped(self as Tensor, node);
+			node.saveResults(results);
+			return result;
+		}
 		if (isInPlace && (self as Tensor).viewOf !== undefined) {
 			node.saveResults(results);
 			rebaseView(self as Tensor, node);
@@ -71,6 +76,14 @@ function record(overload: Overload, args: readonly Argument[], isInPlace: boolea
 		return result;
 	} finally {
 		node.release();
+	}
+}
+
+/** Of a view that lies otherwise now, what its base was made of is as before. */
+function reshaped(self: Tensor, node: FunctionNode): void {
+	self.setGradFn(node);
+	if (self.viewOf !== undefined) {
+		self.viewOf.seen = self.version;
 	}
 }
 

@@ -3,14 +3,16 @@
  */
 import type { KernelName } from '../kernels/load.ts';
 import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { int, type Scalar } from '../tensor/scalar.ts';
-import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
+import { broadcastShapes, sameShape, wrapDim } from '../tensor/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { asContiguous, asType, copyOf, fillWith } from './copy.ts';
+import { asContiguous, asType, copyInto, copyOf, fillWith } from './copy.ts';
+import { cloneOf, requireDistinct } from './elementwise.ts';
 import { begin, operand, operandAt, runIndexed, setRow } from './iterator.ts';
 import { EXACT, operator, type Operand, type Operator, type Saved } from './operator.ts';
+import { itemOf } from './reduce.ts';
 
 /** PyTorch sees a 0-d tensor here as one element in one dimension. */
 function atLeast1d(tensor: Tensor): Tensor {
@@ -68,6 +70,7 @@ function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number,
 	if (source instanceof Tensor && source.dtype !== target.dtype) {
 		throw runtimeError(`${name}(): Expected self.dtype to be equal to src.dtype`);
 	}
+	requireDistinct(target);
 	if (index.numel === 0) {
 		return target;
 	}
@@ -86,6 +89,11 @@ function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number,
 		if ((d !== at && positions.shape[d]! > into.shape[d]!) || (values !== undefined && positions.shape[d]! > values.shape[d]!)) {
 			throw runtimeError(`Expected index ${shapeText(index.shape)} to be no larger than self ${shapeText(target.shape)} apart from dimension ${dim}${source instanceof Tensor ? ` and to be no larger size than src ${shapeText(source.shape)}` : ''}`);
 		}
+	}
+	// Sums and products of 16-bit floats are rounded once.
+	if (isReduced(target.dtype) && (kernel === 'scatter_add' || kernel === 'scatter_multiply')) {
+		copyInto(target, scatterInto(name, kernel, copyOf(target, 'float32'), dim, index, values === undefined ? source : asType(values, 'float32')));
+		return target;
 	}
 	const filled = values ?? oneValue(source as Scalar, target);
 	runScatter(kernel, into, still(into.strides, at), at, filled, values === undefined ? positions.shape.map(() => 0) : filled.strides, positions);
@@ -147,51 +155,73 @@ function countsOf(target: Tensor, dim: number, index: Tensor, src: Tensor, inclu
 	return call('masked_fill', counts, call('eq', counts, int(0)), int(1));
 }
 
-type Reduced = (grad: Tensor, saved: Saved, dim: number, index: Tensor, includeSelf: boolean) => Tensor;
+/** A reduction through an index, once it is done; `index` of the shape of `src`. */
+export interface Reduction {
+	readonly reduce: string;
+	readonly self: Tensor;
+	readonly src: Tensor;
+	readonly result: Tensor;
+	readonly dim: number;
+	readonly index: Tensor;
+	readonly includeSelf: boolean;
+}
+
+type Reduced = (grad: Tensor, of: Reduction) => Tensor;
 
 /** PyTorch's scatter_reduce_backward (FunctionsManual.cpp), one function for each of the two gradients. */
 const selfGradients: Readonly<Record<string, Reduced>> = {
 	sum: grad => grad,
-	prod(grad, saved, dim, index, includeSelf) {
-		const self = saved.tensor('self'), ones = call('masked_fill', self, call('eq', self, int(0)), int(1));
-		return call('div', call('mul', grad, call('scatter_reduce', ones, dim, index, saved.tensor('src'), 'prod', includeSelf)), ones);
+	prod(grad, { self, src, dim, index, includeSelf }) {
+		const ones = call('masked_fill', self, call('eq', self, int(0)), int(1));
+		return call('div', call('mul', grad, call('scatter_reduce', ones, dim, index, src, 'prod', includeSelf)), ones);
 	},
-	mean: (grad, saved, dim, index, includeSelf) => call('div', grad, countsOf(saved.tensor('self'), dim, index, saved.tensor('src'), includeSelf)),
-	amax: (grad, saved, dim, index) => call('mul', isResult(grad, saved), shared(grad, saved, dim, index)),
-	amin: (grad, saved, dim, index) => call('mul', isResult(grad, saved), shared(grad, saved, dim, index)),
+	mean: (grad, { self, src, dim, index, includeSelf }) => call('div', grad, countsOf(self, dim, index, src, includeSelf)),
+	amax: (grad, of) => call('mul', isResult(grad, of), shared(grad, of)),
+	amin: (grad, of) => call('mul', isResult(grad, of), shared(grad, of)),
 };
 
 const srcGradients: Readonly<Record<string, Reduced>> = {
-	sum: (grad, _saved, dim, index) => call('gather', grad, dim, index),
-	prod(grad, saved, dim, index, includeSelf) {
-		const [self, src] = [saved.tensor('self'), saved.tensor('src')], isZero = call('eq', src, int(0));
+	sum: (grad, { dim, index }) => call('gather', grad, dim, index),
+	prod(grad, { self, src, result, dim, index, includeSelf }) {
+		const isZero = call('eq', src, int(0));
 		const zeros = call('gather', call('scatter_add', call('zeros_like', self), dim, index, call('to', isZero, self.dtype)), dim, index);
 		// The only zero among those that come to a cell: the product of the others is left.
 		const isOnly = call('logical_and', isZero, call('eq', zeros, int(1)));
 		const others = call('scatter_reduce', self, dim, index, call('masked_fill', src, isOnly, int(1)), 'prod', includeSelf);
-		const rest = call('div', call('gather', call('mul', grad, saved.tensor('result')), dim, index), call('masked_fill', src, isZero, int(1)));
+		const rest = call('div', call('gather', call('mul', grad, result), dim, index), call('masked_fill', src, isZero, int(1)));
 		return call('where', isOnly, call('gather', call('mul', grad, others), dim, index), rest);
 	},
-	mean: (grad, saved, dim, index, includeSelf) => call('gather', selfGradients['mean']!(grad, saved, dim, index, includeSelf), dim, index),
-	amax: (grad, saved, dim, index) => call('mul', isTaken(grad, saved, dim, index), call('gather', shared(grad, saved, dim, index), dim, index)),
-	amin: (grad, saved, dim, index) => call('mul', isTaken(grad, saved, dim, index), call('gather', shared(grad, saved, dim, index), dim, index)),
+	mean: (grad, of) => call('gather', selfGradients['mean']!(grad, of), of.dim, of.index),
+	amax: (grad, of) => call('mul', isTaken(grad, of), call('gather', shared(grad, of), of.dim, of.index)),
+	amin: (grad, of) => call('mul', isTaken(grad, of), call('gather', shared(grad, of), of.dim, of.index)),
 };
 
-function isResult(grad: Tensor, saved: Saved): Tensor {
-	return call('to', call('eq', saved.tensor('self'), saved.tensor('result')), grad.dtype);
+function isResult(grad: Tensor, { self, result }: Reduction): Tensor {
+	return call('to', call('eq', self, result), grad.dtype);
 }
 
-function isTaken(grad: Tensor, saved: Saved, dim: number, index: Tensor): Tensor {
-	return call('to', call('eq', saved.tensor('src'), call('gather', saved.tensor('result'), dim, index)), grad.dtype);
+function isTaken(grad: Tensor, { src, result, dim, index }: Reduction): Tensor {
+	return call('to', call('eq', src, call('gather', result, dim, index)), grad.dtype);
 }
 
 /** Those that are the result have equal shares of its gradient. */
-function shared(grad: Tensor, saved: Saved, dim: number, index: Tensor): Tensor {
-	return call('div', grad, call('scatter_add', isResult(grad, saved), dim, index, isTaken(grad, saved, dim, index)));
+function shared(grad: Tensor, of: Reduction): Tensor {
+	return call('div', grad, call('scatter_add', isResult(grad, of), of.dim, of.index, isTaken(grad, of)));
 }
 
-const reduced = (gradients: Readonly<Record<string, Reduced>>) => (grad: Tensor, saved: Saved): Tensor =>
-	gradients[saved.value<string>('reduce')]!(grad, saved, saved.value<number>('dim'), saved.tensor('index'), saved.value<boolean>('include_self'));
+/** The gradient of what was reduced into; none where it was only overwritten. */
+export function reducedSelf(grad: Tensor, of: Reduction): Tensor {
+	const own = selfGradients[of.reduce]!(grad, of);
+	return of.includeSelf ? own : overwritten(own, of.dim, of.index);
+}
+
+export function reducedSource(grad: Tensor, of: Reduction): Tensor {
+	return srcGradients[of.reduce]!(grad, of);
+}
+
+function reductionOf(saved: Saved): Reduction {
+	return { reduce: saved.value<string>('reduce'), self: saved.tensor('self'), src: saved.tensor('src'), result: saved.tensor('result'), dim: saved.value<number>('dim'), index: saved.tensor('index'), includeSelf: saved.value<boolean>('include_self') };
+}
 
 /** The gradient of what was overwritten is zero. */
 const overwritten = (grad: Tensor, dim: number, index: Tensor) => call('scatter', grad, dim, index, int(0));
@@ -218,28 +248,67 @@ function isOutOfRange(error: unknown): boolean {
 }
 
 /** A vector of positions along one dimension, seen at a source's whole shape. */
-function spreadIndex(index: Tensor, shape: readonly number[], dim: number): Tensor {
+export function spreadIndex(index: Tensor, shape: readonly number[], dim: number): Tensor {
 	const dense = asContiguous(asType(atLeast1d(index), 'int64'));
 	return alias(dense, shape, shape.map((_, d) => d === dim ? 1 : 0), dense.offset);
 }
 
-function indexAdd(self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar, out?: Tensor): Tensor {
-	const at = wrapDim(dim, self.ndim);
-	if (index.numel !== (source.ndim === 0 ? 1 : source.shape[at]!)) {
-		throw runtimeError(`index_add_(): Number of indices (${index.numel}) should be equal to source.size(dim): (${source.ndim === 0 ? 1 : source.shape[at]!}), for dim: ${dim}`);
+function checkIndexAdd(self: Tensor, dim: number, at: number, index: Tensor, source: Tensor): void {
+	if (index.ndim > 1) {
+		throw indexError(`index_add_(): Index is supposed to be a vector, but got dim: ${index.ndim} with type: ${dtypeText(index.dtype)} and size: [${index.shape.join(', ')}]`);
+	}
+	if (index.dtype !== 'int64' && index.dtype !== 'int32') {
+		throw runtimeError(`index_add_(): Expected dtype int32/int64 for index but got: ${dtypeText(index.dtype)}`);
 	}
 	if (self.dtype !== source.dtype) {
-		throw runtimeError('index_add_(): self and source must have the same scalar type');
+		throw runtimeError(`index_add_(): self (${dtypeText(self.dtype)}) and source (${dtypeText(source.dtype)}) must have the same scalar type`);
 	}
+	const length = source.ndim === 0 ? 1 : source.shape[at]!;
+	if (index.numel !== length) {
+		throw runtimeError(`index_add_(): Number of indices (${index.numel}) should be equal to source.size(dim): (${length}), for dim: ${dim}`);
+	}
+	if (self.ndim > 0 && source.ndim > 0 && !sameShape(self.shape.toSpliced(at, 1), source.shape.toSpliced(at, 1))) {
+		throw runtimeError(`source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = [${self.shape.join(', ')}] source.shape = [${source.shape.join(', ')}]`);
+	}
+}
+
+function indexAdd(self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar, out?: Tensor): Tensor {
+	const at = wrapDim(dim, self.ndim);
+	checkIndexAdd(self, dim, at, index, source);
 	const target = destination(self, out);
 	const values = Number(alpha.value) === 1 ? source : call('mul', source, alpha);
 	const [into, from] = [atLeast1d(target), atLeast1d(values)];
 	try {
 		runScatter('scatter_add', into, still(into.strides, at), at, from, from.strides, spreadIndex(index, from.shape, at));
 	} catch (error) {
-		throw isOutOfRange(error) ? indexError('index out of range in self') : error;
+		// Words of a vector's loop are others than those of slices.
+		throw isOutOfRange(error) && self.ndim < 2 ? indexError('index out of range in self') : error;
 	}
 	return target;
+}
+
+function indexFill(self: Tensor, dim: number, index: Tensor, value: Scalar, out?: Tensor): Tensor {
+	if (index.dtype !== 'int64') {
+		throw indexError('index_fill_(): Expected dtype int64 for index.');
+	}
+	if (index.ndim > 1) {
+		throw runtimeError('Index has to be a vector/scalar');
+	}
+	const at = wrapDim(dim, self.ndim);
+	const target = out === self ? self : cloneOf(self);
+	const into = atLeast1d(target);
+	const size = into.shape[at]!;
+	const places = spreadIndex(call('where', call('lt', index, int(0)), call('add', index, int(size)), index), into.shape.with(at, index.numel), at);
+	try {
+		scatterInto('index_fill_', 'scatter', into, at, places, value);
+	} catch (error) {
+		throw isOutOfRange(error) ? indexError((error as Error).message) : error;
+	}
+	return target;
+}
+
+function unfilled(grad: Tensor, saved: Saved): Tensor {
+	return call('index_fill', grad, saved.value<number>('dim'), saved.tensor('index'), int(0));
 }
 
 function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): Tensor {
@@ -250,16 +319,18 @@ function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): T
 		throw runtimeError(`torch.take_along_dim(): dtype of indices should be Long but got ${dtypeText(indices.dtype)}`);
 	}
 	if (dim === undefined) {
-		return call('gather', call('reshape', self, [-1]), 0, call('reshape', indices, [-1]));
+		return call('gather', call('view', self, [-1]), 0, call('view', indices, [-1]));
 	}
 	const at = wrapDim(dim, self.ndim);
 	const common = broadcastShapes(self.shape.with(at, 1), indices.shape.with(at, 1));
-	return call('gather', call('expand', self, common.with(at, self.shape[at]!)), at, call('expand', indices, common.with(at, indices.shape[at]!)));
+	return call('gather', call('expand', self, common.with(at, self.shape[at]!)), at, call('expand', call('remainder', indices, int(self.shape[at]!)), common.with(at, indices.shape[at]!)));
 }
+
+const CPP_OF: Readonly<Record<string, string>> = { Bool: 'bool', Byte: 'unsigned char', Char: 'signed char', Short: 'short int', Int: 'int', Long: 'long int', Half: 'c10::Half', BFloat16: 'c10::BFloat16', Float: 'float', Double: 'double' };
 
 export const GATHER: readonly Operator[] = [
 	operator({
-		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT, outKeepsDType: (out, self) => `Expected out tensor to have dtype ${CPP_OF[self]!}, but got ${CPP_OF[out]!} instead`,
 		overloads: [{
 			schema: 'gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor',
 			run: gather,
@@ -282,7 +353,7 @@ export const GATHER: readonly Operator[] = [
 	}),
 	operator({
 		name: 'scatter_add', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
-		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter_add', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
+		overloads: [{ schema: 'scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, src: Tensor, out?: Tensor) => scatterInto('scatter', 'scatter_add', destination(self, out), dim, index, src), backward: { node: 'ScatterAddBackward0', inputs: {
 			self: { gradient: grad => grad },
 			src: { saves: ['index'], gradient: (grad, saved) => call('gather', grad, saved.value<number>('dim'), saved.tensor('index')) },
 		} } }],
@@ -290,15 +361,12 @@ export const GATHER: readonly Operator[] = [
 	operator({
 		name: 'scatter_reduce', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
 		overloads: [{ schema: 'scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor', run: scatterReduce, backward: { node: 'ScatterReduceBackward0', inputs: {
-			self: { saves: ['self', 'index', 'src', 'result'], gradient: (grad, saved) => {
-				const own = reduced(selfGradients)(grad, saved);
-				return saved.value<boolean>('include_self') ? own : overwritten(own, saved.value<number>('dim'), saved.tensor('index'));
-			} },
-			src: { saves: ['self', 'index', 'src', 'result'], gradient: reduced(srcGradients) },
+			self: { saves: ['self', 'index', 'src', 'result'], gradient: (grad, saved) => reducedSelf(grad, reductionOf(saved)) },
+			src: { saves: ['self', 'index', 'src', 'result'], gradient: (grad, saved) => reducedSource(grad, reductionOf(saved)) },
 		} } }],
 	}),
 	operator({
-		name: 'index_select', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'index_select', variants: ['function', 'method', 'out'], tolerance: EXACT, outKeepsDType: () => 'index_select(): self and result must have the same scalar type',
 		overloads: [{ schema: 'index_select(Tensor self, int dim, Tensor index) -> Tensor', run: indexSelect, backward: { node: 'IndexSelectBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('index_add_', call('zeros', saved.shape('self'), grad.dtype), saved.value<number>('dim'), saved.tensor('index'), grad) } } } }],
 	}),
 	operator({
@@ -312,11 +380,24 @@ export const GATHER: readonly Operator[] = [
 		} } }],
 	}),
 	operator({
-		name: 'index_fill', variants: ['function', 'method', 'in-place'], tolerance: EXACT,
-		overloads: [{ schema: 'index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor', run: (self: Tensor, dim: number, index: Tensor, value: Scalar, out?: Tensor) => {
-			const at = wrapDim(dim, self.ndim);
-			return scatterInto('index_fill', 'scatter', destination(self, out), dim, spreadIndex(index, self.shape.with(at, index.numel), at), value);
-		}, backward: { node: 'IndexFillBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => call('index_fill', grad, saved.value<number>('dim'), saved.tensor('index'), int(0)) } } } }],
+		name: 'index_fill', variants: ['function', 'method', 'in-place', 'out'], tolerance: EXACT,
+		overloads: [{
+			schema: 'index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor',
+			run: (self: Tensor, dim: number, index: Tensor, value: Tensor, out?: Tensor) => {
+				if (value.ndim !== 0) {
+					throw runtimeError(`index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`);
+				}
+				return indexFill(self, dim, index, itemOf(value), out);
+			},
+			backward: { node: 'IndexFillBackward1', inputs: {
+				self: { saves: ['index'], gradient: unfilled },
+				value: { saves: ['index'], gradient: (grad, saved) => call('sum', call('index_select', grad, saved.value<number>('dim'), saved.tensor('index'))) },
+			} },
+		}, {
+			schema: 'index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor',
+			run: indexFill,
+			backward: { node: 'IndexFillBackward0', inputs: { self: { saves: ['index'], gradient: unfilled } } },
+		}],
 	}),
 	operator({
 		name: 'take_along_dim', variants: ['function', 'method'], tolerance: EXACT,

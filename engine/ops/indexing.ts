@@ -13,7 +13,8 @@ import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType, copyOf } from './copy.ts';
 import { begin, operandAt, operand, run, setRow } from './iterator.ts';
-import { EXACT, operator, type Operator } from './operator.ts';
+import { type Derivative, EXACT, operator, type Operator } from './operator.ts';
+import { itemOf } from './reduce.ts';
 
 /** What an index amounts to: where the result's elements lie in self. */
 interface Plan {
@@ -157,6 +158,16 @@ function indexPut(self: Tensor, indices: readonly (Tensor | undefined)[], values
 	return self;
 }
 
+/** IndexError where a position lies beyond all of the tensor's elements. */
+export function checkPositions(self: Tensor, positions: Tensor): void {
+	for (const extreme of positions.numel === 0 ? [] : ['min', 'max']) {
+		const at = Number(itemOf(call(extreme, positions)).value);
+		if (at < -self.numel || at >= self.numel) {
+			throw indexError(`out of range: tried to access index ${at} on a tensor of ${self.numel} elements.`);
+		}
+	}
+}
+
 /** Positions of what is not zero, row by row: n×ndim int64. */
 function nonzero(self: Tensor): Tensor {
 	const flat = flatPositions(self);
@@ -176,6 +187,11 @@ function flatPositions(self: Tensor): Tensor {
 	return result;
 }
 
+const INDEX_PUT: Derivative = { node: 'IndexPutBackward0', inputs: {
+	self: { saves: ['indices'], gradient: (grad, saved) => saved.value<boolean>('accumulate') ? grad : call('index_put', grad, saved.tensors('indices') as readonly Tensor[], call('zeros', [], grad.dtype)) },
+	values: { saves: ['indices'], gradient: (grad, saved) => call('index', grad, saved.tensors('indices') as readonly Tensor[]) },
+} };
+
 export const INDEXING: readonly Operator[] = [
 	operator({
 		name: 'index', variants: [], tolerance: EXACT,
@@ -190,25 +206,36 @@ export const INDEXING: readonly Operator[] = [
 		overloads: [{
 			schema: 'index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)',
 			run: indexPut,
-			backward: { node: 'IndexPutBackward0', inputs: {
-				self: { saves: ['indices'], gradient: (grad, saved) => saved.value<boolean>('accumulate') ? grad : call('index_put', grad, saved.tensors('indices') as readonly Tensor[], call('zeros', [], grad.dtype)) },
-				values: { saves: ['indices'], gradient: (grad, saved) => call('index', grad, saved.tensors('indices') as readonly Tensor[]) },
-			} },
+			backward: INDEX_PUT,
 		}],
 	}),
 	operator({
 		name: 'index_put', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor',
-			run: (self: Tensor, indices: readonly (Tensor | undefined)[], values: Tensor, accumulate: boolean) => call('index_put_', call('clone', self), indices as readonly Tensor[], values, accumulate),
+			run: (self: Tensor, indices: readonly (Tensor | undefined)[], values: Tensor, accumulate: boolean) => indexPut(call('clone', self), indices, values, accumulate),
+			backward: INDEX_PUT,
 		}],
 	}),
 	operator({
 		name: 'nonzero', variants: ['function', 'method'], tolerance: EXACT,
-		overloads: [
-			{ schema: 'nonzero(Tensor self) -> Tensor', run: nonzero },
-			{ schema: 'nonzero.as_tuple(Tensor self, *, bool as_tuple) -> Tensor[]', run: (self: Tensor, asTuple: boolean) => asTuple ? callMany('nonzero_numpy', self) : nonzero(self) },
-		],
+		overloads: [{ schema: 'nonzero(Tensor self, *, bool as_tuple=False) -> Tensor[]', run: (self: Tensor, asTuple: boolean) => asTuple ? callMany('nonzero_numpy', self) : nonzero(self) }],
+	}),
+	operator({
+		name: 'argwhere', variants: ['function', 'method'], tolerance: EXACT,
+		overloads: [{ schema: 'argwhere(Tensor self) -> Tensor', run: (self: Tensor) => nonzero(self) }],
+	}),
+	operator({
+		name: 'nonzero_static', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		overloads: [{ schema: 'nonzero_static(Tensor self, *, int size, int fill_value=-1) -> Tensor', run: (self: Tensor, size: number, value: number) => {
+			if (size < 0) {
+				throw runtimeError('nonzero_static: \'size\' must be an non-negative integer');
+			}
+			const result = call('full', [size, self.ndim], int(value), 'int64');
+			const found = call('narrow', nonzero(self), 0, 0, Math.min(size, Number(itemOf(call('sum', call('ne', self, int(0)))).value)));
+			call('copy_', call('narrow', result, 0, 0, found.shape[0]!), found);
+			return result;
+		} }],
 	}),
 	operator({
 		name: 'nonzero_numpy', variants: [], tolerance: EXACT,
@@ -222,25 +249,28 @@ export const INDEXING: readonly Operator[] = [
 				if (mask.dtype !== 'bool') {
 					throw runtimeError('masked_select: expected BoolTensor for mask');
 				}
-				const shape = broadcastShapes(self.shape, mask.shape);
+				const shape = broadcastShapes(mask.shape, self.shape);
 				const [values, wanted] = [call('expand', self, shape), call('expand', mask, shape)];
 				return index(call('reshape', values, [-1]), [call('reshape', wanted, [-1])]);
 			},
 			backward: { node: 'MaskedSelectBackward0', inputs: { self: { saves: ['mask'], gradient: (grad, saved) => {
 				const mask = saved.tensor('mask');
-				const shape = broadcastShapes(saved.shape('self'), mask.shape);
-				return call('index_put_', call('zeros', shape, grad.dtype), [call('expand', mask, shape)], grad);
+				return call('masked_scatter', call('zeros', broadcastShapes(saved.shape('self'), mask.shape), grad.dtype), mask, grad);
 			} } } },
 		}],
 	}),
 	operator({
-		name: 'take', variants: ['function', 'method'], tolerance: EXACT,
+		name: 'take', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'take(Tensor self, Tensor index) -> Tensor',
 			run: (self: Tensor, positions: Tensor) => {
 				if (positions.dtype !== 'int64') {
 					throw runtimeError(`take(): Expected a long tensor for index, but got ${dtypeText(positions.dtype)}`);
 				}
+				if (self.numel === 0 && positions.numel > 0) {
+					throw indexError('take(): tried to take from an empty tensor');
+				}
+				checkPositions(self, positions);
 				return index(call('reshape', self, [-1]), [positions]);
 			},
 			backward: { node: 'TakeBackward0', inputs: { self: { saves: ['index'], gradient: (grad, saved) => {

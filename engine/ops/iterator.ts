@@ -58,12 +58,13 @@ export function setValue(scalar: Scalar, dtype: DTypeName): void {
 }
 
 /** Sets a row kernel's length and strides in bytes. */
-export function setRow(length: number, stride: number, outStride = 0): void {
+export function setRow(length: number, stride: number, outStride = 0, indexStride = 0): void {
 	requireSize(length);
 	const { i32 } = views;
 	i32[ROW] = length;
 	i32[ROW + 1] = stride;
 	i32[ROW + 2] = outStride;
+	i32[ROW + 3] = indexStride;
 }
 
 /** Writes what kernels over images read: words in the kernel's order. */

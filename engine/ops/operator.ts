@@ -91,6 +91,8 @@ export interface OverloadDefinition {
 	readonly run: Run;
 	/** Absent: not differentiable, or composed of operators that are. */
 	readonly backward?: Derivative;
+	/** In place, of how the first argument lies over its bytes; no byte is written. */
+	readonly isReshaping?: boolean;
 	/** Only TypeScript calls it: no Python signature (PyTorch hides `add.Scalar` so). */
 	readonly isHidden?: boolean;
 	/** Accepted but not first choice; PyTorch marks such signatures deprecated. */

@@ -2,15 +2,17 @@
  * Family: random numbers. The sequences are PyTorch's (engine/random draws them); here they are brought into tensors,
  * in the order of memory, as PyTorch fills.
  */
-import { notImplementedError, runtimeError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
 import { defaultDType, dtypeText, isFloating } from '../tensor/promotion.ts';
+import { broadcastShapes } from '../tensor/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { defaultGenerator, type Generator } from '../random/generator.ts';
 import { fillRandom, fillRandomFullRange, fillRandomInteger, randperm, type IntegerDType } from '../random/integers.ts';
 import { multinomial } from '../random/multinomial.ts';
-import { fillNormal } from '../random/normal.ts';
-import { fillBernoulli, fillBernoulliTensor, fillExponential, fillUniform, type AnyArray, type FloatArray, type FloatDType } from '../random/uniform.ts';
+import { drawBinomial, drawPoisson } from '../random/counts.ts';
+import { fillLogNormal, fillNormal } from '../random/normal.ts';
+import { fillBernoulli, fillBernoulliTensor, fillCauchy, fillExponential, fillGeometric, fillUniform, type AnyArray, type FloatArray, type FloatDType } from '../random/uniform.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
@@ -83,6 +85,66 @@ function exponential(self: Tensor, lambda: number, generator: Generator = defaul
 	return fillFrom(self, array => fillExponential(generator, array as FloatArray, lambda, dtype));
 }
 
+function cauchy(self: Tensor, median: number, sigma: number, generator: Generator = defaultGenerator): Tensor {
+	if (!isFloating(self.dtype)) {
+		throw runtimeError(`Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified ${CPP[self.dtype]!}`);
+	}
+	return fillFrom(self, array => fillCauchy(generator, array as FloatArray, median, sigma, self.dtype as FloatDType));
+}
+
+const CPP: Readonly<Partial<Record<DTypeName, string>>> = { bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int' };
+
+function logNormal(self: Tensor, mean: number, std: number, generator: Generator = defaultGenerator): Tensor {
+	const draw = (array: AnyArray, dtype: FloatDType) => fillLogNormal(generator, array as FloatArray, mean, std, dtype);
+	if (!(std > 0)) {
+		draw(new Float64Array(0), 'float64');
+	}
+	const dtype = requireFloat(self, 'log_normal_cpu');
+	return fillFrom(self, array => draw(array, dtype));
+}
+
+function geometric(self: Tensor, p: number, generator: Generator = defaultGenerator): Tensor {
+	if (self.dtype === 'bool') {
+		throw notImplementedError('"geometric_cpu" not implemented for \'Bool\'');
+	}
+	return fillFrom(self, array => fillGeometric(generator, array, p));
+}
+
+/** One draw for each element, in the order of the elements. */
+function drawEach(self: Tensor, draw: (i: number) => number): Tensor {
+	const result = emptyTensor(self.shape, arrayDType(self.dtype));
+	const array = arrayOf(result) as FloatArray;
+	for (let i = 0; i < array.length; i++) {
+		array[i] = draw(i);
+	}
+	return asType(result, self.dtype);
+}
+
+function numbersOf(tensor: Tensor): FloatArray {
+	return arrayOf(asContiguous(asType(tensor, arrayDType(tensor.dtype)))).slice() as FloatArray;
+}
+
+function poisson(self: Tensor, generator: Generator = defaultGenerator): Tensor {
+	requireFloat(self, 'poisson_cpu');
+	const rates = numbersOf(self);
+	return drawEach(self, i => drawPoisson(generator, rates[i]!));
+}
+
+function binomial(count: Tensor, prob: Tensor, generator: Generator = defaultGenerator): Tensor {
+	if (!isFloating(count.dtype)) {
+		throw valueError(`binomial only supports floating-point dtypes for count, got: ${dtypeText(count.dtype)}`);
+	}
+	if (!isFloating(prob.dtype)) {
+		throw valueError(`binomial only supports floating-point dtypes for prob, got: ${dtypeText(prob.dtype)}`);
+	}
+	if (count.dtype !== prob.dtype) {
+		throw runtimeError(`Found dtype ${dtypeText(prob.dtype)} but expected ${dtypeText(count.dtype)}`);
+	}
+	const shape = broadcastShapes(count.shape, prob.shape);
+	const [counts, probabilities] = [count, prob].map(tensor => numbersOf(call('expand', tensor, shape))) as [FloatArray, FloatArray];
+	return drawEach(call('expand', count, shape), i => drawBinomial(generator, counts[i]!, probabilities[i]!));
+}
+
 function integers(self: Tensor, from: number, to: number, generator: Generator = defaultGenerator): Tensor {
 	return fillFrom(self, array => fillRandomInteger(generator, array, BigInt(from), BigInt(to), self.dtype as FloatDType | IntegerDType));
 }
@@ -140,6 +202,11 @@ export const RANDOM: readonly Operator[] = [
 	filler('uniform_', [{ schema: 'uniform_(Tensor(a!) self, float from=0, float to=1, *, Generator? generator=None) -> Tensor(a!)', run: uniform }], 'UniformBackward0'),
 	filler('normal_', [{ schema: 'normal_(Tensor(a!) self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor(a!)', run: normal }], 'NormalBackward0'),
 	filler('exponential_', [{ schema: 'exponential_(Tensor(a!) self, float lambd=1, *, Generator? generator=None) -> Tensor(a!)', run: exponential }], 'ExponentialBackward0'),
+	filler('cauchy_', [{ schema: 'cauchy_(Tensor(a!) self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor(a!)', run: cauchy }], 'CauchyBackward0'),
+	filler('log_normal_', [{ schema: 'log_normal_(Tensor(a!) self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor(a!)', run: logNormal }], 'LogNormalBackward0'),
+	filler('geometric_', [{ schema: 'geometric_(Tensor(a!) self, float p, *, Generator? generator=None) -> Tensor(a!)', run: geometric }], 'GeometricBackward0'),
+	operator({ name: 'poisson', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'poisson(Tensor self, Generator? generator=None) -> Tensor', run: poisson, backward: { node: 'PoissonBackward0', inputs: { self: erased } } }] }),
+	operator({ name: 'binomial', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', run: binomial }] }),
 	filler('random_', [
 		{ schema: 'random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)', run: (self: Tensor, from: number, to: number | undefined, generator: Generator = defaultGenerator) => to === undefined ? fromUpwards(self, from, generator) : integers(self, from, to, generator) },
 		{ schema: 'random_.to(Tensor(a!) self, int to, *, Generator? generator=None) -> Tensor(a!)', run: (self: Tensor, to: number, generator?: Generator) => integers(self, 0, to, generator) },

@@ -1,23 +1,24 @@
 /**
  * Family: tensors put together, repeated, turned and cut: results are copies.
  */
-import { indexError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
-import { Promotion } from '../tensor/promotion.ts';
+import { indexError, notImplementedError, runtimeError, shapeText, typeError, valueError } from '../tensor/errors.ts';
+import { canCast, dtypeText, Promotion } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { sameShape, wrapDim } from '../tensor/shape.ts';
 import { contiguousStrides } from '../trace/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
-import { copyInto, copyOf, fillWith } from './copy.ts';
+import { copyInto, copyOf } from './copy.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+import { itemOf } from './reduce.ts';
 
 /** A one-dimensional empty tensor has always been welcome in cat, whatever the others' shape. */
 function isSkipped(tensor: Tensor): boolean {
 	return tensor.ndim === 1 && tensor.shape[0] === 0;
 }
 
-function cat(tensors: readonly Tensor[], dim: number): Tensor {
+function cat(tensors: readonly Tensor[], dim: number, out?: Tensor): Tensor {
 	if (tensors.length === 0) {
 		throw valueError('torch.cat(): expected a non-empty list of Tensors');
 	}
@@ -27,6 +28,7 @@ function cat(tensors: readonly Tensor[], dim: number): Tensor {
 		}
 	});
 	const dtype = commonDType(tensors);
+	checkOut(dtype, out);
 	const first = tensors.find(tensor => !isSkipped(tensor)) ?? tensors[0]!;
 	const at = wrapDim(dim, first.ndim);
 	let length = 0;
@@ -55,6 +57,12 @@ function cat(tensors: readonly Tensor[], dim: number): Tensor {
 	return result;
 }
 
+function checkOut(dtype: DTypeName, out: Tensor | undefined): void {
+	if (out !== undefined && !canCast(dtype, out.dtype)) {
+		throw typeError(`torch.cat(): input types can't be cast to the desired output type ${dtypeText(out.dtype)}`);
+	}
+}
+
 function commonDType(tensors: readonly Tensor[]): DTypeName {
 	const promotion = new Promotion();
 	for (const tensor of tensors) {
@@ -63,7 +71,7 @@ function commonDType(tensors: readonly Tensor[]): DTypeName {
 	return promotion.dtype;
 }
 
-function stack(tensors: readonly Tensor[], dim: number): Tensor {
+function stack(tensors: readonly Tensor[], dim: number, out?: Tensor): Tensor {
 	if (tensors.length === 0) {
 		throw runtimeError('stack expects a non-empty TensorList');
 	}
@@ -74,7 +82,9 @@ function stack(tensors: readonly Tensor[], dim: number): Tensor {
 			throw runtimeError(`stack expects each tensor to be equal size, but got ${shapeText(shape)} at entry 0 and ${shapeText(tensor.shape)} at entry ${i}`);
 		}
 	});
-	const result = emptyTensor(shape.toSpliced(at, 0, tensors.length), commonDType(tensors));
+	const dtype = commonDType(tensors);
+	checkOut(dtype, out);
+	const result = emptyTensor(shape.toSpliced(at, 0, tensors.length), dtype);
 	const strides = result.strides.toSpliced(at, 1);
 	tensors.forEach((tensor, i) => copyInto(alias(result, shape, strides, i * result.strides[at]!), tensor));
 	return result;
@@ -113,6 +123,29 @@ function flip(self: Tensor, dims: readonly number[]): Tensor {
 	const result = call('empty_like', self);
 	copyInto(result, alias(self, self.shape, strides, offset));
 	return result;
+}
+
+/** Quarter turns in the plane of two dimensions, from the first to the second. */
+function rot90(self: Tensor, k: number, dims: readonly number[]): Tensor {
+	if (dims.length !== 2) {
+		throw runtimeError(`expected total rotation dims == 2, but got dims = ${dims.length}`);
+	}
+	if (self.ndim < 2) {
+		throw runtimeError(`expected total dims >= 2, but got total dims = ${self.ndim}`);
+	}
+	const [first, second] = dims as [number, number];
+	if (first === second || Math.abs(first - second) === self.ndim) {
+		throw runtimeError(`expected rotation dims to be different, but got dim0 = ${first} and dim1 = ${second}`);
+	}
+	for (const dim of dims) {
+		wrapDim(dim, self.ndim);
+	}
+	switch ((k % 4 + 4) % 4) {
+		case 1: return call('transpose_', call('flip', self, [second]), first, second);
+		case 2: return call('flip', self, dims);
+		case 3: return call('transpose_', call('flip', self, [first]), first, second);
+		default: return copyOf(self);
+	}
 }
 
 function roll(self: Tensor, shifts: readonly number[], dims: readonly number[]): Tensor {
@@ -174,23 +207,53 @@ function triangleOperator(name: 'tril' | 'triu', node: string): Operator {
 	}] });
 }
 
-function repeatInterleave(self: Tensor, repeats: number, dim: number | undefined): Tensor {
-	if (repeats < 0) {
-		throw runtimeError('repeats must be non-negative');
-	}
+function repeatInterleave(self: Tensor, repeats: number, dim: number | undefined, size: number | undefined): Tensor {
 	const source = dim === undefined ? call('flatten', self) : self;
 	const at = wrapDim(dim ?? 0, source.ndim);
+	if (repeats < 0) {
+		throw runtimeError('Repeats must be non-negative');
+	}
+	const count = repeats * (source.shape[at] ?? 1);
+	if (size !== undefined && size !== count) {
+		throw runtimeError(`repeat_interleave: Invalid output_size, expected ${count} but got ${size}`);
+	}
 	const shape = source.shape.toSpliced(at + 1, 0, repeats);
 	return call('flatten', call('clone', call('expand', call('unsqueeze', source, at + 1), shape), 'contiguous_format'), at, at + 1);
 }
 
-/** A vector as a diagonal of a square matrix of zeros. */
-function diagonalMatrix(self: Tensor, offset: number): Tensor {
-	const n = self.numel + Math.abs(offset);
-	const result = emptyTensor([n, n], self.dtype);
-	fillWith(result, int(0));
-	copyInto(call('diagonal', result, offset), self);
-	return result;
+/** The number of each element, as often as it is to be repeated. */
+function repeatedPositions(repeats: Tensor, size: number | undefined): Tensor {
+	if (repeats.dtype !== 'int32' && repeats.dtype !== 'int64') {
+		throw notImplementedError(`"repeat_interleave_cpu" not implemented for '${dtypeText(repeats.dtype)}'`);
+	}
+	if (repeats.ndim !== 1) {
+		throw runtimeError('repeat_interleave only accept 1D vector as repeat');
+	}
+	if (repeats.numel === 0) {
+		return emptyTensor([0], repeats.dtype);
+	}
+	if (Number(itemOf(call('min', repeats)).value) < 0) {
+		throw runtimeError('repeats can not be negative');
+	}
+	const ends = call('cumsum', repeats, 0), count = Number(itemOf(call('select', ends, 0, -1)).value);
+	if (size !== undefined && size !== count) {
+		throw runtimeError('allocated size does not match required size');
+	}
+	return call('to', call('searchsorted', ends, call('arange', int(count)), false, true), repeats.dtype);
+}
+
+function repeatEach(self: Tensor, repeats: Tensor, dim: number | undefined, size: number | undefined): Tensor {
+	const source = dim === undefined ? call('flatten', self) : self;
+	const at = wrapDim(dim ?? 0, source.ndim), length = source.shape[at] ?? 1;
+	let each = repeats;
+	if (repeats.ndim === 0 || (repeats.ndim === 1 && repeats.numel === 1)) {
+		each = call('expand', call('reshape', repeats, [1]), [length]);
+	} else if (repeats.ndim > 1) {
+		throw runtimeError('repeats must be 0-dim or 1-dim tensor');
+	} else if (repeats.numel !== length) {
+		throw runtimeError(`repeats must have the same size as input along dim, but got repeats.size(0) = ${repeats.numel} and input.size(${at}) = ${length}`);
+	}
+	return call('index_select', source, at, repeatedPositions(call('contiguous', each), size));
 }
 
 /** A tensor of at least that many dimensions, as torch.atleast_1d and its kin. */
@@ -210,36 +273,46 @@ export const REARRANGE: readonly Operator[] = [
 		const at = wrapDim(saved.value<number>('dim'), grad.ndim);
 		return Array.from({ length: grad.shape[at]! }, (_, i) => call('select', grad, at, i));
 	} } } } }] }),
-	operator({ name: 'vstack', variants: ['function', 'out'], aliases: ['row_stack'], tolerance: EXACT, overloads: [{ schema: 'vstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('cat', nonEmpty('vstack', tensors).map(tensor => atLeast(tensor, 2)), 0) }] }),
-	operator({ name: 'hstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'hstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[]) => call('cat', nonEmpty('hstack', tensors).map(tensor => atLeast(tensor, 1)), tensors[0]!.ndim < 2 ? 0 : 1) }] }),
-	operator({ name: 'atleast_1d', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'atleast_1d(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => atLeast(self, 1) }] }),
-	operator({ name: 'atleast_2d', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'atleast_2d(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => atLeast(self, 2) }] }),
+	operator({ name: 'vstack', variants: ['function', 'out'], aliases: ['row_stack'], tolerance: EXACT, overloads: [{ schema: 'vstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('vstack', tensors, out).map(tensor => atLeast(tensor, 2)), 0) }] }),
+	operator({ name: 'hstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'hstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('hstack', tensors, out).map(tensor => atLeast(tensor, 1)), tensors[0]!.ndim < 2 ? 0 : 1) }] }),
+	operator({ name: 'dstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'dstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('dstack', tensors, out).map(tensor => atLeast(tensor, 3)), 2) }] }),
+	operator({ name: 'column_stack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'column_stack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('hstack', nonEmpty('column_stack', tensors, out).map(tensor => tensor.ndim <= 1 ? call('reshape', tensor, [tensor.numel, 1]) : tensor)) }] }),
+	...([1, 2, 3] as const).map(ndim => operator({ name: `atleast_${ndim}d`, variants: ['function'], tolerance: EXACT, overloads: [
+		{ schema: `atleast_${ndim}d(Tensor(a) self) -> Tensor(a)`, run: (self: Tensor) => atLeast(self, ndim) },
+		{ schema: `atleast_${ndim}d.Sequence(Tensor[] tensors) -> Tensor[]`, run: (tensors: readonly Tensor[]) => tensors.map(tensor => atLeast(tensor, ndim)) },
+	] })),
 	operator({ name: 'flip', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flip(Tensor self, int[] dims) -> Tensor', run: flip, backward: { node: 'FlipBackward0', inputs: { self: { gradient: (grad, saved) => call('flip', grad, saved.value<readonly number[]>('dims')) } } } }] }),
-	operator({ name: 'fliplr', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'fliplr(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', self, [1]) }] }),
-	operator({ name: 'flipud', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flipud(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', self, [0]) }] }),
+	operator({ name: 'fliplr', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'fliplr(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', ofRank(self, 2), [1]) }] }),
+	operator({ name: 'flipud', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'flipud(Tensor self) -> Tensor', run: (self: Tensor) => call('flip', ofRank(self, 1), [0]) }] }),
+	operator({ name: 'rot90', variants: ['function', 'method', 'out'], tolerance: EXACT, overloads: [{
+		schema: 'rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor',
+		run: rot90,
+		backward: { node: 'Rot90Backward0', inputs: { self: { gradient: (grad, saved) => call('rot90', grad, -saved.value<number>('k'), saved.value<readonly number[]>('dims')) } } },
+	}] }),
 	operator({ name: 'roll', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', run: roll, backward: { node: 'RollBackward0', inputs: { self: { gradient: (grad, saved) => call('roll', grad, saved.value<readonly number[]>('shifts').map(shift => -shift), saved.value<readonly number[]>('dims')) } } } }] }),
 	operator({ name: 'repeat', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'repeat(Tensor self, int[] repeats) -> Tensor', run: repeat, backward: { node: 'RepeatBackward0', inputs: { self: { gradient: repeatGradient } } } }] }),
 	operator({ name: 'tile', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'tile(Tensor self, int[] dims) -> Tensor', run: (self: Tensor, dims: readonly number[]) => call('repeat', self, [...new Array<number>(Math.max(self.ndim - dims.length, 0)).fill(1), ...dims]) }] }),
-	operator({ name: 'repeat_interleave', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'repeat_interleave.self_int(Tensor self, int repeats, int? dim=None) -> Tensor', run: repeatInterleave }] }),
+	operator({ name: 'repeat_interleave', variants: ['function', 'method'], tolerance: EXACT, overloads: [
+		{ schema: 'repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor', run: repeatedPositions },
+		{ schema: 'repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor', run: repeatEach },
+		{ schema: 'repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor', run: repeatInterleave },
+	] }),
 	triangleOperator('tril', 'TrilBackward0'),
 	triangleOperator('triu', 'TriuBackward0'),
-	operator({ name: 'diag', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'diag(Tensor self, int diagonal=0) -> Tensor', run: (self: Tensor, diagonal: number) => {
-		if (self.ndim !== 1 && self.ndim !== 2) {
-			throw runtimeError(`diag(): Supports 1D or 2D tensors. Got ${self.ndim}D`);
-		}
-		return call(self.ndim === 1 ? 'diag_embed' : 'diagonal_copy', self, diagonal);
-	} }] }),
-	operator({ name: 'diag_embed', variants: [], tolerance: EXACT, overloads: [{ schema: 'diag_embed(Tensor self, int offset=0) -> Tensor', run: diagonalMatrix, backward: { node: 'DiagEmbedBackward0', inputs: { self: { gradient: (grad, saved) => call('diagonal', grad, saved.value<number>('offset')) } } } }] }),
-	operator({ name: 'diagonal_copy', variants: [], tolerance: EXACT, overloads: [{ schema: 'diagonal_copy(Tensor self, int offset=0) -> Tensor', run: (self: Tensor, offset: number) => copyOf(call('diagonal', self, offset)), backward: { node: 'DiagonalBackward0_copy', inputs: { self: { gradient: (grad, saved) => {
-		const whole = call('zeros', saved.shape('self'), grad.dtype);
-		call('copy_', call('diagonal', whole, saved.value<number>('offset')), grad);
-		return whole;
-	} } } } }] }),
 ];
 
-function nonEmpty(name: string, tensors: readonly Tensor[]): readonly Tensor[] {
+function ofRank(self: Tensor, least: number): Tensor {
+	if (self.ndim < least) {
+		throw runtimeError(`Input must be >= ${least}-d.`);
+	}
+	return self;
+}
+
+/** The tensors, which are some, and whose common dtype `out` can take. */
+function nonEmpty(name: string, tensors: readonly Tensor[], out: Tensor | undefined): readonly Tensor[] {
 	if (tensors.length === 0) {
 		throw runtimeError(`${name} expects a non-empty TensorList`);
 	}
+	checkOut(commonDType(tensors), out);
 	return tensors;
 }

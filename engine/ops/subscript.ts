@@ -85,11 +85,11 @@ export function subscript(self: Tensor, items: readonly Item[]): Tensor {
 	return view === self ? call('alias', self) : view;
 }
 
-/** tensor[index] = value. A number becomes the tensor's dtype, and so does a value where it is put by tensors. */
+/** tensor[index] = value. A number becomes the tensor's dtype, and so does one value that is put where a mask is true. */
 export function assign(self: Tensor, items: readonly Item[], value: Tensor | Scalar): void {
 	const { view, indices } = applyBasic(self, items);
 	if (indices.length > 0) {
-		const given = isScalar(value) ? call('fill_', emptyTensor([], self.dtype), value) : value.dtype === self.dtype ? value : call('to', value, self.dtype);
+		const given = isScalar(value) ? call('fill_', emptyTensor([], self.dtype), value) : value.numel === 1 && indices.length === 1 && indices[0]?.dtype === 'bool' ? call('to', value, self.dtype) : value;
 		call('index_put_', view, indices as Tensor[], given);
 	} else if (isScalar(value)) {
 		call('fill_', view, value);

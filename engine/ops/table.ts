@@ -10,16 +10,21 @@ import { CONVERT } from './convert.ts';
 import { CONVOLUTION } from './convolution.ts';
 import { CREATION } from './creation.ts';
 import { CTC } from './ctc.ts';
+import { DIAGONALS } from './diagonals.ts';
+import { DIFFERENCES } from './differences.ts';
 import { DISTANCES } from './distances.ts';
 import { DROPOUT } from './dropout.ts';
 import { EMBEDDING } from './embedding.ts';
 import { EXTREMES } from './extremes.ts';
 import { GATHER } from './gather.ts';
 import { GRID } from './grid.ts';
+import { HISTOGRAMS } from './histograms.ts';
+import { INDEX_WRITES } from './index-writes.ts';
 import { INDEXING } from './indexing.ts';
 import { LOSSES } from './losses.ts';
 import { MARGINS } from './margins.ts';
 import { MATMUL } from './matmul.ts';
+import { MOMENTS } from './moments.ts';
 import { NEURAL } from './neural.ts';
 import { NORMALISATION } from './normalisation.ts';
 import type { Operator } from './operator.ts';
@@ -30,23 +35,33 @@ import { PIXELS } from './pixels.ts';
 import { POINTWISE } from './pointwise.ts';
 import { POOLING } from './pooling.ts';
 import { POWER } from './powers.ts';
+import { QUANTILES } from './quantiles.ts';
 import { RANDOM } from './random.ts';
 import { REARRANGE } from './rearrange.ts';
 import { REDUCE } from './reduce.ts';
 import { RESAMPLING } from './resampling.ts';
+import { RESHAPING } from './reshaping.ts';
+import { SCANS } from './scans.ts';
+import { SLIDING } from './sliding.ts';
 import { SOFTMAX } from './softmax.ts';
 import { SORT } from './sort.ts';
+import { SPACED } from './spaced.ts';
 import { SPECIAL } from './special.ts';
 import { SPLIT } from './split.ts';
 import { STATISTICS } from './statistics.ts';
+import { STORAGES } from './storages.ts';
 import { UNARY } from './unary.ts';
+import { UNIQUE } from './unique.ts';
+import { VECTORS } from './vectors.ts';
+import { VIEW_COPIES } from './view-copies.ts';
+import { VIEW_WRITES } from './view-writes.ts';
 import { VIEW } from './view.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
-	creation: CREATION, random: RANDOM,
+	creation: CREATION, spaced: SPACED, random: RANDOM,
 	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
-	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, matmul: MATMUL,
-	view: VIEW, split: SPLIT, rearrange: REARRANGE, gather: GATHER, indexing: INDEXING, sort: SORT,
+	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, scans: SCANS, quantiles: QUANTILES, moments: MOMENTS, histograms: HISTOGRAMS, differences: DIFFERENCES, matmul: MATMUL,
+	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, view_copies: VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, view_writes: VIEW_WRITES, gather: GATHER, indexing: INDEXING, index_writes: INDEX_WRITES, sort: SORT, unique: UNIQUE,
 	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, neural: NEURAL, embedding: EMBEDDING, dropout: DROPOUT,
 	convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, distances: DISTANCES,
 };

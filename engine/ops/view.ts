@@ -8,8 +8,9 @@ import { alias, asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
-import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Variant } from './operator.ts';
+import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
 import { dtypeText } from '../tensor/promotion.ts';
+import { asDType } from './reinterpret.ts';
 
 /** An operator with the usual settings of this family. */
 export function view(name: string, overloads: readonly OverloadDefinition[], variants: readonly Variant[] = ['function', 'method'], more: Partial<OperatorDefinition> = {}): Operator {
@@ -25,7 +26,7 @@ function viewAs(self: Tensor, size: readonly number[]): Tensor {
 	return alias(self, shape, strides, self.offset);
 }
 
-function transpose(self: Tensor, dim0: number, dim1: number): Tensor {
+export function transposed(self: Tensor, dim0: number, dim1: number): Tensor {
 	const [a, b] = [wrapDim(dim0, self.ndim), wrapDim(dim1, self.ndim)];
 	if (self.ndim === 0) {
 		return alias(self, [], [], self.offset);
@@ -46,6 +47,27 @@ function permute(self: Tensor, dims: readonly number[]): Tensor {
 		throw runtimeError('permute(): duplicate dims are not allowed.');
 	}
 	return alias(self, order.map(dim => self.shape[dim]!), order.map(dim => self.strides[dim]!), self.offset);
+}
+
+function movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor {
+	if (source.length !== destination.length) {
+		throw runtimeError(`movedim: Invalid source or destination dims: source (${shapeText(source)} dims) should contain the same number of dims as destination (${shapeText(destination)} dims)`);
+	}
+	const [from, to] = [source, destination].map(dims => dims.map(dim => wrapDim(dim, self.ndim))) as [number[], number[]];
+	for (const [name, dims, given] of [['source', from, source], ['destination', to, destination]] as const) {
+		if (new Set(dims).size !== dims.length) {
+			throw runtimeError(`movedim: repeated dim in \`${name}\` (${shapeText(given)})`);
+		}
+	}
+	if (self.ndim === 0) {
+		return call('alias', self);
+	}
+	const order = new Array<number>(self.ndim).fill(-1);
+	to.forEach((place, i) => {
+		order[place] = from[i]!;
+	});
+	const others = self.shape.map((_, d) => d).filter(d => !from.includes(d));
+	return call('permute', self, order.map(d => d < 0 ? others.shift()! : d));
 }
 
 function inverse(dims: readonly number[]): number[] {
@@ -72,11 +94,11 @@ function expand(self: Tensor, size: readonly number[]): Tensor {
 			}
 			wanted = old;
 		}
-		if (wanted < 0) {
-			throw runtimeError('numel: integer multiplication overflow');
-		}
 		if (old !== wanted && old !== 1) {
 			throw runtimeError(`The expanded size of the tensor (${wanted}) must match the existing size (${old}) at non-singleton dimension ${i}.  Target sizes: ${shapeText(size)}.  Tensor sizes: ${shapeText(self.shape)}`);
+		}
+		if (wanted < 0) {
+			throw runtimeError('numel: integer multiplication overflow');
 		}
 		shape[i] = wanted;
 		const outer = i + 1 < size.length ? shape[i + 1]! * strides[i + 1]! : 1;
@@ -89,13 +111,17 @@ function typeText(self: Tensor): string {
 	return `${dtypeText(self.dtype)}Tensor`;
 }
 
-function squeeze(self: Tensor, dims: readonly number[]): Tensor {
-	const gone = new Set(dims.map(dim => wrapDim(dim, self.ndim)));
+export function squeezed(self: Tensor, dims: readonly number[]): Tensor {
+	const wrapped = dims.map(dim => wrapDim(dim, self.ndim));
+	const gone = new Set(wrapped);
+	if (gone.size !== wrapped.length) {
+		throw runtimeError(`dim ${wrapped.find((dim, i) => wrapped.indexOf(dim) !== i)!} appears multiple times in the list of dims`);
+	}
 	const kept = self.shape.map((_, i) => i).filter(i => !(gone.has(i) && self.shape[i] === 1));
 	return alias(self, kept.map(i => self.shape[i]!), kept.map(i => self.strides[i]!), self.offset);
 }
 
-function unsqueeze(self: Tensor, dim: number): Tensor {
+export function unsqueezed(self: Tensor, dim: number): Tensor {
 	const at = wrapDim(dim, self.ndim + 1);
 	const stride = at < self.ndim ? self.shape[at]! * self.strides[at]! : 1;
 	return alias(self, self.shape.toSpliced(at, 0, 1), self.strides.toSpliced(at, 0, stride), self.offset);
@@ -198,7 +224,7 @@ function diagonal(self: Tensor, offset: number, dim1: number, dim2: number): Ten
 	return alias(self, [...kept.map(i => self.shape[i]!), length], [...kept.map(i => self.strides[i]!), self.strides[a]! + self.strides[b]!], self.offset + start);
 }
 
-function asStrided(self: Tensor, size: readonly number[], stride: readonly number[], offset: number | undefined): Tensor {
+export function stridedView(self: Tensor, size: readonly number[], stride: readonly number[], offset: number | undefined): Tensor {
 	if (size.length !== stride.length) {
 		throw runtimeError(`mismatch in length of strides and shape`);
 	}
@@ -248,6 +274,12 @@ export function stridedGradient(grad: Tensor, self: Geometry, part: Geometry): T
 	return call('clone', call('as_strided', memory, self.shape, self.strides, self.offset), 'contiguous_format');
 }
 
+/** Of `as_strided`, by what its node keeps. */
+export function asStridedGradient(grad: Tensor, saved: Saved): Tensor {
+	const self = saved.geometry('self');
+	return asMade(stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset }), 1);
+}
+
 function contiguousRun(self: Tensor, format: string | undefined): Tensor {
 	void format;
 	return self.isContiguous ? self : call('clone', self, 'contiguous_format');
@@ -260,6 +292,10 @@ export const VIEW: readonly Operator[] = [
 		schema: 'view(Tensor(a) self, int[] size) -> Tensor(a)',
 		run: viewAs,
 		backward: { node: 'ViewBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
+	}, {
+		// Of another dtype it has no history of its own.
+		schema: 'view.dtype(Tensor self, ScalarType dtype) -> Tensor',
+		run: asDType,
 	}], ['method']),
 	view('_unsafe_view', [{
 		schema: '_unsafe_view(Tensor self, int[] size) -> Tensor',
@@ -283,15 +319,23 @@ export const VIEW: readonly Operator[] = [
 			if (self.ndim > 2) {
 				throw runtimeError(`t() expects a tensor with <= 2 dimensions, but self is ${self.ndim}D`);
 			}
-			return self.ndim < 2 ? alias(self, self.shape, self.strides, self.offset) : transpose(self, 0, 1);
+			return self.ndim < 2 ? alias(self, self.shape, self.strides, self.offset) : transposed(self, 0, 1);
 		},
 		backward: { node: 'TBackward0', inputs: { self: { gradient: grad => call('t', grad) } } },
 	}]),
 	view('transpose', [{
 		schema: 'transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)',
-		run: transpose,
+		run: transposed,
 		backward: { node: 'TransposeBackward0', inputs: { self: { gradient: (grad, saved) => call('transpose', grad, saved.value<number>('dim0'), saved.value<number>('dim1')) } } },
-	}], ['function', 'method'], { aliases: ['swapaxes', 'swapdims'] }),
+	}]),
+	view('swapaxes', [{ schema: 'swapaxes(Tensor(a) self, int axis0, int axis1) -> Tensor(a)', run: (self: Tensor, dim0: number, dim1: number) => call('transpose', self, dim0, dim1) }]),
+	view('swapdims', [{ schema: 'swapdims(Tensor(a) self, int dim0, int dim1) -> Tensor(a)', run: (self: Tensor, dim0: number, dim1: number) => call('transpose', self, dim0, dim1) }]),
+	view('adjoint', [{ schema: 'adjoint(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => {
+		if (self.ndim === 1) {
+			throw runtimeError('tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D tensor.');
+		}
+		return self.ndim === 0 ? self : call('transpose', self, -2, -1);
+	} }]),
 	view('permute', [{
 		schema: 'permute(Tensor(a) self, int[] dims) -> Tensor(a)',
 		run: permute,
@@ -304,15 +348,10 @@ export const VIEW: readonly Operator[] = [
 		}
 		return call('transpose', self, -2, -1);
 	} }], []),
-	view('movedim', [{ schema: 'movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)', run: (self: Tensor, source: number, destination: number) => {
-		const order = self.shape.map((_, i) => i);
-		const [moved] = order.splice(wrapDim(source, self.ndim), 1);
-		order.splice(wrapDim(destination, self.ndim), 0, moved!);
-		if (self.ndim === 0) {
-			return call('alias', self);
-		}
-		return call('permute', self, order);
-	} }], ['function', 'method'], { aliases: ['moveaxis'] }),
+	view('movedim', [
+		{ schema: 'movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)', run: (self: Tensor, source: number, destination: number) => movedim(self, [source], [destination]) },
+		{ schema: 'movedim.intlist(Tensor(a) self, int[] source, int[] destination) -> Tensor(a)', run: movedim },
+	], ['function', 'method'], { aliases: ['moveaxis'] }),
 	view('expand', [{
 		schema: 'expand(Tensor(a) self, int[] size, *, bool implicit=False) -> Tensor(a)',
 		run: expand,
@@ -322,20 +361,20 @@ export const VIEW: readonly Operator[] = [
 	view('broadcast_to', [{ schema: 'broadcast_to(Tensor(a) self, int[] size) -> Tensor(a)', run: (self: Tensor, size: readonly number[]) => call('expand', self, size) }]),
 	view('squeeze', [{
 		schema: 'squeeze(Tensor(a) self) -> Tensor(a)',
-		run: (self: Tensor) => squeeze(self, self.shape.map((_, i) => i)),
+		run: (self: Tensor) => squeezed(self, self.shape.map((_, i) => i)),
 		backward: { node: 'SqueezeBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}, {
 		schema: 'squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)',
-		run: (self: Tensor, dim: number) => squeeze(self, [dim]),
+		run: (self: Tensor, dim: number) => squeezed(self, [dim]),
 		backward: { node: 'SqueezeBackward1', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}, {
 		schema: 'squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)',
-		run: squeeze,
+		run: squeezed,
 		backward: { node: 'SqueezeBackward2', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}]),
 	view('unsqueeze', [{
 		schema: 'unsqueeze(Tensor(a) self, int dim) -> Tensor(a)',
-		run: unsqueeze,
+		run: unsqueezed,
 		backward: { node: 'UnsqueezeBackward0', inputs: { self: { gradient: (grad, saved) => VIEW_BACK(grad, saved.shape('self')) } } },
 	}]),
 	view('select', [{
@@ -348,6 +387,16 @@ export const VIEW: readonly Operator[] = [
 		run: slice,
 		backward: { node: 'SliceBackward0', inputs: { self: { gradient: (grad, saved) => scatteredInto(grad, saved.shape('self'), whole => call('slice', whole, saved.value<number>('dim'), saved.value<number>('start'), saved.value<number>('end'), saved.value<number>('step'))) } } },
 	}], []),
+	view('narrow_copy', [{
+		schema: 'narrow_copy(Tensor self, int dim, int start, int length) -> Tensor',
+		run: (self: Tensor, dim: number, start: number, length: number) => {
+			if (length < 0 && self.ndim > 0) {
+				throw runtimeError(`start (${start}) + length (${length}) exceeds dimension size (${self.shape[wrapDim(dim, self.ndim)]!}).`);
+			}
+			return copyOf(narrow(self, dim, start, length));
+		},
+		backward: { node: 'NarrowCopyBackward0', inputs: { self: { gradient: (grad, saved) => scatteredInto(grad, saved.shape('self'), whole => call('narrow', whole, saved.value<number>('dim'), saved.value<number>('start'), saved.value<number>('length'))) } } },
+	}], ['function', 'method', 'out']),
 	view('narrow', [{ schema: 'narrow(Tensor(a) self, int dim, int start, int length) -> Tensor(a)', run: narrow }]),
 	view('alias', [{
 		schema: 'alias(Tensor(a) self) -> Tensor(a)',
@@ -361,11 +410,8 @@ export const VIEW: readonly Operator[] = [
 	}]),
 	view('as_strided', [{
 		schema: 'as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)',
-		run: asStrided,
-		backward: { node: 'AsStridedBackward0', inputs: { self: { gradient: (grad, saved) => {
-			const self = saved.geometry('self');
-			return asMade(stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset }), 1);
-		} } } },
+		run: stridedView,
+		backward: { node: 'AsStridedBackward0', inputs: { self: { gradient: asStridedGradient } } },
 	}]),
 	view('contiguous', [{ schema: 'contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)', run: contiguousRun }], ['method']),
 	view('clone', [{

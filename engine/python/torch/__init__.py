@@ -10,7 +10,7 @@ from ._types import Size, device, dtype, finfo, iinfo, layout, memory_format  # 
 from . import _ops, random  # noqa: E402
 from ._storage import UntypedStorage, storage_bytes as _storage_bytes, storage_key as _storage_key  # noqa: E402
 from ._tensor import Tensor  # noqa: E402
-from ._creation import as_tensor, asarray, from_numpy, legacy_types as _legacy_types, tensor  # noqa: E402
+from ._creation import as_tensor, asarray, from_numpy, frombuffer, legacy_types as _legacy_types, tensor  # noqa: E402
 from .autograd.grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled  # noqa: E402
 from .autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enabled  # noqa: E402
 from .random import Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state  # noqa: E402
@@ -19,6 +19,7 @@ from ._settings import (are_deterministic_algorithms_enabled, get_default_device
                         set_num_threads, set_printoptions, typename, use_deterministic_algorithms)
 from ._foreach import *  # noqa: E402, F403
 from ._functions import *  # noqa: E402, F403
+from ._range import range  # noqa: E402, A004
 
 globals().update({name: value for name, value in {**_types.DTYPES, **_types.LAYOUTS, **_types.MEMORY_FORMATS}.items()})
 globals().update(_legacy_types())

@@ -238,6 +238,34 @@ def from_numpy(array):
     return wrap(check(_alias(array._h, 0)))
 
 
+def frombuffer(*args, **kwargs):
+    """A tensor of the values that lie in a buffer: a copy, as the engine's memory is its own."""
+    if args and 'buffer' in kwargs or len(args) > 1:
+        raise TypeError(f'frombuffer() takes 1 positional argument but {len(args)} were given')
+    for position, key in enumerate(('buffer', 'dtype')):
+        if key not in kwargs and not (key == 'buffer' and args):
+            raise TypeError(f'frombuffer() missing {2 - position} required positional arguments: "{key}"' + (', "dtype"' if position == 0 else ''))
+    buffer = args[0] if args else kwargs['buffer']
+    dtype, count, offset = kwargs['dtype'], kwargs.get('count', -1), kwargs.get('offset', 0)
+    try:
+        data = bytes(memoryview(buffer))
+    except TypeError:
+        raise ValueError('object does not implement Python buffer protocol.') from None
+    length, size = len(data), dtype.itemsize
+    if length == 0 or count == 0:
+        raise ValueError(f'both buffer length ({length}) and count ({count}) must not be 0')
+    if not 0 <= offset < length:
+        raise ValueError(f'offset ({offset} bytes) must be non-negative and no greater than buffer length ({length} bytes) minus 1')
+    if count < 0:
+        if (length - offset) % size:
+            raise ValueError(f'buffer length ({length - offset} bytes) after offset ({offset} bytes) must be a multiple of element size ({size})')
+        count = (length - offset) // size
+    elif offset + count * size > length:
+        raise ValueError(f'requested buffer length ({count} * {size} bytes) after offset ({offset} bytes) must not be greater than actual buffer length ({length} bytes)')
+    result = wrap(make_from_bytes(dtype, [count], data[offset:offset + count * size]))
+    return result.requires_grad_() if kwargs.get('requires_grad') else result
+
+
 def as_index(index):
     """A list used as an index: int64 or bool."""
     if hasattr(index, '_h'):
@@ -246,9 +274,9 @@ def as_index(index):
     return result.long() if result.numel() == 0 else result
 
 
-def legacy_new(cls, args, kwargs):
+def legacy_new(cls, args, kwargs, dtype=None):
     """torch.Tensor(2, 3), torch.Tensor([1, 2]), torch.FloatTensor(...): the old constructor, without initialisation."""
-    dtype = getattr(cls, '_legacy_dtype', None) or default_dtype()
+    dtype = dtype or getattr(cls, '_legacy_dtype', None) or default_dtype()
     if len(args) == 1 and isinstance(args[0], Tensor):
         source = args[0].detach()
         handle = _alias(source._h, 1)

@@ -5,8 +5,8 @@ from . import _names, _ops, _settings, _types, overrides
 from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
-           'is_inference_mode_enabled', 'is_nonzero', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
-           'unique', 'norm']
+           'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
+           'unique', 'unique_consecutive', 'block_diag', 'cartesian_prod', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'unravel_index', 'norm']
 
 
 def is_floating_point(input):
@@ -23,10 +23,6 @@ def numel(input):
 
 def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
     return _ops.METHODS['norm'](input if dtype is None else input.to(dtype), p, dim, keepdim)
-
-
-def is_nonzero(input):
-    return input.is_nonzero() if 'is_nonzero' in _ops.METHODS else bool(input)
 
 
 def is_inference_mode_enabled():
@@ -119,55 +115,85 @@ def _as_list(tensors):
 
 @_seen
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
-    """The different values, in order."""
-    if dim is not None:
-        raise NotImplementedError(_names.sentence('torch.unique with dim'))
+    """The different values, or slices along `dim`, in order."""
+    if dim is None:
+        found = _ops.FUNCTIONS['_unique2'](input, sorted=sorted, return_inverse=return_inverse, return_counts=return_counts)
+    else:
+        found = _ops.FUNCTIONS['unique_dim'](input, dim, sorted, return_inverse, return_counts)
+    return _wanted(found, return_inverse, return_counts)
+
+
+@_seen
+def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
+    """As `unique`, of neighbours alone."""
+    found = _ops.FUNCTIONS['unique_consecutive'](input, return_inverse=return_inverse, return_counts=return_counts, dim=dim)
+    return _wanted(found, return_inverse, return_counts)
+
+
+def _wanted(found, return_inverse, return_counts):
+    values, inverse, counts = found
+    wanted = (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))
+    return wanted if len(wanted) > 1 else values
+
+
+@_seen
+def block_diag(*tensors):
+    """A matrix with these along its diagonal."""
+    return _ops.FUNCTIONS['block_diag'](tensors)
+
+
+@_seen
+def cartesian_prod(*tensors):
+    """All combinations of one element of each vector, as rows."""
+    return _ops.FUNCTIONS['cartesian_prod'](tensors)
+
+
+def _at_least(name):
+    """Of several tensors each has at least so many dimensions."""
+    def convert(*tensors):
+        return _ops.FUNCTIONS[name](tensors[0] if len(tensors) == 1 else tensors)
+    convert.__name__ = name
+    return _seen(convert)
+
+
+atleast_1d, atleast_2d, atleast_3d = _at_least('atleast_1d'), _at_least('atleast_2d'), _at_least('atleast_3d')
+
+
+@_seen
+def unravel_index(indices, shape):
+    """Of places in a flattened tensor those along each dimension."""
+    if indices.is_complex() or indices.is_floating_point() or indices.dtype is _types.bool_:
+        raise TypeError(f"expected 'indices' to be integer dtype, but got {indices.dtype}")
+    if not isinstance(shape, (int, tuple, list)):
+        raise TypeError(f"expected 'shape' to be int or sequence of ints, but got {type(shape)}")
+    sizes = (shape,) if isinstance(shape, int) else tuple(shape)
+    for size in sizes:
+        if not isinstance(size, int):
+            raise TypeError(f"expected 'shape' sequence to only contain ints, but got {type(size)}")
+    if any(size < 0 for size in sizes):
+        raise ValueError(f"'shape' cannot have negative values, but got {sizes}")
     import torch
-    flat = input.detach().reshape(-1)
-    ordered, positions = flat.sort(stable=True)
-    values = ordered.tolist()
-    firsts = [i for i, value in enumerate(values) if i == 0 or value != values[i - 1]]
-    found = ordered[torch.tensor(firsts, dtype=torch.int64)]
-    results = [found]
-    bounds = [*firsts, len(values)]
-    if return_inverse:
-        ranks = [rank for rank in range(len(firsts)) for _ in range(bounds[rank + 1] - bounds[rank])]
-        inverse = torch.empty(len(values), dtype=torch.int64)
-        inverse[positions] = torch.tensor(ranks, dtype=torch.int64)
-        results.append(inverse.reshape(input.shape))
-    if return_counts:
-        results.append(torch.tensor([bounds[i + 1] - bounds[i] for i in range(len(firsts))], dtype=torch.int64))
-    return tuple(results) if len(results) > 1 else found
+    inner = torch.tensor([math.prod(sizes[place + 1:]) for place in range(len(sizes))], dtype=torch.int64)
+    return (indices.unsqueeze(-1).floor_divide(inner) % torch.tensor(sizes, dtype=torch.int64)).unbind(-1)
 
 
-Tensor.unique = unique
+Tensor.unique, Tensor.unique_consecutive = unique, unique_consecutive
 
 
 @_seen
 def broadcast_tensors(*tensors):
-    tensors = _as_list(tensors)
-    shape = broadcast_shapes(*[t.shape for t in tensors])
-    return tuple(t.expand(shape) for t in tensors)
+    return _ops.FUNCTIONS['broadcast_tensors'](tensors)
 
 
 @_seen
 def meshgrid(*tensors, indexing=None):
     """A grid of coordinates from 1-d tensors."""
     tensors = _as_list(tensors)
-    if indexing is None:
-        import warnings
-        warnings.warn('torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.', stacklevel=3)
-    elif indexing not in ('ij', 'xy'):
-        raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
-    swapped = indexing == 'xy' and len(tensors) > 1
-    if swapped:
-        tensors[0], tensors[1] = tensors[1], tensors[0]
-    shape = [t.numel() for t in tensors]
-    grids = [t.reshape([-1 if d == i else 1 for d in range(len(tensors))]).expand(shape) for i, t in enumerate(tensors)]
-    if swapped:
-        grids = [g.transpose(0, 1) for g in grids]
-        grids[0], grids[1] = grids[1], grids[0]
-    return tuple(grids)
+    if indexing is not None:
+        return _ops.FUNCTIONS['meshgrid'](tensors, indexing=indexing)
+    import warnings
+    warnings.warn('torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.', stacklevel=3)
+    return _ops.FUNCTIONS['meshgrid'](tensors)
 
 
 @_seen

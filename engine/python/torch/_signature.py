@@ -12,12 +12,12 @@ kinds = SimpleNamespace(Tensor=None, Generator=None)
 _NUMPY_NAMES = {'dim': ('axis',), 'keepdim': ('keepdims',), 'input': ('x', 'a', 'x1'), 'other': ('x2',)}
 _TYPE_NAMES = {'Tensor': 'Tensor', 'Scalar': 'Number', 'int': 'int', 'float': 'float', 'bool': 'bool', 'str': 'str',
                'ScalarType': 'torch.dtype', 'Generator': 'torch.Generator', 'Device': 'torch.device', 'Layout': 'torch.layout',
-               'MemoryFormat': 'torch.memory_format'}
+               'MemoryFormat': 'torch.memory_format', 'Storage': 'torch.Storage'}
 _LIST_NAMES = {'Tensor': 'tuple of Tensors', 'int': 'tuple of ints', 'float': 'tuple of floats', 'bool': 'tuple of bools', 'Scalar': 'tuple of Scalars'}
 
 
 class Parameter:
-    __slots__ = ('name', 'type', 'is_list', 'size', 'allows_none', 'keyword_only', 'optional', 'default_text', 'role', 'type_name')
+    __slots__ = ('name', 'type', 'is_list', 'size', 'allows_none', 'keyword_only', 'optional', 'default_text', 'role', 'type_name', 'place')
 
     def __init__(self, text, keyword_only):
         text, equals, default = text.partition('=')
@@ -67,6 +67,8 @@ class Parameter:
                 return isinstance(value, _types.layout)
             case 'MemoryFormat':
                 return isinstance(value, _types.memory_format)
+            case 'Storage':
+                return hasattr(value, 'untyped')
 
     def _accepts_list(self, value, place):
         if isinstance(value, (tuple, list)):
@@ -127,7 +129,7 @@ class Signature:
         """One value (or None) for each parameter; None where the arguments don't fit and `raises` is false."""
         name = group.name
         count = len(args)
-        if count > self.positional and not self.takes_many_ints:
+        if count > self.positional and not (self.takes_many_ints and (is_int(args[0]) or is_scalar_tensor(args[0]))):
             return _extra_args(name, self, count) if raises else None
         values = []
         at = 0

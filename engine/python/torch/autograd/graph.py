@@ -13,7 +13,7 @@ _known = weakref.WeakValueDictionary()
 # Of nodes that are calls of a user's Function, by handle, what forward was given as `ctx`.
 contexts = weakref.WeakValueDictionary()
 # Nodes whose name() carries their C++ namespace.
-_WITH_NAMESPACE = {'AccumulateGrad', 'CopySlices', 'GraphRoot', 'Error', 'UndefinedGrad'}
+_WITH_NAMESPACE = {'AccumulateGrad', 'CopyBackwards', 'CopySlices', 'GraphRoot', 'Error', 'UndefinedGrad'}
 
 
 class Node:

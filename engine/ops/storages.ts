@@ -1,0 +1,93 @@
+/**
+ * Family: which bytes a tensor lies over, and of what size it is: resize_, set_, and sums to a smaller shape.
+ */
+import { sumTo } from '../autograd/function-node.ts';
+import { runtimeError, shapeText } from '../tensor/errors.ts';
+import { sameShape } from '../tensor/shape.ts';
+import { Storage } from '../tensor/storage.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
+import { contiguousStrides, numel } from '../trace/shape.ts';
+import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
+import { itemOf } from './reduce.ts';
+
+const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+
+/** Row-major in the new shape; elements that were not there hold whatever bytes there are. */
+function resize(self: Tensor, size: readonly number[]): Tensor {
+	if (self.requiresGrad) {
+		throw runtimeError('cannot resize variables that require grad');
+	}
+	if (size.some(item => item < 0)) {
+		throw runtimeError('numel: integer multiplication overflow');
+	}
+	if (!sameShape(self.shape, size)) {
+		layOver(self, size, contiguousStrides(size), self.offset);
+	}
+	return self;
+}
+
+/** The storage grows where it is too small. */
+function layOver(self: Tensor, shape: readonly number[], strides: readonly number[], offset: number): void {
+	const last = shape.reduce((sum, size, d) => sum + Math.max(size - 1, 0) * strides[d]!, offset);
+	const needed = numel(shape) === 0 ? 0 : (last + 1) * self.itemSize;
+	if (needed > self.storage.nbytes) {
+		self.storage.grow(needed);
+	}
+	self.setGeometry([...shape], [...strides], offset);
+}
+
+const CPP: Readonly<Record<DTypeName, string>> = {
+	bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
+};
+
+function setSource(self: Tensor, source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
+	if (self.dtype !== source.dtype) {
+		throw runtimeError(`Could not set tensor of type ${CPP[source.dtype]} to a tensor of type ${CPP[self.dtype]}`);
+	}
+	if (!source.isContiguous && shape !== source.shape) {
+		throw runtimeError('passed in tensor to be used as storage must be contiguous');
+	}
+	const before = self.storage;
+	self.storage = source.storage.retain();
+	before.release();
+	layOver(self, shape, strides, offset);
+	return self;
+}
+
+/** RuntimeError where it is not the truth of one value. */
+function isNonzero(self: Tensor): boolean {
+	if (self.numel !== 1) {
+		throw runtimeError(`Boolean value of Tensor with ${self.numel === 0 ? 'no values' : 'more than one value'} is ambiguous`);
+	}
+	return Boolean(itemOf(self).value);
+}
+
+function sumToSize(self: Tensor, size: readonly number[]): Tensor {
+	const lead = self.ndim - size.length;
+	if (lead < 0 || size.some((item, d) => item !== 1 && item !== self.shape[d + lead])) {
+		throw runtimeError(`size {${shapeText(size)}} is not expandable to size {${shapeText(self.shape)}}.`);
+	}
+	return sumTo(self, size);
+}
+
+export const STORAGES: readonly Operator[] = [
+	operator({ name: 'resize_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_(Tensor(a) self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: resize }] }),
+	operator({ name: 'resize_as_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
+	operator({ name: 'set_', variants: ['method'], tolerance: EXACT, overloads: [
+		{ schema: 'set_(Tensor(a!) self) -> Tensor(a!)', run: (self: Tensor) => {
+			self.storage.release();
+			self.storage = new Storage(0);
+			self.setGeometry([0], [1], 0);
+			return self;
+		} },
+		{ schema: 'set_.source_Tensor(Tensor(a!) self, Tensor source) -> Tensor(a!)', run: (self: Tensor, source: Tensor) => setSource(self, source, source.shape, source.strides, source.offset) },
+		{ schema: 'set_.source_Tensor_storage_offset(Tensor(a!) self, Tensor source, int storage_offset, int[] size, int[] stride=[]) -> Tensor(a!)', run: (self: Tensor, source: Tensor, offset: number, size: readonly number[], stride: readonly number[]) => setSource(self, source, size, stride.length === 0 ? contiguousStrides(size) : stride, offset) },
+	] }),
+	operator({ name: 'is_set_to', variants: ['method'], tolerance: EXACT, overloads: [{
+		schema: 'is_set_to(Tensor self, Tensor tensor) -> bool',
+		run: (self: Tensor, other: Tensor) => self.storage === other.storage && self.offset === other.offset && sameShape(self.shape, other.shape) && sameShape(self.strides, other.strides),
+	}] }),
+	operator({ name: 'is_nonzero', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'is_nonzero(Tensor self) -> bool', run: isNonzero }] }),
+	operator({ name: 'sum_to_size', variants: ['method'], tolerance: SUMS, overloads: [{ schema: 'sum_to_size(Tensor self, int[] size) -> Tensor', run: sumToSize }] }),
+];

@@ -57,7 +57,7 @@ export function trsm({ columns: n, data }: Matrix, { columns: width, data: b }: 
 		const i = fromTop ? step : n - 1 - step;
 		for (let k = fromTop ? 0 : i + 1; k < (fromTop ? i : n); k++) {
 			const factor = at(i, k);
-			if (factor !== 0) for (let j = 0; j < width; j++) b[i * width + j]! -= factor * b[k * width + j]!;
+			for (let j = 0; j < width; j++) if (b[k * width + j] !== 0) b[i * width + j]! -= factor * b[k * width + j]!;
 		}
 		if (!isUnit) for (let j = 0; j < width; j++) b[i * width + j]! /= at(i, i);
 	}

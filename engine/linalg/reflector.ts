@@ -31,6 +31,12 @@ export function product(a: Matrix, b: Matrix): Matrix {
 	return result;
 }
 
+export function transposed({ rows, columns, data }: Matrix): Matrix {
+	const result = zeros(columns, rows);
+	for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result.data[j * rows + i] = data[i * columns + j]!;
+	return result;
+}
+
 /** A line of a matrix: `length` numbers from `start` on, `step` apart. */
 export interface Line { readonly start: number; readonly step: number; readonly length: number }
 

@@ -8,10 +8,10 @@ import { EPSILON, las2, lasv2, lartg, rotateColumns, rotateRows, SAFE_MINIMUM, t
 
 const MOST_STEPS = 6;
 /** How many times longer than wide a matrix is that is made square by QR first. */
-const TALL = 11 / 6;
+const TALL = 3 / 2;
 
 export interface Svd {
-	/** Left vectors in columns, as many as there are values. */
+	/** Left vectors in columns. */
 	readonly u: Matrix;
 	readonly values: Float64Array;
 	/** Right vectors in rows. */
@@ -20,18 +20,18 @@ export interface Svd {
 	readonly info: number;
 }
 
-/** The thin form. */
-export function svd(a: Matrix): Svd {
-	if (a.rows <= a.columns || a.rows < Math.floor(a.columns * TALL)) return ofBidiagonal(a);
+/** The thin form, or with all left and right vectors there are. */
+export function svd(a: Matrix, isFull = false): Svd {
+	if (a.rows <= a.columns || a.rows < Math.floor(a.columns * TALL)) return ofBidiagonal(a, isFull);
 	const qr = { ...a, data: Float64Array.from(a.data) };
-	const q = orgqr(qr, geqrf(qr), a.columns);
+	const q = orgqr(qr, geqrf(qr), isFull ? a.rows : a.columns);
 	const r = zeros(a.columns, a.columns);
 	for (let i = 0; i < r.rows; i++) for (let j = i; j < r.columns; j++) r.data[i * r.columns + j] = qr.data[i * r.columns + j]!;
-	const { u, values, vh, info } = ofBidiagonal(r);
-	return { u: product(q, u), values, vh, info };
+	const { u, values, vh, info } = ofBidiagonal(r, false);
+	return { u: product(q, widened(u, q.columns, q.columns)), values, vh, info };
 }
 
-function ofBidiagonal(given: Matrix): Svd {
+function ofBidiagonal(given: Matrix, isFull: boolean): Svd {
 	const a = { ...given, data: Float64Array.from(given.data) };
 	const { rows, columns, data } = a;
 	const k = Math.min(rows, columns), isUpper = rows >= columns;
@@ -66,16 +66,22 @@ function ofBidiagonal(given: Matrix): Svd {
 	}
 	const { u: inner, vh: innerVh, info } = ofNumbers(d, e, isUpper);
 	// The reflections, last first, over the inner vectors.
-	const u = zeros(rows, k);
-	u.data.set(inner.data);
-	const vh = zeros(k, columns);
-	for (let i = 0; i < k; i++) vh.data.set(innerVh.data.subarray(i * k, (i + 1) * k), i * columns);
+	const height = isFull ? rows : k, width = isFull ? columns : k;
+	const u = widened(inner, rows, height), vh = widened(innerVh, width, columns);
 	for (let i = k - 1; i >= 0; i--) {
 		const [left, right] = isUpper ? [i, i + 1] : [i + 1, i];
-		if (left < rows) applyReflection(data, column(i, left), tauLeft[i]!, u.data, left * k, k, 1, k);
-		if (right < columns) applyReflection(data, row(i, right), tauRight[i]!, vh.data, right, 1, columns, k);
+		if (left < rows) applyReflection(data, column(i, left), tauLeft[i]!, u.data, left * height, height, 1, height);
+		if (right < columns) applyReflection(data, row(i, right), tauRight[i]!, vh.data, right, 1, columns, width);
 	}
 	return { u, values: d, vh, info };
+}
+
+/** A square matrix in the corner of a larger one whose other diagonal is 1. */
+function widened({ rows: k, data }: Matrix, rows: number, columns: number): Matrix {
+	const result = zeros(rows, columns);
+	for (let i = 0; i < k; i++) result.data.set(data.subarray(i * k, (i + 1) * k), i * columns);
+	for (let i = k; i < Math.min(rows, columns); i++) result.data[i * columns + i] = 1;
+	return result;
 }
 
 /** Of a bidiagonal matrix; `d` becomes the values. */
@@ -92,7 +98,7 @@ function ofNumbers(d: Float64Array, e: Float64Array, isUpper: boolean): Pick<Svd
 			turns.push([c, -s]);
 		}
 	}
-	const info = settle(d, e, u, vh);
+	const info = n === 1 ? signed(d, u) : settle(d, e, u, vh);
 	for (let i = turns.length - 1; i >= 0; i--) rotateRows(u, i, turns[i]![0], turns[i]![1]);
 	return { u, vh, info };
 }
@@ -247,6 +253,13 @@ class Steps {
 		}
 		e[beside(end - way)] = f;
 	}
+}
+
+/** One value alone: its sign goes to the left. */
+function signed(d: Float64Array, u: Matrix): number {
+	u.data[0] = withSign(1, d[0]!);
+	d[0] = Math.abs(d[0]!);
+	return 0;
 }
 
 function settle(d: Float64Array, e: Float64Array, u: Matrix, vh: Matrix): number {

@@ -298,15 +298,6 @@ export const MATMUL: readonly Operator[] = [
 	operator({ name: 'matmul', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, magic: ['__matmul__'], overloads: [{ schema: 'matmul(Tensor self, Tensor other) -> Tensor', run: matmul }] }),
 	operator({ name: 'linear', variants: ['nn'], tolerance: PRODUCTS, overloads: [{ schema: 'linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor', run: linear }] }),
 	operator({ name: 'outer', variants: ['function', 'method', 'out'], aliases: ['ger'], tolerance: PRODUCTS, overloads: [{ schema: 'outer(Tensor self, Tensor vec2) -> Tensor', run: outer }] }),
-	operator({ name: 'inner', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'inner(Tensor self, Tensor other) -> Tensor', run: (self: Tensor, other: Tensor) => {
-		if (self.ndim === 0 || other.ndim === 0) {
-			return call('mul', self, other);
-		}
-		if (self.shape.at(-1) !== other.shape.at(-1)) {
-			throw runtimeError(`inner() the last dimension must match on both input tensors but got shapes ${shapeText(self.shape)} and ${shapeText(other.shape)}`);
-		}
-		return self.ndim === 1 && other.ndim === 1 ? call('dot', self, other) : call('reshape', call('mm', call('reshape', self, [-1, self.shape.at(-1)!]), call('t', call('reshape', other, [-1, other.shape.at(-1)!]))), [...self.shape.slice(0, -1), ...other.shape.slice(0, -1)]);
-	} }] }),
 	operator({ name: 'trace', variants: ['function', 'method'], tolerance: PRODUCTS, overloads: [{
 		schema: 'trace(Tensor self) -> Tensor',
 		run: (self: Tensor) => {

@@ -1,7 +1,7 @@
 /**
  * Family: products over chosen dimensions. What is summed, multiplied and viewed, and in which order, is PyTorch's, so that graphs and layouts are too.
  */
-import { notImplementedError, runtimeError } from '../tensor/errors.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import { dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
@@ -284,7 +284,7 @@ function einsum(equation: string, tensors: readonly Tensor[]): Tensor {
 			if (sizes[place] !== 1 && sizes[place] !== size) {
 				const letter = names.find(([, at]) => at === place)?.[0];
 				throw runtimeError(letter === undefined
-					? `einsum(): operands do not broadcast with remapped shapes [original->remapped]: ${tensors.map((each, k) => `[${each.shape.join(', ')}]->[${placed(each, plan.operands[k]!, plan, k).shape.join(', ')}]`).join(' ')}`
+					? `einsum(): dimension ${place - plan.firstOfEllipsis} covered by ellipsis in operand ${i}has size ${size} which does not broadcast with previously seen ellipsis with size ${sizes[place]!} for the respective dimension`
 					: `einsum(): subscript ${letter} has size ${size} for operand ${i} which does not broadcast with previously seen size ${sizes[place]!}`);
 			}
 			sizes[place] = size;
@@ -294,7 +294,7 @@ function einsum(equation: string, tensors: readonly Tensor[]): Tensor {
 	});
 	let result = operands[0]!;
 	for (const next of operands.slice(1)) {
-		result = contracted(result, next, counts, outputs);
+		result = contracted(result, next, counts, outputs, operands.length === 2);
 	}
 	if (all === outputs) {
 		return result;
@@ -303,7 +303,7 @@ function einsum(equation: string, tensors: readonly Tensor[]): Tensor {
 }
 
 /** The product of two; dimensions that no later operand has are summed over. */
-function contracted(a: Tensor, b: Tensor, counts: number[], outputs: number): Tensor {
+function contracted(a: Tensor, b: Tensor, counts: number[], outputs: number, isAlone: boolean): Tensor {
 	const both: number[] = [], ofA: number[] = [], ofB: number[] = [];
 	for (let dim = outputs; dim < counts.length; dim++) {
 		if (a.shape[dim] !== 1 && b.shape[dim] !== 1) {
@@ -322,21 +322,28 @@ function contracted(a: Tensor, b: Tensor, counts: number[], outputs: number): Te
 		}
 	}
 	const left = ofA.length > 0 ? call('sum', a, ofA, true) : a, right = ofB.length > 0 ? call('sum', b, ofB, true) : b;
-	return both.length === 0 ? mul(left, right) : pairProduct(left, right, both);
+	return both.length === 0 ? mul(left, right) : pairProduct(left, right, both, isAlone);
 }
 
-/** The product of two of one rank, summed over dimensions that both have: as a batch of matrices. */
-function pairProduct(left: Tensor, right: Tensor, summed: readonly number[]): Tensor {
+/** The dimensions that both have, and those of either, apart from those that are summed. */
+function groupsOf(left: Tensor, right: Tensor, summed: readonly number[]): Readonly<Record<'both' | 'left' | 'right', number[]>> {
 	const groups: Record<'both' | 'left' | 'right', number[]> = { both: [], left: [], right: [] };
 	for (let dim = 0; dim < left.ndim; dim++) {
 		if (!summed.includes(dim)) groups[left.shape[dim] !== 1 ? right.shape[dim] !== 1 ? 'both' : 'left' : 'right'].push(dim);
 	}
+	return groups;
+}
+
+/** The product of two of one rank, summed over dimensions that both have: as a batch of matrices. `isAlone`: nothing else is multiplied. */
+function pairProduct(left: Tensor, right: Tensor, summed: readonly number[], isAlone: boolean): Tensor {
+	const groups = groupsOf(left, right, summed);
+	if (isAlone && groups.left.length > 0 && groups.right.length > 0 && groups.right.at(-1)! < groups.left[0]!) {
+		// All of the right one's come first in the result: then so do they in memory.
+		return pairProduct(right, left, summed, false);
+	}
 	const size = (tensor: Tensor, dims: readonly number[]) => numel(dims.map(dim => tensor.shape[dim]!));
 	const rows = call('reshape', call('permute', left, [...groups.both, ...groups.left, ...summed, ...groups.right]), [size(left, groups.both), size(left, groups.left), size(left, summed)]);
 	const columns = call('reshape', call('permute', right, [...groups.both, ...summed, ...groups.right, ...groups.left]), [size(left, groups.both), size(left, summed), size(right, groups.right)]);
-	if (left.dtype === 'bool' && right.dtype === 'bool') {
-		throw notImplementedError('"bmm" not implemented for \'Bool\'');
-	}
 	const order = [...groups.both, ...groups.left, ...summed, ...groups.right];
 	const shape = order.map(dim => summed.includes(dim) ? 1 : groups.right.includes(dim) ? right.shape[dim]! : left.shape[dim]!);
 	return call('permute', call('view', call('bmm', rows, columns), shape), order.map((_, dim) => order.indexOf(dim)));
@@ -347,7 +354,7 @@ const byBeta = (grad: Tensor, beta: Scalar) => times(grad, beta);
 export const CONTRACTIONS: readonly Operator[] = [
 	operator({ name: 'tensordot', variants: ['function', 'out'], tolerance: MATRICES, overloads: [{ schema: 'tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor', run: tensordot }] }),
 	operator({ name: 'inner', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'inner(Tensor self, Tensor other) -> Tensor', run: inner }] }),
-	operator({ name: 'kron', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'kron(Tensor self, Tensor other) -> Tensor', run: kron }] }),
+	operator({ name: 'kron', variants: ['function', 'method', 'out'], nameInErrors: 'mul', tolerance: MATRICES, overloads: [{ schema: 'kron(Tensor self, Tensor other) -> Tensor', run: kron }] }),
 	operator({ name: 'einsum', variants: ['function'], tolerance: MATRICES, overloads: [{ schema: 'einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor', run: einsum }] }),
 	operator({ name: 'vdot', variants: ['function', 'method', 'out'], tolerance: MATRICES, outKeepsDType: (out, self) => `result dtype ${out} does not match input dtype ${self}`, overloads: [{ schema: 'vdot(Tensor self, Tensor other) -> Tensor', run: vdot, backward: { node: 'VdotBackward0', inputs: {
 		self: { saves: ['other'], gradient: (grad, saved) => mul(grad, saved.tensor('other')) },
@@ -358,7 +365,7 @@ export const CONTRACTIONS: readonly Operator[] = [
 		vec1: { saves: ['vec2'], gradient: (grad, saved) => times(call('mv', grad, call('to', saved.tensor('vec2'), grad.dtype)), saved.value('alpha')) },
 		vec2: { saves: ['vec1'], gradient: (grad, saved) => times(call('mv', call('t', grad), call('to', saved.tensor('vec1'), grad.dtype)), saved.value('alpha')) },
 	} } }] }),
-	operator({ name: 'addbmm', variants: ['function', 'method', 'in-place', 'out'], tolerance: MATRICES, overloads: [{ schema: 'addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor', run: addbmm, backward: { node: 'AddbmmBackward0', inputs: {
+	operator({ name: 'addbmm', variants: ['function', 'method', 'in-place', 'out'], tolerance: MATRICES, outKeepsDType: (out, self) => `self and mat2 must have the same dtype, but got ${out} and ${self}`, overloads: [{ schema: 'addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor', run: addbmm, backward: { node: 'AddbmmBackward0', inputs: {
 		self: { gradient: (grad, saved) => byBeta(grad, saved.value('beta')) },
 		batch1: { saves: ['batch2'], gradient: (grad, saved) => times(call('matmul', grad, mT(saved.tensor('batch2'))), saved.value('alpha')) },
 		batch2: { saves: ['batch1'], gradient: (grad, saved) => times(call('matmul', mT(saved.tensor('batch1')), grad), saved.value('alpha')) },

@@ -203,7 +203,7 @@ def _letter(place):
 @_seen
 def einsum(*args):
     """Sums of products by Einstein's convention: 'ij,jk->ik', or each operand followed by a list of its subscripts."""
-    if len(args) < 2:
+    if len(args) < 2 or (isinstance(args[1], (list, tuple)) and not args[1] and isinstance(args[0], str)):
         raise ValueError('einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list')
     if isinstance(args[0], Tensor):
         equation = ','.join(''.join(map(_letter, places)) for places in args[1::2])

@@ -2,6 +2,7 @@
  * Family: determinants, inverses and solutions of linear equations. They compute in float64 and round once; signs and pivots are
  * LAPACK's. Derivatives: Giles, "An extended collection of matrix derivative results" (2008).
  */
+import { isGradEnabled } from '../autograd/mode.ts';
 import { getrf, getrs, trsm } from '../linalg/lu.ts';
 import { identity, type Matrix, transposed as turnedOver } from '../linalg/reflector.ts';
 import { runtimeError } from '../tensor/errors.ts';
@@ -9,10 +10,11 @@ import { dtypeText } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import { broadcastShapes, sameShape, wrapDim } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
 import { numel } from '../trace/shape.ts';
 import { call, callMany } from './call.ts';
 import {
-	asColumn, batchOf, byColumns, byRows, columnsOf, diagonalOf, laidByColumns, MATRICES, matricesOf, mm, mT, mul, neg, numbersOf, otherOut, placesIn, requireDone,
+	asColumn, asRow, batchOf, byColumns, byRows, columnsOf, diagonalOf, laidByColumns, MATRICES, matricesOf, mm, mT, mul, neg, numbersOf, otherOut, placesIn, requireDone,
 	requireFloating, requireKernel, requireMatrix, requirePrecise, requireSides, requireSquare, rowsOf, singularInverse, sumOf, tensorOf,
 } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
@@ -54,6 +56,24 @@ function adjugate(a: Tensor, numberOfEach: Tensor): Tensor {
 	const diagonal = diagonalOf(call('expand', asColumn(numberOfEach), a.shape.slice(0, -1)));
 	return callMany('linalg_solve_ex', mT(a), diagonal)[0]!;
 }
+
+/** By the inverse; of singular matrices nothing comes back, unless there is to be a derivative of it, which singular values give. */
+function detGradient(grad: Tensor, a: Tensor, result: Tensor): Tensor {
+	if (!isGradEnabled()) {
+		return call('masked_fill', adjugate(a, mul(grad, result)), asColumn(asColumn(call('eq', result, int(0)))), int(0));
+	}
+	if (numbersOf(result).every(value => Math.abs(value) >= NEARLY_SINGULAR[a.dtype]!)) {
+		return adjugate(a, mul(grad, result));
+	}
+	const [u, s, vh] = callMany('linalg_svd', a) as readonly [Tensor, Tensor, Tensor];
+	const values = callMany('unbind', s, -1);
+	const others = values.map((_, i) => values.reduce((product, value, j) => i === j ? product : mul(product, value), call('ones_like', values[i]!)));
+	const sizes = mul(asColumn(mul(grad, mul(call('linalg_det', u), call('linalg_det', vh)))), call('stack', others, -1));
+	return mm(mul(u, asRow(sizes)), vh);
+}
+
+/** 100 ε */
+const NEARLY_SINGULAR: Partial<Record<DTypeName, number>> = { float32: 100 * 2 ** -23, float64: 100 * 2 ** -52 };
 
 function logdet(a: Tensor): Tensor {
 	requireSquare(a, 'logdet');
@@ -255,28 +275,24 @@ function tensorsolve(self: Tensor, other: Tensor, dims: readonly number[] | unde
 const SLOGDET_GRADIENT: Gradient = { saves: ['A'], gradient: (_, saved, grads) => grads[1] && adjugate(saved.tensor('A'), grads[1]) };
 
 export const LINALG: readonly Operator[] = [
-	operator({ name: 'linalg_det', variants: ['linalg', 'out'], nameInErrors: '_linalg_det', tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'linalg_det(Tensor A) -> Tensor', run: det, backward: { node: 'LinalgDetBackward0', inputs: { A: { saves: ['A', 'result'], gradient: (grad, saved) => {
-		const [a, result] = [saved.tensor('A'), saved.tensor('result')];
-		// Nothing of a singular matrix's comes back.
-		return call('masked_fill', adjugate(a, mul(grad, result)), asColumn(asColumn(call('eq', result, int(0)))), int(0));
-	} } } } }] }),
+	operator({ name: 'linalg_det', variants: ['linalg', 'out'], nameInErrors: '_linalg_det', tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'linalg_det(Tensor A) -> Tensor', run: det, backward: { node: 'LinalgDetBackward0', inputs: { A: { saves: ['A', 'result'], gradient: (grad, saved) => detGradient(grad, saved.tensor('A'), saved.tensor('result')) } } } }] }),
 	operator({ name: 'det', variants: ['function', 'method'], tolerance: MATRICES, overloads: [{ schema: 'det(Tensor self) -> Tensor', run: (self: Tensor) => call('linalg_det', self) }] }),
-	operator({ name: 'linalg_slogdet', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet)', run: slogdet, backward: { node: 'LinalgSlogdetBackward0', inputs: { A: SLOGDET_GRADIENT } } }] }),
-	operator({ name: 'slogdet', variants: ['function', 'method'], tolerance: MATRICES, overloads: [{ schema: 'slogdet(Tensor self) -> (Tensor sign, Tensor logabsdet)', run: (self: Tensor) => callMany('linalg_slogdet', self) }] }),
+	operator({ name: 'linalg_slogdet', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet)', run: slogdet, backward: { node: 'LinalgSlogdetBackward0', inputs: { A: SLOGDET_GRADIENT } } }] }),
+	operator({ name: 'slogdet', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'slogdet(Tensor self) -> (Tensor sign, Tensor logabsdet)', run: (self: Tensor) => callMany('linalg_slogdet', self) }] }),
 	operator({ name: 'logdet', variants: ['function', 'method'], tolerance: MATRICES, overloads: [{ schema: 'logdet(Tensor self) -> Tensor', run: logdet }] }),
-	operator({ name: 'linalg_inv_ex', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_inv_ex(Tensor A, *, bool check_errors=False) -> (Tensor inverse, Tensor info)', run: invEx, backward: { node: 'LinalgInvExBackward0', nonDifferentiable: [1], inputs: { A: { saves: ['result0'], gradient: (grad, saved) => {
+	operator({ name: 'linalg_inv_ex', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_inv_ex(Tensor A, *, bool check_errors=False) -> (Tensor inverse, Tensor info)', run: invEx, backward: { node: 'LinalgInvExBackward0', nonDifferentiable: [1], inputs: { A: { saves: ['result0'], gradient: (grad, saved) => {
 		const turned = mT(saved.tensor('result0'));
 		return neg(mm(turned, mm(grad, turned)));
 	} } } } }] }),
 	operator({ name: 'linalg_inv', variants: ['linalg', 'out'], nameInErrors: 'linalg_inv_ex', tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'linalg_inv(Tensor A) -> Tensor', run: (a: Tensor) => inverse(a) }] }),
 	operator({ name: 'inverse', variants: ['function', 'method', 'out'], nameInErrors: 'linalg_inv_ex', tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'inverse(Tensor self) -> Tensor', run: (self: Tensor) => inverse(self) }] }),
-	operator({ name: 'linalg_solve_ex', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> (Tensor result, Tensor info)', run: solveEx, backward: { node: 'LinalgSolveExBackward0', nonDifferentiable: [1], inputs: solveGradients } }] }),
+	operator({ name: 'linalg_solve_ex', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> (Tensor result, Tensor info)', run: solveEx, backward: { node: 'LinalgSolveExBackward0', nonDifferentiable: [1], inputs: solveGradients } }] }),
 	operator({ name: 'linalg_solve', variants: ['linalg', 'out'], nameInErrors: '_linalg_solve_ex', tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'linalg_solve(Tensor A, Tensor B, *, bool left=True) -> Tensor', run: (a: Tensor, b: Tensor, isLeft: boolean) => solve(a, b, isLeft) }] }),
 	operator({ name: 'linalg_solve_triangular', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False) -> Tensor', run: solveTriangular, backward: { node: 'LinalgSolveTriangularBackward0', inputs: {
 		self: { saves: ['self', 'result'], gradient: (grad, saved) => inTriangle(productGradient(triangularGradient(grad, saved), saved.tensor('result'), saved.value<boolean>('left')), saved.value<boolean>('upper'), saved.value<boolean>('unitriangular')) },
 		B: { saves: ['self'], gradient: triangularGradient },
 	} } }] }),
-	operator({ name: 'triangular_solve', variants: ['function', 'method'], tolerance: MATRICES, overloads: [{ schema: 'triangular_solve(Tensor self, Tensor A, bool upper=True, bool transpose=False, bool unitriangular=False) -> (Tensor solution, Tensor cloned_coefficient)', run: triangularSolve, backward: { node: 'TriangularSolveBackward0', inputs: {
+	operator({ name: 'triangular_solve', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'triangular_solve(Tensor self, Tensor A, bool upper=True, bool transpose=False, bool unitriangular=False) -> (Tensor solution, Tensor cloned_coefficient)', run: triangularSolve, backward: { node: 'TriangularSolveBackward0', inputs: {
 		self: { saves: ['A'], gradient: (_, saved, grads) => grads[0] && olderTriangularGradient(grads[0], saved) },
 		A: { saves: ['A', 'result0'], gradient: (_, saved, grads) => {
 			const ofB = grads[0] && olderTriangularGradient(grads[0], saved), x = saved.tensor('result0');

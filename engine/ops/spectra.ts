@@ -286,10 +286,10 @@ function cond(a: Tensor, p: Scalar | string | undefined): Tensor {
 
 export const SPECTRA: readonly Operator[] = [
 	operator({ name: '_linalg_eigh', variants: [], tolerance: MATRICES, overloads: [{ schema: '_linalg_eigh(Tensor A, str UPLO="L") -> (Tensor eigenvalues, Tensor eigenvectors)', run: eigh, backward: { node: 'LinalgEighBackward0', inputs: { A: { saves: ['result0', 'result1'], gradient: (_, saved, [values, vectors]) => eighGradient(saved, values, vectors) } } } }] }),
-	operator({ name: 'linalg_eigh', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_eigh(Tensor self, str UPLO="L") -> (Tensor eigenvalues, Tensor eigenvectors)', run: (self: Tensor, triangle: string) => callMany('_linalg_eigh', self, triangle) }] }),
+	operator({ name: 'linalg_eigh', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_eigh(Tensor self, str UPLO="L") -> (Tensor eigenvalues, Tensor eigenvectors)', run: (self: Tensor, triangle: string) => callMany('_linalg_eigh', self, triangle) }] }),
 	operator({ name: 'linalg_eigvalsh', variants: ['linalg', 'out'], tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'linalg_eigvalsh(Tensor self, str UPLO="L") -> Tensor', run: (self: Tensor, triangle: string) => callMany('_linalg_eigh', self, triangle)[0]! }] }),
 	operator({ name: '_linalg_svd', variants: [], tolerance: MATRICES, overloads: [{ schema: '_linalg_svd(Tensor A, bool full_matrices=False) -> (Tensor U, Tensor S, Tensor Vh)', run: svd, backward: { node: 'LinalgSvdBackward0', inputs: { A: { saves: ['result0', 'result1', 'result2'], gradient: (_, saved, [u, s, vh]) => svdGradient(saved, u, s, vh) } } } }] }),
-	operator({ name: 'linalg_svd', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_svd(Tensor A, bool full_matrices=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)', run(a: Tensor, isFull: boolean, driver: string | undefined) {
+	operator({ name: 'linalg_svd', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_svd(Tensor A, bool full_matrices=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)', run(a: Tensor, isFull: boolean, driver: string | undefined) {
 		requireNoDriver(driver);
 		return callMany('_linalg_svd', a, isFull);
 	} }] }),
@@ -297,7 +297,7 @@ export const SPECTRA: readonly Operator[] = [
 		requireNoDriver(driver);
 		return callMany('_linalg_svd', a)[1]!;
 	} }] }),
-	operator({ name: 'svd', variants: ['function', 'method'], tolerance: MATRICES, overloads: [{ schema: 'svd(Tensor self, bool some=True, bool compute_uv=True) -> (Tensor U, Tensor S, Tensor V)', run: olderSvd }] }),
+	operator({ name: 'svd', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'svd(Tensor self, bool some=True, bool compute_uv=True) -> (Tensor U, Tensor S, Tensor V)', run: olderSvd }] }),
 	operator({ name: 'linalg_pinv', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [
 		{ schema: 'linalg_pinv.atol_rtol_tensor(Tensor self, *, Tensor? atol=None, Tensor? rtol=None, bool hermitian=False) -> Tensor', run: pinv, backward: PINV },
 		{ schema: 'linalg_pinv.atol_rtol_float(Tensor self, *, float? atol=None, float? rtol=None, bool hermitian=False) -> Tensor', run: pinv, backward: PINV },
@@ -311,7 +311,7 @@ export const SPECTRA: readonly Operator[] = [
 		{ schema: 'linalg_matrix_rank.tol_tensor(Tensor input, Tensor tol, bool hermitian=False) -> Tensor', run: (input: Tensor, tol: Tensor, isSymmetric: boolean, out?: Tensor) => matrixRank(input, tol, 0, isSymmetric, out) },
 		{ schema: 'linalg_matrix_rank(Tensor self, float tol, bool hermitian=False) -> Tensor', run: (self: Tensor, tol: number, isSymmetric: boolean, out?: Tensor) => matrixRank(self, tol, 0, isSymmetric, out) },
 	] }),
-	operator({ name: 'linalg_lstsq', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)', run: lstsq, backward: { node: 'LinalgLstsqBackward0', nonDifferentiable: [2, 3], inputs: {
+	operator({ name: 'linalg_lstsq', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)', run: lstsq, backward: { node: 'LinalgLstsqBackward0', nonDifferentiable: [2, 3], inputs: {
 		self: { saves: ['self', 'b', 'result0'], gradient: (_, saved, [x, residuals]) => lstsqGradients(saved, x, residuals).ofA },
 		b: { saves: ['self', 'b', 'result0'], gradient: (_, saved, [x, residuals]) => lstsqGradients(saved, x, residuals).ofB },
 	} } }] }),

@@ -434,3 +434,15 @@ for shape in ([3], [2, 3], [], [0], [1], [3, 1]):
 for dtype in ALL:
     case('linalg_vander', 'torch.linalg.vander(a)', a=[dtype, [3, 4], 'whole' if dtype[0] == 'f' else 'normal', 'transposed'])
 mistakes('linalg_vander', 'a', forms='')
+
+# Results into tensors, of those that have several.
+for op, arguments, shapes in (('linalg_slogdet', '', ([], [])), ('slogdet', '', ([], [])), ('linalg_inv_ex', '', ([3, 3], 'i')), ('linalg_solve_ex', ', a', ([3, 3], 'i')), ('linalg_cholesky_ex', '', ([3, 3], 'i')), ('linalg_qr', '', ([3, 3], [3, 3])), ('qr', '', ([3, 3], [3, 3])),
+                              ('linalg_lu', '', ([3, 3], [3, 3], [3, 3])), ('linalg_eigh', '', ([3], [3, 3])), ('linalg_svd', '', ([3, 3], [3], [3, 3])), ('svd', '', ([3, 3], [3], [3, 3])), ('geqrf', '', ([3, 3], [3])), ('triangular_solve', ', a', ([3, 3], [3, 3]))):
+    names = 'xyz'[:len(shapes)]
+    outs = {name: ['int32', []] if shape == 'i' else ['float64', shape] for name, shape in zip(names, shapes)}
+    case(op, f'{function_of(op)}(a{arguments}, out=({", ".join(names)}))', looked=names, a=['float64', [3, 3], D], **outs)
+    case(op, f'{function_of(op)}(a{arguments}, out=x)', a=['float64', [3, 3], D], **outs)
+# A determinant's second derivative, of singular matrices too.
+for op in ('linalg_det', 'det'):
+    for rest in ('', ' - a.mean(0)'):
+        case(op, f'torch.autograd.grad({function_of(op)}(a{rest}), a, create_graph=True)[0]', grad=True, a=['float64', [3, 3], R])

@@ -444,5 +444,5 @@ for op, arguments, shapes in (('linalg_slogdet', '', ([], [])), ('slogdet', '', 
     case(op, f'{function_of(op)}(a{arguments}, out=x)', a=['float64', [3, 3], D], **outs)
 # A determinant's second derivative, of singular matrices too.
 for op in ('linalg_det', 'det'):
-    for rest in ('', ' - a.mean(0)'):
-        case(op, f'torch.autograd.grad({function_of(op)}(a{rest}), a, create_graph=True)[0]', grad=True, a=['float64', [3, 3], R])
+    for words in (['float64', [3, 3], R], ['float64', [2, 2], 'normal', 'expanded']):
+        case(op, f'torch.autograd.grad({function_of(op)}(a), a, create_graph=True)[0]', grad=True, a=words)

@@ -216,38 +216,51 @@ function reflectionOf(a: Tensor, k: number): Tensor {
 	return call('where', call('eq', rows, BigInt(k)), call('ones_like', below), call('where', call('gt', rows, BigInt(k)), below, call('zeros_like', below)));
 }
 
-/** The gradients of the reflections' vectors and of their τ: of each factor of the product, between those before and those after it. */
-function reflectionGradients(grad: Tensor, a: Tensor, tau: Tensor): { ofVectors: Tensor; ofTau: Tensor } {
-	const count = columnsOf(tau), n = columnsOf(a), m = rowsOf(a);
+/** A matrix that reflections were applied to: the last of `order` first. */
+interface Reflected { readonly start: Tensor; readonly order: readonly number[] }
+
+/** The gradients of the reflections' vectors, of their τ and of what they were applied to: of each factor of the product, between those before and those after it. */
+function reflectionGradients(grad: Tensor, a: Tensor, tau: Tensor, { start, order }: Reflected): { ofVectors: Tensor; ofTau: Tensor; ofStart: Tensor } {
+	const count = order.length, m = rowsOf(a), rows = call('unsqueeze', call('arange', BigInt(m)), -1);
 	const vectors = Array.from({ length: count }, (_, k) => reflectionOf(a, k));
 	const taus = Array.from({ length: count }, (_, k) => call('unsqueeze', call('narrow', tau, -1, k, 1), -1));
 	const turned = (k: number, by: Tensor) => sub(by, mul(taus[k]!, mm(vectors[k]!, mm(mT(vectors[k]!), by))));
-	const start = call('expand', call('eye', m, n, a.dtype), [...batchOf(a), m, n]);
-	const after: Tensor[] = new Array<Tensor>(count);
-	for (let k = count - 1, right = start; k >= 0; k--) {
+	const after = new Array<Tensor>(count);
+	let right = start;
+	for (const k of [...order].reverse()) {
 		after[k] = right;
 		right = turned(k, right);
 	}
-	const ofVectors: Tensor[] = [], ofTau: Tensor[] = [];
-	for (let k = 0, left = grad; k < count; k++) {
+	const ofVectors = new Array<Tensor>(count), ofTau = new Array<Tensor>(count);
+	let left = grad;
+	for (const k of order) {
 		const v = vectors[k]!, inner = mm(left, mT(after[k]!));
-		ofTau.push(call('squeeze', neg(mm(mT(v), mm(inner, v))), -1));
-		const ofV = neg(mul(taus[k]!, add(mm(inner, v), mm(mT(inner), v))));
-		const rows = call('unsqueeze', call('arange', BigInt(m)), -1);
-		ofVectors.push(call('masked_fill', ofV, call('le', rows, BigInt(k)), 0n));
+		ofTau[k] = call('squeeze', neg(mm(mT(v), mm(inner, v))), -1);
+		ofVectors[k] = call('masked_fill', neg(mul(taus[k]!, add(mm(inner, v), mm(mT(inner), v)))), call('le', rows, BigInt(k)), 0n);
 		left = turned(k, left);
 	}
-	const unused = call('zeros', [...batchOf(a), m, n - count], a.dtype);
-	return { ofVectors: call('cat', [...ofVectors, unused], -1), ofTau: call('cat', [...ofTau, call('zeros', [...batchOf(a), 0], a.dtype)], -1) };
+	const unused = call('zeros', [...batchOf(a), m, columnsOf(a) - count], a.dtype);
+	return { ofVectors: call('cat', [...ofVectors, unused], -1), ofTau: call('cat', [...ofTau, call('zeros', [...batchOf(a), 0], a.dtype)], -1), ofStart: left };
 }
 
 function householderDerivative(first: string, second: string): Derivative {
-	const gradients = (grad: Tensor, saved: Saved) => reflectionGradients(grad, saved.tensor(first), saved.tensor(second));
-	const isEmpty = (saved: Saved) => saved.tensor(first).numel === 0;
+	const gradients = (grad: Tensor, saved: Saved) => {
+		const [a, tau] = [saved.tensor(first), saved.tensor(second)];
+		const start = call('expand', call('eye', rowsOf(a), columnsOf(a), a.dtype), a.shape);
+		return a.numel === 0 ? undefined : reflectionGradients(grad, a, tau, { start, order: [...Array(columnsOf(tau)).keys()] });
+	};
 	return { node: 'LinalgHouseholderProductBackward0', inputs: {
-		[first]: { saves: [first, second], gradient: (grad, saved) => isEmpty(saved) ? undefined : gradients(grad, saved).ofVectors },
-		[second]: { saves: [first, second], gradient: (grad, saved) => isEmpty(saved) ? undefined : gradients(grad, saved).ofTau },
+		[first]: { saves: [first, second], gradient: (grad, saved) => gradients(grad, saved)?.ofVectors },
+		[second]: { saves: [first, second], gradient: (grad, saved) => gradients(grad, saved)?.ofTau },
 	} };
+}
+
+/** On the right it is the transposed of Qᵀ's product on the left. */
+function ormqrGradients(grad: Tensor, saved: Saved): { ofVectors: Tensor; ofTau: Tensor; ofStart: Tensor } {
+	const [a, tau, other] = [saved.tensor('self'), saved.tensor('input2'), saved.tensor('input3')], isLeft = saved.value<boolean>('left');
+	const order = [...Array(columnsOf(tau)).keys()], isForwards = saved.value<boolean>('transpose') !== isLeft;
+	const found = reflectionGradients(isLeft ? grad : mT(grad), a, tau, { start: isLeft ? other : mT(other), order: isForwards ? order : order.reverse() });
+	return { ...found, ofStart: isLeft ? found.ofStart : mT(found.ofStart) };
 }
 
 /** A matrix times all of Q, or its transpose; Q is never made. */
@@ -305,5 +318,9 @@ export const FACTORIZATIONS: readonly Operator[] = [
 	operator({ name: 'geqrf', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'geqrf(Tensor self) -> (Tensor a, Tensor tau)', run: geqrfOf, backward: { node: 'GeqrfBackward0', inputs: { self: lacking } } }] }),
 	operator({ name: 'linalg_householder_product', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_householder_product(Tensor input, Tensor tau) -> Tensor', run: householderProduct, backward: householderDerivative('input', 'tau') }] }),
 	operator({ name: 'orgqr', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'orgqr(Tensor self, Tensor input2) -> Tensor', run: (self: Tensor, tau: Tensor) => call('linalg_householder_product', self, tau) }] }),
-	operator({ name: 'ormqr', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'ormqr(Tensor self, Tensor input2, Tensor input3, bool left=True, bool transpose=False) -> Tensor', run: ormqr, backward: { node: 'OrmqrBackward0', inputs: { input3: { saves: ['self', 'input2'], gradient: (grad, saved) => call('ormqr', grad === undefined ? grad : saved.tensor('self'), saved.tensor('input2'), grad, saved.value<boolean>('left'), !saved.value<boolean>('transpose')) } } } }] }),
+	operator({ name: 'ormqr', variants: ['function', 'method', 'out'], tolerance: MATRICES, overloads: [{ schema: 'ormqr(Tensor self, Tensor input2, Tensor input3, bool left=True, bool transpose=False) -> Tensor', run: ormqr, backward: { node: 'OrmqrBackward0', inputs: {
+		self: { saves: ['self', 'input2', 'input3'], gradient: (grad, saved) => ormqrGradients(grad, saved).ofVectors },
+		input2: { saves: ['self', 'input2', 'input3'], gradient: (grad, saved) => ormqrGradients(grad, saved).ofTau },
+		input3: { saves: ['self', 'input2', 'input3'], gradient: (grad, saved) => ormqrGradients(grad, saved).ofStart },
+	} } }] }),
 ];

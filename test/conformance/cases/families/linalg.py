@@ -182,9 +182,9 @@ for left in ('', ', left=False'):
     for transpose in ('', ', transpose=True'):
         for shape in ([4, 4], [4, 2], [2, 4], [4, 0], [3, 3]):
             for dtype in ('float32', 'float64'):
-                case('ormqr', f'torch.ormqr(a, b, c{left}{transpose})', a=[dtype, [4, 3]], b=[dtype, [3]], c=[dtype, shape])
+                case('ormqr', f'torch.ormqr(a, b, c{left}{transpose})', grad=0 not in shape, a=[dtype, [4, 3]], b=[dtype, [3]], c=[dtype, shape, 'whole'])
 case('ormqr', 'torch.ormqr(a, b, c)', a=['float64', [2, 4, 3]], b=['float64', [2, 3]], c=['float64', [2, 4, 2]])
-case('ormqr', 'torch.ormqr(a.detach(), b.detach(), c)', grad=True, a=['float64', [4, 3]], b=['float64', [3]], c=['float64', [4, 2]])
+case('ormqr', 'torch.ormqr(a, b, c)', grad=True, a=['float64', [4, 3]], b=['float64', [3]], c=['float64', [4, 2]])
 case('ormqr', 'a.ormqr(b, c)', a=['float64', [4, 3], 'normal', 'transposed'], b=['float64', [3]], c=['float64', [4, 2]])
 for dtype in ALL:
     case('ormqr', 'torch.ormqr(a, b, c)', a=[dtype, [4, 3]], b=[dtype, [3]], c=[dtype, [4, 2]])

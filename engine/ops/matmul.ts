@@ -3,14 +3,16 @@
  * are exact and wrap.
  */
 import { kernels } from '../kernels/load.ts';
-import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { codeOf, dtypeText, isReduced } from '../tensor/promotion.ts';
-import { toNumber, type Scalar } from '../tensor/scalar.ts';
-import { broadcastShapes } from '../tensor/shape.ts';
+import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
+import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
+import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
+import type { DTypeName } from '../trace/dtype.ts';
 import { asContiguous, asType } from './copy.ts';
+import { otherOut } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
 
@@ -19,7 +21,7 @@ const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
 /** The product of two matrices whose sizes fit; `into` takes the result, dense, of the computing dtype. */
 function multiply(a: Tensor, b: Tensor): Tensor {
 	if (a.dtype === 'bool') {
-		throw notImplementedError('"addmm_impl_cpu_" not implemented for \'Bool\'');
+		throw notImplementedError(`"${a.shape[0] === 1 && b.shape[1] === 1 ? 'dot' : 'addmm_impl_cpu_'}" not implemented for 'Bool'`);
 	}
 	if (isReduced(a.dtype)) {
 		return asType(multiply(asType(a, 'float32'), asType(b, 'float32')), a.dtype);
@@ -65,20 +67,29 @@ function requireFit(a: Tensor, b: Tensor): void {
 	}
 }
 
-function mv(self: Tensor, vec: Tensor, ndim = 1): Tensor {
-	if (self.ndim !== 2 || vec.ndim !== 1 || ndim > 1) {
-		throw runtimeError(`vector + matrix @ vector expected, got ${ndim}, ${self.ndim}, ${vec.ndim}`);
+function mv(self: Tensor, vec: Tensor): Tensor {
+	if (self.ndim === 0) {
+		throw indexError('Dimension specified as 0 but tensor has no dimensions');
 	}
-	if (self.shape[1] !== vec.shape[0]) {
-		throw runtimeError(`size mismatch, got input (${self.shape[0]!}), mat (${self.shape.join('x')}), vec (${vec.shape[0]!})`);
+	return addable([self.shape[0]!], vec.dtype, self, vec);
+}
+
+/** A matrix times a vector, which something of that shape and dtype is to be added to. */
+function addable(shape: readonly number[], dtype: DTypeName, mat: Tensor, vec: Tensor): Tensor {
+	if (mat.ndim !== 2 || vec.ndim !== 1 || shape.length > 1) {
+		throw runtimeError(`vector + matrix @ vector expected, got ${shape.length}, ${mat.ndim}, ${vec.ndim}`);
 	}
-	if (self.dtype !== vec.dtype) {
-		throw runtimeError(`addmv input tensors must have the same dtype, but got ${dtypeText(vec.dtype)}, ${dtypeText(self.dtype)}, and ${dtypeText(vec.dtype)}`);
+	const size = shape[0] ?? 1;
+	if (mat.shape[1] !== vec.shape[0] || (size !== mat.shape[0] && size !== 1)) {
+		throw runtimeError(`size mismatch, got input (${size}), mat (${mat.shape.join('x')}), vec (${vec.shape[0]!})`);
 	}
-	if (self.dtype === 'bool') {
+	if (mat.dtype !== vec.dtype || dtype !== vec.dtype) {
+		throw runtimeError(`addmv input tensors must have the same dtype, but got ${dtypeText(dtype)}, ${dtypeText(mat.dtype)}, and ${dtypeText(vec.dtype)}`);
+	}
+	if (mat.dtype === 'bool') {
 		throw notImplementedError('"addmv_impl_cpu" not implemented for \'Bool\'');
 	}
-	return rowsTimes(self, vec);
+	return rowsTimes(mat, vec);
 }
 
 /** One dot product for each row. */
@@ -117,7 +128,7 @@ function dotOf(a: Tensor, b: Tensor): Tensor {
 	return result;
 }
 
-function bmm(self: Tensor, mat2: Tensor): Tensor {
+function bmm(self: Tensor, mat2: Tensor, name = 'bmm'): Tensor {
 	if (self.ndim !== 3) {
 		throw runtimeError('batch1 must be a 3D tensor');
 	}
@@ -128,11 +139,11 @@ function bmm(self: Tensor, mat2: Tensor): Tensor {
 	if (mat2.shape[0] !== batches || mat2.shape[1] !== k) {
 		throw runtimeError(`Expected size for first two dimensions of batch2 tensor to be: [${batches}, ${k}] but got: [${mat2.shape[0]!}, ${mat2.shape[1]!}].`);
 	}
+	if (self.dtype === 'bool') {
+		throw notImplementedError(`"${name}" not implemented for 'Bool'`);
+	}
 	if (self.dtype !== mat2.dtype) {
 		throw runtimeError(`expected scalar type ${dtypeText(self.dtype)} but found ${dtypeText(mat2.dtype)}`);
-	}
-	if (self.dtype === 'bool') {
-		throw notImplementedError('"baddbmm_with_gemm" not implemented for \'Bool\'');
 	}
 	if (isReduced(self.dtype)) {
 		return asType(bmm(asType(self, 'float32'), asType(mat2, 'float32')), self.dtype);
@@ -145,17 +156,25 @@ function bmm(self: Tensor, mat2: Tensor): Tensor {
 	return result;
 }
 
-/** beta * self + alpha * product, broadcast; a beta of 0 leaves out what self holds (NaN too). */
+/** beta * self + alpha * product, broadcast, laid out row by row; a beta of 0 leaves out what self holds (NaN too), and integers take whole factors. */
 function combined(self: Tensor, product: Tensor, beta: Scalar, alpha: Scalar): Tensor {
 	call('expand', self, product.shape);
 	if (self.dtype !== product.dtype) {
 		throw runtimeError(`self and mat2 must have the same dtype, but got ${dtypeText(self.dtype)} and ${dtypeText(product.dtype)}`);
 	}
-	const scaled = toNumber(alpha) === 1 ? product : call('mul', product, alpha);
-	if (toNumber(beta) === 0) {
-		return scaled;
+	const factor = (scalar: Scalar) => isFloating(product.dtype) ? scalar : int(Math.trunc(toNumber(scalar)));
+	const scaled = by(product, factor(alpha));
+	return toNumber(factor(beta)) === 0 ? scaled : call('add', scaled, by(self, factor(beta)));
+}
+
+function baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar): Tensor {
+	wrapDim(2, batch2.ndim);
+	wrapDim(1, batch1.ndim);
+	call('expand', self, [batch1.shape[0]!, batch1.shape[1]!, batch2.shape[2]!]);
+	if (self.dtype !== batch1.dtype) {
+		throw runtimeError(`Input dtypes must be the same, got: input ${CPP[self.dtype]}, batch1: ${CPP[batch1.dtype]}, batch2: ${CPP[batch2.dtype]}`);
 	}
-	return call('add', toNumber(beta) === 1 ? self : call('mul', self, beta), scaled);
+	return combined(self, bmm(batch1, batch2, 'baddbmm'), beta, alpha);
 }
 
 function matmul(self: Tensor, other: Tensor): Tensor {
@@ -241,20 +260,20 @@ const left: Gradient = { saves: ['mat2'], gradient: (grad, saved) => leftGradien
 const right: Gradient = { saves: ['self'], gradient: (grad, saved) => rightGradient(grad, saved.tensor('self'), saved.geometry('mat2')) };
 
 export const MATMUL: readonly Operator[] = [
-	operator({ name: 'mm', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'mm(Tensor self, Tensor mat2) -> Tensor', run: mm, backward: { node: 'MmBackward0', inputs: { self: left, mat2: right } } }] }),
-	operator({ name: 'mv', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'mv(Tensor self, Tensor vec) -> Tensor', run: (self: Tensor, vec: Tensor) => mv(self, vec), backward: { node: 'MvBackward0', inputs: {
+	operator({ name: 'mm', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, overloads: [{ schema: 'mm(Tensor self, Tensor mat2) -> Tensor', run: mm, backward: { node: 'MmBackward0', inputs: { self: left, mat2: right } } }] }),
+	operator({ name: 'mv', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, outKeepsDType: (out, self) => `addmv input tensors must have the same dtype, but got ${out}, ${self}, and ${self}`, overloads: [{ schema: 'mv(Tensor self, Tensor vec) -> Tensor', run: mv, backward: { node: 'MvBackward0', inputs: {
 		self: { saves: ['vec'], gradient: (grad, saved) => call('outer', grad, saved.tensor('vec')) },
 		vec: { saves: ['self'], gradient: (grad, saved) => call('mv', call('t', saved.tensor('self')), grad) },
 	} } }] }),
-	operator({ name: 'dot', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'dot(Tensor self, Tensor tensor) -> Tensor', run: dot, backward: { node: 'DotBackward0', inputs: {
+	operator({ name: 'dot', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, outKeepsDType: (out, self) => `result dtype ${out} does not match input dtype ${self}`, overloads: [{ schema: 'dot(Tensor self, Tensor tensor) -> Tensor', run: dot, backward: { node: 'DotBackward0', inputs: {
 		self: { saves: ['tensor'], gradient: (grad, saved) => call('mul', grad, saved.tensor('tensor')) },
 		tensor: { saves: ['self'], gradient: (grad, saved) => call('mul', grad, saved.tensor('self')) },
 	} } }] }),
-	operator({ name: 'bmm', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'bmm(Tensor self, Tensor mat2) -> Tensor', run: bmm, backward: { node: 'BmmBackward0', inputs: {
+	operator({ name: 'bmm', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, overloads: [{ schema: 'bmm(Tensor self, Tensor mat2) -> Tensor', run: (self: Tensor, mat2: Tensor) => bmm(self, mat2), backward: { node: 'BmmBackward0', inputs: {
 		self: { saves: ['mat2'], gradient: (grad, saved) => call('bmm', grad, call('transpose', saved.tensor('mat2'), 1, 2)) },
 		mat2: { saves: ['self'], gradient: (grad, saved) => call('bmm', call('transpose', saved.tensor('self'), 1, 2), grad) },
 	} } }] }),
-	operator({ name: 'addmm', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, overloads: [{
+	operator({ name: 'addmm', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, overloads: [{
 		schema: 'addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor',
 		run: (self: Tensor, mat1: Tensor, mat2: Tensor, beta: Scalar, alpha: Scalar) => {
 			for (const [name, tensor] of [['self', self], ['mat1', mat1]] as const) {
@@ -277,41 +296,35 @@ export const MATMUL: readonly Operator[] = [
 			mat2: { saves: ['mat1'], gradient: (grad, saved) => by(rightGradient(grad, saved.tensor('mat1'), saved.geometry('mat2')), saved.value('alpha')) },
 		} },
 	}] }),
-	operator({ name: 'addmv', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, overloads: [{
+	operator({ name: 'addmv', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, overloads: [{
 		schema: 'addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor',
-		run: (self: Tensor, mat: Tensor, vec: Tensor, beta: Scalar, alpha: Scalar) => combined(self, mv(mat, vec, self.ndim), beta, alpha),
+		run: (self: Tensor, mat: Tensor, vec: Tensor, beta: Scalar, alpha: Scalar) => combined(self, addable(self.shape, self.dtype, mat, vec), beta, alpha),
 		backward: { node: 'AddmvBackward0', inputs: {
 			self: { gradient: (grad, saved) => by(grad, saved.value('beta')) },
 			mat: { saves: ['vec'], gradient: (grad, saved) => by(call('outer', grad, saved.tensor('vec')), saved.value('alpha')) },
 			vec: { saves: ['mat'], gradient: (grad, saved) => by(call('mv', call('t', saved.tensor('mat')), grad), saved.value('alpha')) },
 		} },
 	}] }),
-	operator({ name: 'baddbmm', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, overloads: [{
+	operator({ name: 'baddbmm', variants: ['function', 'method', 'in-place', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, overloads: [{
 		schema: 'baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor',
-		run: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => combined(self, bmm(batch1, batch2), beta, alpha),
+		run: baddbmm,
 		backward: { node: 'BaddbmmBackward0', inputs: {
 			self: { gradient: (grad, saved) => by(grad, saved.value('beta')) },
 			batch1: { saves: ['batch2'], gradient: (grad, saved) => by(call('bmm', grad, call('transpose', saved.tensor('batch2'), 1, 2)), saved.value('alpha')) },
 			batch2: { saves: ['batch1'], gradient: (grad, saved) => by(call('bmm', call('transpose', saved.tensor('batch1'), 1, 2), grad), saved.value('alpha')) },
 		} },
 	}] }),
-	operator({ name: 'matmul', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, magic: ['__matmul__'], overloads: [{ schema: 'matmul(Tensor self, Tensor other) -> Tensor', run: matmul }] }),
+	operator({ name: 'matmul', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, magic: ['__matmul__'], overloads: [{ schema: 'matmul(Tensor self, Tensor other) -> Tensor', run: matmul }] }),
 	operator({ name: 'linear', variants: ['nn'], tolerance: PRODUCTS, overloads: [{ schema: 'linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor', run: linear }] }),
-	operator({ name: 'outer', variants: ['function', 'method', 'out'], aliases: ['ger'], tolerance: PRODUCTS, overloads: [{ schema: 'outer(Tensor self, Tensor vec2) -> Tensor', run: outer }] }),
-	operator({ name: 'inner', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, overloads: [{ schema: 'inner(Tensor self, Tensor other) -> Tensor', run: (self: Tensor, other: Tensor) => {
-		if (self.ndim === 0 || other.ndim === 0) {
-			return call('mul', self, other);
-		}
-		if (self.shape.at(-1) !== other.shape.at(-1)) {
-			throw runtimeError(`inner() the last dimension must match on both input tensors but got shapes ${shapeText(self.shape)} and ${shapeText(other.shape)}`);
-		}
-		return self.ndim === 1 && other.ndim === 1 ? call('dot', self, other) : call('reshape', call('mm', call('reshape', self, [-1, self.shape.at(-1)!]), call('t', call('reshape', other, [-1, other.shape.at(-1)!]))), [...self.shape.slice(0, -1), ...other.shape.slice(0, -1)]);
-	} }] }),
+	operator({ name: 'outer', variants: ['function', 'method', 'out'], nameInErrors: 'mul', aliases: ['ger'], tolerance: PRODUCTS, overloads: [{ schema: 'outer(Tensor self, Tensor vec2) -> Tensor', run: outer }] }),
 	operator({ name: 'trace', variants: ['function', 'method'], tolerance: PRODUCTS, overloads: [{
 		schema: 'trace(Tensor self) -> Tensor',
 		run: (self: Tensor) => {
 			if (self.ndim !== 2) {
-				throw runtimeError('trace: expected a matrix');
+				throw runtimeError(`trace: expected a matrix, but got tensor with dim ${self.ndim}`);
+			}
+			if (self.dtype === 'bool') {
+				throw notImplementedError('"trace" not implemented for \'Bool\'');
 			}
 			return call('sum', call('diagonal', self));
 		},

@@ -6,6 +6,7 @@ import { ARITHMETIC } from './arithmetic.ts';
 import { ATTENTION } from './attention.ts';
 import { CLAMP } from './clamp.ts';
 import { COMPARE } from './compare.ts';
+import { CONTRACTIONS } from './contractions.ts';
 import { CONVERT } from './convert.ts';
 import { CONVOLUTION } from './convolution.ts';
 import { CREATION } from './creation.ts';
@@ -16,17 +17,21 @@ import { DISTANCES } from './distances.ts';
 import { DROPOUT } from './dropout.ts';
 import { EMBEDDING } from './embedding.ts';
 import { EXTREMES } from './extremes.ts';
+import { FACTORIZATIONS } from './factorizations.ts';
 import { GATHER } from './gather.ts';
 import { GRID } from './grid.ts';
 import { HISTOGRAMS } from './histograms.ts';
 import { INDEX_WRITES } from './index-writes.ts';
 import { INDEXING } from './indexing.ts';
+import { LINALG } from './linalg.ts';
 import { LOSSES } from './losses.ts';
+import { LU } from './lu.ts';
 import { MARGINS } from './margins.ts';
 import { MATMUL } from './matmul.ts';
+import { MATRIX_FUNCTIONS } from './matrix-functions.ts';
 import { MOMENTS } from './moments.ts';
-import { NEURAL } from './neural.ts';
 import { NORMALISATION } from './normalisation.ts';
+import { NORMS } from './norms.ts';
 import type { Operator } from './operator.ts';
 import { PADDING } from './padding.ts';
 import { PAIRS } from './pairs.ts';
@@ -47,6 +52,7 @@ import { SOFTMAX } from './softmax.ts';
 import { SORT } from './sort.ts';
 import { SPACED } from './spaced.ts';
 import { SPECIAL } from './special.ts';
+import { SPECTRA } from './spectra.ts';
 import { SPLIT } from './split.ts';
 import { STATISTICS } from './statistics.ts';
 import { STORAGES } from './storages.ts';
@@ -60,9 +66,10 @@ import { VIEW } from './view.ts';
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	creation: CREATION, spaced: SPACED, random: RANDOM,
 	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
-	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, scans: SCANS, quantiles: QUANTILES, moments: MOMENTS, histograms: HISTOGRAMS, differences: DIFFERENCES, matmul: MATMUL,
+	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, scans: SCANS, quantiles: QUANTILES, moments: MOMENTS, histograms: HISTOGRAMS, differences: DIFFERENCES,
+	matmul: [...MATMUL, ...CONTRACTIONS], linalg: [...LINALG, ...LU, ...FACTORIZATIONS, ...SPECTRA, ...NORMS, ...MATRIX_FUNCTIONS],
 	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, view_copies: VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, view_writes: VIEW_WRITES, gather: GATHER, indexing: INDEXING, index_writes: INDEX_WRITES, sort: SORT, unique: UNIQUE,
-	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, neural: NEURAL, embedding: EMBEDDING, dropout: DROPOUT,
+	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, embedding: EMBEDDING, dropout: DROPOUT,
 	convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, distances: DISTANCES,
 };
 

@@ -4,7 +4,7 @@
  */
 
 /** Python exception classes that the engine raises. */
-export type PythonClass = 'RuntimeError' | 'IndexError' | 'TypeError' | 'ValueError' | 'NotImplementedError' | 'OverflowError' | 'MemoryError' | 'KeyError';
+export type PythonClass = 'RuntimeError' | 'IndexError' | 'TypeError' | 'ValueError' | 'NotImplementedError' | 'OverflowError' | 'MemoryError' | 'KeyError' | '_LinAlgError';
 
 export class EngineError extends Error {
 	readonly pythonClass: PythonClass;
@@ -34,6 +34,11 @@ export function valueError(message: string): EngineError {
 
 export function notImplementedError(message: string): EngineError {
 	return new EngineError('NotImplementedError', message);
+}
+
+/** A matrix that can't be factored or inverted: torch.linalg.LinAlgError. */
+export function linAlgError(message: string): EngineError {
+	return new EngineError('_LinAlgError', message);
 }
 
 /** A shape as PyTorch writes it in messages: `[2, 3]`. */

@@ -76,7 +76,12 @@ def drain():
         _release(*some)
 
 
-_CLASSES = {c.__name__: c for c in (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError, OverflowError, MemoryError, KeyError)}
+class _LinAlgError(RuntimeError):
+    """torch.linalg.LinAlgError."""
+
+
+_LinAlgError.__module__ = 'torch._C'
+_CLASSES = {c.__name__: c for c in (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError, OverflowError, MemoryError, KeyError, _LinAlgError)}
 
 
 # What the engine calls, by its number: hooks on gradients, backward of user's functions; and packed saved tensors. And what one of

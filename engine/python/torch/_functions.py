@@ -5,7 +5,7 @@ from . import _names, _ops, _settings, _types, overrides
 from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
-           'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
+           'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors', 'tensordot', 'chain_matmul', 'lu',
            'unique', 'unique_consecutive', 'block_diag', 'cartesian_prod', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'unravel_index', 'norm']
 
 
@@ -19,10 +19,6 @@ def is_complex(input):
 
 def numel(input):
     return input.numel()
-
-
-def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
-    return _ops.METHODS['norm'](input if dtype is None else input.to(dtype), p, dim, keepdim)
 
 
 def is_inference_mode_enabled():
@@ -197,65 +193,69 @@ def meshgrid(*tensors, indexing=None):
 
 
 @_seen
-def einsum(equation, *operands):
-    """Sums of products by Einstein's convention: 'ij,jk->ik'."""
-    operands = _as_list(operands)
-    left, arrow, right = equation.replace(' ', '').partition('->')
-    terms = left.split(',')
-    if len(terms) != len(operands):
-        raise ValueError(f'einsum(): {"fewer" if len(operands) < len(terms) else "more"} operands were provided than specified in the equation')
-    if '.' in equation:
-        raise NotImplementedError(_names.sentence('torch.einsum with ...'))
-    if not arrow:
-        right = ''.join(sorted(c for c in set(left) if c != ',' and left.count(c) == 1))
-    for c in right:
-        if c not in left:
-            raise RuntimeError(f'einsum(): output subscript {c} does not appear in the equation for any input operand')
-    sizes = {}
-    for i, (term, operand) in enumerate(zip(terms, operands)):
-        if len(term) != operand.dim():
-            raise RuntimeError(f'einsum(): the number of subscripts in the equation ({len(term)}) does not match the number of dimensions ({operand.dim()}) '
-                               f'for operand {i} and no ellipsis was given')
-        for c, size in zip(term, operand.shape):
-            if sizes.setdefault(c, size) != size and 1 not in (size, sizes[c]):
-                raise RuntimeError(f'einsum(): subscript {c} has size {size} for operand {i} which does not broadcast with previously seen size {sizes[c]}')
-            sizes[c] = max(sizes[c], size)
-    result, labels = _diagonals(operands[0], terms[0])
-    for i, (term, operand) in enumerate(zip(terms[1:], operands[1:]), 1):
-        operand, term = _diagonals(operand, term)
-        result, labels = _contracted(result, labels, operand, term, set(right).union(*terms[i + 1:]))
-    gone = [place for place, c in enumerate(labels) if c not in right]
-    if gone:
-        result = result.sum(gone)
-        labels = ''.join(c for c in labels if c in right)
-    return result.permute([labels.index(c) for c in right]) if labels else result
+def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
+    """The norm of a vector, or of a matrix where p is a word."""
+    dim = [dim] if isinstance(dim, int) else dim
+    if isinstance(p, str) and not (p == 'fro' and (dim is None or len(dim) <= 2)):
+        return _ops.LINALG['linalg_matrix_norm'](input, p, list(range(input.dim())) if dim is None else dim, keepdim, dtype=dtype, out=out)
+    return _ops.LINALG['linalg_vector_norm'](input, 2 if p is None or isinstance(p, str) else p, dim, keepdim, dtype=dtype, out=out)
 
 
-def _diagonals(tensor, labels):
-    """The tensor with a label that occurs twice taken along its diagonal."""
-    for c in labels:
-        while labels.count(c) > 1:
-            first = labels.index(c)
-            second = labels.index(c, first + 1)
-            tensor = tensor.diagonal(0, first, second)
-            labels = ''.join(d for place, d in enumerate(labels) if place not in (first, second)) + c
-    return tensor, labels
+def _letter(place):
+    if place == Ellipsis:
+        return '...'
+    if 0 <= place < 52:
+        return chr(ord('A') + place if place < 26 else ord('a') + place - 26)
+    raise ValueError('einsum(): subscript in subscript list is not within the valid range [0, 52)')
 
 
-def _contracted(a, a_labels, b, b_labels, kept):
-    """One product: shared labels that nobody needs later are summed by a batched matrix product."""
-    both = [c for c in a_labels if c in b_labels]
-    batch = [c for c in both if c in kept]
-    summed = [c for c in both if c not in kept]
-    a_only = [c for c in a_labels if c not in both]
-    b_only = [c for c in b_labels if c not in both]
-    size = dict(zip(a_labels, a.shape)) | {c: s for c, s in zip(b_labels, b.shape) if s != 1 or c not in a_labels}
-    groups = [batch, a_only, b_only]
+@_seen
+def einsum(*args):
+    """Sums of products by Einstein's convention: 'ij,jk->ik', or each operand followed by a list of its subscripts."""
+    if len(args) < 2 or (isinstance(args[1], (list, tuple)) and not args[1] and isinstance(args[0], str)):
+        raise ValueError('einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list')
+    if isinstance(args[0], Tensor):
+        equation = ','.join(''.join(map(_letter, places)) for places in args[1::2])
+        if len(args) % 2 == 1:
+            equation += '->' + ''.join(map(_letter, args[-1]))
+            return einsum(equation, *args[:-1:2])
+        return einsum(equation, *args[::2])
+    equation, *operands = args
+    return _ops.FUNCTIONS['einsum'](equation, _as_list(operands))
 
-    def flat(t, labels, *orders):
-        wide = t.expand([size[c] for c in labels])
-        wide = wide.permute([labels.index(c) for order in orders for c in order])
-        return wide.reshape([math.prod(size[c] for c in order) for order in orders])
 
-    product = flat(a, a_labels, batch, a_only, summed) @ flat(b, b_labels, batch, summed, b_only)
-    return product.reshape([size[c] for group in groups for c in group]), ''.join(c for group in groups for c in group)
+@_seen
+def tensordot(a, b, dims=2, out=None):
+    """The product of two tensors summed over the last dimensions of one and the first of the other, or over those that are listed."""
+    if not isinstance(dims, (tuple, list, Tensor, int)):
+        raise RuntimeError(f'tensordot expects dims to be int or tuple[list[int], list[int]] or list[list[int]] containing two lists, but got dims={dims}')
+    if isinstance(dims, Tensor) and dims.numel() > 1:
+        if dims.shape[0] != 2:
+            raise AssertionError(f'dims tensor must have size 2 in first dimension, got {dims.shape[0]}')
+        dims = dims.tolist()
+    if isinstance(dims, (tuple, list)):
+        dims_a, dims_b = dims
+    else:
+        count = int(dims)
+        if count < 0:
+            raise RuntimeError(f'tensordot expects dims >= 0, but got dims={dims}')
+        if isinstance(dims, int) and count > min(a.dim(), b.dim()):
+            raise RuntimeError(f'tensordot expects dims < ndim_a or ndim_b, but got dims={dims}')
+        dims_a, dims_b = list(range(-count, 0)), list(range(count))
+    return _ops.FUNCTIONS['tensordot'](a, b, dims_a, dims_b, out=out)
+
+
+@_seen
+def chain_matmul(*matrices, out=None):
+    """The product of matrices."""
+    return _ops.FUNCTIONS['chain_matmul'](matrices, out=out)
+
+
+@_seen
+def lu(A, pivot=True, get_infos=False, out=None):
+    """L and U in one, and the rows that were exchanged."""
+    results = _ops.FUNCTIONS['_lu_with_info'](A, pivot=pivot, check_errors=not get_infos)
+    return results if get_infos else (results.LU, results.pivots)
+
+
+Tensor.lu = lambda self, pivot=True, get_infos=False: tuple(lu(self, pivot, get_infos))

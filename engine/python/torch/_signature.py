@@ -17,7 +17,7 @@ _LIST_NAMES = {'Tensor': 'tuple of Tensors', 'int': 'tuple of ints', 'float': 't
 
 
 class Parameter:
-    __slots__ = ('name', 'type', 'is_list', 'size', 'allows_none', 'keyword_only', 'optional', 'default_text', 'role', 'type_name', 'place')
+    __slots__ = ('name', 'type', 'is_list', 'size', 'allows_none', 'keyword_only', 'optional', 'default_text', 'role', 'type_name')
 
     def __init__(self, text, keyword_only):
         text, equals, default = text.partition('=')

@@ -1,12 +1,13 @@
 /**
  * `npm test`: set-up, then every level of tests; ends with the line `N passed, N failed`, the sum over the levels.
  * A level that fails doesn't hide those after it, and one in which nothing ran has failed. `npm test -- unit vscode`
- * runs only the levels named.
+ * runs only the levels named. Those that drive an editor wait more than they work: all others run beside them.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inOrder } from './lib/inOrder.mjs';
 import { root, setup } from './setup.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tensor-loupe-test-'));
@@ -38,7 +39,8 @@ const vitest = (name) => {
 const driver = (name, script) => {
 	const file = path.join(folder, `${name}.json`);
 	return {
-		name, commands: [[path.join(root, script), '--result', file]],
+		// What is built is read by other levels meanwhile.
+		name, drives: true, commands: [[path.join(root, script), '--built', '--result', file]],
 		count(ok) {
 			const { passes, failures } = JSON.parse(readFileSync(file, 'utf8'));
 			return { passed: passes, failed: failures || (ok ? 0 : 1) };
@@ -57,38 +59,63 @@ const levels = [
 	driver('package', 'test/package/main.mjs'),
 ];
 
-function runNode(args) {
+const running = new Set();
+
+function runNode(args, print) {
 	return new Promise((resolve) => {
-		const env = { ...process.env, CHROME: tools.browser, ...(!process.stdout.isTTY && { NO_COLOR: '1' }) };
-		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
-		child.on('close', (code) => resolve(code === 0));
+		const env = { ...process.env, CHROME: tools.browser, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) };
+		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+		running.add(child);
+		for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
+		child.on('close', (code) => {
+			running.delete(child);
+			resolve(code === 0);
+		});
 	});
 }
 
-async function runLevel({ name, commands, count }) {
-	console.log(`\n── ${name}`);
+async function runLevel({ name, commands, count }, print) {
+	print(`\n── ${name}\n`);
 	const start = performance.now();
 	let ok = true;
-	for (const command of commands) ok = (await runNode(command)) && ok;
+	for (const command of commands) ok = (await runNode(command, print)) && ok;
 	let counts;
 	try {
 		counts = count(ok);
 	} catch {
-		console.error(`${name} ended without saying what it ran`);
+		print(`${name} ended without saying what it ran\n`);
 		counts = { passed: 0, failed: 1 };
 	}
 	if (!counts.passed && !counts.failed) {
-		console.error(`${name} ran nothing`);
+		print(`${name} ran nothing\n`);
 		counts.failed = 1;
 	}
 	return { name, ...counts, seconds: (performance.now() - start) / 1000 };
 }
 
 const wanted = process.argv.slice(2);
+const chosen = levels.filter(({ name }) => !wanted.length || wanted.includes(name));
+const output = inOrder(chosen.length, (text) => process.stdout.write(text));
 const results = [];
-for (const level of levels) {
-	if (!wanted.length || wanted.includes(level.name)) results.push(await runLevel(level));
+
+/** One after the other. */
+async function runAll(those) {
+	for (const level of those) {
+		const place = chosen.indexOf(level);
+		results[place] = await runLevel(level, (text) => output.print(place, text));
+		output.end(place);
+	}
 }
+
+// Who ends it early sees what was held back.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+	process.once(signal, () => {
+		for (const place of chosen.keys()) output.end(place);
+		for (const child of running) child.kill(signal);
+		process.exit(1);
+	});
+}
+await Promise.all([runAll(chosen.filter(({ drives }) => !drives)), runAll(chosen.filter(({ drives }) => drives))]);
 rmSync(folder, { recursive: true, force: true });
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -1,6 +1,6 @@
 """Asks real PyTorch for the answers of all cases, or of the families that are named: `python test/conformance/cases/ask.py [FAMILY …]`.
 
-Writes ../stored/cases/FAMILY.json.gz, which `cases.test.ts` holds the embedded engine to; that needs no PyTorch.
+Writes ../stored/cases/FAMILY.json.gz, which `hold.ts` holds the embedded engine to; that needs no PyTorch.
 Stored with PyTorch 2.13.0+cpu on x86-64 (AVX2).
 """
 import gzip

@@ -1,8 +1,17 @@
 /** Plane rotations (LAPACK's lartg and lasr), and the eigenvalues and singular values of 2 × 2 matrices. */
 import type { Matrix } from './reflector.ts';
 
-export const EPSILON = 2 ** -53;
-export const SAFE_MINIMUM = 2 ** -1022;
+const EPSILON = 2 ** -53;
+
+/** What counts as nothing, as PyTorch's library for a dtype has it: where steps end decides of signs. */
+export interface Precision {
+	readonly epsilon: number;
+	/** The least number whose reciprocal is one. */
+	readonly safeMinimum: number;
+}
+
+export const SINGLE: Precision = { epsilon: 2 ** -24, safeMinimum: 2 ** -126 };
+export const DOUBLE: Precision = { epsilon: EPSILON, safeMinimum: 2 ** -1022 };
 
 export const withSign = (size: number, sign: number): number => sign >= 0 && !Object.is(sign, -0) ? Math.abs(size) : -Math.abs(size);
 

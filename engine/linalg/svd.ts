@@ -4,7 +4,7 @@
  */
 import { geqrf, orgqr } from './qr.ts';
 import { applyReflection, identity, type Matrix, product, reflect, zeros } from './reflector.ts';
-import { EPSILON, las2, lasv2, lartg, rotateColumns, rotateRows, SAFE_MINIMUM, turnColumns, turnRows, withSign } from './rotation.ts';
+import { las2, lasv2, lartg, type Precision, rotateColumns, rotateRows, turnColumns, turnRows, withSign } from './rotation.ts';
 
 const MOST_STEPS = 6;
 /** How many times longer than wide a matrix is that is made square by QR first. */
@@ -21,17 +21,17 @@ export interface Svd {
 }
 
 /** The thin form, or with all left and right vectors there are. */
-export function svd(a: Matrix, isFull = false): Svd {
-	if (a.rows <= a.columns || a.rows < Math.floor(a.columns * TALL)) return ofBidiagonal(a, isFull);
+export function svd(a: Matrix, isFull: boolean, precision: Precision): Svd {
+	if (a.rows <= a.columns || a.rows < Math.floor(a.columns * TALL)) return ofBidiagonal(a, isFull, precision);
 	const qr = { ...a, data: Float64Array.from(a.data) };
 	const q = orgqr(qr, geqrf(qr), isFull ? a.rows : a.columns);
 	const r = zeros(a.columns, a.columns);
 	for (let i = 0; i < r.rows; i++) for (let j = i; j < r.columns; j++) r.data[i * r.columns + j] = qr.data[i * r.columns + j]!;
-	const { u, values, vh, info } = ofBidiagonal(r, false);
+	const { u, values, vh, info } = ofBidiagonal(r, false, precision);
 	return { u: product(q, widened(u, q.columns, q.columns)), values, vh, info };
 }
 
-function ofBidiagonal(given: Matrix, isFull: boolean): Svd {
+function ofBidiagonal(given: Matrix, isFull: boolean, precision: Precision): Svd {
 	const a = { ...given, data: Float64Array.from(given.data) };
 	const { rows, columns, data } = a;
 	const k = Math.min(rows, columns), isUpper = rows >= columns;
@@ -64,7 +64,7 @@ function ofBidiagonal(given: Matrix, isFull: boolean): Svd {
 			}
 		}
 	}
-	const { u: inner, vh: innerVh, info } = ofNumbers(d, e, isUpper);
+	const { u: inner, vh: innerVh, info } = ofNumbers(d, e, isUpper, precision);
 	// The reflections, last first, over the inner vectors.
 	const height = isFull ? rows : k, width = isFull ? columns : k;
 	const u = widened(inner, rows, height), vh = widened(innerVh, width, columns);
@@ -85,7 +85,7 @@ function widened({ rows: k, data }: Matrix, rows: number, columns: number): Matr
 }
 
 /** Of a bidiagonal matrix; `d` becomes the values. */
-function ofNumbers(d: Float64Array, e: Float64Array, isUpper: boolean): Pick<Svd, 'u' | 'vh' | 'info'> {
+function ofNumbers(d: Float64Array, e: Float64Array, isUpper: boolean, precision: Precision): Pick<Svd, 'u' | 'vh' | 'info'> {
 	const n = d.length;
 	const u = identity(n), vh = identity(n);
 	const turns: (readonly [number, number])[] = [];
@@ -98,7 +98,7 @@ function ofNumbers(d: Float64Array, e: Float64Array, isUpper: boolean): Pick<Svd
 			turns.push([c, -s]);
 		}
 	}
-	const info = n === 1 ? signed(d, u) : settle(d, e, u, vh);
+	const info = n === 1 ? signed(d, u) : settle(d, e, u, vh, precision);
 	for (let i = turns.length - 1; i >= 0; i--) rotateRows(u, i, turns[i]![0], turns[i]![1]);
 	return { u, vh, info };
 }
@@ -109,14 +109,17 @@ class Steps {
 	readonly #e: Float64Array;
 	readonly #u: Matrix;
 	readonly #vh: Matrix;
-	readonly #tolerance = Math.max(10, Math.min(100, EPSILON ** -0.125)) * EPSILON;
+	readonly #epsilon: number;
+	readonly #tolerance: number;
 	readonly #threshold: number;
 	#isDown = true;
 	#oldFirst = -1;
 	#oldLast = -1;
 	#left: number;
 
-	constructor(d: Float64Array, e: Float64Array, u: Matrix, vh: Matrix) {
+	constructor(d: Float64Array, e: Float64Array, u: Matrix, vh: Matrix, { epsilon, safeMinimum }: Precision) {
+		this.#epsilon = epsilon;
+		this.#tolerance = Math.max(10, Math.min(100, epsilon ** -0.125)) * epsilon;
 		[this.#d, this.#e, this.#u, this.#vh] = [d, e, u, vh];
 		const n = d.length;
 		let least = Math.abs(d[0]!), mu = least;
@@ -124,7 +127,7 @@ class Steps {
 			mu = Math.abs(d[i]!) * (mu / (mu + Math.abs(e[i - 1]!)));
 			least = Math.min(least, mu);
 		}
-		this.#threshold = Math.max(this.#tolerance * (least / Math.sqrt(n)), MOST_STEPS * n * n * SAFE_MINIMUM);
+		this.#threshold = Math.max(this.#tolerance * (least / Math.sqrt(n)), MOST_STEPS * n * n * safeMinimum);
 		this.#left = MOST_STEPS * n * n;
 	}
 
@@ -187,9 +190,9 @@ class Steps {
 
 	#shiftOf(first: number, last: number, least: number, most: number): number {
 		const [d, e] = [this.#d, this.#e];
-		if (d.length * this.#tolerance * (least / most) <= Math.max(EPSILON, 0.01 * this.#tolerance)) return 0;
+		if (d.length * this.#tolerance * (least / most) <= Math.max(this.#epsilon, 0.01 * this.#tolerance)) return 0;
 		const [near, shift] = this.#isDown ? [Math.abs(d[first]!), las2(d[last - 1]!, e[last - 1]!, d[last]!)] : [Math.abs(d[last]!), las2(d[first]!, e[first]!, d[first + 1]!)];
-		return near > 0 && (shift / near) ** 2 < EPSILON ? 0 : shift;
+		return near > 0 && (shift / near) ** 2 < this.#epsilon ? 0 : shift;
 	}
 
 	#step(first: number, last: number, shift: number): void {
@@ -262,10 +265,10 @@ function signed(d: Float64Array, u: Matrix): number {
 	return 0;
 }
 
-function settle(d: Float64Array, e: Float64Array, u: Matrix, vh: Matrix): number {
+function settle(d: Float64Array, e: Float64Array, u: Matrix, vh: Matrix, precision: Precision): number {
 	const n = d.length;
 	if (n === 0) return 0;
-	const info = new Steps(d, e, u, vh).run();
+	const info = new Steps(d, e, u, vh, precision).run();
 	for (let i = 0; i < n; i++) {
 		if (d[i]! < 0 || Object.is(d[i], -0)) {
 			d[i] = -d[i]!;

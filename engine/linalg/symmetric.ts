@@ -3,7 +3,7 @@
  * reflections (sytd2), then implicit QL or QR steps (steqr). Values come in ascending order.
  */
 import { applyReflection, identity, type Matrix, product, reflect } from './reflector.ts';
-import { EPSILON, laev2, rotateColumns, SAFE_MINIMUM, withSign } from './rotation.ts';
+import { laev2, type Precision, rotateColumns, withSign } from './rotation.ts';
 
 /** Steps for each value before it is given up. */
 const MOST_STEPS = 30;
@@ -16,15 +16,31 @@ export interface Eigen {
 	readonly info: number;
 }
 
-/** Of a matrix's lower triangle. */
-export function eigen(a: Matrix): Eigen {
-	const n = a.rows;
-	const { diagonal, beside, vectors } = tridiagonal({ ...a, data: Float64Array.from(a.data) });
+/** Of a matrix's lower triangle, or of its upper one. */
+export function eigen(a: Matrix, isUpper: boolean, precision: Precision): Eigen {
+	// The upper triangle is worked on from its end on: as the lower one of the matrix that is turned round.
+	const n = a.rows, lower = isUpper ? turnedRound(a) : a;
+	let size = 0;
+	for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) size = Math.max(size, Math.abs(lower.data[i * n + j]!));
+	if (!Number.isFinite(size)) {
+		return { values: new Float64Array(n).fill(NaN), vectors: { ...a, data: new Float64Array(n * n).fill(NaN) }, info: 0 };
+	}
+	// Numbers whose squares would leave the range are brought into it.
+	const { epsilon, safeMinimum } = precision, least = Math.sqrt(safeMinimum) / epsilon ** 2, most = Math.sqrt(epsilon / safeMinimum);
+	const scale = size > most ? most / size : size > 0 && size < least ? least / size : 1;
+	const { diagonal, beside, vectors } = tridiagonal({ ...lower, data: lower.data.map(value => value * scale) });
+	if (isUpper) {
+		diagonal.reverse();
+		beside.reverse();
+	}
 	const z = identity(n);
-	const info = settle(diagonal, beside, z);
+	const info = settle(diagonal, beside, z, precision);
 	sort(diagonal, z);
-	return { values: diagonal, vectors: product(vectors, z), info };
+	return { values: diagonal.map(value => value / scale), vectors: product(isUpper ? turnedRound(vectors) : vectors, z), info };
 }
+
+/** Last row and last column first. */
+const turnedRound = (a: Matrix): Matrix => ({ ...a, data: Float64Array.from(a.data).reverse() });
 
 /** Q with Qᵀ A Q tridiagonal. */
 function tridiagonal({ rows: n, data }: Matrix): { diagonal: Float64Array; beside: Float64Array; vectors: Matrix } {
@@ -56,7 +72,7 @@ function tridiagonal({ rows: n, data }: Matrix): { diagonal: Float64Array; besid
 }
 
 /** Turns a tridiagonal matrix to a diagonal one in place, and the columns of z with it. */
-function settle(d: Float64Array, e: Float64Array, z: Matrix): number {
+function settle(d: Float64Array, e: Float64Array, z: Matrix, precision: Precision): number {
 	const n = d.length;
 	let steps = 0;
 	for (let begin = 0; begin < n;) {
@@ -64,7 +80,7 @@ function settle(d: Float64Array, e: Float64Array, z: Matrix): number {
 		let end = begin;
 		while (end < n - 1) {
 			const size = Math.abs(e[end]!);
-			if (size <= Math.sqrt(Math.abs(d[end]!)) * Math.sqrt(Math.abs(d[end + 1]!)) * EPSILON) {
+			if (size <= Math.sqrt(Math.abs(d[end]!)) * Math.sqrt(Math.abs(d[end + 1]!)) * precision.epsilon) {
 				e[end] = 0;
 				break;
 			}
@@ -75,13 +91,13 @@ function settle(d: Float64Array, e: Float64Array, z: Matrix): number {
 		if (last === first) continue;
 		// From the end where the numbers are smaller.
 		const isQl = Math.abs(d[last]!) >= Math.abs(d[first]!);
-		steps = isQl ? qlSteps(d, e, z, first, last, steps) : qrSteps(d, e, z, last, first, steps);
+		steps = isQl ? qlSteps(d, e, z, first, last, steps, precision) : qrSteps(d, e, z, last, first, steps, precision);
 		if (steps >= n * MOST_STEPS) break;
 	}
 	return e.reduce((count, value) => count + Number(value !== 0), 0);
 }
 
-const isSmall = (e: number, a: number, b: number) => e * e <= EPSILON * EPSILON * Math.abs(a) * Math.abs(b) + SAFE_MINIMUM;
+const isSmall = (e: number, a: number, b: number, { epsilon, safeMinimum }: Precision) => e * e <= epsilon * epsilon * Math.abs(a) * Math.abs(b) + safeMinimum;
 
 /** c, s and r with c f + s g = r; of the two choices of sign the one that LAPACK had before 3.10, and the library under PyTorch has here. */
 function rotation(f: number, g: number): readonly [c: number, s: number, r: number] {
@@ -96,11 +112,11 @@ function shiftOf(near: number, far: number, next: number, e: number): number {
 	return far - near + e / (g + withSign(r, g));
 }
 
-function qlSteps(d: Float64Array, e: Float64Array, z: Matrix, from: number, end: number, before: number): number {
+function qlSteps(d: Float64Array, e: Float64Array, z: Matrix, from: number, end: number, before: number, precision: Precision): number {
 	let l = from, steps = before;
 	while (l <= end) {
 		let m = l;
-		while (m < end && !isSmall(e[m]!, d[m]!, d[m + 1]!)) m++;
+		while (m < end && !isSmall(e[m]!, d[m]!, d[m + 1]!, precision)) m++;
 		if (m < end) e[m] = 0;
 		if (m === l) {
 			l++;
@@ -135,11 +151,11 @@ function qlSteps(d: Float64Array, e: Float64Array, z: Matrix, from: number, end:
 	return steps;
 }
 
-function qrSteps(d: Float64Array, e: Float64Array, z: Matrix, from: number, end: number, before: number): number {
+function qrSteps(d: Float64Array, e: Float64Array, z: Matrix, from: number, end: number, before: number, precision: Precision): number {
 	let l = from, steps = before;
 	while (l >= end) {
 		let m = l;
-		while (m > end && !isSmall(e[m - 1]!, d[m]!, d[m - 1]!)) m--;
+		while (m > end && !isSmall(e[m - 1]!, d[m]!, d[m - 1]!, precision)) m--;
 		if (m > end) e[m - 1] = 0;
 		if (m === l) {
 			l--;

@@ -322,7 +322,7 @@ function contracted(a: Tensor, b: Tensor, counts: number[], outputs: number, isA
 		}
 	}
 	const left = ofA.length > 0 ? call('sum', a, ofA, true) : a, right = ofB.length > 0 ? call('sum', b, ofB, true) : b;
-	return both.length === 0 ? mul(left, right) : pairProduct(left, right, both, isAlone);
+	return both.length === 0 ? mul(left, right) : pairProduct(left, right, both, isAlone && ofA.length === 0 && ofB.length === 0);
 }
 
 /** The dimensions that both have, and those of either, apart from those that are summed. */

@@ -184,7 +184,7 @@ const solveGradients: Readonly<Record<string, Gradient>> = {
 };
 
 /** The gradient of A where A X = B, or X A = B, of that of B. */
-export function productGradient(ofB: Tensor, x: Tensor, isLeft: boolean): Tensor {
+function productGradient(ofB: Tensor, x: Tensor, isLeft: boolean): Tensor {
 	return neg(isLeft ? mm(ofB, mT(x)) : mm(mT(x), ofB));
 }
 

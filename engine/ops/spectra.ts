@@ -2,7 +2,7 @@
  * Family: eigenvalues of symmetric matrices, singular values, and what is made of them: pseudoinverses, ranks, least squares,
  * condition numbers. They compute in float64 and round once; signs of vectors are LAPACK's. Derivatives: Giles (2008), Seeger et al. (2017).
  */
-import { transposed as turnedOver } from '../linalg/reflector.ts';
+import { DOUBLE, type Precision, SINGLE } from '../linalg/rotation.ts';
 import { svd as svdOf } from '../linalg/svd.ts';
 import { eigen } from '../linalg/symmetric.ts';
 import { linAlgError, runtimeError, shapeText } from '../tensor/errors.ts';
@@ -20,6 +20,8 @@ import {
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
 import { orderText } from './norms.ts';
 
+const precisionOf = (a: Tensor): Precision => a.dtype === 'float32' ? SINGLE : DOUBLE;
+
 function eigh(a: Tensor, triangle: string): readonly Tensor[] {
 	requireSquare(a, 'linalg.eigh');
 	const letter = triangle.toUpperCase();
@@ -27,7 +29,7 @@ function eigh(a: Tensor, triangle: string): readonly Tensor[] {
 		throw runtimeError(`Expected UPLO argument to be 'L' or 'U', but got ${triangle}`);
 	}
 	requireKernel(a, 'linalg_eigh_cpu');
-	const found = matricesOf(a).map(matrix => eigen(letter === 'L' ? matrix : turnedOver(matrix))), n = rowsOf(a);
+	const found = matricesOf(a).map(matrix => eigen(matrix, letter === 'U', precisionOf(a))), n = rowsOf(a);
 	return [tensorOf(found.map(({ values }) => values), [...batchOf(a), n], a.dtype), byColumns(found.map(({ vectors }) => vectors), batchOf(a), n, n, a.dtype)];
 }
 
@@ -51,7 +53,7 @@ function svd(a: Tensor, isFull: boolean): readonly Tensor[] {
 		if (matrix.data.some(Number.isNaN)) {
 			throw linAlgError(`linalg.svd: ${batch.length === 0 ? '' : `(Batch element ${at}): `}The algorithm failed to converge because the input matrix contained non-finite values.`);
 		}
-		return svdOf(matrix, isFull);
+		return svdOf(matrix, isFull, precisionOf(a));
 	});
 	return [
 		byColumns(found.map(({ u }) => u), batch, m, height, a.dtype),
@@ -199,7 +201,7 @@ function lstsq(a: Tensor, b: Tensor, rcond: number | undefined, driver: string |
 function fitted(a: Tensor, sides: Tensor, areVectors: boolean, rcond: number, driver: string): readonly Tensor[] {
 	const [m, n, width] = [rowsOf(a), columnsOf(a), columnsOf(sides)], batch = broadcastShapes(batchOf(a), batchOf(sides));
 	const ofA = placesIn(batchOf(a), batch), ofB = placesIn(batchOf(sides), batch), given = matricesOf(sides);
-	const factored = matricesOf(a).map(matrix => ({ matrix, ...svdOf(matrix) }));
+	const factored = matricesOf(a).map(matrix => ({ matrix, ...svdOf(matrix, false, precisionOf(a)) }));
 	const ranks = factored.map(({ values }) => driver === 'gels' ? values.length : values.filter(value => value > rcond * values[0]!).length);
 	const least: number[] = [], height = Math.max(m, n);
 	const solutions = ofA.map((place, at) => {

@@ -248,9 +248,16 @@ matrices('linalg_eigh', D, pick='.eigenvalues')
 for kind, shapes in ((S, ([4, 4], [2, 6, 6], [8, 8], [12, 12])), (D, ([4, 4], [2, 6, 6]))):
     for shape in shapes:
         case('linalg_eigh', 'torch.linalg.eigh(a)', grad=len(shape) == 2 and shape[0] < 9, a=['float64', shape, kind])
+for shape in ([3, 3], [6, 6], [10, 10]):
+    for dtype in ('float32', 'float64'):
+        case('linalg_eigh', "torch.linalg.eigh(a, 'U')", a=[dtype, shape, S])
+        case('linalg_eigh', 'torch.linalg.eigh(a)', a=[dtype, shape, S])
 for letter in ('U', 'u', 'l', 'X', '', 'LU'):
     case('linalg_eigh', f"torch.linalg.eigh(a, UPLO='{letter}').eigenvalues", grad=True, a=['float64', [3, 3], 'normal'])
 case('linalg_eigh', 'torch.linalg.eigh(a * 0)', a=['float64', [3, 3], S])
+for factor in ('1e200', '1e-200'):
+    case('linalg_eigh', f'torch.linalg.eigh(a * {factor})', a=['float64', [3, 3], S])
+    case('linalg_svd', f'torch.linalg.svd(a * {factor})', a=['float64', [3, 3]])
 matrices('linalg_eigvalsh', S, forms='')
 for letter in ('U', 'u', 'l', 'X', ''):
     case('linalg_eigvalsh', f"torch.linalg.eigvalsh(a, '{letter}')", grad=True, a=['float64', [3, 3], 'normal'])
@@ -262,6 +269,8 @@ for out in (['float64', [3]], ['float32', [3]], ['float64', [0]], ['int64', [3]]
 SVDS = tuple(shape for shape in SQUARES + OBLONG)
 matrices('linalg_svd', 'normal', shapes=SVDS, wrong=([3], []))
 matrices('linalg_svd', 'normal', 'full_matrices=False', shapes=SVDS, wrong=([3], []))
+for shape in ([5, 7], [7, 5], [10, 3], [3, 10], [6, 6], [8, 8]):
+    case('linalg_svd', 'torch.linalg.svd(a)', a=['float32', shape])
 for shape in ([5, 7], [7, 5], [10, 3], [3, 10], [2, 6, 6], [9, 9]):
     case('linalg_svd', 'torch.linalg.svd(a, False)', grad=True, a=['float64', shape])
 case('linalg_svd', "torch.linalg.svd(a, driver='gesvd')", a=['float64', [3, 3]])

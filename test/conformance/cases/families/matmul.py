@@ -123,7 +123,7 @@ case('tensordot', 'torch.tensordot(a, b, dims=1)', a=['float32', [3, 3]], b=['fl
 SIZES = {'i': 2, 'j': 3, 'k': 4, 'l': 5, 'b': 2, 'n': 3, 'a': 4, 'm': 2, 'I': 3, 'z': 1}
 EQUATIONS = ('ij,jk->ik', 'ij,jk', 'ij,jk->ki', 'ij->ji', 'ij', 'ji', 'ii', 'ii->i', 'ij->', 'ij->i', 'ij->j', 'i,j->ij', 'i,j', 'i,i', 'i,i->i', 'bij,bjk->bik', 'bij,bkj->bik', 'bij,jk->bik', 'ij,ij->', 'ij,ij->ij', 'ij,ij->i',
              'ij,ij,ij->i', 'ij,jk,kl->il', 'ij,jk,kl->li', 'bn,anm,bm->ba', 'i,j,k->ijk', 'ik,jkl,il->ij', 'bhi,bhj->bij', 'iij->j', 'iij,jk->ik', 'iji->j', 'ijk->kji', 'ijk->', 'ijk,ijk', 'Ij,jk->Ik', 'ij, jk -> ik', 'zj,jk->zk', 'iz,zk', ',ij->ij', 'ij,', ',', '->',
-             'ij,jk,ik->', 'ab,ab,ab', 'ij,kl->ijkl', 'ij,kl', 'ijkl->', 'ijjk->ik', 'i,ij,j', 'bqhd,bkhd->bhqk', 'bhqk,bkhd->bqhd')
+             'ij,jk,ik->', 'ab,ab,ab', 'ij,kl->ijkl', 'ij,kl', 'ijkl->', 'ijjk->ik', 'i,ij,j', 'bqhd,bkhd->bhqk', 'bhqk,bkhd->bqhd', 'ijjk,ljj->li', 'ij,kj->ki', 'bij,jk->kbi', 'bij,bjk->bki')
 SIZES |= {'h': 2, 'q': 3, 'd': 4}
 for equation in EQUATIONS:
     left = equation.replace(' ', '').partition('->')[0].split(',')

@@ -69,7 +69,7 @@ function sumToSize(self: Tensor, size: readonly number[]): Tensor {
 
 export const STORAGES: readonly Operator[] = [
 	operator({ name: 'resize_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_(Tensor(a) self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: resize }] }),
-	operator({ name: 'resize_as_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
+	operator({ name: 'resize_as_', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
 	operator({ name: 'set_', variants: ['method'], tolerance: EXACT, overloads: [
 		{ schema: 'set_(Tensor(a!) self) -> Tensor(a!)', run: (self: Tensor) => {
 			self.storage.release();

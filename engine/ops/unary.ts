@@ -180,7 +180,7 @@ export const UNARY: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'fill_', variants: ['method'], tolerance: EXACT,
+		name: 'fill_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'fill_.Scalar(Tensor(a!) self, Scalar value) -> Tensor(a!)',
 			run: (input: Tensor, value: Scalar) => {
@@ -201,7 +201,7 @@ export const UNARY: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'zero_', variants: ['method'], tolerance: EXACT,
+		name: 'zero_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'zero_(Tensor(a!) self) -> Tensor(a!)',
 			run: (input: Tensor) => {

@@ -69,6 +69,7 @@ for op in ('empty', 'empty_strided', 'empty_permuted'):
 for dtype in ALL:
     for text in ('2', '1.5', 'True', 'v'):
         case('fill', f'torch.fill(a, {text})', dtype in FLOATS, a=[dtype, [2, 3]], v=[dtype, []])
+        case('fill', f'torch.fill_(a, {text})', looked=['a'], a=[dtype, [2, 3]], v=['float32', []])
         case('fill', f'a.fill_({text})', looked=['a'], a=[dtype, [2, 3], 'normal', 'transposed'], v=['float32', []])
 for wrong in ('torch.fill(a, v)', 'torch.fill(a)', 'torch.fill(3, 2)', 'torch.fill(a, "x")', 'a.fill_(v)', 'a.fill_()', 'torch.fill(a, 2, 3)'):
     case('fill', wrong, a=['float32', [2, 3]], v=['float32', [2]])

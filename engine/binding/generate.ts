@@ -117,7 +117,7 @@ function outText(overload: Overload): string {
 /** Whether PyTorch's signature has the options of a new tensor: dtype, layout, device, pin_memory, requires_grad. */
 function makesTensor({ schema: { name, parameters } }: Overload): boolean {
 	if (!parameters.some(item => item.name === 'dtype' && item.isKeywordOnly)) return false;
-	return name.endsWith('_like') || name.startsWith('new_') || !parameters.some(item => item.type === 'Tensor');
+	return name.endsWith('_like') || name.startsWith('new_') || name === 'linspace' || name === 'logspace' || !parameters.some(item => item.type === 'Tensor');
 }
 
 function parameterText(parameter: Parameter, namespace: Namespace): string {

@@ -9,7 +9,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import type { KernelName } from '../kernels/load.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
-import { binary, division, elementwise } from './elementwise.ts';
+import { binary, cloneOf, division, elementwise } from './elementwise.ts';
 import { setValue } from './iterator.ts';
 import { EXACT, operator, type Gradient, type Operand, type Operator, type Tolerance } from './operator.ts';
 
@@ -26,7 +26,7 @@ function promoted(kernel: KernelName, boolKernel: KernelName = kernel) {
 /** Products and quotients of a 16-bit float tensor with a Python number: the number is float32, not rounded first, as in PyTorch. */
 function arithmetic(kernel: KernelName, self: Operand, other: Operand, out: Tensor | undefined, dtype: DTypeName): Tensor {
 	if (isReduced(dtype) && kernel !== 'add' && kernel !== 'sub' && (!(self instanceof Tensor) || !(other instanceof Tensor))) {
-		return asType(binary(kernel, self, other, undefined, 'float32'), dtype);
+		return cloneOf(binary(kernel, self, other, undefined, 'float32'), dtype);
 	}
 	return binary(kernel, self, other, out, dtype);
 }

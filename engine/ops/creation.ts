@@ -132,6 +132,11 @@ export function sequence(count: number, dtype: DTypeName, at: (i: number) => num
 	return converted;
 }
 
+/** A number as an element: integers are cut off, and below zero uint8 counts from the other end. */
+export function asElement(dtype: DTypeName): (value: number) => number {
+	return isFloating(dtype) ? value => value : dtype === 'uint8' ? value => Math.trunc(value) & 255 : Math.trunc;
+}
+
 function linspace(start: Scalar, end: Scalar, steps: number, dtype: DTypeName | undefined): Tensor {
 	const type = dtype ?? defaultDType();
 	if (steps < 0) {
@@ -145,7 +150,7 @@ function linspace(start: Scalar, end: Scalar, steps: number, dtype: DTypeName | 
 		checkFits(end, type, Infinity);
 	}
 	const round = isFloating(type) ? rounder(type as FloatDType) : Math.fround;
-	const exact = isFloating(type) ? (x: number) => x : Math.trunc;
+	const exact = asElement(type);
 	const first = round(exact(toNumber(start)));
 	const last = round(exact(toNumber(end)));
 	if (steps === 1) {

@@ -30,7 +30,7 @@ export function invoke(operator: Operator, overloadIndex: number, args: readonly
 			throw runtimeError(`${operator.nameInErrors ?? operator.name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
 		}
 		requireDType(operator, self as Tensor, out!);
-		return intoOut(compute(overload, all, out), out!);
+		return intoOut(compute(overload, operator.isFactory === true ? inDTypeOf(overload, all, out!) : all, out), out!);
 	}
 	const isInPlace = form === 'in-place' || overload.writesSelf;
 	if (isInPlace && isGradEnabled()) {
@@ -55,6 +55,7 @@ function record(overload: Overload, args: readonly Argument[], isInPlace: boolea
 			setGradEnabled(true);
 		}
 		const results = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
+		refuseIntegers(overload, results[0]!);
 		const hidden = overload.backward!.nonDifferentiable;
 		if (overload.isReshaping === true) {
 			reshaped(self as Tensor, node);
@@ -76,6 +77,13 @@ function record(overload: Overload, args: readonly Argument[], isInPlace: boolea
 		return result;
 	} finally {
 		node.release();
+	}
+}
+
+/** RuntimeError where a dtype was asked for that has no derivatives. */
+function refuseIntegers({ schema }: Overload, result: Tensor): void {
+	if (!isFloating(result.dtype) && schema.parameters.some(({ type, isKeywordOnly }) => type === 'ScalarType' && isKeywordOnly)) {
+		throw runtimeError(`Autograd not support dtype: ${dtypeText(result.dtype)}`);
 	}
 }
 
@@ -141,6 +149,15 @@ function requireDType({ outKeepsDType }: Operator, self: Tensor, out: Tensor): v
 	if (outKeepsDType !== undefined && out.dtype !== self.dtype) {
 		throw runtimeError(outKeepsDType(dtypeText(out.dtype), dtypeText(self.dtype)));
 	}
+}
+
+/** A new tensor that is written to `out` is of its dtype. RuntimeError where another is asked for. */
+function inDTypeOf({ schema }: Overload, args: readonly Argument[], out: Tensor): readonly Argument[] {
+	const at = schema.parameters.findIndex(({ type }) => type === 'ScalarType');
+	if (args[at] !== undefined && args[at] !== out.dtype) {
+		throw runtimeError(`dtype ${dtypeText(args[at] as Tensor['dtype'])} does not match dtype of out parameter (${dtypeText(out.dtype)})`);
+	}
+	return args.with(at, out.dtype);
 }
 
 /** RuntimeError where a result may not be stored in `target`'s dtype. */

@@ -2,10 +2,12 @@
  * Family: the greatest and the least, and where they are. NaN wins.
  */
 import { indexError, runtimeError } from '../tensor/errors.ts';
+import { dtypeText } from '../tensor/promotion.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { EXACT, type Operator, operator, type Saved } from './operator.ts';
+import { requireOut } from './out.ts';
 import { dimsOf, keepdimOf, reduceDims, reduceRows, rowsOf, shaped, unreduced } from './rows.ts';
 
 /** Value and position of the extreme along one dimension. */
@@ -34,15 +36,20 @@ function extremeOfAll(name: 'max' | 'min', self: Tensor): Tensor {
 	return extremes(name, self, reduceDims(undefined, self.ndim))[0];
 }
 
-function extremeOver(name: 'amax' | 'amin', self: Tensor, dim: readonly number[], keepdim: boolean): Tensor {
-	const dims = reduceDims(dim, self.ndim);
+function extremeOver(name: 'amax' | 'amin', self: Tensor, dim: readonly number[], keepdim: boolean, out: Tensor | undefined): Tensor {
+	if (out !== undefined && out.dtype !== self.dtype) {
+		throw runtimeError(`Expected the dtype for input and out to match, but got ${dtypeText(self.dtype)} for input's dtype and ${dtypeText(out.dtype)} for out's dtype.`);
+	}
 	if (self.numel === 0 && dim.length === 0) {
 		throw runtimeError(`${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`);
 	}
-	const empty = dims.find(i => self.shape[i] === 0);
-	if (empty !== undefined) {
-		throw indexError(`${name}(): Expected reduction dim ${empty} to have non-zero size.`);
+	for (const one of dim) {
+		const at = wrapDim(one, self.ndim);
+		if (self.shape[at] === 0) {
+			throw indexError(`${name}(): Expected reduction dim ${at} to have non-zero size.`);
+		}
 	}
+	const dims = reduceDims(dim, self.ndim);
 	return shaped(extremes(name === 'amax' ? 'max' : 'min', self, dims)[0], self, dims, keepdim);
 }
 
@@ -99,12 +106,15 @@ export const EXTREMES: readonly Operator[] = [
 		name, variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: `${name}(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor`,
-			run: (self: Tensor, dim: readonly number[], keepdim: boolean) => extremeOver(name, self, dim, keepdim),
+			run: (self: Tensor, dim: readonly number[], keepdim: boolean, out?: Tensor) => extremeOver(name, self, dim, keepdim, out),
 			backward: { node: `${name === 'amax' ? 'Amax' : 'Amin'}Backward0`, inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => evenly(grad, saved, dimsOf(saved), keepdimOf(saved)) } } },
 		}],
 	})),
 	...(['argmax', 'argmin'] as const).map(name => operator({
 		name, variants: ['function', 'method', 'out'], tolerance: EXACT,
-		overloads: [{ schema: `${name}(Tensor self, int? dim=None, bool keepdim=False) -> Tensor`, run: (self: Tensor, dim: number | undefined, keepdim: boolean) => position(name, self, dim, keepdim) }],
+		overloads: [{ schema: `${name}(Tensor self, int? dim=None, bool keepdim=False) -> Tensor`, run: (self: Tensor, dim: number | undefined, keepdim: boolean, out?: Tensor) => {
+			requireOut(out, 'int64');
+			return position(name, self, dim, keepdim);
+		} }],
 	})),
 ];

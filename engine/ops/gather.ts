@@ -12,6 +12,7 @@ import { asContiguous, asType, copyInto, copyOf, fillWith } from './copy.ts';
 import { cloneOf, requireDistinct } from './elementwise.ts';
 import { begin, operand, operandAt, runIndexed, setRow } from './iterator.ts';
 import { EXACT, operator, type Operand, type Operator, type Saved } from './operator.ts';
+import { requireOut } from './out.ts';
 import { itemOf } from './reduce.ts';
 
 /** PyTorch sees a 0-d tensor here as one element in one dimension. */
@@ -30,9 +31,10 @@ function still(strides: readonly number[], dim: number): number[] {
 	return strides.with(dim, 0);
 }
 
-function gather(self: Tensor, dim: number, index: Tensor): Tensor {
+function gather(self: Tensor, dim: number, index: Tensor, _: boolean, out?: Tensor): Tensor {
 	const at = wrapDim(dim, self.ndim);
 	checkIndex('gather', index);
+	requireOut(out, self.dtype);
 	if (index.numel === 0) {
 		return emptyTensor(index.shape, self.dtype);
 	}
@@ -326,11 +328,9 @@ function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): T
 	return call('gather', call('expand', self, common.with(at, self.shape[at]!)), at, call('expand', call('remainder', indices, int(self.shape[at]!)), common.with(at, indices.shape[at]!)));
 }
 
-const CPP_OF: Readonly<Record<string, string>> = { Bool: 'bool', Byte: 'unsigned char', Char: 'signed char', Short: 'short int', Int: 'int', Long: 'long int', Half: 'c10::Half', BFloat16: 'c10::BFloat16', Float: 'float', Double: 'double' };
-
 export const GATHER: readonly Operator[] = [
 	operator({
-		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT, outKeepsDType: (out, self) => `Expected out tensor to have dtype ${CPP_OF[self]!}, but got ${CPP_OF[out]!} instead`,
+		name: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor',
 			run: gather,

@@ -202,7 +202,7 @@ export const INDEXING: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'index_put_', variants: ['method'], tolerance: EXACT,
+		name: 'index_put_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)',
 			run: indexPut,

@@ -2,7 +2,7 @@
  * Family: values by their rank, and the one that comes most often. Of equal values PyTorch's quick selection may take any; ours takes the first.
  */
 import { kernels } from '../kernels/load.ts';
-import { indexError, notImplementedError, runtimeError } from '../tensor/errors.ts';
+import { indexError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, isFloating } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
@@ -13,6 +13,7 @@ import { toIndex } from './extremes.ts';
 import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
 import { dimsOf, keepdimOf, reducedShape, unreduced } from './rows.ts';
+import { notANumber, refuseBool } from './sort.ts';
 
 const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
 
@@ -21,12 +22,6 @@ type Pair = readonly [values: Tensor, indices: Tensor];
 /** The results without the dimension, unless it is kept. */
 function reduced([values, indices]: Pair, dim: number, keepdim: boolean): Pair {
 	return keepdim || values.ndim === 0 ? [values, indices] : [call('squeeze', values, dim), call('squeeze', indices, dim)];
-}
-
-function refuseBool(self: Tensor, kernel: string): void {
-	if (self.dtype === 'bool') {
-		throw notImplementedError(`"${kernel}" not implemented for 'Bool'`);
-	}
 }
 
 function ofOne(self: Tensor): Pair {
@@ -86,7 +81,7 @@ function nanmedianAlong(self: Tensor, dim: number, keepdim: boolean): Pair {
 
 function nanmedian(self: Tensor): Tensor {
 	refuseBool(self, 'median_cpu');
-	return self.numel === 0 ? call('full', [], Number.NaN, self.dtype) : nanmedianAlong(call('reshape', self, [-1]), 0, false)[0];
+	return self.numel === 0 ? notANumber(self.dtype) : nanmedianAlong(call('reshape', self, [-1]), 0, false)[0];
 }
 
 const INTERPOLATIONS = ['linear', 'lower', 'higher', 'midpoint', 'nearest'];

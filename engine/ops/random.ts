@@ -3,7 +3,7 @@
  * in the order of memory, as PyTorch fills.
  */
 import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
-import { defaultDType, dtypeText, isFloating } from '../tensor/promotion.ts';
+import { defaultDType, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { broadcastShapes } from '../tensor/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
@@ -16,7 +16,8 @@ import { fillBernoulli, fillBernoulliTensor, fillCauchy, fillExponential, fillGe
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
-import { EXACT, operator, type Gradient, type Operator } from './operator.ts';
+import { EXACT, operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
+import { CPP } from './pointwise.ts';
 
 /** The dtype of an array that holds a tensor's values: float32 stands in for the 16-bit types. */
 function arrayDType(dtype: DTypeName): DTypeName {
@@ -87,12 +88,10 @@ function exponential(self: Tensor, lambda: number, generator: Generator = defaul
 
 function cauchy(self: Tensor, median: number, sigma: number, generator: Generator = defaultGenerator): Tensor {
 	if (!isFloating(self.dtype)) {
-		throw runtimeError(`Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified ${CPP[self.dtype]!}`);
+		throw runtimeError(`Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified ${CPP[self.dtype]}`);
 	}
 	return fillFrom(self, array => fillCauchy(generator, array as FloatArray, median, sigma, self.dtype as FloatDType));
 }
-
-const CPP: Readonly<Partial<Record<DTypeName, string>>> = { bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int' };
 
 function logNormal(self: Tensor, mean: number, std: number, generator: Generator = defaultGenerator): Tensor {
 	const draw = (array: AnyArray, dtype: FloatDType) => fillLogNormal(generator, array as FloatArray, mean, std, dtype);
@@ -139,6 +138,9 @@ function binomial(count: Tensor, prob: Tensor, generator: Generator = defaultGen
 	}
 	if (count.dtype !== prob.dtype) {
 		throw runtimeError(`Found dtype ${dtypeText(prob.dtype)} but expected ${dtypeText(count.dtype)}`);
+	}
+	if (isReduced(count.dtype)) {
+		throw notImplementedError(`"binomial_cpu" not implemented for '${dtypeText(count.dtype)}'`);
 	}
 	const shape = broadcastShapes(count.shape, prob.shape);
 	const [counts, probabilities] = [count, prob].map(tensor => numbersOf(call('expand', tensor, shape))) as [FloatArray, FloatArray];
@@ -193,17 +195,20 @@ function drawMultinomial(self: Tensor, samples: number, replacement: boolean, ge
 const FACTORY = { variants: ['function'], isFactory: true, tolerance: EXACT } as const;
 const erased: Gradient = { gradient: grad => call('zeros_like', grad) };
 
+/** The draws are PyTorch's; tan and exp of float64 are JavaScript's, and may differ in the last bit. */
+const OF_FUNCTIONS: Tolerance = { kind: 'ulp', ulp: 2 };
+
 /** A method that overwrites self; its gradient is zero. */
-function filler(name: string, overloads: readonly { readonly schema: string; readonly run: (self: Tensor, ...args: readonly never[]) => Tensor }[], node: string): Operator {
-	return operator({ name, variants: ['method'], tolerance: EXACT, overloads: overloads.map(({ schema, run }) => ({ schema, run, backward: { node, inputs: { self: erased } } })) });
+function filler(name: string, overloads: readonly { readonly schema: string; readonly run: (self: Tensor, ...args: readonly never[]) => Tensor }[], node: string, tolerance: Tolerance = EXACT): Operator {
+	return operator({ name, variants: ['method'], tolerance, overloads: overloads.map(({ schema, run }) => ({ schema, run, backward: { node, inputs: { self: erased } } })) });
 }
 
 export const RANDOM: readonly Operator[] = [
 	filler('uniform_', [{ schema: 'uniform_(Tensor(a!) self, float from=0, float to=1, *, Generator? generator=None) -> Tensor(a!)', run: uniform }], 'UniformBackward0'),
 	filler('normal_', [{ schema: 'normal_(Tensor(a!) self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor(a!)', run: normal }], 'NormalBackward0'),
 	filler('exponential_', [{ schema: 'exponential_(Tensor(a!) self, float lambd=1, *, Generator? generator=None) -> Tensor(a!)', run: exponential }], 'ExponentialBackward0'),
-	filler('cauchy_', [{ schema: 'cauchy_(Tensor(a!) self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor(a!)', run: cauchy }], 'CauchyBackward0'),
-	filler('log_normal_', [{ schema: 'log_normal_(Tensor(a!) self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor(a!)', run: logNormal }], 'LogNormalBackward0'),
+	filler('cauchy_', [{ schema: 'cauchy_(Tensor(a!) self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor(a!)', run: cauchy }], 'CauchyBackward0', OF_FUNCTIONS),
+	filler('log_normal_', [{ schema: 'log_normal_(Tensor(a!) self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor(a!)', run: logNormal }], 'LogNormalBackward0', OF_FUNCTIONS),
 	filler('geometric_', [{ schema: 'geometric_(Tensor(a!) self, float p, *, Generator? generator=None) -> Tensor(a!)', run: geometric }], 'GeometricBackward0'),
 	operator({ name: 'poisson', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'poisson(Tensor self, Generator? generator=None) -> Tensor', run: poisson, backward: { node: 'PoissonBackward0', inputs: { self: erased } } }] }),
 	operator({ name: 'binomial', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', run: binomial }] }),

@@ -13,15 +13,24 @@ import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { begin, BLOCK_ADDRESS, operand, readScalar, setRow, writeBlock } from './iterator.ts';
 import { EXACT, type Gradient, type Operator, operator, type Tolerance } from './operator.ts';
+import { requireOut } from './out.ts';
 import { dimsOf, keepdimOf, reduceDims, reduceRows, rowsOf, shaped, spread, unreduced } from './rows.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
+/** The dtype of sums and products: that which is asked for, that of `out`, else int64 for integers. */
+export function computedIn(self: Tensor, dtype: DTypeName | undefined, out: Tensor | undefined): DTypeName {
+	if (dtype !== undefined) {
+		requireOut(out, dtype);
+	}
+	return dtype ?? out?.dtype ?? (isFloating(self.dtype) ? self.dtype : 'int64');
+}
+
 /** Sum or product, in int64 for integers and bool unless a dtype is asked for. */
-function accumulate(kernel: 'sum' | 'prod', self: Tensor, dim: readonly number[] | undefined, keepdim: boolean, dtype: DTypeName | undefined): Tensor {
+function accumulate(kernel: 'sum' | 'prod', self: Tensor, dim: readonly number[] | undefined, keepdim: boolean, dtype: DTypeName | undefined, out?: Tensor): Tensor {
 	const dims = reduceDims(dim, self.ndim);
-	const target = dtype ?? (isFloating(self.dtype) ? self.dtype : 'int64');
-	const source = isFloating(target) ? asType(self, target) : dtype === undefined ? self : asType(self, 'int64');
+	const target = computedIn(self, dtype, out);
+	const source = isFloating(target) ? asType(self, target) : dtype === undefined && !isFloating(self.dtype) ? self : asType(self, 'int64');
 	const rows = rowsOf(source, dims, true);
 	const computed = isFloating(source.dtype) ? source.dtype : 'int64';
 	const result = emptyTensor(rows.starts.shape, computed);
@@ -59,6 +68,9 @@ export function zeroCount(self: Tensor): number {
 /** For each position of a dimension the product of all others. */
 function exclusiveProducts(self: Tensor, dim: number): Tensor {
 	const size = self.shape[dim]!;
+	if (self.numel === 0) {
+		return call('zeros_like', self);
+	}
 	const edge = call('ones_like', call('narrow', self, dim, 0, 1));
 	const before = call('cumprod', call('cat', [edge, call('narrow', self, dim, 0, size - 1)], dim), dim);
 	const reversed = call('flip', call('narrow', self, dim, 1, size - 1), [dim]);
@@ -74,7 +86,14 @@ export function itemOf(self: Tensor): Scalar {
 	return readScalar(self.pointer, self.dtype);
 }
 
-function truth(kernel: 'any' | 'all', self: Tensor, dim: readonly number[] | undefined, keepdim: boolean): Tensor {
+/** Of an empty list of dimensions each element is its own row. */
+function truth(kernel: 'any' | 'all', self: Tensor, dim: readonly number[] | undefined, keepdim: boolean, out?: Tensor): Tensor {
+	if (out !== undefined && out.dtype !== 'bool' && out.dtype !== 'uint8') {
+		throw runtimeError(`${kernel} only supports bool tensor for result, got: ${dtypeText(out.dtype)}`);
+	}
+	if (dim?.length === 0) {
+		return asType(asType(self, 'bool'), self.dtype === 'uint8' ? 'uint8' : 'bool');
+	}
 	const dims = reduceDims(dim, self.ndim);
 	const rows = rowsOf(asType(self, 'bool'), dims);
 	const result = emptyTensor(rows.starts.shape, 'bool');
@@ -93,11 +112,11 @@ export const REDUCE: readonly Operator[] = [
 		name: 'sum', variants: ['function', 'method', 'out'], tolerance: SUMS,
 		overloads: [{
 			schema: 'sum(Tensor self, *, ScalarType? dtype=None) -> Tensor',
-			run: (self: Tensor, dtype?: DTypeName) => accumulate('sum', self, undefined, false, dtype),
+			run: (self: Tensor, dtype?: DTypeName, out?: Tensor) => accumulate('sum', self, undefined, false, dtype, out),
 			backward: { node: 'SumBackward0', inputs: { self: sumGradient } },
 		}, {
 			schema: 'sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
-			run: (self: Tensor, dim: readonly number[] | undefined, keepdim: boolean, dtype?: DTypeName) => accumulate('sum', self, dim, keepdim, dtype),
+			run: (self: Tensor, dim: readonly number[] | undefined, keepdim: boolean, dtype?: DTypeName, out?: Tensor) => accumulate('sum', self, dim, keepdim, dtype, out),
 			backward: { node: 'SumBackward1', inputs: { self: { gradient: (grad, saved) => spread(grad, saved, dimsOf(saved), keepdimOf(saved)) } } },
 		}],
 	}),
@@ -120,11 +139,11 @@ export const REDUCE: readonly Operator[] = [
 		name: 'prod', variants: ['function', 'method', 'out'], tolerance: SUMS,
 		overloads: [{
 			schema: 'prod(Tensor self, *, ScalarType? dtype=None) -> Tensor',
-			run: (self: Tensor, dtype?: DTypeName) => accumulate('prod', self, undefined, false, dtype),
+			run: (self: Tensor, dtype?: DTypeName, out?: Tensor) => accumulate('prod', self, undefined, false, dtype, out),
 			backward: { node: 'ProdBackward0', inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => prodGradient(grad, saved.tensor('self'), saved.tensor('result')) } } },
 		}, {
 			schema: 'prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
-			run: (self: Tensor, dim: number, keepdim: boolean, dtype?: DTypeName) => accumulate('prod', self, [dim], keepdim, dtype),
+			run: (self: Tensor, dim: number, keepdim: boolean, dtype?: DTypeName, out?: Tensor) => accumulate('prod', self, [dim], keepdim, dtype, out),
 			backward: { node: 'ProdBackward1', inputs: { self: { saves: ['self'], gradient: (grad, saved) => {
 				const self = saved.tensor('self');
 				return self.ndim === 0 ? grad : call('mul', unreduced(grad, self.shape, dimsOf(saved), keepdimOf(saved)), exclusiveProducts(self, dimsOf(saved)[0]!));
@@ -134,13 +153,16 @@ export const REDUCE: readonly Operator[] = [
 	...(['all', 'any'] as const).map(name => operator({
 		name, variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [
-			{ schema: `${name}(Tensor self) -> Tensor`, run: (self: Tensor) => truth(name, self, undefined, false) },
-			{ schema: `${name}.dim(Tensor self, int dim, bool keepdim=False) -> Tensor`, run: (self: Tensor, dim: number, keepdim: boolean) => truth(name, self, [dim], keepdim) },
-			{ schema: `${name}.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor`, run: (self: Tensor, dim: readonly number[] | undefined, keepdim: boolean) => truth(name, self, dim, keepdim) },
+			{ schema: `${name}(Tensor self) -> Tensor`, run: (self: Tensor, out?: Tensor) => truth(name, self, undefined, false, out) },
+			{ schema: `${name}.dim(Tensor self, int dim, bool keepdim=False) -> Tensor`, run: (self: Tensor, dim: number, keepdim: boolean, out?: Tensor) => truth(name, self, [dim], keepdim, out) },
+			{ schema: `${name}.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor`, run: (self: Tensor, dim: readonly number[] | undefined, keepdim: boolean, out?: Tensor) => truth(name, self, dim, keepdim, out) },
 		],
 	})),
 	operator({
 		name: 'count_nonzero', variants: ['function', 'method'], tolerance: EXACT,
-		overloads: [{ schema: 'count_nonzero(Tensor self, int? dim=None) -> Tensor', run: (self: Tensor, dim: number | undefined) => call('sum', call('ne', self, int(0)), dim === undefined ? undefined : [dim]) }],
+		overloads: [
+			{ schema: 'count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor', run: (self: Tensor, dim: readonly number[]) => call('sum', call('ne', self, int(0)), dim) },
+			{ schema: 'count_nonzero(Tensor self, int? dim=None) -> Tensor', run: (self: Tensor, dim: number | undefined) => call('sum', call('ne', self, int(0)), dim === undefined ? undefined : [dim]) },
+		],
 	}),
 ];

@@ -4,9 +4,10 @@
 import { kernels } from '../kernels/load.ts';
 import { indexError, notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, dtypeText, isFloating } from '../tensor/promotion.ts';
-import { int } from '../tensor/scalar.ts';
+import { float, int, type Scalar } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { copyInto, copyOf } from './copy.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
@@ -59,12 +60,13 @@ function scattered(grad: Tensor, saved: Saved): Tensor {
 /** The lower of the two middle values along one dimension, and where it is; the first NaN wins. */
 function medianAlong(self: Tensor, dim: number, keepdim: boolean): readonly [Tensor, Tensor] {
 	const at = wrapDim(dim, self.ndim);
-	if (self.ndim === 0) {
-		return [copyOf(self), call('zeros', [], 'int64')];
-	}
-	const size = self.shape[at]!;
+	const size = self.ndim === 0 ? 1 : self.shape[at]!;
 	if (size === 0) {
 		throw indexError(`median(): Expected reduction dim ${at} to have non-zero size.`);
+	}
+	refuseBool(self, 'median_out');
+	if (self.ndim === 0) {
+		return [copyOf(self), call('zeros', [], 'int64')];
 	}
 	const [values, positions] = sort(self, at, false);
 	// Sorting puts NaN last: a row that ends in one has it for its median.
@@ -74,10 +76,23 @@ function medianAlong(self: Tensor, dim: number, keepdim: boolean): readonly [Ten
 	return keepdim ? results : [call('squeeze', results[0], at), call('squeeze', results[1], at)];
 }
 
+export function refuseBool(self: Tensor, kernel: string): void {
+	if (self.dtype === 'bool') {
+		throw notImplementedError(`"${kernel}" not implemented for 'Bool'`);
+	}
+}
+
+/** NaN as x86 converts it to integers: the least of the wide ones. */
+export function notANumber(dtype: DTypeName): Tensor {
+	const value: Scalar = dtype === 'int64' ? int(-(2n ** 63n)) : dtype === 'int32' ? int(-(2 ** 31)) : isFloating(dtype) ? float(Number.NaN) : int(0);
+	return call('full', [], value, dtype);
+}
+
 /** The lower of the two middle values. */
 function median(self: Tensor): Tensor {
+	refuseBool(self, 'median_cpu');
 	if (self.numel === 0) {
-		return call('full', [], Number.NaN, self.dtype);
+		return notANumber(self.dtype);
 	}
 	const flat = call('reshape', self, [-1]);
 	const hasNan = call('isnan', flat);
@@ -96,15 +111,18 @@ export const SORT: readonly Operator[] = [
 		}, {
 			schema: 'sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)',
 			run: (self: Tensor, _: boolean | undefined, dim: number, descending: boolean) => sort(self, dim, descending),
-			backward: { node: 'SortBackward0', nonDifferentiable: [1], inputs: { self: { saves: ['result1'], gradient: scattered } } },
+			backward: { node: 'SortBackward1', nonDifferentiable: [1], inputs: { self: { saves: ['result1'], gradient: scattered } } },
 		}],
 	}),
 	operator({
 		name: 'argsort', variants: ['function', 'method'], tolerance: EXACT,
-		overloads: [{ schema: 'argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor', run: (self: Tensor, dim: number, descending: boolean) => sort(self, dim, descending)[1] }],
+		overloads: [
+			{ schema: 'argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor', run: (self: Tensor, dim: number, descending: boolean) => sort(self, dim, descending)[1] },
+			{ schema: 'argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor', run: (self: Tensor, _: boolean, dim: number, descending: boolean) => sort(self, dim, descending)[1] },
+		],
 	}),
 	operator({
-		name: 'topk', variants: ['function', 'method'], tolerance: EXACT,
+		name: 'topk', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)',
 			run: topk,
@@ -140,11 +158,17 @@ export const SORT: readonly Operator[] = [
 	operator({
 		name: 'bincount', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{ schema: 'bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor', run: (self: Tensor, weights: Tensor | undefined, minlength: number) => {
-			if (isFloating(self.dtype)) {
+			if (minlength < 0) {
+				throw runtimeError('minlength should be >= 0');
+			}
+			if (isFloating(self.dtype) || self.dtype === 'bool') {
 				throw notImplementedError(`"bincount_cpu" not implemented for '${dtypeText(self.dtype)}'`);
 			}
 			if (self.ndim !== 1 || (self.numel > 0 && Number(itemOf(call('min', self)).value) < 0)) {
 				throw runtimeError('bincount only supports 1-d non-negative integral inputs.');
+			}
+			if (weights !== undefined && (weights.ndim !== 1 || weights.numel !== self.numel)) {
+				throw runtimeError('weights should be 1-d and have the same length as input');
 			}
 			const length = self.numel === 0 ? minlength : Math.max(minlength, largest(self) + 1);
 			const counts = call('zeros', [length], weights === undefined ? 'int64' : weights.dtype === 'float32' ? 'float32' : 'float64');

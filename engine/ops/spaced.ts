@@ -8,8 +8,9 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { byTensors } from './bounds.ts';
 import { call } from './call.ts';
-import { checkFits, rangeText, sequence } from './creation.ts';
+import { asElement, checkFits, rangeText, sequence } from './creation.ts';
 import { operator, type Operator, type OverloadDefinition, type Tolerance } from './operator.ts';
+import { CPP } from './pointwise.ts';
 
 /** As arange, with the end where a step hits it. */
 function range(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName = defaultDType()): Tensor {
@@ -45,20 +46,19 @@ function logspace(start: Scalar, end: Scalar, steps: number, base: number, dtype
 	if (steps === 1) {
 		return call('full', [1], float(base ** toNumber(start)), dtype);
 	}
-	const [first, last] = [start, end].map(bound => isInteger ? Math.trunc(toNumber(bound)) : toNumber(bound)) as [number, number];
 	const round = dtype === 'float64' ? (x: number) => x : Math.fround;
-	const step = round((last - first) / (steps - 1));
-	// From both ends, as linspace goes.
-	const exponent = (i: number) => round(i < Math.floor(steps / 2) || isInteger ? first + round(step * i) : last - round(step * (steps - i - 1)));
-	return sequence(steps, dtype, i => isInteger ? Math.trunc(base ** exponent(i)) : base ** exponent(i));
+	const [first, last] = [start, end].map(bound => round(asElement(dtype)(toNumber(bound)))) as [number, number];
+	// Exponents are float64, whatever the dtype; from both ends, as linspace goes.
+	const step = (last - first) / (steps - 1);
+	const exponent = (i: number) => i < Math.floor(steps / 2) || isInteger ? first + step * i : last - step * (steps - i - 1);
+	const power = asElement(dtype);
+	return sequence(steps, dtype, i => power(base ** exponent(i)));
 }
-
-const CPP: Readonly<Partial<Record<DTypeName, string>>> = { bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int' };
 
 /** The points of a window and what is made of them; a periodic one is a longer symmetric one without its end. */
 function windowed(name: string, length: number, isPeriodic: boolean, dtype: DTypeName = defaultDType(), shape: (points: Tensor, n: number) => Tensor): Tensor {
 	if (!isFloating(dtype)) {
-		throw runtimeError(`${name} expects floating point dtypes, got: TensorOptions(dtype=${CPP[dtype]!}, device=cpu, layout=Strided (default), requires_grad=false (default), pinned_memory=false, memory_format=(nullopt))`);
+		throw runtimeError(`${name} expects floating point dtypes, got: TensorOptions(dtype=${CPP[dtype]}, device=cpu, layout=Strided (default), requires_grad=false (default), pinned_memory=false, memory_format=(nullopt))`);
 	}
 	if (length < 0) {
 		throw runtimeError(`${name} requires non-negative window_length, got window_length=${length}`);

@@ -2,7 +2,7 @@
  * Family: variance and deviation, running sums and products.
  */
 import { kernels } from '../kernels/load.ts';
-import { runtimeError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, isFloating } from '../tensor/promotion.ts';
 import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
@@ -12,7 +12,7 @@ import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { begin, BLOCK_ADDRESS, operand, run, setRow, writeBlock } from './iterator.ts';
 import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
-import { zeroCount } from './reduce.ts';
+import { computedIn, zeroCount } from './reduce.ts';
 import { dimsOf, keepdimOf, reduceDims, rowsOf, shaped, unreduced, withoutDims } from './rows.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
@@ -39,8 +39,13 @@ function varianceGradient(grad: Tensor, saved: Saved): Tensor {
 	const dims = dimsOf(saved);
 	const count = dims.reduce((product, i) => product * self.shape[i]!, 1);
 	const correction = saved.value<Scalar | undefined>('correction');
-	const scale = 2 / (count - (correction === undefined ? 1 : toNumber(correction)));
-	const centred = call('sub', self, call('mean', self, [...dims], true));
+	const freedom = count - (correction === undefined ? 1 : toNumber(correction));
+	const mean = call('mean', self, [...dims], true);
+	if (freedom <= 0 && saved.value('dim') === undefined) {
+		return call('mul', grad, call('where', call('eq', self, mean), float(Number.NaN), float(Infinity)));
+	}
+	const scale = 2 / Math.max(freedom, 0);
+	const centred = call('sub', self, mean);
 	return call('mul', call('mul', unreduced(grad, self.shape, dims, keepdimOf(saved)), float(scale)), centred);
 }
 
@@ -66,9 +71,13 @@ function varianceOperator(name: 'var' | 'std'): Operator {
 }
 
 /** Running sums and products keep the dtype of floats and count in int64 otherwise. */
-function cumulate(kernel: 'cumsum' | 'cumprod', self: Tensor, dim: number, dtype: DTypeName | undefined): Tensor {
+function cumulate(kernel: 'cumsum' | 'cumprod', self: Tensor, dim: number, dtype: DTypeName | undefined, out: Tensor | undefined): Tensor {
 	const at = wrapDim(dim, self.ndim);
-	const source = asType(self, dtype ?? (isFloating(self.dtype) ? self.dtype : 'int64'));
+	const target = computedIn(self, dtype, out);
+	if (target === 'bool') {
+		throw notImplementedError(`"${kernel}_out_cpu" not implemented for 'Bool'`);
+	}
+	const source = asType(self, target);
 	const result = emptyTensor(source.shape, source.dtype);
 	if (source.ndim === 0) {
 		return call('clone', source);
@@ -84,6 +93,16 @@ function cumulate(kernel: 'cumsum' | 'cumprod', self: Tensor, dim: number, dtype
 	return result;
 }
 
+/** Each element's part in the products from it on, those of the others multiplied anew: some are zero. */
+function withoutDivision(grad: Tensor, self: Tensor, dim: number): Tensor {
+	const n = self.shape[dim]!;
+	const parts = Array.from({ length: n }, (_, k) => {
+		const others = call('cat', [call('narrow', self, dim, 0, k), call('ones_like', call('narrow', self, dim, k, 1)), call('narrow', self, dim, k + 1, n - k - 1)], dim);
+		return call('sum', call('narrow', call('mul', grad, call('cumprod', others, dim)), dim, k, n - k), [dim]);
+	});
+	return call('stack', parts, dim);
+}
+
 export const STATISTICS: readonly Operator[] = [
 	varianceOperator('var'),
 	varianceOperator('std'),
@@ -91,7 +110,7 @@ export const STATISTICS: readonly Operator[] = [
 		name: 'cumsum', variants: ['function', 'method', 'in-place', 'out'], tolerance: SUMS,
 		overloads: [{
 			schema: 'cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor',
-			run: (self: Tensor, dim: number, dtype?: DTypeName) => cumulate('cumsum', self, dim, dtype),
+			run: (self: Tensor, dim: number, dtype?: DTypeName, out?: Tensor) => cumulate('cumsum', self, dim, dtype, out),
 			backward: { node: 'CumsumBackward0', inputs: { self: { gradient: (grad, saved) => {
 				const dim = saved.value<number>('dim');
 				return grad.ndim === 0 ? grad : call('flip', call('cumsum', call('flip', grad, [dim]), dim), [dim]);
@@ -102,13 +121,13 @@ export const STATISTICS: readonly Operator[] = [
 		name: 'cumprod', variants: ['function', 'method', 'in-place', 'out'], tolerance: SUMS,
 		overloads: [{
 			schema: 'cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor',
-			run: (self: Tensor, dim: number, dtype?: DTypeName) => cumulate('cumprod', self, dim, dtype),
+			run: (self: Tensor, dim: number, dtype?: DTypeName, out?: Tensor) => cumulate('cumprod', self, dim, dtype, out),
 			backward: { node: 'CumprodBackward0', inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => {
 				const self = saved.tensor('self');
-				if (zeroCount(self) > 0) {
-					throw runtimeError('the derivative of cumprod where the input has zeros is not in the embedded engine yet; the python runtime has it');
-				}
 				const dim = saved.value<number>('dim');
+				if (self.ndim > 0 && zeroCount(self) > 0) {
+					return withoutDivision(grad, self, wrapDim(dim, self.ndim));
+				}
 				const weighted = call('flip', call('cumsum', call('flip', call('mul', grad, saved.tensor('result')), [dim]), dim), [dim]);
 				return call('div', weighted, self);
 			} } } },

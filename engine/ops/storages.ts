@@ -6,9 +6,9 @@ import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { Storage } from '../tensor/storage.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { DTypeName } from '../trace/dtype.ts';
 import { contiguousStrides, numel } from '../trace/shape.ts';
 import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
+import { CPP } from './pointwise.ts';
 import { itemOf } from './reduce.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
@@ -36,10 +36,6 @@ function layOver(self: Tensor, shape: readonly number[], strides: readonly numbe
 	}
 	self.setGeometry([...shape], [...strides], offset);
 }
-
-const CPP: Readonly<Record<DTypeName, string>> = {
-	bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
-};
 
 function setSource(self: Tensor, source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
 	if (self.dtype !== source.dtype) {
@@ -73,7 +69,7 @@ function sumToSize(self: Tensor, size: readonly number[]): Tensor {
 
 export const STORAGES: readonly Operator[] = [
 	operator({ name: 'resize_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_(Tensor(a) self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: resize }] }),
-	operator({ name: 'resize_as_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
+	operator({ name: 'resize_as_', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
 	operator({ name: 'set_', variants: ['method'], tolerance: EXACT, overloads: [
 		{ schema: 'set_(Tensor(a!) self) -> Tensor(a!)', run: (self: Tensor) => {
 			self.storage.release();

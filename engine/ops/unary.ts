@@ -185,13 +185,6 @@ export const UNARY: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'fill', variants: ['function'], tolerance: EXACT,
-		overloads: [
-			{ schema: 'fill.Scalar(Tensor self, Scalar value) -> Tensor', run: (input: Tensor, value: Scalar) => call('fill_', cloneOf(input), value), backward: { node: 'FillBackward0', inputs: { self: { gradient: zero } } } },
-			{ schema: 'fill.Tensor(Tensor self, Tensor value) -> Tensor', run: (input: Tensor, value: Tensor) => call('fill_', cloneOf(input), value), backward: { node: 'FillBackward1', inputs: { self: { gradient: zero }, value: { gradient: grad => call('sum', grad) } } } },
-		],
-	}),
-	operator({
 		name: 'fill_', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'fill_.Scalar(Tensor(a!) self, Scalar value) -> Tensor(a!)',

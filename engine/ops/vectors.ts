@@ -1,44 +1,15 @@
 /**
- * Family: what is made of vectors: cross products, powers, and all pairs or choices of their elements.
+ * Family: what is made of vectors: powers, and all pairs or choices of their elements.
  */
-import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { dtypeText, promoteTypes } from '../tensor/promotion.ts';
+import { runtimeError, shapeText } from '../tensor/errors.ts';
+import { promoteTypes } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
-import { broadcastShapes, sameShape, wrapDim } from '../tensor/shape.ts';
+import { broadcastShapes, sameShape } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
-
-function cross(self: Tensor, other: Tensor, dim: number | undefined): Tensor {
-	const found = dim ?? self.shape.findIndex((size, d) => size === 3 && other.shape[d] === 3);
-	if (dim === undefined && found < 0) {
-		throw runtimeError('no dimension of size 3 in input');
-	}
-	if (self.ndim !== other.ndim) {
-		throw runtimeError('linalg.cross: inputs must have the same number of dimensions.');
-	}
-	const at = wrapDim(found, self.ndim);
-	if (self.shape[at] !== 3 || other.shape[at] !== 3) {
-		throw runtimeError(`linalg.cross: inputs dimension ${found} must have length 3. Got ${self.shape[at]!} and ${other.shape[at]!}`);
-	}
-	const shape = broadcastShapes(self.shape, other.shape);
-	if (self.dtype === 'bool') {
-		throw notImplementedError('"cross" not implemented for \'Bool\'');
-	}
-	if (self.dtype !== other.dtype) {
-		throw runtimeError(`expected scalar type ${dtypeText(self.dtype)} but found ${dtypeText(other.dtype)}`);
-	}
-	const [a, b] = [self, other].map(tensor => [0, 1, 2].map(k => call('select', call('expand', tensor, shape), at, k)));
-	return call('stack', [[1, 2], [2, 0], [0, 1]].map(([i, j]) => call('sub', call('mul', a![i!], b![j!]), call('mul', a![j!], b![i!]))), at);
-}
-
-function crossGradient(first: Tensor, second: Tensor, grad: Tensor, saved: Saved): Tensor {
-	const dim = saved.value<number | undefined>('dim') ?? saved.shape('self').findIndex((size, d) => size === 3 && saved.shape('other')[d] === 3);
-	const shape = grad.shape;
-	return call('cross', call('expand', first, shape), call('expand', second, shape), dim);
-}
 
 /** Columns of powers, the greatest first unless `increasing`. */
 function vander(x: Tensor, n: number | undefined, increasing: boolean): Tensor {
@@ -129,13 +100,6 @@ function combinations(self: Tensor, r: number, withReplacement: boolean): Tensor
 }
 
 export const VECTORS: readonly Operator[] = [
-	operator({
-		name: 'cross', variants: ['function', 'method', 'out'], tolerance: SUMS,
-		overloads: [{ schema: 'cross(Tensor self, Tensor other, int? dim=None) -> Tensor', run: cross, backward: { node: 'LinalgCrossBackward0', inputs: {
-			self: { saves: ['other'], gradient: (grad, saved) => crossGradient(saved.tensor('other'), grad, grad, saved) },
-			other: { saves: ['self'], gradient: (grad, saved) => crossGradient(grad, saved.tensor('self'), grad, saved) },
-		} } }],
-	}),
 	operator({ name: 'vander', variants: ['function'], tolerance: SUMS, overloads: [{ schema: 'vander(Tensor x, int? N=None, bool increasing=False) -> Tensor', run: vander }] }),
 	operator({ name: 'meshgrid', variants: ['function'], tolerance: EXACT, overloads: [
 		{ schema: 'meshgrid(Tensor[] tensors) -> Tensor[]', run: (tensors: readonly Tensor[]) => meshgrid(tensors, 'ij') },

@@ -4,9 +4,10 @@ import math
 from . import _names, _ops, _settings, _types, overrides
 from ._tensor import Tensor
 
-__all__ = ['is_floating_point', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split', 'broadcast_shapes', 'compile', 'get_device_module',
-           'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors', 'tensordot', 'chain_matmul', 'lu',
-           'unique', 'unique_consecutive', 'block_diag', 'cartesian_prod', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'unravel_index', 'norm']
+__all__ = ['is_floating_point', 'is_signed', 'is_inference', 'is_same_size', 'get_device', 'detach_', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split',
+           'broadcast_shapes', 'compile', 'get_device_module', 'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
+           'tensordot', 'chain_matmul', 'lu', 'unique', 'unique_consecutive', 'block_diag', 'cartesian_prod', 'atleast_1d', 'atleast_2d', 'atleast_3d',
+           'unravel_index', 'norm']
 
 
 def is_floating_point(input):
@@ -15,6 +16,26 @@ def is_floating_point(input):
 
 def is_complex(input):
     return False
+
+
+def is_signed(input):
+    return input.is_signed()
+
+
+def is_inference(input):
+    return input.is_inference()
+
+
+def is_same_size(input, other):
+    return input.is_same_size(other)
+
+
+def get_device(input):
+    return input.get_device()
+
+
+def detach_(input):
+    return input.detach_()
 
 
 def numel(input):

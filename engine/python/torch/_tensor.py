@@ -206,6 +206,14 @@ class Tensor:
     def is_shared(self):
         return False
 
+    def share_memory_(self):
+        return self
+
+    def dim_order(self):
+        """The dimensions from the outermost in memory to the innermost."""
+        strides = self.stride()
+        return tuple(sorted(range(self.ndim), key=lambda d: -strides[d]))
+
     def is_pinned(self):
         return False
 

@@ -127,3 +127,5 @@ for op in ('trapezoid', 'trapz', 'cumulative_trapezoid'):
 along('gradient', '', 'dim=0', 'spacing=2.', 'spacing=.5, dim=1, edge_order=2', 'dim=[0, 1]', 'spacing=2, dim=(1, 0)', 'edge_order=3', 'dim=5', method=False, special=False)
 for text in ('spacing=(x,), dim=1', 'spacing=(y, x)', 'spacing=(y, x), edge_order=2', 'spacing=(x,)', 'spacing=(x, y)'):
     case('gradient', f'torch.gradient(a, {text})', grad=True, a=['float32', [4, 5]], x=['float32', [5], 'distinct'], y=['float32', [4], 'distinct'])
+for text in ('spacing=[1., 2.]', 'spacing=[.5], dim=1', 'spacing=(2, 3), dim=(1, 0)', 'spacing=(2., 3., 4.)', 'spacing=[1.], dim=(0, 1)', 'spacing=["x"]'):
+    case('gradient', f'torch.gradient(a, {text})', grad=True, a=['float32', [4, 5]])

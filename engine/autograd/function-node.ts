@@ -105,7 +105,7 @@ export class FunctionNode extends Node implements Saved {
 	/** What an in-place call overwrites is kept as a copy where it is self; elsewhere it is stale from the start, as in PyTorch. */
 	#saveArgument(name: string, arg: Tensor, at: number, overwritten: Argument): void {
 		if (overwritten !== undefined && at === 0) {
-			this.#save(name, call('clone', arg.gradFn === undefined ? arg : call('detach', arg)), undefined);
+			this.#save(name, call('clone', arg), undefined);
 		} else if (arg === overwritten) {
 			this.#save(name, alias(arg, arg.shape, arg.strides, arg.offset), 0);
 		} else {

@@ -5,7 +5,7 @@
 import { call } from '../ops/call.ts';
 import { stridedGradient } from '../ops/view.ts';
 import { runtimeError } from '../tensor/errors.ts';
-import { alias, setRenewHistory, type Tensor } from '../tensor/tensor.ts';
+import { setRenewHistory, type Tensor } from '../tensor/tensor.ts';
 import { edgeOf } from './function-node.ts';
 import { isGradEnabled } from './mode.ts';
 import { Node } from './node.ts';
@@ -69,7 +69,7 @@ class CopySlices extends Node {
 		}
 		const whole = call('clone', call('contiguous', grad));
 		const { shape, strides, offset } = this.#part;
-		const part = alias(whole, shape, strides, whole.offset + offset);
+		const part = call('as_strided', whole, shape, strides, whole.offset + offset);
 		const results = this.#inner.apply([call('clone', part)]);
 		if (results[0] === undefined) {
 			call('zero_', part);

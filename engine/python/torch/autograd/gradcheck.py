@@ -1,4 +1,6 @@
 """torch.autograd.gradcheck: gradients held to differences of values."""
+import itertools
+
 import torch
 
 from .. import _names, _parse
@@ -25,14 +27,14 @@ def _differentiable(given):
 def _numerical(func, inputs, tensor, eps, count):
     """Of each output the Jacobian by central differences, inputs by outputs."""
     found = [torch.zeros(tensor.numel(), size, dtype=tensor.dtype) for size in count]
-    flat = tensor.data.view(-1)
-    for place in range(tensor.numel()):
-        before = flat[place].item()
+    data = tensor.data
+    for place, index in enumerate(itertools.product(*map(range, tensor.shape))):
+        before = data[index].item()
         values = []
         for at in (before - eps, before + eps):
-            flat[place] = at
+            data[index] = at
             values.append([output.detach().clone().reshape(-1) for output in _flat(func(*inputs))])
-        flat[place] = before
+        data[index] = before
         for jacobian, low, high in zip(found, *values):
             jacobian[place] = (high - low) / (2 * eps)
     return found

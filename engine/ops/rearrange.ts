@@ -293,9 +293,9 @@ export const REARRANGE: readonly Operator[] = [
 	operator({ name: 'repeat', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'repeat(Tensor self, int[] repeats) -> Tensor', run: repeat, backward: { node: 'RepeatBackward0', inputs: { self: { gradient: repeatGradient } } } }] }),
 	operator({ name: 'tile', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'tile(Tensor self, int[] dims) -> Tensor', run: (self: Tensor, dims: readonly number[]) => call('repeat', self, [...new Array<number>(Math.max(self.ndim - dims.length, 0)).fill(1), ...dims]) }] }),
 	operator({ name: 'repeat_interleave', variants: ['function', 'method'], tolerance: EXACT, overloads: [
-		{ schema: 'repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor', run: repeatedPositions },
 		{ schema: 'repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor', run: repeatEach },
 		{ schema: 'repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor', run: repeatInterleave },
+		{ schema: 'repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor', run: repeatedPositions },
 	] }),
 	triangleOperator('tril', 'TrilBackward0'),
 	triangleOperator('triu', 'TriuBackward0'),

@@ -44,7 +44,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	creation: CREATION, spaced: SPACED, random: RANDOM,
 	arithmetic: ARITHMETIC, unary: UNARY, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, scans: SCANS, quantiles: QUANTILES, moments: MOMENTS, histograms: HISTOGRAMS, differences: DIFFERENCES, matmul: MATMUL,
-	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, view_copies: VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, view_writes: VIEW_WRITES, gather: GATHER, indexing: INDEXING, index_writes: INDEX_WRITES, sort: SORT, unique: UNIQUE,
+	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, 'view copies': VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, 'view writes': VIEW_WRITES, gather: GATHER, indexing: INDEXING, 'index writes': INDEX_WRITES, sort: SORT, unique: UNIQUE,
 	softmax: SOFTMAX, losses: LOSSES, neural: NEURAL,
 };
 

@@ -192,10 +192,10 @@ function emptyStrided(size: readonly number[], stride: readonly number[], dtype:
 	if (negative !== undefined) {
 		throw runtimeError(`Trying to create tensor with negative dimension ${negative}: ${shapeText(size)}`);
 	}
-	if (stride.some(item => item < 0)) {
+	const length = size.includes(0) ? 0 : size.reduce((sum, item, d) => sum + (item - 1) * stride[d]!, 1);
+	if (stride.some(item => item < 0) || length * DTYPES[dtype].size >= 2 ** 63) {
 		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(size)} and strides=${shapeText(stride)}`);
 	}
-	const length = size.includes(0) ? 0 : size.reduce((sum, item, d) => sum + (item - 1) * stride[d]!, 1);
 	const result = emptyTensor([length], dtype);
 	result.setGeometry([...size], [...stride], 0);
 	return result;

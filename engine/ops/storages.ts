@@ -18,19 +18,26 @@ function resize(self: Tensor, size: readonly number[]): Tensor {
 	if (self.requiresGrad) {
 		throw runtimeError('cannot resize variables that require grad');
 	}
-	if (size.some(item => item < 0)) {
-		throw runtimeError('numel: integer multiplication overflow');
-	}
+	requireCountable(size);
 	if (!sameShape(self.shape, size)) {
 		layOver(self, size, contiguousStrides(size), self.offset);
 	}
 	return self;
 }
 
+function requireCountable(size: readonly number[]): void {
+	if (size.some(item => item < 0) || numel(size) >= 2 ** 63) {
+		throw runtimeError('numel: integer multiplication overflow');
+	}
+}
+
 /** The storage grows where it is too small. */
 function layOver(self: Tensor, shape: readonly number[], strides: readonly number[], offset: number): void {
 	const last = shape.reduce((sum, size, d) => sum + Math.max(size - 1, 0) * strides[d]!, offset);
 	const needed = numel(shape) === 0 ? 0 : (last + 1) * self.itemSize;
+	if (needed >= 2 ** 63) {
+		throw runtimeError(`Storage size calculation overflowed with sizes=[${shape.map(BigInt).join(', ')}]`);
+	}
 	if (needed > self.storage.nbytes) {
 		self.storage.grow(needed);
 	}
@@ -40,6 +47,16 @@ function layOver(self: Tensor, shape: readonly number[], strides: readonly numbe
 function setSource(self: Tensor, source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
 	if (self.dtype !== source.dtype) {
 		throw runtimeError(`Could not set tensor of type ${CPP[source.dtype]} to a tensor of type ${CPP[self.dtype]}`);
+	}
+	if (offset < 0) {
+		throw runtimeError(`Tensor: invalid storage offset ${offset}`);
+	}
+	if (shape.length !== strides.length) {
+		throw runtimeError(`unequal size length (${shape.length}) and stride length (${strides.length})`);
+	}
+	requireCountable(shape);
+	if (strides.some(item => item < 0)) {
+		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(shape)} and strides=${shapeText(strides)}`);
 	}
 	if (!source.isContiguous && shape !== source.shape) {
 		throw runtimeError('passed in tensor to be used as storage must be contiguous');

@@ -68,7 +68,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	arithmetic: ARITHMETIC, unary: UNARY, parts: PARTS, pairs: PAIRS, special: SPECIAL, powers: POWER, pointwise: POINTWISE, clamp: CLAMP, compare: COMPARE, convert: CONVERT,
 	reduce: REDUCE, extremes: EXTREMES, statistics: STATISTICS, scans: SCANS, quantiles: QUANTILES, moments: MOMENTS, histograms: HISTOGRAMS, differences: DIFFERENCES,
 	matmul: [...MATMUL, ...CONTRACTIONS], linalg: [...LINALG, ...LU, ...FACTORIZATIONS, ...SPECTRA, ...NORMS, ...MATRIX_FUNCTIONS],
-	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, view_copies: VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, view_writes: VIEW_WRITES, gather: GATHER, indexing: INDEXING, index_writes: INDEX_WRITES, sort: SORT, unique: UNIQUE,
+	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, 'view copies': VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, 'view writes': VIEW_WRITES, gather: GATHER, indexing: INDEXING, 'index writes': INDEX_WRITES, sort: SORT, unique: UNIQUE,
 	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, embedding: EMBEDDING, dropout: DROPOUT,
 	convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, distances: DISTANCES,
 };

@@ -13,7 +13,7 @@ function sameStrides(self: Tensor): Tensor {
 	if (isDense(self) || self.strides.some((stride, d) => stride === 0 && self.shape[d]! > 1)) {
 		return call('clone', self);
 	}
-	const whole = call('clone', call('as_strided', self, [self.storage.nbytes / self.itemSize], [1], 0));
+	const whole = call('clone', call('as_strided', self, [Math.floor(self.storage.nbytes / self.itemSize)], [1], 0));
 	return call('as_strided', whole, self.shape, self.strides, self.offset);
 }
 

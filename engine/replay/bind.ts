@@ -35,7 +35,7 @@ function bindOverload(operator: Operator, overload: Overload, positional: readon
 	const bound: Argument[] = [];
 	let next = 0;
 	let used = 0;
-	for (const parameter of overload.schema.parameters) {
+	for (const [place, parameter] of overload.schema.parameters.entries()) {
 		const name = parameter.name === 'input' ? 'self' : parameter.name;
 		let value: Recorded;
 		if (named.has(name)) {
@@ -47,7 +47,7 @@ function bindOverload(operator: Operator, overload: Overload, positional: readon
 			value = spread ? rest : positional[next];
 			next += spread ? rest.length : 1;
 		} else if (parameter.hasDefault || parameter.isOptional) {
-			bound.push(defaultOf(parameter));
+			bound.push(overload.defaults[place]);
 			continue;
 		} else {
 			return undefined;
@@ -69,7 +69,7 @@ const MISMATCH = Symbol('mismatch');
 function convert(parameter: Parameter, value: Recorded, numbersAsTensors: boolean): Argument | typeof MISMATCH {
 	if (value === undefined) return parameter.isOptional ? undefined : MISMATCH;
 	if (parameter.isList) {
-		const items = Array.isArray(value) ? value as readonly Recorded[] : parameter.listSize > 0 ? [value] : undefined;
+		const items = Array.isArray(value) ? value as readonly Recorded[] : parameter.listSize > 0 ? new Array<Recorded>(parameter.listSize).fill(value) : undefined;
 		if (items === undefined) return MISMATCH;
 		const converted = items.map(item => convertOne(parameter, item, numbersAsTensors));
 		return converted.includes(MISMATCH) ? MISMATCH : converted as readonly number[];
@@ -88,11 +88,4 @@ function convertOne(parameter: Parameter, value: Recorded, numbersAsTensors: boo
 		case 'ScalarType': return typeof value === 'string' && value.startsWith('torch.') && value.slice(6) in DTYPES ? value.slice(6) as DTypeName : MISMATCH;
 		default: return undefined;
 	}
-}
-
-function defaultOf(parameter: Parameter): Argument {
-	const value = parameter.defaultValue;
-	if (value === null || value === undefined) return undefined;
-	if (parameter.type === 'Scalar') return { tag: typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'int' : 'float', value: value as number };
-	return value as Argument;
 }

@@ -95,7 +95,7 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		}),
 		is_tensor: taking('obj', given => given.value('obj') instanceof Tensor),
 		numel: taking('input', given => given.tensor('input').numel),
-		einsum: () => lacking('torch.einsum'),
+		einsum: (_, [equation, ...operands]) => call('einsum', equation?.value, operands.flatMap(({ value }) => value as Tensor)),
 	},
 	'torch.Tensor': {
 		...Object.fromEntries(Object.entries(CONVERSIONS).map(([name, dtype]) => [name, ofSelf(self => call('to', self, dtype))])),

@@ -53,7 +53,7 @@ export function computed(op: Op, given: readonly RecordedArgument[]): Computed {
 	const name = isWriting && !op.name.startsWith('__') ? op.name.slice(0, -1) : op.name === 'T' ? 't' : op.name;
 	// That it isn't done in place is said of functions of torch.nn alone, whose operators know nothing of it.
 	const args = given.filter(argument => argument.name !== 'inplace' || !isScalar(argument.value) || argument.value.value !== false);
-	const composite = compositeOf('torch.nn.functional', name) ?? conversionOf(name);
+	const composite = compositeOf('torch.nn.functional', name) ?? compositeOf('torch', name) ?? conversionOf(name);
 	if (composite !== undefined) {
 		const names = args.map(argument => argument.name);
 		return { args: args.map(argument => argument.value), compute: values => composite(name, names.map((each, i) => ({ name: each, value: values[i] as Recorded }))) };

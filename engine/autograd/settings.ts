@@ -1,0 +1,53 @@
+/**
+ * What a user sets of one tensor's place in the graph: whether it requires grad, whether it keeps its gradient, what runs
+ * when its gradient is there, and that its history ends with it. The sentences are PyTorch's.
+ */
+import { call } from '../ops/call.ts';
+import { runtimeError } from '../tensor/errors.ts';
+import { isFloating } from '../tensor/promotion.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { accumulatorOf } from './accumulate-grad.ts';
+
+/** `tensor.requires_grad = value` */
+export function setRequiresGrad(tensor: Tensor, value: boolean): void {
+	if (!tensor.isLeaf) {
+		if (value) return;
+		throw runtimeError('you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn\'t require differentiation use var_no_grad = var.detach().');
+	}
+	if (value && !isFloating(tensor.dtype)) throw runtimeError('only Tensors of floating point dtype can require gradients');
+	tensor.wantsGrad = value;
+}
+
+/** `tensor.detach_()`: the tensor becomes a leaf that requires no grad. */
+export function detachInPlace(tensor: Tensor): void {
+	if (tensor.viewOf !== undefined) {
+		throw runtimeError("Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution.");
+	}
+	tensor.setGradFn(undefined);
+	tensor.wantsGrad = false;
+}
+
+/** `tensor.retain_grad()` */
+export function retainGrad(tensor: Tensor): void {
+	if (!tensor.requiresGrad) throw runtimeError("can't retain_grad on Tensor that has requires_grad=False");
+	if (tensor.isLeaf || tensor.retainsGrad) return;
+	tensor.retainsGrad = true;
+	tensor.gradFn!.addHook(tensor.outputNumber, gradient => {
+		// The node outlives the tensor where only the graph is kept.
+		if (tensor.references > 0) tensor.setGrad(tensor.grad === undefined ? call('clone', gradient) : call('add', tensor.grad, gradient));
+		return undefined;
+	}, false);
+}
+
+/** `tensor.register_hook(hook)`: what takes it away again. */
+export function registerHook(tensor: Tensor, hook: (gradient: Tensor) => Tensor | undefined): () => void {
+	if (!tensor.requiresGrad) throw runtimeError("cannot register a hook on a tensor that doesn't require gradient");
+	if (!tensor.isLeaf) return tensor.gradFn!.addHook(tensor.outputNumber, hook);
+	// A leaf's node lives only as long as a graph uses it, its hooks until they are removed.
+	const node = accumulatorOf(tensor).retain();
+	const remove = node.addHook(0, hook);
+	return () => {
+		remove();
+		node.release();
+	};
+}

@@ -6,12 +6,14 @@ import type { Torch } from '../dist/torch.d.mts';
 import { backward, grad } from './autograd/backward.ts';
 import { isGradEnabled, noGrad, withGrad } from './autograd/mode.ts';
 import type { Namespace } from './binding/listed.ts';
-import { defaultDType, setDefaultDType } from './tensor/promotion.ts';
+import { typeError } from './tensor/errors.ts';
+import { defaultDType, isFloating, setDefaultDType } from './tensor/promotion.ts';
 import { fromData } from './torch/data.ts';
 import type { Data, DType, GradOptions, GraphOptions, Tensor as Declared } from './torch/declared.ts';
 import { DEFAULT_GENERATOR, Generator } from './torch/generator.ts';
 import { slice } from './torch/indexing.ts';
 import './torch/kernels.ts';
+import { isDType } from './torch/number.ts';
 import { callGroup, groupsOf } from './torch/operators.ts';
 import { keep, releasing, Scope, scope } from './torch/ownership.ts';
 import { graphOptions, implOf, made, requireGrad, Tensor } from './torch/tensor.ts';
@@ -26,11 +28,18 @@ const listed = (tensors: Tensors): readonly Declared[] => Array.isArray(tensors)
 const gradientsOf = (roots: readonly unknown[], gradients: Gradients | undefined) => roots.map((_, i) => gradients?.[i] === undefined ? undefined : implOf(gradients[i]));
 
 function tensor(data: Data, { dtype, requires_grad }: { readonly dtype?: DType | undefined; readonly requires_grad?: boolean | undefined } = {}): Tensor {
+	if (dtype !== undefined && !isDType(dtype)) throw typeError(`tensor(): argument 'dtype' must be torch.dtype, not ${typeof dtype}`);
 	return made(() => {
 		const result = fromData(data, dtype);
 		if (requires_grad === true) requireGrad(result);
 		return result;
 	});
+}
+
+function set_default_dtype(dtype: DType): void {
+	if (!isDType(dtype)) throw typeError('invalid dtype object: only floating-point types are supported as the default type');
+	if (!isFloating(dtype)) throw typeError('only floating-point types are supported as the default type');
+	setDefaultDType(dtype);
 }
 
 const autograd = {
@@ -78,6 +87,6 @@ export const torch = {
 	Generator: () => new Generator(),
 	default_generator: DEFAULT_GENERATOR,
 	get_default_dtype: defaultDType,
-	set_default_dtype: setDefaultDType,
+	set_default_dtype,
 	autograd,
 } as unknown as Torch;

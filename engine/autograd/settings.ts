@@ -3,9 +3,11 @@
  * when its gradient is there, and that its history ends with it. The sentences are PyTorch's.
  */
 import { call } from '../ops/call.ts';
-import { runtimeError } from '../tensor/errors.ts';
-import { isFloating } from '../tensor/promotion.ts';
+import { runtimeError, shapeText } from '../tensor/errors.ts';
+import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
 import { accumulatorOf } from './accumulate-grad.ts';
 
 /** `tensor.requires_grad = value` */
@@ -16,6 +18,23 @@ export function setRequiresGrad(tensor: Tensor, value: boolean): void {
 	}
 	if (value && !isFloating(tensor.dtype)) throw runtimeError('only Tensors of floating point dtype can require gradients');
 	tensor.wantsGrad = value;
+}
+
+/** What C++ calls an element. */
+const ELEMENTS: Readonly<Record<DTypeName, string>> = {
+	bool: 'bool', uint8: 'unsigned char', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
+};
+
+/** `tensor.grad = grad` */
+export function assignGrad(tensor: Tensor, grad: Tensor): void {
+	if (grad === tensor) throw runtimeError("can't assign Variable as its own grad");
+	if (grad.dtype !== tensor.dtype) {
+		throw runtimeError(`attempting to assign a gradient with dtype '${ELEMENTS[grad.dtype]}' to a tensor with grad_dtype '${dtypeText(tensor.dtype)}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.`);
+	}
+	if (!sameShape(grad.shape, tensor.shape)) {
+		throw runtimeError(`attempting to assign a gradient of size '${shapeText(grad.shape)}' to a tensor of size '${shapeText(tensor.shape)}'. Please ensure that the gradient and the tensor are the same size`);
+	}
+	tensor.setGrad(grad);
 }
 
 /** `tensor.detach_()`: the tensor becomes a leaf that requires no grad. */

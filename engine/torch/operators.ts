@@ -14,7 +14,7 @@ import { typeError } from '../tensor/errors.ts';
 import { isScalar } from '../tensor/scalar.ts';
 import { Tensor as TensorImpl } from '../tensor/tensor.ts';
 import { Generator } from './generator.ts';
-import { scalar } from './number.ts';
+import { isDType, scalar } from './number.ts';
 import { releasing } from './ownership.ts';
 import { requireGrad, Tensor } from './tensor.ts';
 
@@ -92,12 +92,12 @@ function run({ operator, form }: Group, { overload, index, isFactory }: Signatur
 	if (!(result instanceof TensorImpl)) return wrapped(result, overload);
 	// A tensor that was an argument is that argument.
 	if (self?.impl === result) return self;
-	return [...given, out].find(item => item instanceof Tensor && item.impl === result) ?? new Tensor(result);
+	return [...given, ...Object.values(options ?? {})].find(item => item instanceof Tensor && item.impl === result) ?? new Tensor(result);
 }
 
 /** The arguments in the schema's order; undefined where they are not this overload's. */
 function arrange({ operator, form }: Group, { overload, self: place, names, isFactory }: Signature, self: Tensor | undefined, given: readonly unknown[], options: Options | undefined): Argument[] | undefined {
-	const { parameters } = overload.schema;
+	const { parameters, returns } = overload.schema;
 	const values: Argument[] = [];
 	let next = 0;
 	let named = 0;
@@ -121,7 +121,7 @@ function arrange({ operator, form }: Group, { overload, self: place, names, isFa
 	}
 	if (next < given.length) return undefined;
 	if (options === undefined) return values;
-	const isOther = (key: string) => (key === 'out' && form === 'out') || (key === 'requires_grad' && isFactory);
+	const isOther = (key: string) => key === 'out' ? form === 'out' && returns.length === 1 && options[key] instanceof Tensor : key === 'requires_grad' && isFactory;
 	return Object.keys(options).filter(key => options[key] !== undefined && !isOther(key)).length === named ? values : undefined;
 }
 
@@ -130,6 +130,7 @@ function takeAny(value: unknown, parameter: Parameter, numbersAsTensors: boolean
 		const number = REDUCTIONS.indexOf(value);
 		return number === -1 ? MISMATCH : number;
 	}
+	if (parameter.type === 'ScalarType' && value !== undefined && value !== null && !isDType(value)) return MISMATCH;
 	const isNumber = parameter.type === 'Scalar' || (parameter.type === 'Tensor' && numbersAsTensors);
 	const argument = isNumber && !parameter.isList && typeof value === 'number' ? scalar(value) : unwrapped(value);
 	const isWhole = parameter.type !== 'int' || !Array.isArray(argument) || argument.every(item => Number.isInteger(item));

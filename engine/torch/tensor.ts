@@ -3,7 +3,7 @@
  * operators are added to it as methods (torch.ts).
  */
 import { backward, type BackwardOptions } from '../autograd/backward.ts';
-import { detachInPlace, registerHook, retainGrad, setRequiresGrad } from '../autograd/settings.ts';
+import { assignGrad, detachInPlace, registerHook, retainGrad, setRequiresGrad } from '../autograd/settings.ts';
 import { elementsOf } from '../binding/elements.ts';
 import { call, callMany } from '../ops/call.ts';
 import { itemOf } from '../ops/reduce.ts';
@@ -72,7 +72,9 @@ export class Tensor extends Handle implements Declared {
 	}
 
 	set grad(value: Declared | undefined) {
-		this.impl.setGrad(value === undefined ? undefined : implOf(value));
+		if (value === undefined) this.impl.setGrad(undefined);
+		else assignGrad(this.impl, implOf(value));
+		this.#grad = value as Tensor | undefined;
 	}
 
 	dim(): number {

@@ -112,6 +112,10 @@ describe('arguments', () => {
 		expect(() => x.sum({ dims: 0 })).toThrow('sum() received an invalid combination of arguments - got ({ dims: number }), but expected one of:\n * sum(Tensor self, *, ScalarType? dtype=None) -> Tensor\n');
 		// @ts-expect-error A text is no tensor.
 		expect(() => x.add('1')).toThrow(EngineError);
+		// @ts-expect-error There is no such dtype.
+		expect(() => x.to('float31')).toThrow(EngineError);
+		// @ts-expect-error There is no such dtype.
+		expect(() => torch.tensor(1, { dtype: 'float31' })).toThrow(EngineError);
 		// @ts-expect-error There is no such operator.
 		expect(x.sumo).toBeUndefined();
 		expect(() => x.view(1.5)).toThrow('invalid combination');
@@ -128,6 +132,8 @@ describe('arguments', () => {
 		expect(out.add_(1)).toBe(out);
 		expect(out.tolist()).toEqual([[3, 5], [7, 9]]);
 		expect(torch.equal(x, x)).toBe(true);
+		// @ts-expect-error A list is no place for one result.
+		expect(() => torch.add(x, x, { out: [out] })).toThrow(EngineError);
 	});
 
 	/* `[str(torch.tensor([1, 2]) * 2), str(torch.tensor([1, 2]) * 2.5)]` and so on */
@@ -197,11 +203,14 @@ describe('errors have PyTorch\'s class and text', () => {
 		['iteration', () => [...torch.tensor(1)], 'TypeError', 'iteration over a 0-d tensor'],
 		['requires_grad', () => torch.tensor([1, 2], { requires_grad: true }), 'RuntimeError', 'Only Tensors of floating point and complex dtype can require gradients'],
 		['requires_grad_', () => whole.requires_grad_(), 'RuntimeError', 'only Tensors of floating point dtype can require gradients'],
+		['grad of another dtype', () => { w.grad = whole; }, 'RuntimeError', "attempting to assign a gradient with dtype 'long int' to a tensor with grad_dtype 'Float'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match."],
+		['grad of another size', () => { w.grad = x; }, 'RuntimeError', "attempting to assign a gradient of size '[2, 3]' to a tensor of size '[2]'. Please ensure that the gradient and the tensor are the same size"],
 		['pow', () => whole.pow(-1), 'RuntimeError', 'Integers to negative integer powers are not allowed.'],
 		['ragged', () => torch.tensor([[1, 2], [3]]), 'ValueError', 'expected sequence of length 2 at dim 1 (got 1)'],
 		['a list for a number', () => torch.tensor([1, [2]]), 'TypeError', "'list' object cannot be interpreted as an integer"],
 		['a number for a list', () => torch.tensor([[1], 2]), 'TypeError', 'not a sequence'],
 		['too large', () => torch.tensor([300], { dtype: torch.int8 }), 'RuntimeError', 'value cannot be converted to type int8 without overflow'],
+		['an integer by default', () => torch.set_default_dtype(torch.int64), 'TypeError', 'only floating-point types are supported as the default type'],
 		['beyond 64 bits', () => torch.tensor([2n ** 63n]), 'ValueError', 'Overflow when unpacking long long'],
 	])('%s', (_, body, pythonClass, message) => {
 		const error = (() => {
@@ -279,6 +288,9 @@ describe('memory', () => {
 			expect(w.grad!.tolist()).toEqual([2, 2, 2]);
 		});
 		expect(w.grad!.tolist()).toEqual([2, 2, 2]);
+		const given = torch.zeros([3]);
+		w.grad = given;
+		expect(w.grad).toBe(given);
 	});
 
 	test('outside of scopes the collector gives it back', async () => {

@@ -1,12 +1,13 @@
 /**
- * The one build script: `node esbuild.mjs [--watch]` fills dist/ with everything that runs. It checks no types
- * (`npm run typecheck` does), and holds no knowledge of what it bundles beyond the entries below.
+ * The one build script: `node esbuild.mjs [--watch]` fills dist/ with everything that runs, `--types` with what the
+ * compiler needs alone. It checks no types (`npm run typecheck` does), and holds no knowledge of what it bundles beyond
+ * the entries below.
  *
  *   dist/extension.cjs, lib/   the extension host side            dist/webview/panel.js, .css   the panel
  *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
  *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
- *   dist/starter.mjs           starts processes for the extension
+ *   dist/starter.mjs           starts processes                 dist/torch.mjs, .d.mts          `torch` from TypeScript
  *   dist/kernels.wasm          the engine's loops                 dist/THIRD_PARTY_NOTICES.txt  whose work is in it
  */
 import { createHash } from 'node:crypto';
@@ -55,6 +56,7 @@ const bundles = [
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/process/starter.ts'], outfile: 'dist/starter.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },
+	{ ...node, entryPoints: ['engine/torch.ts'], outfile: 'dist/torch.mjs', format: 'esm' },
 	{ ...browser, entryPoints: ['webview/panel.ts'], outfile: 'dist/webview/panel.js', format: 'iife' },
 	{ ...browser, entryPoints: ['webview/panel.css'], outfile: 'dist/webview/panel.css' },
 ];
@@ -135,6 +137,13 @@ async function buildReport() {
 	await writeFile(path.join(dist, 'report.html'), reportPage(page, { script: script.outputFiles[0].text, style: style.outputFiles[0].text, replay: replay.script, kernels }) + notices);
 }
 
+/** The types of `torch`: the operators' from the table after what is written by hand. */
+async function buildTypes() {
+	const { typings } = await importTypeScript('engine/torch/typings.ts');
+	await mkdir(dist, { recursive: true });
+	await writeFile(path.join(dist, 'torch.d.mts'), typings(await readFile(inRoot('engine/torch/declared.ts'), 'utf8')));
+}
+
 async function bundle(options, watching) {
 	if (watching) {
 		const context = await esbuild.context({ ...options, logLevel: 'info' });
@@ -162,12 +171,16 @@ function rebuildOnChange(folder, rebuild) {
 
 const kernels = () => buildKernels(path.join(dist, 'kernels.wasm'));
 
+if (process.argv.includes('--types')) {
+	await buildTypes();
+	process.exit();
+}
 const watching = process.argv.includes('--watch');
 const start = performance.now();
 // Kernels first: bundles may embed them.
 await kernels();
 // A part that fails doesn't keep the others from being built.
-const parts = await Promise.allSettled([copyPyodide(), buildPython(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
+const parts = await Promise.allSettled([copyPyodide(), buildPython(), buildTypes(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
 const failures = parts.filter(({ status }) => status === 'rejected');
 // esbuild has said what is wrong with its own.
 for (const { reason } of failures) if (!reason.errors) console.error(reason);

@@ -1,6 +1,7 @@
 /** Gradients for Python: backward, grad, grad mode. */
 import { backward as runBackward, grad as runGrad } from '../autograd/backward.ts';
 import { isGradEnabled, setGradEnabled } from '../autograd/mode.ts';
+import * as settings from '../autograd/settings.ts';
 import { call } from '../ops/call.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -43,14 +44,9 @@ export function autogradGrad(retainGraph: number, createGraph: number, allowUnus
 	return results.map(item => item === undefined ? 0 : expose(item)).join(',');
 }
 
-/** `tensor.detach_()`: the tensor becomes a leaf that requires no grad. */
+/** `tensor.detach_()` */
 export function detachInPlace(handle: number): Answer {
-	const tensor = tensorOf(handle);
-	if (tensor.viewOf !== undefined) {
-		throw runtimeError("Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution.");
-	}
-	tensor.setGradFn(undefined);
-	tensor.wantsGrad = false;
+	settings.detachInPlace(tensorOf(handle));
 	return NONE;
 }
 

@@ -8,7 +8,8 @@ import path from 'node:path';
 import type { Operator, Overload } from '../ops/operator.ts';
 import type { Default, Parameter } from '../ops/schema.ts';
 import { FAMILIES, OPERATORS } from '../ops/table.ts';
-import { asListed, isListed, isPartOf, listedSignatures, parametersOf, sameList, type Namespace } from './listed.ts';
+import { asListed, isPartOf, listedSignatures, parametersOf, sameList, type Namespace } from './listed.ts';
+import { bindings, makesTensor, named, parameterName, selfPlace } from './names.ts';
 import { FORMS, isPassed, overloadNumbers } from './overloads.ts';
 
 interface Signature {
@@ -33,9 +34,10 @@ export function pythonBinding(): string {
 	const numbers = overloadNumbers();
 	const parts = [HEADER];
 	for (const operator of OPERATORS) {
-		for (const [namespace, suffix, form] of bindings(operator)) {
+		for (const [namespace, suffix, formName] of bindings(operator)) {
+			const form = FORMS[formName];
 			const signatures = operator.overloads.flatMap(overload => {
-				const self = namespace === 'METHODS' ? overload.schema.parameters.findIndex(item => item.name === 'self' && item.type === 'Tensor') : -1;
+				const self = namespace === 'METHODS' ? selfPlace(overload) : -1;
 				if (namespace === 'METHODS' && self === -1) return [];
 				const number = numbers.get(overload)!;
 				return [{ text: signatureText(overload, namespace, form, self), isHidden: overload.isDeprecated === true, overload, number, form, self }];
@@ -71,26 +73,6 @@ def _define(table, group, function):
     function.__doc__ = '\\n'.join(group.name + str(s) for s in group.signatures)
     table[group.name] = function`;
 
-function bindings(operator: Operator): [Namespace, string, number][] {
-	const result: [Namespace, string, number][] = [];
-	const has = (variant: string) => (operator.variants as readonly string[]).includes(variant);
-	if (has('function')) result.push(['FUNCTIONS', '', has('out') ? FORMS.out : FORMS.function]);
-	if (has('method')) result.push(['METHODS', '', FORMS.function]);
-	if (has('in-place') && has('method')) result.push(['METHODS', '_', FORMS['in-place']]);
-	if (has('in-place') && isListed('FUNCTIONS', `${operator.name}_`)) result.push(['FUNCTIONS', '_', FORMS['in-place']]);
-	if (has('nn')) result.push(['NN', '', has('out') ? FORMS.out : FORMS.function]);
-	if (has('in-place') && isListed('NN', `${operator.name}_`)) result.push(['NN', '_', FORMS['in-place']]);
-	if (has('linalg')) result.push(['LINALG', '', has('out') ? FORMS.out : FORMS.function]);
-	if (has('special')) result.push(['SPECIAL', '', has('out') ? FORMS.out : FORMS.function]);
-	return result;
-}
-
-/** PyTorch's own name of a function: torch.special.erf is `special_erf` in messages. */
-function named(namespace: Namespace, name: string): string {
-	const prefix = { LINALG: 'linalg_', SPECIAL: 'special_', FUNCTIONS: '', METHODS: '', NN: '' }[namespace];
-	return name.startsWith(prefix) ? name : prefix + name;
-}
-
 /** The signature as the Python parser reads it; `!` marks what is not passed on with the schema's parameters. */
 function signatureText(overload: Overload, namespace: Namespace, form: number, self: number): string {
 	const isFactory = makesTensor(overload);
@@ -100,9 +82,7 @@ function signatureText(overload: Overload, namespace: Namespace, form: number, s
 	for (const [index, parameter] of overload.schema.parameters.entries()) {
 		if (index === self) continue;
 		const target = isFactory && parameter.name === 'dtype' ? options : parameter.isKeywordOnly ? keyword : positional;
-		const text = parameterText(parameter, namespace);
-		// The one method whose Python name for a parameter is not the schema's.
-		target.push(overload.schema.name === 'copy_' ? text.replace('Tensor src', 'Tensor other') : text);
+		target.push(parameterText(overload, parameter, namespace));
 	}
 	if (isFactory) options.push('!Layout? layout=None', '!Device? device=None', '!bool? pin_memory=False', '!bool requires_grad=False');
 	if (form === FORMS.out) keyword.push(outText(overload));
@@ -114,16 +94,10 @@ function outText(overload: Overload): string {
 	return overload.schema.returns.length > 1 ? '!out:Tensor[] out=None' : '!out:Tensor out=None';
 }
 
-/** Whether PyTorch's signature has the options of a new tensor: dtype, layout, device, pin_memory, requires_grad. */
-function makesTensor({ schema: { name, parameters } }: Overload): boolean {
-	if (!parameters.some(item => item.name === 'dtype' && item.isKeywordOnly)) return false;
-	return name.endsWith('_like') || name.startsWith('new_') || name === 'linspace' || name === 'logspace' || !parameters.some(item => item.type === 'Tensor');
-}
-
-function parameterText(parameter: Parameter, namespace: Namespace): string {
+function parameterText(overload: Overload, parameter: Parameter, namespace: Namespace): string {
 	const isOption = !isPassed(parameter);
 	const list = parameter.isList ? `[${parameter.listSize > 0 ? parameter.listSize : ''}]` : '';
-	const name = parameter.name === 'self' && parameter.type === 'Tensor' && namespace !== 'METHODS' ? 'input' : parameter.name;
+	const name = parameterName(overload, parameter, namespace);
 	const fallback = parameter.hasDefault ? `=${defaultText(parameter.defaultValue)}` : '';
 	return `${isOption ? '!' : ''}${parameter.type}${list}${parameter.isOptional ? '?' : ''} ${name}${fallback}`;
 }

@@ -1,8 +1,7 @@
 /** Hooks on gradients: `retain_grad`, `register_hook` of tensors and of nodes, and those that run after a leaf has its gradient. */
 import { accumulatorOf } from '../autograd/accumulate-grad.ts';
-import { call } from '../ops/call.ts';
+import * as settings from '../autograd/settings.ts';
 import { runtimeError } from '../tensor/errors.ts';
-import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
 import { nextNumber, runHook, runMany } from './callbacks.ts';
 import { nodeOf, tensorOf } from './handles.ts';
@@ -11,35 +10,15 @@ import { nodeOf, tensorOf } from './handles.ts';
 const removals = new Map<number, () => void>();
 
 export function retainGrad(handle: number): Answer {
-	const tensor = tensorOf(handle);
-	if (!tensor.requiresGrad) throw runtimeError("can't retain_grad on Tensor that has requires_grad=False");
-	if (tensor.isLeaf || tensor.retainsGrad) return NONE;
-	tensor.retainsGrad = true;
-	tensor.gradFn!.addHook(tensor.outputNumber, gradient => {
-		// The node outlives the tensor where only the graph is kept.
-		if (tensor.references > 0) tensor.setGrad(tensor.grad === undefined ? call('clone', gradient) : call('add', tensor.grad, gradient));
-		return undefined;
-	}, false);
+	settings.retainGrad(tensorOf(handle));
 	return NONE;
 }
 
 /** Registers the hook that Python knows by the number that this answers. */
 export function registerHook(handle: number): Answer {
 	const tensor = tensorOf(handle);
-	if (!tensor.requiresGrad) throw runtimeError("cannot register a hook on a tensor that doesn't require gradient");
 	const number = nextNumber();
-	const run = (gradient: Tensor) => runHook(number, gradient);
-	if (tensor.isLeaf) {
-		// A leaf's node lives only as long as a graph uses it, its hooks until they are removed.
-		const node = accumulatorOf(tensor).retain();
-		const remove = node.addHook(0, run);
-		removals.set(number, () => {
-			remove();
-			node.release();
-		});
-	} else {
-		removals.set(number, tensor.gradFn!.addHook(tensor.outputNumber, run));
-	}
+	removals.set(number, settings.registerHook(tensor, gradient => runHook(number, gradient)));
 	return number;
 }
 

@@ -2,10 +2,11 @@
  * What Python asks of one tensor outside of operators: facts, shape, text, bytes, gradients, aliases.
  * Every function takes handles and numbers; `facts` answers one number by the numbering in _tensor.py.
  */
+import * as settings from '../autograd/settings.ts';
 import { views } from '../memory/memory.ts';
 import { tensorRepr } from '../print/tensor-repr.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
-import { defaultDType, isFloating, setDefaultDType } from '../tensor/promotion.ts';
+import { defaultDType, setDefaultDType } from '../tensor/promotion.ts';
 import { isContiguous, numel } from '../trace/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES } from '../trace/dtype.ts';
@@ -132,13 +133,7 @@ export function setGrad(handle: number, to: number): Answer {
 }
 
 export function setRequiresGrad(handle: number, value: boolean): Answer {
-	const tensor = tensorOf(handle);
-	if (!tensor.isLeaf) {
-		if (value) return NONE;
-		throw runtimeError('you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn\'t require differentiation use var_no_grad = var.detach().');
-	}
-	if (value && !isFloating(tensor.dtype)) throw runtimeError('only Tensors of floating point dtype can require gradients');
-	tensor.wantsGrad = value;
+	settings.setRequiresGrad(tensorOf(handle), value);
 	return NONE;
 }
 

@@ -13,7 +13,8 @@ import { OPERATOR_BY_NAME } from './table.ts';
 /** An argument as TypeScript writes it: a bare number for a Scalar is a float, a bigint an int. */
 export type CallArgument = Argument | bigint;
 
-const MISMATCH = Symbol('mismatch');
+/** What `take` answers for an argument that the parameter does not take. */
+export const MISMATCH = Symbol('mismatch');
 
 /** The result of an operator that returns one tensor. A trailing `_` asks for the in-place form, `mul.Scalar` for the overload of that name. */
 export function call(name: string, ...args: readonly CallArgument[]): Tensor {
@@ -64,7 +65,8 @@ function invokeMatching(operator: Operator, wanted: string | undefined, args: re
 	throw typeError(`${operator.name}(): no overload takes these arguments`);
 }
 
-function take(arg: CallArgument, parameter: Parameter, numbersAsTensors: boolean): Argument | typeof MISMATCH {
+/** An argument as the parameter's own type. */
+export function take(arg: CallArgument, parameter: Parameter, numbersAsTensors: boolean): Argument | typeof MISMATCH {
 	if (arg === undefined) {
 		return parameter.isOptional || parameter.hasDefault ? undefined : MISMATCH;
 	}

@@ -19,7 +19,7 @@ _new = object.__new__
 # Tensors that were made to require grad, by handle: an AccumulateGrad node's `variable` is the tensor that the user has.
 leaves = weakref.WeakValueDictionary()
 
-_C_NAMES = {_types.bool_: 'bool', _types.uint8: 'unsigned char', _types.int8: 'signed char', _types.int16: 'short', _types.int32: 'int', _types.int64: 'long',
+_C_NAMES = {_types.bool_: 'bool', _types.uint8: 'unsigned char', _types.int8: 'signed char', _types.int16: 'short int', _types.int32: 'int', _types.int64: 'long int',
             _types.float16: 'c10::Half', _types.bfloat16: 'c10::BFloat16', _types.float32: 'float', _types.float64: 'double'}
 class Tensor:
     """An n-dimensional array of one dtype. `_h` is the engine's handle."""

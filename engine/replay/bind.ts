@@ -36,7 +36,8 @@ function bindOverload(operator: Operator, overload: Overload, positional: readon
 	let next = 0;
 	let used = 0;
 	for (const [place, parameter] of overload.schema.parameters.entries()) {
-		const name = parameter.name === 'input' ? 'self' : parameter.name;
+		// What a call's first argument is named is the customary word, whatever the schema's.
+		const name = named.has(parameter.name) || place > 0 && parameter.name !== 'input' ? parameter.name : 'self';
 		let value: Recorded;
 		if (named.has(name)) {
 			value = named.get(name);
@@ -44,8 +45,9 @@ function bindOverload(operator: Operator, overload: Overload, positional: readon
 		} else if (!parameter.isKeywordOnly && next < positional.length) {
 			const rest = positional.slice(next);
 			const spread = parameter.isList && parameter.type === 'int' && takesNothingElse(overload, parameter) && rest.every(item => isScalar(item) && item.tag === 'int');
-			value = spread ? rest : positional[next];
-			next += spread ? rest.length : 1;
+			const count = spread ? rest.length : VARIADIC.has(operator.name) && parameter.isList ? leading(rest) : 0;
+			value = count > 0 ? rest.slice(0, count) : positional[next];
+			next += Math.max(count, 1);
 		} else if (parameter.hasDefault || parameter.isOptional) {
 			bound.push(overload.defaults[place]);
 			continue;
@@ -59,10 +61,22 @@ function bindOverload(operator: Operator, overload: Overload, positional: readon
 	return next === positional.length && used === named.size ? bound : undefined;
 }
 
+/** Functions that are Python's in PyTorch, whose tensors stand side by side: a list to the operator. */
+const VARIADIC = new Set(['meshgrid', 'broadcast_tensors', 'block_diag', 'cartesian_prod']);
+
+/** How many tensors come first. */
+function leading(values: readonly Recorded[]): number {
+	const end = values.findIndex(value => !(value instanceof Tensor));
+	return end < 0 ? values.length : end;
+}
+
 /** Only then may the numbers of a list stand side by side, as in `x.view(2, 3)`. */
 function takesNothingElse({ schema }: Overload, list: Parameter): boolean {
 	return schema.parameters.every(parameter => parameter === list || parameter.isKeywordOnly || parameter.name === 'self');
 }
+
+/** Words of losses, which operators have as numbers. */
+const REDUCTIONS = ['none', 'mean', 'sum'];
 
 const MISMATCH = Symbol('mismatch');
 
@@ -81,7 +95,7 @@ function convertOne(parameter: Parameter, value: Recorded, numbersAsTensors: boo
 	switch (parameter.type) {
 		case 'Tensor': return value instanceof Tensor || (numbersAsTensors && isScalar(value)) ? value : MISMATCH;
 		case 'Scalar': return isScalar(value) ? value : MISMATCH;
-		case 'int': return isScalar(value) && value.tag === 'int' ? Number(value.value) : MISMATCH;
+		case 'int': return isScalar(value) && value.tag === 'int' ? Number(value.value) : parameter.name === 'reduction' && typeof value === 'string' && REDUCTIONS.includes(value) ? REDUCTIONS.indexOf(value) : MISMATCH;
 		case 'float': return isScalar(value) && value.tag !== 'bool' ? Number(value.value) : MISMATCH;
 		case 'bool': return isScalar(value) && value.tag === 'bool' ? value.value as boolean : MISMATCH;
 		case 'str': return typeof value === 'string' ? value : MISMATCH;

@@ -4,7 +4,7 @@
  */
 import { PythonError, Refusal, typeError } from '../expression/errors.ts';
 import type { Space } from '../expression/evaluate.ts';
-import { call } from '../ops/call.ts';
+import { call, callMany } from '../ops/call.ts';
 import type { Result } from '../ops/operator.ts';
 import { promoteTypes } from '../tensor/promotion.ts';
 import { float, int, isScalar, type Scalar } from '../tensor/scalar.ts';
@@ -64,6 +64,18 @@ class Given {
 		throw typeError(`argument '${name}' (position ${this.#parameters.indexOf(name) + 1}) must be Tensor, not ${isScalar(value) ? value.tag : typeof value === 'string' ? 'str' : value === undefined ? 'NoneType' : 'list'}`);
 	}
 
+	/** One size for each of several dimensions; undefined where it is not given. */
+	sizes(name: string, dims: number): readonly number[] | undefined {
+		const value = this.value(name);
+		if (value === undefined) return undefined;
+		return isScalar(value) ? new Array<number>(dims).fill(Number(value.value)) : (value as readonly Scalar[]).map(each => Number(each.value));
+	}
+
+	flag(name: string): boolean {
+		const value = this.value(name);
+		return isScalar(value) && value.value !== false && Number(value.value) !== 0;
+	}
+
 	/** None where it is none. */
 	optional(name: string): Tensor | undefined {
 		return this.value(name) === undefined ? undefined : this.tensor(name);
@@ -83,6 +95,9 @@ function taking(parameters: string, run: (given: Given) => Result): Composite {
 	const names = parameters.split(' ');
 	return (name, args) => run(new Given(name, names, args));
 }
+
+/** The same for one, two and three dimensions. */
+const ofDims = (make: (dims: number) => readonly [string, Composite]): Readonly<Record<string, Composite>> => Object.fromEntries([1, 2, 3].map(make));
 
 const ofSelf = (run: (self: Tensor) => Result): Composite => taking('self', given => run(given.tensor('self')));
 
@@ -117,6 +132,24 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		numpy: () => lacking('torch.Tensor.numpy'),
 	},
 	'torch.nn.functional': {
+		...ofDims(dims => [`max_pool${dims}d`, taking('input kernel_size stride padding dilation ceil_mode return_indices', given => {
+			const kernel = given.sizes('kernel_size', dims)!;
+			return callMany(`max_pool${dims}d_with_indices`, given.tensor('input'), kernel, given.sizes('stride', dims) ?? [], given.sizes('padding', dims) ?? new Array<number>(dims).fill(0), given.sizes('dilation', dims) ?? new Array<number>(dims).fill(1), given.flag('ceil_mode'))[0]!;
+		})]),
+		...ofDims(dims => [`adaptive_avg_pool${dims}d`, taking('input output_size', given => call(`adaptive_avg_pool${dims}d`, given.tensor('input'), given.sizes('output_size', dims)))]),
+		...ofDims(dims => [`adaptive_max_pool${dims}d`, taking('input output_size return_indices', given => callMany(`adaptive_max_pool${dims}d`, given.tensor('input'), given.sizes('output_size', dims))[0]!)]),
+		// What training writes to the running statistics its result does not depend on.
+		batch_norm: taking('input running_mean running_var weight bias training momentum eps', given => {
+			const trains = given.flag('training');
+			const running = (name: string) => trains ? undefined : given.optional(name);
+			return call('batch_norm', given.tensor('input'), given.optional('weight'), given.optional('bias'), running('running_mean'), running('running_var'), trains, given.number('momentum', 0.1), given.number('eps', 1e-5), true);
+		}),
+		softmax: taking('input dim _stacklevel dtype', given => call('softmax', given.tensor('input'), dimOf('softmax', given), dtypeOf(given.value('dtype')))),
+		log_softmax: taking('input dim _stacklevel dtype', given => call('log_softmax', given.tensor('input'), dimOf('log_softmax', given), dtypeOf(given.value('dtype')))),
+		split: taking('input split_size_or_sections dim', given => {
+			const sections = given.value('split_size_or_sections');
+			return callMany(isScalar(sections) ? 'split' : 'split_with_sizes', given.tensor('input'), isScalar(sections) ? Number(sections.value) : given.sizes('split_size_or_sections', 0), given.number('dim', 0));
+		}),
 		tanhshrink: taking('input', given => call('sub', given.tensor('input'), call('tanh', given.tensor('input')))),
 		softsign: taking('input', given => call('div', given.tensor('input'), call('add', call('abs', given.tensor('input')), int(1)))),
 		normalize: taking('input p dim eps -out', given => {
@@ -145,6 +178,12 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		}),
 	},
 };
+
+/** PyTorch chooses one where none is named, with a warning. */
+function dimOf(name: string, given: Given): number {
+	const dim = given.number('dim', NaN);
+	return Number.isNaN(dim) ? lacking(`torch.nn.functional.${name}`) : dim;
+}
 
 function dtypeOf(value: Recorded): DTypeName | undefined {
 	const name = typeof value === 'string' && value.startsWith('torch.') ? value.slice(6) : '';

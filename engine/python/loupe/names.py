@@ -71,6 +71,9 @@ _ARGUMENTS = {
     'conv2d': ('input', 'weight', 'bias', 'stride', 'padding', 'dilation', 'groups'), 'embedding': ('input', 'weight'), 'one_hot': ('tensor', 'num_classes'),
     'bincount': ('input', 'weights', 'minlength'), 'histc': ('input', 'bins', 'min', 'max'), 'einsum': ('equation', 'operands'), 'allclose': _BINARY,
     'asarray': ('obj',), 'pad': ('input', 'pad', 'mode', 'value'), 'unflatten': ('input', 'dim', 'sizes'), 'tensordot': ('a', 'b', 'dims'),
+    **dict.fromkeys([f'max_pool{n}d' for n in (1, 2, 3)], ('input', 'kernel_size', 'stride', 'padding', 'dilation', 'ceil_mode')),
+    **dict.fromkeys([f'avg_pool{n}d' for n in (1, 2, 3)], ('input', 'kernel_size', 'stride', 'padding')),
+    **dict.fromkeys([f'adaptive_{which}_pool{n}d' for which in ('avg', 'max') for n in (1, 2, 3)], ('input', 'output_size')),
     **dict.fromkeys((f'_foreach_{name}{end}' for name in ('add', 'sub', 'mul', 'div') for end in ('', '_')), _BINARY),
     **dict.fromkeys(('_foreach_lerp', '_foreach_lerp_'), ('input', 'tensors1', 'weight')), '_foreach_copy_': ('input', 'src'), '_foreach_norm': ('input', 'ord'),
     'equal': _BINARY, 'dist': ('input', 'other', 'p'), 'cdist': ('x1', 'x2', 'p'), 'norm': ('input', 'p', 'dim', 'keepdim'), 'multinomial': ('input', 'num_samples', 'replacement'),
@@ -95,7 +98,7 @@ def argument_names(func, name):
     found = _ARGUMENTS.get(name)
     if found is not None:
         return found
-    code = getattr(func, '__code__', None)
+    code = getattr(getattr(func, '__wrapped__', func), '__code__', None)
     if code is not None and not code.co_flags & 4:
         names = code.co_varnames[:code.co_argcount]
         return ('input', *names[1:]) if names[:1] == ('self',) else names

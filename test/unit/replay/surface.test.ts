@@ -58,6 +58,30 @@ describe('tape', () => {
 	});
 });
 
+describe('what networks and matrices compute gives the recorded loss, to the bit', () => {
+	const z = 'torch.stack([w * 2, w.flip(0)])[None]';
+	test.each([
+		'F.conv2d(z, torch.ones(1, 2, 3, 3), padding=1)', 'F.conv_transpose2d(z, torch.ones(2, 1, 2, 2), stride=2)', 'F.max_pool2d(z, 2)', 'F.max_pool2d(z, kernel_size=2, stride=1, padding=1)',
+		'F.avg_pool2d(z, 2)', 'F.adaptive_avg_pool2d(z, 1)', 'F.adaptive_max_pool2d(z, (2, 2))', 'F.batch_norm(z, torch.zeros(2), torch.ones(2), training=True)', 'F.batch_norm(z, torch.zeros(2), torch.ones(2))',
+		'F.layer_norm(z, (4, 4))', 'F.group_norm(z, 2)', 'F.softmax(z, dim=-1)', 'F.log_softmax(z, dim=1)', 'F.gelu(z, approximate="tanh")', 'F.scaled_dot_product_attention(z, z, z, is_causal=True)',
+		'F.pad(z, (1, 1, 1, 1), mode="reflect")', 'F.margin_ranking_loss(z, z * 0, z * 0 + 1)', 'F.triplet_margin_loss(z[0], z[0] * 0, z[0] + 1, reduction="sum")',
+		'torch.einsum("bcij->bji", z)', 'torch.linalg.inv(w + 9 * torch.eye(4))', 'torch.linalg.solve(w + 9 * torch.eye(4), torch.ones(4))', 'torch.linalg.qr(w + 9 * torch.eye(4)).R', 'torch.linalg.norm(w)',
+		'w.split(2)[0]', 'torch.hstack([w, w])', 'torch.meshgrid(w[0], w[1], indexing="ij")[0]', 'torch.quantile(w, .3)', 'torch.cummax(w, 0).values',
+	])('%s', async expression => {
+		const own = await recorded(`import torch
+import torch.nn.functional as F
+torch.manual_seed(0)
+w = torch.randn(4, 4, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=0.1)
+z = ${z}
+loss = (${expression}).sum()
+loss.backward()
+optimizer.step()`);
+		using replay = new Replay(own, tapeOf(own, 0)!);
+		expect(replay.lossAt(replay.recorded())).toBe(done(optimizerSlice(own, own.optimizerStep(0).optimizer))!.steps.loss[0]);
+	});
+});
+
 test('operators whose tensor stands on the right', async () => {
 	const { bytes } = await runPython(`import torch
 w = torch.tensor([1., 2.], requires_grad=True)

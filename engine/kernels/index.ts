@@ -11,6 +11,7 @@ export { add_scaled, addcmul, addcdiv, lerp, clamp, where } from './pointwise';
 export { copy } from './cast';
 export { sum, prod, max_index, min_index, any, all, cumsum, cumprod, var_ } from './reduce';
 export { matmul, mv } from './matmul';
+export { blocked_bytes, matmul_blocked } from './blocked';
 export { gather, scatter, scatter_add, scatter_multiply, scatter_max, scatter_min, nonzero } from './gather';
 export { im2col, col2im } from './convolution';
 export { max_pool, avg_pool, avg_pool_back } from './pooling';

@@ -3,8 +3,9 @@
  * are exact and wrap.
  */
 import { kernels } from '../kernels/load.ts';
+import { allocate, free } from '../memory/allocator.ts';
 import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { codeOf, dtypeText, isReduced } from '../tensor/promotion.ts';
+import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { toNumber, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
@@ -15,6 +16,9 @@ import { operator, type Gradient, type Operator, type Tolerance } from './operat
 import { CPP } from './pointwise.ts';
 
 const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
+
+/** Multiplications from which on it pays to copy the factors' blocks side by side. */
+const LARGE = 2 ** 17;
 
 /** The product of two matrices whose sizes fit; `into` takes the result, dense, of the computing dtype. */
 function multiply(a: Tensor, b: Tensor): Tensor {
@@ -39,6 +43,12 @@ function multiplyInto(target: number, a: Tensor, b: Tensor): void {
 	// A column of B needs no dense rows: its elements are walked by their stride.
 	if (n === 1) {
 		kernels().mv(codeOf(a.dtype), m, k, a.pointer, a.strides[0]! * size, a.strides[1]! * size, b.pointer, b.strides[0]! * size, target);
+		return;
+	}
+	if (m * n * k >= LARGE && m >= 4 && isFloating(a.dtype)) {
+		const work = kernels().blocked_bytes(size, n), at = allocate(work);
+		kernels().matmul_blocked(codeOf(a.dtype), m, n, k, a.pointer, a.strides[0]! * size, a.strides[1]! * size, b.pointer, b.strides[0]! * size, b.strides[1]! * size, target, at);
+		free(at, work);
 		return;
 	}
 	const dense = b.strides[1] === 1 ? b : asContiguous(b);

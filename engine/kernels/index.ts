@@ -16,6 +16,7 @@ export { gather, scatter, scatter_add, scatter_multiply, scatter_max, scatter_mi
 export { im2col, col2im } from './convolution';
 export { max_pool, avg_pool, avg_pool_back } from './pooling';
 export { interpolate, interpolate_back } from './resampling';
+export { softmax } from './softmax';
 export { sort } from './sort';
 export { fma32, fma64 } from './fma';
 export { f16ToF32, f32ToF16, f32ToBf16 } from './half';

@@ -43,6 +43,8 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	avg_pool_back(dtype: number, planes: number, divisor: number, from: number, out: number): void;
 	interpolate(dtype: number, planes: number, from: number, out: number): void;
 	interpolate_back(dtype: number, planes: number, from: number, out: number): void;
+	/** Of dense float32 rows of at least 8. */
+	softmax(isLog: boolean, rows: number, n: number, from: number, to: number): void;
 	nonzero(n: number, mask: number, out: number): number;
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
 	fma32(a: number, b: number, c: number): number;

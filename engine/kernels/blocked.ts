@@ -108,8 +108,10 @@ function edgeOf<T>(depth: i32, pa: usize, pb: usize, c: usize, rowC: i32, isFirs
 function blocked<T>(m: i32, n: i32, k: i32, a: usize, rowA: i32, columnA: i32, b: usize, rowB: i32, columnB: i32, c: usize, work: usize): void {
 	const size = <i32>sizeof<T>(), tile = 32 / size, rowC = n * size;
 	const spare = work, packedA = spare + ROWS * 32, packedB = packedA + HEIGHT * DEPTH * size;
-	for (let strip = 0; strip < n; strip += WIDTH) for (let l = 0; l < k; l += DEPTH) {
-		const width = min(WIDTH, n - strip), depth = min(DEPTH, k - l);
+	// Parts of k that are nearly alike: a short one would read and write C for little.
+	const parts = (k + DEPTH - 1) / DEPTH, most = (k + parts - 1) / parts;
+	for (let strip = 0; strip < n; strip += WIDTH) for (let l = 0; l < k; l += most) {
+		const width = min(WIDTH, n - strip), depth = min(most, k - l);
 		packColumns<T>(depth, width, b + l * rowB + strip * columnB, rowB, columnB, packedB);
 		for (let block = 0; block < m; block += HEIGHT) {
 			const height = min(HEIGHT, m - block);

@@ -42,14 +42,14 @@ export function callAny(name: string, args: readonly CallArgument[]): Result {
 function invokeMatching(operator: Operator, args: readonly CallArgument[], form: Form): Result {
 	const { overloads } = operator;
 	for (let i = 0; i < overloads.length; i++) {
-		const { parameters } = overloads[i]!.schema;
+		const { schema: { parameters }, defaults } = overloads[i]!;
 		if (args.length > parameters.length) {
 			continue;
 		}
 		const taken = new Array<Argument>(parameters.length);
 		let fits = true;
 		for (let k = 0; k < parameters.length && fits; k++) {
-			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault ? undefined : MISMATCH;
+			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault ? defaults[k] : MISMATCH;
 			fits = value !== MISMATCH;
 			taken[k] = value as Argument;
 		}

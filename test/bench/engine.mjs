@@ -50,15 +50,19 @@ async function turns(sides, runs = RUNS) {
 }
 
 /** PyTorch in a process that answers one line with another. */
-function pytorch(python) {
+async function pytorch(python) {
 	const child = spawn(python, [fileURLToPath(new URL('engine.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OMP_NUM_THREADS: '1' } });
 	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+	const line = async () => {
+		const { value, done } = await lines.next();
+		if (done) throw new Error('PyTorch ended');
+		return value;
+	};
 	return {
+		vectors: await line(),
 		async seconds(name) {
 			child.stdin.write(`${name}\n`);
-			const { value, done } = await lines.next();
-			if (done) throw new Error('PyTorch ended');
-			return Number(value);
+			return Number(await line());
 		},
 		end: () => child.stdin.end(),
 	};
@@ -96,7 +100,7 @@ const PROGRAMS = {
 	'((x*w - y)**2).sum() and its backward, of 4': { text: program('x, y = torch.randn(4), torch.randn(4)\nw = torch.randn(4, requires_grad=True)', '((x*w - y)**2).sum().backward()', 200), goal: 2 },
 };
 
-/** Steps of a small model; what is held is printed at each tenth, by the host for the embedded runtime. */
+/** Steps of a small model; each tenth is told, so that the host looks at what is held. */
 const TRAINING = (steps) => `
 import torch
 from torch import nn
@@ -121,7 +125,7 @@ const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 export async function engine({ runtime, esbuild, root, dist, folder, python, row }) {
 	const loupe = await load({ esbuild, root, dist, folder });
 	const tf = await tensorflow();
-	const torch = python && pytorch(python);
+	const torch = python && await pytorch(python);
 	const { call, openScope, closeScope } = loupe;
 	/** A call whose result is given up. */
 	const scoped = (body) => () => {
@@ -133,12 +137,12 @@ export async function engine({ runtime, esbuild, root, dist, folder, python, row
 	const made = openScope();
 	const random = (...shape) => kept(call('randn', shape));
 	const N = 768;
-	const [a, b, x, y, square, image, weight] = [random(N, N), random(N, N), random(1e6), random(1e6), random(1000, 1000), random(4, 16, 64, 64), random(32, 16, 3, 3)];
+	const [a, b, x, y, square, image, weight, digits, first] = [[N, N], [N, N], [1e6], [1e6], [1000, 1000], [4, 16, 64, 64], [32, 16, 3, 3], [64, 1, 28, 28], [32, 1, 3, 3]].map((shape) => random(...shape));
 	const [c, d] = [a, b].map((tensor) => kept(call('to', tensor, 'float64')));
 	const index = kept(call('randint', 0, 1000, [1000, 1000]));
 	closeScope(made);
 
-	console.log('\nEngine: matrices of 768 × 768');
+	console.log(`\nEngine: matrices of 768 × 768${torch ? `; PyTorch computes with ${torch.vectors}, WebAssembly has vectors of 128 bits and no fused multiply-add` : ''}`);
 	const flops = 2 * N ** 3;
 	const rate = (seconds) => `${(flops / seconds / 1e9).toFixed(1)} GFLOP/s`;
 	const tfSides = [a, b].map((tensor) => tf.tensor2d(loupe.views.f32.slice(tensor.pointer / 4, tensor.pointer / 4 + N * N), [N, N]));
@@ -158,7 +162,8 @@ export async function engine({ runtime, esbuild, root, dist, folder, python, row
 		softmax: { ours: () => call('softmax', square, 1), goal: 3 },
 		transpose: { ours: () => call('contiguous', call('t', square)), goal: 3 },
 		gather: { ours: () => call('gather', square, 1, index), goal: 3 },
-		conv2d: { ours: () => call('conv2d', image, weight, undefined, 1, 1), goal: 3 },
+		'conv2d, of 16 channels': { ours: () => call('conv2d', image, weight, undefined, 1, 1), goal: 3 },
+		'conv2d, of one channel': { ours: () => call('conv2d', digits, first, undefined, 1, 1), goal: 3 },
 	};
 	for (const [name, { ours, goal }] of Object.entries(large)) {
 		const result = await turns({ ours: () => quickest(scoped(ours)), ...(torch && { torch: () => torch.seconds(name) }) });

@@ -8,7 +8,7 @@ import { FLOAT32, FLOAT64 } from './element';
 
 /** How much of k, of A's rows and of B's columns is packed at a time. */
 const DEPTH = 256;
-const HEIGHT = 64;
+const HEIGHT = 32;
 const WIDTH = 1024;
 const ROWS = 4;
 
@@ -37,6 +37,17 @@ function packColumns<T>(depth: i32, width: i32, b: usize, rowB: i32, columnB: i3
 	}
 }
 
+/** Four rows of four numbers, stored column after column. */
+// @ts-ignore: decorator
+@inline function turn(a: v128, b: v128, c: v128, d: v128, to: usize): void {
+	const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5), cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+	const abEnd = v128.shuffle<i32>(a, b, 2, 6, 3, 7), cdEnd = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+	v128.store(to, v128.shuffle<i64>(ab, cd, 0, 2));
+	v128.store(to, v128.shuffle<i64>(ab, cd, 1, 3), 16);
+	v128.store(to, v128.shuffle<i64>(abEnd, cdEnd, 0, 2), 32);
+	v128.store(to, v128.shuffle<i64>(abEnd, cdEnd, 1, 3), 48);
+}
+
 /** Panels of 4 rows, each of them column after column. */
 function packRows<T>(height: i32, depth: i32, a: usize, rowA: i32, columnA: i32, to: usize): void {
 	const size = <i32>sizeof<T>();
@@ -44,7 +55,11 @@ function packRows<T>(height: i32, depth: i32, a: usize, rowA: i32, columnA: i32,
 		let p = a;
 		if (i + ROWS <= height) {
 			const second = rowA, third = 2 * rowA, fourth = 3 * rowA;
-			for (let l = 0; l < depth; l++, p += columnA, to += ROWS * size) {
+			let l = 0;
+			if (sizeof<T>() == 4 && columnA == size) {
+				for (; l + 4 <= depth; l += 4, p += 16, to += 64) turn(v128.load(p), v128.load(p + second), v128.load(p + third), v128.load(p + fourth), to);
+			}
+			for (; l < depth; l++, p += columnA, to += ROWS * size) {
 				store<T>(to, load<T>(p));
 				store<T>(to, load<T>(p + second), sizeof<T>());
 				store<T>(to, load<T>(p + third), 2 * sizeof<T>());

@@ -20,7 +20,7 @@ const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
 /** Multiplications from which on it pays to copy the factors' blocks side by side. */
 const LARGE = 2 ** 17;
 
-/** The product of two matrices whose sizes fit; `into` takes the result, dense, of the computing dtype. */
+/** The product of two matrices whose sizes fit. */
 function multiply(a: Tensor, b: Tensor): Tensor {
 	if (a.dtype === 'bool') {
 		throw notImplementedError('"addmm_impl_cpu_" not implemented for \'Bool\'');
@@ -33,7 +33,8 @@ function multiply(a: Tensor, b: Tensor): Tensor {
 	return result;
 }
 
-function multiplyInto(target: number, a: Tensor, b: Tensor): void {
+/** As `multiply`, in the factors' dtype; `target` is the address of the result, dense. */
+export function multiplyInto(target: number, a: Tensor, b: Tensor): void {
 	const [m, k] = a.shape as readonly [number, number];
 	const n = b.shape[1]!;
 	if (m === 0 || n === 0) {

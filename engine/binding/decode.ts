@@ -1,7 +1,7 @@
 /**
  * Numbers and strings from Python to the typed arguments of one overload. The encoding is `invoke` in
  * engine/python/torch/_parse.py: a tensor is its handle, or minus a tag and a value where a number stands for it; a
- * Scalar is a tag and a value; a list its length and items; None is undefined, 0 (Tensor, Scalar) or -1 (lists).
+ * Scalar is a tag and a value; a list its length and items; None is undefined, 0 (Tensor, Scalar) or -1 (lists). A Scalar at the end may be left out.
  */
 import type { Argument, Overload } from '../ops/operator.ts';
 import { EngineError, runtimeError, valueError } from '../tensor/errors.ts';
@@ -103,7 +103,7 @@ export function readersOf(overload: Overload): Reader[] {
 		}
 		switch (parameter.type) {
 			case 'Tensor': return cursor => cursor.operand();
-			case 'Scalar': return cursor => cursor.scalar();
+			case 'Scalar': return cursor => cursor.hasValue ? cursor.scalar() : cursor.skip();
 			case 'ScalarType': return cursor => {
 				const code = cursor.next();
 				return code === undefined ? undefined : DTYPE_BY_CODE[Number(code)]!;

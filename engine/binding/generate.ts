@@ -64,8 +64,10 @@ exact = set()
 wrap = None
 
 
-def _define(table, group, function):
+def _define(table, group, function, pair=None):
     group.function = function
+    # What the call of two tensors is over the border; None: only the parser knows.
+    function.pair = pair
     function.group = group
     function.__name__ = group.name
     function.__qualname__ = 'Tensor.' + group.name if group.is_method else group.name
@@ -136,7 +138,7 @@ def ${variable}_call(*args, **kwargs):
 ${fastPaths(operator, variable, ours)}    return run(${variable}, args, kwargs)
 
 
-_define(${namespace}, ${variable}, ${variable}_call)`;
+_define(${namespace}, ${variable}, ${variable}_call${pairCode(ours)})`;
 }
 
 function line(operator: Operator, name: string, { text, overload, number, form, self, isHidden }: Signature): string {
@@ -165,6 +167,13 @@ function fastPaths(operator: Operator, variable: string, signatures: readonly Si
 		text += `    if len(args) == ${count} and not kwargs:\n        ${names}${count === 1 ? ',' : ''} = args\n${lines.map(line => `        ${line}\n`).join('')}`;
 	}
 	return text;
+}
+
+/** The overload that takes two tensors, where all that may follow is left out: the border's readers fill that in. */
+function pairCode(signatures: readonly Signature[]): string {
+	const pair = signatures.find(({ overload: { schema: { parameters, returns } }, self }) => self === 0 && parameters.length >= 2 && returns.length === 1 && !returns[0]!.isList
+		&& parameters.every((item, index) => index < 2 ? item.type === 'Tensor' && !item.isList && !item.isOptional && !item.isKeywordOnly : item.type === 'Scalar' && item.isKeywordOnly));
+	return pair === undefined ? '' : `, ${pair.number * 4 + pair.form}`;
 }
 
 function fastPath(operator: Operator, variable: string, { overload, number, form, self }: Signature): { count: number; lines: string[] }[] {

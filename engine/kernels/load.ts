@@ -30,6 +30,9 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	var_(dtype: number, isRoot: boolean, correction: number, block: number): void;
 	/** C (m×n, dense) = A (m×k, strides in bytes) B (k×n, dense rows `rowB` bytes apart) */
 	matmul(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, c: number): void;
+	/** As `matmul` for floats, B with any strides; `work` has the bytes that `blocked_bytes` says. */
+	matmul_blocked(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, columnB: number, c: number, work: number): void;
+	blocked_bytes(itemSize: number, n: number): number;
 	mv(dtype: number, m: number, k: number, a: number, rowA: number, columnA: number, b: number, stepB: number, c: number): void;
 	/** The geometry block (kernels/convolution.ts, pooling.ts, resampling.ts) is written before. */
 	im2col(dtype: number, channels: number, from: number, out: number, stepCell: number, stepPlace: number): void;
@@ -40,6 +43,8 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	avg_pool_back(dtype: number, planes: number, divisor: number, from: number, out: number): void;
 	interpolate(dtype: number, planes: number, from: number, out: number): void;
 	interpolate_back(dtype: number, planes: number, from: number, out: number): void;
+	/** Of dense float32 rows of at least 8. */
+	softmax(isLog: boolean, rows: number, n: number, from: number, to: number): void;
 	nonzero(n: number, mask: number, out: number): number;
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
 	searchsorted(dtype: number, rows: number, n: number, m: number, sorted: number, rowStep: number, values: number, result: number, isRight: boolean): void;

@@ -47,14 +47,14 @@ export function callAny(name: string, args: readonly CallArgument[]): Result {
 function invokeMatching(operator: Operator, wanted: string | undefined, args: readonly CallArgument[], form: Form): Result {
 	const { overloads } = operator;
 	for (let i = 0; i < overloads.length; i++) {
-		const { overload, parameters } = overloads[i]!.schema;
+		const { schema: { overload, parameters }, defaults } = overloads[i]!;
 		if (args.length > parameters.length || (wanted !== undefined && overload !== wanted)) {
 			continue;
 		}
 		const taken = new Array<Argument>(parameters.length);
 		let fits = true;
 		for (let k = 0; k < parameters.length && fits; k++) {
-			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault ? undefined : MISMATCH;
+			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault ? defaults[k] : MISMATCH;
 			fits = value !== MISMATCH;
 			taken[k] = value as Argument;
 		}

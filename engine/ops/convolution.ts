@@ -14,6 +14,7 @@ import { call } from './call.ts';
 import { asContiguous, asType, copyInto, fillWith } from './copy.ts';
 import { isChannelsLast, laidOutAs } from './format.ts';
 import { setGeometry } from './iterator.ts';
+import { multiplyInto } from './matmul.ts';
 import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
 
@@ -21,6 +22,9 @@ const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 /** Elements of the windows' matrix that are made at a time: several samples of small images, one of large ones. More leave the processor's cache. */
 const MANY = 2 ** 18;
+
+/** Places from which on a sample has a product of its own: its windows stay in the cache, and the product lies where it should. */
+const WIDE = 64;
 
 /** How a window moves; one number for each dimension of the image. */
 interface Moves { readonly stride: readonly number[]; readonly padding: readonly number[]; readonly dilation: readonly number[] }
@@ -88,7 +92,15 @@ function weightOf(weight: Tensor, groups: number, group: number): Tensor {
 function correlate(image: Tensor, weight: Tensor, windows: Windows): Tensor {
 	const samples = image.shape[0]!, places = numel(windows.places), { groups } = windows;
 	const result = emptyTensor([samples, weight.shape[0]!, ...windows.places], image.dtype);
-	const cells = windows.channels / groups * numel(windows.kernel);
+	const cells = windows.channels / groups * numel(windows.kernel), rows = weight.shape[0]! / groups;
+	if (places >= WIDE) {
+		inRanges(samples, Infinity, sample => {
+			for (let group = 0; group < groups; group++) {
+				multiplyInto(result.pointer + (sample * groups + group) * rows * places * result.itemSize, weightOf(weight, groups, group), windowsOf(image, windows, group, sample, 1, false));
+			}
+		});
+		return result;
+	}
 	inRanges(samples, cells * places, (from, count) => {
 		for (let group = 0; group < groups; group++) {
 			const target = channelsOf(result, groups, group, from, count);

@@ -96,7 +96,14 @@ function reshaped(self: Tensor, node: FunctionNode): void {
 }
 
 function compute(overload: Overload, args: readonly Argument[], out: Tensor | undefined): Result {
-	return (overload.run as (...all: readonly (Argument | Tensor)[]) => Result)(...args, out);
+	const run = overload.run as (...all: readonly (Argument | Tensor)[]) => Result;
+	// Spreading makes a list for each call, which of small tensors is felt.
+	switch (args.length) {
+		case 1: return run(args[0], out);
+		case 2: return run(args[0], args[1], out);
+		case 3: return run(args[0], args[1], args[2], out);
+		default: return run(...args, out);
+	}
 }
 
 /** Marks a view's base, so that in-place changes of either reach the other's history. */
@@ -180,7 +187,11 @@ function withDefaults(overload: Overload, args: readonly Argument[]): readonly A
 	const { defaults } = overload;
 	for (let i = 0; i < defaults.length; i++) {
 		if (args[i] === undefined && defaults[i] !== undefined) {
-			return defaults.map((value, k) => args[k] ?? value);
+			const all = new Array<Argument>(defaults.length);
+			for (let k = 0; k < defaults.length; k++) {
+				all[k] = args[k] ?? defaults[k];
+			}
+			return all;
 		}
 	}
 	return args.length === defaults.length ? args : defaults.map((_, k) => args[k]);

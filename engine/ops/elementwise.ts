@@ -34,12 +34,14 @@ export function division(kernel: KernelName, a: Operand, b: Operand, out: Tensor
 
 export function elementwise(kernel: KernelName, inputs: readonly Operand[], out: Tensor | undefined, compute: DTypeName, result: DTypeName, runner: Runner = run): Tensor {
 	let shape: readonly number[] = [];
+	let isOfType = true;
 	for (const input of inputs) {
 		if (input instanceof Tensor) {
 			shape = broadcastShapes(shape, input.shape);
+			isOfType &&= input.dtype === compute;
 		}
 	}
-	const converted = inputs.map(input => input instanceof Tensor ? asType(input, compute) : input);
+	const converted = isOfType ? inputs : inputs.map(input => input instanceof Tensor ? asType(input, compute) : input);
 	const target = targetFor(out, shape, result, inputs);
 	const order = target.isContiguous ? undefined : memoryOrder(target.strides);
 	begin();
@@ -66,16 +68,22 @@ function ordered(sizes: readonly number[], order: readonly number[] | undefined)
 
 /** `out` itself where the kernel may write to it directly, else a new tensor. */
 export function targetFor(out: Tensor | undefined, shape: readonly number[], dtype: DTypeName, inputs: readonly Operand[]): Tensor {
+	return out !== undefined && isWritable(out, shape, dtype, inputs) ? out : new Tensor(new Storage(numel(shape) * DTYPES[dtype].size), dtype, shape, resultStrides(shape, inputs), 0);
+}
+
+/** Whether the kernel may write to `out`. RuntimeError where PyTorch has one for the memory that it shares. */
+function isWritable(out: Tensor, shape: readonly number[], dtype: DTypeName, inputs: readonly Operand[]): boolean {
+	let isWritable = out.dtype === dtype && sameShape(out.shape, shape);
 	for (const input of inputs) {
-		if (out !== undefined && overlaps(out, input)) {
+		if (overlaps(out, input)) {
 			requireNoPartialOverlap(out, input as Tensor);
+			isWritable = false;
 		}
 	}
-	if (out !== undefined && out.dtype === dtype && sameShape(out.shape, shape) && inputs.every(input => !overlaps(out, input))) {
+	if (isWritable) {
 		requireDistinct(out);
-		return out;
 	}
-	return new Tensor(new Storage(numel(shape) * DTYPES[dtype].size), dtype, shape, resultStrides(shape, inputs), 0);
+	return isWritable;
 }
 
 /** Shares bytes, but not element for element. */

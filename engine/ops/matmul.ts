@@ -3,6 +3,7 @@
  * are exact and wrap.
  */
 import { kernels } from '../kernels/load.ts';
+import { allocate, free } from '../memory/allocator.ts';
 import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
@@ -18,7 +19,10 @@ import { CPP } from './pointwise.ts';
 
 const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
-/** The product of two matrices whose sizes fit; `into` takes the result, dense, of the computing dtype. */
+/** Multiplications from which on it pays to copy the factors' blocks side by side. */
+const LARGE = 2 ** 17;
+
+/** The product of two matrices whose sizes fit. */
 function multiply(a: Tensor, b: Tensor): Tensor {
 	if (a.dtype === 'bool') {
 		throw notImplementedError(`"${a.shape[0] === 1 && b.shape[1] === 1 ? 'dot' : 'addmm_impl_cpu_'}" not implemented for 'Bool'`);
@@ -31,7 +35,8 @@ function multiply(a: Tensor, b: Tensor): Tensor {
 	return result;
 }
 
-function multiplyInto(target: number, a: Tensor, b: Tensor): void {
+/** As `multiply`, in the factors' dtype; `target` is the address of the result, dense. */
+export function multiplyInto(target: number, a: Tensor, b: Tensor): void {
 	const [m, k] = a.shape as readonly [number, number];
 	const n = b.shape[1]!;
 	if (m === 0 || n === 0) {
@@ -41,6 +46,12 @@ function multiplyInto(target: number, a: Tensor, b: Tensor): void {
 	// A column of B needs no dense rows: its elements are walked by their stride.
 	if (n === 1) {
 		kernels().mv(codeOf(a.dtype), m, k, a.pointer, a.strides[0]! * size, a.strides[1]! * size, b.pointer, b.strides[0]! * size, target);
+		return;
+	}
+	if (m * n * k >= LARGE && m >= 4 && isFloating(a.dtype)) {
+		const work = kernels().blocked_bytes(size, n), at = allocate(work);
+		kernels().matmul_blocked(codeOf(a.dtype), m, n, k, a.pointer, a.strides[0]! * size, a.strides[1]! * size, b.pointer, b.strides[0]! * size, b.strides[1]! * size, target, at);
+		free(at, work);
 		return;
 	}
 	const dense = b.strides[1] === 1 ? b : asContiguous(b);

@@ -1,11 +1,12 @@
 /**
  * Family: softmax and its logarithm, and logsumexp.
  */
+import { kernels } from '../kernels/load.ts';
 import { notImplementedError } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous } from './copy.ts';
@@ -29,11 +30,31 @@ function checkSoftmax(self: Tensor, dim: number, dtype: DTypeName | undefined, n
 	return input;
 }
 
+/** Elements from which on a kernel of its own is worth less exact exponentials. */
+const LARGE = 2 ** 14;
+
+function isLarge(self: Tensor, at: number): boolean {
+	return self.dtype === 'float32' && self.numel >= LARGE && self.shape[at]! >= 8;
+}
+
+/** Softmax of large tensors, along rows: of another dimension than the last by way of one that is turned. */
+function byRows(self: Tensor, at: number, isLog: boolean): Tensor {
+	if (at !== self.ndim - 1) {
+		return asContiguous(call('transpose', byRows(call('transpose', self, at, -1), self.ndim - 1, isLog), at, -1));
+	}
+	const source = asContiguous(self), result = emptyTensor(self.shape, self.dtype), n = self.shape[at]!;
+	kernels().softmax(isLog, self.numel / n, n, source.pointer, result.pointer);
+	return result;
+}
+
 /** Softmax or its logarithm, in float32 for the 16-bit types. */
 function softmax(self: Tensor, dim: number): Tensor {
 	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
 		return call('ones_like', self);
+	}
+	if (isLarge(self, at)) {
+		return byRows(self, at, false);
 	}
 	const powers = call('exp', shifted(wide(asContiguous(self)), at));
 	return call('to', call('div', powers, call('sum', powers, [at], true)), self.dtype);
@@ -43,6 +64,9 @@ function logSoftmax(self: Tensor, dim: number): Tensor {
 	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
 		return call('zeros_like', self);
+	}
+	if (isLarge(self, at)) {
+		return byRows(self, at, true);
 	}
 	const differences = shifted(wide(asContiguous(self)), at);
 	return call('to', sub(differences, call('log', call('sum', call('exp', differences), [at], true))), self.dtype);

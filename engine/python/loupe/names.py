@@ -98,7 +98,7 @@ def argument_names(func, name):
     found = _ARGUMENTS.get(name)
     if found is not None:
         return found
-    code = getattr(getattr(func, '__wrapped__', func), '__code__', None)
+    code = getattr(getattr(func, '_python', func), '__code__', None)
     if code is not None and not code.co_flags & 4:
         names = code.co_varnames[:code.co_argcount]
         return ('input', *names[1:]) if names[:1] == ('self',) else names

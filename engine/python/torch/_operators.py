@@ -2,15 +2,35 @@
 
 An operator reports itself to modes by the name that PyTorch reports (`a + b` as `add`, `1 - a` as `__rsub__`).
 """
-from . import _names, _ops, _types
+from . import _border, _names, _ops, _parse, _types
+from ._border import dead, drain
 from ._method import attribute, seen
-from .overrides import dispatch, needs_dispatch
+from ._ops import exact
+from .overrides import dispatch, modes, needs_dispatch
+
+_border.client(globals())
+new = object.__new__
+# Filled by _tensor.py.
+Tensor = None
 
 
 def _binary(name, method):
-    """An operator that is PyTorch's method of another name; a TypeError lets Python try the other operand."""
+    """An operator that is PyTorch's method of another name; a TypeError lets Python try the other operand. Two tensors cross the border at once."""
+    pair = getattr(method, 'pair', None)
+
     def operate(self, other):
         try:
+            if type(other) in exact and type(self) in exact and pair is not None and not modes:
+                answer = _call(pair, self._h, other._h)
+                if answer <= 0:
+                    return _parse.finish(answer, (self, other))
+                # As `wrap`: a call less where calls are short.
+                result = new(Tensor)
+                result._h = answer
+                result._grad = None
+                if len(dead) > 64:
+                    drain()
+                return result
             return method(self, other)
         except TypeError:
             return NotImplemented

@@ -664,7 +664,7 @@ def _wrapped_dim(dim, ndim):
 
 Tensor.__module__ = 'torch'
 _operators.install(Tensor)
-_parse.Tensor = _signature.kinds.Tensor = Tensor
+_parse.Tensor = _signature.kinds.Tensor = _operators.Tensor = Tensor
 _parse.wrap = wrap
 _ops.wrap = wrap
 _ops.exact.add(Tensor)

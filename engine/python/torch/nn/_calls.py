@@ -35,7 +35,8 @@ def reported(leading, tensors=(), relevant=None, name=None):
         call.__name__ = call.__qualname__ = name or function.__name__
         call.__module__ = 'torch.nn.functional'
         call.__doc__ = function.__doc__
-        call.__wrapped__ = function
+        # What is Python in PyTorch too says by itself what its arguments are called.
+        call._python = function
         return call
     return decorate
 

@@ -28,7 +28,9 @@ def reported(leading, tensors=(), relevant=None, name=None):
         def call(*args, **kwargs):
             if not needs_dispatch([args[place] for place in places if place < len(args)] + [kwargs[each] for each in several if each in kwargs]):
                 return function(*args, **kwargs)
-            values = {**defaults, **dict(zip(names, args)), **kwargs}
+            given = {**defaults, **dict(zip(names, args)), **kwargs}
+            # In the signature's order; what it does not have is the function's to refuse.
+            values = {each: given.pop(each) for each in names if each in given} | given
             asked = tuple(values.get(each) for each in several)
             first = tuple(values.pop(each) for each in names[:leading] if each in values)
             return dispatch(call, asked, first, values)

@@ -131,7 +131,7 @@ export class FunctionNode extends Node implements Saved {
 	}
 
 	#save(name: string, tensor: Tensor, outputNumber: number | undefined): void {
-		this.#saved.set(name, new SavedVariable(tensor, outputNumber));
+		this.#saved.set(name, new SavedVariable(tensor, outputNumber, outputNumber === undefined ? edgeOf(tensor) : undefined));
 	}
 
 	override apply(grads: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {

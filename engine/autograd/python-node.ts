@@ -30,7 +30,7 @@ export class PythonNode extends Node {
 		this.#saved = tensors.map(tensor => {
 			if (tensor === undefined) return undefined;
 			const output = outputs.indexOf(tensor);
-			return output < 0 ? new SavedVariable(tensor, undefined) : new SavedVariable(alias(tensor, tensor.shape, tensor.strides, tensor.offset), output);
+			return output < 0 ? new SavedVariable(tensor, undefined, edgeOf(tensor)) : new SavedVariable(alias(tensor, tensor.shape, tensor.strides, tensor.offset), output, undefined);
 		});
 	}
 

@@ -3,7 +3,7 @@ import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText } from '../tensor/promotion.ts';
 import { alias, type Tensor } from '../tensor/tensor.ts';
 import { isGradEnabled } from './mode.ts';
-import type { Node } from './node.ts';
+import type { Edge, Node } from './node.ts';
 
 export const FREED = 'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.';
 
@@ -26,12 +26,16 @@ export class SavedVariable {
 	readonly #tensor: Tensor | undefined;
 	readonly #packing = packing;
 	readonly #packed: number;
+	/** Where the history of a packed input goes on; retained. */
+	readonly #edge: Edge | undefined;
 	readonly #version: number;
 	/** Set where it is the node's own output: kept with its history it would be a cycle. */
 	readonly #outputNumber: number | undefined;
 
-	/** `tensor` is retained; an output is to be given as an alias that has no history. */
-	constructor(tensor: Tensor, outputNumber: number | undefined) {
+	/** `tensor` is retained; an output is to be given as an alias that has no history, another with the edge to its own. */
+	constructor(tensor: Tensor, outputNumber: number | undefined, edge: Edge | undefined) {
+		this.#edge = packing === undefined ? undefined : edge;
+		this.#edge?.node.retain();
 		this.#packed = packing?.pack(tensor) ?? 0;
 		this.#tensor = packing === undefined ? tensor.retain() : undefined;
 		this.#version = tensor.version;
@@ -44,17 +48,19 @@ export class SavedVariable {
 		if (this.#tensor !== undefined && tensor.version !== this.#version) {
 			throw runtimeError(this.#staleText(tensor, node.name));
 		}
-		if (this.#outputNumber === undefined || !isGradEnabled()) {
+		const history = this.#outputNumber === undefined ? this.#edge : { node, input: this.#outputNumber };
+		if (history === undefined || !isGradEnabled()) {
 			return tensor;
 		}
 		const result = alias(tensor, tensor.shape, tensor.strides, tensor.offset);
-		result.setGradFn(node, this.#outputNumber);
+		result.setGradFn(history.node, history.input);
 		return result;
 	}
 
 	release(): void {
 		this.#tensor?.release();
 		this.#packing?.drop(this.#packed);
+		this.#edge?.node.release();
 	}
 
 	#staleText({ dtype, shape, version, gradFn, outputNumber }: Tensor, node: string): string {

@@ -65,7 +65,10 @@ export function registerHook(tensor: Tensor, hook: (gradient: Tensor) => Tensor 
 	// A leaf's node lives only as long as a graph uses it, its hooks until they are removed.
 	const node = accumulatorOf(tensor).retain();
 	const remove = node.addHook(0, hook);
+	let isThere = true;
 	return () => {
+		if (!isThere) return;
+		isThere = false;
 		remove();
 		node.release();
 	};

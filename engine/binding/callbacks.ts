@@ -16,8 +16,8 @@ export interface Callbacks {
 	run_many(number: number, handles: string): string | number;
 	/** Keeps under a number what the hook makes of a tensor; NONE or ERROR out. */
 	pack(hook: number, number: number, tensor: number): number;
-	/** The tensor that the hook makes of what was kept. */
-	unpack(hook: number, number: number): number;
+	/** The tensor that is made of what was kept. */
+	unpack(number: number): number;
 	/** Nobody will call this number again. */
 	forget(number: number): void;
 	/** Where in the user's program Python is. */
@@ -60,8 +60,8 @@ export function packed(hook: number, tensor: Tensor): number {
 	return number;
 }
 
-export function unpacked(hook: number, number: number): Tensor {
-	return received(callbacks.unpack(hook, number))!;
+export function unpacked(number: number): Tensor {
+	return received(callbacks.unpack(number))!;
 }
 
 /** Handles that Python owns, 0 for what is not there. */

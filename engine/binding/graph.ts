@@ -95,12 +95,8 @@ export function anomalyMode(isOn: number, checksNaN: number): Answer {
 	return NONE;
 }
 
-/** From now on tensors are saved as Python's hook `pack` makes of them, and got back by its hook `unpack`; 0, 0: as they are. */
-export function savedTensorsHooks(pack: number, unpack: number): Answer {
-	setPacking(pack === 0 ? undefined : {
-		pack: tensor => packed(pack, tensor),
-		unpack: number => unpacked(unpack, number),
-		drop: number => pythons().forget(number),
-	});
+/** From now on tensors are saved as Python's hook makes of them; 0: as they are. */
+export function savedTensorsHooks(pack: number): Answer {
+	setPacking(pack === 0 ? undefined : { pack: tensor => packed(pack, tensor), unpack: unpacked, drop: number => pythons().forget(number) });
 	return NONE;
 }

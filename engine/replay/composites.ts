@@ -146,9 +146,9 @@ const OWN: Readonly<Record<Space, Readonly<Record<string, Composite>>>> = {
 		}),
 		softmax: taking('input dim _stacklevel dtype', given => call('softmax', given.tensor('input'), dimOf('softmax', given), dtypeOf(given.value('dtype')))),
 		log_softmax: taking('input dim _stacklevel dtype', given => call('log_softmax', given.tensor('input'), dimOf('log_softmax', given), dtypeOf(given.value('dtype')))),
-		split: taking('input split_size_or_sections dim', given => {
-			const sections = given.value('split_size_or_sections');
-			return callMany(isScalar(sections) ? 'split' : 'split_with_sizes', given.tensor('input'), isScalar(sections) ? Number(sections.value) : given.sizes('split_size_or_sections', 0), given.number('dim', 0));
+		split: taking('input split_size_or_sections dim split_size', given => {
+			const sections = given.value('split_size_or_sections') ?? given.value('split_size');
+			return callMany(isScalar(sections) ? 'split' : 'split_with_sizes', given.tensor('input'), isScalar(sections) ? Number(sections.value) : (sections as readonly Scalar[]).map(each => Number(each.value)), given.number('dim', 0));
 		}),
 		tanhshrink: taking('input', given => call('sub', given.tensor('input'), call('tanh', given.tensor('input')))),
 		softsign: taking('input', given => call('div', given.tensor('input'), call('add', call('abs', given.tensor('input')), int(1)))),

@@ -2,11 +2,13 @@
  * One recorded op, made ready to be run many times: what computes it over the op table, and which of its arguments are computed
  * by those before it.
  */
+import { PythonError, Refusal } from '../expression/errors.ts';
 import { call } from '../ops/call.ts';
 import { invoke } from '../ops/dispatch.ts';
 import type { Argument, Operator, Result } from '../ops/operator.ts';
 import { assign, subscript, type Item } from '../ops/subscript.ts';
 import { OPERATOR_BY_NAME, OPERATORS } from '../ops/table.ts';
+import { EngineError } from '../tensor/errors.ts';
 import { isScalar, type Scalar } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Op, Ref } from '../trace/model.ts';
@@ -56,12 +58,24 @@ export function computed(op: Op, given: readonly RecordedArgument[]): Computed {
 	const composite = compositeOf('torch.nn.functional', name) ?? compositeOf('torch', name) ?? conversionOf(name);
 	if (composite !== undefined) {
 		const names = args.map(argument => argument.name);
-		return { args: args.map(argument => argument.value), compute: values => composite(name, names.map((each, i) => ({ name: each, value: values[i] as Recorded }))) };
+		return { args: args.map(argument => argument.value), compute: refusing(op, values => composite(name, names.map((each, i) => ({ name: each, value: values[i] as Recorded })))) };
 	}
 	const operator = OPERATOR_BY_NAME.get(name) ?? BY_MAGIC.get(name) ?? BY_MAGIC.get(name.replace('div__', 'truediv__'));
 	const bound = operator && bind(operator, isReflected ? args.map((_, i) => ({ name: String(i), value: args[1 - i]!.value })) : args);
 	if (operator === undefined || bound === undefined) throw new NotReplayable('replayUnsupported', op.name, op.line);
-	return { args: bound.args, compute: values => invoke(operator, bound.overload, values as readonly Argument[]) };
+	return { args: bound.args, compute: refusing(op, values => invoke(operator, bound.overload, values as readonly Argument[])) };
+}
+
+/** What the operator does not take, or not with these numbers, can't be replayed. */
+function refusing(op: Op, compute: Computed['compute']): Computed['compute'] {
+	return values => {
+		try {
+			return compute(values);
+		} catch (error) {
+			if (error instanceof EngineError || error instanceof Refusal || error instanceof PythonError) throw new NotReplayable('replayUnsupported', op.name, op.line);
+			throw error;
+		}
+	};
 }
 
 /** The same of `tensor[index]` and `tensor[index] = value`: the tensors among the items are arguments too. */

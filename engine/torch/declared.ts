@@ -32,7 +32,7 @@ export interface Slice {
 
 /** PyTorch's exception: its Python class and its message. */
 export declare class EngineError extends Error {
-	readonly pythonClass: 'RuntimeError' | 'IndexError' | 'TypeError' | 'ValueError' | 'NotImplementedError' | 'OverflowError' | 'MemoryError' | 'KeyError';
+	readonly pythonClass: 'RuntimeError' | 'IndexError' | 'TypeError' | 'ValueError' | 'NotImplementedError' | 'OverflowError' | 'MemoryError' | 'KeyError' | '_LinAlgError';
 }
 
 /** torch.Generator */

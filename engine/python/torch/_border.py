@@ -90,6 +90,14 @@ hooks = {}
 _raised = []
 
 
+def next_number():
+    """A number for what the engine is to call: below those that it counts itself."""
+    return next(_numbers)
+
+
+_numbers = iter(range(-1, -2**53, -1))
+
+
 def run_hook(number, gradient):
     """The engine calls this during backward: a gradient in, a handle of another one, NONE or ERROR out."""
     try:
@@ -109,7 +117,7 @@ def run_many(number, handles):
 
 
 def pack(hook, number, tensor):
-    """Keeps what a hook makes of a tensor under a number."""
+    """Keeps under a number what a hook makes of a tensor, with what makes a tensor of it again."""
     try:
         hooks[number] = hooks[hook](tensor)
         return NONE
@@ -118,10 +126,11 @@ def pack(hook, number, tensor):
         return ERROR
 
 
-def unpack(hook, number):
-    """The tensor that a hook makes of what was kept."""
+def unpack(number):
+    """The tensor that is made of what was kept."""
     try:
-        return hooks[hook](hooks[number])
+        packed, unpacked = hooks[number]
+        return unpacked(packed)
     except BaseException as error:
         _raised.append(error)
         return ERROR
@@ -148,7 +157,9 @@ def warn_anomaly(name, made_at):
 def raise_error():
     name, _, message = _take_error().partition('\n')
     if _raised:
-        raise _raised.pop()
+        error = _raised[0]
+        _raised.clear()
+        raise error
     raise _CLASSES.get(name, RuntimeError)(message)
 
 

@@ -46,6 +46,7 @@ class BackwardCFunction(Node, FunctionCtx):
         self._materialize_grads = True
 
     def __del__(self):
+        # Node's gives a handle back, and this has none.
         pass
 
     @property
@@ -135,7 +136,8 @@ def _record(ctx, cls, args, tensors, outputs):
     differentiable = [isinstance(output, _parse.Tensor) and not _is_among(output, ctx._non_differentiable) for output in outputs]
     places = [place for place, arg in enumerate(args) if isinstance(arg, _parse.Tensor)]
     shapes = [(output.shape, output.dtype) if isinstance(output, _parse.Tensor) else None for output in outputs]
-    name = cls._backward_cls.__name__
+    # Of the arguments only these: what is not saved must not be kept.
+    name, count = cls._backward_cls.__name__, len(args)
 
     def run(handles):
         from .._tensor import wrap
@@ -144,9 +146,9 @@ def _record(ctx, cls, args, tensors, outputs):
             import torch
             grads = [torch.empty(shape[0], dtype=shape[1]).zero_() if grad is None and shape else grad for grad, shape in zip(grads, shapes)]
         backward = cls.backward if cls.backward is not Function.backward else cls.vjp
-        return _gradients(name, args, places, backward(ctx, *grads))
+        return _gradients(name, count, places, backward(ctx, *grads))
 
-    number = next(_numbers)
+    number = _border.next_number()
     _border.hooks[number] = run
     flat = [len(tensors), *[tensor._h for tensor in tensors],
             len(outputs), *[output._h if is_one else 0 for output, is_one in zip(outputs, differentiable)],
@@ -160,20 +162,15 @@ def _record(ctx, cls, args, tensors, outputs):
     ctx._n = node
     # The engine holds the node for as long as there is a graph, and by what it calls the context.
     contexts[node] = ctx
-    ctx._to_save = ()
+    ctx._to_save = ctx._dirty_tensors = ctx._non_differentiable = ()
 
 
-# Below those of hooks, which the engine counts.
-_numbers = iter(range(-1_000_000, -2**53, -1))
-
-
-def _gradients(name, args, places, given):
+def _gradients(name, count, places, given):
     """What backward returned: one for each argument; of those that are tensors the handles."""
     given = given if isinstance(given, tuple) else (given,)
-    extra = given[len(args):]
-    if len(given) < len(args) or any(grad is not None for grad in extra):
-        raise RuntimeError(f'function {name} returned an incorrect number of gradients (expected {len(args)}, got {len(given)})')
-    for place, grad in enumerate(given[:len(args)]):
+    if len(given) < count or any(grad is not None for grad in given[count:]):
+        raise RuntimeError(f'function {name} returned an incorrect number of gradients (expected {count}, got {len(given)})')
+    for place, grad in enumerate(given[:count]):
         if grad is None:
             continue
         if place not in places:
@@ -183,12 +180,33 @@ def _gradients(name, args, places, given):
     return ','.join('0' if given[place] is None else str(given[place]._h) for place in places)
 
 
+class _Twice(Function):
+    """What a backward gave that can't be differentiated itself."""
+
+    @staticmethod
+    def forward(ctx, *grads):
+        return grads
+
+    @staticmethod
+    def backward(ctx, *grads):
+        raise RuntimeError('trying to differentiate twice a function that was marked with @once_differentiable')
+
+
+# PyTorch's name of that node.
+_Twice._backward_cls.__name__ = 'Error'
+
+
 def once_differentiable(fn):
     """For a backward whose result has no history."""
     @functools.wraps(fn)
     def wrapper(ctx, *args):
         with grad_mode.no_grad():
-            return fn(ctx, *args)
+            outputs = fn(ctx, *args)
+        if not grad_mode.is_grad_enabled() or not any(isinstance(arg, _parse.Tensor) and arg.requires_grad for arg in args):
+            return outputs
+        several = outputs if isinstance(outputs, tuple) else (outputs,)
+        marked = _Twice.apply(*[None if one is None else one.detach().requires_grad_() for one in several])
+        return marked if isinstance(outputs, tuple) else marked[0]
     return wrapper
 
 

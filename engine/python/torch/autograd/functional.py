@@ -48,7 +48,7 @@ def _validated(v, others, is_tuple):
             raise RuntimeError(f'{where}v has invalid size: should be {other.size()} but got {one.size()}.')
 
 
-def _require_outputs(outputs, strict, function='user-provided function'):
+def _require_outputs(outputs, strict):
     for place, output in enumerate(outputs):
         if strict and not output.requires_grad:
             raise RuntimeError(f'Output {place} of the user-provided function does not require gradients. The outputs must be computed in a differentiable manner from the input when running in strict mode.')
@@ -85,12 +85,7 @@ def jvp(func, inputs, v=None, create_graph=False, strict=False):
     with grad_mode.enable_grad():
         is_inputs_tuple, inputs = _tuple(inputs, 'inputs', 'jvp')
         inputs = _prepared(inputs, create_graph)
-        if v is not None:
-            is_v_tuple, v = _tuple(v, 'v', 'jvp')
-            _validated(v, inputs, is_v_tuple)
-        elif len(inputs) != 1 or inputs[0].nelement() != 1:
-            raise RuntimeError('The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.')
-        vectors = v if v is not None else (torch.ones_like(inputs[0]),)
+        vectors = _vectors(v, inputs, 'jvp')
         is_outputs_tuple, outputs = _outputs(func, inputs, 'jvp')
         _require_outputs(outputs, strict)
         dual = tuple(torch.zeros_like(output, requires_grad=True) for output in outputs)
@@ -134,8 +129,7 @@ def hessian(func, inputs, create_graph=False, strict=False, vectorize=False, out
         return outputs[0].squeeze()
 
     def gradient(*given):
-        found = jacobian(value, given if is_inputs_tuple else given[0], create_graph=True)
-        return found
+        return jacobian(value, given if is_inputs_tuple else given[0], create_graph=True)
 
     return jacobian(gradient, inputs if is_inputs_tuple else inputs[0], create_graph=create_graph)
 

@@ -30,7 +30,7 @@ class Node:
 
     @property
     def next_functions(self):
-        text = _node(self._n, 1)
+        text = check(_node(self._n, 1))
         return tuple((None, 0) if piece == '' else (_wrapped(*piece.split(' ')[:2]), int(piece.split(' ')[2])) for piece in text.split(',')) if text != '-' else ()
 
     @property
@@ -79,7 +79,7 @@ class Node:
 def _found(answer):
     """What a node saved: a tensor, a number, or a tuple."""
     if type(answer) is str and answer[0] == 'l':
-        return tuple(map(int, filter(None, answer[1:].split(','))))
+        return tuple(_numbers[piece] if piece in _numbers else float(piece) if '.' in piece or 'e' in piece else int(piece) for piece in filter(None, answer[1:].split(',')))
     return _tensor_of(int(answer)) if type(answer) in (int, float) else _parse.finish(answer, ())
 
 
@@ -152,7 +152,6 @@ class saved_tensors_hooks:
         if _refusals:
             raise RuntimeError(_refusals[-1])
         from .._tensor import wrap
-        number = -2 * len(_packings) - 2
 
         def unpack(packed):
             result = self.unpack_hook(packed)
@@ -162,16 +161,16 @@ class saved_tensors_hooks:
 
         def pack(handle):
             with grad_mode.no_grad():
-                return self.pack_hook(wrap(handle))
+                return self.pack_hook(wrap(handle)), unpack
+        number = _border.next_number()
         _border.hooks[number] = pack
-        _border.hooks[number - 1] = unpack
         _packings.append(number)
-        _saved_tensors_hooks(number, number - 1)
+        _saved_tensors_hooks(number)
 
     def __exit__(self, *exception):
-        _packings.pop()
-        number = _packings[-1] if _packings else 0
-        _saved_tensors_hooks(number, number and number - 1)
+        # What is packed by now has its own way back.
+        _border.forget(_packings.pop())
+        _saved_tensors_hooks(_packings[-1] if _packings else 0)
 
 
 class save_on_cpu(saved_tensors_hooks):
@@ -191,5 +190,6 @@ def disable_saved_tensors_hooks(error_message):
         _refusals.pop()
 
 
+_numbers = {'true': True, 'false': False}
 _packings, _refusals = [], []
 __getattr__, __dir__ = _names.lacking('torch.autograd.graph', globals())

@@ -54,9 +54,9 @@ def _gradients(outputs, inputs, seeds):
     """As tensors for every input: zeros where it is not used."""
     used = [(output, seed) for output, seed in zip(outputs, seeds) if output.requires_grad]
     if not used:
-        return [one * 0 for one in inputs]
+        return [one.new_zeros(one.shape) for one in inputs]
     found = _grad_of([output for output, _ in used], inputs, [seed for _, seed in used], create_graph=True, allow_unused=True)
-    return [one.detach() * 0 if gradient is None else gradient for gradient, one in zip(found, inputs)]
+    return [one.new_zeros(one.shape) if gradient is None else gradient for gradient, one in zip(found, inputs)]
 
 
 def _chosen(args, argnums):
@@ -154,7 +154,7 @@ def jvp(func, primals, tangents, *, strict=False, has_aux=False):
 
 
 def _pushed(outputs, inputs, tangents, level):
-    dual = [level.fresh(output.detach() * 0) for output in outputs]
+    dual = [level.fresh(output.new_zeros(output.shape)) for output in outputs]
     pulled = _gradients(outputs, inputs, dual)
     return _gradients(pulled, dual, [tangent.to(one.dtype) for tangent, one in zip(tangents, inputs)])
 

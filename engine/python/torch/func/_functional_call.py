@@ -3,18 +3,22 @@ import contextlib
 
 
 @contextlib.contextmanager
-def _replaced(module, values):
-    """The module with tensors in the places of some of its parameters and buffers."""
+def _replaced(module, values, tie_weights):
+    """The module with tensors in the places of some of its parameters and buffers; of one that has several places, in all that are not named themselves."""
     kept = []
+    places = [(f'{path}.{own}' if path else own, store, own) for path, owner in module.named_modules() for store in (owner._parameters, owner._buffers) for own in store]
+    known = {name: store for name, store, _ in places}
     try:
         for name, value in values.items():
             path, _, own = name.rpartition('.')
-            owner = module.get_submodule(path)
-            store = owner._parameters if own in owner._parameters else owner._buffers
-            if own not in store:
+            if name not in known:
+                owner = module.get_submodule(path)
                 raise AttributeError(f'{type(owner).__name__} has no attribute `{own}`' if path else f"'{type(owner).__name__}' object has no attribute '{own}'")
-            kept.append((store, own, store[own]))
-            store[own] = value
+            replaced = known[name][own]
+            for other, store, at in places:
+                if other == name or (tie_weights and replaced is not None and store[at] is replaced and other not in values):
+                    kept.append((store, at, store[at]))
+                    store[at] = value
         yield
     finally:
         for store, own, value in reversed(kept):
@@ -42,7 +46,7 @@ def functional_call(module, parameter_and_buffer_dicts, args=None, kwargs=None, 
         if wrong:
             raise RuntimeError('Error(s) in reparametrizing for {}:\n\t{}'.format(type(module).__name__, '\n\t'.join(wrong)))
     args = () if args is None else args if isinstance(args, tuple) else (args,)
-    with _replaced(module, values):
+    with _replaced(module, values, tie_weights):
         return module(*args, **(kwargs or {}))
 
 

@@ -49,11 +49,13 @@ class _Randomness:
         self._kind = kind
         self._before = None if kind == 'different' else torch.get_rng_state()
 
+    def before(self, place):
+        if self._kind == 'same' and place > 0:
+            self._torch.set_rng_state(self._before)
+
     def after(self):
         if self._kind == 'error' and not self._torch.equal(self._before, self._torch.get_rng_state()):
             raise RuntimeError('vmap: called random operation while in randomness error mode. Please either use the \'same\' or \'different\' randomness flags on vmap or perform the randomness operation out of vmap')
-        if self._kind == 'same':
-            self._torch.set_rng_state(self._before)
 
 
 def vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None):
@@ -78,10 +80,11 @@ def vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None):
         for place in range(size):
             given = [leaf if dim is None else leaf.select(dim, place) for leaf, dim in zip(leaves, dims)]
             words = [value.select(0, place) if isinstance(value, _parse.Tensor) else value for value in named]
+            randoms.before(place)
             output = func(*tree_unflatten(given, spec), **tree_unflatten(words, named_spec))
             randoms.after()
             flat, made = tree_flatten(output)
-            places = _spread(out_dims, output, func, out_dims)
+            places = _spread(out_dims[0] if isinstance(out_dims, tuple) and len(out_dims) == 1 and isinstance(output, _parse.Tensor) else out_dims, output, func, out_dims)
             for one, dim in zip(flat, places):
                 if dim is not None and not isinstance(one, _parse.Tensor):
                     raise ValueError(f'vmap({_name(func)}, ...): `{_name(func)}` must only return Tensors, got type {type(one)}. Did you mean to set out_dims= to None for output?')

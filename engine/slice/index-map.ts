@@ -82,9 +82,10 @@ function messageOf(trace: Trace, call: FailedOp): string {
 
 /** An index tensor holds what there is not: the other reasons for which these calls raise are no matter of single cells. */
 function isOutOfBounds(trace: Trace, call: FailedOp, rule: IndexRule, { whole, choosers, dim, parts }: Operands): boolean {
+	if (rule.wraps === 'ever') return false;
 	const axes = chosenAxes(parts, dim);
 	return choosers.some((chooser, which) => {
-		const size = whole.shape[axes[which]!] ?? 1, least = rule.wraps ? -size : 0;
+		const size = whole.shape[axes[which]!] ?? 1, least = rule.wraps === undefined ? 0 : -size;
 		const numbers = chooser.kind === 'list' ? chooser.numbers : chooser.kind === 'trues' || chooser.value.dtype === 'bool' || numel(chooser.value.shape) > MOST_CELLS ? [] : trace.elements(chooser.value, call.tick) ?? [];
 		return Array.prototype.some.call(numbers, (number: number | bigint) => number < least || number >= size);
 	});

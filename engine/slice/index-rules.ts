@@ -39,8 +39,8 @@ export interface IndexRule {
 	readonly over: Role;
 	/** The parameter that may give a number in the source's place, which goes wherever the index leads; undefined: none. */
 	readonly number: string | undefined;
-	/** -1 is the last index. */
-	readonly wraps: boolean;
+	/** -1 is the last index; `ever`: and what lies beyond is counted round from the beginning again, as often as it takes. */
+	readonly wraps: 'once' | 'ever' | undefined;
 	/** What comes to one cell is added up. */
 	readonly adds: boolean;
 	/** The index may be a mask. */
@@ -141,7 +141,7 @@ const stretched: ShapeOf = (whole, index, dim) => index.map((size, axis) => axis
 const selected: ShapeOf = (whole, index, dim) => along(whole, dim, index.reduce((count, size) => count * size, 1));
 
 function rule(way: WayOf, shape: ShapeOf | undefined, parameters: readonly string[], more: Partial<IndexRule> = {}): IndexRule {
-	return { way, shape, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', number: undefined, wraps: false, adds: false, masks: false, ...more };
+	return { way, shape, parameters, source: 'input', index: 'index', dim: 0, written: undefined, over: 'output', number: undefined, wraps: undefined, adds: false, masks: false, ...more };
 }
 
 const PUT = { source: 'src', over: 'index' } as const;
@@ -152,11 +152,11 @@ const indexAdd = rule(putSelected, undefined, ['input', 'dim', 'index', 'source'
 
 const RULES: Readonly<Record<string, IndexRule>> = {
 	gather: rule(alongDim, asIndex, ['input', 'dim', 'index']),
-	take_along_dim: rule(alongDim, stretched, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: true }),
+	take_along_dim: rule(alongDim, stretched, ['input', 'indices', 'dim'], { index: 'indices', dim: undefined, wraps: 'ever' }),
 	index_select: rule(select, selected, ['input', 'dim', 'index']),
 	embedding: rule(rows, shapeBetween(ROWS), ['input', 'weight'], { source: 'weight', index: 'input' }),
-	__getitem__: rule(rows, shapeBetween(ROWS), ['input', 'index'], { written: '[index]', wraps: true, masks: true }),
-	__setitem__: rule(putBetween(ROWS, false), shapeBetween(ROWS), ['input', 'index', 'value'], { source: 'value', over: 'source', written: '[index] = …', wraps: true, masks: true }),
+	__getitem__: rule(rows, shapeBetween(ROWS), ['input', 'index'], { written: '[index]', wraps: 'once', masks: true }),
+	__setitem__: rule(putBetween(ROWS, false), shapeBetween(ROWS), ['input', 'index', 'value'], { source: 'value', over: 'source', written: '[index] = …', wraps: 'once', masks: true }),
 	masked_select: rule(rows, shapeBetween(ROWS), ['input', 'mask'], { index: 'mask', masks: true }),
 	sort: rule(alongDim, undefined, ['input', 'dim'], { index: undefined, dim: -1 }),
 	topk: rule(alongDim, undefined, ['input', 'k', 'dim'], { index: undefined, dim: -1 }),

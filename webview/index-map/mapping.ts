@@ -97,8 +97,8 @@ function trueCells({ index }: IndexMapSlice, most: number): readonly (readonly n
 }
 
 /** An index counted from its axis's beginning. A dimension of size 1 is one for all, but where the index chooses. */
-function countedFrom(index: number, size: number, wraps: boolean, isChosen: boolean): number {
-	return size === 1 && index > 0 && !isChosen ? 0 : wraps && index < 0 ? index + size : index;
+function countedFrom(index: number, size: number, wraps: 'once' | 'ever' | undefined, isChosen: boolean): number {
+	return size === 1 && index > 0 && !isChosen ? 0 : wraps === 'ever' && isChosen && size > 0 ? ((index % size) + size) % size : wraps !== undefined && index < 0 ? index + size : index;
 }
 
 export function isOut(counted: number, size: number): boolean {

@@ -1,0 +1,21 @@
+/** Arguments that no kernel can take: the engine refuses them in words, and goes on. */
+import { expect, test } from 'vitest';
+import { EngineError } from '../../../engine/tensor/errors.ts';
+import { call } from '../../../engine/ops/call.ts';
+import { Scope } from '../../../engine/tensor/scope.ts';
+import { elements } from './engine.ts';
+
+const ones = (...shape: readonly number[]) => call('ones', shape);
+
+test.each<[string, () => unknown]>([
+	['a stride wider than 32 bits', () => call('conv1d', ones(1, 1, 4), ones(1, 1, 1), undefined, [2 ** 32])],
+	['a stride that overflows beside the image', () => call('conv1d', ones(1, 1, 4), ones(1, 1, 1), undefined, [2 ** 31 - 1])],
+	['an area that an average divides by', () => call('avg_pool2d', ones(1, 1, 1), [2 ** 16, 2 ** 16], [2 ** 15, 2 ** 15], [2 ** 15, 2 ** 15])],
+	['a divisor wider than 32 bits', () => call('avg_pool2d', ones(1, 4, 4), [2, 2], [2, 2], [0, 0], false, true, 2 ** 32)],
+	['more windows than memory', () => call('adaptive_avg_pool1d', ones(1, 1, 4), [10 ** 9])],
+	['more positions than memory', () => call('upsample_linear1d', ones(1, 1, 4), [10 ** 9], false, undefined)],
+])('%s', (_, attempt) => {
+	using _scope = new Scope();
+	expect(attempt).toThrow(EngineError);
+	expect(elements(call('max_pool1d', ones(1, 1, 4), [1], [1], [0], [2 ** 32]))).toEqual([1, 1, 1, 1]);
+});

@@ -17,14 +17,21 @@ import { GEOMETRY } from './iterate';
 	return load<i32>(list + ((at * 3 + which) << 2));
 }
 
-/** The largest, and its place in the plane (int64); the last NaN wins. */
+/** What nothing is less than. */
+// @ts-ignore: decorator
+@inline function least<C>(): C {
+	if (isFloat<C>()) return <C>(-Infinity);
+	return isSigned<C>() ? <C>(<C>1 << <C>(8 * sizeof<C>() - 1)) : <C>0;
+}
+
+/** The largest, and its place in the plane (int64); the last NaN wins. A window may have no cell, and begin beyond the plane. */
 function largest<S, C>(size: i32, planes: i32, from: usize, out: usize, places: usize): void {
 	const inD = word(0, 0), inH = word(0, 1), inW = word(0, 2), outD = word(1, 0), outH = word(1, 1), outW = word(1, 2);
 	const stepD = word(2, 0), stepH = word(2, 1), stepW = word(2, 2), listD = <usize>word(3, 0), listH = <usize>word(3, 1), listW = <usize>word(3, 2);
 	for (let plane = 0; plane < planes; plane++, from += inD * inH * inW * size) {
 		for (let d = 0; d < outD; d++) for (let h = 0; h < outH; h++) for (let w = 0; w < outW; w++, out += size, places += 8) {
-			let place = (bound(listD, d, 0) * inH + bound(listH, h, 0)) * inW + bound(listW, w, 0);
-			let most = changetype<S>(0).get(from + place * size), isFirst = true;
+			let place = (<i64>bound(listD, d, 0) * inH + bound(listH, h, 0)) * inW + bound(listW, w, 0);
+			let most = least<C>(), isFirst = true;
 			for (let z = bound(listD, d, 0); z < bound(listD, d, 1); z += stepD) for (let y = bound(listH, h, 0); y < bound(listH, h, 1); y += stepH) for (let x = bound(listW, w, 0); x < bound(listW, w, 1); x += stepW) {
 				const at = (z * inH + y) * inW + x;
 				const value = changetype<S>(0).get(from + at * size);

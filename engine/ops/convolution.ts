@@ -13,7 +13,7 @@ import { bool, int } from '../tensor/scalar.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto, fillWith } from './copy.ts';
 import { isChannelsLast, laidOutAs } from './format.ts';
-import { setGeometry } from './iterator.ts';
+import { requireWord, setGeometry } from './iterator.ts';
 import { multiplyInto } from './matmul.ts';
 import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
@@ -35,7 +35,9 @@ function three(numbers: readonly number[], missing: number): readonly number[] {
 }
 
 function geometry(image: readonly number[], kernel: readonly number[], { stride, padding, dilation }: Moves, places: readonly number[]): void {
-	setGeometry(...three(image, 1), ...three(kernel, 1), ...three(stride, 1), ...three(padding, 0), ...three(dilation, 1), ...three(places, 1));
+	// As far as the kernels reckon.
+	image.forEach((size, d) => requireWord(size + 2 * padding[d]! + stride[d]! + kernel[d]! * dilation[d]!));
+	setGeometry([...three(image, 1), ...three(kernel, 1), ...three(stride, 1), ...three(padding, 0), ...three(dilation, 1), ...three(places, 1)]);
 }
 
 /** An image batch (samples, channels, …) and the smaller one that its windows make, which share a weight (…, channels of a group, kernel). */

@@ -9,7 +9,7 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { call } from './call.ts';
 import { asContiguous, asType } from './copy.ts';
-import { operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Tolerance } from './operator.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
@@ -90,6 +90,12 @@ function requireFit(scores: Tensor, targets: Tensor, inputLengths: readonly numb
 	if (targetLengths.length !== samples) {
 		throw runtimeError('target_lengths must be of size batch_size');
 	}
+	for (const [name, values] of [['input_lengths', inputLengths], ['target_lengths', targetLengths]] as const) {
+		const negative = values.find(length => length < 0);
+		if (negative !== undefined) {
+			throw runtimeError(`Expected ${name} to have value at least 0, but got value ${negative} (while checking arguments for ctc_loss_allocate_outputs)`);
+		}
+	}
 	const total = targets.ndim === 1 ? targetLengths.reduce((sum, length) => sum + length, 0) : samples;
 	if (targets.shape[0] !== total) {
 		throw runtimeError(`Expected tensor to have size ${total} at dimension 0, but got size ${targets.shape[0]!} for argument #2 'targets' (while checking arguments for ctc_loss_allocate_outputs)`);
@@ -112,14 +118,13 @@ function losses(scores: Tensor, targets: Tensor, inputLengths: readonly number[]
 	return asType(result, scores.dtype);
 }
 
-function gradient(grad: Tensor, saved: Saved): Tensor {
-	const scores = saved.tensor('log_probs'), blank = saved.value<number>('blank');
+function gradientOf(grad: Tensor, scores: Tensor, targets: Tensor, inputLengths: readonly number[], targetLengths: readonly number[], blank: number, zeroesInfinity: boolean): Tensor {
 	const [, samples, classes] = scores.shape as [number, number, number];
 	const found = new Float64Array(scores.numel);
-	const each = samplesOf(scores, saved.tensor('targets'), saved.value<readonly number[]>('input_lengths'), saved.value<readonly number[]>('target_lengths'), blank);
+	const each = samplesOf(scores, targets, inputLengths, targetLengths, blank);
 	for (const [n, sample] of each.entries()) {
 		const forward = prefixes(sample, blank), backward = suffixes(sample, blank), loss = lossOf(sample, forward);
-		if (loss === Infinity && saved.value<boolean>('zero_infinity')) {
+		if (loss === Infinity && zeroesInfinity) {
 			continue;
 		}
 		for (let t = 0; t < sample.times; t++) {
@@ -160,6 +165,10 @@ function requireIntegers(lengths: Tensor, name: string): readonly number[] {
 	return integersOf(lengths);
 }
 
+function refuse(): never {
+	throw runtimeError('derivative for aten::_ctc_loss_backward is not implemented');
+}
+
 export const CTC: readonly Operator[] = [
 	operator({ name: 'ctc_loss', variants: ['function'], tolerance: SUMS, overloads: [{
 		schema: 'ctc_loss.IntList(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, int reduction=1, bool zero_infinity=False) -> Tensor',
@@ -172,6 +181,12 @@ export const CTC: readonly Operator[] = [
 	operator({ name: '_ctc_loss', variants: [], tolerance: SUMS, overloads: [{
 		schema: '_ctc_loss(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, bool zero_infinity=False) -> Tensor',
 		run: losses,
-		backward: { node: 'CtcLossBackward0', inputs: { log_probs: { saves: ['log_probs', 'targets'], gradient } } },
+		backward: { node: 'CtcLossBackward0', inputs: { log_probs: { saves: ['log_probs', 'targets'], gradient: (grad, saved) =>
+			call('_ctc_loss_backward', grad, saved.tensor('log_probs'), saved.tensor('targets'), saved.value('input_lengths'), saved.value('target_lengths'), saved.value('blank'), saved.value('zero_infinity')) } } },
+	}] }),
+	operator({ name: '_ctc_loss_backward', variants: [], tolerance: SUMS, overloads: [{
+		schema: '_ctc_loss_backward(Tensor grad, Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank, bool zero_infinity) -> Tensor',
+		run: gradientOf,
+		backward: { node: 'NotImplemented', inputs: { grad: { gradient: refuse }, log_probs: { gradient: refuse } } },
 	}] }),
 ];

@@ -1,12 +1,16 @@
 /**
  * Family: distances and likenesses of vectors, one by one or each to each, and the bilinear form.
  */
+import { isGradEnabled } from '../autograd/mode.ts';
 import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
 import { dtypeText, isFloating, isReduced, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { closeScope, openScope } from '../tensor/scope.ts';
+import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
+import { copyInto } from './copy.ts';
 import { operator, type Operator, type Tolerance } from './operator.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
@@ -30,8 +34,11 @@ function cosine(x1: Tensor, x2: Tensor, dim: number, eps: number): Tensor {
 	return call('sum', mul(unit(x1), unit(x2)), [dim]);
 }
 
-/** The slope of a norm over the last dimension; 0 where the norm is. `norm` has that dimension, of size 1. */
-function normSlope(self: Tensor, norm: Tensor, p: number): Tensor {
+/**
+ * The slope of a norm over the last dimension; 0 where the norm is. `norm` has that dimension, of size 1; `isShared`: equal largest entries share
+ * what each of them has in cdist.
+ */
+function normSlope(self: Tensor, norm: Tensor, p: number, isShared = false): Tensor {
 	if (p === 0) {
 		return call('zeros_like', self);
 	}
@@ -39,10 +46,11 @@ function normSlope(self: Tensor, norm: Tensor, p: number): Tensor {
 		return call('sign', self);
 	}
 	if (p === Infinity) {
-		const isLargest = call('eq', call('abs', self), norm);
-		return mul(call('sign', self), call('to', isLargest, self.dtype));
+		const isLargest = call('eq', call('abs', self), norm), slope = mul(call('sign', self), call('to', isLargest, self.dtype));
+		return isShared ? call('div', slope, call('sum', isLargest, [-1], true)) : slope;
 	}
-	const size = p === 2 ? self : mul(call('sign', self), call('pow', call('abs', self), float(p - 1)));
+	const power = p === 2 ? self : mul(call('sign', self), call('pow', call('abs', self), float(p - 1)));
+	const size = p < 1 ? call('masked_fill', power, call('eq', self, int(0)), int(0)) : power;
 	return call('masked_fill', call('div', size, p === 2 ? norm : call('pow', norm, float(p - 1))), call('eq', norm, int(0)), int(0));
 }
 
@@ -88,7 +96,30 @@ function cdist(x1: Tensor, x2: Tensor, p: number): Tensor {
 		throw runtimeError(`expected scalar type ${dtypeText(x1.dtype)} but found ${dtypeText(x2.dtype)}`);
 	}
 	requireComputed('cdist', x1.dtype);
-	return lengths(differences(x1, x2), p);
+	return byRows(x1, x2, x2.shape.at(-2)!, (from, count) => lengths(differences(call('narrow', x1, -2, from, count), x2), p));
+}
+
+/** Bytes of differences that are alive at a time. */
+const MANY = 2 ** 24;
+
+/** Puts together what is made of some rows of `x1` and all of `x2`, temporary tensors freed after each. */
+function byRows(x1: Tensor, x2: Tensor, columns: number, make: (from: number, count: number) => Tensor): Tensor {
+	const rows = x1.shape.at(-2)!, batch = broadcastShapes(x1.shape.slice(0, -2), x2.shape.slice(0, -2));
+	const most = Math.max(1, Math.floor(MANY / Math.max(1, numel(batch) * numel(x2.shape.slice(-2)) * x1.itemSize)));
+	if (rows <= most) {
+		return make(0, rows);
+	}
+	const result = emptyTensor([...batch, rows, columns], x1.dtype);
+	for (let from = 0; from < rows; from += most) {
+		const count = Math.min(most, rows - from);
+		const mark = openScope();
+		try {
+			copyInto(call('narrow', result, -2, from, count), make(from, count));
+		} finally {
+			closeScope(mark);
+		}
+	}
+	return result;
 }
 
 /** Norms over the last dimension, 0 where it is empty. */
@@ -139,7 +170,7 @@ export const DISTANCES: readonly Operator[] = [
 		run: (self: Tensor, p: number, keepdim: boolean) => call('linalg_vector_norm', self, float(p), self.ndim === 0 ? undefined : [-1], keepdim),
 		backward: { node: 'NormBackward1', inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => {
 			const kept = (tensor: Tensor) => saved.value<boolean>('keepdim') || saved.shape('self').length === 0 ? tensor : call('unsqueeze', tensor, -1);
-			return mul(kept(grad), normSlope(saved.tensor('self'), kept(saved.tensor('result')), saved.value<number>('p')));
+			return mul(kept(grad), normSlope(saved.tensor('self'), kept(saved.tensor('result')), saved.value<number>('p'), true));
 		} } } },
 	}] }),
 	operator({ name: 'cdist', variants: ['function'], tolerance: SUMS, overloads: [{
@@ -155,8 +186,8 @@ export const DISTANCES: readonly Operator[] = [
 		schema: '_cdist(Tensor x1, Tensor x2, float p) -> Tensor',
 		run: cdist,
 		backward: { node: 'CdistBackward0', inputs: {
-			x1: { saves: ['x1', 'x2', 'result'], gradient: (grad, saved) => call('sum', cdistSlope(grad, saved.tensor('x1'), saved.tensor('x2'), saved.tensor('result'), saved.value<number>('p')), [-2]) },
-			x2: { saves: ['x1', 'x2', 'result'], gradient: (grad, saved) => call('neg', call('sum', cdistSlope(grad, saved.tensor('x1'), saved.tensor('x2'), saved.tensor('result'), saved.value<number>('p')), [-3])) },
+			x1: { saves: ['x1', 'x2', 'result'], gradient: (grad, saved) => cdistGradient(grad, saved.tensor('x1'), saved.tensor('x2'), saved.tensor('result'), saved.value<number>('p')) },
+			x2: { saves: ['x1', 'x2', 'result'], gradient: (grad, saved) => cdistGradient(call('transpose', grad, -2, -1), saved.tensor('x2'), saved.tensor('x1'), call('transpose', saved.tensor('result'), -2, -1), saved.value<number>('p')) },
 		} },
 	}] }),
 	operator({ name: 'pdist', variants: ['function'], tolerance: SUMS, overloads: [{
@@ -188,7 +219,12 @@ export const DISTANCES: readonly Operator[] = [
 	operator({ name: 'bilinear', variants: ['function'], tolerance: SUMS, overloads: [{ schema: 'bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor', run: bilinear }] }),
 ];
 
-/** The gradient of each difference. */
-function cdistSlope(grad: Tensor, x1: Tensor, x2: Tensor, result: Tensor, p: number): Tensor {
-	return mul(call('unsqueeze', grad, -1), normSlope(differences(x1, x2), call('unsqueeze', result, -1), p));
+/** The gradient of `x1`. */
+function cdistGradient(grad: Tensor, x1: Tensor, x2: Tensor, result: Tensor, p: number): Tensor {
+	const ofRows = (from: number, count: number) => {
+		const [some, lengthsOf, slopes] = [x1, result, grad].map(tensor => call('narrow', tensor, -2, from, count)) as [Tensor, Tensor, Tensor];
+		return call('sum', mul(call('unsqueeze', slopes, -1), normSlope(differences(some, x2), call('unsqueeze', lengthsOf, -1), p)), [-2]);
+	};
+	// Parts that are put together have no history.
+	return isGradEnabled() ? ofRows(0, x1.shape.at(-2)!) : byRows(x1, x2, x1.shape.at(-1)!, ofRows);
 }

@@ -134,7 +134,7 @@ function bags(weight: Tensor, indices: Tensor, offsets: Tensor, _scales: boolean
 	const lines = call('index_select', weight, 0, tensorOf(kept.map(i => places[i]!)));
 	const bag = tensorOf(bagOf), counts = tensorOf(sizes);
 	if (mode !== SUM && mode !== MEAN) {
-		return [...largestOf(lines, bagOf, sizes, kept.map(i => places[i]!)), bag, counts];
+		return [...largestOf(lines, sizes, kept.map(i => places[i]!)), bag, counts];
 	}
 	const weighted = each === undefined ? lines : call('mul', lines, call('unsqueeze', call('index_select', each, 0, tensorOf(kept)), 1));
 	const total = call('index_add', call('zeros', [sizes.length, weight.shape[1]!], weight.dtype), 0, bag, weighted);
@@ -153,16 +153,18 @@ function paddingOf(padding: number | undefined, rows: number): number {
 }
 
 /** The largest of each bag and whose row it is; zeros and -1 of one that is empty. */
-function largestOf(lines: Tensor, bagOf: readonly number[], sizes: readonly number[], places: readonly number[]): readonly [Tensor, Tensor] {
+function largestOf(lines: Tensor, sizes: readonly number[], places: readonly number[]): readonly [Tensor, Tensor] {
 	const columns = lines.shape[1]!;
 	const [values, owners] = [call('zeros', [sizes.length, columns], lines.dtype), call('full', [sizes.length, columns], int(-1), undefined)];
 	const names = tensorOf(places);
+	let start = 0;
 	for (const [bag, size] of sizes.entries()) {
 		if (size > 0) {
-			const [most, at] = callMany('max', call('narrow', lines, 0, bagOf.indexOf(bag), size), 0) as [Tensor, Tensor];
+			const [most, at] = callMany('max', call('narrow', lines, 0, start, size), 0) as [Tensor, Tensor];
 			copyInto(call('select', values, 0, bag), most);
-			copyInto(call('select', owners, 0, bag), call('index_select', call('narrow', names, 0, bagOf.indexOf(bag), size), 0, at));
+			copyInto(call('select', owners, 0, bag), call('index_select', call('narrow', names, 0, start, size), 0, at));
 		}
+		start += size;
 	}
 	return [values, owners];
 }

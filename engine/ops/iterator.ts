@@ -67,12 +67,20 @@ export function setRow(length: number, stride: number, outStride = 0, indexStrid
 	i32[ROW + 3] = indexStride;
 }
 
-/** Writes what kernels over images read: words in the kernel's order. */
-export function setGeometry(...words: readonly number[]): void {
-	views.i32.set(words, GEOMETRY);
+/** Writes what kernels over images read, in the kernel's order: numbers, then addresses, which may have all of the 32 bits. */
+export function setGeometry(numbers: readonly number[], addresses: readonly number[] = []): void {
+	numbers.forEach(requireWord);
+	views.i32.set([...numbers, ...addresses], GEOMETRY);
 }
 
 const LARGEST = 2 ** 31 - 1;
+
+/** A kernel would see another number than one that is wider than 32 bits. */
+export function requireWord(number: number): void {
+	if (!(Math.abs(number) <= LARGEST)) {
+		throw runtimeError(`${number} is too large a number for the embedded engine; the python runtime has it`);
+	}
+}
 
 /** Only a repeated (expanded) dimension can be this long; no memory holds as many elements. */
 function requireSize(size: number): void {

@@ -13,14 +13,24 @@ import { numel } from '../trace/shape.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType, fillWith } from './copy.ts';
 import { laidOutAs } from './format.ts';
-import { setGeometry } from './iterator.ts';
+import { requireWord, setGeometry } from './iterator.ts';
 import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
-/** Windows of one dimension: for each place of the output where it begins and ends, and what an average divides by. */
-type Windows = readonly (readonly [begin: number, end: number, count: number])[];
+/** Windows of one dimension (int32), a row for each place of the output: where it begins and ends, and what an average divides by. */
+type Windows = Tensor;
+
+function windowsAt(count: number, window: (place: number) => readonly [begin: number, end: number, divisor: number]): Windows {
+	const list = emptyTensor([count, 3], 'int32'), at = list.pointer / 4;
+	for (let i = 0; i < count; i++) {
+		const words = window(i);
+		words.forEach(requireWord);
+		views.i32.set(words, at + 3 * i);
+	}
+	return list;
+}
 
 /** How fixed windows lie in one dimension. */
 interface Move { readonly size: number; readonly kernel: number; readonly stride: number; readonly padding: number; readonly dilation: number }
@@ -40,38 +50,35 @@ function places({ size, kernel, stride, padding, dilation }: Move, isCeil: boole
 }
 
 function fixedWindows({ size, kernel, stride, padding, dilation }: Move, count: number, countsPadding: boolean): Windows {
-	return Array.from({ length: count }, (_, i) => {
-		let begin = i * stride - padding;
+	return windowsAt(count, i => {
+		const begin = i * stride - padding;
 		const padded = Math.min(begin + kernel, size + padding) - begin;
 		const end = Math.min(begin + (kernel - 1) * dilation + 1, size);
-		while (begin < 0) {
-			begin += dilation;
-		}
-		return [begin, end, countsPadding ? padded : Math.max(end - begin, 0)];
+		const inside = begin < 0 ? begin + Math.ceil(-begin / dilation) * dilation : begin;
+		return [inside, end, countsPadding ? padded : Math.max(end - inside, 0)];
 	});
 }
 
 function adaptiveWindows(size: number, count: number): Windows {
-	return Array.from({ length: count }, (_, i) => {
+	return windowsAt(count, i => {
 		const begin = Math.floor(i * size / count), end = Math.ceil((i + 1) * size / count);
 		return [begin, end, end - begin];
 	});
 }
 
-/** Writes the geometry of a pool over three dimensions; the lists of windows live as long as the tensor that is returned. */
+/** Writes the geometry of a pool over three dimensions. */
 function setWindows(sizes: readonly number[], windows: readonly Windows[], dilation: readonly number[]): void {
-	const missing = 3 - sizes.length;
-	const all = [...new Array<Windows>(missing).fill([[0, 1, 1]]), ...windows];
-	const words = all.flatMap(each => each.flat());
-	const list = emptyTensor([words.length], 'int32');
-	views.i32.set(words, list.pointer >> 2);
-	const starts = all.map((_, d) => list.pointer + 12 * all.slice(0, d).reduce((total, each) => total + each.length, 0));
-	setGeometry(...new Array<number>(missing).fill(1), ...sizes, ...all.map(each => each.length), ...new Array<number>(missing).fill(1), ...dilation, ...starts);
+	const ones = new Array<number>(3 - sizes.length).fill(1);
+	const all = [...ones.map(() => windowsAt(1, () => [0, 1, 1])), ...windows];
+	// From any cell a step of the image's size leads out of it.
+	const steps = sizes.map((size, d) => Math.min(dilation[d]!, size));
+	sizes.forEach((size, d) => requireWord(size + steps[d]!));
+	setGeometry([...ones, ...sizes, ...all.map(list => list.shape[0]!), ...ones, ...steps], all.map(list => list.pointer));
 }
 
 function largest(self: Tensor, windows: readonly Windows[], dilation: readonly number[]): readonly Tensor[] {
 	const dims = windows.length, lead = self.shape.slice(0, -dims), source = asContiguous(self);
-	const shape = [...lead, ...windows.map(each => each.length)];
+	const shape = [...lead, ...windows.map(list => list.shape[0]!)];
 	const [values, indices] = [emptyTensor(shape, self.dtype), emptyTensor(shape, 'int64')];
 	if (values.numel > 0) {
 		setWindows(self.shape.slice(-dims), windows, dilation);
@@ -80,11 +87,17 @@ function largest(self: Tensor, windows: readonly Windows[], dilation: readonly n
 	return [laidOutAs(values, self), laidOutAs(indices, self)];
 }
 
+/** What averages divide by is multiplied by the kernel. */
+function requireDivisors(windows: readonly Windows[], divisor: number): void {
+	requireWord(divisor !== 0 ? divisor : windows.reduce((product, list) => product * Number(itemOf(call('max', call('select', list, 1, 2))).value), 1));
+}
+
 function averages(self: Tensor, windows: readonly Windows[], divisor: number): Tensor {
 	const dims = windows.length, lead = self.shape.slice(0, -dims), source = asContiguous(self);
-	const result = emptyTensor([...lead, ...windows.map(each => each.length)], self.dtype);
+	const result = emptyTensor([...lead, ...windows.map(list => list.shape[0]!)], self.dtype);
 	if (result.numel > 0) {
 		setWindows(self.shape.slice(-dims), windows, windows.map(() => 1));
+		requireDivisors(windows, divisor);
 		kernels().avg_pool(codeOf(self.dtype), numel(lead), divisor, source.pointer, result.pointer);
 	}
 	return dims === 2 ? laidOutAs(result, self) : result;
@@ -97,6 +110,7 @@ function shares(grad: Tensor, sizes: readonly number[], windows: readonly Window
 	fillWith(result, bool(false));
 	if (source.numel > 0) {
 		setWindows(sizes, windows, windows.map(() => 1));
+		requireDivisors(windows, divisor);
 		kernels().avg_pool_back(codeOf(wide), numel(lead), divisor, source.pointer, result.pointer);
 	}
 	return asType(result, grad.dtype);
@@ -133,9 +147,15 @@ function listed(prefix: string, values: readonly number[]): string {
 
 interface Fixed { readonly kernel: readonly number[]; readonly stride: readonly number[]; readonly padding: readonly number[]; readonly dilation: readonly number[] }
 
+/** What PyTorch keeps in 32 bits, but for max_pool1d where no indices are asked for. */
+const MOST = 2 ** 31 - 1;
+
 /** Windows that fit, or PyTorch's words about what doesn't. */
 function windowsOf(name: string, self: Tensor, { kernel, stride, padding, dilation }: Fixed, isCeil: boolean, countsPadding: boolean): readonly Windows[] {
 	const dims = kernel.length, isAverage = name.startsWith('avg');
+	if ([kernel, stride, padding, dilation].some(values => values.some(value => value < -MOST - 1 || value > MOST))) {
+		throw runtimeError('value cannot be converted to type int without overflow');
+	}
 	if (self.ndim !== dims + 1 && self.ndim !== dims + 2) {
 		if (isAverage && dims === 2 && self.ndim < 3) {
 			throw indexError(self.ndim === 0 ? 'Dimension specified as -3 but tensor has no dimensions' : `Dimension out of range (expected to be in range of [${-self.ndim}, ${self.ndim - 1}], but got -3)`);
@@ -159,6 +179,12 @@ function windowsOf(name: string, self: Tensor, { kernel, stride, padding, dilati
 	}
 	if (isAverage && dims === 3 && moves.some(({ size, kernel: window, padding: around }) => size + 2 * around < window)) {
 		throw runtimeError(`input image (${listed('', moves.map(move => move.size))}) smaller than kernel size (${listed('k', kernel)})`);
+	}
+	if (kernel.some((size, d) => padding[d]! > Math.trunc(size / 2))) {
+		const k = kernel.toReversed(), p = padding.toReversed();
+		throw runtimeError(`pad should be smaller than or equal to half of kernel size, but got ${dims === 3
+			? `kT: ${k[2]!} kW: ${k[0]!} kH: ${k[1]!} padT: ${p[2]!} padW: ${p[0]!} padH: ${p[1]!}`
+			: `padW = ${p[0]!}, padH = ${p[1]!}, kW = ${k[0]!}, kH = ${k[1]!}`}`);
 	}
 	if (counts.some(count => count < 1)) {
 		throw runtimeError(`Given input size: (${own.join('x')}). Calculated output size: (${[own[0]!, ...counts].join('x')}). Output size is too small`);
@@ -424,7 +450,10 @@ export const POOLING: readonly Operator[] = [
 			if (!isFloating(self.dtype)) {
 				requireNumber(self, false, 'max_pool1d_impl');
 			}
-			return rowLargest(self, ...lists)[0]!;
+			const [kernel, stride, padding, dilation, isCeil] = lists;
+			// Longer steps than any image do not differ.
+			const shortened = (steps: readonly number[]) => steps.map(step => Math.min(step, MOST));
+			return rowLargest(self, kernel, shortened(stride), padding, shortened(dilation), isCeil)[0]!;
 		},
 	}] }),
 	operator({ name: 'max_pool1d_with_indices', variants: ['function'], tolerance: EXACT, overloads: [{ schema: `max_pool1d_with_indices(${ROW}) -> (Tensor, Tensor)`, run: (self: Tensor, ...[kernel, stride, padding, dilation, isCeil]: Lists) => rowLargest(self, kernel, stride, padding, dilation, isCeil) }] }),

@@ -20,8 +20,24 @@ const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 type Mode = 'nearest' | 'nearest_exact' | 'linear' | 'cubic';
 
-/** For each output position `taps` cells and their weights. */
-interface Taps { readonly taps: number; readonly cells: readonly number[]; readonly weights: readonly number[] }
+/** For each output position `taps` cells (int32) and their weights (float64). */
+interface Taps { readonly taps: number; readonly cells: Tensor; readonly weights: Tensor }
+
+type Write = (cell: number, weight: number) => void;
+
+/** `each` writes the taps of an output position. */
+function listed(count: number, taps: number, each: (place: number, write: Write) => void): Taps {
+	const cells = emptyTensor([count, taps], 'int32'), weights = emptyTensor([count, taps], 'float64');
+	let cellAt = cells.pointer / 4, weightAt = weights.pointer / 8;
+	const write: Write = (cell, weight) => {
+		views.i32[cellAt++] = cell;
+		views.f64[weightAt++] = weight;
+	};
+	for (let i = 0; i < count; i++) {
+		each(i, write);
+	}
+	return { taps, cells, weights };
+}
 
 /** Rounds to what PyTorch reckons in. */
 type Round = (value: number) => number;
@@ -37,8 +53,7 @@ function step({ size, count, factor }: Axis, round: Round): number {
 function nearest(axis: Axis, isExact: boolean, isBack: boolean): Taps {
 	// Always in float32.
 	const round = Math.fround, each = isBack && !isExact && (axis.count === axis.size || axis.count === 2 * axis.size) ? axis.size / axis.count : step(axis, round);
-	const cells = Array.from({ length: axis.count }, (_, i) => Math.min(Math.floor(isExact ? round(round(i + 0.5) * each) : round(i * each)), axis.size - 1));
-	return { taps: 1, cells, weights: cells.map(() => 1) };
+	return listed(axis.count, 1, (i, write) => write(Math.min(Math.floor(isExact ? round(round(i + 0.5) * each) : round(i * each)), axis.size - 1), 1));
 }
 
 /** Where an output position lies among the input's cells. */
@@ -51,20 +66,18 @@ function position(i: number, axis: Axis, alignsCorners: boolean, isCubic: boolea
 }
 
 function linear(axis: Axis, alignsCorners: boolean, round: Round): Taps {
-	const cells: number[] = [], weights: number[] = [];
-	for (let i = 0; i < axis.count; i++) {
+	return listed(axis.count, 2, (i, write) => {
 		if (axis.size === axis.count) {
-			cells.push(i, i);
-			weights.push(1, 0);
-			continue;
+			write(i, 1);
+			write(i, 0);
+			return;
 		}
 		const place = position(i, axis, alignsCorners, false, round);
 		const low = Math.min(Math.floor(place), axis.size - 1);
 		const share = Math.min(Math.max(round(place - low), 0), 1);
-		cells.push(low, Math.min(low + 1, axis.size - 1));
-		weights.push(round(1 - share), share);
-	}
-	return { taps: 2, cells, weights };
+		write(low, round(1 - share));
+		write(Math.min(low + 1, axis.size - 1), share);
+	});
 }
 
 /** Weights of the four cells around, by Keys' cubic convolution with a = -0.75. */
@@ -76,16 +89,11 @@ function cubicWeights(share: number): readonly number[] {
 }
 
 function cubic(axis: Axis, alignsCorners: boolean, round: Round): Taps {
-	const cells: number[] = [], weights: number[] = [];
-	for (let i = 0; i < axis.count; i++) {
+	return listed(axis.count, 4, (i, write) => {
 		const place = position(i, axis, alignsCorners, true, round);
 		const low = Math.floor(place);
-		for (let k = -1; k <= 2; k++) {
-			cells.push(Math.min(Math.max(low + k, 0), axis.size - 1));
-		}
-		weights.push(...cubicWeights(round(place - low)));
-	}
-	return { taps: 4, cells, weights };
+		cubicWeights(round(place - low)).forEach((weight, k) => write(Math.min(Math.max(low + k - 1, 0), axis.size - 1), weight));
+	});
 }
 
 function tapsOf(mode: Mode, axis: Axis, alignsCorners: boolean, dtype: DTypeName, isBack: boolean): Taps {
@@ -98,22 +106,11 @@ function tapsOf(mode: Mode, axis: Axis, alignsCorners: boolean, dtype: DTypeName
 	}
 }
 
-/** Writes the geometry of the kernels; the lists live as long as the tensors that are made here. */
+/** Writes the geometry of the kernels. */
 function setTaps(axes: readonly Axis[], all: readonly Taps[]): void {
-	const missing = 3 - axes.length;
-	const whole = [...new Array<Taps>(missing).fill({ taps: 1, cells: [0], weights: [1] }), ...all];
-	const cells = whole.map(each => {
-		const list = emptyTensor([Math.max(each.cells.length, 1)], 'int32');
-		views.i32.set(each.cells, list.pointer >> 2);
-		return list.pointer;
-	});
-	const weights = whole.map(each => {
-		const list = emptyTensor([Math.max(each.weights.length, 1)], 'float64');
-		views.f64.set(each.weights, list.pointer >> 3);
-		return list.pointer;
-	});
-	const ones = new Array<number>(missing).fill(1);
-	setGeometry(...ones, ...axes.map(axis => axis.size), ...ones, ...axes.map(axis => axis.count), ...whole.map(each => each.taps), ...cells, ...weights);
+	const ones = new Array<number>(3 - axes.length).fill(1);
+	const whole = [...ones.map(() => listed(1, 1, (_, write) => write(0, 1))), ...all];
+	setGeometry([...ones, ...axes.map(axis => axis.size), ...ones, ...axes.map(axis => axis.count), ...whole.map(each => each.taps)], [...whole.map(each => each.cells.pointer), ...whole.map(each => each.weights.pointer)]);
 }
 
 interface Call { readonly mode: Mode; readonly axes: readonly Axis[]; readonly alignsCorners: boolean }
@@ -155,7 +152,13 @@ function sizesOf(input: readonly number[], outputSize: readonly number[] | undef
 	if (factors === undefined) {
 		throw runtimeError('Must specify exactly one of output_size and scale_factors');
 	}
-	return sizes.map((size, d) => Math.floor(size * factors[d]!));
+	return sizes.map((size, d) => {
+		const scaled = Math.floor(size * factors[d]!);
+		if (!(Math.abs(scaled) < 2 ** 63)) {
+			throw runtimeError('value cannot be converted to type int64_t without overflow');
+		}
+		return scaled;
+	});
 }
 
 const LETTERS = ['', 'W', 'H, W', 'D, H, W'];

@@ -59,7 +59,14 @@ for text in ('a, b[:, :3]', "a, 'x'", 'a', "a, b, 'x'"):
     case(op, f'{call}({text})', a=['float32', [3, 4]], b=['float32', [3, 4]])
 mistakes(op, 'a, a', 'F', '')
 
+for text in ('a, b, 0.5, 0.0', "a, b, float('inf'), 0.0", "a, a, float('inf'), 0.5", "a, b, float('inf'), 0.0, True"):
+    case(op, f'{call}({text})', True, a=['float32', [3, 4], 'ties'], b=['float64', [3, 4], 'distinct'])
+    case(op, f'{call}({text})', True, a=['float64', [3, 4], 'whole'], b=['float64', [3, 4], 'ties'])
+
 op, call = 'cdist', 'torch.cdist'
+for p in ('0.5', "float('inf')"):
+    case(op, f'{call}(a, b, {p})', True, a=['float64', [3, 4], 'whole'], b=['float64', [2, 4], 'ties'])
+    case('pdist', f'F.pdist(a, {p})', True, a=['float64', [4, 4], 'whole'])
 for dtype in ALL:
     case(op, f'{call}(a, b)', dtype in ('float32', 'float64'), a=[dtype, [3, 4]], b=[dtype, [2, 4], 'positive'])
 for p in ('0', '1', '1.5', '2', '3', "float('inf')"):

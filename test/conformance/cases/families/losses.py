@@ -146,3 +146,7 @@ for dtype in FLOATS:
 case('ctc_loss', 'F.ctc_loss(a.log_softmax(2), t[0] + 1, [5, 5], [2, 1])', True, a=['float32', [5, 2, 4], 'normal', 'transposed'], t=['int64', [2, 3], 'index3'])
 for arguments in ('t + 1, [5], [2, 3]', 't + 1, [5, 5], [2]', 't + 1, [9, 5], [2, 3]', 't + 1, [5, 5], [2, 3], blank=7', 't[0] + 1, [5, 5], [2, 2]', 't, 5, 3', "t, [5, 5], [3, 3], reduction='max'"):
     case('ctc_loss', f'F.ctc_loss(a, {arguments})', a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])
+for arguments in ('t + 1, [5, -1], [2, 3]', 't + 1, [5, 5], [2, -2]', 't[0] + 1, [5, 5], [4, -1]', 't + 1, torch.tensor([5, -1]), torch.tensor([2, 3])'):
+    case('ctc_loss', f'F.ctc_loss(a, {arguments})', a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])
+case('ctc_loss', 'torch.autograd.grad(F.ctc_loss(a.log_softmax(2), t + 1, [5, 5], [2, 3]), a, create_graph=True)[0].square()', True, a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])
+case('ctc_loss', 'torch.autograd.grad(F.ctc_loss(a.log_softmax(2), t + 1, [5, 5], [2, 3]), a, create_graph=True)[0].detach()', False, a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])

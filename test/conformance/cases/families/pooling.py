@@ -95,4 +95,13 @@ for dims in (1, 2, 3):
     case(op, f'{call}(a, b, 2)', a=['float32', small], b=[INDEX, [*small[:-1], 2], 'index4'])
     case(op, f'{call}(a, b, 2)', a=['bool', small], b=[INDEX, small, 'index4'])
     case(op, f'{call}(a, b, 2)', a=['float32', [2] * (dims + 3)], b=[INDEX, [2] * (dims + 3), 'index4'])
+# Windows of which no cell lies in the image, and paddings that PyTorch refuses.
+for dims, op in ((1, 'max_pool1d'), (2, 'max_pool2d'), (3, 'max_pool3d')):
+    shape = [2, *[4] * dims]
+    for dtype in ('float32', 'bfloat16', 'float64', 'uint8', 'int8', 'int32', 'int64'):
+        case(op, f'F.{op}(a, 2, 1, 1, 5)', a=[dtype, shape])
+        case(op, f'F.{op}(a, 2, 1, 1, 5, return_indices=True)', a=[dtype, shape])
+    for arguments in ('2, 1, 3, 5', '1, 1, 0, 2**31 - 1', '1, 1, 0, 2**32', '2, 1, 2, 2'):
+        case(op, f'F.{op}(a, {arguments})', a=['float32', shape])
+        case(op, f'F.{op}(a, {arguments}, return_indices=True)', a=['float32', shape])
 TOLERANCES = {f'{name}{dims}d': {'kind': 'relative', 'relative': 1e-6} for name in ('lp_pool',) for dims in (1, 2, 3)}

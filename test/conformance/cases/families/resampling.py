@@ -29,6 +29,10 @@ for dims, shape in SHAPES.items():
         case(op, f"{call}(a, 2, mode='{mode}', align_corners=True)", a=['float32', [2, 3, *[3] * (dims % 3 + 1)]])
         case(op, f"{call}(a, 2, mode='{mode}')", a=['float32', [2, 3, *[0] * dims]])
 case(op, f"{call}(a, 2, mode='bogus')", a=['float32', [2, 3, 4]])
+for factor in ('nan', 'inf', '-inf'):
+    for mode in ('nearest', 'linear', 'area'):
+        case(op, f"{call}(a, scale_factor=float('{factor}'), mode='{mode}')", a=['float32', [1, 1, 4]])
+case(op, f'{call}(a, scale_factor=1e30)', a=['float32', [1, 1, 4]])
 for shape in SHAPES.values():
     case('interpolate', 'F.upsample(a, scale_factor=2)', True, a=['float32', shape])
 

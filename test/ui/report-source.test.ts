@@ -56,8 +56,9 @@ test('places lead to their lines: an optimizer\'s step, the timeline, a node of 
 	expect(await pointed(page)).toEqual(['12']);
 	expect(await page.textContent('.source [role=status]')).toBe('line 12: optimizer.step()');
 	await page.click('footer .track');
-	const said = (await page.textContent('footer [data-focus=timeline-line]'))!;
-	expect(await marked(page)).toEqual([said.replace('line ', '')]);
+	// The pointer is followed frame by frame.
+	await expect.poll(() => page.textContent('footer [data-focus=timeline-line]')).toMatch(/^line \d/);
+	expect((await marked(page)).map(number => `line ${number}`)).toEqual([await page.textContent('footer [data-focus=timeline-line]')]);
 	await page.click('footer [data-focus=timeline-line]');
 	expect(await pointed(page)).toEqual(await marked(page));
 	await page.click('[role=option][data-kind=graph]');

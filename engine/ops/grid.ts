@@ -82,7 +82,8 @@ function sampled(input: Tensor, grid: Tensor, mode: number, padding: number, ali
 			for (const tap of taps[d]!) {
 				const cell = call('clamp', tap.cell, int(0), int(sizes[d]! - 1));
 				const here = call('eq', cell, tap.cell);
-				const whole = call('to', call('detach', cell), 'int64');
+				// A place that is no number lies in no cell.
+				const whole = call('to', call('masked_fill', call('detach', cell), call('logical_not', here), int(0)), 'int64');
 				visit(d + 1, index === undefined ? whole : call('add', call('mul', index, int(sizes[d]!)), whole), weight === undefined ? tap.weight : tap.weight === undefined ? weight : mul(weight, tap.weight), isInside === undefined ? here : call('logical_and', isInside, here));
 			}
 			return;

@@ -46,6 +46,9 @@ for mode in ('bilinear', 'nearest', 'bicubic'):
                 case('grid_sample', f'F.grid_sample(a, g * 0.9, {rest})', True, a=[dtype, [2, 3, 4, 5]], g=[dtype, [2, 3, 2, 2]])
                 if mode != 'bicubic':
                     case('grid_sample', f'F.grid_sample(a, g * 0.9, {rest})', True, a=[dtype, [2, 2, 3, 4, 5]], g=[dtype, [2, 2, 3, 2, 3]])
+# With other paddings PyTorch takes a place that is no number for one of any cell, or ends the interpreter.
+for mode in ('bilinear', 'nearest', 'bicubic'):
+    case('grid_sample', f"F.grid_sample(a, torch.where(g > 0, g, float('nan')), '{mode}', align_corners=False)", a=['float32', [2, 3, 4, 5]], g=['float32', [2, 3, 2, 2]])
 for layout in LAYOUTS:
     case('grid_sample', 'F.grid_sample(a, g)', True, a=['float32', [2, 3, 4, 5], 'normal', layout], g=['float32', [2, 3, 2, 2], 'open', layout])
 for text in ("a, g, 'cubic'", "a, g, padding_mode='edge'", 'a, g[:1]', 'a, g[..., :1]', 'a, g.double()', 'a, g[:, 0]', 'a[:, :, :0], g', 'a.long(), g.long()', 'a', 'a, g, bogus=1'):

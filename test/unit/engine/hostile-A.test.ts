@@ -51,3 +51,11 @@ test('isin of many among many takes memory of neither\'s product', () => {
 	const ours = call('arange', 100_000n), theirs = call('mul', call('arange', 100_000n), 3n);
 	expect(elements(call('sum', call('isin', ours, theirs)))).toEqual([33_334]);
 });
+
+test.each([[1e6, -3, 0.0013381041673136], [1e10, -3, 0.001349779851443316], [1e15, -4, 3.167122080701413e-5]])('igamma of %d, %i roots of it away (by 40 digits; PyTorch has ten of them)', (a, roots, exact) => {
+	using _ = new Scope();
+	const given = [tensor([a], 'float64'), tensor([a + roots * Math.sqrt(a)], 'float64')] as const;
+	const [lower, upper] = ['igamma', 'igammac'].map(name => elements(call(name, ...given))[0] as number) as [number, number];
+	expect(Math.abs(lower / exact - 1)).toBeLessThan(1e-13);
+	expect(Math.abs(lower + upper - 1)).toBeLessThan(1e-15);
+});

@@ -187,6 +187,10 @@ export function airy(x: f64): f64 {
 	const size = abs(x);
 	const zeta = 2 / 3.0 * size * sqrt<f64>(size);
 	if (x > 1) {
+		// Less than the least number, and zeta itself may be infinite.
+		if (zeta > 746) {
+			return 0;
+		}
 		return sqrt<f64>(x / 3) / Math.PI * secondKind(1 / 3.0, zeta) * NativeMath.exp(-zeta);
 	}
 	if (x > -8) {

@@ -3,6 +3,8 @@
  * (AssemblyScript.)
  */
 
+import { erfc } from './erf';
+
 const LOG_ROOT_TWO_PI: f64 = 0.9189385332046728;
 const LOG_PI: f64 = 1.1447298858494002;
 
@@ -195,6 +197,31 @@ function upperFraction(a: f64, x: f64): f64 {
 	return value * scale(a, x);
 }
 
+/** From which a on the series and the fraction need too many terms: about nine roots of a. */
+const LARGE: f64 = 1e5;
+
+/** Of a large a the lower (sign -1) or the upper one (1): Temme's expansion by powers of 1 / a. */
+function uniform(a: f64, x: f64, sign: f64): f64 {
+	const by = (x - a) / a;
+	if (abs(by) > 0.13) {
+		// All of it lies on one side, to the least number.
+		return sign * by < 0 ? 1 : 0;
+	}
+	// by - log1p(by) over by² / 2, as its series: the difference would lose its digits.
+	let power = 1.0;
+	let sum = 1.0;
+	for (let n = 3.0; abs(power) > 1e-18; n++) {
+		power *= -by;
+		sum += 2 * power / n;
+	}
+	const eta = by * sqrt<f64>(sum);
+	const c0 = -1 / 3.0 + eta * (1 / 12.0 + eta * (-2 / 135.0 + eta * (1 / 864.0 + eta * (1 / 2835.0 + eta * (-139 / 777600.0 + eta * (1 / 25515.0 + eta * (-571 / 261273600.0 + eta * (-281 / 151559100.0))))))));
+	const c1 = -1 / 540.0 + eta * (-1 / 288.0 + eta * (1 / 378.0 + eta * (-77 / 77760.0 + eta / 4860.0)));
+	const c2 = 25 / 6048.0;
+	const rest = NativeMath.exp(-a * eta * eta / 2) / sqrt<f64>(2 * Math.PI * a) * (c0 + (c1 + c2 / a) / a);
+	return erfc(sign * eta * sqrt<f64>(a / 2)) / 2 + sign * rest;
+}
+
 export function igamma(a: f64, x: f64): f64 {
 	if (x < 0 || a < 0 || x != x || a != a) {
 		return NaN;
@@ -208,7 +235,7 @@ export function igamma(a: f64, x: f64): f64 {
 	if (a == Infinity) {
 		return x == Infinity ? NaN : 0;
 	}
-	return x == Infinity ? 1 : x > 1 && x > a ? 1 - upperFraction(a, x) : lowerSeries(a, x);
+	return x == Infinity ? 1 : a > LARGE ? uniform(a, x, -1) : x > 1 && x > a ? 1 - upperFraction(a, x) : lowerSeries(a, x);
 }
 
 export function igammac(a: f64, x: f64): f64 {
@@ -224,5 +251,5 @@ export function igammac(a: f64, x: f64): f64 {
 	if (a == Infinity) {
 		return x == Infinity ? NaN : 1;
 	}
-	return x == Infinity ? 0 : x > 1 && x > a ? upperFraction(a, x) : 1 - lowerSeries(a, x);
+	return x == Infinity ? 0 : a > LARGE ? uniform(a, x, 1) : x > 1 && x > a ? upperFraction(a, x) : 1 - lowerSeries(a, x);
 }

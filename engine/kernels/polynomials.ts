@@ -6,9 +6,14 @@
 /** Chebyshev's four kinds start alike but for their second: t, t + t, and one less or more. */
 export const FIRST = 0, SECOND = 1, THIRD = 2, FOURTH = 3;
 
+/** PyTorch casts the degree to int64, where infinity, NaN and what is too large are the least number. */
+function whole(degree: f64): f64 {
+	return degree < 9223372036854775808.0 ? trunc<f64>(degree) : -1;
+}
+
 /** At ±1 the recurrence would stand still, and within them a long one is a cosine. */
 export function chebyshev(kind: i32, x: f64, degree: f64): f64 {
-	const n = trunc<f64>(degree);
+	const n = whole(degree);
 	if (n < 0) {
 		return 0;
 	}
@@ -41,7 +46,7 @@ export function chebyshev(kind: i32, x: f64, degree: f64): f64 {
 
 /** Hermite's, the physicists' (factor 2) or the probabilists' (1). */
 export function hermite(factor: f64, x: f64, degree: f64): f64 {
-	const n = trunc<f64>(degree);
+	const n = whole(degree);
 	if (n < 0) {
 		return 0;
 	}
@@ -59,7 +64,7 @@ export function hermite(factor: f64, x: f64, degree: f64): f64 {
 }
 
 export function laguerre(x: f64, degree: f64): f64 {
-	const n = trunc<f64>(degree);
+	const n = whole(degree);
 	if (n < 0) {
 		return 0;
 	}
@@ -77,7 +82,7 @@ export function laguerre(x: f64, degree: f64): f64 {
 }
 
 export function legendre(x: f64, degree: f64): f64 {
-	const n = trunc<f64>(degree);
+	const n = whole(degree);
 	if (n < 0) {
 		return 0;
 	}

@@ -280,7 +280,13 @@ function ormqr(a: Tensor, tau: Tensor, other: Tensor, isLeft: boolean, isTranspo
 	if (tau.shape.at(-1) !== Math.min(other.shape.at(side)!, columnsOf(a))) {
 		throw runtimeError(`${name}: tau.shape[-1] must be equal to min(other.shape[${side}], input.shape[-1])`);
 	}
+	if (other.ndim !== a.ndim) {
+		throw runtimeError(`${name}: Expected other to have the same number of dimensions as input, but got other.ndim equal to ${other.ndim} and input.ndim is equal to ${a.ndim}`);
+	}
 	requireTauBatch(a, tau, name);
+	if (!sameShape(batchOf(other), batchOf(a))) {
+		throw runtimeError(`${name}: Expected batch dimensions of other to be equal to input.shape[:-2], but got ${shapeText(batchOf(other))}`);
+	}
 	for (const [tensor, label] of [[tau, 'tau'], [other, 'other']] as const) {
 		if (tensor.dtype !== a.dtype) {
 			throw runtimeError(`${name}: Expected input and ${label} to have the same dtype, but input has dtype${dtypeText(a.dtype)} and ${label} has dtype ${dtypeText(tensor.dtype)}`);

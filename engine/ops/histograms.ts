@@ -7,10 +7,14 @@ import { codeOf, dtypeText, isFloating, resultType } from '../tensor/promotion.t
 import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
-import { call } from './call.ts';
+import { numel } from '../trace/shape.ts';
+import { call, callMany } from './call.ts';
 import { asContiguous, asType } from './copy.ts';
 import { EXACT, type Operand, operator, type Operator, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
+
+/** Up to so many of either, `isin` compares each with each. */
+const FEW = 16;
 
 const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
 
@@ -46,7 +50,7 @@ function searchsorted(sorted: Tensor, values: Operand, isInt32: boolean, right: 
 	const rows = asContiguous(asType(sorter === undefined ? sorted : call('gather', sorted, -1, sorter), dtype));
 	const wanted = asContiguous(asType(given, dtype));
 	const result = emptyTensor(wanted.shape, 'int64');
-	const count = sorted.ndim === 1 ? 1 : rows.numel / Math.max(n, 1);
+	const count = numel(sorted.shape.slice(0, -1));
 	if (wanted.numel > 0) {
 		kernels().searchsorted(codeOf(rows.dtype), count, n, wanted.numel / count, rows.pointer, n * rows.itemSize, wanted.pointer, result.pointer, right || side === 'right');
 	}
@@ -68,8 +72,21 @@ function isin(elements: Operand, among: Operand, inverted: boolean): Tensor {
 	if (theirs.numel === 0) {
 		return call('full', ours.shape, { tag: 'bool', value: inverted }, 'bool');
 	}
-	const found = call('any', call('eq', call('unsqueeze', ours, -1), call('reshape', theirs, [-1])), -1);
+	const found = Math.min(ours.numel, theirs.numel) > FEW ? sortedHas(theirs, ours) : call('any', call('eq', call('unsqueeze', ours, -1), call('reshape', theirs, [-1])), -1);
 	return inverted ? call('logical_not', found) : found;
+}
+
+/** Whether an element is there: by search, as comparing each with each takes memory of their product. */
+function sortedHas(theirs: Tensor, ours: Tensor): Tensor {
+	const dtype = resultType(ours, theirs), [elements, all] = [ours, theirs].map(one => asType(call('detach', one), dtype)) as [Tensor, Tensor];
+	// NaN is in nothing, and no search goes past it.
+	const some = call('masked_select', all, call('eq', all, all));
+	if (some.numel === 0) {
+		return call('zeros', ours.shape, 'bool');
+	}
+	const [sorted] = callMany('sort', some, 0, false) as readonly [Tensor, Tensor];
+	const places = call('clamp_max', call('searchsorted', sorted, elements, false, false, undefined, undefined), int(sorted.numel - 1));
+	return call('eq', call('take', sorted, places), elements);
 }
 
 /** The range of the bins: that of the values where none is given, one wide where they are all the same. */

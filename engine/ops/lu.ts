@@ -77,6 +77,10 @@ function unpack(lu: Tensor, pivots: Tensor, data: boolean, permutes: boolean): r
 	if (permutes && all.some(row => row < 1 || row > m)) {
 		throw runtimeError('pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive.Did you properly pass the result of lu_factor?');
 	}
+	if (permutes && !sameShape(pivots.shape, [...batch, count])) {
+		// PyTorch reads what lies behind them.
+		throw runtimeError(`torch.lu_unpack: Expected pivots of shape ${shapeText([...batch, count])}, but got ${shapeText(pivots.shape)}`);
+	}
 	const matrices = data ? matricesOf(lu) : [];
 	return [
 		permutes ? byRows(vectorsOf(pivots).map(each => permutation(m, each)), batch, m, m, lu.dtype) : none(),

@@ -40,12 +40,13 @@ export function vectorsOf(a: Tensor): Float64Array[] {
 	return Array.from({ length: numel(a.shape.slice(0, -1)) }, (_, i) => all.subarray(i * size, (i + 1) * size));
 }
 
-/** A tensor of these elements in row-major order. */
+/** A tensor of these elements in row-major order; a RangeError where there are more than it has room for. */
 export function tensorOf(parts: readonly ArrayLike<number>[], shape: readonly number[], dtype: DTypeName): Tensor {
 	const result = emptyTensor(shape, 'float64');
-	let at = result.pointer / 8;
+	const own = views.f64.subarray(result.pointer / 8, result.pointer / 8 + result.numel);
+	let at = 0;
 	for (const part of parts) {
-		views.f64.set(part, at);
+		own.set(part, at);
 		at += part.length;
 	}
 	return asType(result, dtype);

@@ -48,12 +48,14 @@ function split(self: Tensor): readonly Tensor[] {
 	}
 	const wide = cloneOf(self, 'float64');
 	const isPlain = call('logical_and', call('isfinite', wide), call('ne', wide, int(0)));
-	const logs = call('floor', call('log2', call('abs', call('where', isPlain, wide, float(1)))));
+	// 2 to the 1024 is infinite: of the largest numbers one less is taken.
+	const logs = call('clamp_max', call('floor', call('log2', call('abs', call('where', isPlain, wide, float(1))))), int(1023));
 	// A logarithm that was rounded to the next whole number is one too high or too low.
 	const halved = call('div', call('abs', wide), call('exp2', logs));
-	const corrected = call('add', logs, call('sub', call('to', call('ge', halved, int(1)), 'float64'), call('to', call('ge', halved, int(2)), 'float64')));
-	const exponent = call('where', isPlain, call('add', corrected, call('to', call('ge', halved, int(2)), 'float64')), float(0));
-	return [call('to', call('where', isPlain, call('div', wide, call('exp2', exponent)), wide), self.dtype), call('to', exponent, 'int32')];
+	const below = call('where', isPlain, call('sub', call('add', logs, call('add', call('to', call('ge', halved, int(1)), 'float64'), call('to', call('ge', halved, int(2)), 'float64'))), int(1)), float(-1));
+	const exponent = call('add', below, int(1));
+	const mantissa = call('div', call('div', wide, call('exp2', below)), int(2));
+	return [call('to', call('where', isPlain, mantissa, wide), self.dtype), call('to', exponent, 'int32')];
 }
 
 export const PARTS: readonly Operator[] = [

@@ -145,17 +145,6 @@ export const SORT: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'unique_values', variants: [], tolerance: EXACT,
-		overloads: [{ schema: 'unique_values(Tensor self) -> Tensor', run: (self: Tensor) => {
-			const sorted = sort(call('reshape', self, [-1]), 0, false)[0];
-			if (sorted.numel < 2) {
-				return sorted;
-			}
-			const isNew = call('ne', call('narrow', sorted, 0, 1, sorted.numel - 1), call('narrow', sorted, 0, 0, sorted.numel - 1));
-			return call('masked_select', sorted, call('cat', [call('ones', [1], 'bool'), isNew]));
-		} }],
-	}),
-	operator({
 		name: 'bincount', variants: ['function', 'method'], tolerance: EXACT,
 		overloads: [{ schema: 'bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor', run: (self: Tensor, weights: Tensor | undefined, minlength: number) => {
 			if (minlength < 0) {

@@ -20,27 +20,30 @@ function resize(self: Tensor, size: readonly number[]): Tensor {
 	}
 	requireCountable(size);
 	if (!sameShape(self.shape, size)) {
-		layOver(self, size, contiguousStrides(size), self.offset);
+		layOver(self, self.storage, size, contiguousStrides(size), self.offset);
 	}
 	return self;
 }
 
 function requireCountable(size: readonly number[]): void {
-	if (size.some(item => item < 0) || numel(size) >= 2 ** 63) {
+	if (size.some(item => !(item >= 0)) || numel(size) >= 2 ** 63) {
 		throw runtimeError('numel: integer multiplication overflow');
 	}
 }
 
-/** The storage grows where it is too small. */
-function layOver(self: Tensor, shape: readonly number[], strides: readonly number[], offset: number): void {
+/** The storage grows where it is too small. What can fail comes first: a tensor never lies beyond its bytes. */
+function layOver(self: Tensor, storage: Storage, shape: readonly number[], strides: readonly number[], offset: number): void {
 	const last = shape.reduce((sum, size, d) => sum + Math.max(size - 1, 0) * strides[d]!, offset);
 	const needed = numel(shape) === 0 ? 0 : (last + 1) * self.itemSize;
 	if (needed >= 2 ** 63) {
 		throw runtimeError(`Storage size calculation overflowed with sizes=[${shape.map(BigInt).join(', ')}]`);
 	}
-	if (needed > self.storage.nbytes) {
-		self.storage.grow(needed);
+	if (needed > storage.nbytes) {
+		storage.grow(needed);
 	}
+	const before = self.storage;
+	self.storage = storage.retain();
+	before.release();
 	self.setGeometry([...shape], [...strides], offset);
 }
 
@@ -61,10 +64,7 @@ function setSource(self: Tensor, source: Tensor, shape: readonly number[], strid
 	if (!source.isContiguous && shape !== source.shape) {
 		throw runtimeError('passed in tensor to be used as storage must be contiguous');
 	}
-	const before = self.storage;
-	self.storage = source.storage.retain();
-	before.release();
-	layOver(self, shape, strides, offset);
+	layOver(self, source.storage, shape, strides, offset);
 	return self;
 }
 

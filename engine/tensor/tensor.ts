@@ -173,6 +173,9 @@ export class Tensor {
 /** A new contiguous tensor; its bytes are whatever was there. */
 export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor {
 	for (let i = 0; i < shape.length; i++) {
+		if (!Number.isInteger(shape[i])) {
+			throw runtimeError(`Trying to create tensor with dimension ${shape[i]!}, which is no whole number`);
+		}
 		if (shape[i]! < 0) {
 			throw runtimeError(`Trying to create tensor with negative dimension ${shape[i]!}: ${shapeText(shape)}`);
 		}

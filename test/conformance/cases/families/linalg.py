@@ -190,6 +190,8 @@ for dtype in ALL:
     case('ormqr', 'torch.ormqr(a, b, c)', a=[dtype, [4, 3]], b=[dtype, [3]], c=[dtype, [4, 2]])
 for one, two, three in (([4], [3], [4, 2]), ([4, 3], [2], [4, 2]), ([4, 3], [3, 3], [4, 2]), ([4, 3], [3], [4]), ([4, 3], [5], [4, 4])):
     case('ormqr', 'torch.ormqr(a, b, c)', a=['float32', one], b=['float32', two], c=['float32', three])
+for one, two, three in (([2, 4, 3], [2, 3], [3, 4, 2]), ([2, 4, 3], [2, 3], [1, 4, 2]), ([2, 4, 3], [2, 3], [4, 2]), ([4, 3], [3], [2, 4, 2]), ([2, 2, 4, 3], [2, 2, 3], [4, 4, 2]), ([2, 4, 3], [3, 3], [2, 4, 2]), ([2, 4, 3], [3, 3], [4, 2])):
+    case('ormqr', 'torch.ormqr(a, b, c)', a=['float32', one], b=['float32', two], c=['float32', three])
 case('ormqr', 'torch.ormqr(a, b, c)', a=['float32', [4, 3]], b=['float64', [3]], c=['float32', [4, 2]])
 case('ormqr', 'torch.ormqr(a, b, c)', a=['float32', [4, 3]], b=['float32', [3]], c=['float64', [4, 2]])
 

@@ -29,3 +29,7 @@ for dtype in ALL:
 shapes('frexp', grad=False)
 mistakes('frexp')
 case('frexp', 'torch.frexp(a)', a=['float64', [4], 'distinct'])
+for number in ('2.0 ** 1023', '1.7e308', '-1.7976931348623157e308', '2.0 ** 1022', '4.4942328371557893e307', '5e-324', '-1.5e-323', '2.0 ** -1022'):
+    case('frexp', f'torch.frexp(torch.tensor({number}, dtype=torch.float64))')
+case('frexp', 'torch.frexp(2.0 ** torch.arange(-1074, 1024, dtype=torch.float64))')
+case('frexp', 'torch.frexp(torch.tensor([3.4e38, 1e-45, 1e-40]))')

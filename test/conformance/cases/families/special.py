@@ -48,6 +48,10 @@ for op in ('igamma', 'igammac'):
     name = {'igamma': 'gammainc', 'igammac': 'gammaincc'}[op]
     case(op, f'torch.special.{name}(a, b)', a=['float32', [3, 4], 'positive'], b=['float32', [4], 'above'])
     case(op, f'torch.special.{name}(a)', a=['float32', [3, 4], 'positive'])
+    # Around a large a; in float64 PyTorch has ten digits of it.
+    for size in ('9e4', '2e5', '1e6', '1e7', '1e10', '1e15'):
+        case(op, f'torch.{op}(torch.tensor({size}), torch.tensor({size}))')
+        case(op, f'torch.{op}(torch.tensor({size}), {size} * torch.tensor([0.5, 0.8, 1.2, 2, 1e20]))')
 for op in ('entr', 'erfcx', 'log_ndtr', 'i0e', 'i1', 'i1e', 'ndtr'):
     unary(f'special_{op}', 'normal', 'positive', which='o')
 unary('special_ndtri', 'unit', which='o')
@@ -77,6 +81,7 @@ unary('special_round', 'large', arguments='decimals=1', which='o', dtypes=['floa
 
 for op in ('airy_ai', 'bessel_j0', 'bessel_j1', 'modified_bessel_i0', 'modified_bessel_i1', 'spherical_bessel_j0'):
     unary(f'special_{op}', which='o', grad=False)
+case('special_airy_ai', 'torch.special.airy_ai(torch.tensor([1e3, 1e100, 1e206, 1e300, 1.7e308, -1e300], dtype=torch.float64))')
 for op in ('bessel_y0', 'bessel_y1', 'modified_bessel_k0', 'modified_bessel_k1', 'scaled_modified_bessel_k0', 'scaled_modified_bessel_k1'):
     unary(f'special_{op}', 'positive', which='o', grad=False)
 for op in ('bessel_j0', 'bessel_y1', 'modified_bessel_k0', 'airy_ai', 'modified_bessel_i1'):
@@ -94,6 +99,9 @@ for family in [f'{shifted}chebyshev_polynomial_{kind}' for shifted in ('', 'shif
             # Of NaN PyTorch's answer is whatever lay in memory.
             case(op, f'torch.special.{family}(a, 3)', a=[dtype, [21], 'special'])
     case(op, f'torch.special.{family}(a, 3)', a=['float32', [3, 4], 'normal', 'transposed'])
+    # No int64: the cast makes them its least number.
+    for x in ('0.0', '0.5', '1.0', '2.0'):
+        case(op, f'torch.special.{family}({x}, torch.tensor([float("inf"), -float("inf"), float("nan"), 1e300, 2.0 ** 63], dtype=torch.float64))')
     case(op, f'torch.special.{family}(a, 3, out=o)', looked=['o'], a=['float32', [3]], o=['float32', [3]])
     case(op, f'torch.special.{family}(a, 3)', grad=True, a=['float32', [3]])
     case(op, f'torch.special.{family}(a, b)', a=['float32', [3]], b=['int64', [2]])

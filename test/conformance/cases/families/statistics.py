@@ -105,7 +105,19 @@ case('searchsorted', 'torch.searchsorted(a, 1)', a=['float32', [2, 7]])
 case('searchsorted', 'torch.searchsorted(a, b)', a=['float32', [0]], b=['float32', [3]])
 case('searchsorted', 'torch.searchsorted(a.sort().values, b)', a=['float32', [7]], b=['float32', [3, 4], 'normal', 'transposed'])
 case('bucketize', 'torch.bucketize(b, a)', a=['float32', [2, 7]], b=['float32', [3]])
+for rest in ('', ', right=True', ', out_int32=True'):
+    for one, two in (([3, 0], [3, 4]), ([2, 0], [2, 0]), ([0, 5], [0, 4]), ([2, 3, 0], [2, 3, 5])):
+        case('searchsorted', f'torch.searchsorted(a, b{rest})', a=['float32', one], b=['float32', two])
 case('isin', 'torch.isin(a, b)', a=['float32', [0]], b=['float32', [3]])
+# Many among many.
+for dtype in ALL:
+    for other in ('float32', 'int64', dtype):
+        case('isin', 'torch.isin(a, b)', a=[dtype, [8, 5], 'ties', 'transposed'], b=[other, [6, 7], 'ties'])
+    # Of one dtype: of integers that become one float32 PyTorch finds one in the other.
+    case('isin', 'torch.isin(a, b, invert=True)', a=[dtype, [24], 'special'], b=[dtype, [24], 'special'])
+case('isin', 'torch.isin(a, b)', a=['float32', [5, 20]], b=['float32', [40]])
+case('isin', 'torch.isin(a, b * float("nan"))', a=['float32', [5, 20]], b=['float32', [40]])
+case('isin', 'torch.isin(a, torch.cat([a[:2], a[2:] * float("nan"), a[2:]]))', a=['float64', [20]])
 case('isin', 'torch.isin(a, b)', a=['float32', [3]], b=['float32', [0]])
 case('histc', 'torch.histc(a, 4)', a=['float32', [3, 4], 'normal', 'transposed'])
 case('histc', 'a.histc(4)', a=['float32', [0]])

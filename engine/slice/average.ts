@@ -46,7 +46,8 @@ function thinned(length: number): number[] {
 }
 
 function* curveOf(trace: Trace, rule: AverageRule, updates: Updates, shown: readonly number[], names: Names): Work<{ readonly curve: Omit<AverageCurve, 'every'>; readonly reproduced: boolean }> {
-	const { shape, dtype } = updates.shadow(trace, updates.length - 1)!;
+	// A forged trace may not have it: then there is nothing to draw.
+	const { shape, dtype } = updates.shadow(trace, updates.length - 1) ?? { shape: [0], dtype: 'float32' };
 	const elements = Math.min(numel(shape), MAX_ELEMENTS);
 	const weights = new Float64Array(shown.length * elements).fill(NaN);
 	const shadow = new Float64Array(shown.length * elements).fill(NaN);

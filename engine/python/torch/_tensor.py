@@ -3,12 +3,12 @@
 Most methods are generated from the op table (_ops.py); here is what Python itself asks of an object. Operators are in _operators.py.
 """
 import weakref
-from collections import OrderedDict
 
 from . import _border, _indexing, _operators, _ops, _parse, _signature, _types, overrides
 from ._border import check, dead, drain
 from ._elements import elements, nested, only
 from ._facts import CONTIGUOUS, DTYPE, IS_LEAF, NDIM, NUMEL, OFFSET, OUTPUT, POINTER, REQUIRES_GRAD, RETAINS, STORAGE, VERSION
+from ._hooks import registered
 from ._method import attribute, bare, seen
 from ._storage import UntypedStorage
 from ._types import BY_CODE, Size
@@ -340,12 +340,7 @@ class Tensor:
                 raise TypeError(f'hook for tensor returned a {_types._type_name(result)}, expected a Tensor or None')
             return result._h
 
-        from .utils.hooks import RemovableHandle
-        hooks = Hook(number, run)
-        _border.hooks[number] = hooks
-        handle = RemovableHandle(hooks)
-        hooks[handle.id] = hook
-        return handle
+        return registered(number, hook, run)
 
     def register_post_accumulate_grad_hook(self, hook):
         """`hook(self)` each time that this leaf has got its gradient."""
@@ -356,12 +351,7 @@ class Tensor:
             hook(self)
             return _border.NONE
 
-        from .utils.hooks import RemovableHandle
-        hooks = Hook(number, run)
-        _border.hooks[number] = hooks
-        handle = RemovableHandle(hooks)
-        hooks[handle.id] = hook
-        return handle
+        return registered(number, hook, run)
 
     # To Python and NumPy
 
@@ -590,23 +580,6 @@ class Tensor:
     @seen
     def split(self, split_size, dim=0):
         return _ops.METHODS['split'](self, split_size, dim)
-
-
-class Hook(OrderedDict):
-    """The one hook of a registration: called by the engine, held there until it is taken out here."""
-
-    def __init__(self, number, run):
-        super().__init__()
-        self._number = number
-        self._run = run
-
-    def __call__(self, handle):
-        return self._run(handle)
-
-    def pop(self, *key):
-        _border.hooks.pop(self._number, None)
-        _remove_hook(self._number)
-        return super().pop(*key)
 
 
 class _SetRequiresGradType:

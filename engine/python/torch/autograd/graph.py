@@ -4,6 +4,7 @@ import weakref
 
 from .. import _border, _names, _parse
 from .._border import NONE, check, dead
+from .._hooks import registered
 from . import grad_mode
 
 _border.client(globals())
@@ -43,14 +44,14 @@ class Node:
             count = len(handles) - self._outputs()
             inputs, outputs = _tensors(handles[:count]), _tensors(handles[count:])
             return _handles(fn(inputs, outputs), inputs)
-        return _registered(self._n, 1, fn, run)
+        return registered(check(_register_node_hook(self._n, 1)), fn, run)
 
     def register_prehook(self, fn):
         """`fn(grad_outputs)` before the node runs."""
         def run(handles):
             outputs = _tensors(handles)
             return _handles(fn(outputs), outputs)
-        return _registered(self._n, 0, fn, run)
+        return registered(check(_register_node_hook(self._n, 0)), fn, run)
 
     def _outputs(self):
         return _node(self._n, 3)
@@ -106,17 +107,6 @@ def _handles(given, known):
     if len(given) != len(known):
         raise RuntimeError(f'hook has returned an incorrect number of values (got {len(given)}, but expected {len(known)})')
     return ','.join('0' if one is None else str(one._h) for one in given)
-
-
-def _registered(node, kind, fn, run):
-    from .._tensor import Hook
-    from ..utils.hooks import RemovableHandle
-    number = check(_register_node_hook(node, kind))
-    hooks = Hook(number, run)
-    _border.hooks[number] = hooks
-    handle = RemovableHandle(hooks)
-    hooks[handle.id] = fn
-    return handle
 
 
 def _wrapped(number, name):

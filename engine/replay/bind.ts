@@ -76,7 +76,7 @@ function takesNothingElse({ schema }: Overload, list: Parameter): boolean {
 }
 
 /** Words of losses, which operators have as numbers. */
-const REDUCTIONS = ['none', 'mean', 'sum'];
+export const REDUCTIONS = ['none', 'mean', 'sum'];
 
 const MISMATCH = Symbol('mismatch');
 

@@ -10,7 +10,7 @@ import { promoteTypes } from '../tensor/promotion.ts';
 import { float, int, isScalar, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
-import type { Recorded, RecordedArgument } from './bind.ts';
+import { REDUCTIONS, type Recorded, type RecordedArgument } from './bind.ts';
 
 /** Throws PythonError or Refusal. `name` is what it was called by. */
 export type Composite = (name: string, args: readonly RecordedArgument[]) => Result;
@@ -84,7 +84,7 @@ class Given {
 	/** The number that operators have for the word. */
 	get reduction(): number {
 		const word = this.value('reduction') ?? 'mean';
-		const reduction = ['none', 'mean', 'sum'].indexOf(String(word));
+		const reduction = REDUCTIONS.indexOf(String(word));
 		if (reduction < 0) throw new PythonError('ValueError', `${String(word)} is not a valid value for reduction`);
 		return reduction;
 	}

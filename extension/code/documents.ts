@@ -33,12 +33,17 @@ export function openDocument(uri: Uri): TextDocument | undefined {
 /** The document is open, and in diff editors only. */
 export function isOnlyInDiff(uri: Uri): boolean {
 	const inputs = tabInputs();
-	return !inputs.some(input => input instanceof TabInputText && isSame(input.uri, uri)) && inputs.some(input => input instanceof TabInputTextDiff && (isSame(input.modified, uri) || isSame(input.original, uri)));
+	return !inputs.some(input => input instanceof TabInputText && isSame(input.uri, uri)) && inputs.some(input => shows(input, uri));
 }
 
 /** Some tab shows the document. */
 export function isInTab(uri: Uri): boolean {
-	return tabInputs().some(input => (input instanceof TabInputText && isSame(input.uri, uri)) || (input instanceof TabInputTextDiff && (isSame(input.modified, uri) || isSame(input.original, uri))));
+	return tabInputs().some(input => shows(input, uri));
+}
+
+/** @param input that of a tab, which may be closed already. */
+export function shows(input: unknown, uri: Uri): boolean {
+	return input instanceof TabInputText ? isSame(input.uri, uri) : input instanceof TabInputTextDiff && (isSame(input.modified, uri) || isSame(input.original, uri));
 }
 
 /** The tab before the user shows the document as a preview: the next document that is opened takes its place. */

@@ -2,12 +2,12 @@
  * Runs code of documents: one run per document at a time, its trace read as it comes, Stop, and what is said when a
  * run ends otherwise than by itself. Shows nothing but that: what a run gave is shown by the readers of its trace.
  */
-import { commands, type Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, l10n, type Tab, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { Ended, Run as RuntimeRun } from '../../engine/runtime/host.ts';
 import type { RunRequest } from '../../engine/runtime/protocol.ts';
 import { isCutByBudget } from '../../engine/trace/recorded.ts';
 import { contextKeys } from '../contextKeys.ts';
-import { isActivePreview, isInTab } from '../code/documents.ts';
+import { isActivePreview, isInTab, shows } from '../code/documents.ts';
 import type { Channels } from '../log.ts';
 import { ProgramOutput } from './programOutput.ts';
 import { finish } from './recordedTrace.ts';
@@ -24,8 +24,10 @@ const PROGRESS = 10;
 const NEXT_SPARE = 150;
 /** How long the status bar says that a recording is not whole. */
 const LIMIT_SHOWN = 15_000;
-/** Renaming a file closes its tab and opens another. */
+/** A document that moves to another group of editors, or becomes a file, closes its tab and opens another. */
 const CLOSING = 500;
+/** A renaming of which nothing more is heard has failed. */
+const RENAMING = 10_000;
 /** A program that runs for so long is one that its user may want to leave running. */
 const LONG = 500;
 
@@ -48,6 +50,8 @@ export class RunController implements Disposable {
 	readonly #active = new Set<Active>();
 	/** Runs that wait until the document's former one has ended. */
 	readonly #waiting = new Set<Waiting>();
+	/** Files and folders that are being renamed: their tabs close before the new names are told, on a slow machine long before. */
+	readonly #renaming = new Set<string>();
 	readonly #subscriptions: Disposable[];
 	#count = 0;
 
@@ -58,7 +62,14 @@ export class RunController implements Disposable {
 		this.#status = status;
 		this.#subscriptions = [
 			// VS Code keeps a document for minutes after its last tab is closed; its user doesn't.
-			window.tabGroups.onDidChangeTabs(({ closed }) => { if (closed.length > 0) { setTimeout(() => this.#stopClosed(), CLOSING); } }),
+			window.tabGroups.onDidChangeTabs(({ closed }) => { if (closed.length > 0) { setTimeout(() => this.#stopClosed(closed), CLOSING); } }),
+			workspace.onWillRenameFiles(({ files }) => {
+				for (const { oldUri } of files) {
+					this.#renaming.add(oldUri.toString());
+					setTimeout(() => this.#renaming.delete(oldUri.toString()), RENAMING);
+				}
+			}),
+			workspace.onDidRenameFiles(({ files }) => { for (const { oldUri } of files) { this.#renaming.delete(oldUri.toString()); } }),
 			workspace.onDidChangeWorkspaceFolders(({ removed }) => {
 				for (const { uri, name } of removed) { this.#stopBelow(uri, l10n.t('The folder {0} left the workspace, so the run of its file was stopped.', name)); }
 			}),
@@ -204,20 +215,25 @@ export class RunController implements Disposable {
 		if (isActivePreview(run.uri)) { void commands.executeCommand('workbench.action.keepEditor'); }
 	}
 
-	/** A renamed file's run has moved on with it by now. */
-	#stopClosed(): void {
+	#stopClosed(closed: readonly Tab[]): void {
 		for (const active of this.#active) {
-			if (active.stopping || isInTab(active.run.uri)) { continue; }
+			const { uri, request } = active.run;
+			if (active.stopping || !closed.some(({ input }) => shows(input, uri)) || isInTab(uri)) { continue; }
+			if ([...this.#renaming].some(renamed => isAtOrBelow(uri, renamed))) { continue; }
 			void this.#end(active);
-			void window.showInformationMessage(l10n.t('{0} was closed, so its run was stopped.', active.run.request.name));
+			void window.showInformationMessage(l10n.t('{0} was closed, so its run was stopped.', request.name));
 		}
 	}
 
 	#stopBelow(folder: Uri, message: string): void {
 		for (const active of this.#active) {
-			if (!active.run.uri.toString().startsWith(`${folder.toString()}/`)) { continue; }
+			if (!isAtOrBelow(active.run.uri, folder.toString())) { continue; }
 			void this.#end(active);
 			void window.showInformationMessage(message);
 		}
 	}
+}
+
+function isAtOrBelow(uri: Uri, folder: string): boolean {
+	return uri.toString() === folder || uri.toString().startsWith(`${folder}/`);
 }

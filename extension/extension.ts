@@ -7,6 +7,7 @@ import { registerDebugging } from './debug/register.ts';
 import { EARLIER_SCHEME, RESULTS_SELECTOR, SELECTOR, SOURCE_SCHEME } from './code/documents.ts';
 import { EarlierRuns } from './run/earlierRuns.ts';
 import { RunHoverProvider } from './hover/hoverProvider.ts';
+import { HoverRehearsal } from './hover/rehearsal.ts';
 import { InlineValues } from './beside/inlineValues.ts';
 import { RunLensProvider } from './beside/lenses.ts';
 import { LineResults } from './beside/lineResults.ts';
@@ -50,6 +51,7 @@ export function activate(context: ExtensionContext): void {
 	const lenses = new RunLensProvider();
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
+	const hovers = new RunHoverProvider(runs, position);
 	context.subscriptions.push(
 		channels, runs, runtimes, status, controller, replays, processes, earlier, panel, docked, recordings, traceEditor, lenses, position, inlineValues, loopLenses,
 		new LineResults(runs, position),
@@ -61,7 +63,8 @@ export function activate(context: ExtensionContext): void {
 		languages.registerCodeLensProvider(RESULTS_SELECTOR, loopLenses),
 		languages.registerInlayHintsProvider(RESULTS_SELECTOR, inlineValues),
 		languages.registerCodeActionsProvider(SELECTOR, new QuickFixProvider(problems), { providedCodeActionKinds: QuickFixProvider.kinds }),
-		languages.registerHoverProvider(RESULTS_SELECTOR, new RunHoverProvider(runs, position)),
+		languages.registerHoverProvider(RESULTS_SELECTOR, hovers),
+		new HoverRehearsal(runs, hovers),
 		window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel: (webview, state) => panel.restore(webview, state) }),
 		window.registerWebviewViewProvider(VIEW_TYPE, { resolveWebviewView: (view, { state }) => docked.restore(view, state) }),
 		window.registerCustomEditorProvider(TRACE_EDITOR, traceEditor),

@@ -89,6 +89,16 @@ function now(): number {
 	return Number(process.hrtime.bigint() / 1000n);
 }
 
+/** Ends the clock when it is called: milliseconds since, without those in which the first thread waited for a processor. */
+export function stopwatch(): () => number {
+	const thread = threadTimes(), began = now(), { waited } = thread.now();
+	return () => {
+		const time = now() - began - (thread.now().waited - waited);
+		thread.close();
+		return time / 1000;
+	};
+}
+
 /** In microseconds, how long the process's first thread has run, and how long it has been ready to without a processor; where that is not told, it always ran. */
 function threadTimes(): { readonly now: () => Pick<Turn, 'ran' | 'waited'>; readonly close: () => void } {
 	if (process.platform !== 'linux') return { now: () => ({ ran: now(), waited: 0 }), close: () => undefined };
@@ -104,7 +114,7 @@ function threadTimes(): { readonly now: () => Pick<Turn, 'ran' | 'waited'>; read
 }
 
 /** While it is done this process has the first processor, and all others of the bench have the rest; where processes can't be told where to run, nothing is done. */
-async function withOwnProcessor<T>(work: () => Promise<T>): Promise<T> {
+export async function withOwnProcessor<T>(work: () => Promise<T>): Promise<T> {
 	const count = availableParallelism(), others = ofBench().filter((pid) => pid !== process.pid);
 	if (process.platform !== 'linux' || count < 2) return work();
 	// One that has ended meanwhile is none.

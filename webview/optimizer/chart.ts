@@ -9,7 +9,7 @@ import { svg } from '../theme/dom.ts';
 import { short } from '../theme/numbers.ts';
 import type { Strings } from '../theme/strings.ts';
 import { bandColor, type Theme } from '../theme/theme.ts';
-import { contoursOf, labelPlaces, levelsOf, ringsPath } from './contours.ts';
+import { contoursOf, digitsOf, labelPlaces, levelsOf, ringsPath } from './contours.ts';
 import type { Axis } from './coordinates.ts';
 import { isSame, paddedDomain, pathOf, rerunPath, vectorsOf, type Point } from './path.ts';
 
@@ -126,11 +126,14 @@ function surfaceNodes(document: Document, theme: Theme, surface: Surface, toPixe
 	const lines = svg(document, 'g', { class: 'lines' }, ...rings.map(contour => svg(document, 'path', { d: ringsPath(contour.rings) })));
 	const nodes: SVGElement[] = [bands, lines];
 	if (surface.withWeightDecay !== undefined) {
-		nodes.push(svg(document, 'g', { class: 'lines decayed' }, ...contoursOf(surface, surface.withWeightDecay, levels, toPixel).map(contour => svg(document, 'path', { d: ringsPath(contour.rings) }))));
+		// Where the loss is flat, what weight decay adds may lie above all of its levels.
+		const decayed = levelsOf(surface.withWeightDecay);
+		nodes.push(svg(document, 'g', { class: 'lines decayed' }, ...contoursOf(surface, surface.withWeightDecay, decayed, toPixel).map(contour => svg(document, 'path', { d: ringsPath(contour.rings) }))));
 	}
+	const digits = digitsOf(levels);
 	const labels = labelPlaces(rings, toPixel(lowest(surface)), points, width, height);
 	nodes.push(svg(document, 'g', { class: 'level-labels' }, ...labels.map(label => {
-		const text = svg(document, 'text', { x: label.x, y: label.y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, short(label.level, 2));
+		const text = svg(document, 'text', { x: label.x, y: label.y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, short(label.level, digits));
 		// The halo has the colour of the bands on both sides, so that only the line is interrupted.
 		text.style.stroke = bandColor(theme, (levels.indexOf(label.level) + 0.5) / levels.length);
 		return text;

@@ -2,7 +2,7 @@
  * Contour lines of a loss surface by d3-contour, brought from its grid to data coordinates, at levels that a
  * person can read (1, 2, 5, 10 …), with places for their labels.
  */
-import { contours } from 'd3';
+import { contours, ticks } from 'd3';
 import type { Surface } from '../../engine/slice/slice.ts';
 import type { Point } from './path.ts';
 
@@ -13,6 +13,9 @@ export interface Contour {
 }
 
 const MOST_LEVELS = 14;
+const EVEN_LEVELS = 9;
+const FEWEST_DIGITS = 2;
+const MOST_DIGITS = 15;
 /** Levels below this share of the highest would crowd into a few cells of the grid. */
 const FINEST = 0.002;
 
@@ -43,7 +46,14 @@ export function levelsOf(values: ArrayLike<number>): readonly number[] {
 }
 
 function evenLevels(low: number, high: number): readonly number[] {
-	return Array.from({ length: 9 }, (_, i) => Number((low + (high - low) * ((i + 1) / 10) ** 2).toPrecision(2))).filter((level, i, all) => level > low && level < high && all.indexOf(level) === i);
+	return ticks(low, high, EVEN_LEVELS).filter(level => level > low && level < high);
+}
+
+/** Significant digits by which levels are told apart. */
+export function digitsOf(levels: readonly number[]): number {
+	let digits = FEWEST_DIGITS;
+	while (digits < MOST_DIGITS && new Set(levels.map(level => level.toPrecision(digits))).size < levels.length) digits++;
+	return digits;
 }
 
 /** `toPixel` takes data coordinates; NaN in the values leaves a hole. */

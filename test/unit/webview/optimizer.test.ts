@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Axis, axisOf } from '../../../webview/optimizer/coordinates.ts';
-import { contoursOf, labelPlaces, levelsOf } from '../../../webview/optimizer/contours.ts';
+import { contoursOf, digitsOf, labelPlaces, levelsOf } from '../../../webview/optimizer/contours.ts';
 import { pathOf, vectorsOf, type Point } from '../../../webview/optimizer/path.ts';
 import { filledFormula } from '../../../webview/optimizer/terms.ts';
 import { directionsOf, COMPONENT } from '../../../engine/slice/components.ts';
@@ -55,6 +55,13 @@ describe('contours', () => {
 		expect(levelsOf(Float64Array.of(1, 1))).toEqual([]);
 		expect(levelsOf(Float64Array.of(NaN, Infinity))).toEqual([]);
 		for (const level of levelsOf(Float64Array.of(-4, 3))) expect(level).toBeGreaterThan(-4);
+	});
+
+	test('a flat surface far above zero has levels too, and digits that tell them apart', () => {
+		const flat = levelsOf(Float64Array.of(0.89402, 0.89478));
+		expect(flat).toEqual([0.8941, 0.8942, 0.8943, 0.8944, 0.8945, 0.8946, 0.8947]);
+		expect(digitsOf(flat)).toBe(4);
+		expect(digitsOf(levels)).toBe(2);
 	});
 
 	test('on a contour, the surface has its level', () => {

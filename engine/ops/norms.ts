@@ -61,7 +61,9 @@ function requireIdentity(self: Tensor, order: number, dim: readonly number[] | u
 
 function normOf(self: Tensor, order: number, dims: readonly number[], keepdim: boolean): Tensor {
 	const size = call('abs', self);
-	switch (order) {
+	// Of one number it is that number's, also where its power would be none.
+	const ofOne = order !== 0 && dims.every(dim => self.shape[dim] === 1);
+	switch (ofOne ? 1 : order) {
 		case 0: return asType(call('sum', call('ne', self, int(0)), dims, keepdim), self.dtype);
 		case 1: return call('sum', size, dims, keepdim);
 		case 2: return call('sqrt', call('sum', mul(self, self), dims, keepdim));

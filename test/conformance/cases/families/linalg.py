@@ -333,6 +333,7 @@ for order in ORDERS:
     case('linalg_vector_norm', f'torch.linalg.vector_norm(a, {order})', grad=True, a=['float32', []])
     case('linalg_vector_norm', f'torch.linalg.vector_norm(a * 0, {order})', grad=True, a=['float32', [3]])
     case('linalg_vector_norm', f'torch.linalg.vector_norm(a, {order}, dim=1)', grad=True, a=['float64', [2, 3, 4], 'normal', 'transposed'])
+    case('linalg_vector_norm', f'torch.linalg.vector_norm(a * 1e30, {order}, dim=1)', grad=True, a=['float32', [3, 1]])
     for shape in ([5], [2, 3], [2, 3, 4], []):
         for rest in ('', ', dim=0', ', dim=(0, 1)', ', keepdim=True'):
             case('linalg_norm', f'torch.linalg.norm(a, {order}{rest})', grad=True, a=['float64', shape])

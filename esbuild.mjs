@@ -112,17 +112,17 @@ async function buildPython() {
 	await writeFile(path.join(out, 'loupe/schema.py'), pythonSchema());
 	const pyodide = inRoot('node_modules/pyodide');
 	const hash = await hashOf(out, path.join(pyodide, 'package.json'), inRoot('scripts/lib/bytecode.mjs'), inRoot('scripts/lib/bytecode.py'));
-	const archive = path.join(dist, 'pyodide/python_stdlib.zip');
+	const library = path.join(dist, 'pyodide/python_stdlib.zip.br');
 	// The snapshot is named by this file too.
 	const known = await readFile(path.join(dist, 'python', SOURCES_HASH), 'utf8').catch(() => undefined);
-	if (known === hash && await stat(archive).catch(() => undefined)) {
+	if (known === hash && await stat(library).catch(() => undefined)) {
 		await rm(out, { recursive: true });
 		return;
 	}
-	await mkdir(path.dirname(archive), { recursive: true });
-	await compilePython({ packages: out, pyodide, archive: `${archive}.${process.pid}` });
+	await mkdir(path.dirname(library), { recursive: true });
+	await writeFile(`${library}.${process.pid}`, await compilePython({ packages: out, pyodide }));
 	await writeFile(path.join(out, SOURCES_HASH), hash);
-	await rename(`${archive}.${process.pid}`, archive);
+	await rename(`${library}.${process.pid}`, library);
 	await rm(path.join(dist, 'python'), { recursive: true, force: true });
 	await rename(out, path.join(dist, 'python'));
 }

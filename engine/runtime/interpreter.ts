@@ -7,7 +7,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brotliDecompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import type { PythonMemory } from '../binding/scratch.ts';
 import type { SignalModule } from './interrupt.ts';
 import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';
@@ -71,18 +72,21 @@ function compiledAhead(dist: string, memoryBytes: number): () => void {
 	};
 }
 
+/** So much of the standard library is unpacked at a time: all of it, so that another thread need not ask this one for more. */
+const UNPACKED_BYTES = 2 ** 24;
+
 /** The standard library, a zip file, as the package carries it. */
-function unpackedLibrary(dist: string): Uint8Array {
-	return brotliDecompressSync(fs.readFileSync(path.join(dist, 'pyodide', 'python_stdlib.zip.br')));
+function unpackedLibrary(dist: string): Promise<Uint8Array> {
+	return promisify(brotliDecompress)(fs.readFileSync(path.join(dist, 'pyodide', 'python_stdlib.zip.br')), { chunkSize: UNPACKED_BYTES });
 }
 
 /** An address, so that Pyodide asks `fetch` for the standard library, not the file system. */
 const LIBRARY_URL = 'library://python_stdlib.zip';
 
-/** Has Pyodide find the standard library at its address. */
-function givenLibrary(library: Uint8Array): () => void {
+/** Has Pyodide find the standard library at its address, of which it makes an array, as it does of bytes that came. */
+function givenLibrary(library: Uint8Array | Promise<Uint8Array>): () => void {
 	const original = globalThis.fetch;
-	globalThis.fetch = (url) => url === LIBRARY_URL ? Promise.resolve({ ok: true, arrayBuffer: () => Promise.resolve(library.buffer) } as Response) : original(url);
+	globalThis.fetch = (url) => url === LIBRARY_URL ? Promise.resolve({ ok: true, arrayBuffer: () => library } as unknown as Response) : original(url);
 	return () => {
 		globalThis.fetch = original;
 	};
@@ -90,7 +94,6 @@ function givenLibrary(library: Uint8Array): () => void {
 
 async function load(dist: string, module: ConfinedModule, snapshot: SnapshotFile | undefined, extra: object): Promise<Pyodide> {
 	const restoreInstantiate = compiledAhead(dist, snapshot?.memoryBytes ?? 0);
-	// While other threads compile.
 	const restoreFetch = givenLibrary(snapshot?.readLibrary() ?? unpackedLibrary(dist));
 	try {
 		const { loadPyodide } = await import(pathToFileURL(path.join(dist, 'pyodide', 'pyodide.mjs')).href) as { loadPyodide(options: object): Promise<Pyodide> };
@@ -197,5 +200,5 @@ export async function makeSnapshot(dist: string, file: string): Promise<void> {
 	const pyodide = await load(dist, module, undefined, { _makeSnapshot: true });
 	mountPackages(pyodide, dist);
 	prepare(pyodide);
-	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache(), unpackedLibrary(dist));
+	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache(), await unpackedLibrary(dist));
 }

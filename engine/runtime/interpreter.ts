@@ -76,17 +76,17 @@ function compiledAhead(dist: string, memoryBytes: number): () => void {
 const UNPACKED_BYTES = 2 ** 24;
 
 /** The standard library, a zip file, as the package carries it. */
-function unpackedLibrary(dist: string): Promise<Uint8Array> {
-	return promisify(brotliDecompress)(fs.readFileSync(path.join(dist, 'pyodide', 'python_stdlib.zip.br')), { chunkSize: UNPACKED_BYTES });
+async function unpackedLibrary(dist: string): Promise<ArrayBufferLike> {
+	return new Uint8Array(await promisify(brotliDecompress)(fs.readFileSync(path.join(dist, 'pyodide', 'python_stdlib.zip.br')), { chunkSize: UNPACKED_BYTES })).buffer;
 }
 
 /** An address, so that Pyodide asks `fetch` for the standard library, not the file system. */
 const LIBRARY_URL = 'library://python_stdlib.zip';
 
-/** Has Pyodide find the standard library at its address, of which it makes an array, as it does of bytes that came. */
-function givenLibrary(library: Uint8Array | Promise<Uint8Array>): () => void {
+/** Has Pyodide find the standard library at its address. */
+function givenLibrary(library: ArrayBufferLike | Promise<ArrayBufferLike>): () => void {
 	const original = globalThis.fetch;
-	globalThis.fetch = (url) => url === LIBRARY_URL ? Promise.resolve({ ok: true, arrayBuffer: () => library } as unknown as Response) : original(url);
+	globalThis.fetch = (url) => url === LIBRARY_URL ? Promise.resolve({ ok: true, arrayBuffer: () => library } as Response) : original(url);
 	return () => {
 		globalThis.fetch = original;
 	};
@@ -200,5 +200,5 @@ export async function makeSnapshot(dist: string, file: string): Promise<void> {
 	const pyodide = await load(dist, module, undefined, { _makeSnapshot: true });
 	mountPackages(pyodide, dist);
 	prepare(pyodide);
-	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache(), await unpackedLibrary(dist));
+	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache(), new Uint8Array(await unpackedLibrary(dist)));
 }

@@ -74,8 +74,8 @@ export class SnapshotFile {
 	}
 
 	/** The standard library. */
-	readLibrary(): Uint8Array {
-		return this.#read(this.#library.at, this.#library.length);
+	readLibrary(): ArrayBufferLike {
+		return this.#read(this.#library.at, this.#library.length).buffer;
 	}
 
 	close(): void {

@@ -18,7 +18,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildKernels } from './engine/kernels/build.mjs';
 import { compilePython } from './scripts/lib/bytecode.mjs';
-import { bundleWorker, workers } from './scripts/lib/workers.mjs';
+import { workers } from './scripts/lib/workers.mjs';
 import { allNotices, bundledNotices, kernelsNotices } from './scripts/lib/notices.mjs';
 import { reportPage } from './scripts/lib/reportPage.mjs';
 
@@ -48,12 +48,15 @@ const later = (outfile) => ({
 });
 const ofExtension = (outfile, entry) => ({ ...node, ...entry, outfile, format: 'cjs', external: ['vscode'], plugins: [later(outfile)] });
 
+/** Of a process and of a page's worker: no module of either, but a script. */
+const replay = { ...node, entryPoints: ['engine/replay/main.ts'], outfile: 'dist/replay.mjs', format: 'iife' };
+
 /** Everything esbuild makes; each entry is one file that runs. */
 const bundles = [
 	ofExtension('dist/extension.cjs', { entryPoints: ['extension/extension.ts'] }),
 	...LATER.map((name) => ofExtension(`dist/${fileOfLibrary(name)}`, { stdin: { contents: `module.exports = require('${name}')`, resolveDir: root } })),
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
-	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
+	replay,
 	{ ...node, entryPoints: ['engine/process/starter.ts'], outfile: 'dist/starter.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },
 	{ ...node, entryPoints: ['engine/torch.ts'], outfile: 'dist/torch.mjs', format: 'esm' },
@@ -109,32 +112,32 @@ async function buildPython() {
 	await writeFile(path.join(out, 'loupe/schema.py'), pythonSchema());
 	const pyodide = inRoot('node_modules/pyodide');
 	const hash = await hashOf(out, path.join(pyodide, 'package.json'), inRoot('scripts/lib/bytecode.mjs'), inRoot('scripts/lib/bytecode.py'));
-	const archive = path.join(dist, 'pyodide/python_stdlib.zip');
+	const library = path.join(dist, 'pyodide/python_stdlib.zip.br');
 	// The snapshot is named by this file too.
 	const known = await readFile(path.join(dist, 'python', SOURCES_HASH), 'utf8').catch(() => undefined);
-	if (known === hash && await stat(archive).catch(() => undefined)) {
+	if (known === hash && await stat(library).catch(() => undefined)) {
 		await rm(out, { recursive: true });
 		return;
 	}
-	await mkdir(path.dirname(archive), { recursive: true });
-	await compilePython({ packages: out, pyodide, archive: `${archive}.${process.pid}` });
+	await mkdir(path.dirname(library), { recursive: true });
+	await writeFile(`${library}.${process.pid}`, await compilePython({ packages: out, pyodide }));
 	await writeFile(path.join(out, SOURCES_HASH), hash);
-	await rename(`${archive}.${process.pid}`, archive);
+	await rename(`${library}.${process.pid}`, library);
 	await rm(path.join(dist, 'python'), { recursive: true, force: true });
 	await rename(out, path.join(dist, 'python'));
 }
 
-/** The panel's views as one self-contained page; the command line puts a trace in place of the mark. */
+/** The panel's views as one page; the command line puts a trace into it, and replay. */
 async function buildReport() {
 	const script = await esbuild.build({ ...browser, entryPoints: ['webview/report.ts'], format: 'iife', write: false });
 	const style = await esbuild.build({ ...browser, entryPoints: ['webview/report.css'], write: false });
-	const replay = await bundleWorker(esbuild, inRoot('engine/replay/worker.ts'), browser);
-	const [page, kernels] = [await readFile(inRoot('webview/report.html'), 'utf8'), await readFile(path.join(dist, 'kernels.wasm'))];
+	const { metafile: ofReplay } = await esbuild.build({ ...replay, write: false });
+	const page = await readFile(inRoot('webview/report.html'), 'utf8');
 	await mkdir(dist, { recursive: true });
 	metafiles.push(script.metafile, style.metafile);
 	// The page is copied by itself, so it carries the notices of what is in it.
-	const notices = `<!--\n${kernelsNotices(root)}\n${bundledNotices(root, [...Object.keys(script.metafile.inputs), ...replay.inputs])}-->\n`;
-	await writeFile(path.join(dist, 'report.html'), reportPage(page, { script: script.outputFiles[0].text, style: style.outputFiles[0].text, replay: replay.script, kernels }) + notices);
+	const notices = `<!--\n${kernelsNotices(root)}\n${bundledNotices(root, [...Object.keys(script.metafile.inputs), ...Object.keys(ofReplay.inputs)])}-->\n`;
+	await writeFile(path.join(dist, 'report.html'), reportPage(page, { script: script.outputFiles[0].text, style: style.outputFiles[0].text }) + notices);
 }
 
 /** The types of `torch`: the operators' from the table after what is written by hand. */
@@ -177,10 +180,8 @@ if (process.argv.includes('--types')) {
 }
 const watching = process.argv.includes('--watch');
 const start = performance.now();
-// Kernels first: bundles may embed them.
-await kernels();
 // A part that fails doesn't keep the others from being built.
-const parts = await Promise.allSettled([copyPyodide(), buildPython(), buildTypes(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
+const parts = await Promise.allSettled([kernels(), copyPyodide(), buildPython(), buildTypes(), buildReport(), ...bundles.map((options) => bundle(options, watching))]);
 const failures = parts.filter(({ status }) => status === 'rejected');
 // esbuild has said what is wrong with its own.
 for (const { reason } of failures) if (!reason.errors) console.error(reason);
@@ -189,8 +190,7 @@ await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), allNotices(root, met
 if (!watching && !failures.length) await makeSnapshot().catch((error) => console.warn(`build: no snapshot, the first run will be slower: ${error.message}`));
 if (watching) {
 	rebuildOnChange('engine/python', buildPython);
-	rebuildOnChange('engine/kernels', () => kernels().then(buildReport));
+	rebuildOnChange('engine/kernels', kernels);
 	rebuildOnChange('webview', buildReport);
-	rebuildOnChange('engine/replay', buildReport);
 }
 if (!failures.length) console.log(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);

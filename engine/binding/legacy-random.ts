@@ -24,7 +24,7 @@ function doubles(count: number, fill: (out: Float64Array) => void): Answer {
 }
 
 /** Typed view of a contiguous integer tensor. */
-function integersOf(tensor: Tensor): Int8Array | Uint8Array | Int16Array | Int32Array | BigInt64Array {
+function integerView(tensor: Tensor): Int8Array | Uint8Array | Int16Array | Int32Array | BigInt64Array {
 	const { pointer, itemSize, numel, dtype } = tensor;
 	const start = pointer / itemSize;
 	const all = dtype === 'int64' ? views.i64 : dtype === 'int32' ? views.i32 : dtype === 'int16' ? views.i16 : dtype === 'int8' ? views.i8 : views.u8;
@@ -47,13 +47,13 @@ const ACTIONS: Readonly<Record<string, (state: RandomState, ...args: never[]) =>
 	exponential: (state, count: number, scale: number) => doubles(count, out => state.fillExponential(out, scale)),
 	randint: (state, count: number, low: Wide, high: Wide, dtype: RandintDType) => {
 		const tensor = emptyTensor([count], dtype as DTypeName);
-		state.fillRandint(integersOf(tensor), BigInt(low), BigInt(high), dtype);
+		state.fillRandint(integerView(tensor), BigInt(low), BigInt(high), dtype);
 		return expose(tensor);
 	},
 	permutation: (state, n: number) => {
 		const order = state.permutation(n);
 		const tensor = emptyTensor([n], 'int64');
-		const out = integersOf(tensor) as BigInt64Array;
+		const out = integerView(tensor) as BigInt64Array;
 		for (let i = 0; i < n; i++) out[i] = BigInt(order[i]!);
 		return expose(tensor);
 	},
@@ -61,7 +61,7 @@ const ACTIONS: Readonly<Record<string, (state: RandomState, ...args: never[]) =>
 		const weights = p === 0 ? undefined : Float64Array.from({ length: tensorOf(p).numel }, (_, i) => views.f64[tensorOf(p).pointer / 8 + i]!);
 		const picked = state.choice(n, size, replace, weights);
 		const tensor = emptyTensor([size], 'int64');
-		(integersOf(tensor) as BigInt64Array).set(picked);
+		(integerView(tensor) as BigInt64Array).set(picked);
 		return expose(tensor);
 	},
 	get_state: state => {

@@ -147,6 +147,11 @@ const QUOTIENT: Record<string, Gradient> = {
 	} },
 };
 
+/** As `notDifferentiable`, in words of its own. */
+const floorDivideGradient: Gradient = { gradient: () => {
+	throw runtimeError('derivative for aten::floor_divide is not implemented');
+} };
+
 export const ARITHMETIC: readonly Operator[] = [
 	operator({
 		name: 'add',
@@ -252,7 +257,7 @@ export const ARITHMETIC: readonly Operator[] = [
 		numbersAsTensors: true,
 		tolerance: EXACT,
 		magic: ['__floordiv__', '__ifloordiv__'],
-		overloads: [{ schema: 'floor_divide(Tensor self, Tensor other) -> Tensor', run: floorDivide, backward: { node: 'NotImplemented', inputs: { self: notDifferentiable('floor_divide'), other: notDifferentiable('floor_divide') } } }],
+		overloads: [{ schema: 'floor_divide(Tensor self, Tensor other) -> Tensor', run: floorDivide, backward: { node: 'NotImplemented', inputs: { self: floorDivideGradient, other: floorDivideGradient } } }],
 	}),
 	operator({
 		name: 'remainder',
@@ -321,11 +326,4 @@ function squares(a: Tensor, b: Tensor): Tensor {
 /** Half of the gradient where both are equal, none where the other wins. */
 function extremeGradient(grad: Tensor, mine: Tensor, other: Tensor, loses: 'lt' | 'gt'): Tensor {
 	return call('masked_fill', call('where', call('eq', mine, other), call('div', grad, int(2)), grad), call(loses, mine, other), int(0));
-}
-
-/** PyTorch records these too, and fails only when backward gets there. */
-function notDifferentiable(name: string): Gradient {
-	return { gradient: () => {
-		throw runtimeError(`derivative for aten::${name} is not implemented`);
-	} };
 }

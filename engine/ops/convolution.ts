@@ -7,15 +7,14 @@ import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.t
 import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { numel } from '../trace/shape.ts';
-import { wrapDim } from '../tensor/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { bool, int } from '../tensor/scalar.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto, fillWith } from './copy.ts';
 import { isChannelsLast, laidOutAs } from './format.ts';
-import { requireWord, setGeometry } from './iterator.ts';
+import { geometry, type Moves, windowCounts } from './image-windows.ts';
 import { multiplyInto } from './matmul.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
 
 const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
@@ -25,20 +24,6 @@ const MANY = 2 ** 18;
 
 /** Places from which on a sample has a product of its own: its windows stay in the cache, and the product lies where it should. */
 const WIDE = 64;
-
-/** How a window moves; one number for each dimension of the image. */
-interface Moves { readonly stride: readonly number[]; readonly padding: readonly number[]; readonly dilation: readonly number[] }
-
-/** Numbers for three dimensions: an image of fewer has leading ones of size 1. */
-function three(numbers: readonly number[], missing: number): readonly number[] {
-	return [...new Array<number>(3 - numbers.length).fill(missing), ...numbers];
-}
-
-function geometry(image: readonly number[], kernel: readonly number[], { stride, padding, dilation }: Moves, places: readonly number[]): void {
-	// As far as the kernels reckon.
-	image.forEach((size, d) => requireWord(size + 2 * padding[d]! + stride[d]! + kernel[d]! * dilation[d]!));
-	setGeometry([...three(image, 1), ...three(kernel, 1), ...three(stride, 1), ...three(padding, 0), ...three(dilation, 1), ...three(places, 1)]);
-}
 
 /** An image batch (samples, channels, …) and the smaller one that its windows make, which share a weight (…, channels of a group, kernel). */
 interface Windows extends Moves {
@@ -223,7 +208,7 @@ function convolution(input: Tensor, weight: Tensor, bias: Tensor | undefined, st
 	if (transposed) {
 		requireOutputPadding(beyond, moves);
 	}
-	const sizes = transposed ? transposedSizes(input.shape.slice(2), weight.shape.slice(2), moves, beyond) : correlatedSizes(input.shape.slice(2), weight.shape.slice(2), moves);
+	const sizes = transposed ? transposedSizes(input.shape.slice(2), weight.shape.slice(2), moves, beyond) : windowCounts(input.shape.slice(2), weight.shape.slice(2), moves);
 	const wide = isReduced(input.dtype) ? 'float32' : input.dtype;
 	let result = computed(asType(input, wide), asType(weight, wide), moves, transposed, sizes, groups);
 	if (bias !== undefined) {
@@ -241,10 +226,6 @@ function computed(input: Tensor, weight: Tensor, moves: Moves, transposed: boole
 	return transposed
 		? spreadOut(image, dense, { ...moves, image: sizes, channels: weight.shape[1]! * groups, kernel, places: own, groups })
 		: correlate(image, dense, { ...moves, image: own, channels: input.shape[1]!, kernel, places: sizes, groups });
-}
-
-function correlatedSizes(image: readonly number[], kernel: readonly number[], { stride, padding, dilation }: Moves): readonly number[] {
-	return image.map((size, d) => Math.floor((size + 2 * padding[d]! - dilation[d]! * (kernel[d]! - 1) - 1) / stride[d]!) + 1);
 }
 
 function transposedSizes(small: readonly number[], kernel: readonly number[], { stride, padding, dilation }: Moves, beyond: readonly number[]): readonly number[] {
@@ -343,92 +324,6 @@ function transposed(dims: number): Operator {
 	}] });
 }
 
-/** Pairs of numbers, of height and width, as PyTorch wants them here. */
-function pairOf(name: string, values: readonly number[]): readonly number[] {
-	if (values.length !== 2) {
-		throw runtimeError(`It is expected ${name} equals to 2, but got size ${values.length}`);
-	}
-	return values;
-}
-
-const pairText = (values: readonly number[]) => `(${values.join(', ')})`;
-
-function requireWindows(kernel: readonly number[], { stride, padding, dilation }: Moves): void {
-	for (const [what, prefix, values, least] of [['kernel size', 'kernel', kernel, 1], ['stride', 'stride', stride, 1], ['dilation', 'dilation', dilation, 1], ['padding', 'pad', padding, 0]] as const) {
-		if (values.some(value => value < least)) {
-			throw runtimeError(`${what} should be ${least === 1 ? 'greater than zero' : 'non-negative'}, but got ${prefix}_height: ${values[0]!} ${prefix}_width: ${values[1]!}`);
-		}
-	}
-}
-
-/** `unfold` of an image: windows as columns. */
-function unfolded(self: Tensor, kernelSize: readonly number[], dilations: readonly number[], paddings: readonly number[], strides: readonly number[]): Tensor {
-	const kernel = pairOf('kernel_size', kernelSize), moves = { dilation: pairOf('dilation', dilations), padding: pairOf('padding', paddings), stride: pairOf('stride', strides) };
-	requireWindows(kernel, moves);
-	if ((self.ndim !== 3 && self.ndim !== 4) || self.shape.slice(self.ndim === 4 ? 1 : 0).includes(0)) {
-		if (self.ndim < 3) {
-			wrapDim(Math.max(self.ndim, 1), self.ndim);
-		}
-		throw runtimeError(`Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: ${shapeText(self.shape)}`);
-	}
-	const sizes = self.shape.slice(-2), places = correlatedSizes(sizes, kernel, moves);
-	if (places.some(count => count < 1)) {
-		throw runtimeError(`Given input with spatial size ${pairText(sizes)}, kernel_size=${pairText(kernel)}, dilation=${pairText(moves.dilation)}, padding=${pairText(moves.padding)}, calculated shape of the array of sliding blocks as ${pairText(places)}, but its components must be at least one.`);
-	}
-	if (!isFloating(self.dtype) && self.dtype !== 'bool') {
-		throw notImplementedError(`"im2col_out_cpu" not implemented for '${dtypeText(self.dtype)}'`);
-	}
-	const source = asContiguous(self), channels = self.shape.at(-3)!, samples = self.ndim === 4 ? self.shape[0]! : 1;
-	const rows = channels * numel(kernel), count = numel(places);
-	const result = emptyTensor(self.ndim === 4 ? [samples, rows, count] : [rows, count], self.dtype);
-	geometry(sizes, kernel, moves, places);
-	for (let i = 0; i < samples; i++) {
-		kernels().im2col(codeOf(self.dtype), channels, source.pointer + i * channels * numel(sizes) * self.itemSize, result.pointer + i * rows * count * self.itemSize, count * self.itemSize, self.itemSize);
-	}
-	return result;
-}
-
-/** `fold`: the sum of columns at their windows' places. */
-function folded(self: Tensor, outputSize: readonly number[], kernelSize: readonly number[], dilations: readonly number[], paddings: readonly number[], strides: readonly number[]): Tensor {
-	const sizes = pairOf('output_size', outputSize), kernel = pairOf('kernel_size', kernelSize);
-	const moves = { dilation: pairOf('dilation', dilations), padding: pairOf('padding', paddings), stride: pairOf('stride', strides) };
-	requireWindows(kernel, moves);
-	if ((self.ndim !== 2 && self.ndim !== 3) || self.shape.slice(self.ndim === 3 ? 1 : 0).includes(0)) {
-		throw runtimeError(`Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, but got: ${shapeText(self.shape)}`);
-	}
-	const at = self.ndim - 2, rows = self.shape[at]!, count = self.shape[at + 1]!, cells = numel(kernel);
-	if (rows % cells !== 0) {
-		// PyTorch counts dimensions as if there always were a batch.
-		throw runtimeError(`Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)=${rows} and kernel_size=${pairText(kernel)}.`);
-	}
-	const places = correlatedSizes(sizes, kernel, moves);
-	const given = `Given output_size=${pairText(sizes)}, kernel_size=${pairText(kernel)}, dilation=${pairText(moves.dilation)}, padding=${pairText(moves.padding)}, stride=${pairText(moves.stride)}`;
-	if (places[0]! * places[1]! !== count) {
-		throw runtimeError(`${given}, expected size of input's dimension 2 to match the calculated number of sliding blocks ${places[0]!} * ${places[1]!} = ${places[0]! * places[1]!}, but got input.size(2)=${count}.`);
-	}
-	if (places.some(size => size < 1)) {
-		throw runtimeError(`${given}, calculated shape of the array of sliding blocks as ${pairText(places)}, which is too small (non-positive)`);
-	}
-	if (!isFloating(self.dtype) && self.dtype !== 'bool') {
-		throw notImplementedError(`"col2im_out_cpu" not implemented for '${dtypeText(self.dtype)}'`);
-	}
-	const source = asContiguous(self), channels = rows / cells, samples = self.ndim === 3 ? self.shape[0]! : 1, size = self.itemSize;
-	const result = emptyTensor(self.ndim === 3 ? [samples, channels, ...sizes] : [channels, ...sizes], self.dtype);
-	fillWith(result, bool(false));
-	geometry(sizes, kernel, moves, places);
-	for (let i = 0; i < samples; i++) {
-		kernels().col2im(codeOf(self.dtype), channels, source.pointer + i * rows * count * size, count * size, result.pointer + i * channels * numel(sizes) * size);
-	}
-	return result;
-}
-
-/** The lists of a node's call that both have. */
-function listsOf(saved: Saved): readonly (readonly number[])[] {
-	return ['kernel_size', 'dilation', 'padding', 'stride'].map(name => saved.value<readonly number[]>(name));
-}
-
-const LISTS = 'int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride';
-
 export const CONVOLUTION: readonly Operator[] = [
 	operator({ name: 'convolution', variants: ['function'], tolerance: PRODUCTS, overloads: [{
 		schema: 'convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor',
@@ -462,15 +357,5 @@ export const CONVOLUTION: readonly Operator[] = [
 				return call('_convolution_plain', saved.tensor('image'), grad, stride, padding, dilation, false, saved.shape('small').slice(2), saved.value<number>('groups'));
 			} },
 		} },
-	}] }),
-	operator({ name: 'im2col', variants: ['nn'], tolerance: EXACT, overloads: [{
-		schema: `im2col(Tensor self, ${LISTS}) -> Tensor`,
-		run: unfolded,
-		backward: { node: 'Im2ColBackward0', inputs: { self: { gradient: (grad, saved) => call('col2im', grad, saved.shape('self').slice(-2), ...listsOf(saved)) } } },
-	}] }),
-	operator({ name: 'col2im', variants: ['nn'], tolerance: PRODUCTS, overloads: [{
-		schema: `col2im(Tensor self, int[2] output_size, ${LISTS}) -> Tensor`,
-		run: folded,
-		backward: { node: 'Col2ImBackward0', inputs: { self: { gradient: (grad, saved) => call('im2col', grad, ...listsOf(saved)) } } },
 	}] }),
 ];

@@ -3,6 +3,7 @@
  * know nothing of autograd or versions: operators do.
  */
 import { kernels } from '../kernels/load.ts';
+import { views } from '../memory/memory.ts';
 import { expandStrides, sameShape } from '../tensor/shape.ts';
 import { contiguousStrides, numel } from '../trace/shape.ts';
 import { codeOf } from '../tensor/promotion.ts';
@@ -46,6 +47,12 @@ export function asType(source: Tensor, dtype: DTypeName): Tensor {
 /** The tensor itself where it is dense and row-major, else a copy that is. */
 export function asContiguous(source: Tensor): Tensor {
 	return source.isContiguous ? source : copyOf(source);
+}
+
+/** The values, whole numbers, one after another. */
+export function integersOf(source: Tensor): number[] {
+	const dense = asContiguous(asType(source, 'int64')), at = dense.pointer / 8;
+	return Array.from({ length: dense.numel }, (_, i) => Number(views.i64[at + i]));
 }
 
 /** Gives `out` another shape where it differs, with new bytes where the old are too few. */

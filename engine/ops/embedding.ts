@@ -7,7 +7,7 @@ import { float, int, toNumber } from '../tensor/scalar.ts';
 import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { call, callMany } from './call.ts';
-import { asContiguous, asType, copyInto } from './copy.ts';
+import { copyInto, integersOf } from './copy.ts';
 import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
@@ -80,11 +80,6 @@ function renormalise(self: Tensor, indices: Tensor, most: number, p: number): Te
 		}
 	}
 	return self;
-}
-
-function integersOf(tensor: Tensor): number[] {
-	const dense = asContiguous(asType(tensor, 'int64')), at = dense.pointer / 8;
-	return Array.from({ length: dense.numel }, (_, i) => Number(views.i64[at + i]));
 }
 
 function tensorOf(numbers: readonly number[]): Tensor {

@@ -5,6 +5,7 @@
  * generated) is PyTorch's native_functions.yaml and derivatives.yaml.
  */
 import type { DTypeName } from '../trace/dtype.ts';
+import { notImplementedError } from '../tensor/errors.ts';
 import { float, int, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { parseSchema, type Parameter, type Schema } from './schema.ts';
@@ -68,6 +69,13 @@ export interface Gradient {
 	readonly saves?: readonly string[];
 	/** For a `Tensor[]` parameter: one gradient per element. */
 	readonly gradient: (grad: Tensor, saved: Saved, grads: readonly (Tensor | undefined)[]) => Tensor | undefined | readonly (Tensor | undefined)[];
+}
+
+/** PyTorch records these too, and fails only when backward gets there. */
+export function notDifferentiable(name: string): Gradient {
+	return { gradient: () => {
+		throw notImplementedError(`the derivative for '${name}' is not implemented.`);
+	} };
 }
 
 export interface Derivative {

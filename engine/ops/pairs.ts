@@ -2,7 +2,7 @@
  * Family: functions of two tensors beside arithmetic: of signs and neighbours, of sizes, of divisors.
  */
 import type { KernelName } from '../kernels/load.ts';
-import { notImplementedError, runtimeError } from '../tensor/errors.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import { canCast, defaultDType, dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -10,7 +10,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { binary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
-import { type Derivative, EXACT, type Gradient, type Operand, type Operator, operator, type Tolerance, type Variant } from './operator.ts';
+import { type Derivative, EXACT, type Gradient, notDifferentiable, type Operand, type Operator, operator, type Tolerance, type Variant } from './operator.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
 const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
@@ -62,12 +62,6 @@ const copysignSelf: Gradient = { saves: ['self', 'result'], gradient: (grad, sav
 	const self = saved.tensor('self');
 	return mul(grad, call('masked_fill', call('div', saved.tensor('result'), self), call('eq', self, int(0)), int(0)));
 } };
-
-function notDifferentiable(name: string): Gradient {
-	return { gradient: () => {
-		throw notImplementedError(`the derivative for '${name}' is not implemented.`);
-	} };
-}
 
 /** self · 2^other, which may be out of the dtype's range where the product is in it. */
 function ldexp(self: Tensor, other: Tensor, out?: Tensor): Tensor {

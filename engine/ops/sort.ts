@@ -29,11 +29,11 @@ function sort(self: Tensor, dim: number, descending: boolean): readonly [Tensor,
 		const sparePositions = emptyTensor([n], 'int64');
 		kernels().sort(codeOf(self.dtype), values.numel / n, n, descending, values.pointer, positions.pointer, spareValues.pointer, sparePositions.pointer);
 	}
-	return [laidOutAs(self, call('transpose', values, at, last)), laidOutAs(self, call('transpose', positions, at, last))];
+	return [withStridesOf(self, call('transpose', values, at, last)), withStridesOf(self, call('transpose', positions, at, last))];
 }
 
 /** A result lies in memory as its input does. */
-function laidOutAs(self: Tensor, values: Tensor): Tensor {
+function withStridesOf(self: Tensor, values: Tensor): Tensor {
 	const result = call('empty_like', self, values.dtype);
 	copyInto(result, values);
 	return result;

@@ -11,7 +11,7 @@ import { call } from './call.ts';
 import { asType, copyInto } from './copy.ts';
 import { binary, cloneOf, unary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
-import { type Derivative, type Gradient, type Operand, type Operator, operator, otherDType, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { type Derivative, type Gradient, notDifferentiable, type Operand, type Operator, operator, otherDType, type Saved, type Tolerance, type Variant } from './operator.ts';
 import { entry } from './unary.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out', 'special'];
@@ -57,13 +57,6 @@ function pair(kernel: KernelName, loop: string, integers: 'to float' | 'refused'
 		}
 		return binary(kernel, a, b, out, dtype);
 	};
-}
-
-/** PyTorch records these too, and fails only when backward gets there. */
-function notDifferentiable(name: string): Gradient {
-	return { gradient: () => {
-		throw notImplementedError(`the derivative for '${name}' is not implemented.`);
-	} };
 }
 
 /** x log(y) and its like: three overloads, as either may be a number. */

@@ -5,6 +5,7 @@ import { ACTIVATIONS } from './activations.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { ATTENTION } from './attention.ts';
 import { CLAMP } from './clamp.ts';
+import { COLUMNS } from './columns.ts';
 import { COMPARE } from './compare.ts';
 import { CONTRACTIONS } from './contractions.ts';
 import { CONVERT } from './convert.ts';
@@ -70,7 +71,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	matmul: [...MATMUL, ...CONTRACTIONS], linalg: [...LINALG, ...LU, ...FACTORIZATIONS, ...SPECTRA, ...NORMS, ...MATRIX_FUNCTIONS],
 	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, 'view copies': VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, 'view writes': VIEW_WRITES, gather: GATHER, indexing: INDEXING, 'index writes': INDEX_WRITES, sort: SORT, unique: UNIQUE,
 	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, embedding: EMBEDDING, dropout: DROPOUT,
-	convolution: CONVOLUTION, padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, distances: DISTANCES,
+	convolution: [...CONVOLUTION, ...COLUMNS], padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, distances: DISTANCES,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

@@ -14,6 +14,22 @@ UNLINKED = (
     '_ctypes', '_ctypes_test', '_posixsubprocess', '_pyodide_core', '_remote_debugging', '_testbuffer', '_testcapi', '_testclinic',
     '_testclinic_limited', '_testinternalcapi', '_testlimitedcapi', '_testmultiphase', '_testsinglephase', '_xxtestfuzz', 'xxsubtype',
 )
+
+_SANDBOX = "it reaches past the embedded runtime's sandbox; the python runtime has it"
+_ONE_PROCESS = 'the embedded runtime has one process and one interpreter; the python runtime has more'
+_NO_NETWORK = 'the embedded runtime has no network; the python runtime has one'
+_WINDOWS = 'it is there on Windows alone'
+
+# Modules of the standard library that can do nothing here, and why: the build leaves them out, with what is below them.
+LEFT_OUT = {
+    **dict.fromkeys(('asyncio.tools', 'ctypes'), _SANDBOX),
+    **dict.fromkeys((
+        'concurrent.futures.interpreter', 'concurrent.interpreters', 'multiprocessing.forkserver', 'multiprocessing.popen_fork', 'multiprocessing.popen_forkserver',
+        'multiprocessing.popen_spawn_posix', 'multiprocessing.resource_tracker', 'multiprocessing.shared_memory', 'multiprocessing.sharedctypes', 'multiprocessing.synchronize',
+    ), _ONE_PROCESS),
+    **dict.fromkeys(('ftplib', 'http.server', 'imaplib', 'poplib', 'smtplib', 'wsgiref', 'xmlrpc'), _NO_NETWORK),
+    **dict.fromkeys(('asyncio.proactor_events', 'asyncio.windows_events', 'asyncio.windows_utils', 'multiprocessing.popen_spawn_win32'), _WINDOWS),
+}
 DEEPEST = 20_000
 
 # Where JavaScript objects are held, as `_confine` found it: (dict, key), and importers with such objects in fields.
@@ -32,8 +48,9 @@ class LeftOut:
 
     @staticmethod
     def find_spec(name, _path=None, _target=None):
-        if name in UNLINKED:
-            raise ModuleNotFoundError(f"No module named '{name}': it reaches past the embedded runtime's sandbox; the python runtime has it", name=name)
+        why = _SANDBOX if name in UNLINKED else LEFT_OUT.get(name)
+        if why is not None:
+            raise ModuleNotFoundError(f"No module named '{name}': {why}", name=name)
         return None
 
 

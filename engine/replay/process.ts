@@ -9,8 +9,6 @@
  *
  * It is a process of its own so that much work never holds up the editor, and so that cancelling is ending it.
  */
-import { readFileSync, writeSync } from 'node:fs';
-import path from 'node:path';
 import * as v from 'valibot';
 import { loadKernels } from '../kernels/load.ts';
 import { TraceReader } from '../trace/reader.ts';
@@ -24,11 +22,13 @@ const surfaceRequest = v.object({ optimizer: v.number(), x: coordinate, y: coord
 const gradientsRequest = v.object({ root: v.number(), tick: v.number() });
 const opGradientRequest = v.object({ op: v.number(), root: v.number(), tick: v.number() });
 
-function answerRequest(): void {
+type Files = typeof import('node:fs');
+
+function answerRequest({ readFileSync, writeSync }: Files): void {
 	const request = v.parse(v.union([surfaceRequest, opGradientRequest, gradientsRequest]), JSON.parse(process.argv[2] ?? ''));
 	const trace = new TraceReader();
 	trace.push(readFileSync(0));
-	for (const frame of derive(trace, request)) writeAll(frame);
+	for (const frame of derive(trace, request)) writeAll(writeSync, frame);
 }
 
 function serve(): void {
@@ -46,7 +46,7 @@ function serve(): void {
 }
 
 /** Standard output may be a pipe that takes a part at a time. */
-function writeAll(bytes: Uint8Array): void {
+function writeAll(writeSync: Files['writeSync'], bytes: Uint8Array): void {
 	for (let at = 0; at < bytes.length;) {
 		try {
 			at += writeSync(1, bytes, at);
@@ -56,8 +56,11 @@ function writeAll(bytes: Uint8Array): void {
 	}
 }
 
-const kernels = process.argv[3] ?? '';
-loadKernels(readFileSync(kernels));
-loadNames(readFileSync(path.join(path.dirname(kernels), 'python/torch/_names.txt'), 'ascii'));
-if (process.argv[2] === 'evaluate') serve();
-else answerRequest();
+export async function beProcess(): Promise<void> {
+	const [files, path] = await Promise.all([import('node:fs'), import('node:path')]);
+	const kernels = process.argv[3] ?? '';
+	loadKernels(files.readFileSync(kernels));
+	loadNames(files.readFileSync(path.join(path.dirname(kernels), 'python/torch/_names.txt'), 'ascii'));
+	if (process.argv[2] === 'evaluate') serve();
+	else answerRequest(files);
+}

@@ -7,6 +7,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import type { PythonMemory } from '../binding/scratch.ts';
 import type { SignalModule } from './interrupt.ts';
 import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';
@@ -70,12 +72,33 @@ function compiledAhead(dist: string, memoryBytes: number): () => void {
 	};
 }
 
+/** So much of the standard library is unpacked at a time: all of it, so that another thread need not ask this one for more. */
+const UNPACKED_BYTES = 2 ** 24;
+
+/** The standard library, a zip file, as the package carries it. */
+async function unpackedLibrary(dist: string): Promise<ArrayBufferLike> {
+	return new Uint8Array(await promisify(brotliDecompress)(fs.readFileSync(path.join(dist, 'pyodide', 'python_stdlib.zip.br')), { chunkSize: UNPACKED_BYTES })).buffer;
+}
+
+/** An address, so that Pyodide asks `fetch` for the standard library, not the file system. */
+const LIBRARY_URL = 'library://python_stdlib.zip';
+
+/** Has Pyodide find the standard library at its address. */
+function givenLibrary(library: ArrayBufferLike | Promise<ArrayBufferLike>): () => void {
+	const original = globalThis.fetch;
+	globalThis.fetch = (url) => url === LIBRARY_URL ? Promise.resolve({ ok: true, arrayBuffer: () => library } as Response) : original(url);
+	return () => {
+		globalThis.fetch = original;
+	};
+}
+
 async function load(dist: string, module: ConfinedModule, snapshot: SnapshotFile | undefined, extra: object): Promise<Pyodide> {
-	const restore = compiledAhead(dist, snapshot?.memoryBytes ?? 0);
+	const restoreInstantiate = compiledAhead(dist, snapshot?.memoryBytes ?? 0);
+	const restoreFetch = givenLibrary(snapshot?.readLibrary() ?? unpackedLibrary(dist));
 	try {
 		const { loadPyodide } = await import(pathToFileURL(path.join(dist, 'pyodide', 'pyodide.mjs')).href) as { loadPyodide(options: object): Promise<Pyodide> };
 		return await loadPyodide({
-			indexURL: path.join(dist, 'pyodide') + path.sep, jsglobals: Object.create(null), env: {},
+			indexURL: path.join(dist, 'pyodide') + path.sep, stdLibURL: LIBRARY_URL, jsglobals: Object.create(null), env: {},
 			createPyodideModule: async (settings: object) => {
 				const created = await module.create(settings) as Pyodide['_module'];
 				snapshot?.readMemory(created.HEAPU8);
@@ -88,7 +111,8 @@ async function load(dist: string, module: ConfinedModule, snapshot: SnapshotFile
 			...extra,
 		});
 	} finally {
-		restore();
+		restoreInstantiate();
+		restoreFetch();
 	}
 }
 
@@ -176,5 +200,5 @@ export async function makeSnapshot(dist: string, file: string): Promise<void> {
 	const pyodide = await load(dist, module, undefined, { _makeSnapshot: true });
 	mountPackages(pyodide, dist);
 	prepare(pyodide);
-	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache());
+	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache(), new Uint8Array(await unpackedLibrary(dist)));
 }

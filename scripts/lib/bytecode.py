@@ -13,13 +13,14 @@ _UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 #: Of the interactive interpreter, which needs a terminal, what pydoc and pdb import.
 _OF_PYREPL = frozenset(('__init__.py', 'pager.py', 'utils.py', 'types.py', 'trace.py'))
 
-#: What is of no use without a network.
-_OF_NETWORKS = ('ftplib.py', 'imaplib.py', 'poplib.py', 'smtplib.py', 'http/server.py', 'wsgiref/', 'xmlrpc/')
+#: What this script alone has imported.
+_OWN = frozenset(('compileall.py', 'filecmp.py', 'py_compile.py'))
 
 
-def _is_kept(name):
+def _is_kept(name, left_out):
     folder, _, file = name.rpartition('/')
-    return (folder != '_pyrepl' or file in _OF_PYREPL) and not name.startswith(_OF_NETWORKS)
+    module = name.removesuffix('.py').replace('/', '.')
+    return (folder != '_pyrepl' or file in _OF_PYREPL) and not any(f'{module}.'.startswith(f'{left}.') for left in left_out)
 
 
 def compile_folder(folder):
@@ -28,19 +29,28 @@ def compile_folder(folder):
         raise SystemExit(f'{folder} does not compile')
 
 
-def compile_imported(archive, out):
-    """Copies the zip file `archive`, an entry of sys.path, to `out`, with a compiled file beside each module that is imported now.
+def _is_of_pyodide(name):
+    return name.startswith(('pyodide/', '_pyodide/'))
 
-    Nothing in it is compressed: the package does that, and better over the whole."""
-    inside = {module.__file__[len(archive) + 1:] for module in list(sys.modules.values()) if (getattr(module, '__file__', None) or '').startswith(archive)}
+
+def compile_imported(archive, out, left_out):
+    """Copies the zip file `archive`, an entry of sys.path, to `out` without the modules `left_out`, with a compiled file beside each that is imported
+    from it now. (One that is frozen is in the interpreter itself.) Of Pyodide's own, which are not for programs, these compiled files are all.
+
+    Nothing in it is compressed: bytecode.mjs does that, and better over the whole."""
+    origins = [module.__spec__.origin or '' for module in list(sys.modules.values()) if getattr(module, '__spec__', None)]
+    inside = {origin[len(archive) + 1:] for origin in origins if origin.startswith(archive)} - _OWN
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(out, 'w', zipfile.ZIP_STORED) as target:
         for entry in source.infolist():
             name, text = entry.filename, source.read(entry)
-            if not _is_kept(name):
+            if not _is_kept(name, left_out):
                 continue
-            target.writestr(zipfile.ZipInfo(name), text)
+            if not _is_of_pyodide(name):
+                target.writestr(zipfile.ZipInfo(name), text)
             if name not in inside:
                 continue
             with open('/tmp/module.py', 'wb') as file:
                 file.write(text)
-            target.write(py_compile.compile('/tmp/module.py', dfile=f'{archive}/{name}', doraise=True, invalidation_mode=_UNCHECKED), f'{name}c')
+            compiled = py_compile.compile('/tmp/module.py', dfile=f'{archive}/{name}', doraise=True, invalidation_mode=_UNCHECKED)
+            with open(compiled, 'rb') as file:
+                target.writestr(zipfile.ZipInfo(f'{name}c'), file.read())

@@ -1,14 +1,14 @@
-/** The page of a report: its scripts, style and kernels put into it, and their hashes into its policy, which lets nothing else run. */
+/** The page of a report: its script and style put into it, and their hashes into its policy, which lets nothing else run. */
 import { createHash } from 'node:crypto';
 
 /**
  * @param {string} page
- * @param {{ script: string, style: string, replay: string, kernels: Buffer }} parts `replay`: the script of the worker that replays, over the kernels
+ * @param {{ script: string, style: string }} parts
  */
-export function reportPage(page, { script, style, replay, kernels }) {
+export function reportPage(page, { script, style }) {
 	const inline = (text) => text.replaceAll('</script', '<\\/script').replaceAll('</style', '<\\/style');
 	const parts = [
-		['/*REPLAY*/', inline(replay)], ['/*KERNELS*/', kernels.toString('base64')], ['/*SCRIPT*/', inline(script)], ['/*STYLE*/', inline(style)],
+		['/*SCRIPT*/', inline(script)], ['/*STYLE*/', inline(style)],
 		['SCRIPT-HASH', hashOf(inline(script))], ['STYLE-HASH', hashOf(inline(style))],
 	];
 	return parts.reduce((text, [mark, content]) => text.replace(mark, () => content), page);

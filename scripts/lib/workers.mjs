@@ -16,7 +16,7 @@ export const workers = {
 };
 
 /** The script of a worker, and the files that it is made of. */
-export async function bundleWorker(esbuild, file, { minify, minifySyntax, target, absWorkingDir, legalComments }) {
+async function bundleWorker(esbuild, file, { minify, minifySyntax, target, absWorkingDir, legalComments }) {
 	const made = await esbuild.build({ entryPoints: [file], bundle: true, write: false, format: 'iife', platform: 'browser', metafile: true, minify, minifySyntax, target, absWorkingDir, legalComments, logLevel: 'silent' });
 	return { script: made.outputFiles[0].text, inputs: Object.keys(made.metafile.inputs) };
 }

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { filled, replayParts } from '../../engine/cli/report.ts';
 import type { FromPanel, ToPanel } from '../../webview/messages.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,15 +33,12 @@ export async function bundle(entry = 'webview/panel.ts', style = 'webview/panel.
 	return { script: js.outputFiles[0]!.text, style: css.outputFiles[0]!.text };
 }
 
-/** The page of a report, as the build makes it, without a trace; the kernels are those that it has made. */
+/** The page of a report with all but a trace: as the build makes it, and with replay as the command line puts it there; the kernels are those that the build has made. */
 export async function reportHtml(): Promise<string> {
-	const [{ reportPage }, { bundleWorker }] = await Promise.all(['reportPage', 'workers'].map(name => import(pathToFileURL(path.join(ROOT, `scripts/lib/${name}.mjs`)).href))) as [
-		{ reportPage(page: string, parts: Bundle & { readonly replay: string; readonly kernels: Buffer }): string },
-		{ bundleWorker(esbuild: { readonly build: typeof build }, file: string, options: BuildOptions): Promise<{ readonly script: string }> },
-	];
-	const own = await bundle('webview/report.ts', 'webview/report.css');
-	const { script: replay } = await bundleWorker({ build }, path.join(ROOT, 'engine/replay/worker.ts'), { absWorkingDir: ROOT, minify: true, target: 'chrome130' });
-	return reportPage(readFileSync(path.join(ROOT, 'webview/report.html'), 'utf8'), { ...own, replay, kernels: readFileSync(path.join(ROOT, 'dist/kernels.wasm')) });
+	const { reportPage } = await import(pathToFileURL(path.join(ROOT, 'scripts/lib/reportPage.mjs')).href) as { reportPage(page: string, parts: Bundle): string };
+	const page = reportPage(readFileSync(path.join(ROOT, 'webview/report.html'), 'utf8'), await bundle('webview/report.ts', 'webview/report.css'));
+	const replay = await build({ bundle: true, write: false, absWorkingDir: ROOT, entryPoints: ['engine/replay/main.ts'], format: 'iife', platform: 'node', target: 'node20', minify: true, logLevel: 'silent' });
+	return filled(page, replayParts(replay.outputFiles[0]!.text, readFileSync(path.join(ROOT, 'dist/kernels.wasm'))));
 }
 
 export interface Stage {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { filled } from '../../engine/cli/report.ts';
 import { launch, reportHtml, ROOT } from './harness.ts';
 
 export interface ReportOptions {
@@ -20,7 +21,7 @@ export interface ReportOptions {
 }
 
 export interface Reports {
-	/** Without a trace, as the build makes it. */
+	/** Without a trace. */
 	readonly html: string;
 	/** What the pages complained of since the last was opened, and what they asked others for. Must be empty. */
 	readonly complaints: readonly string[];
@@ -40,7 +41,7 @@ export async function openReports(): Promise<Reports> {
 		html, complaints,
 		async open(trace, { colorScheme = 'light', width = 1000, height = 760, scale = 1, other = '', change = (text: string) => text, before } = {}) {
 			const file = path.join(folder, 'report.html');
-			writeFileSync(file, trace === undefined ? html : change(html).replace('/*OTHER*/', () => other).replace('/*TRACE*/', Buffer.from(trace).toString('base64')));
+			writeFileSync(file, trace === undefined ? html : filled(change(html), { TRACE: Buffer.from(trace).toString('base64'), OTHER: other }));
 			const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: scale });
 			complaints.length = 0;
 			page.on('pageerror', error => complaints.push(error.message));

@@ -1,4 +1,4 @@
-/** What lies in the page of a report beside its own script: put there by the command line, or by the build. */
+/** What lies in the page of a report beside its own script: put there by the command line. */
 import type { OtherRun } from '../../engine/slice/losses.ts';
 
 /** The bytes of the trace; undefined where the command line has put none. */
@@ -14,7 +14,7 @@ export function otherRun(document: Document): OtherRun | undefined {
 	return { title, losses: { count, numbers: Float64Array.from(numbers), values: Float64Array.from(values, Number) } };
 }
 
-/** The script of the worker that replays (engine/replay/worker.ts), and the kernels that it computes with. */
+/** The script that replays (engine/replay/main.ts), and the kernels that it computes with. */
 export interface ReplayParts { readonly script: string; readonly kernels: Uint8Array<ArrayBuffer> }
 
 export function replayParts(document: Document): ReplayParts {

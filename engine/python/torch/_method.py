@@ -1,4 +1,6 @@
 """How methods and properties of Tensor are made, so that modes and subclasses see a call as PyTorch shows it."""
+from types import FunctionType
+
 from .overrides import dispatch, modes, needs_dispatch, tracing, unobserved
 
 
@@ -60,3 +62,20 @@ def bare(method):
     call.__qualname__ = f'Tensor.{name}'
     call.__wrapped__ = method
     return call
+
+
+class _Nothing:
+    """What every class has."""
+
+
+def put_on(cls, part):
+    """Puts what the class `part` defines on `cls`, as if it stood there: a class that is long lies in several files."""
+    for name, value in vars(part).items():
+        if name in vars(_Nothing):
+            continue
+        setattr(cls, name, value)
+        while isinstance(value, FunctionType):
+            value.__qualname__ = f'{cls.__name__}.{name}'
+            if value.__module__ == part.__module__:
+                value.__module__ = cls.__module__
+            value = getattr(value, '__wrapped__', None)

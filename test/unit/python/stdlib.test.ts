@@ -21,3 +21,27 @@ test('every module can be imported but those that need a system, a window, proce
 		'winreg', 'winsound', 'wsgiref', 'xmlrpc',
 	]);
 });
+
+test('one that is left out says why, and so does what would need it', async () => {
+	const { stdout } = await runPython(`import importlib, multiprocessing
+for name in ['smtplib', 'xmlrpc.client', 'http.server', 'ctypes.util', '_ctypes', 'multiprocessing.shared_memory', 'concurrent.interpreters', 'asyncio.windows_events']:
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        print(error)
+print(multiprocessing.cpu_count())
+for attempt in (multiprocessing.Lock, multiprocessing.Queue, multiprocessing.Process(target=print).start):
+    try:
+        attempt()
+    except ModuleNotFoundError as error:
+        print(error)
+`);
+	const sandbox = 'it reaches past the embedded runtime\'s sandbox; the python runtime has it', network = 'the embedded runtime has no network; the python runtime has one';
+	const oneProcess = 'the embedded runtime has one process and one interpreter; the python runtime has more';
+	expect(stdout.split('\n')).toEqual([
+		`No module named 'smtplib': ${network}`, `No module named 'xmlrpc': ${network}`, `No module named 'http.server': ${network}`,
+		`No module named 'ctypes': ${sandbox}`, `No module named '_ctypes': ${sandbox}`,
+		`No module named 'multiprocessing.shared_memory': ${oneProcess}`, `No module named 'concurrent.interpreters': ${oneProcess}`, 'No module named \'asyncio.windows_events\': it is there on Windows alone',
+		'1', ...['synchronize', 'synchronize', 'popen_forkserver'].map(name => `No module named 'multiprocessing.${name}': ${oneProcess}`), '',
+	]);
+});

@@ -86,7 +86,8 @@ def _found(answer):
 
 def _tensor_of(handle):
     """The tensor that the user has, where it is a leaf."""
-    from .._tensor import leaves, wrap
+    from .._gradients import leaves
+    from .._tensor import wrap
     known = leaves.get(handle)
     if known is None:
         return wrap(handle)

@@ -18,39 +18,34 @@ def _by_flag(name, place, with_indices, alone):
     return function
 
 
-@reported(2, relevant=1)
-def max_pool1d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    return op('max_pool1d_with_indices')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+def _named(name):
+    """What Python says of its arguments, it says under this name."""
+    def decorate(function):
+        function.__name__ = function.__qualname__ = name
+        return function
+    return decorate
 
 
-@reported(2, relevant=1, name='max_pool1d')
-def _max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    return op('max_pool1d')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+def _max_pool(dims):
+    """Both functions of `dims` dimensions: with indices, and by the flag."""
+    name = f'max_pool{dims}d'
+
+    @reported(2, relevant=1)
+    @_named(f'{name}_with_indices')
+    def with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+        return op(f'{name}_with_indices')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+    @reported(2, relevant=1, name=name)
+    @_named(f'_{name}')
+    def alone(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+        return op(name)(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
+
+    return with_indices, _by_flag(name, 6, with_indices, alone)
 
 
-@reported(2, relevant=1)
-def max_pool2d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    return op('max_pool2d_with_indices')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
-
-
-@reported(2, relevant=1, name='max_pool2d')
-def _max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    return op('max_pool2d')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
-
-
-@reported(2, relevant=1)
-def max_pool3d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    return op('max_pool3d_with_indices')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
-
-
-@reported(2, relevant=1, name='max_pool3d')
-def _max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    return op('max_pool3d')(input, kernel_size, [] if stride is None else stride, padding, dilation, ceil_mode)
-
-
-max_pool1d = _by_flag('max_pool1d', 6, max_pool1d_with_indices, _max_pool1d)
-max_pool2d = _by_flag('max_pool2d', 6, max_pool2d_with_indices, _max_pool2d)
-max_pool3d = _by_flag('max_pool3d', 6, max_pool3d_with_indices, _max_pool3d)
+max_pool1d_with_indices, max_pool1d = _max_pool(1)
+max_pool2d_with_indices, max_pool2d = _max_pool(2)
+max_pool3d_with_indices, max_pool3d = _max_pool(3)
 
 
 def _with_default(output_size, sizes):
@@ -62,49 +57,41 @@ def _with_default(output_size, sizes):
     return [own if size is None else size for size, own in zip(output_size, sizes[-len(output_size):])]
 
 
-@reported(2, relevant=1)
-def adaptive_max_pool1d_with_indices(input, output_size, return_indices=False):
-    return op('adaptive_max_pool1d')(input, output_size)
+def _adaptive_max_pool(dims):
+    """As `_max_pool`, by the size of the output."""
+    name = f'adaptive_max_pool{dims}d'
+
+    @reported(2, relevant=1)
+    @_named(f'{name}_with_indices')
+    def with_indices(input, output_size, return_indices=False):
+        return op(name)(input, output_size if dims == 1 else _with_default(output_size, input.size()))
+
+    @reported(2, relevant=1, name=name)
+    @_named(f'_{name}')
+    def alone(input, output_size, return_indices=False):
+        return with_indices(input, output_size)[0]
+
+    return with_indices, _by_flag(name, 2, with_indices, alone)
 
 
-@reported(2, relevant=1, name='adaptive_max_pool1d')
-def _adaptive_max_pool1d(input, output_size, return_indices=False):
-    return adaptive_max_pool1d_with_indices(input, output_size)[0]
+adaptive_max_pool1d_with_indices, adaptive_max_pool1d = _adaptive_max_pool(1)
+adaptive_max_pool2d_with_indices, adaptive_max_pool2d = _adaptive_max_pool(2)
+adaptive_max_pool3d_with_indices, adaptive_max_pool3d = _adaptive_max_pool(3)
 
 
-@reported(2, relevant=1)
-def adaptive_max_pool2d_with_indices(input, output_size, return_indices=False):
-    return op('adaptive_max_pool2d')(input, _with_default(output_size, input.size()))
+def _adaptive_average_pool(dims):
+    name = f'adaptive_avg_pool{dims}d'
+
+    @reported(2, relevant=1)
+    @_named(name)
+    def function(input, output_size):
+        return op(name)(input, _with_default(output_size, input.size()))
+
+    return function
 
 
-@reported(2, relevant=1, name='adaptive_max_pool2d')
-def _adaptive_max_pool2d(input, output_size, return_indices=False):
-    return adaptive_max_pool2d_with_indices(input, output_size)[0]
-
-
-@reported(2, relevant=1)
-def adaptive_max_pool3d_with_indices(input, output_size, return_indices=False):
-    return op('adaptive_max_pool3d')(input, _with_default(output_size, input.size()))
-
-
-@reported(2, relevant=1, name='adaptive_max_pool3d')
-def _adaptive_max_pool3d(input, output_size, return_indices=False):
-    return adaptive_max_pool3d_with_indices(input, output_size)[0]
-
-
-adaptive_max_pool1d = _by_flag('adaptive_max_pool1d', 2, adaptive_max_pool1d_with_indices, _adaptive_max_pool1d)
-adaptive_max_pool2d = _by_flag('adaptive_max_pool2d', 2, adaptive_max_pool2d_with_indices, _adaptive_max_pool2d)
-adaptive_max_pool3d = _by_flag('adaptive_max_pool3d', 2, adaptive_max_pool3d_with_indices, _adaptive_max_pool3d)
-
-
-@reported(2, relevant=1)
-def adaptive_avg_pool2d(input, output_size):
-    return op('adaptive_avg_pool2d')(input, _with_default(output_size, input.size()))
-
-
-@reported(2, relevant=1)
-def adaptive_avg_pool3d(input, output_size):
-    return op('adaptive_avg_pool3d')(input, _with_default(output_size, input.size()))
+adaptive_avg_pool2d = _adaptive_average_pool(2)
+adaptive_avg_pool3d = _adaptive_average_pool(3)
 
 
 def _several(value, count):

@@ -38,7 +38,13 @@ function same<T>(block: usize): void {
 			memory.copy(p0, p1, <usize>n * sizeof<T>());
 			continue;
 		}
-		for (let i = 0; i < n; i++) {
+		let i = 0;
+		// One value for a whole row.
+		if (s0 == sizeof<T>() && s1 == 0) {
+			const lanes = 16 / <i32>sizeof<T>(), value = v128.splat<T>(load<T>(p1));
+			for (; i + lanes <= n; i += lanes, p0 += 16) v128.store(p0, value);
+		}
+		for (; i < n; i++) {
 			store<T>(p0, load<T>(p1));
 			p0 += s0;
 			p1 += s1;

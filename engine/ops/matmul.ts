@@ -49,7 +49,7 @@ export function multiplyInto(target: number, a: Tensor, b: Tensor): void {
 		return;
 	}
 	if (m * n * k >= LARGE && m >= 4 && isFloating(a.dtype)) {
-		const work = kernels().blocked_bytes(size, n), at = allocate(work);
+		const work = kernels().blocked_bytes(size, n, k), at = allocate(work);
 		kernels().matmul_blocked(codeOf(a.dtype), m, n, k, a.pointer, a.strides[0]! * size, a.strides[1]! * size, b.pointer, b.strides[0]! * size, b.strides[1]! * size, target, at);
 		free(at, work);
 		return;

@@ -20,7 +20,7 @@ import { CPP } from './pointwise.ts';
 const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 /** Multiplications from which on it pays to copy the factors' blocks side by side. */
-const LARGE = 2 ** 17;
+const LARGE = 2 ** 15;
 
 /** The product of two matrices whose sizes fit. */
 function multiply(a: Tensor, b: Tensor): Tensor {

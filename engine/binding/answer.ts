@@ -9,6 +9,7 @@ import { isScalar } from '../tensor/scalar.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { expose } from './handles.ts';
+import type { NativeBody } from './native.ts';
 
 export const NONE = 0;
 export const ERROR = -1;
@@ -33,23 +34,21 @@ function fail(error: unknown): typeof ERROR {
 	return ERROR;
 }
 
-/** A function that Python may call: errors become answers, temporaries are released, and no road leads on from it. */
-export function guarded<A extends unknown[]>(body: (...args: A) => Answer): (...args: A) => Answer {
-	const call = (...args: A): Answer => {
+/** A function that Python may call: errors become answers, and temporaries are released. */
+export function guarded(body: (...args: never[]) => Answer): NativeBody {
+	return args => {
 		const mark = openScope();
 		try {
 			for (const arg of args) {
-				if (typeof arg === 'object' || typeof arg === 'function') throw typeError('the border takes numbers and strings only');
+				if (typeof arg === 'object') throw typeError('the border takes numbers and strings only');
 			}
-			return body(...args);
+			return body(...args as never[]);
 		} catch (error) {
 			return fail(error);
 		} finally {
 			closeScope(mark);
 		}
 	};
-	Object.setPrototypeOf(call, null);
-	return Object.freeze(call);
 }
 
 /** Encodes what an operator returned. `tensors` are the arguments that were tensors, in order. */

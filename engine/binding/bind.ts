@@ -2,7 +2,7 @@
  * Joins the engine to Python: loads the kernels, gives Python its functions and takes its scratch buffer. Called once
  * in each process, after the interpreter is there (from a snapshot or not) and before user code runs.
  *
- * Every function is frozen, has no prototype and answers with numbers and strings, so that none is a road to more.
+ * Every function takes and answers with numbers and strings, so that none is a road to more.
  */
 import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
@@ -16,6 +16,7 @@ import { release } from './handles.ts';
 import { registerHook, registerNodeHook, registerPostAccumulateGradHook, removeHook, retainGrad } from './hooks.ts';
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
+import { addFunctions, type PythonApi } from './native.ts';
 import { adamStep, sgdStep } from './optimizer.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
@@ -25,7 +26,7 @@ import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, setData, s
 
 /** What is used of Pyodide. */
 export interface PythonHost {
-	readonly _module: PythonMemory;
+	readonly _module: PythonMemory & PythonApi;
 	pyimport(name: string): unknown;
 }
 
@@ -33,7 +34,7 @@ interface Buffer { getBuffer(kind: string): { readonly data: Uint8Array } }
 
 /** A module of Python's, seen from here. */
 interface Border extends Callbacks {
-	bind(functions: ReadonlyMap<string, unknown>): Buffer;
+	bind(): Buffer;
 	collect(): void;
 }
 
@@ -57,8 +58,8 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>): void {
 	loadKernels(kernels);
 	const border = python.pyimport('torch._border') as Border;
-	const functions = new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body as (...args: unknown[]) => Answer)] as const));
-	const { data } = border.bind(functions).getBuffer('u8');
+	addFunctions(python._module, 'torch._border', new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body)])));
+	const { data } = border.bind().getBuffer('u8');
 	setScratch(python._module, data.byteOffset);
 	const collect = border.collect;
 	onPressure(() => collect());

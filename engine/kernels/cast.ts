@@ -29,16 +29,29 @@ function truth<A, CA>(block: usize): void {
 	} while (next(block));
 }
 
+/** Elements up to which a row is copied by a loop, as the engine's own way to copy is a call. */
+const SHORT = 64;
+
 /** Same dtype: bits are moved as they are. */
 function same<T>(block: usize): void {
 	do {
 		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
 		let p0 = address(block, 0), p1 = address(block, 1);
+		let i = 0;
 		if (s0 == sizeof<T>() && s1 == sizeof<T>()) {
-			memory.copy(p0, p1, <usize>n * sizeof<T>());
-			continue;
+			if (n > SHORT) {
+				memory.copy(p0, p1, <usize>n * sizeof<T>());
+				continue;
+			}
+			const lanes = 16 / <i32>sizeof<T>();
+			for (; i + lanes <= n; i += lanes, p0 += 16, p1 += 16) v128.store(p0, v128.load(p1));
 		}
-		for (let i = 0; i < n; i++) {
+		// One value for a whole row.
+		if (s0 == sizeof<T>() && s1 == 0) {
+			const lanes = 16 / <i32>sizeof<T>(), value = v128.splat<T>(load<T>(p1));
+			for (; i + lanes <= n; i += lanes, p0 += 16) v128.store(p0, value);
+		}
+		for (; i < n; i++) {
 			store<T>(p0, load<T>(p1));
 			p0 += s0;
 			p1 += s1;

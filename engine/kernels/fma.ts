@@ -21,13 +21,47 @@
 	return (a - (s - bb)) + (b - bb);
 }
 
-export function fma32(a: f32, b: f32, c: f32): f32 {
+/** Rounding twice is wrong only where the first leaves the middle between two float32: those of normal numbers end in this. */
+const BELOW: u64 = 0x1fffffff;
+const MIDDLE: u64 = 0x10000000;
+/** The least normal float32 as a float64: below it the middles end otherwise. */
+const LEAST: f64 = 1.1754943508222875e-38;
+
+// @ts-ignore: decorator
+@inline export function fma32(a: f32, b: f32, c: f32): f32 {
 	const p = <f64>a * <f64>b;
 	const s = p + <f64>c;
-	if ((reinterpret<u64>(s) & 0x7ff0000000000000) == 0x7ff0000000000000) {
-		return <f32>s;
+	if ((reinterpret<u64>(s) & BELOW) == MIDDLE || (abs(s) < LEAST && s != 0)) {
+		return <f32>toOdd(s, sumError(p, <f64>c, s));
 	}
-	return <f32>toOdd(s, sumError(p, <f64>c, s));
+	return <f32>s;
+}
+
+// @ts-ignore: decorator
+@inline function isRoundedTwice(s: v128): v128 {
+	const isMiddle = i64x2.eq(v128.and(s, i64x2.splat(BELOW)), i64x2.splat(MIDDLE));
+	return v128.or(isMiddle, v128.and(f64x2.lt(f64x2.abs(s), f64x2.splat(LEAST)), f64x2.ne(s, f64x2.splat(0))));
+}
+
+/** `fma32` of four at once. */
+// @ts-ignore: decorator
+@inline export function fmaLanes(a: v128, b: v128, c: v128): v128 {
+	const low = f64x2.add(f64x2.mul(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b)), f64x2.promote_low_f32x4(c));
+	const high = f64x2.add(f64x2.mul(promoteHigh(a), promoteHigh(b)), promoteHigh(c));
+	if (v128.any_true(v128.or(isRoundedTwice(low), isRoundedTwice(high)))) return oneByOne(a, b, c);
+	return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
+// @ts-ignore: decorator
+@inline function promoteHigh(x: v128): v128 {
+	return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+}
+
+function oneByOne(a: v128, b: v128, c: v128): v128 {
+	let result = f32x4.splat(fma32(f32x4.extract_lane(a, 0), f32x4.extract_lane(b, 0), f32x4.extract_lane(c, 0)));
+	result = f32x4.replace_lane(result, 1, fma32(f32x4.extract_lane(a, 1), f32x4.extract_lane(b, 1), f32x4.extract_lane(c, 1)));
+	result = f32x4.replace_lane(result, 2, fma32(f32x4.extract_lane(a, 2), f32x4.extract_lane(b, 2), f32x4.extract_lane(c, 2)));
+	return f32x4.replace_lane(result, 3, fma32(f32x4.extract_lane(a, 3), f32x4.extract_lane(b, 3), f32x4.extract_lane(c, 3)));
 }
 
 /** 2^27 + 1 */

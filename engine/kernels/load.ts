@@ -32,7 +32,10 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	matmul(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, c: number): void;
 	/** As `matmul` for floats, B with any strides; `work` has the bytes that `blocked_bytes` says. */
 	matmul_blocked(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, columnB: number, c: number, work: number): void;
-	blocked_bytes(itemSize: number, n: number): number;
+	blocked_bytes(itemSize: number, n: number, k: number): number;
+	/** As `matmul_blocked`: an element of B lies at the sum of what two tables have of its row and column, in bytes from `b`. `adds`: to C. */
+	matmul_gathered(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rows: number, columns: number, adds: boolean, c: number, work: number): void;
+	gathered_bytes(itemSize: number, n: number): number;
 	mv(dtype: number, m: number, k: number, a: number, rowA: number, columnA: number, b: number, stepB: number, c: number): void;
 	/** The geometry block (kernels/convolution.ts, pooling.ts, resampling.ts) is written before. */
 	im2col(dtype: number, channels: number, from: number, out: number, stepCell: number, stepPlace: number): void;

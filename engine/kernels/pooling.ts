@@ -24,20 +24,33 @@ import { GEOMETRY } from './iterate';
 	return isSigned<C>() ? <C>(<C>1 << <C>(8 * sizeof<C>() - 1)) : <C>0;
 }
 
+/** `a` or `b` without a branch, which no processor could guess. A `select` of floats is one, so they are chosen as their bits. */
+// @ts-ignore: decorator
+@inline function either<C>(a: C, b: C, isA: bool): C {
+	if (!isFloat<C>()) return select<C>(a, b, isA);
+	if (sizeof<C>() == 4) {
+		const bits = reinterpret<u32>(<f32>b);
+		return <C>reinterpret<f32>(bits ^ ((bits ^ reinterpret<u32>(<f32>a)) & (0 - <u32>isA)));
+	}
+	const bits = reinterpret<u64>(<f64>b);
+	return <C>reinterpret<f64>(bits ^ ((bits ^ reinterpret<u64>(<f64>a)) & (0 - <u64>isA)));
+}
+
 /** The largest, and its place in the plane (int64); the last NaN wins. A window may have no cell, and begin beyond the plane. */
 function largest<S, C>(size: i32, planes: i32, from: usize, out: usize, places: usize): void {
 	const inD = word(0, 0), inH = word(0, 1), inW = word(0, 2), outD = word(1, 0), outH = word(1, 1), outW = word(1, 2);
 	const stepD = word(2, 0), stepH = word(2, 1), stepW = word(2, 2), listD = <usize>word(3, 0), listH = <usize>word(3, 1), listW = <usize>word(3, 2);
 	for (let plane = 0; plane < planes; plane++, from += inD * inH * inW * size) {
 		for (let d = 0; d < outD; d++) for (let h = 0; h < outH; h++) for (let w = 0; w < outW; w++, out += size, places += 8) {
-			let place = (<i64>bound(listD, d, 0) * inH + bound(listH, h, 0)) * inW + bound(listW, w, 0);
+			const startH = bound(listH, h, 0), endH = bound(listH, h, 1), startW = bound(listW, w, 0), endW = bound(listW, w, 1);
+			let place = (<i64>bound(listD, d, 0) * inH + startH) * inW + startW;
 			let most = least<C>(), isFirst = true;
-			for (let z = bound(listD, d, 0); z < bound(listD, d, 1); z += stepD) for (let y = bound(listH, h, 0); y < bound(listH, h, 1); y += stepH) for (let x = bound(listW, w, 0); x < bound(listW, w, 1); x += stepW) {
-				const at = (z * inH + y) * inW + x;
-				const value = changetype<S>(0).get(from + at * size);
-				if (isFirst || value > most || value != value) {
-					most = value;
-					place = at;
+			for (let z = bound(listD, d, 0); z < bound(listD, d, 1); z += stepD) for (let y = startH; y < endH; y += stepH) {
+				const row = (z * inH + y) * inW;
+				for (let x = startW; x < endW; x += stepW) {
+					const value = changetype<S>(0).get(from + (row + x) * size), isMore = <bool>(<i32>isFirst | <i32>(value > most) | <i32>(value != value));
+					most = either<C>(value, most, isMore);
+					place = select<i64>(row + x, place, isMore);
 					isFirst = false;
 				}
 			}

@@ -5,14 +5,29 @@
 import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
 import { address, next, size, stride } from './iterate';
 
-@unmanaged class Neg { @inline of<C>(x: C): C { return isFloat<C>() ? <C>-x : <C>(<C>0 - x); } }
-@unmanaged class Abs { @inline of<C>(x: C): C { return isFloat<C>() ? <C>abs<C>(x) : isSigned<C>() && x < <C>0 ? <C>(<C>0 - x) : x; } }
+@unmanaged class Neg {
+	@inline of<C>(x: C): C { return isFloat<C>() ? <C>-x : <C>(<C>0 - x); }
+	@inline lanes<C>(x: v128): v128 { return v128.neg<C>(x); }
+}
+@unmanaged class Abs {
+	@inline of<C>(x: C): C { return isFloat<C>() ? <C>abs<C>(x) : isSigned<C>() && x < <C>0 ? <C>(<C>0 - x) : x; }
+	@inline lanes<C>(x: v128): v128 { return v128.abs<C>(x); }
+}
 @unmanaged class Sign { @inline of<C>(x: C): C { return x > <C>0 ? <C>1 : isSigned<C>() || isFloat<C>() ? x < <C>0 ? <C>-1 : <C>0 : <C>0; } }
-@unmanaged class Square { @inline of<C>(x: C): C { return <C>(x * x); } }
+@unmanaged class Square {
+	@inline of<C>(x: C): C { return <C>(x * x); }
+	@inline lanes<C>(x: v128): v128 { return v128.mul<C>(x, x); }
+}
 @unmanaged class Cube { @inline of<C>(x: C): C { return <C>(<C>(x * x) * x); } }
-@unmanaged class Relu { @inline of<C>(x: C): C { return isSigned<C>() || isFloat<C>() ? x < <C>0 ? <C>0 : x : x; } }
+@unmanaged class Relu {
+	@inline of<C>(x: C): C { return isSigned<C>() || isFloat<C>() ? x < <C>0 ? <C>0 : x : x; }
+	@inline lanes<C>(x: v128): v128 { return v128.andnot(x, v128.lt<C>(x, v128.splat<C>(<C>0))); }
+}
 @unmanaged class BitwiseNot { @inline of<C>(x: C): C { return isInteger<C>() ? <C>~x : x; } }
-@unmanaged class Sqrt { @inline of<C>(x: C): C { return isFloat<C>() ? <C>sqrt<C>(x) : x; } }
+@unmanaged class Sqrt {
+	@inline of<C>(x: C): C { return isFloat<C>() ? <C>sqrt<C>(x) : x; }
+	@inline lanes<C>(x: v128): v128 { return v128.sqrt<C>(x); }
+}
 @unmanaged class Reciprocal { @inline of<C>(x: C): C { return isFloat<C>() ? <C>1 / x : x; } }
 @unmanaged class Floor { @inline of<C>(x: C): C { return isFloat<C>() ? <C>floor<C>(x) : x; } }
 @unmanaged class Ceil { @inline of<C>(x: C): C { return isFloat<C>() ? <C>ceil<C>(x) : x; } }
@@ -55,6 +70,24 @@ function map<S, C, Op>(block: usize): void {
 	} while (next(block));
 }
 
+/** As `map` for a float type, in vectors where both are dense. */
+function mapLanes<C, Op>(block: usize): void {
+	const step = <i32>sizeof<C>(), lanes = 16 / step;
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1);
+		let p0 = address(block, 0), p1 = address(block, 1);
+		let i = 0;
+		if (s0 == step && s1 == step) {
+			for (; i + lanes <= n; i += lanes, p0 += 16, p1 += 16) v128.store(p0, changetype<Op>(0).lanes<C>(v128.load(p1)));
+		}
+		for (; i < n; i++) {
+			store<C>(p0, changetype<Op>(0).of<C>(load<C>(p1)));
+			p0 += s0;
+			p1 += s1;
+		}
+	} while (next(block));
+}
+
 /** As `map`, with a bool result. */
 function test<S, C, Op>(block: usize): void {
 	do {
@@ -76,6 +109,23 @@ function test<S, C, Op>(block: usize): void {
 		case FLOAT32: return map<F32, f32, Op>(block);
 		case FLOAT64: return map<F64, f64, Op>(block);
 	}
+}
+
+/** Of operators that have `lanes`. */
+// @ts-ignore: decorator
+@inline function wideFloats<Op>(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case FLOAT16: return map<F16, f32, Op>(block);
+		case BFLOAT16: return map<BF16, f32, Op>(block);
+		case FLOAT32: return mapLanes<f32, Op>(block);
+		case FLOAT64: return mapLanes<f64, Op>(block);
+	}
+}
+
+// @ts-ignore: decorator
+@inline function wideNumbers<Op>(dtype: i32, block: usize): void {
+	if (dtype == FLOAT32 || dtype == FLOAT64) return wideFloats<Op>(dtype, block);
+	numbers<Op>(dtype, block);
 }
 
 // @ts-ignore: decorator
@@ -106,14 +156,14 @@ function test<S, C, Op>(block: usize): void {
 	}
 }
 
-export function neg(dtype: i32, block: usize): void { numbers<Neg>(dtype, block); }
-export function abs_(dtype: i32, block: usize): void { numbers<Abs>(dtype, block); }
+export function neg(dtype: i32, block: usize): void { wideNumbers<Neg>(dtype, block); }
+export function abs_(dtype: i32, block: usize): void { wideNumbers<Abs>(dtype, block); }
 export function sign(dtype: i32, block: usize): void { numbers<Sign>(dtype, block); }
-export function square(dtype: i32, block: usize): void { numbers<Square>(dtype, block); }
+export function square(dtype: i32, block: usize): void { wideNumbers<Square>(dtype, block); }
 export function cube(dtype: i32, block: usize): void { numbers<Cube>(dtype, block); }
-export function relu(dtype: i32, block: usize): void { numbers<Relu>(dtype, block); }
+export function relu(dtype: i32, block: usize): void { wideNumbers<Relu>(dtype, block); }
 export function bitwise_not(dtype: i32, block: usize): void { numbers<BitwiseNot>(dtype, block); }
-export function sqrt_(dtype: i32, block: usize): void { floats<Sqrt>(dtype, block); }
+export function sqrt_(dtype: i32, block: usize): void { wideFloats<Sqrt>(dtype, block); }
 export function reciprocal(dtype: i32, block: usize): void { floats<Reciprocal>(dtype, block); }
 export function floor_(dtype: i32, block: usize): void { floats<Floor>(dtype, block); }
 export function ceil_(dtype: i32, block: usize): void { floats<Ceil>(dtype, block); }

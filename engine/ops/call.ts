@@ -26,22 +26,34 @@ export function callMany(name: string, ...args: readonly CallArgument[]): readon
 	return callAny(name, args) as readonly Tensor[];
 }
 
+interface Named { readonly operator: Operator; readonly overload: string | undefined; readonly form: Form }
+
+/** Names that were asked for. */
+const named = new Map<string, Named>();
+
 /** Any operator. TypeError where no overload takes the arguments, AttributeError's sentence where there is no such operator. */
 export function callAny(name: string, args: readonly CallArgument[]): Result {
-	let operator = OPERATOR_BY_NAME.get(name);
-	let form: Form = 'function';
-	if (operator === undefined && name.endsWith('_')) {
-		operator = OPERATOR_BY_NAME.get(name.slice(0, -1));
-		form = 'in-place';
+	let found = named.get(name);
+	if (found === undefined) {
+		named.set(name, found = find(name));
 	}
-	const dot = operator === undefined ? name.indexOf('.') : -1;
-	if (dot > 0) {
-		operator = OPERATOR_BY_NAME.get(name.slice(0, dot));
+	return invokeMatching(found.operator, found.overload, args, found.form);
+}
+
+function find(name: string): Named {
+	const whole = OPERATOR_BY_NAME.get(name);
+	if (whole !== undefined) {
+		return { operator: whole, overload: undefined, form: 'function' };
 	}
+	const inPlace = name.endsWith('_') ? OPERATOR_BY_NAME.get(name.slice(0, -1)) : undefined;
+	if (inPlace !== undefined) {
+		return { operator: inPlace, overload: undefined, form: 'in-place' };
+	}
+	const dot = name.indexOf('.'), operator = dot > 0 ? OPERATOR_BY_NAME.get(name.slice(0, dot)) : undefined;
 	if (operator === undefined) {
 		throw new EngineError('NotImplementedError', `there is no operator '${name}' in the embedded engine`);
 	}
-	return invokeMatching(operator, dot > 0 ? name.slice(dot + 1) : undefined, args, form);
+	return { operator, overload: name.slice(dot + 1), form: 'function' };
 }
 
 function invokeMatching(operator: Operator, wanted: string | undefined, args: readonly CallArgument[], form: Form): Result {

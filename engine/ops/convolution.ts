@@ -1,19 +1,22 @@
 /**
- * Family: convolutions of one to three dimensions and their transposes, as products with the windows of the image
- * (engine/kernels/convolution.ts). float16 and bfloat16 are computed in float32 and rounded once; integers are exact and wrap.
+ * Family: convolutions of one to three dimensions and their transposes, as products with the windows of the image: where floats
+ * are read from it in place (engine/kernels/blocked.ts), integers from a matrix of the windows (engine/kernels/convolution.ts).
+ * float16 and bfloat16 are computed in float32 and rounded once; integers are exact and wrap.
  */
 import { kernels } from '../kernels/load.ts';
+import { allocate, free } from '../memory/allocator.ts';
+import { views } from '../memory/memory.ts';
 import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
-import { numel } from '../trace/shape.ts';
+import { contiguousStrides, numel } from '../trace/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { bool, int } from '../tensor/scalar.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto, fillWith } from './copy.ts';
 import { isChannelsLast, laidOutAs } from './format.ts';
 import { geometry, type Moves, windowCounts } from './image-windows.ts';
-import { multiplyInto } from './matmul.ts';
+import { requireWord } from './iterator.ts';
 import { operator, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
 
@@ -21,9 +24,6 @@ const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 /** Elements of the windows' matrix that are made at a time: several samples of small images, one of large ones. More leave the processor's cache. */
 const MANY = 2 ** 18;
-
-/** Places from which on a sample has a product of its own: its windows stay in the cache, and the product lies where it should. */
-const WIDE = 64;
 
 /** An image batch (samples, channels, …) and the smaller one that its windows make, which share a weight (…, channels of a group, kernel). */
 interface Windows extends Moves {
@@ -75,16 +75,66 @@ function weightOf(weight: Tensor, groups: number, group: number): Tensor {
 	return matrix(call('narrow', weight, 0, group * rows, rows), rows);
 }
 
+/** The windows of an image where they lie: an element is at the sum of an offset of its cell and one of its place, which two tables have in bytes. */
+interface InPlace { readonly image: Tensor; readonly plane: number; readonly cells: number; readonly places: number }
+
+/** A table, in the engine's memory, of the sums of indexes times steps, the last index running quickest. */
+function tableOf(sizes: readonly number[], steps: readonly number[]): number {
+	const { pointer } = emptyTensor(sizes, 'int32'), table = views.i32.subarray(pointer / 4, pointer / 4 + numel(sizes));
+	table[0] = 0;
+	let made = 1;
+	for (let d = sizes.length - 1; d >= 0; d--) {
+		for (let i = made, step = steps[d]!; i < made * sizes[d]!; i++) table[i] = table[i - made]! + step;
+		made *= sizes[d]!;
+	}
+	return pointer;
+}
+
+/** Some samples of a dense image, with zeros around it where the windows reach beyond. */
+function inPlace(image: Tensor, windows: Windows, from: number, count: number): InPlace {
+	const { channels, groups, kernel, places, stride, padding, dilation } = windows;
+	const sizes = windows.image.map((size, d) => size + 2 * padding[d]!), plane = numel(sizes), strides = contiguousStrides(sizes);
+	sizes.forEach((size, d) => requireWord(size + kernel[d]! * dilation[d]!));
+	let padded = alias(image, [count, channels, ...windows.image], image.strides, image.offset + from * channels * numel(windows.image));
+	if (padding.some(size => size > 0)) {
+		const around = emptyTensor([count, channels, ...sizes], image.dtype);
+		fillWith(around, bool(false));
+		copyInto(alias(around, padded.shape, around.strides, padding.reduce((sum, size, d) => sum + size * strides[d]!, 0)), padded);
+		padded = around;
+	}
+	const bytes = (steps: readonly number[]) => steps.map(step => step * image.itemSize);
+	return {
+		image: padded, plane: plane * image.itemSize,
+		cells: tableOf([channels / groups, ...kernel], bytes([plane, ...strides.map((step, d) => step * dilation[d]!)])),
+		places: tableOf(places, bytes(strides.map((step, d) => step * stride[d]!))),
+	};
+}
+
+/** Calls `each` for each sample and group with the windows there are, and with memory for the product of a matrix with `n` columns. */
+function eachWindows(image: Tensor, windows: Windows, n: number, each: (sample: number, group: number, from: number, there: InPlace, work: number) => void): void {
+	const { channels, groups, padding } = windows, work = kernels().gathered_bytes(image.itemSize, n), at = allocate(work);
+	try {
+		inRanges(image.shape[0]!, channels * windows.image.reduce((product, size, d) => product * (size + 2 * padding[d]!), 1), (from, count) => {
+			const there = inPlace(image, windows, from, count);
+			for (let i = 0; i < count; i++) for (let group = 0; group < groups; group++) {
+				each(from + i, group, there.image.pointer + (i * channels + group * channels / groups) * there.plane, there, at);
+			}
+		});
+	} finally {
+		free(at, work);
+	}
+}
+
 /** For each place the products of its window with the weights. */
 function correlate(image: Tensor, weight: Tensor, windows: Windows): Tensor {
 	const samples = image.shape[0]!, places = numel(windows.places), { groups } = windows;
 	const result = emptyTensor([samples, weight.shape[0]!, ...windows.places], image.dtype);
-	const cells = windows.channels / groups * numel(windows.kernel), rows = weight.shape[0]! / groups;
-	if (places >= WIDE) {
-		inRanges(samples, Infinity, sample => {
-			for (let group = 0; group < groups; group++) {
-				multiplyInto(result.pointer + (sample * groups + group) * rows * places * result.itemSize, weightOf(weight, groups, group), windowsOf(image, windows, group, sample, 1, false));
-			}
+	const cells = windows.channels / groups * numel(windows.kernel), rows = weight.shape[0]! / groups, size = image.itemSize;
+	if (isFloating(image.dtype) && cells > 0) {
+		const dense = asContiguous(weight);
+		eachWindows(image, windows, places, (sample, group, from, there, work) => {
+			kernels().matmul_gathered(codeOf(image.dtype), rows, places, cells, dense.pointer + group * rows * cells * size, cells * size, size,
+				from, there.cells, there.places, false, result.pointer + (sample * groups + group) * rows * places * size, work);
 		});
 		return result;
 	}
@@ -97,9 +147,28 @@ function correlate(image: Tensor, weight: Tensor, windows: Windows): Tensor {
 	return result;
 }
 
+/** The windows that make an image of a smaller one, where each step is 1: the same the other way round, with the weights from behind. */
+function reversed(windows: Windows, rows: number): Windows | undefined {
+	const { image, kernel, places, stride, padding, dilation } = windows;
+	const around = kernel.map((size, d) => dilation[d]! * (size - 1) - padding[d]!);
+	const isSo = around.every((size, d) => stride[d] === 1 && size >= 0 && places[d]! + 2 * size - dilation[d]! * (kernel[d]! - 1) === image[d]!);
+	return isSo ? { ...windows, image: places, places: image, padding: around, channels: rows } : undefined;
+}
+
+/** (channels of the image, rows of a group, kernel from behind) of (rows, channels of a group, kernel). */
+function fromBehind(weight: Tensor, groups: number): Tensor {
+	const [rows, channels, ...kernel] = weight.shape as readonly [number, number, ...number[]];
+	const parts = call('transpose', call('reshape', weight, [groups, rows / groups, channels, ...kernel]), 1, 2);
+	return call('reshape', call('flip', parts, kernel.map((_, d) => d + 3)), [groups * channels, rows / groups, ...kernel]);
+}
+
 /** The transpose: each place gives its value times the weights to its window. */
 function spreadOut(small: Tensor, weight: Tensor, windows: Windows): Tensor {
 	const samples = small.shape[0]!, places = numel(windows.places), { groups } = windows, channels = windows.channels / groups;
+	const behind = isFloating(small.dtype) ? reversed(windows, small.shape[1]!) : undefined;
+	if (behind !== undefined) {
+		return correlate(small, fromBehind(weight, groups), behind);
+	}
 	const result = emptyTensor([samples, windows.channels, ...windows.image], small.dtype);
 	fillWith(result, bool(false));
 	const cells = channels * numel(windows.kernel), plane = numel(windows.image) * small.itemSize;
@@ -122,6 +191,15 @@ function weightProducts(image: Tensor, small: Tensor, windows: Windows): Tensor 
 	const cells = windows.channels / groups * numel(windows.kernel), places = numel(windows.places);
 	const result = emptyTensor([rows, windows.channels / groups, ...windows.kernel], image.dtype);
 	fillWith(result, bool(false));
+	if (isFloating(image.dtype) && places > 0) {
+		const size = image.itemSize;
+		eachWindows(image, windows, cells, (sample, group, from, there, work) => {
+			const own = rows / groups;
+			kernels().matmul_gathered(codeOf(image.dtype), own, cells, places, small.pointer + (sample * groups + group) * own * places * size, places * size, size,
+				from, there.places, there.cells, true, result.pointer + group * own * cells * size, work);
+		});
+		return result;
+	}
 	inRanges(samples, cells * places, (from, count) => {
 		for (let group = 0; group < groups; group++) {
 			const values = call('reshape', channelsOf(small, groups, group, from, count), [rows / groups, count * places]);

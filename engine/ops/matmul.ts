@@ -20,7 +20,7 @@ import { CPP } from './pointwise.ts';
 const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 /** Multiplications from which on it pays to copy the factors' blocks side by side. */
-const LARGE = 2 ** 17;
+const LARGE = 2 ** 15;
 
 /** The product of two matrices whose sizes fit. */
 function multiply(a: Tensor, b: Tensor): Tensor {
@@ -49,7 +49,7 @@ export function multiplyInto(target: number, a: Tensor, b: Tensor): void {
 		return;
 	}
 	if (m * n * k >= LARGE && m >= 4 && isFloating(a.dtype)) {
-		const work = kernels().blocked_bytes(size, n), at = allocate(work);
+		const work = kernels().blocked_bytes(size, n, k), at = allocate(work);
 		kernels().matmul_blocked(codeOf(a.dtype), m, n, k, a.pointer, a.strides[0]! * size, a.strides[1]! * size, b.pointer, b.strides[0]! * size, b.strides[1]! * size, target, at);
 		free(at, work);
 		return;

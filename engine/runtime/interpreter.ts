@@ -9,6 +9,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import type { PythonApi } from '../binding/native.ts';
 import type { PythonMemory } from '../binding/scratch.ts';
 import type { SignalModule } from './interrupt.ts';
 import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';
@@ -24,7 +25,7 @@ export interface PythonObject {
 /** What is used of Pyodide's API. */
 export interface Pyodide {
 	readonly FS: EmscriptenFs;
-	readonly _module: PythonMemory & SignalModule & {
+	readonly _module: PythonMemory & PythonApi & SignalModule & {
 		HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number; UTF8ToString(pointer: number): string;
 		_PyThreadState_Get(): number; _emscripten_stack_get_base(): number; _emscripten_stack_get_end(): number;
 		_PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;

@@ -12,6 +12,7 @@ c, d = a.double(), b.double()
 x, y = torch.randn(1_000_000), torch.randn(1_000_000)
 square, index = torch.randn(1000, 1000), torch.randint(0, 1000, (1000, 1000))
 image, weight = torch.randn(4, 16, 64, 64), torch.randn(32, 16, 3, 3)
+trained = [tensor.clone().requires_grad_() for tensor in (image, weight)]
 digits, first = torch.randn(64, 1, 28, 28), torch.randn(32, 1, 3, 3)
 
 FIGURES = {
@@ -24,6 +25,7 @@ FIGURES = {
     'gather': lambda: square.gather(1, index),
     'conv2d, of 16 channels': lambda: torch.nn.functional.conv2d(image, weight, padding=1),
     'conv2d, of one channel': lambda: torch.nn.functional.conv2d(digits, first, padding=1),
+    'conv2d, of 16 channels, backward': lambda: torch.nn.functional.conv2d(*trained, padding=1).backward(torch.ones(4, 32, 64, 64)),
 }
 
 print(torch.backends.cpu.get_cpu_capability(), flush=True)

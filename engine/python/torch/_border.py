@@ -48,11 +48,11 @@ def client(namespace):
     namespace.update(_table)
 
 
-def bind(functions):
-    """Called once by the host, after loading. Answers the buffer that both sides use for bulk data."""
+def bind():
+    """Called once by the host, after it has put its functions here. Answers the buffer that both sides use for bulk data."""
     global scratch
     for name in NAMES:
-        _table['_' + name] = functions[name]
+        _table['_' + name] = globals().pop(name)
     for namespace in _clients:
         taken = [name for name in _table if namespace[name] is not _unbound]
         if taken:

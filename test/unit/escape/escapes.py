@@ -70,7 +70,7 @@ def the_sleep():
 
 def border_functions():
     import torch._border as border
-    return [value for value in vars(border).values() if is_proxy(value)]
+    return [vars(border)['_' + name] for name in border.NAMES]
 
 
 # Files
@@ -367,7 +367,7 @@ def objects_made_of_functions():
 @attempt
 def setters_on_the_prototype_of_arrays():
     """The list of open files is an array: a setter on its next place would be handed the host's object."""
-    function = border_functions()[0]
+    function = the_sleep()
     make = function.to_weakref().constructor.constructor
     caught = function.object_entries()
     push = caught.push.bind(caught)
@@ -518,7 +518,7 @@ def the_engines_functions():
 @attempt
 def errors_of_the_engine():
     for function in border_functions():
-        for arguments in ((), (object(),), ([],), (lambda *args: args,), ('constructor', '__proto__', 'x')):
+        for arguments in ((), (object(),), ([],), (lambda *args: args,), ('constructor', '__proto__', 'x'), (2**70, -2**70), ('\ud800', 'x' * 5000), (True, None, 1e308)):
             try:
                 answer = function(*arguments)
                 if is_proxy(answer) and attack(answer) is not None:

@@ -11,9 +11,8 @@ import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { binary, cloneOf, division, elementwise } from './elementwise.ts';
 import { setValue } from './iterator.ts';
-import { EXACT, operator, type Gradient, type Operand, type Operator, type Tolerance } from './operator.ts';
-
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
+import { EXACT, operator, type Gradient, type Operand, type Operator } from './operator.ts';
+import { ULP_2 } from './tolerances.ts';
 
 /** The plain dtype rule: compute and answer in the promoted dtype. */
 function promoted(kernel: KernelName, boolKernel: KernelName = kernel) {

@@ -9,9 +9,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
-import { MATRICES, mT, mul } from './matrices.ts';
+import { mT, mul } from './matrices.ts';
 import { operator, type Operator } from './operator.ts';
 import { reduceDims } from './rows.ts';
+import { MATRICES } from './tolerances.ts';
 
 function tensordot(a: Tensor, b: Tensor, dimsA: readonly number[], dimsB: readonly number[], out?: Tensor): Tensor {
 	if (dimsA.length !== dimsB.length) {

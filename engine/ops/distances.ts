@@ -11,9 +11,8 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
 import { copyInto } from './copy.ts';
-import { operator, type Operator, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { operator, type Operator } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 

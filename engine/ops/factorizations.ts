@@ -12,10 +12,11 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { infosOf, requireSolvable } from './linalg.ts';
 import {
-	add, batchOf, byColumns, columnsOf, cornerOf, MATRICES, matricesOf, mm, mT, mul, neg, notPositive, numbersOf, otherOut, placesIn, requireCast, requireDone, requireFloating,
+	add, batchOf, byColumns, columnsOf, cornerOf, matricesOf, mm, mT, mul, neg, notPositive, numbersOf, otherOut, placesIn, requireCast, requireDone, requireFloating,
 	requireKernel, requireMatrix, requireSquare, rowsOf, scaled, singularInverse, sub, sumOf, tensorOf, upperOf, vectorsOf,
 } from './matrices.ts';
 import { operator, type Derivative, type Gradient, type Operator, type Saved } from './operator.ts';
+import { MATRICES } from './tolerances.ts';
 
 /** Of each matrix the factor, from its lower triangle or from its upper one, and the order of the first minor that is not positive. */
 function choleskyOf(a: Tensor, isUpper: boolean): { factor: Tensor; infos: readonly number[] } {

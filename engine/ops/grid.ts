@@ -10,9 +10,8 @@ import { float, int } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
-import { operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { operator, type Gradient, type Operator } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 /** Ways to interpolate (0: linear) and to go on beyond the border (1: as the border), as PyTorch numbers them. */
 const NEAREST = 1, CUBIC = 2;

@@ -10,13 +10,12 @@ import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType } from './copy.ts';
-import { EXACT, type Operand, operator, type Operator, type Tolerance } from './operator.ts';
+import { EXACT, type Operand, operator, type Operator } from './operator.ts';
 import { itemOf } from './reduce.ts';
+import { ULP_2 } from './tolerances.ts';
 
 /** Up to so many of either, `isin` compares each with each. */
 const FEW = 16;
-
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
 
 function sizesText(tensor: Tensor): string {
 	return `[${tensor.shape.join(', ')}]`;

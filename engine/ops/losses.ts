@@ -9,10 +9,9 @@ import { numel } from '../trace/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
-import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
+import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);

@@ -8,10 +8,9 @@ import { sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
-import { operator, type Operator, type Run, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Run, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);
 const add = (a: Tensor, b: Tensor) => call('add', a, b);

@@ -7,9 +7,10 @@ import { dtypeText, isReduced } from '../tensor/promotion.ts';
 import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { batchOf, byRows, MATRICES, matricesOf, mm, mT, mul, otherOut, requireCast, requireFloating, requireSquare, rowsOf, sub } from './matrices.ts';
+import { batchOf, byRows, matricesOf, mm, mT, mul, otherOut, requireCast, requireFloating, requireSquare, rowsOf, sub } from './matrices.ts';
 import { operator, type Gradient, type Operator } from './operator.ts';
 import { CPP } from './pointwise.ts';
+import { MATRICES } from './tolerances.ts';
 
 function matrixPower(self: Tensor, n: number, out?: Tensor): Tensor {
 	requireSquare(self, 'linalg.matrix_power');

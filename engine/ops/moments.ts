@@ -8,11 +8,10 @@ import { wrapDim } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call, callMany } from './call.ts';
-import { operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
 import { dimsOf, keepdimOf, reduceDims, spread, unreduced } from './rows.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 /** Deviation or variance with the mean beside it. */
 function withMean(name: 'std' | 'var', self: Tensor, dim: readonly number[] | undefined, correction: Scalar | undefined, keepdim: boolean): readonly [Tensor, Tensor] {

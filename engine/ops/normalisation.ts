@@ -13,9 +13,8 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
 import { laidOutAs } from './format.ts';
-import { operator, type Derivative, type Operator, type Saved, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { operator, type Derivative, type Operator, type Saved } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);

@@ -9,9 +9,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
-import { MATRICES, mul, otherOut, requireFloating, requireMatrix, requirePrecise } from './matrices.ts';
+import { mul, otherOut, requireFloating, requireMatrix, requirePrecise } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
 import { dimsOf, keepdimOf, reduceDims, unreduced } from './rows.ts';
+import { MATRICES } from './tolerances.ts';
 
 /** An order as PyTorch's messages write it. */
 export function orderText(order: number | string): string {

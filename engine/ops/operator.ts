@@ -24,10 +24,13 @@ export type Variant = 'function' | 'method' | 'in-place' | 'out' | 'nn' | 'linal
  * `ulp`: units in the last place of the result's dtype; `relative`: |a-b| <= relative * sqrt(n) * max|terms|, n the
  * number of terms summed for one element.
  */
-export type Tolerance =
+export type Closeness =
 	| { readonly kind: 'exact' }
 	| { readonly kind: 'ulp'; readonly ulp: number }
 	| { readonly kind: 'relative'; readonly relative: number };
+
+/** With the reason why it is no closer (tolerances.ts). */
+export type Tolerance = { readonly kind: 'exact' } | Exclude<Closeness, { readonly kind: 'exact' }> & { readonly because: string };
 
 export const EXACT: Tolerance = { kind: 'exact' };
 
@@ -125,6 +128,8 @@ export interface OperatorDefinition {
 	/** `out` must have the dtype of the first argument, as its kernel converts nothing: what is raised where it has not (`otherDType`, or words of the operator's own). */
 	readonly outKeepsDType?: (out: string, self: string) => string;
 	readonly tolerance: Tolerance;
+	/** What else differs from PyTorch, and why: for OPERATORS.md. */
+	readonly differs?: string;
 	/** Other names for the same: `multiply` for `mul`. */
 	readonly aliases?: readonly string[];
 	/** Python's special methods that call it, with the reflected one: `__mul__`, `__rmul__`, `__imul__`. */

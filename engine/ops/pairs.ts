@@ -11,11 +11,9 @@ import { call } from './call.ts';
 import { binary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
 import { type Derivative, EXACT, type Gradient, type Operand, type Operator, operator, type Tolerance, type Variant } from './operator.ts';
+import { CANCELS, ULP_2 } from './tolerances.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
-/** The larger and a logarithm may cancel: of the sum few digits are left, on either side. */
-const CANCELS: Tolerance = { kind: 'relative', relative: 1e-6 };
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 
 /** Computed in the promoted dtype, where there is a loop for it. */

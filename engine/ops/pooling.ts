@@ -14,10 +14,9 @@ import { call, callMany } from './call.ts';
 import { asContiguous, asType, fillWith } from './copy.ts';
 import { laidOutAs } from './format.ts';
 import { requireWord, setGeometry } from './iterator.ts';
-import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
+import { EXACT, operator, type Operator } from './operator.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 /** Windows of one dimension (int32), a row for each place of the output: where it begins and ends, and what an average divides by. */
 type Windows = Tensor;

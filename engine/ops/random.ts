@@ -18,6 +18,7 @@ import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
 import { EXACT, operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
+import { OF_FUNCTIONS } from './tolerances.ts';
 
 /** The dtype of an array that holds a tensor's values: float32 stands in for the 16-bit types. */
 function arrayDType(dtype: DTypeName): DTypeName {
@@ -194,9 +195,6 @@ function drawMultinomial(self: Tensor, samples: number, replacement: boolean, ge
 
 const FACTORY = { variants: ['function'], isFactory: true, tolerance: EXACT } as const;
 const erased: Gradient = { gradient: grad => call('zeros_like', grad) };
-
-/** The draws are PyTorch's; tan and exp of float64 are JavaScript's, and may differ in the last bit. */
-const OF_FUNCTIONS: Tolerance = { kind: 'ulp', ulp: 2 };
 
 /** A method that overwrites self; its gradient is zero. */
 function filler(name: string, overloads: readonly { readonly schema: string; readonly run: (self: Tensor, ...args: readonly never[]) => Tensor }[], node: string, tolerance: Tolerance = EXACT): Operator {

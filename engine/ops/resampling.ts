@@ -14,9 +14,8 @@ import { call } from './call.ts';
 import { asContiguous, asType, fillWith } from './copy.ts';
 import { laidOutAs } from './format.ts';
 import { setGeometry } from './iterator.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 type Mode = 'nearest' | 'nearest_exact' | 'linear' | 'cubic';
 

@@ -10,9 +10,8 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous } from './copy.ts';
-import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);

@@ -9,8 +9,9 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { byTensors } from './bounds.ts';
 import { call } from './call.ts';
 import { asElement, checkFits, rangeText, sequence } from './creation.ts';
-import { operator, type Operator, type OverloadDefinition, type Tolerance } from './operator.ts';
+import { operator, type Operator, type OverloadDefinition } from './operator.ts';
 import { CPP } from './pointwise.ts';
+import { ULP_2, WAVES } from './tolerances.ts';
 
 /** As arange, with the end where a step hits it. */
 function range(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName = defaultDType()): Tensor {
@@ -122,9 +123,6 @@ function windowOperator(name: string, parameters: readonly Parameter[], shape: (
 	});
 	return operator({ name, variants: ['function'], isFactory: true, tolerance: WAVES, overloads });
 }
-
-const WAVES: Tolerance = { kind: 'relative', relative: 1e-6 };
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
 
 export const SPACED: readonly Operator[] = [
 	operator({ name: 'range', variants: ['function', 'out'], isFactory: true, tolerance: ULP_2, overloads: [

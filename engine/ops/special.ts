@@ -12,12 +12,10 @@ import { asType, copyInto } from './copy.ts';
 import { binary, cloneOf, unary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
 import { type Derivative, type Gradient, type Operand, type Operator, operator, otherDType, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { SERIES, ULP_2 } from './tolerances.ts';
 import { entry } from './unary.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out', 'special'];
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
-/** PyTorch's own is not so exact: it adds up rounded terms, and near a zero few of their digits are left. */
-const SERIES: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 const self = (saved: Saved) => saved.tensor('self');
 const result = (saved: Saved) => saved.tensor('result');
@@ -66,10 +64,16 @@ function notDifferentiable(name: string): Gradient {
 	} };
 }
 
-/** x log(y) and its like: three overloads, as either may be a number. */
-function product(name: string, kernel: KernelName, node: string, variants: readonly Variant[], slope: (self: Operand, other: Operand) => Tensor): Operator {
+/** x log(y) and its like: three overloads, as either may be a number. Where x is 0 there is no slope along it up to y = `least`. */
+function product(name: string, kernel: KernelName, node: string, variants: readonly Variant[], least: number, slope: (self: Operand, other: Operand) => Tensor): Operator {
 	const run = pair(kernel, `${name.replace('special_', '')}_cpu`, 'to float', true);
-	const first: Gradient = { saves: ['self', 'other'], gradient: (grad, saved) => mul(grad, call(name, call('to', call('ne', self(saved), int(0)), saved.dtype('self')), saved.operand('other'))) };
+	const first: Gradient = { saves: ['self', 'other'], gradient: (grad, saved) => {
+		const other = saved.operand('other'), slope = call(name, grad, other), isZero = call('eq', self(saved), int(0));
+		if (other instanceof Tensor) {
+			return call('masked_fill', slope, call('logical_and', isZero, call('le', other, int(least))), int(0));
+		}
+		return toNumber(other) <= least ? call('masked_fill', slope, isZero, int(0)) : slope;
+	} };
 	const second: Gradient = { saves: ['self', 'other'], gradient: (grad, saved) => mul(grad, slope(saved.operand('self'), saved.operand('other'))) };
 	return operator({
 		name, variants, tolerance: ULP_2,
@@ -195,8 +199,8 @@ export const SPECIAL: readonly Operator[] = [
 			backward: { node: 'MvlgammaBackward0', inputs: { self: { saves: ['self'], gradient: (grad, saved) => mul(grad, call('sum', call('digamma', dimensions(self(saved), saved.value<number>('p'))), [-1])) } } },
 		}],
 	}),
-	product('xlogy', 'xlogy', 'Xlogy', ALL, (a, b) => call('div', a, b)),
-	product('special_xlog1py', 'xlog1py', 'SpecialXlog1Py', ['special', 'out'], (a, b) => call('div', a, call('add', b, int(1)))),
+	product('xlogy', 'xlogy', 'Xlogy', ALL, 0, (a, b) => call('div', a, b)),
+	product('special_xlog1py', 'xlog1py', 'SpecialXlog1Py', ['special', 'out'], -1, (a, b) => call('div', a, call('add', b, int(1)))),
 	incomplete('igamma', 1),
 	incomplete('igammac', -1),
 	special('entr', 'entr', 'SpecialEntrBackward0', { saves: ['self'], gradient: (grad, saved) => mul(grad, call('neg', call('add', call('log', self(saved)), int(1)))) }, true),

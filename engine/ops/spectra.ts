@@ -14,11 +14,12 @@ import { emptyTensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call, callMany } from './call.ts';
 import {
-	add, asColumn, asRow, batchOf, byColumns, columnsOf, diagonalOf, MATRICES, matricesOf, mm, mT, mul, neg, otherOut, placesIn, requireCast, requireFloating, requireKernel, requireMatrix,
+	add, asColumn, asRow, batchOf, byColumns, columnsOf, diagonalOf, matricesOf, mm, mT, mul, neg, otherOut, placesIn, requireCast, requireFloating, requireKernel, requireMatrix,
 	requireSides, requireSquare, rowsOf, scaled, sub, sumOf, tensorOf, transposed,
 } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
 import { orderText } from './norms.ts';
+import { MATRICES } from './tolerances.ts';
 
 const precisionOf = (a: Tensor): Precision => a.dtype === 'float32' ? SINGLE : DOUBLE;
 

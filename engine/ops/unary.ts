@@ -12,13 +12,11 @@ import { asType, copyInto, fillWith } from './copy.ts';
 import { checkFits } from './creation.ts';
 import { cloneOf, unary } from './elementwise.ts';
 import { EXACT, operator, otherDType, type Gradient, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { ULP_1, ULP_2, ULP_4 } from './tolerances.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
 /** In torch.special too. */
 const SPECIAL: readonly Variant[] = [...ALL, 'special'];
-const ULP_1: Tolerance = { kind: 'ulp', ulp: 1 };
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
-const ULP_4: Tolerance = { kind: 'ulp', ulp: 4 };
 
 const self = (saved: Saved) => saved.tensor('self');
 const result = (saved: Saved) => saved.tensor('result');

@@ -1,0 +1,38 @@
+/** What is wrong with an answer: what no call may do, and, where real PyTorch was asked, how it differs from PyTorch's. */
+import { EXACT, type Tolerance } from '../../../engine/ops/operator.ts';
+import { OPERATOR_BY_NAME } from '../../../engine/ops/table.ts';
+import { differenceOf, type Answer } from '../cases/compare.ts';
+import { OUT, type Call } from './call.ts';
+import type { Outcome } from './side.ts';
+
+/** Exceptions that PyTorch's functions raise of arguments, and so those that the engine may raise. */
+const DOCUMENTED = new Set(['RuntimeError', 'IndexError', 'TypeError', 'ValueError', 'NotImplementedError', 'OverflowError', 'MemoryError', 'AttributeError', 'AssertionError', 'KeyError', 'ZeroDivisionError', '_LinAlgError', 'SyntaxError', 'NameError']);
+
+/** Undefined where it may be so. */
+export function faultOf({ fault, e, b }: Outcome): string | undefined {
+	if (fault !== undefined) return fault;
+	for (const raised of [e, b]) {
+		if (raised !== undefined && (!DOCUMENTED.has(raised[0]) || raised[1].startsWith('the engine failed'))) return `raised ${raised[0]}: ${raised[1]}`;
+	}
+	return undefined;
+}
+
+/** Operators whose result is whatever lay in memory. */
+const UNWRITTEN = new Set(['empty', 'empty_like', 'empty_strided', 'empty_permuted', 'new_empty', 'new_empty_strided', 'resize_', 'resize_as_', 'set_']);
+
+/** The call is refused by name: what the engine does not have. */
+export function isLacking({ e }: Outcome): boolean {
+	return e !== undefined && e[0] === 'NotImplementedError' && e[1].includes('is not in the embedded engine');
+}
+
+/** The answer with no values of a tensor. */
+function withoutValues<T>(answer: T): T {
+	return JSON.parse(JSON.stringify(answer, (key, value: unknown) => key === 'v' ? [] : value)) as T;
+}
+
+export function differenceFrom(theirs: Answer, ours: Answer, { op, i }: Call, tolerances: Readonly<Record<string, Tolerance>>): string | undefined {
+	const tolerance = OPERATOR_BY_NAME.get(op)?.tolerance ?? tolerances[op] ?? EXACT;
+	const inputs = OUT in i ? Object.entries(i).filter(([name]) => !name.startsWith(OUT)).map(([, [dtype]]) => dtype) : [];
+	const [one, other] = UNWRITTEN.has(op) ? [withoutValues(ours), withoutValues(theirs)] : [ours, theirs];
+	return differenceOf(one, other, tolerance, inputs);
+}

@@ -100,7 +100,7 @@ function parameterText(overload: Overload, parameter: Parameter, namespace: Name
 	const isOption = !isPassed(parameter);
 	const list = parameter.isList ? `[${parameter.listSize > 0 ? parameter.listSize : ''}]` : '';
 	const name = parameterName(overload, parameter, namespace);
-	const fallback = parameter.hasDefault ? `=${defaultText(parameter.defaultValue)}` : '';
+	const fallback = parameter.hasDefault ? `=${parameter.name === 'reduction' ? 'at::Reduction::Mean' : defaultText(parameter.defaultValue)}` : '';
 	return `${isOption ? '!' : ''}${parameter.type}${list}${parameter.isOptional ? '?' : ''} ${name}${fallback}`;
 }
 
@@ -183,7 +183,7 @@ function fastPath(operator: Operator, variable: string, { overload, number, form
 	if (!isSimple || required.length === 0 || required.length > 3 || required[0]!.type !== 'Tensor' || self > 0 || returns.length !== 1 || returns[0]!.type !== 'Tensor' || returns[0]!.isList) return [];
 	const code = number * 4 + (form === FORMS.out ? FORMS.function : form);
 	const one = (count: number, numberAt: number): string[] => {
-		const absent = parameters.slice(count).filter(item => isPassed(item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' ? '0' : 'None');
+		const absent = parameters.slice(count).filter(item => isPassed(item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' || item.name === 'reduction' ? '0' : 'None');
 		const conditions: string[] = [];
 		const passed: string[] = [];
 		const tensors: string[] = [];

@@ -48,8 +48,8 @@ export function asContiguous(source: Tensor): Tensor {
 	return source.isContiguous ? source : copyOf(source);
 }
 
-/** Gives `out` another shape where it differs, with new bytes where the old are too few. */
-export function resizeOutput(out: Tensor, shape: readonly number[]): void {
+/** Gives `out` another shape where it differs, with new bytes where the old are too few; it then lies as the strides say. */
+export function resizeOutput(out: Tensor, shape: readonly number[], strides: readonly number[] = contiguousStrides(shape)): void {
 	if (sameShape(out.shape, shape)) {
 		return;
 	}
@@ -58,5 +58,5 @@ export function resizeOutput(out: Tensor, shape: readonly number[]): void {
 		out.storage.release();
 		out.storage = new Storage(bytes);
 	}
-	out.setGeometry(shape, contiguousStrides(shape), out.offset);
+	out.setGeometry(shape, strides, out.offset);
 }

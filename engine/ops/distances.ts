@@ -5,7 +5,7 @@ import { isGradEnabled } from '../autograd/mode.ts';
 import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
 import { dtypeText, isFloating, isReduced, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
-import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
+import { broadcastShapes, sizeAt, wrapDim } from '../tensor/shape.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
@@ -145,8 +145,9 @@ function bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor |
 		}
 	}
 	for (const [i, input] of [input1, input2].entries()) {
-		if (input.shape.at(-1) !== weight.shape[i + 1]) {
-			throw fail(`input${i + 1} size does not match weight size: got ${input.shape.at(-1)!} but expected ${weight.shape[i + 1]!}`);
+		const own = sizeAt(input.shape, -1), wanted = sizeAt(weight.shape, i + 1);
+		if (own !== wanted) {
+			throw fail(`input${i + 1} size does not match weight size: got ${own} but expected ${wanted}`);
 		}
 	}
 	const [outputs, own, other] = weight.shape as [number, number, number];

@@ -31,8 +31,8 @@ function choleskyOf(a: Tensor, isUpper: boolean): { factor: Tensor; infos: reado
 }
 
 function choleskyEx(a: Tensor, isUpper: boolean, checksErrors: boolean): readonly Tensor[] {
-	requireFloating(a, 'linalg.cholesky');
 	requireSquare(a, 'linalg.cholesky');
+	requireFloating(a, 'linalg.cholesky');
 	const { factor, infos } = choleskyOf(a, isUpper);
 	if (checksErrors) {
 		requireDone(infos, batchOf(a), 'linalg.cholesky_ex', notPositive);

@@ -325,11 +325,11 @@ export const MATMUL: readonly Operator[] = [
 	operator({ name: 'trace', variants: ['function', 'method'], tolerance: PRODUCTS, overloads: [{
 		schema: 'trace(Tensor self) -> Tensor',
 		run: (self: Tensor) => {
-			if (self.ndim !== 2) {
-				throw runtimeError(`trace: expected a matrix, but got tensor with dim ${self.ndim}`);
-			}
 			if (self.dtype === 'bool') {
 				throw notImplementedError('"trace" not implemented for \'Bool\'');
+			}
+			if (self.ndim !== 2) {
+				throw runtimeError(`trace: expected a matrix, but got tensor with dim ${self.ndim}`);
 			}
 			return call('sum', call('diagonal', self));
 		},

@@ -114,8 +114,8 @@ function matrixNorm(self: Tensor, ord: Scalar | string, dim: readonly number[], 
 	if (!isOfValues && order !== 'fro' && ![1, -1, Infinity, -Infinity].includes(order as number)) {
 		throw runtimeError(`${name}: Order ${orderText(order)} not supported.`);
 	}
-	requireOut(name, self, dtype, out);
 	requireMatrix(self, name);
+	requireOut(name, self, dtype, out);
 	requireFloating(self, name);
 	const [first, second] = matrixDims(self, dim, name);
 	requireWider(self, dtype, name);

@@ -119,6 +119,8 @@ export interface OperatorDefinition {
 	readonly overloads: readonly OverloadDefinition[];
 	/** A Python number is accepted for a `Tensor` parameter (arithmetic and the like). */
 	readonly numbersAsTensors?: boolean;
+	/** `out` of as many elements as the result keeps its own shape. */
+	readonly fillsOut?: boolean;
 	/** Makes a tensor: in Python it also takes device, layout, pin_memory and requires_grad. */
 	readonly isFactory?: boolean;
 	/** Where PyTorch's own errors about autograd call it otherwise. */

@@ -195,7 +195,8 @@ function triangle(name: 'tril' | 'triu', self: Tensor, diagonal: number): Tensor
 	}
 	const [rows, columns] = [self.shape.at(-2)!, self.shape.at(-1)!];
 	const row = call('unsqueeze', call('arange', int(rows)), 1);
-	const column = call('sub', call('arange', int(columns)), int(diagonal));
+	// Beyond the matrix any diagonal keeps all or nothing.
+	const column = call('sub', call('arange', int(columns)), int(Math.min(Math.max(diagonal, -rows), columns)));
 	return call('masked_fill', self, call(name === 'tril' ? 'gt' : 'lt', column, row), int(0));
 }
 

@@ -125,10 +125,10 @@ function windowOperator(name: string, parameters: readonly Parameter[], shape: (
 }
 
 export const SPACED: readonly Operator[] = [
-	operator({ name: 'range', variants: ['function', 'out'], isFactory: true, tolerance: ULP_2, overloads: [
+	operator({ name: 'range', variants: ['function', 'out'], isFactory: true, fillsOut: true, tolerance: ULP_2, overloads: [
 		{ schema: 'range.step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None) -> Tensor', run: range },
 	] }),
-	operator({ name: 'logspace', variants: ['function', 'out'], isFactory: true, tolerance: ULP_2, overloads: [
+	operator({ name: 'logspace', variants: ['function', 'out'], isFactory: true, fillsOut: true, tolerance: ULP_2, overloads: [
 		{ schema: 'logspace(Scalar start, Scalar end, int steps, float base=10., *, ScalarType? dtype=None) -> Tensor', run: logspace },
 		...byTensors('logspace', 'int steps, float base=10., *, ScalarType? dtype=None', logspace),
 	] }),

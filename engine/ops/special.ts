@@ -8,7 +8,7 @@ import { float, int, toNumber } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
-import { asType, copyInto } from './copy.ts';
+import { asType } from './copy.ts';
 import { binary, cloneOf, unary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
 import { type Derivative, type Gradient, type Operand, type Operator, operator, otherDType, type Saved, type Tolerance, type Variant } from './operator.ts';
@@ -25,7 +25,7 @@ const square = (a: Tensor) => mul(a, a);
 /** Integers become floats; `is16` where PyTorch has loops for the 16-bit types. */
 function special(name: string, kernel: KernelName, node: string | undefined, gradient: Gradient | undefined, is16 = false, tolerance: Tolerance = ULP_2, parameter = 'self'): Operator {
 	return operator({
-		name: `special_${name}`, variants: ['special', 'out'], tolerance,
+		name: `special_${name}`, variants: ['special', 'out'], tolerance, ...node === undefined ? { isUndifferentiable: true } : {},
 		overloads: [{
 			schema: `special_${name}(Tensor ${parameter}) -> Tensor`,
 			run: (input: Tensor, out?: Tensor) => {
@@ -144,7 +144,7 @@ function besselGradient(name: 'i1' | 'i1e', slope: (input: Tensor, result: Tenso
 function polynomial(name: KernelName): Operator {
 	const run = pair(name, `${name}_cpu`, 'to float', false);
 	return operator({
-		name: `special_${name}`, variants: ['special', 'out'], tolerance: SERIES,
+		name: `special_${name}`, variants: ['special', 'out'], tolerance: SERIES, isUndifferentiable: true,
 		overloads: [
 			{ schema: `special_${name}(Tensor x, Tensor n) -> Tensor`, run },
 			{ schema: `special_${name}.x_scalar(Scalar x, Tensor n) -> Tensor`, run },
@@ -186,10 +186,7 @@ export const SPECIAL: readonly Operator[] = [
 	operator({ name: 'polygamma', variants: ['function', 'method', 'out', 'special'], tolerance: SERIES, overloads: [{ schema: 'polygamma(int n, Tensor self) -> Tensor', run: polygammaRun, backward: polygammaDerivative }] }),
 	operator({ name: 'polygamma_', variants: ['method'], tolerance: SERIES, overloads: [{
 		schema: 'polygamma_(Tensor(a!) self, int n) -> Tensor(a!)',
-		run: (input: Tensor, n: number) => {
-			copyInto(input, polygammaRun(n, input));
-			return input;
-		},
+		run: (input: Tensor, n: number) => polygammaRun(n, input),
 		backward: polygammaDerivative,
 	}] }),
 	operator({

@@ -256,7 +256,7 @@ function lstsqGradients(saved: Saved, gx: Tensor | undefined, gl: Tensor | undef
 
 function cond(a: Tensor, p: Scalar | string | undefined): Tensor {
 	if (a.ndim < 2) {
-		throw runtimeError('linalg.cond: The input tensor must have at least 2 dimensions.');
+		throw runtimeError(typeof p === 'string' ? `linalg.cond(ord=${p}): The input tensor A must have at least 2 dimensions.` : 'linalg.cond: The input tensor must have at least 2 dimensions.');
 	}
 	const order = typeof p === 'string' ? p : p === undefined ? 2 : toNumber(p);
 	const isOfValues = order === 2 || order === -2;

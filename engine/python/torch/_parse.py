@@ -96,7 +96,10 @@ def _ints(param, value, group_name):
     result = []
     for position, item in enumerate(value):
         if type(item) is int or is_int(item) or is_scalar_tensor(item):
-            result.append(int(item))
+            number = int(item)
+            if not -2**63 <= number < 2**63:
+                raise TypeError(f"{group_name}(): argument '{param.name}' failed to unpack the object at pos {position + 1} with error \"Overflow when unpacking long long\"")
+            result.append(number)
         else:
             raise TypeError(f"{group_name}(): argument '{param.name}' failed to unpack the object at pos {position + 1} with error "
                             f'"type must be tuple of ints,but got {_types._type_name(item)}"')

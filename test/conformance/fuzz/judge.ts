@@ -30,9 +30,20 @@ function withoutValues<T>(answer: T): T {
 	return JSON.parse(JSON.stringify(answer, (key, value: unknown) => key === 'v' ? [] : value)) as T;
 }
 
+/** Of which of two equal zeros the result is hangs on how many elements PyTorch's vectors take. */
+const EITHER_ZERO = /^(maximum|minimum|fmax|fmin|clamp|clip|clamp_min|clamp_max|max|min|amax|amin|aminmax|cummax|cummin|hardtanh|relu6?|hardswish)_?$/;
+
+/** The answer with no zero of its own sign, and of messages what follows the first line of a C++ backtrace left out. */
+function settled(answer: Answer, op: string): Answer {
+	return JSON.parse(JSON.stringify(answer, (_, value: unknown) => typeof value === 'string' ? value.replace(/"?\nException raised from [^]*|"$/, '') : Object.is(value, -0) && !EITHER_ZERO.test(op) ? SIGNED : value), (_, value: unknown) => value === SIGNED ? -0 : value) as Answer;
+}
+
+/** Stands for -0, which JSON of JavaScript's does not know. */
+const SIGNED = '-0';
+
 export function differenceFrom(theirs: Answer, ours: Answer, { op, i }: Call, tolerances: Readonly<Record<string, Tolerance>>): string | undefined {
 	const tolerance = OPERATOR_BY_NAME.get(op)?.tolerance ?? tolerances[op] ?? EXACT;
 	const inputs = OUT in i ? Object.entries(i).filter(([name]) => !name.startsWith(OUT)).map(([, [dtype]]) => dtype) : [];
-	const [one, other] = UNWRITTEN.has(op) ? [withoutValues(ours), withoutValues(theirs)] : [ours, theirs];
+	const [one, other] = [ours, theirs].map(answer => UNWRITTEN.has(op) ? withoutValues(answer) : settled(answer, op)) as [Answer, Answer];
 	return differenceOf(one, other, tolerance, inputs);
 }

@@ -12,7 +12,7 @@ KEPT = 500
 SEED = 7
 inputs = answers.Inputs()
 #: What torch.nn.functional calls.
-nn = torch._C._nn if hasattr(torch, '_C') else types.SimpleNamespace(**torch._ops.NN)
+nn = types.SimpleNamespace(**(vars(torch) | (vars(torch._C._nn) if hasattr(torch, '_C') else torch._ops.NN)))
 
 
 def answered(call):

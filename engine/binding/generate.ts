@@ -93,7 +93,7 @@ function signatureText(overload: Overload, namespace: Namespace, form: number, s
 }
 
 function outText(overload: Overload): string {
-	return overload.schema.returns.length > 1 ? '!out:Tensor[] out=None' : '!out:Tensor out=None';
+	return overload.schema.returns.length > 1 || overload.schema.returns[0]!.isList ? '!out:Tensor[] out=None' : '!out:Tensor out=None';
 }
 
 function parameterText(overload: Overload, parameter: Parameter, namespace: Namespace): string {

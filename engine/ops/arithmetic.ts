@@ -11,7 +11,7 @@ import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { binary, cloneOf, division, elementwise } from './elementwise.ts';
 import { setValue } from './iterator.ts';
-import { EXACT, operator, type Gradient, type Operand, type Operator } from './operator.ts';
+import { EXACT, noDerivative, operator, type Gradient, type Operand, type Operator } from './operator.ts';
 import { ULP_2 } from './tolerances.ts';
 
 /** The plain dtype rule: compute and answer in the promoted dtype. */
@@ -251,18 +251,21 @@ export const ARITHMETIC: readonly Operator[] = [
 		numbersAsTensors: true,
 		tolerance: EXACT,
 		magic: ['__floordiv__', '__ifloordiv__'],
-		overloads: [{ schema: 'floor_divide(Tensor self, Tensor other) -> Tensor', run: floorDivide, backward: { node: 'NotImplemented', inputs: { self: notDifferentiable('floor_divide'), other: notDifferentiable('floor_divide') } } }],
+		overloads: [{ schema: 'floor_divide(Tensor self, Tensor other) -> Tensor', run: floorDivide, backward: noDerivative('floor_divide', 'self', 'other') }],
 	}),
 	operator({
 		name: 'remainder',
 		variants: ['function', 'method', 'in-place', 'out'],
-		numbersAsTensors: true,
 		tolerance: EXACT,
 		magic: ['__mod__', '__imod__', '__rmod__'],
 		overloads: [{
 			schema: 'remainder.Scalar(Tensor self, Scalar other) -> Tensor',
 			run: (self: Tensor, other: Scalar, out?: Tensor) => rounded('remainder', self, other, out),
 			backward: { node: 'RemainderBackward0', inputs: { self: PASS } },
+		}, {
+			schema: 'remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor',
+			run: (self: Scalar, other: Tensor, out?: Tensor) => rounded('remainder', self, other, out),
+			backward: noDerivative('remainder', 'other'),
 		}, {
 			schema: 'remainder.Tensor(Tensor self, Tensor other) -> Tensor',
 			run: (self: Operand, other: Operand, out?: Tensor) => rounded('remainder', self, other, out),
@@ -272,7 +275,6 @@ export const ARITHMETIC: readonly Operator[] = [
 	operator({
 		name: 'fmod',
 		variants: ['function', 'method', 'in-place', 'out'],
-		numbersAsTensors: true,
 		tolerance: EXACT,
 		overloads: [{
 			schema: 'fmod.Scalar(Tensor self, Scalar other) -> Tensor',
@@ -323,8 +325,3 @@ function extremeGradient(grad: Tensor, mine: Tensor, other: Tensor, loses: 'lt' 
 }
 
 /** PyTorch records these too, and fails only when backward gets there. */
-function notDifferentiable(name: string): Gradient {
-	return { gradient: () => {
-		throw runtimeError(`derivative for aten::${name} is not implemented`);
-	} };
-}

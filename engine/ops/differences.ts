@@ -192,7 +192,7 @@ function gradient(self: Tensor, spacing: readonly (Scalar | Tensor)[], dim: read
 
 export const DIFFERENCES: readonly Operator[] = [
 	operator({
-		name: 'diff', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'diff', nameInErrors: 'sub', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{ schema: 'diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor', run: diff }],
 	}),
 	...(['trapezoid', 'trapz', 'cumulative_trapezoid'] as const).map(name => {

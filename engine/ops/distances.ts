@@ -145,7 +145,7 @@ function bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor |
 		}
 	}
 	for (const [i, input] of [input1, input2].entries()) {
-		const own = sizeAt(input.shape, -1), wanted = sizeAt(weight.shape, i + 1);
+		const wanted = sizeAt(weight.shape, i + 1), own = sizeAt(input.shape, -1);
 		if (own !== wanted) {
 			throw fail(`input${i + 1} size does not match weight size: got ${own} but expected ${wanted}`);
 		}

@@ -48,9 +48,10 @@ function linalgCholesky(a: Tensor, isUpper: boolean): Tensor {
 
 function cholesky(a: Tensor, isUpper: boolean, out?: Tensor): Tensor {
 	requireCast(a.dtype, out, 'cholesky');
-	if (a.numel > 0 || a.ndim < 2) {
-		requireSquare(a, 'cholesky');
+	if (a.numel === 0 && a.ndim >= 2) {
+		return call('empty_like', a);
 	}
+	requireSquare(a, 'cholesky');
 	const { factor, infos } = choleskyOf(a, isUpper);
 	requireDone(infos, batchOf(a), 'cholesky', notPositive);
 	return factor;

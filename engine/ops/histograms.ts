@@ -191,8 +191,8 @@ export const HISTOGRAMS: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'histc', variants: ['function', 'method', 'out'], tolerance: EXACT,
-		overloads: [{ schema: 'histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor', run: histc, backward: { node: 'HistcBackward0', inputs: { self: { gradient: () => { throw notImplementedError('the derivative for \'histc\' is not implemented.'); } } } } }],
+		name: 'histc', variants: ['function', 'method', 'out'], tolerance: EXACT, isUndifferentiable: true,
+		overloads: [{ schema: 'histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor', run: histc }],
 	}),
 	operator({
 		name: 'histogram', variants: ['function', 'method'], tolerance: ULP_2,

@@ -155,7 +155,7 @@ function binaryCrossEntropy(self: Tensor, target: Tensor, weight: Tensor | undef
 		throw runtimeError('all elements of input should be between 0 and 1');
 	}
 	const floored = (tensor: Tensor) => call('clamp_min', call('log', tensor), float(-100));
-	const losses = sub(mul(call('sub', target, int(1)), floored(call('rsub', self, int(1)))), mul(target, floored(self)));
+	const losses = sub(mul(floored(call('rsub', self, int(1))), call('sub', target, int(1))), mul(floored(self), target));
 	return reduced(weight === undefined ? losses : mul(losses, weight), reduction);
 }
 

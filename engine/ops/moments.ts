@@ -182,7 +182,7 @@ export const MOMENTS: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'nanmean', variants: ['function', 'method', 'out'], tolerance: SUMS,
+		name: 'nanmean', nameInErrors: 'nansum', variants: ['function', 'method', 'out'], tolerance: SUMS,
 		overloads: [{ schema: 'nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor', run: nanmean }],
 	}),
 	operator({

@@ -5,6 +5,7 @@
  * generated) is PyTorch's native_functions.yaml and derivatives.yaml.
  */
 import type { DTypeName } from '../trace/dtype.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import { float, int, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { parseSchema, type Parameter, type Schema } from './schema.ts';
@@ -140,6 +141,14 @@ export interface OperatorDefinition {
 
 export interface Operator extends Omit<OperatorDefinition, 'overloads'> {
 	readonly overloads: readonly Overload[];
+}
+
+/** Of an operator that PyTorch records but can't differentiate: it fails when backward gets there. */
+export function noDerivative(name: string, ...inputs: readonly string[]): Derivative {
+	const gradient = (): never => {
+		throw runtimeError(`derivative for aten::${name} is not implemented`);
+	};
+	return { node: 'NotImplemented', inputs: Object.fromEntries(inputs.map(input => [input, { gradient }])) };
 }
 
 /** The usual words where `out` has another dtype than it must have. */

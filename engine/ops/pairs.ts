@@ -2,7 +2,7 @@
  * Family: functions of two tensors beside arithmetic: of signs and neighbours, of sizes, of divisors.
  */
 import type { KernelName } from '../kernels/load.ts';
-import { notImplementedError, runtimeError } from '../tensor/errors.ts';
+import { runtimeError } from '../tensor/errors.ts';
 import { canCast, defaultDType, dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -10,7 +10,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { binary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
-import { type Derivative, EXACT, type Gradient, type Operand, type Operator, operator, type Tolerance, type Variant } from './operator.ts';
+import { type Derivative, EXACT, type Gradient, noDerivative, type Operand, type Operator, operator, type Tolerance, type Variant } from './operator.ts';
 import { CANCELS, ULP_2 } from './tolerances.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
@@ -61,12 +61,6 @@ const copysignSelf: Gradient = { saves: ['self', 'result'], gradient: (grad, sav
 	return mul(grad, call('masked_fill', call('div', saved.tensor('result'), self), call('eq', self, int(0)), int(0)));
 } };
 
-function notDifferentiable(name: string): Gradient {
-	return { gradient: () => {
-		throw notImplementedError(`the derivative for '${name}' is not implemented.`);
-	} };
-}
-
 /** self · 2^other, which may be out of the dtype's range where the product is in it. */
 function ldexp(self: Tensor, other: Tensor, out?: Tensor): Tensor {
 	const promoted = resultType(self, other);
@@ -100,7 +94,10 @@ export const PAIRS: readonly Operator[] = [
 			{ schema: 'copysign.Scalar(Tensor self, Scalar other) -> Tensor', run: copysign, backward: { node: 'CopysignBackward1', inputs: { self: copysignSelf } } },
 		],
 	}),
-	pair('nextafter', promoted('nextafter', 'nextafter_cpu', isFloating), { node: 'NotImplemented', inputs: { self: notDifferentiable('nextafter'), other: notDifferentiable('nextafter') } }),
+	pair('nextafter', promoted('nextafter', 'nextafter_cpu', isFloating), { node: 'NextafterBackward0', inputs: {
+		self: { saves: ['self', 'other'], gradient: (grad, saved) => call('masked_fill', grad, call('eq', saved.tensor('self'), saved.tensor('other')), int(0)) },
+		other: { gradient: grad => call('zeros_like', grad) },
+	} }),
 	divisors('gcd'),
 	divisors('lcm'),
 	operator({ name: 'heaviside', nameInErrors: 'aten::heaviside', variants: ALL, tolerance: EXACT, overloads: [{
@@ -111,7 +108,7 @@ export const PAIRS: readonly Operator[] = [
 			}
 			return binary('heaviside', self, values, out, self.dtype);
 		},
-		backward: { node: 'NotImplemented', inputs: { self: notDifferentiable('heaviside'), values: notDifferentiable('heaviside') } },
+		backward: noDerivative('heaviside', 'self', 'values'),
 	}] }),
 	operator({ name: 'ldexp', variants: ALL, tolerance: ULP_2, overloads: [{
 		schema: 'ldexp.Tensor(Tensor self, Tensor other) -> Tensor', run: ldexp,

@@ -140,19 +140,13 @@ function resampledBack(grad: Tensor, { mode, axes, alignsCorners }: Call): Tenso
 function sizesOf(input: readonly number[], outputSize: readonly number[] | undefined, factors: readonly number[] | undefined): readonly number[] {
 	const sizes = input.slice(2);
 	if (outputSize !== undefined) {
-		if (factors !== undefined) {
-			throw runtimeError('Must specify exactly one of output_size and scale_factors');
-		}
 		if (outputSize.length !== sizes.length) {
 			throw runtimeError(`It is expected output_size equals to ${sizes.length}, but got size ${outputSize.length}`);
 		}
 		return outputSize;
 	}
-	if (factors === undefined) {
-		throw runtimeError('Must specify exactly one of output_size and scale_factors');
-	}
 	return sizes.map((size, d) => {
-		const scaled = Math.floor(size * factors[d]!);
+		const scaled = Math.floor(size * factors![d]!);
 		if (!(Math.abs(scaled) < 2 ** 63)) {
 			throw runtimeError('value cannot be converted to type int64_t without overflow');
 		}
@@ -171,6 +165,9 @@ function upsampling(name: string, mode: Mode, dims: number, node: string): Opera
 	const callOf = (input: readonly number[], counts: readonly number[], alignsCorners: boolean, factors: readonly number[] | undefined): Call =>
 		({ mode, alignsCorners, axes: input.slice(2).map((size, d) => ({ size, count: counts[d]!, factor: factors?.[d] })) });
 	const run = (input: Tensor, outputSize: readonly number[] | undefined, alignsCorners: boolean, factors: readonly number[] | undefined) => {
+		if ((outputSize === undefined) === (factors === undefined)) {
+			throw runtimeError('Must specify exactly one of output_size and scale_factors');
+		}
 		if (input.ndim !== dims + 2) {
 			throw runtimeError(`It is expected input_size equals to ${dims + 2}, but got size ${input.ndim}`);
 		}

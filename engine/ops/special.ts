@@ -42,7 +42,7 @@ function special(name: string, kernel: KernelName, node: string | undefined, gra
 
 /** The same under the name that it has in torch.special. */
 function renamed(name: string, target: string, schema: string): Operator {
-	return operator({ name: `special_${name}`, variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: `special_${name}${schema}`, run: (...args: Operand[]) => call(target, ...args.slice(0, schema.split(',').length)) }] });
+	return operator({ name: `special_${name}`, nameInErrors: target, variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: `special_${name}${schema}`, run: (...args: Operand[]) => call(target, ...args.slice(0, schema.split(',').length)) }] });
 }
 
 /** Two operands, promoted; integers become floats, where `integers` says so. */
@@ -242,8 +242,8 @@ export const SPECIAL: readonly Operator[] = [
 	renamed('gammaln', 'lgamma', '(Tensor self) -> Tensor'),
 	renamed('gammainc', 'igamma', '(Tensor self, Tensor other) -> Tensor'),
 	renamed('gammaincc', 'igammac', '(Tensor self, Tensor other) -> Tensor'),
-	operator({ name: 'special_multigammaln', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_multigammaln(Tensor self, int p) -> Tensor', run: (input: Tensor, p: number) => call('mvlgamma', input, p) }] }),
+	operator({ name: 'special_multigammaln', nameInErrors: 'mvlgamma', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_multigammaln(Tensor self, int p) -> Tensor', run: (input: Tensor, p: number) => call('mvlgamma', input, p) }] }),
 	...(['softmax', 'log_softmax'] as const).map(name => operator({ name: `special_${name}`, variants: ['special'], tolerance: SERIES, overloads: [{ schema: `special_${name}(Tensor self, int dim, ${name === 'softmax' ? '' : '*, '}ScalarType? dtype=None) -> Tensor`, run: (input: Tensor, dim: number, dtype?: DTypeName) => call(name, input, dim, dtype) }] })),
-	operator({ name: 'special_logsumexp', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor', run: (input: Tensor, dim: readonly number[], keepdim: boolean) => call('logsumexp', input, dim, keepdim) }] }),
-	operator({ name: 'special_round', variants: ['special', 'out'], tolerance: ULP_2, outKeepsDType: otherDType, overloads: [{ schema: 'special_round(Tensor self, *, int decimals=0) -> Tensor', run: (input: Tensor, decimals: number) => call('round', input, decimals) }] }),
+	operator({ name: 'special_logsumexp', nameInErrors: 'logsumexp', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor', run: (input: Tensor, dim: readonly number[], keepdim: boolean) => call('logsumexp', input, dim, keepdim) }] }),
+	operator({ name: 'special_round', nameInErrors: 'round', variants: ['special', 'out'], tolerance: ULP_2, outKeepsDType: otherDType, overloads: [{ schema: 'special_round(Tensor self, *, int decimals=0) -> Tensor', run: (input: Tensor, decimals: number) => call('round', input, decimals) }] }),
 ];

@@ -181,6 +181,8 @@ def invoke(signature, values):
         if out is None:
             flat[0] -= 2
         elif isinstance(out, (tuple, list)):
+            if any(tensor.requires_grad for tensor in tensors) and _grad_mode(-1):
+                raise RuntimeError(f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.")
             return _into(out, finish(_call(flat[0] - 2, *flat[1:]), tensors, signature))
         else:
             flat.append(out._h)

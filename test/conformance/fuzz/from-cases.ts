@@ -32,8 +32,8 @@ export function storedCalls(folder: string): Stored {
 	return { calls, tolerances };
 }
 
-/** A number that stands by itself. */
-const NUMBER = /(?<![\w.'"])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.'"])/g;
+/** A number that stands by itself, and is no part of a power: that might never be computed. */
+const NUMBER = /(?<![\w.'"]|\*\* ?)-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.'"]| ?\*\*)/g;
 
 function withInput(call: Call, name: string, words: Words): Call {
 	return { ...call, i: { ...call.i, [name]: makable(words) } };

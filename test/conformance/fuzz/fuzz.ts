@@ -69,6 +69,8 @@ async function problemsOf(calls: readonly Call[], { ours, theirs, tolerances }: 
 		// What is too long for PyTorch too is no fault of the engine's.
 		if (fault?.startsWith(HUNG) === true && wanted?.fault?.startsWith(HUNG) === true) return undefined;
 		if (fault !== undefined) return { text: fault, isFault: true };
+		// An empty answer: the inputs could not be made.
+		if (outcome.r === undefined && outcome.e === undefined) return undefined;
 		if (wanted === undefined || wanted.fault !== undefined || isLacking(outcome)) return undefined;
 		const difference = differenceFrom(wanted, outcome, call, tolerances);
 		return difference === undefined ? undefined : { text: difference, isFault: false };

@@ -43,7 +43,8 @@ const SIGNED = '-0';
 
 export function differenceFrom(theirs: Answer, ours: Answer, { op, i }: Call, tolerances: Readonly<Record<string, Tolerance>>): string | undefined {
 	const tolerance = OPERATOR_BY_NAME.get(op)?.tolerance ?? tolerances[op] ?? EXACT;
-	const inputs = OUT in i ? Object.entries(i).filter(([name]) => !name.startsWith(OUT)).map(([, [dtype]]) => dtype) : [];
+	// Of inputs of several dtypes a derivative is no more precise than the least of them.
+	const inputs = OUT in i || new Set(Object.values(i).map(([dtype]) => dtype)).size > 1 ? Object.entries(i).filter(([name]) => !name.startsWith(OUT)).map(([, [dtype]]) => dtype) : [];
 	const [one, other] = [ours, theirs].map(answer => UNWRITTEN.has(op) ? withoutValues(answer) : settled(answer, op)) as [Answer, Answer];
 	return differenceOf(one, other, tolerance, inputs);
 }

@@ -8,7 +8,7 @@ import type { Answer } from '../cases/compare.ts';
 import type { Call } from './call.ts';
 
 /** What came of a call. `fault` is what no call may do: how the process ended, or what it found afterwards. */
-export type Outcome = Answer & { readonly fault?: string; readonly seconds?: number };
+export type Outcome = Answer & { readonly fault?: string };
 
 /** Answers that say nothing for so long will never come, in milliseconds. */
 const HANGS = 20_000;

@@ -105,7 +105,8 @@ async function buildPython() {
 	await mkdir(out, { recursive: true });
 	await cp(inRoot('engine/python'), out, { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
 	const { pythonSchema } = await importTypeScript('engine/trace/schema-python.ts');
-	const { generate, operatorsPage } = await importTypeScript('engine/binding/generate.ts');
+	const { generate } = await importTypeScript('engine/binding/generate.ts');
+	const { operatorsPage } = await importTypeScript('engine/binding/page.ts');
 	generate(out);
 	await writeFile(path.join(dist, 'OPERATORS.md'), operatorsPage());
 	await mkdir(path.join(out, 'loupe'), { recursive: true });

@@ -81,7 +81,8 @@ export class Cursor {
 		const value = this.next() as number | bigint | boolean;
 		if (tag === TAG.bool) return bool(Boolean(value));
 		if (tag === TAG.float) return float(Number(value));
-		if (typeof value === 'bigint' && (value < -(2n ** 63n) || value >= 2n ** 64n)) throw new EngineError('OverflowError', 'int too big to convert');
+		if (typeof value === 'bigint' && value >= 2n ** 64n) throw new EngineError('OverflowError', 'int too big to convert');
+		if (typeof value === 'bigint' && value < -(2n ** 63n)) throw new EngineError('OverflowError', 'can\'t convert negative int to unsigned');
 		return int(value as number | bigint);
 	}
 

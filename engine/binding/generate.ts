@@ -1,13 +1,13 @@
 /**
- * Makes what follows from the op table alone: torch/_ops.py, with one Python name for each overload group, and
- * OPERATORS.md. Runs at build time. Not the parser of arguments (engine/python/torch/_parse.py) and not what answers
+ * Makes what follows from the op table alone: torch/_ops.py, with one Python name for each overload group.
+ * Runs at build time. Not the parser of arguments (engine/python/torch/_parse.py) and not what answers
  * the calls (bind.ts). The idea is PyTorch's tools/autograd/gen_python_functions.py.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Operator, Overload } from '../ops/operator.ts';
 import type { Default, Parameter } from '../ops/schema.ts';
-import { FAMILIES, OPERATORS } from '../ops/table.ts';
+import { OPERATORS } from '../ops/table.ts';
 import { asListed, isPartOf, listedSignatures, parametersOf, sameList, type Namespace } from './listed.ts';
 import { bindings, makesTensor, named, parameterName, selfPlace } from './names.ts';
 import { FORMS, isPassed, overloadNumbers } from './overloads.ts';
@@ -93,14 +93,14 @@ function signatureText(overload: Overload, namespace: Namespace, form: number, s
 }
 
 function outText(overload: Overload): string {
-	return overload.schema.returns.length > 1 ? '!out:Tensor[] out=None' : '!out:Tensor out=None';
+	return overload.schema.returns.length > 1 || overload.schema.returns[0]!.isList ? '!out:Tensor[] out=None' : '!out:Tensor out=None';
 }
 
 function parameterText(overload: Overload, parameter: Parameter, namespace: Namespace): string {
 	const isOption = !isPassed(parameter);
 	const list = parameter.isList ? `[${parameter.listSize > 0 ? parameter.listSize : ''}]` : '';
 	const name = parameterName(overload, parameter, namespace);
-	const fallback = parameter.hasDefault ? `=${defaultText(parameter.defaultValue)}` : '';
+	const fallback = parameter.hasDefault ? `=${parameter.name === 'reduction' ? 'at::Reduction::Mean' : defaultText(parameter.defaultValue)}` : '';
 	return `${isOption ? '!' : ''}${parameter.type}${list}${parameter.isOptional ? '?' : ''} ${name}${fallback}`;
 }
 
@@ -183,7 +183,7 @@ function fastPath(operator: Operator, variable: string, { overload, number, form
 	if (!isSimple || required.length === 0 || required.length > 3 || required[0]!.type !== 'Tensor' || self > 0 || returns.length !== 1 || returns[0]!.type !== 'Tensor' || returns[0]!.isList) return [];
 	const code = number * 4 + (form === FORMS.out ? FORMS.function : form);
 	const one = (count: number, numberAt: number): string[] => {
-		const absent = parameters.slice(count).filter(item => isPassed(item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' ? '0' : 'None');
+		const absent = parameters.slice(count).filter(item => isPassed(item)).map(item => item.isList ? '-1' : item.type === 'Tensor' || item.type === 'Scalar' || item.name === 'reduction' ? '0' : 'None');
 		const conditions: string[] = [];
 		const passed: string[] = [];
 		const tensors: string[] = [];
@@ -227,18 +227,3 @@ function quote(text: string): string {
 	return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
-/** OPERATORS.md: what there is, by family. */
-export function operatorsPage(): string {
-	const lines = ['# Operators', '', 'Made from the op table (`engine/ops/`). What PyTorch has and is not here raises NotImplementedError when called.', ''];
-	for (const [family, operators] of Object.entries(FAMILIES)) {
-		lines.push(`## ${family}`, '', '| operator | as | schemas | against PyTorch |', '|---|---|---|---|');
-		for (const operator of operators) {
-			const { tolerance } = operator;
-			const exactness = tolerance.kind === 'exact' ? 'exact' : tolerance.kind === 'ulp' ? `${tolerance.ulp} ulp` : `${tolerance.relative}·√n relative`;
-			const schemas = operator.overloads.filter(item => item.isHidden !== true).map(item => `\`${item.schema.text.replaceAll('|', '\\|')}\``).join('<br>');
-			lines.push(`| ${[operator.name, ...operator.aliases ?? []].join(', ')} | ${operator.variants.join(', ')} | ${schemas} | ${exactness} |`);
-		}
-		lines.push('');
-	}
-	return lines.join('\n');
-}

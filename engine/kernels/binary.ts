@@ -30,8 +30,8 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class Maximum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a > b ? a : b; } }
 @unmanaged class Minimum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a < b ? a : b; } }
 /** As maximum and minimum, but NaN only where both are. */
-@unmanaged class Fmax { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a > b ? a : b; } }
-@unmanaged class Fmin { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a < b ? a : b; } }
+@unmanaged class Fmax { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a >= b ? a : b; } }
+@unmanaged class Fmin { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a <= b ? a : b; } }
 @unmanaged class CopySign { @inline of<C>(a: C, b: C): C { return isFloat<C>() ? <C>copysign<C>(a, b) : a; } }
 @unmanaged class Heaviside { @inline of<C>(a: C, b: C): C { return a == <C>0 ? b : a > <C>0 ? <C>1 : <C>0; } }
 @unmanaged class Gcd { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? gcdOf<C>(a, b) : a; } }

@@ -65,9 +65,11 @@ export function trsm({ columns: n, data }: Matrix, { columns: width, data: b }: 
 
 /** Cholesky in place: L on and below the diagonal, 0 above. Returns the order of the first minor that is not positive; 0: all are. */
 export function potrf({ columns: n, data }: Matrix): number {
+	for (let i = 0; i < n; i++) data.fill(0, i * n + i + 1, (i + 1) * n);
 	for (let j = 0; j < n; j++) {
 		let square = data[j * n + j]!;
 		for (let k = 0; k < j; k++) square -= data[j * n + k]! ** 2;
+		data[j * n + j] = square;
 		if (!(square > 0)) return j + 1;
 		const root = data[j * n + j] = Math.sqrt(square);
 		for (let i = j + 1; i < n; i++) {
@@ -76,6 +78,5 @@ export function potrf({ columns: n, data }: Matrix): number {
 			data[i * n + j] = sum / root;
 		}
 	}
-	for (let i = 0; i < n; i++) data.fill(0, i * n + i + 1, (i + 1) * n);
 	return 0;
 }

@@ -17,14 +17,9 @@ import { checkFits } from './creation.ts';
 import { elementwise } from './elementwise.ts';
 import { run } from './iterator.ts';
 import { noLoop } from './loop.ts';
-import { EXACT, type Derivative, type Gradient, type Operator, operator, otherDType, type OverloadDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { EXACT, type Derivative, type Gradient, type Operator, operator, otherDType, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
 import { masked } from './pointwise.ts';
-
-/** Several rounded steps, on either side; what is left of 1 + erf or 1 + tanh of a negative number has few digits. */
-const STEPS: Tolerance = { kind: 'relative', relative: 1e-6 };
-
-/** Exact, but that the sign of a zero hangs on where the element lies: PyTorch's vectors and what is left over differ. */
-const BUT_ZERO: Tolerance = { kind: 'ulp', ulp: 0 };
+import { BUT_ZERO, STEPS } from './tolerances.ts';
 
 const mul = (a: Tensor, b: Tensor | Scalar) => call('mul', a, b);
 const self = (saved: Saved) => saved.tensor('self');

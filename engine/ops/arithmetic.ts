@@ -11,9 +11,8 @@ import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { binary, cloneOf, division, elementwise } from './elementwise.ts';
 import { setValue } from './iterator.ts';
-import { EXACT, operator, type Gradient, type Operand, type Operator, type Tolerance } from './operator.ts';
-
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
+import { EXACT, noDerivative, operator, type Gradient, type Operand, type Operator } from './operator.ts';
+import { ULP_2 } from './tolerances.ts';
 
 /** The plain dtype rule: compute and answer in the promoted dtype. */
 function promoted(kernel: KernelName, boolKernel: KernelName = kernel) {
@@ -147,11 +146,6 @@ const QUOTIENT: Record<string, Gradient> = {
 	} },
 };
 
-/** As `notDifferentiable`, in words of its own. */
-const floorDivideGradient: Gradient = { gradient: () => {
-	throw runtimeError('derivative for aten::floor_divide is not implemented');
-} };
-
 export const ARITHMETIC: readonly Operator[] = [
 	operator({
 		name: 'add',
@@ -257,18 +251,21 @@ export const ARITHMETIC: readonly Operator[] = [
 		numbersAsTensors: true,
 		tolerance: EXACT,
 		magic: ['__floordiv__', '__ifloordiv__'],
-		overloads: [{ schema: 'floor_divide(Tensor self, Tensor other) -> Tensor', run: floorDivide, backward: { node: 'NotImplemented', inputs: { self: floorDivideGradient, other: floorDivideGradient } } }],
+		overloads: [{ schema: 'floor_divide(Tensor self, Tensor other) -> Tensor', run: floorDivide, backward: noDerivative('floor_divide', 'self', 'other') }],
 	}),
 	operator({
 		name: 'remainder',
 		variants: ['function', 'method', 'in-place', 'out'],
-		numbersAsTensors: true,
 		tolerance: EXACT,
 		magic: ['__mod__', '__imod__', '__rmod__'],
 		overloads: [{
 			schema: 'remainder.Scalar(Tensor self, Scalar other) -> Tensor',
 			run: (self: Tensor, other: Scalar, out?: Tensor) => rounded('remainder', self, other, out),
 			backward: { node: 'RemainderBackward0', inputs: { self: PASS } },
+		}, {
+			schema: 'remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor',
+			run: (self: Scalar, other: Tensor, out?: Tensor) => rounded('remainder', self, other, out),
+			backward: noDerivative('remainder', 'other'),
 		}, {
 			schema: 'remainder.Tensor(Tensor self, Tensor other) -> Tensor',
 			run: (self: Operand, other: Operand, out?: Tensor) => rounded('remainder', self, other, out),
@@ -278,7 +275,6 @@ export const ARITHMETIC: readonly Operator[] = [
 	operator({
 		name: 'fmod',
 		variants: ['function', 'method', 'in-place', 'out'],
-		numbersAsTensors: true,
 		tolerance: EXACT,
 		overloads: [{
 			schema: 'fmod.Scalar(Tensor self, Scalar other) -> Tensor',

@@ -8,10 +8,9 @@ import { float, int } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { asType } from './copy.ts';
-import { operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Saved } from './operator.ts';
 import { CPP } from './pointwise.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 function requireFit(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | undefined): void {
 	if (query.dtype !== key.dtype || query.dtype !== value.dtype) {

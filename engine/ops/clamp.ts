@@ -7,6 +7,7 @@ import { float, int, type Scalar } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
+import { checkFits } from './creation.ts';
 import { elementwise } from './elementwise.ts';
 import { noLoop } from './loop.ts';
 import { EXACT, type Gradient, type Operand, type Operator, operator, otherDType, type Saved } from './operator.ts';
@@ -35,6 +36,11 @@ function clamp(self: Tensor, low: Operand | undefined, high: Operand | undefined
 	}
 	const { dtype } = promotion;
 	const bounds = [low, high].filter(bound => bound !== undefined);
+	for (const bound of bounds) {
+		if (!(bound instanceof Tensor) && dtype !== 'bool') {
+			checkFits(bound, dtype, self.numel);
+		}
+	}
 	if (!bounds.some(bound => bound instanceof Tensor)) {
 		checkWritten(self, dtype, out);
 	}

@@ -11,9 +11,8 @@ import { bool } from '../tensor/scalar.ts';
 import { call } from './call.ts';
 import { asContiguous, fillWith } from './copy.ts';
 import { geometry, type Moves, windowCounts } from './image-windows.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 /** Pairs of numbers, of height and width, as PyTorch wants them here. */
 function pairOf(name: string, values: readonly number[]): readonly number[] {

@@ -4,14 +4,15 @@
 import { runtimeError } from '../tensor/errors.ts';
 import { dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { int, type Scalar, toNumber } from '../tensor/scalar.ts';
-import { wrapDim } from '../tensor/shape.ts';
+import { sizeAt, wrapDim } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
-import { MATRICES, mT, mul } from './matrices.ts';
+import { mT, mul } from './matrices.ts';
 import { operator, type Operator } from './operator.ts';
 import { reduceDims } from './rows.ts';
+import { MATRICES } from './tolerances.ts';
 
 function tensordot(a: Tensor, b: Tensor, dimsA: readonly number[], dimsB: readonly number[], out?: Tensor): Tensor {
 	if (dimsA.length !== dimsB.length) {
@@ -103,8 +104,7 @@ function requireKind(scalar: Scalar, label: string, dtype: Parameters<typeof isF
 }
 
 function addbmm(self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar): Tensor {
-	wrapDim(2, batch2.ndim);
-	call('expand', self, [batch1.shape[1]!, batch2.shape[2]!]);
+	call('expand', self, [sizeAt(batch1.shape, 1), sizeAt(batch2.shape, 2)]);
 	for (const [tensor, label] of [[batch1, 'batch1'], [batch2, 'batch2']] as const) {
 		if (tensor.ndim !== 3) {
 			throw runtimeError(`${label} must be a 3D tensor`);

@@ -12,7 +12,7 @@ export const CONVERT: readonly Operator[] = [
 		name: 'to', variants: ['method'], tolerance: EXACT,
 		overloads: [{
 			schema: 'to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False) -> Tensor(a)',
-			run: (self: Tensor, dtype: DTypeName, _: boolean, copy: boolean) => self.dtype !== dtype ? call('_to_copy', self, dtype) : copy ? call('clone', self) : self,
+			run: (self: Tensor, dtype: DTypeName, _: boolean, copy: boolean) => self.dtype !== dtype || copy ? call('_to_copy', self, dtype) : self,
 		}],
 	}),
 	operator({

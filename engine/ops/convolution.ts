@@ -17,10 +17,9 @@ import { asContiguous, asType, copyInto, fillWith } from './copy.ts';
 import { isChannelsLast, laidOutAs } from './format.ts';
 import { geometry, type Moves, windowCounts } from './image-windows.ts';
 import { requireWord } from './iterator.ts';
-import { operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Saved } from './operator.ts';
 import { CPP } from './pointwise.ts';
-
-const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { PRODUCTS } from './tolerances.ts';
 
 /** Elements of the windows' matrix that are made at a time: several samples of small images, one of large ones. More leave the processor's cache. */
 const MANY = 2 ** 18;

@@ -55,8 +55,8 @@ export function integersOf(source: Tensor): number[] {
 	return Array.from({ length: dense.numel }, (_, i) => Number(views.i64[at + i]));
 }
 
-/** Gives `out` another shape where it differs, with new bytes where the old are too few. */
-export function resizeOutput(out: Tensor, shape: readonly number[]): void {
+/** Gives `out` another shape where it differs, with new bytes where the old are too few; it then lies as the strides say. */
+export function resizeOutput(out: Tensor, shape: readonly number[], strides: readonly number[] = contiguousStrides(shape)): void {
 	if (sameShape(out.shape, shape)) {
 		return;
 	}
@@ -65,5 +65,5 @@ export function resizeOutput(out: Tensor, shape: readonly number[]): void {
 		out.storage.release();
 		out.storage = new Storage(bytes);
 	}
-	out.setGeometry(shape, contiguousStrides(shape), out.offset);
+	out.setGeometry(shape, strides, out.offset);
 }

@@ -185,12 +185,12 @@ function full(size: readonly number[], value: Scalar, dtype: DTypeName | undefin
 }
 
 function emptyStrided(size: readonly number[], stride: readonly number[], dtype: DTypeName = defaultDType()): Tensor {
-	if (size.length !== stride.length) {
-		throw runtimeError(`dimensionality of sizes (${size.length}) must match dimensionality of strides (${stride.length})`);
-	}
 	const negative = size.find(item => item < 0);
 	if (negative !== undefined) {
 		throw runtimeError(`Trying to create tensor with negative dimension ${negative}: ${shapeText(size)}`);
+	}
+	if (size.length !== stride.length) {
+		throw runtimeError(`dimensionality of sizes (${size.length}) must match dimensionality of strides (${stride.length})`);
 	}
 	const length = size.includes(0) ? 0 : size.reduce((sum, item, d) => sum + (item - 1) * stride[d]!, 1);
 	if (stride.some(item => item < 0) || length * DTYPES[dtype].size >= 2 ** 63) {
@@ -246,11 +246,11 @@ export const CREATION: readonly Operator[] = [
 	operator({ ...FACTORY, name: 'new_zeros', variants: ['method'], overloads: [{ schema: 'new_zeros(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => filled(size, int(0), dtype ?? self.dtype, 'new_zeros') }] }),
 	operator({ ...FACTORY, name: 'new_ones', variants: ['method'], overloads: [{ schema: 'new_ones(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => filled(size, int(1), dtype ?? self.dtype, 'ones') }] }),
 	operator({ ...FACTORY, name: 'new_full', variants: ['method'], overloads: [{ schema: 'new_full(Tensor self, int[] size, Scalar fill_value, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], value: Scalar, dtype?: DTypeName) => filled(size, value, dtype ?? self.dtype, 'full') }] }),
-	operator({ ...FACTORY, name: 'arange', variants: ['function', 'out'], overloads: [
+	operator({ ...FACTORY, fillsOut: true, name: 'arange', variants: ['function', 'out'], overloads: [
 		{ schema: 'arange(Scalar end, *, ScalarType? dtype=None) -> Tensor', run: (end: Scalar, dtype?: DTypeName) => arange(int(0), end, int(1), dtype) },
 		{ schema: 'arange.start_step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None) -> Tensor', run: arange },
 	] }),
-	operator({ ...FACTORY, name: 'linspace', variants: ['function', 'out'], overloads: [
+	operator({ ...FACTORY, fillsOut: true, name: 'linspace', variants: ['function', 'out'], overloads: [
 		{ schema: 'linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None) -> Tensor', run: linspace },
 		...byTensors('linspace', 'int steps, *, ScalarType? dtype=None', linspace),
 	] }),

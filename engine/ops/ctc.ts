@@ -9,9 +9,8 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, integersOf } from './copy.ts';
-import { operator, type Operator, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { operator, type Operator } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 /** The logarithm of a sum of what these are the logarithms of. */
 function logSum(...values: readonly number[]): number {

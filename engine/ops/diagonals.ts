@@ -2,7 +2,7 @@
  * Family: diagonals: matrices made of them, filled along them, and the places on either side.
  */
 import { notImplementedError, runtimeError } from '../tensor/errors.ts';
-import { dtypeText, Promotion } from '../tensor/promotion.ts';
+import { canCast, dtypeText, Promotion } from '../tensor/promotion.ts';
 import { int, type Scalar } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
@@ -10,6 +10,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { copyInto, fillWith } from './copy.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
+import { requireOut } from './out.ts';
 
 /** The last dimension as diagonals of square matrices of zeros, in two new dimensions. */
 function diagEmbed(self: Tensor, offset: number, dim1: number, dim2: number): Tensor {
@@ -91,7 +92,13 @@ function triangleIndices(name: string, isLower: boolean, row: number, col: numbe
 }
 
 export const DIAGONALS: readonly Operator[] = [
-	operator({ name: 'diag', variants: ['function', 'method', 'out'], tolerance: EXACT, overloads: [{ schema: 'diag(Tensor self, int diagonal=0) -> Tensor', run: (self: Tensor, diagonal: number) => {
+	operator({ name: 'diag', variants: ['function', 'method', 'out'], tolerance: EXACT, overloads: [{ schema: 'diag(Tensor self, int diagonal=0) -> Tensor', run: (self: Tensor, diagonal: number, out?: Tensor) => {
+		if (self.ndim === 1 && out !== undefined && !canCast(self.dtype, out.dtype)) {
+			throw runtimeError(`diag: result type ${dtypeText(self.dtype)} can't be cast to the desired out= type ${dtypeText(out.dtype)}`);
+		}
+		if (self.ndim === 2) {
+			requireOut(out, self.dtype);
+		}
 		if (self.ndim !== 1 && self.ndim !== 2) {
 			throw runtimeError(`diag(): Supports 1D or 2D tensors. Got ${self.ndim}D`);
 		}

@@ -6,9 +6,8 @@ import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { EXACT, operator, type Operator } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 function checkBeside(self: Tensor, beside: Tensor | undefined, dim: number): void {
 	if (beside === undefined) {
@@ -193,7 +192,7 @@ function gradient(self: Tensor, spacing: readonly (Scalar | Tensor)[], dim: read
 
 export const DIFFERENCES: readonly Operator[] = [
 	operator({
-		name: 'diff', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'diff', nameInErrors: 'sub', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{ schema: 'diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor', run: diff }],
 	}),
 	...(['trapezoid', 'trapz', 'cumulative_trapezoid'] as const).map(name => {

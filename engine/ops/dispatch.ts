@@ -9,7 +9,9 @@ import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { canCast, dtypeText, isFloating } from '../tensor/promotion.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 import { copyInto, resizeOutput } from './copy.ts';
+import { isDense } from './elementwise.ts';
 import type { Argument, Operator, Overload, Result } from './operator.ts';
 
 /** `function`: a new result. `in-place`: the result is written to the first argument. `out`: to `out`. */
@@ -30,7 +32,7 @@ export function invoke(operator: Operator, overloadIndex: number, args: readonly
 			throw runtimeError(`${operator.nameInErrors ?? operator.name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
 		}
 		requireDType(operator, self as Tensor, out!);
-		return intoOut(compute(overload, operator.isFactory === true ? inDTypeOf(overload, all, out!) : all, out), out!);
+		return intoOut(compute(overload, operator.isFactory === true ? inDTypeOf(overload, all, out!) : all, out), out!, operator.fillsOut === true);
 	}
 	const isInPlace = form === 'in-place' || overload.writesSelf;
 	if (isInPlace && isGradEnabled()) {
@@ -140,11 +142,14 @@ function written(computed: () => Result, self: Tensor): Tensor {
 }
 
 /** Makes `out` hold the result, resized where its shape differs. */
-function intoOut(result: Result, out: Tensor): Tensor {
+function intoOut(result: Result, out: Tensor, keepsShape: boolean): Tensor {
 	const value = result as Tensor;
 	if (value !== out) {
 		checkCast(value, out);
-		resizeOutput(out, value.shape);
+		if (keepsShape && value.numel === out.numel) {
+			value.setGeometry(out.shape, contiguousStrides(out.shape), value.offset);
+		}
+		resizeOutput(out, value.shape, isDense(value) ? value.strides : undefined);
 		copyInto(out, value);
 	}
 	out.bumpVersion();

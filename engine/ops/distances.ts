@@ -5,15 +5,14 @@ import { isGradEnabled } from '../autograd/mode.ts';
 import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
 import { dtypeText, isFloating, isReduced, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
-import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
+import { broadcastShapes, sizeAt, wrapDim } from '../tensor/shape.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
 import { copyInto } from './copy.ts';
-import { operator, type Operator, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { operator, type Operator } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 
@@ -146,8 +145,9 @@ function bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor |
 		}
 	}
 	for (const [i, input] of [input1, input2].entries()) {
-		if (input.shape.at(-1) !== weight.shape[i + 1]) {
-			throw fail(`input${i + 1} size does not match weight size: got ${input.shape.at(-1)!} but expected ${weight.shape[i + 1]!}`);
+		const wanted = sizeAt(weight.shape, i + 1), own = sizeAt(input.shape, -1);
+		if (own !== wanted) {
+			throw fail(`input${i + 1} size does not match weight size: got ${own} but expected ${wanted}`);
 		}
 	}
 	const [outputs, own, other] = weight.shape as [number, number, number];

@@ -33,6 +33,9 @@ export function division(kernel: KernelName, a: Operand, b: Operand, out: Tensor
 }
 
 export function elementwise(kernel: KernelName, inputs: readonly Operand[], out: Tensor | undefined, compute: DTypeName, result: DTypeName, runner: Runner = run): Tensor {
+	if (out !== undefined) {
+		requireDistinct(out);
+	}
 	let shape: readonly number[] = [];
 	let isOfType = true;
 	for (const input of inputs) {

@@ -8,10 +8,9 @@ import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { call, callMany } from './call.ts';
 import { copyInto, integersOf } from './copy.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 function oneHot(self: Tensor, classes: number): Tensor {
 	if (self.dtype !== 'int64') {

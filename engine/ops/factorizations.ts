@@ -12,10 +12,11 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { infosOf, requireSolvable } from './linalg.ts';
 import {
-	add, batchOf, byColumns, columnsOf, cornerOf, MATRICES, matricesOf, mm, mT, mul, neg, notPositive, numbersOf, otherOut, placesIn, requireCast, requireDone, requireFloating,
+	add, batchOf, byColumns, columnsOf, cornerOf, matricesOf, mm, mT, mul, neg, notPositive, numbersOf, otherOut, placesIn, requireCast, requireDone, requireFloating,
 	requireKernel, requireMatrix, requireSquare, rowsOf, scaled, singularInverse, sub, sumOf, tensorOf, upperOf, vectorsOf,
 } from './matrices.ts';
 import { operator, type Derivative, type Gradient, type Operator, type Saved } from './operator.ts';
+import { MATRICES } from './tolerances.ts';
 
 /** Of each matrix the factor, from its lower triangle or from its upper one, and the order of the first minor that is not positive. */
 function choleskyOf(a: Tensor, isUpper: boolean): { factor: Tensor; infos: readonly number[] } {
@@ -30,8 +31,8 @@ function choleskyOf(a: Tensor, isUpper: boolean): { factor: Tensor; infos: reado
 }
 
 function choleskyEx(a: Tensor, isUpper: boolean, checksErrors: boolean): readonly Tensor[] {
-	requireFloating(a, 'linalg.cholesky');
 	requireSquare(a, 'linalg.cholesky');
+	requireFloating(a, 'linalg.cholesky');
 	const { factor, infos } = choleskyOf(a, isUpper);
 	if (checksErrors) {
 		requireDone(infos, batchOf(a), 'linalg.cholesky_ex', notPositive);
@@ -47,9 +48,10 @@ function linalgCholesky(a: Tensor, isUpper: boolean): Tensor {
 
 function cholesky(a: Tensor, isUpper: boolean, out?: Tensor): Tensor {
 	requireCast(a.dtype, out, 'cholesky');
-	if (a.numel > 0 || a.ndim < 2) {
-		requireSquare(a, 'cholesky');
+	if (a.numel === 0 && a.ndim >= 2) {
+		return call('empty_like', a);
 	}
+	requireSquare(a, 'cholesky');
 	const { factor, infos } = choleskyOf(a, isUpper);
 	requireDone(infos, batchOf(a), 'cholesky', notPositive);
 	return factor;

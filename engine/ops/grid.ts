@@ -7,12 +7,12 @@ import { isGradEnabled, withGrad } from '../autograd/mode.ts';
 import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
+import { sizeAt } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
-import { operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { operator, type Gradient, type Operator } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 /** Ways to interpolate (0: linear) and to go on beyond the border (1: as the border), as PyTorch numbers them. */
 const NEAREST = 1, CUBIC = 2;
@@ -98,9 +98,11 @@ function sampled(input: Tensor, grid: Tensor, mode: number, padding: number, ali
 	return call('reshape', total!, [samples, channels, ...places]);
 }
 
-function requireFit(input: Tensor, grid: Tensor, mode: number): void {
-	const dims = input.ndim - 2, fail = (text: string) => runtimeError(`grid_sampler(): ${text}`);
-	if (input.shape[0] !== grid.shape[0]) {
+const fail = (text: string) => runtimeError(`grid_sampler(): ${text}`);
+
+function requireFit(input: Tensor, grid: Tensor): void {
+	const dims = input.ndim - 2;
+	if (sizeAt(input.shape, 0) !== sizeAt(grid.shape, 0)) {
 		throw fail(`expected grid and input to have same batch size, but got input with sizes ${shapeText(input.shape)} and grid with sizes ${shapeText(grid.shape)}`);
 	}
 	if (grid.ndim !== input.ndim && (dims === 2 || dims === 3)) {
@@ -113,6 +115,10 @@ function requireFit(input: Tensor, grid: Tensor, mode: number): void {
 	if (empty >= 0) {
 		throw fail(`expected input to have non-empty spatial dimensions, but input has sizes ${shapeText(input.shape)} with dimension ${empty} being empty`);
 	}
+}
+
+function requireKernel(input: Tensor, grid: Tensor, mode: number): void {
+	const dims = input.ndim - 2;
 	if (mode === CUBIC && dims !== 2) {
 		throw fail('bicubic interpolation only supports 4D input');
 	}
@@ -151,7 +157,14 @@ function sampler(dims: 2 | 3): Operator {
 	const name = `grid_sampler_${dims}d`;
 	return operator({ name, variants: ['function'], tolerance: SUMS, overloads: [{
 		schema: `${name}(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor`,
-		run: sampled,
+		run: (input: Tensor, grid: Tensor, mode: number, padding: number, alignsCorners: boolean) => {
+			requireFit(input, grid);
+			if (input.ndim !== dims + 2 || grid.ndim !== dims + 2) {
+				throw fail(`expected ${dims + 2}D input and grid with same number of dimensions, but got input with sizes ${shapeText(input.shape)} and grid with sizes ${shapeText(grid.shape)}`);
+			}
+			requireKernel(input, grid, mode);
+			return sampled(input, grid, mode, padding, alignsCorners);
+		},
 		backward: { node: `GridSampler${dims}DBackward0`, inputs: { input: derivative('input'), grid: derivative('grid') } },
 	}] });
 }
@@ -179,7 +192,7 @@ export const GRID: readonly Operator[] = [
 	operator({ name: 'grid_sampler', variants: ['function'], tolerance: SUMS, overloads: [{
 		schema: 'grid_sampler(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor',
 		run: (input: Tensor, grid: Tensor, mode: number, padding: number, alignsCorners: boolean) => {
-			requireFit(input, grid, mode);
+			requireFit(input, grid);
 			if (input.ndim !== 4 && input.ndim !== 5) {
 				throw runtimeError(`grid_sampler(): expected 4D or 5D input and grid with same number of dimensions, but got input with sizes ${shapeText(input.shape)} and grid with sizes ${shapeText(grid.shape)}`);
 			}

@@ -10,13 +10,14 @@ import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType } from './copy.ts';
-import { EXACT, type Operand, operator, type Operator, type Tolerance } from './operator.ts';
+import { EXACT, type Operand, operator, type Operator } from './operator.ts';
+import { requireOut } from './out.ts';
+import { CPP } from './pointwise.ts';
 import { itemOf } from './reduce.ts';
+import { ULP_2 } from './tolerances.ts';
 
 /** Up to so many of either, `isin` compares each with each. */
 const FEW = 16;
-
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
 
 function sizesText(tensor: Tensor): string {
 	return `[${tensor.shape.join(', ')}]`;
@@ -64,7 +65,8 @@ function bucketize(values: Operand, boundaries: Tensor, isInt32: boolean, right:
 	return searchsorted(boundaries, values, isInt32, right, undefined, undefined);
 }
 
-function isin(elements: Operand, among: Operand, inverted: boolean): Tensor {
+function isin(elements: Operand, among: Operand, inverted: boolean, out?: Tensor): Tensor {
+	requireOut(out, 'bool');
 	const [ours, theirs] = [elements, among].map(one => one instanceof Tensor ? one : call('full', [], one, one.tag === 'float' ? 'float32' : 'int64')) as [Tensor, Tensor];
 	if (ours.dtype === 'bool' || theirs.dtype === 'bool') {
 		throw runtimeError('Unsupported input type encountered for isin(): Bool');
@@ -105,10 +107,14 @@ function rangeOf(name: string, self: Tensor, low: number, high: number): readonl
 
 /** Edges of `bins` bins of one width. */
 function edgesOf(self: Tensor, bins: number, first: number, last: number): Tensor {
+	requireBins(bins);
+	return call('linspace', float(first), float(last), bins + 1, self.dtype);
+}
+
+function requireBins(bins: number): void {
 	if (bins <= 0) {
 		throw runtimeError(`torch.histogram(): bins must be > 0, but got ${bins} for dimension 0`);
 	}
-	return call('linspace', float(first), float(last), bins + 1, self.dtype);
 }
 
 function requireFloats(self: Tensor, kernel: string): void {
@@ -133,7 +139,7 @@ function histc(self: Tensor, bins: number, min: Scalar, max: Scalar): Tensor {
 /** By its edges, which are ascending; the last bin has both of its own. */
 function histogramBy(self: Tensor, edges: Tensor, weight: Tensor | undefined, density: boolean): readonly [Tensor, Tensor] {
 	if (self.dtype !== edges.dtype) {
-		throw runtimeError(`torch.histogram(): bins tensor and input tensor should have same dtype, but got bins tensor with dtype ${dtypeText(edges.dtype)} and input with dtype ${dtypeText(self.dtype)}`);
+		throw runtimeError(`torch.histogramdd: input tensor and bins tensors should have the same dtype, but got input with dtype ${CPP[self.dtype]} and bins for dimension 0 with dtype ${CPP[edges.dtype]}`);
 	}
 	requireFloats(self, 'histogram_cpu');
 	const count = edges.numel - 1;
@@ -175,18 +181,18 @@ export const HISTOGRAMS: readonly Operator[] = [
 		name: 'isin', variants: ['function', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor',
-			run: (elements: Tensor, among: Tensor, _: boolean, inverted: boolean) => isin(elements, among, inverted),
+			run: (elements: Tensor, among: Tensor, _: boolean, inverted: boolean, out?: Tensor) => isin(elements, among, inverted, out),
 		}, {
 			schema: 'isin.Tensor_Scalar(Tensor elements, Scalar test_element, *, bool assume_unique=False, bool invert=False) -> Tensor',
-			run: (elements: Tensor, among: Scalar, _: boolean, inverted: boolean) => isin(elements, among, inverted),
+			run: (elements: Tensor, among: Scalar, _: boolean, inverted: boolean, out?: Tensor) => isin(elements, among, inverted, out),
 		}, {
 			schema: 'isin.Scalar_Tensor(Scalar element, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor',
 			run: (element: Scalar, among: Tensor, _: boolean, inverted: boolean) => isin(element, among, inverted),
 		}],
 	}),
 	operator({
-		name: 'histc', variants: ['function', 'method', 'out'], tolerance: EXACT,
-		overloads: [{ schema: 'histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor', run: histc, backward: { node: 'HistcBackward0', inputs: { self: { gradient: () => { throw notImplementedError('the derivative for \'histc\' is not implemented.'); } } } } }],
+		name: 'histc', variants: ['function', 'method', 'out'], tolerance: EXACT, isUndifferentiable: true,
+		overloads: [{ schema: 'histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor', run: histc }],
 	}),
 	operator({
 		name: 'histogram', variants: ['function', 'method'], tolerance: ULP_2,
@@ -196,6 +202,10 @@ export const HISTOGRAMS: readonly Operator[] = [
 		}, {
 			schema: 'histogram.bin_ct(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor bin_edges)',
 			run: (self: Tensor, bins: number, range: readonly number[] | undefined, weight: Tensor | undefined, density: boolean) => {
+				requireBins(bins);
+				if (range !== undefined && range.length !== 2) {
+					throw runtimeError(`torch.histogramdd: for a 1-dimensional histogram range should have 2 elements, but got ${range.length}`);
+				}
 				if (range === undefined && self.dtype !== 'float32' && self.dtype !== 'float64') {
 					throw notImplementedError(`"histogramdd" not implemented for '${dtypeText(self.dtype)}'`);
 				}

@@ -14,10 +14,11 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { numel } from '../trace/shape.ts';
 import { call, callMany } from './call.ts';
 import {
-	asColumn, asRow, batchOf, byColumns, byRows, columnsOf, diagonalOf, laidByColumns, MATRICES, matricesOf, mm, mT, mul, neg, numbersOf, otherOut, placesIn, requireDone,
+	asColumn, asRow, batchOf, byColumns, byRows, columnsOf, diagonalOf, laidByColumns, matricesOf, mm, mT, mul, neg, numbersOf, otherOut, placesIn, requireDone,
 	requireFloating, requireKernel, requireMatrix, requirePrecise, requireSides, requireSquare, rowsOf, singularInverse, sumOf, tensorOf,
 } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
+import { MATRICES } from './tolerances.ts';
 
 interface Determinant { readonly sign: number; readonly logarithm: number; readonly value: number }
 
@@ -38,8 +39,8 @@ function determinants(a: Tensor): Determinant[] {
 const numbers = (list: readonly number[], a: Tensor): Tensor => tensorOf([list], batchOf(a), a.dtype);
 
 function det(a: Tensor): Tensor {
-	requireFloating(a, 'linalg.det');
 	requireSquare(a, 'linalg.det');
+	requireFloating(a, 'linalg.det');
 	requireKernel(a, 'lu_cpu');
 	return numbers(determinants(a).map(({ value }) => value), a);
 }

@@ -1,5 +1,5 @@
 /**
- * Family: losses. `reduction` is 0 none, 1 mean, 2 sum, as in PyTorch's schemas.
+ * Family: losses. `reduction` is 1 mean, 2 sum, any other none, as in PyTorch's schemas.
  */
 import { indexError, notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { canCast, dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
@@ -9,16 +9,15 @@ import { numel } from '../trace/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
-import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
+import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 
 function reduced(loss: Tensor, reduction: number): Tensor {
-	return reduction === 0 ? loss : call(reduction === 1 ? 'mean' : 'sum', loss);
+	return reduction === 1 ? call('mean', loss) : reduction === 2 ? call('sum', loss) : loss;
 }
 
 /** The gradient of a loss as that of each of its elements. */
@@ -143,18 +142,29 @@ function binaryCrossEntropy(self: Tensor, target: Tensor, weight: Tensor | undef
 	if (!sameShape(self.shape, target.shape)) {
 		throw valueError(`Using a target size (torch.Size([${target.shape.join(', ')}])) that is different to the input size (torch.Size([${self.shape.join(', ')}])) is deprecated. Please ensure they have the same size.`);
 	}
+	for (const other of [weight, target]) {
+		if (other !== undefined && other.dtype !== self.dtype) {
+			throw runtimeError(`Found dtype ${dtypeText(other.dtype)} but expected ${dtypeText(self.dtype)}`);
+		}
+	}
+	if (!isFloating(self.dtype)) {
+		throw notImplementedError(`"binary_cross_entropy" not implemented for '${dtypeText(self.dtype)}'`);
+	}
 	const outside = call('logical_or', call('lt', self, int(0)), call('gt', self, int(1)));
 	if (self.numel > 0 && itemOf(call('any', outside)).value === true) {
 		throw runtimeError('all elements of input should be between 0 and 1');
 	}
 	const floored = (tensor: Tensor) => call('clamp_min', call('log', tensor), float(-100));
-	const losses = sub(mul(call('sub', target, int(1)), floored(call('rsub', self, int(1)))), mul(target, floored(self)));
+	const losses = sub(mul(floored(call('rsub', self, int(1))), call('sub', target, int(1))), mul(floored(self), target));
 	return reduced(weight === undefined ? losses : mul(losses, weight), reduction);
 }
 
 function binaryCrossEntropyWithLogits(self: Tensor, target: Tensor, weight: Tensor | undefined, positive: Tensor | undefined, reduction: number): Tensor {
 	if (!sameShape(self.shape, target.shape)) {
 		throw valueError(`Target size (torch.Size([${target.shape.join(', ')}])) must be the same as input size (torch.Size([${self.shape.join(', ')}]))`);
+	}
+	if (!isFloating(self.dtype)) {
+		throw notImplementedError(`"log_sigmoid_cpu" not implemented for '${dtypeText(self.dtype)}'`);
 	}
 	const softened = sub(call('clamp_max', self, int(0)), call('log1p', call('exp', call('neg', call('abs', self)))));
 	// In place, as PyTorch has it: a target of whole numbers is refused.
@@ -176,9 +186,15 @@ function smoothL1(self: Tensor, target: Tensor, reduction: number, beta: number)
 }
 
 function huber(self: Tensor, target: Tensor, reduction: number, delta: number): Tensor {
+	if (!(delta > 0)) {
+		throw runtimeError('huber_loss does not support non-positive values for delta.');
+	}
 	const dtype = resultType(self, target);
 	if (!canCast(dtype, self.dtype)) {
 		throw runtimeError(`result type ${dtypeText(dtype)} can't be cast to the desired output type ${dtypeText(self.dtype)}`);
+	}
+	if (!isFloating(dtype)) {
+		throw notImplementedError(`"huber_cpu" not implemented for '${dtypeText(dtype)}'`);
 	}
 	const distance = call('abs', sub(asType(self, dtype), asType(target, dtype)));
 	const losses = call('where', call('le', distance, float(delta)), call('mul', mul(distance, distance), float(0.5)), call('mul', call('sub', distance, float(0.5 * delta)), float(delta)));

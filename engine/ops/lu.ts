@@ -10,10 +10,11 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { infosOf, requireEquation } from './linalg.ts';
 import {
-	add, batchOf, byColumns, byRows, columnsOf, cornerOf, MATRICES, matricesOf, mm, mT, neg, numbersOf, otherOut, placesIn, requireDone, requireFloating, requireKernel,
+	add, batchOf, byColumns, byRows, columnsOf, cornerOf, matricesOf, mm, mT, neg, numbersOf, otherOut, placesIn, requireDone, requireFloating, requireKernel,
 	requireMatrix, requireSquare, rowsOf, sumOf, tensorOf, upperOf, vectorsOf,
 } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
+import { MATRICES } from './tolerances.ts';
 
 function factorEx(a: Tensor, pivots: boolean, checksErrors: boolean): readonly Tensor[] {
 	if (a.ndim < 2) {

@@ -1,5 +1,5 @@
 /**
- * Family: losses of margins, rankings and likelihoods. `reduction` is 0 none, 1 mean, 2 sum. What PyTorch composes is composed here too.
+ * Family: losses of margins, rankings and likelihoods. `reduction` is 1 mean, 2 sum, any other none. What PyTorch composes is composed here too.
  */
 import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
@@ -8,10 +8,9 @@ import { sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
-import { operator, type Operator, type Run, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Run, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);
 const add = (a: Tensor, b: Tensor) => call('add', a, b);
@@ -20,10 +19,13 @@ const not = (mask: Tensor) => call('logical_not', mask);
 const zeroed = (tensor: Tensor, mask: Tensor) => call('masked_fill', tensor, mask, int(0));
 
 function reduced(loss: Tensor, reduction: number): Tensor {
-	return reduction === 0 ? loss : call(reduction === 1 ? 'mean' : 'sum', loss);
+	return reduction === 1 ? call('mean', loss) : reduction === 2 ? call('sum', loss) : loss;
 }
 
 function divergence(self: Tensor, target: Tensor, reduction: number, isLogarithm: boolean): Tensor {
+	if (!isFloating(self.dtype) || !isFloating(target.dtype)) {
+		throw runtimeError('kl_div: Integral inputs not supported.');
+	}
 	if (isLogarithm) {
 		return reduced(mul(call('exp', target), sub(target, self)), reduction);
 	}
@@ -37,14 +39,15 @@ function poisson(input: Tensor, target: Tensor, isLogarithm: boolean, isFull: bo
 	if (isFull) {
 		// Stirling's approximation of the factorial's logarithm.
 		const factorial = add(sub(mul(target, call('log', target)), target), call('mul', call('log', call('mul', target, float(2 * Math.PI))), float(0.5)));
-		loss = add(loss, zeroed(factorial, call('le', target, int(1))));
+		loss = call('add_', loss, zeroed(factorial, call('le', target, int(1))));
 	}
 	return reduced(loss, reduction);
 }
 
 function hinge(self: Tensor, target: Tensor, margin: number, reduction: number): Tensor {
 	const zeros = call('zeros_like', self);
-	const apart = call('clamp_min', call('rsub', self, float(margin)), int(0));
+	// The margin is of the input's dtype, as in C++.
+	const apart = call('clamp_min', sub(call('full', [], float(margin), self.dtype), self), int(0));
 	return reduced(add(call('where', call('ne', target, int(1)), apart, zeros), call('where', call('ne', target, int(-1)), self, zeros)), reduction);
 }
 

@@ -4,20 +4,19 @@
  */
 import { kernels } from '../kernels/load.ts';
 import { allocate, free } from '../memory/allocator.ts';
-import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
-import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
+import { broadcastShapes, sizeAt } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { asContiguous, asType } from './copy.ts';
 import { otherOut } from './matrices.ts';
-import { operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
+import { operator, type Gradient, type Operator } from './operator.ts';
 import { CPP } from './pointwise.ts';
-
-const PRODUCTS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { PRODUCTS } from './tolerances.ts';
 
 /** Multiplications from which on it pays to copy the factors' blocks side by side. */
 const LARGE = 2 ** 15;
@@ -79,10 +78,7 @@ function requireFit(a: Tensor, b: Tensor): void {
 }
 
 function mv(self: Tensor, vec: Tensor): Tensor {
-	if (self.ndim === 0) {
-		throw indexError('Dimension specified as 0 but tensor has no dimensions');
-	}
-	return addable([self.shape[0]!], vec.dtype, self, vec);
+	return addable([sizeAt(self.shape, 0)], vec.dtype, self, vec);
 }
 
 /** A matrix times a vector, which something of that shape and dtype is to be added to. */
@@ -179,9 +175,7 @@ function combined(self: Tensor, product: Tensor, beta: Scalar, alpha: Scalar): T
 }
 
 function baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar): Tensor {
-	wrapDim(2, batch2.ndim);
-	wrapDim(1, batch1.ndim);
-	call('expand', self, [batch1.shape[0]!, batch1.shape[1]!, batch2.shape[2]!]);
+	call('expand', self, [sizeAt(batch1.shape, 0), sizeAt(batch1.shape, 1), sizeAt(batch2.shape, 2)]);
 	if (self.dtype !== batch1.dtype) {
 		throw runtimeError(`Input dtypes must be the same, got: input ${CPP[self.dtype]}, batch1: ${CPP[batch1.dtype]}, batch2: ${CPP[batch2.dtype]}`);
 	}
@@ -331,11 +325,11 @@ export const MATMUL: readonly Operator[] = [
 	operator({ name: 'trace', variants: ['function', 'method'], tolerance: PRODUCTS, overloads: [{
 		schema: 'trace(Tensor self) -> Tensor',
 		run: (self: Tensor) => {
-			if (self.ndim !== 2) {
-				throw runtimeError(`trace: expected a matrix, but got tensor with dim ${self.ndim}`);
-			}
 			if (self.dtype === 'bool') {
 				throw notImplementedError('"trace" not implemented for \'Bool\'');
+			}
+			if (self.ndim !== 2) {
+				throw runtimeError(`trace: expected a matrix, but got tensor with dim ${self.ndim}`);
 			}
 			return call('sum', call('diagonal', self));
 		},

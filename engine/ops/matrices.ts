@@ -13,10 +13,7 @@ import { contiguousStrides, numel } from '../trace/shape.ts';
 import { expandStrides } from '../tensor/shape.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyOf } from './copy.ts';
-import type { Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
-
-export const MATRICES: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 export const batchOf = (a: Tensor): readonly number[] => a.shape.slice(0, -2);
 export const rowsOf = (a: Tensor): number => a.shape.at(-2)!;

@@ -7,9 +7,10 @@ import { dtypeText, isReduced } from '../tensor/promotion.ts';
 import { broadcastShapes, wrapDim } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { batchOf, byRows, MATRICES, matricesOf, mm, mT, mul, otherOut, requireCast, requireFloating, requireSquare, rowsOf, sub } from './matrices.ts';
+import { batchOf, byRows, matricesOf, mm, mT, mul, otherOut, requireCast, requireFloating, requireSquare, rowsOf, sub } from './matrices.ts';
 import { operator, type Gradient, type Operator } from './operator.ts';
 import { CPP } from './pointwise.ts';
+import { MATRICES } from './tolerances.ts';
 
 function matrixPower(self: Tensor, n: number, out?: Tensor): Tensor {
 	requireSquare(self, 'linalg.matrix_power');
@@ -193,9 +194,9 @@ export const MATRIX_FUNCTIONS: readonly Operator[] = [
 	operator({ name: 'linalg_matrix_exp', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_matrix_exp(Tensor self) -> Tensor', run: matrixExp, backward: { node: 'LinalgMatrixExpBackward0', inputs: { self: { saves: ['self'], gradient: (grad, saved) => exponentialGradient(grad, saved.tensor('self')) } } } }] }),
 	operator({ name: 'matrix_exp', variants: ['function', 'method'], tolerance: MATRICES, overloads: [{ schema: 'matrix_exp(Tensor self) -> Tensor', run: (self: Tensor) => call('linalg_matrix_exp', self) }] }),
 	operator({ name: 'linalg_multi_dot', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_multi_dot(Tensor[] tensors) -> Tensor', run: multiDot }] }),
-	operator({ name: 'chain_matmul', variants: ['function', 'out'], tolerance: MATRICES, overloads: [{ schema: 'chain_matmul(Tensor[] matrices) -> Tensor', run: chainMatmul }] }),
+	operator({ name: 'chain_matmul', nameInErrors: 'mm', variants: ['function', 'out'], tolerance: MATRICES, overloads: [{ schema: 'chain_matmul(Tensor[] matrices) -> Tensor', run: chainMatmul }] }),
 	operator({ name: 'linalg_cross', variants: ['linalg', 'out'], tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'linalg_cross(Tensor self, Tensor other, *, int dim=-1) -> Tensor', run: cross, backward: { node: 'LinalgCrossBackward0', inputs: { self: crossGradient('other'), other: crossGradient('self') } } }] }),
-	operator({ name: 'cross', variants: ['function', 'method', 'out'], tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'cross(Tensor self, Tensor other, int? dim=None) -> Tensor', run: olderCross }] }),
+	operator({ name: 'cross', nameInErrors: 'linalg_cross', variants: ['function', 'method', 'out'], tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'cross(Tensor self, Tensor other, int? dim=None) -> Tensor', run: olderCross }] }),
 	operator({ name: 'linalg_vecdot', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor', run: vecdot }] }),
 	operator({ name: 'linalg_diagonal', variants: ['linalg'], tolerance: MATRICES, overloads: [{ schema: 'linalg_diagonal(Tensor(a) A, *, int offset=0, int dim1=-2, int dim2=-1) -> Tensor(a)', run: (a: Tensor, offset: number, dim1: number, dim2: number) => call('diagonal', a, offset, dim1, dim2) }] }),
 	operator({ name: 'linalg_matmul', variants: ['linalg', 'out'], tolerance: MATRICES, outKeepsDType: otherOut, overloads: [{ schema: 'linalg_matmul(Tensor self, Tensor other) -> Tensor', run: (self: Tensor, other: Tensor) => call('matmul', self, other) }] }),

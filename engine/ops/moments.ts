@@ -8,11 +8,10 @@ import { wrapDim } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call, callMany } from './call.ts';
-import { operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { operator, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
 import { dimsOf, keepdimOf, reduceDims, spread, unreduced } from './rows.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 /** Deviation or variance with the mean beside it. */
 function withMean(name: 'std' | 'var', self: Tensor, dim: readonly number[] | undefined, correction: Scalar | undefined, keepdim: boolean): readonly [Tensor, Tensor] {
@@ -71,6 +70,9 @@ function nansum(self: Tensor, dim: readonly number[] | undefined, keepdim: boole
 }
 
 function nanmean(self: Tensor, dim: readonly number[] | undefined, keepdim: boolean, dtype: DTypeName | undefined): Tensor {
+	if (dtype !== undefined && isFloating(self.dtype) && !isFloating(dtype)) {
+		throw runtimeError(`nanmean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: ${dtypeText(dtype)}`);
+	}
 	if (!isFloating(self.dtype)) {
 		throw runtimeError(`nanmean(): expected input to have floating point or complex dtype but got ${dtypeText(self.dtype)}`);
 	}
@@ -90,17 +92,11 @@ function cov(self: Tensor, correction: number, fweights: Tensor | undefined, awe
 	const count = rows.shape[1]!;
 	let weights: Tensor | undefined;
 	if (fweights !== undefined) {
-		checkWeights('fweights', fweights, count);
-		if (isFloating(fweights.dtype)) {
-			throw runtimeError(`cov(): expected fweights to have integral dtype but got fweights with ${dtypeText(fweights.dtype)} dtype`);
-		}
+		checkWeights('fweights', 'integral', fweights, count);
 		weights = fweights;
 	}
 	if (aweights !== undefined) {
-		checkWeights('aweights', aweights, count);
-		if (!isFloating(aweights.dtype)) {
-			throw runtimeError(`cov(): expected aweights to have floating point dtype but got aweights with ${dtypeText(aweights.dtype)} dtype`);
-		}
+		checkWeights('aweights', 'floating point', aweights, count);
 		weights = weights === undefined ? aweights : call('mul', weights, aweights);
 	}
 	const total = weights === undefined ? undefined : call('sum', weights);
@@ -120,14 +116,17 @@ function cov(self: Tensor, correction: number, fweights: Tensor | undefined, awe
 	return call('squeeze', call('div', call('matmul', centred, call('t', weighted)), norm));
 }
 
-function checkWeights(name: string, weights: Tensor, count: number): void {
+function checkWeights(name: string, kind: 'integral' | 'floating point', weights: Tensor, count: number): void {
 	if (weights.ndim > 1) {
 		throw runtimeError(`cov(): expected ${name} to have one or fewer dimensions but got ${name} with ${weights.ndim} dimensions`);
+	}
+	if (kind === 'integral' ? isFloating(weights.dtype) || weights.dtype === 'bool' : !isFloating(weights.dtype)) {
+		throw runtimeError(`cov(): expected ${name} to have ${kind} dtype but got ${name} with ${dtypeText(weights.dtype)} dtype`);
 	}
 	if (weights.numel !== count) {
 		throw runtimeError(`cov(): expected ${name} to have the same numel as there are observations in the input but got ${weights.numel} != ${count}`);
 	}
-	if (toNumber(itemOf(call('min', weights))) < 0) {
+	if (count > 0 && toNumber(itemOf(call('min', weights))) < 0) {
 		throw runtimeError(`cov(): ${name} cannot be negative`);
 	}
 }
@@ -183,7 +182,7 @@ export const MOMENTS: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'nanmean', variants: ['function', 'method', 'out'], tolerance: SUMS,
+		name: 'nanmean', nameInErrors: 'nansum', variants: ['function', 'method', 'out'], tolerance: SUMS,
 		overloads: [{ schema: 'nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor', run: nanmean }],
 	}),
 	operator({

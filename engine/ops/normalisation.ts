@@ -6,16 +6,15 @@ import { isGradEnabled } from '../autograd/mode.ts';
 import { notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
-import { sameShape } from '../tensor/shape.ts';
+import { sameShape, sizeAt } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
 import { laidOutAs } from './format.ts';
-import { operator, type Derivative, type Operator, type Saved, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { operator, type Derivative, type Operator, type Saved } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);
@@ -239,7 +238,7 @@ function instanceNorm(input: Tensor, weight: Tensor | undefined, bias: Tensor | 
 	if (!usesInput && (runningMean === undefined || runningVar === undefined)) {
 		throw runtimeError('Expected running_mean and running_var to be defined when use_input_stats is false');
 	}
-	const [samples, channels] = input.shape as readonly [number, number];
+	const samples = sizeAt(input.shape, 0), channels = sizeAt(input.shape, 1);
 	const repeated = (parameter: Tensor | undefined) => parameter === undefined ? undefined : call('repeat', parameter, [samples]);
 	const [mean, variance] = [repeated(runningMean), repeated(runningVar)];
 	const wanted = call('view', call('contiguous', input), [1, samples * channels, ...input.shape.slice(2)]);

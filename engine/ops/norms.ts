@@ -9,9 +9,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
-import { MATRICES, mul, otherOut, requireFloating, requireMatrix, requirePrecise } from './matrices.ts';
+import { mul, otherOut, requireFloating, requireMatrix, requirePrecise } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
 import { dimsOf, keepdimOf, reduceDims, unreduced } from './rows.ts';
+import { MATRICES } from './tolerances.ts';
 
 /** An order as PyTorch's messages write it. */
 export function orderText(order: number | string): string {
@@ -115,8 +116,8 @@ function matrixNorm(self: Tensor, ord: Scalar | string, dim: readonly number[], 
 	if (!isOfValues && order !== 'fro' && ![1, -1, Infinity, -Infinity].includes(order as number)) {
 		throw runtimeError(`${name}: Order ${orderText(order)} not supported.`);
 	}
-	requireOut(name, self, dtype, out);
 	requireMatrix(self, name);
+	requireOut(name, self, dtype, out);
 	requireFloating(self, name);
 	const [first, second] = matrixDims(self, dim, name);
 	requireWider(self, dtype, name);

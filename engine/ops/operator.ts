@@ -5,7 +5,7 @@
  * generated) is PyTorch's native_functions.yaml and derivatives.yaml.
  */
 import type { DTypeName } from '../trace/dtype.ts';
-import { notImplementedError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { float, int, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { parseSchema, type Parameter, type Schema } from './schema.ts';
@@ -25,10 +25,13 @@ export type Variant = 'function' | 'method' | 'in-place' | 'out' | 'nn' | 'linal
  * `ulp`: units in the last place of the result's dtype; `relative`: |a-b| <= relative * sqrt(n) * max|terms|, n the
  * number of terms summed for one element.
  */
-export type Tolerance =
+export type Closeness =
 	| { readonly kind: 'exact' }
 	| { readonly kind: 'ulp'; readonly ulp: number }
 	| { readonly kind: 'relative'; readonly relative: number };
+
+/** With the reason why it is no closer (tolerances.ts). */
+export type Tolerance = { readonly kind: 'exact' } | Exclude<Closeness, { readonly kind: 'exact' }> & { readonly because: string };
 
 export const EXACT: Tolerance = { kind: 'exact' };
 
@@ -124,6 +127,8 @@ export interface OperatorDefinition {
 	readonly overloads: readonly OverloadDefinition[];
 	/** A Python number is accepted for a `Tensor` parameter (arithmetic and the like). */
 	readonly numbersAsTensors?: boolean;
+	/** `out` of as many elements as the result keeps its own shape. */
+	readonly fillsOut?: boolean;
 	/** Makes a tensor: in Python it also takes device, layout, pin_memory and requires_grad. */
 	readonly isFactory?: boolean;
 	/** Where PyTorch's own errors about autograd call it otherwise. */
@@ -133,6 +138,8 @@ export interface OperatorDefinition {
 	/** `out` must have the dtype of the first argument, as its kernel converts nothing: what is raised where it has not (`otherDType`, or words of the operator's own). */
 	readonly outKeepsDType?: (out: string, self: string) => string;
 	readonly tolerance: Tolerance;
+	/** What else differs from PyTorch, and why: for OPERATORS.md. */
+	readonly differs?: string;
 	/** Other names for the same: `multiply` for `mul`. */
 	readonly aliases?: readonly string[];
 	/** Python's special methods that call it, with the reflected one: `__mul__`, `__rmul__`, `__imul__`. */
@@ -141,6 +148,14 @@ export interface OperatorDefinition {
 
 export interface Operator extends Omit<OperatorDefinition, 'overloads'> {
 	readonly overloads: readonly Overload[];
+}
+
+/** Of an operator that PyTorch records but can't differentiate: it fails when backward gets there. */
+export function noDerivative(name: string, ...inputs: readonly string[]): Derivative {
+	const gradient = (): never => {
+		throw runtimeError(`derivative for aten::${name} is not implemented`);
+	};
+	return { node: 'NotImplemented', inputs: Object.fromEntries(inputs.map(input => [input, { gradient }])) };
 }
 
 /** The usual words where `out` has another dtype than it must have. */

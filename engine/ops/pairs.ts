@@ -10,12 +10,10 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { binary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
-import { type Derivative, EXACT, type Gradient, notDifferentiable, type Operand, type Operator, operator, type Tolerance, type Variant } from './operator.ts';
+import { type Derivative, EXACT, type Gradient, noDerivative, type Operand, type Operator, operator, type Tolerance, type Variant } from './operator.ts';
+import { CANCELS, ULP_2 } from './tolerances.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
-/** The larger and a logarithm may cancel: of the sum few digits are left, on either side. */
-const CANCELS: Tolerance = { kind: 'relative', relative: 1e-6 };
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
 
 /** Computed in the promoted dtype, where there is a loop for it. */
@@ -96,7 +94,10 @@ export const PAIRS: readonly Operator[] = [
 			{ schema: 'copysign.Scalar(Tensor self, Scalar other) -> Tensor', run: copysign, backward: { node: 'CopysignBackward1', inputs: { self: copysignSelf } } },
 		],
 	}),
-	pair('nextafter', promoted('nextafter', 'nextafter_cpu', isFloating), { node: 'NotImplemented', inputs: { self: notDifferentiable('nextafter'), other: notDifferentiable('nextafter') } }),
+	pair('nextafter', promoted('nextafter', 'nextafter_cpu', isFloating), { node: 'NextafterBackward0', inputs: {
+		self: { saves: ['self', 'other'], gradient: (grad, saved) => call('masked_fill', grad, call('eq', saved.tensor('self'), saved.tensor('other')), int(0)) },
+		other: { gradient: grad => call('zeros_like', grad) },
+	} }),
 	divisors('gcd'),
 	divisors('lcm'),
 	operator({ name: 'heaviside', nameInErrors: 'aten::heaviside', variants: ALL, tolerance: EXACT, overloads: [{
@@ -107,7 +108,7 @@ export const PAIRS: readonly Operator[] = [
 			}
 			return binary('heaviside', self, values, out, self.dtype);
 		},
-		backward: { node: 'NotImplemented', inputs: { self: notDifferentiable('heaviside'), values: notDifferentiable('heaviside') } },
+		backward: noDerivative('heaviside', 'self', 'values'),
 	}] }),
 	operator({ name: 'ldexp', variants: ALL, tolerance: ULP_2, overloads: [{
 		schema: 'ldexp.Tensor(Tensor self, Tensor other) -> Tensor', run: ldexp,

@@ -11,11 +11,10 @@ import { numel } from '../trace/shape.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous } from './copy.ts';
 import { laidOutAs } from './format.ts';
-import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
+import { EXACT, operator, type Operator } from './operator.ts';
 import { adaptiveWindows, averages, fixedWindows, largest, type Move, places, shares, type Windows } from './pool-windows.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 /** A gradient at the places where the largest values were. */
 function backAt(grad: Tensor, indices: Tensor, shape: readonly number[], dims: number): Tensor {

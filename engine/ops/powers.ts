@@ -8,9 +8,8 @@ import { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { binary, unary } from './elementwise.ts';
-import { type Gradient, type Operand, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
-
-const POWERS: Tolerance = { kind: 'ulp', ulp: 2 };
+import { type Gradient, type Operand, type Operator, operator, type Saved } from './operator.ts';
+import { POWERS } from './tolerances.ts';
 
 /** Powers with their own exact formula; PyTorch has the same. */
 function powScalar(self: Tensor, exponent: Scalar, out?: Tensor): Tensor {

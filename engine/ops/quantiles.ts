@@ -10,12 +10,11 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, copyOf } from './copy.ts';
 import { toIndex } from './extremes.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
 import { dimsOf, keepdimOf, reducedShape, unreduced } from './rows.ts';
 import { notANumber, refuseBool } from './sort.ts';
-
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
+import { ULP_2 } from './tolerances.ts';
 
 type Pair = readonly [values: Tensor, indices: Tensor];
 

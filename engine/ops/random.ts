@@ -16,8 +16,9 @@ import { fillBernoulli, fillBernoulliTensor, fillCauchy, fillExponential, fillGe
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
-import { EXACT, operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
+import { EXACT, noDerivative, operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
+import { OF_FUNCTIONS } from './tolerances.ts';
 
 /** The dtype of an array that holds a tensor's values: float32 stands in for the 16-bit types. */
 function arrayDType(dtype: DTypeName): DTypeName {
@@ -195,9 +196,6 @@ function drawMultinomial(self: Tensor, samples: number, replacement: boolean, ge
 const FACTORY = { variants: ['function'], isFactory: true, tolerance: EXACT } as const;
 const erased: Gradient = { gradient: grad => call('zeros_like', grad) };
 
-/** The draws are PyTorch's; tan and exp of float64 are JavaScript's, and may differ in the last bit. */
-const OF_FUNCTIONS: Tolerance = { kind: 'ulp', ulp: 2 };
-
 /** A method that overwrites self; its gradient is zero. */
 function filler(name: string, overloads: readonly { readonly schema: string; readonly run: (self: Tensor, ...args: readonly never[]) => Tensor }[], node: string, tolerance: Tolerance = EXACT): Operator {
 	return operator({ name, variants: ['method'], tolerance, overloads: overloads.map(({ schema, run }) => ({ schema, run, backward: { node, inputs: { self: erased } } })) });
@@ -211,7 +209,7 @@ export const RANDOM: readonly Operator[] = [
 	filler('log_normal_', [{ schema: 'log_normal_(Tensor(a!) self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor(a!)', run: logNormal }], 'LogNormalBackward0', OF_FUNCTIONS),
 	filler('geometric_', [{ schema: 'geometric_(Tensor(a!) self, float p, *, Generator? generator=None) -> Tensor(a!)', run: geometric }], 'GeometricBackward0'),
 	operator({ name: 'poisson', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'poisson(Tensor self, Generator? generator=None) -> Tensor', run: poisson, backward: { node: 'PoissonBackward0', inputs: { self: erased } } }] }),
-	operator({ name: 'binomial', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', run: binomial }] }),
+	operator({ name: 'binomial', variants: ['function'], tolerance: EXACT, overloads: [{ schema: 'binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', run: binomial, backward: noDerivative('binomial', 'count', 'prob') }] }),
 	filler('random_', [
 		{ schema: 'random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)', run: (self: Tensor, from: number, to: number | undefined, generator: Generator = defaultGenerator) => to === undefined ? fromUpwards(self, from, generator) : integers(self, from, to, generator) },
 		{ schema: 'random_.to(Tensor(a!) self, int to, *, Generator? generator=None) -> Tensor(a!)', run: (self: Tensor, to: number, generator?: Generator) => integers(self, 0, to, generator) },
@@ -226,7 +224,7 @@ export const RANDOM: readonly Operator[] = [
 	], 'BernoulliBackward1'),
 	operator({ name: 'bernoulli', variants: ['function', 'method'], tolerance: EXACT, overloads: [
 		{ schema: 'bernoulli(Tensor self, *, Generator? generator=None) -> Tensor', run: bernoulliOf, backward: { node: 'BernoulliBackward0', inputs: { self: erased } } },
-		{ schema: 'bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor', run: (self: Tensor, p: number, generator?: Generator) => bernoulli(call('empty_like', self), p, generator) },
+		{ schema: 'bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor', run: (self: Tensor, p: number, generator?: Generator) => bernoulli(call('empty_like', self), p, generator), backward: noDerivative('bernoulli', 'self') },
 	] }),
 	operator({ name: 'multinomial', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor', run: drawMultinomial }] }),
 	operator({ ...FACTORY, name: 'rand', overloads: [{ schema: 'rand(int[] size, *, Generator? generator=None, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], generator?: Generator, dtype?: DTypeName) => uniform(sized(size, dtype), 0, 1, generator) }] }),

@@ -195,7 +195,8 @@ function triangle(name: 'tril' | 'triu', self: Tensor, diagonal: number): Tensor
 	}
 	const [rows, columns] = [self.shape.at(-2)!, self.shape.at(-1)!];
 	const row = call('unsqueeze', call('arange', int(rows)), 1);
-	const column = call('sub', call('arange', int(columns)), int(diagonal));
+	// Beyond the matrix any diagonal keeps all or nothing.
+	const column = call('sub', call('arange', int(columns)), int(Math.min(Math.max(diagonal, -rows), columns)));
 	return call('masked_fill', self, call(name === 'tril' ? 'gt' : 'lt', column, row), int(0));
 }
 
@@ -273,10 +274,10 @@ export const REARRANGE: readonly Operator[] = [
 		const at = wrapDim(saved.value<number>('dim'), grad.ndim);
 		return Array.from({ length: grad.shape[at]! }, (_, i) => call('select', grad, at, i));
 	} } } } }] }),
-	operator({ name: 'vstack', variants: ['function', 'out'], aliases: ['row_stack'], tolerance: EXACT, overloads: [{ schema: 'vstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('vstack', tensors, out).map(tensor => atLeast(tensor, 2)), 0) }] }),
-	operator({ name: 'hstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'hstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('hstack', tensors, out).map(tensor => atLeast(tensor, 1)), tensors[0]!.ndim < 2 ? 0 : 1) }] }),
-	operator({ name: 'dstack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'dstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('dstack', tensors, out).map(tensor => atLeast(tensor, 3)), 2) }] }),
-	operator({ name: 'column_stack', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'column_stack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('hstack', nonEmpty('column_stack', tensors, out).map(tensor => tensor.ndim <= 1 ? call('reshape', tensor, [tensor.numel, 1]) : tensor)) }] }),
+	operator({ name: 'vstack', nameInErrors: 'cat', variants: ['function', 'out'], aliases: ['row_stack'], tolerance: EXACT, overloads: [{ schema: 'vstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('vstack', tensors, out).map(tensor => atLeast(tensor, 2)), 0) }] }),
+	operator({ name: 'hstack', nameInErrors: 'cat', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'hstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('hstack', tensors, out).map(tensor => atLeast(tensor, 1)), tensors[0]!.ndim < 2 ? 0 : 1) }] }),
+	operator({ name: 'dstack', nameInErrors: 'cat', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'dstack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('cat', nonEmpty('dstack', tensors, out).map(tensor => atLeast(tensor, 3)), 2) }] }),
+	operator({ name: 'column_stack', nameInErrors: 'cat', variants: ['function', 'out'], tolerance: EXACT, overloads: [{ schema: 'column_stack(Tensor[] tensors) -> Tensor', run: (tensors: readonly Tensor[], out?: Tensor) => call('hstack', nonEmpty('column_stack', tensors, out).map(tensor => tensor.ndim <= 1 ? call('reshape', tensor, [tensor.numel, 1]) : tensor)) }] }),
 	...([1, 2, 3] as const).map(ndim => operator({ name: `atleast_${ndim}d`, variants: ['function'], tolerance: EXACT, overloads: [
 		{ schema: `atleast_${ndim}d(Tensor(a) self) -> Tensor(a)`, run: (self: Tensor) => atLeast(self, ndim) },
 		{ schema: `atleast_${ndim}d.Sequence(Tensor[] tensors) -> Tensor[]`, run: (tensors: readonly Tensor[]) => tensors.map(tensor => atLeast(tensor, ndim)) },

@@ -12,11 +12,10 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { begin, BLOCK_ADDRESS, operand, readScalar, setRow, writeBlock } from './iterator.ts';
-import { EXACT, type Gradient, type Operator, operator, type Tolerance } from './operator.ts';
+import { EXACT, type Gradient, type Operator, operator } from './operator.ts';
 import { requireOut } from './out.ts';
 import { dimsOf, keepdimOf, reduceDims, reduceRows, rowsOf, shaped, spread, unreduced } from './rows.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 /** The dtype of sums and products: that which is asked for, that of `out`, else int64 for integers. */
 export function computedIn(self: Tensor, dtype: DTypeName | undefined, out: Tensor | undefined): DTypeName {

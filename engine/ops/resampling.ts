@@ -14,9 +14,8 @@ import { call } from './call.ts';
 import { asContiguous, asType, fillWith } from './copy.ts';
 import { laidOutAs } from './format.ts';
 import { setGeometry } from './iterator.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 type Mode = 'nearest' | 'nearest_exact' | 'linear' | 'cubic';
 
@@ -141,19 +140,13 @@ function resampledBack(grad: Tensor, { mode, axes, alignsCorners }: Call): Tenso
 function sizesOf(input: readonly number[], outputSize: readonly number[] | undefined, factors: readonly number[] | undefined): readonly number[] {
 	const sizes = input.slice(2);
 	if (outputSize !== undefined) {
-		if (factors !== undefined) {
-			throw runtimeError('Must specify exactly one of output_size and scale_factors');
-		}
 		if (outputSize.length !== sizes.length) {
 			throw runtimeError(`It is expected output_size equals to ${sizes.length}, but got size ${outputSize.length}`);
 		}
 		return outputSize;
 	}
-	if (factors === undefined) {
-		throw runtimeError('Must specify exactly one of output_size and scale_factors');
-	}
 	return sizes.map((size, d) => {
-		const scaled = Math.floor(size * factors[d]!);
+		const scaled = Math.floor(size * factors![d]!);
 		if (!(Math.abs(scaled) < 2 ** 63)) {
 			throw runtimeError('value cannot be converted to type int64_t without overflow');
 		}
@@ -172,6 +165,9 @@ function upsampling(name: string, mode: Mode, dims: number, node: string): Opera
 	const callOf = (input: readonly number[], counts: readonly number[], alignsCorners: boolean, factors: readonly number[] | undefined): Call =>
 		({ mode, alignsCorners, axes: input.slice(2).map((size, d) => ({ size, count: counts[d]!, factor: factors?.[d] })) });
 	const run = (input: Tensor, outputSize: readonly number[] | undefined, alignsCorners: boolean, factors: readonly number[] | undefined) => {
+		if ((outputSize === undefined) === (factors === undefined)) {
+			throw runtimeError('Must specify exactly one of output_size and scale_factors');
+		}
 		if (input.ndim !== dims + 2) {
 			throw runtimeError(`It is expected input_size equals to ${dims + 2}, but got size ${input.ndim}`);
 		}

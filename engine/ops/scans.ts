@@ -8,10 +8,9 @@ import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { begin, operand, run, setRow } from './iterator.ts';
-import { EXACT, operator, type Operator, type Saved, type Tolerance } from './operator.ts';
+import { EXACT, operator, type Operator, type Saved } from './operator.ts';
 import { withoutDims } from './rows.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 /** The greatest or the least so far, and where it is. */
 function extremesSoFar(kernel: 'cummax' | 'cummin', self: Tensor, dim: number): readonly [Tensor, Tensor] {

@@ -2,7 +2,7 @@
  * Family: softmax and its logarithm, and logsumexp.
  */
 import { kernels } from '../kernels/load.ts';
-import { notImplementedError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
@@ -10,9 +10,8 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous } from './copy.ts';
-import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 const sub = (a: Tensor, b: Tensor) => call('sub', a, b);
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
@@ -99,6 +98,12 @@ export const SOFTMAX: readonly Operator[] = [
 	operator({ name: 'logsumexp', variants: ['function', 'method'], tolerance: SUMS, overloads: [{
 		schema: 'logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor',
 		run: (self: Tensor, dim: readonly number[], keepdim: boolean) => {
+			if (self.numel === 0) {
+				return call('log', call('sum', call('exp', self), dim, keepdim));
+			}
+			if (dim.length === 0 && !keepdim && self.ndim > 0) {
+				throw runtimeError(`output with shape [] doesn't match the broadcast shape ${shapeText(self.shape.map(() => 1))}`);
+			}
 			const largest = call('amax', self, dim, true);
 			const finite = call('masked_fill', largest, call('isinf', largest), int(0));
 			const logs = call('add', call('log', call('sum', call('exp', sub(self, finite)), dim, true)), finite);

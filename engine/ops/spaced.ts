@@ -9,8 +9,9 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { byTensors } from './bounds.ts';
 import { call } from './call.ts';
 import { asElement, checkFits, rangeText, sequence } from './creation.ts';
-import { operator, type Operator, type OverloadDefinition, type Tolerance } from './operator.ts';
+import { operator, type Operator, type OverloadDefinition } from './operator.ts';
 import { CPP } from './pointwise.ts';
+import { ULP_2, WAVES } from './tolerances.ts';
 
 /** As arange, with the end where a step hits it. */
 function range(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName = defaultDType()): Tensor {
@@ -123,14 +124,11 @@ function windowOperator(name: string, parameters: readonly Parameter[], shape: (
 	return operator({ name, variants: ['function'], isFactory: true, tolerance: WAVES, overloads });
 }
 
-const WAVES: Tolerance = { kind: 'relative', relative: 1e-6 };
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
-
 export const SPACED: readonly Operator[] = [
-	operator({ name: 'range', variants: ['function', 'out'], isFactory: true, tolerance: ULP_2, overloads: [
+	operator({ name: 'range', variants: ['function', 'out'], isFactory: true, fillsOut: true, tolerance: ULP_2, overloads: [
 		{ schema: 'range.step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None) -> Tensor', run: range },
 	] }),
-	operator({ name: 'logspace', variants: ['function', 'out'], isFactory: true, tolerance: ULP_2, overloads: [
+	operator({ name: 'logspace', variants: ['function', 'out'], isFactory: true, fillsOut: true, tolerance: ULP_2, overloads: [
 		{ schema: 'logspace(Scalar start, Scalar end, int steps, float base=10., *, ScalarType? dtype=None) -> Tensor', run: logspace },
 		...byTensors('logspace', 'int steps, float base=10., *, ScalarType? dtype=None', logspace),
 	] }),

@@ -8,16 +8,14 @@ import { float, int, toNumber } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
-import { asType, copyInto } from './copy.ts';
+import { asType } from './copy.ts';
 import { binary, cloneOf, unary } from './elementwise.ts';
 import { noLoop } from './loop.ts';
 import { type Derivative, type Gradient, notDifferentiable, type Operand, type Operator, operator, otherDType, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { SERIES, ULP_2 } from './tolerances.ts';
 import { entry } from './unary.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out', 'special'];
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
-/** PyTorch's own is not so exact: it adds up rounded terms, and near a zero few of their digits are left. */
-const SERIES: Tolerance = { kind: 'relative', relative: 1e-6 };
 
 const self = (saved: Saved) => saved.tensor('self');
 const result = (saved: Saved) => saved.tensor('result');
@@ -27,7 +25,7 @@ const square = (a: Tensor) => mul(a, a);
 /** Integers become floats; `is16` where PyTorch has loops for the 16-bit types. */
 function special(name: string, kernel: KernelName, node: string | undefined, gradient: Gradient | undefined, is16 = false, tolerance: Tolerance = ULP_2, parameter = 'self'): Operator {
 	return operator({
-		name: `special_${name}`, variants: ['special', 'out'], tolerance,
+		name: `special_${name}`, variants: ['special', 'out'], tolerance, ...node === undefined ? { isUndifferentiable: true } : {},
 		overloads: [{
 			schema: `special_${name}(Tensor ${parameter}) -> Tensor`,
 			run: (input: Tensor, out?: Tensor) => {
@@ -44,7 +42,7 @@ function special(name: string, kernel: KernelName, node: string | undefined, gra
 
 /** The same under the name that it has in torch.special. */
 function renamed(name: string, target: string, schema: string): Operator {
-	return operator({ name: `special_${name}`, variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: `special_${name}${schema}`, run: (...args: Operand[]) => call(target, ...args.slice(0, schema.split(',').length)) }] });
+	return operator({ name: `special_${name}`, nameInErrors: target, variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: `special_${name}${schema}`, run: (...args: Operand[]) => call(target, ...args.slice(0, schema.split(',').length)) }] });
 }
 
 /** Two operands, promoted; integers become floats, where `integers` says so. */
@@ -59,10 +57,16 @@ function pair(kernel: KernelName, loop: string, integers: 'to float' | 'refused'
 	};
 }
 
-/** x log(y) and its like: three overloads, as either may be a number. */
-function product(name: string, kernel: KernelName, node: string, variants: readonly Variant[], slope: (self: Operand, other: Operand) => Tensor): Operator {
+/** x log(y) and its like: three overloads, as either may be a number. Where x is 0 there is no slope along it up to y = `least`. */
+function product(name: string, kernel: KernelName, node: string, variants: readonly Variant[], least: number, slope: (self: Operand, other: Operand) => Tensor): Operator {
 	const run = pair(kernel, `${name.replace('special_', '')}_cpu`, 'to float', true);
-	const first: Gradient = { saves: ['self', 'other'], gradient: (grad, saved) => mul(grad, call(name, call('to', call('ne', self(saved), int(0)), saved.dtype('self')), saved.operand('other'))) };
+	const first: Gradient = { saves: ['self', 'other'], gradient: (grad, saved) => {
+		const other = saved.operand('other'), slope = call(name, grad, other), isZero = call('eq', self(saved), int(0));
+		if (other instanceof Tensor) {
+			return call('masked_fill', slope, call('logical_and', isZero, call('le', other, int(least))), int(0));
+		}
+		return toNumber(other) <= least ? call('masked_fill', slope, isZero, int(0)) : slope;
+	} };
 	const second: Gradient = { saves: ['self', 'other'], gradient: (grad, saved) => mul(grad, slope(saved.operand('self'), saved.operand('other'))) };
 	return operator({
 		name, variants, tolerance: ULP_2,
@@ -133,7 +137,7 @@ function besselGradient(name: 'i1' | 'i1e', slope: (input: Tensor, result: Tenso
 function polynomial(name: KernelName): Operator {
 	const run = pair(name, `${name}_cpu`, 'to float', false);
 	return operator({
-		name: `special_${name}`, variants: ['special', 'out'], tolerance: SERIES,
+		name: `special_${name}`, variants: ['special', 'out'], tolerance: SERIES, isUndifferentiable: true,
 		overloads: [
 			{ schema: `special_${name}(Tensor x, Tensor n) -> Tensor`, run },
 			{ schema: `special_${name}.x_scalar(Scalar x, Tensor n) -> Tensor`, run },
@@ -175,10 +179,7 @@ export const SPECIAL: readonly Operator[] = [
 	operator({ name: 'polygamma', variants: ['function', 'method', 'out', 'special'], tolerance: SERIES, overloads: [{ schema: 'polygamma(int n, Tensor self) -> Tensor', run: polygammaRun, backward: polygammaDerivative }] }),
 	operator({ name: 'polygamma_', variants: ['method'], tolerance: SERIES, overloads: [{
 		schema: 'polygamma_(Tensor(a!) self, int n) -> Tensor(a!)',
-		run: (input: Tensor, n: number) => {
-			copyInto(input, polygammaRun(n, input));
-			return input;
-		},
+		run: (input: Tensor, n: number) => polygammaRun(n, input),
 		backward: polygammaDerivative,
 	}] }),
 	operator({
@@ -188,8 +189,8 @@ export const SPECIAL: readonly Operator[] = [
 			backward: { node: 'MvlgammaBackward0', inputs: { self: { saves: ['self'], gradient: (grad, saved) => mul(grad, call('sum', call('digamma', dimensions(self(saved), saved.value<number>('p'))), [-1])) } } },
 		}],
 	}),
-	product('xlogy', 'xlogy', 'Xlogy', ALL, (a, b) => call('div', a, b)),
-	product('special_xlog1py', 'xlog1py', 'SpecialXlog1Py', ['special', 'out'], (a, b) => call('div', a, call('add', b, int(1)))),
+	product('xlogy', 'xlogy', 'Xlogy', ALL, 0, (a, b) => call('div', a, b)),
+	product('special_xlog1py', 'xlog1py', 'SpecialXlog1Py', ['special', 'out'], -1, (a, b) => call('div', a, call('add', b, int(1)))),
 	incomplete('igamma', 1),
 	incomplete('igammac', -1),
 	special('entr', 'entr', 'SpecialEntrBackward0', { saves: ['self'], gradient: (grad, saved) => mul(grad, call('neg', call('add', call('log', self(saved)), int(1)))) }, true),
@@ -234,8 +235,8 @@ export const SPECIAL: readonly Operator[] = [
 	renamed('gammaln', 'lgamma', '(Tensor self) -> Tensor'),
 	renamed('gammainc', 'igamma', '(Tensor self, Tensor other) -> Tensor'),
 	renamed('gammaincc', 'igammac', '(Tensor self, Tensor other) -> Tensor'),
-	operator({ name: 'special_multigammaln', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_multigammaln(Tensor self, int p) -> Tensor', run: (input: Tensor, p: number) => call('mvlgamma', input, p) }] }),
+	operator({ name: 'special_multigammaln', nameInErrors: 'mvlgamma', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_multigammaln(Tensor self, int p) -> Tensor', run: (input: Tensor, p: number) => call('mvlgamma', input, p) }] }),
 	...(['softmax', 'log_softmax'] as const).map(name => operator({ name: `special_${name}`, variants: ['special'], tolerance: SERIES, overloads: [{ schema: `special_${name}(Tensor self, int dim, ${name === 'softmax' ? '' : '*, '}ScalarType? dtype=None) -> Tensor`, run: (input: Tensor, dim: number, dtype?: DTypeName) => call(name, input, dim, dtype) }] })),
-	operator({ name: 'special_logsumexp', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor', run: (input: Tensor, dim: readonly number[], keepdim: boolean) => call('logsumexp', input, dim, keepdim) }] }),
-	operator({ name: 'special_round', variants: ['special', 'out'], tolerance: ULP_2, outKeepsDType: otherDType, overloads: [{ schema: 'special_round(Tensor self, *, int decimals=0) -> Tensor', run: (input: Tensor, decimals: number) => call('round', input, decimals) }] }),
+	operator({ name: 'special_logsumexp', nameInErrors: 'logsumexp', variants: ['special', 'out'], tolerance: SERIES, overloads: [{ schema: 'special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor', run: (input: Tensor, dim: readonly number[], keepdim: boolean) => call('logsumexp', input, dim, keepdim) }] }),
+	operator({ name: 'special_round', nameInErrors: 'round', variants: ['special', 'out'], tolerance: ULP_2, outKeepsDType: otherDType, overloads: [{ schema: 'special_round(Tensor self, *, int decimals=0) -> Tensor', run: (input: Tensor, decimals: number) => call('round', input, decimals) }] }),
 ];

@@ -14,11 +14,12 @@ import { emptyTensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call, callMany } from './call.ts';
 import {
-	add, asColumn, asRow, batchOf, byColumns, columnsOf, diagonalOf, MATRICES, matricesOf, mm, mT, mul, neg, otherOut, placesIn, requireCast, requireFloating, requireKernel, requireMatrix,
+	add, asColumn, asRow, batchOf, byColumns, columnsOf, diagonalOf, matricesOf, mm, mT, mul, neg, otherOut, placesIn, requireCast, requireFloating, requireKernel, requireMatrix,
 	requireSides, requireSquare, rowsOf, scaled, sub, sumOf, tensorOf, transposed,
 } from './matrices.ts';
 import { operator, type Gradient, type Operator, type Saved } from './operator.ts';
 import { orderText } from './norms.ts';
+import { MATRICES } from './tolerances.ts';
 
 const precisionOf = (a: Tensor): Precision => a.dtype === 'float32' ? SINGLE : DOUBLE;
 
@@ -255,7 +256,7 @@ function lstsqGradients(saved: Saved, gx: Tensor | undefined, gl: Tensor | undef
 
 function cond(a: Tensor, p: Scalar | string | undefined): Tensor {
 	if (a.ndim < 2) {
-		throw runtimeError('linalg.cond: The input tensor must have at least 2 dimensions.');
+		throw runtimeError(typeof p === 'string' ? `linalg.cond(ord=${p}): The input tensor A must have at least 2 dimensions.` : 'linalg.cond: The input tensor must have at least 2 dimensions.');
 	}
 	const order = typeof p === 'string' ? p : p === undefined ? 2 : toNumber(p);
 	const isOfValues = order === 2 || order === -2;

@@ -1,9 +1,9 @@
 /**
  * Family: one tensor seen as several: unbind, split, chunk. Parts share the whole's bytes.
  */
-import { indexError, runtimeError, shapeText } from '../tensor/errors.ts';
+import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText } from '../tensor/promotion.ts';
-import { wrapDim } from '../tensor/shape.ts';
+import { sizeAt, wrapDim } from '../tensor/shape.ts';
 import { asMade, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import type { Operator, OverloadDefinition } from './operator.ts';
@@ -143,10 +143,7 @@ export const SPLIT: readonly Operator[] = [
 		schema: 'unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]',
 		run: (self: Tensor, dim: number) => {
 			const at = wrapDim(dim, self.ndim);
-			if (self.ndim === 0) {
-				throw indexError('Dimension specified as 0 but tensor has no dimensions');
-			}
-			return Array.from({ length: self.shape[at]! }, (_, i) => select(self, at, i));
+			return Array.from({ length: sizeAt(self.shape, at) }, (_, i) => select(self, at, i));
 		},
 		backward: { node: 'UnbindBackward0', inputs: { self: { gradient: (_, saved, grads) => {
 			const at = wrapDim(saved.value<number>('dim'), saved.shape('self').length);

@@ -11,11 +11,10 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asType } from './copy.ts';
 import { begin, BLOCK_ADDRESS, operand, run, setRow, writeBlock } from './iterator.ts';
-import { type Gradient, type Operator, operator, type Saved, type Tolerance } from './operator.ts';
+import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
 import { computedIn, zeroCount } from './reduce.ts';
 import { dimsOf, keepdimOf, reduceDims, rowsOf, shaped, unreduced, withoutDims } from './rows.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 function variance(isRoot: boolean, self: Tensor, dim: readonly number[] | undefined, correction: Scalar | undefined, keepdim: boolean): Tensor {
 	if (!isFloating(self.dtype)) {

@@ -7,11 +7,10 @@ import { sameShape } from '../tensor/shape.ts';
 import { Storage } from '../tensor/storage.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { contiguousStrides, numel } from '../trace/shape.ts';
-import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
+import { EXACT, operator, type Operator } from './operator.ts';
 import { CPP } from './pointwise.ts';
 import { itemOf } from './reduce.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { SUMS } from './tolerances.ts';
 
 /** Row-major in the new shape; elements that were not there hold whatever bytes there are. */
 function resize(self: Tensor, size: readonly number[]): Tensor {

@@ -30,6 +30,9 @@ export function applyBasic(self: Tensor, items: readonly Item[]): { view: Tensor
 	if (self.ndim === 0 && items.length === 1 && items[0]!.kind === 'int') {
 		throw indexError('invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number');
 	}
+	if (self.ndim === 0 && items.length === 1 && items[0]!.kind === 'slice') {
+		throw indexError('slice() cannot be applied to a 0-dim tensor.');
+	}
 	if (specified > self.ndim) throw indexError(`too many indices for tensor of dimension ${self.ndim}`);
 	let view = self;
 	let dim = 0;

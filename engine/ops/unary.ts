@@ -6,19 +6,17 @@ import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.t
 import { defaultDType, dtypeText, isFloating, isIntegral, isReduced } from '../tensor/promotion.ts';
 import { bool, float, int, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes, sameShape } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
 import { checkFits } from './creation.ts';
 import { cloneOf, unary } from './elementwise.ts';
-import { EXACT, operator, otherDType, type Gradient, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { EXACT, operator, otherDType, type Gradient, type Operand, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
+import { ULP_1, ULP_2, ULP_4 } from './tolerances.ts';
 
 const ALL: readonly Variant[] = ['function', 'method', 'in-place', 'out'];
 /** In torch.special too. */
 const SPECIAL: readonly Variant[] = [...ALL, 'special'];
-const ULP_1: Tolerance = { kind: 'ulp', ulp: 1 };
-const ULP_2: Tolerance = { kind: 'ulp', ulp: 2 };
-const ULP_4: Tolerance = { kind: 'ulp', ulp: 4 };
 
 const self = (saved: Saved) => saved.tensor('self');
 const result = (saved: Saved) => saved.tensor('result');
@@ -218,10 +216,14 @@ export const UNARY: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'copy_', variants: ['method'], tolerance: EXACT,
+		name: 'copy_', variants: ['method'], tolerance: EXACT, numbersAsTensors: true,
 		overloads: [{
 			schema: 'copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)',
-			run: (input: Tensor, source: Tensor) => {
+			run: (input: Tensor, source: Operand) => {
+				if (!(source instanceof Tensor)) {
+					fillWith(input, source);
+					return input;
+				}
 				const copied = source.storage === input.storage && source !== input ? cloneOf(source) : source;
 				if (!sameShape(broadcastShapes(input.shape, source.shape), input.shape)) {
 					throw runtimeError(`output with shape ${shapeText(input.shape)} doesn't match the broadcast shape ${shapeText(broadcastShapes(input.shape, source.shape))}`);

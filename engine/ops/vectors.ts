@@ -7,9 +7,8 @@ import { int } from '../tensor/scalar.ts';
 import { broadcastShapes, sameShape } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { EXACT, operator, type Operator, type Tolerance } from './operator.ts';
-
-const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
+import { EXACT, operator, type Operator } from './operator.ts';
+import { SUMS } from './tolerances.ts';
 
 /** Columns of powers, the greatest first unless `increasing`. */
 function vander(x: Tensor, n: number | undefined, increasing: boolean): Tensor {

@@ -14,7 +14,7 @@ const NAMES = ['view', 'permute', 'expand', 'squeeze', 't', 'transpose', 'unsque
 function copied(source: Operator): Operator {
 	const name = `${source.name}_copy`;
 	return operator({
-		name, variants: ['function', 'out'], tolerance: EXACT,
+		name, variants: ['function', 'out'], tolerance: EXACT, isUndifferentiable: true,
 		overloads: source.overloads.filter(({ schema }) => source.name !== 'split' || schema.name === 'split').map(({ schema, run, backward }) => ({
 			schema: schema.text.replace(source.name, name).replaceAll('Tensor(a)', 'Tensor'),
 			run: (...args: readonly never[]) => {

@@ -6,11 +6,20 @@
 /** Python exception classes that the engine raises. */
 export type PythonClass = 'RuntimeError' | 'IndexError' | 'TypeError' | 'ValueError' | 'NotImplementedError' | 'OverflowError' | 'MemoryError' | 'KeyError' | '_LinAlgError';
 
+/** A number of 64 bits in a message: JavaScript writes it with fewer digits than it has. */
+const WIDE = /\b\d{17,19}\b/g;
+const LARGEST = 2n ** 63n - 1n;
+
+function wide(text: string, at: number, message: string): string {
+	const exact = BigInt(Number(text));
+	return String(exact > LARGEST && message[at - 1] !== '-' ? LARGEST : exact);
+}
+
 export class EngineError extends Error {
 	readonly pythonClass: PythonClass;
 
 	constructor(pythonClass: PythonClass, message: string) {
-		super(message);
+		super(message.replace(WIDE, wide));
 		this.name = 'EngineError';
 		this.pythonClass = pythonClass;
 	}

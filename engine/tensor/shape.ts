@@ -46,6 +46,14 @@ export function wrapDim(dim: number, ndim: number): number {
 	return dim < 0 ? dim + count : dim;
 }
 
+/** The size along a dimension, counted from the end too. IndexError where there is none: a scalar has no dimension here. */
+export function sizeAt(shape: readonly number[], dim: number): number {
+	if (shape.length === 0) {
+		throw indexError(`Dimension specified as ${dim} but tensor has no dimensions`);
+	}
+	return shape[wrapDim(dim, shape.length)]!;
+}
+
 /** Replaces the one -1 by what is left. RuntimeError where `count` elements don't fit. */
 export function inferSize(shape: readonly number[], count: number): readonly number[] {
 	let inferred = -1;

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { backward } from '../../engine/autograd/backward.ts';
 import { call, callAny, type CallArgument } from '../../engine/ops/call.ts';
-import type { Result, Tolerance } from '../../engine/ops/operator.ts';
+import type { Closeness, Result } from '../../engine/ops/operator.ts';
 import { OPERATOR_BY_NAME } from '../../engine/ops/table.ts';
 import { EngineError } from '../../engine/tensor/errors.ts';
 import { bool, float, int, isScalar } from '../../engine/tensor/scalar.ts';
@@ -130,7 +130,7 @@ function invokeStored(one: Case, run: Run, name: string): Result {
 	throw problems[0] ?? new Error(`no overload of ${name} has ${[...named.keys()].join(', ')}`);
 }
 
-function compareResults(result: Result, stored: StoredResult, tolerance: Tolerance): string | undefined {
+function compareResults(result: Result, stored: StoredResult, tolerance: Closeness): string | undefined {
 	if (Array.isArray(stored)) {
 		const list = result as readonly Tensor[];
 		if (!Array.isArray(list) || list.length !== stored.length) {
@@ -151,7 +151,7 @@ function compareResults(result: Result, stored: StoredResult, tolerance: Toleran
 	return compareTensors(result as Tensor, stored as StoredTensor, tolerance, true);
 }
 
-function compareTensors(result: Tensor, stored: StoredTensor, tolerance: Tolerance, checksStrides: boolean): string | undefined {
+function compareTensors(result: Tensor, stored: StoredTensor, tolerance: Closeness, checksStrides: boolean): string | undefined {
 	if (result.dtype !== stored.d || result.shape.join() !== stored.s.join()) {
 		return `${result.dtype} [${result.shape.join()}], PyTorch ${stored.d} [${stored.s.join()}]`;
 	}
@@ -176,7 +176,7 @@ function compareTensors(result: Tensor, stored: StoredTensor, tolerance: Toleran
 /** Bits of precision of each float dtype. */
 const DIGITS: Partial<Record<DTypeName, readonly [bits: number, least: number]>> = { float16: [10, 2 ** -14], bfloat16: [7, 2 ** -126], float32: [23, 2 ** -126], float64: [52, 2 ** -1022] };
 
-function isClose(a: number | bigint | boolean, b: number | bigint | boolean, dtype: DTypeName, tolerance: Tolerance, scale: number, count: number): boolean {
+function isClose(a: number | bigint | boolean, b: number | bigint | boolean, dtype: DTypeName, tolerance: Closeness, scale: number, count: number): boolean {
 	const precision = DIGITS[dtype];
 	if (precision === undefined || typeof a !== 'number' || typeof b !== 'number') {
 		return a === b;
@@ -196,7 +196,7 @@ function isClose(a: number | bigint | boolean, b: number | bigint | boolean, dty
 	return Math.abs(a - b) <= relative * Math.sqrt(Math.max(count, 16)) * Math.max(scale, Math.abs(b));
 }
 
-function compareGradients(result: Result, one: Case, run: Run, tolerance: Tolerance): string | undefined {
+function compareGradients(result: Result, one: Case, run: Run, tolerance: Closeness): string | undefined {
 	const outputs = (Array.isArray(result) ? result as readonly Tensor[] : [result as Tensor]).filter(item => item instanceof Tensor && item.requiresGrad);
 	const node = outputs[0]?.gradFn?.name;
 	if (node !== one.n) {
@@ -208,7 +208,7 @@ function compareGradients(result: Result, one: Case, run: Run, tolerance: Tolera
 		return `backward raised ${error instanceof Error ? error.stack ?? error.message : String(error)}`;
 	}
 	// A derivative is built of several operators, each with its own rounding.
-	const looser: Tolerance = tolerance.kind === 'relative' ? { kind: 'relative', relative: tolerance.relative * 4 } : { kind: 'relative', relative: 1e-6 };
+	const looser: Closeness = tolerance.kind === 'relative' ? { kind: 'relative', relative: tolerance.relative * 4 } : { kind: 'relative', relative: 1e-6 };
 	for (const [name, stored] of Object.entries(one.g ?? {})) {
 		const { leaf } = run.inputs.get(name)!;
 		const wrong = leaf.grad === undefined ? 'no gradient' : compareTensors(leaf.grad, stored, looser, false);

@@ -23,7 +23,7 @@ from ._range import range  # noqa: E402, A004
 
 globals().update({name: value for name, value in {**_types.DTYPES, **_types.LAYOUTS, **_types.MEMORY_FORMATS}.items()})
 globals().update(_legacy_types())
-globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name not in globals()})
+globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name not in globals() and (name[0] == '_' or name in _names.NAMES['torch'][''])})
 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None

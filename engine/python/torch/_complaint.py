@@ -1,6 +1,36 @@
 """What PyTorch says where no signature takes the arguments; found by asking it (test/conformance/python/)."""
 from . import _types
 
+_MASK = 2 ** 64 - 1
+_MULTIPLIER = 0xc6a4a7935bd1e995
+#: Of a map of at most so many.
+_BUCKETS = 13
+
+
+def _mixed(number):
+    return number ^ number >> 47
+
+
+def _hash(text):
+    """A word's hash in GCC's library (MurmurHash64A)."""
+    data = text.encode()
+    whole = len(data) & ~7
+    found = 0xc70f6907 ^ len(data) * _MULTIPLIER & _MASK
+    for at in range(0, whole, 8):
+        word = int.from_bytes(data[at:at + 8], 'little')
+        found = (found ^ _mixed(word * _MULTIPLIER & _MASK) * _MULTIPLIER) * _MULTIPLIER & _MASK
+    if whole < len(data):
+        found = (found ^ int.from_bytes(data[whole:], 'little')) * _MULTIPLIER & _MASK
+    return _mixed(_mixed(found) * _MULTIPLIER & _MASK)
+
+
+def _as_listed(kwargs):
+    """Keywords in the order in which PyTorch lists them: that of the hash map in which it holds them."""
+    buckets = {}
+    for key, value in kwargs.items():
+        buckets.setdefault(_hash(key) % _BUCKETS, []).insert(0, (key, value))
+    return {key: value for bucket in reversed(buckets.values()) for key, value in bucket}
+
 
 def complain(group, args, kwargs):
     count = len(args) + len(kwargs)
@@ -8,6 +38,7 @@ def complain(group, args, kwargs):
     if len(plausible) == 1:
         plausible[0].parse(group, args, kwargs, True)
     options = [s for s in group.signatures if not s.is_hidden]
+    kwargs = _as_listed(kwargs)
     text = f'{group.name}() received an invalid combination of arguments - got '
     if len(options) == 1:
         only = options[0]
@@ -37,8 +68,10 @@ def _described(args, kwargs):
 def _marked(option, args, kwargs):
     """The arguments' types, those between `!` that don't match what PyTorch's reader of signatures makes of them."""
     pieces = [piece.rpartition(' ') for piece in str(option)[1:-1].split(', ')]
-    values = [*args, *kwargs.values()]
-    keys = [None] * len(args) + list(kwargs)
+    places = {name: place for place, (_, _, name) in enumerate(pieces)}
+    named = sorted(kwargs, key=lambda key: places.get(key, len(pieces)))
+    values = [*args, *(kwargs[key] for key in named)]
+    keys = [None] * len(args) + named
     parts = []
     for index, value in enumerate(values):
         type, _, name = pieces[index] if index < len(pieces) else ('', '', '')

@@ -169,7 +169,7 @@ def _at_least(name):
     """Of several tensors each has at least so many dimensions."""
     def convert(*tensors):
         return _ops.FUNCTIONS[name](tensors[0] if len(tensors) == 1 else tensors)
-    convert.__name__ = name
+    convert.__name__ = convert.__qualname__ = name
     return _seen(convert)
 
 

@@ -96,7 +96,10 @@ def _ints(param, value, group_name):
     result = []
     for position, item in enumerate(value):
         if type(item) is int or is_int(item) or is_scalar_tensor(item):
-            result.append(int(item))
+            number = int(item)
+            if not -2**63 <= number < 2**63:
+                raise TypeError(f"{group_name}(): argument '{param.name}' failed to unpack the object at pos {position + 1} with error \"Overflow when unpacking long long\"")
+            result.append(number)
         else:
             raise TypeError(f"{group_name}(): argument '{param.name}' failed to unpack the object at pos {position + 1} with error "
                             f'"type must be tuple of ints,but got {_types._type_name(item)}"')
@@ -178,6 +181,8 @@ def invoke(signature, values):
         if out is None:
             flat[0] -= 2
         elif isinstance(out, (tuple, list)):
+            if any(tensor.requires_grad for tensor in tensors) and _grad_mode(-1):
+                raise RuntimeError(f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.")
             return _into(out, finish(_call(flat[0] - 2, *flat[1:]), tensors, signature))
         else:
             flat.append(out._h)

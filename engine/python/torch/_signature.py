@@ -52,7 +52,7 @@ class Parameter:
             case 'Scalar' | 'float':
                 return is_number(value) or is_scalar_tensor(value)
             case 'int':
-                return is_int(value) or (is_scalar_tensor(value) and not value.is_floating_point())
+                return is_int(value) or (is_scalar_tensor(value) and not value.is_floating_point() and value.dtype is not _types.bool_)
             case 'bool':
                 return isinstance(value, bool) or getattr(value, '_is_numpy_bool', False)
             case 'str':
@@ -81,6 +81,10 @@ class Parameter:
                 return all(map(is_number, value))
             return not value or (is_int(value[0]) if self.type == 'int' else is_number(value[0])) or is_scalar_tensor(value[0])
         return self.size > 0 and (is_int(value) if self.type == 'int' else is_number(value))
+
+
+# The default that PyTorch writes for a loss's reduction: its parser reads no number there, so that nothing is reduced.
+_UNREAD = 'at::Reduction::Mean'
 
 
 def is_number(value):
@@ -153,7 +157,9 @@ class Signature:
                         value = kwargs[key]
                         given = True
                         break
-            if (not given and param.optional) or (given and value is None and param.allows_none):
+            if not given and param.default_text == _UNREAD:
+                values.append(0)
+            elif (not given and param.optional) or (given and value is None and param.allows_none):
                 values.append(None)
             elif not given:
                 return _missing_args(name, self, index) if raises else None
@@ -165,7 +171,7 @@ class Signature:
                 continue
             elif raises:
                 place = '' if by_keyword else f' (position {at + 1})'
-                wrong = f'but found element of type {_types._type_name(value[0])} at pos 0' if param.is_list and isinstance(value, (tuple, list)) else f'not {_types._type_name(value)}'
+                wrong = f'but found element of type {_types._type_name(value[0])} at pos 0' if param.is_list and not by_keyword and isinstance(value, (tuple, list)) else f'not {_types._type_name(value)}'
                 raise TypeError(f"{name}(): argument '{param.name}'{place} must be {param.type_name}, {wrong}")
             else:
                 return None

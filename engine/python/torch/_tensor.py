@@ -289,26 +289,30 @@ class Tensor:
         return self
 
     @seen
-    def to(self, *args, dtype=None, device=None, other=None, non_blocking=False, copy=False, memory_format=None):
-        for value in args:
-            if isinstance(value, _types.dtype) or value in (float, int, bool):
-                dtype = value
-            elif isinstance(value, Tensor):
-                dtype = value.dtype
-            elif isinstance(value, (str, _types.device, int)) and not isinstance(value, bool):
-                device = value
-        if other is not None:
-            dtype = other.dtype
-        if device is not None:
-            _types.require_cpu(device)
-        dtype = _types.PYTHON_TYPES.get(dtype, dtype)
-        if dtype is None or dtype is self.dtype:
-            return self.clone() if copy else self
-        return _ops.METHODS['to'](self, dtype)
+    def to(self, *args, **kwargs):
+        signature, (_, first, *values) = _parse.choose(_TO, (self, *args), kwargs)
+        dtype, _, copy, _ = (first, *values) if signature.overload != _TO_DEVICE else values
+        if signature.overload == _TO_DEVICE and first is not None:
+            _types.require_cpu(first)
+        elif isinstance(dtype, Tensor):
+            dtype = dtype.dtype
+        elif signature.overload == _TO_TENSOR:
+            # A number stands for a tensor.
+            dtype = type(dtype)
+        dtype = _types.PYTHON_TYPES.get(dtype, dtype) or self.dtype
+        if dtype is self.dtype and not copy:
+            return self
+        return _ops.METHODS['to'](self, dtype, False, bool(copy))
 
     @seen
     def split(self, split_size, dim=0):
         return _ops.METHODS['split'](self, split_size, dim)
+
+
+_TO_DEVICE, _TO_DTYPE, _TO_TENSOR = range(3)
+_TO_OPTIONS = 'bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None'
+_TO = _parse.Group('to', True, True, False, [(f'{first}, {_TO_OPTIONS}', overload, False, '') for overload, first in (
+    (_TO_DEVICE, 'Device? device=None, ScalarType? dtype=None'), (_TO_DTYPE, 'ScalarType dtype'), (_TO_TENSOR, 'Tensor tensor'))])
 
 
 def wrap(handle):

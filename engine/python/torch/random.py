@@ -59,6 +59,7 @@ class Generator:
         return Generator().set_state(self.get_state())
 
 
+Generator._tp_name = 'torch._C.Generator'
 _signature.kinds.Generator = Generator
 default_generator = Generator()
 default_generator._number = 0

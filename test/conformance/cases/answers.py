@@ -13,6 +13,8 @@ from values import make
 
 warnings.simplefilter('ignore')
 SAFE = 2 ** 53
+#: Elements of a tensor that are written down; of a larger one none.
+MOST = 2 ** 16
 
 
 def _number(value):
@@ -31,7 +33,7 @@ def _flat(values, into):
 
 def described(value):
     if isinstance(value, torch.Tensor):
-        listed = value.detach().tolist()
+        listed = value.detach().tolist() if value.numel() <= MOST else []
         found = {'d': str(value.dtype)[6:], 's': list(value.shape), 'v': _flat(listed, []) if isinstance(listed, list) else [_number(listed)]}
         if not value.is_contiguous():
             found['t'] = list(value.stride())
@@ -55,7 +57,7 @@ def _weights(output):
 
 def _gradients(leaves, result):
     outputs = [item for item in _tensors(result) if item.requires_grad]
-    if not outputs:
+    if not outputs or any(item.numel() > MOST for item in outputs):
         return {}
     node = outputs[0].grad_fn
     torch.autograd.backward(outputs, [_weights(item) for item in outputs])
@@ -81,7 +83,8 @@ class Inputs:
         return self._made[key].clone()
 
 
-def answer(case, inputs):
+def answer(case, inputs, **others):
+    """`others` are names that the call may use beside its inputs'."""
     call, words, wants_grad = case['c'], case['i'], case.get('w', False)
     names = {name: inputs.fresh(each) for name, each in words.items()}
     leaves = {}
@@ -89,7 +92,7 @@ def answer(case, inputs):
         for name, tensor in list(names.items()):
             if tensor.is_floating_point():
                 leaves[name] = names[name] = tensor.detach().requires_grad_(True)
-    scope = {'torch': torch, 'F': F, 'math': math, **names}
+    scope = {'torch': torch, 'F': F, 'math': math, **others, **names}
     try:
         result = eval(call, scope)
     except Exception as error:

@@ -1,5 +1,5 @@
 /** Whether two answers are the same, floats as far as the operator's tolerance lets them differ. */
-import type { Tolerance } from '../../../engine/ops/operator.ts';
+import type { Closeness } from '../../../engine/ops/operator.ts';
 import type { DTypeName } from '../../../engine/trace/dtype.ts';
 
 type Element = number | boolean | string;
@@ -19,13 +19,13 @@ export interface Answer {
 }
 
 /** With the bits of precision that there are at most. */
-type Allowed = Tolerance & { readonly bits: number };
+type Allowed = Closeness & { readonly bits: number };
 
 /** Of a derivative, which is built of several operators, each with its own rounding. */
 const OF_DERIVATIVES = 1e-6, TIMES = 4;
 
 /** Undefined where there is none. What comes of inputs of some dtypes and is written to a tensor of another is no more precise than they. */
-export function differenceOf(ours: Answer, theirs: Answer, operators: Tolerance, inputs: readonly DTypeName[]): string | undefined {
+export function differenceOf(ours: Answer, theirs: Answer, operators: Closeness, inputs: readonly DTypeName[]): string | undefined {
 	const tolerance: Allowed = { ...operators, bits: Math.min(...inputs.map(bitsOf)) };
 	if (ours.e !== undefined || theirs.e !== undefined) return ofRaised(ours.e, theirs.e);
 	const looser: Allowed = { kind: 'relative', relative: tolerance.kind === 'relative' ? tolerance.relative * TIMES : OF_DERIVATIVES, bits: tolerance.bits };

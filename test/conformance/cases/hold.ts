@@ -19,10 +19,13 @@ interface Family { readonly tolerances: Readonly<Record<string, Tolerance>>; rea
 const folder = path.join(import.meta.dirname, '../stored/cases');
 const read = (family: string): Family => JSON.parse(gunzipSync(readFileSync(path.join(folder, `${family}.json.gz`))).toString()) as Family;
 
+/** What the fuzzer found, which adds to the other families' cases. */
+const FOUND = 'found';
+
 /** Which families one file of tests holds: files run side by side. */
 const GROUPS = {
 	numbers: ['activations', 'arithmetic', 'compare', 'pairs', 'parts', 'pointwise', 'powers', 'unary'],
-	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation'],
+	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation', FOUND],
 	tensors: ['indexing', 'shapes'],
 	networks: ['attention', 'convolution', 'embedding', 'losses', 'normalisation', 'padding', 'pixels', 'pooling', 'resampling', 'matmul', 'linalg'],
 } as const;
@@ -95,7 +98,7 @@ function holdFamily(family: string): void {
 				return difference === undefined ? [] : [`${c} of ${JSON.stringify(i)}: ${difference}`];
 			});
 			count.failed += wrong.length;
-			expect(lackOf(own)).toEqual([]);
+			if (family !== FOUND) expect(lackOf(own)).toEqual([]);
 			expect([...wrong.slice(0, SHOWN), ...wrong.length > SHOWN ? [`… ${wrong.length} of ${own.length}`] : []].join('\n')).toBe('');
 		});
 	}

@@ -92,8 +92,7 @@ def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduct
 @reported(2, ('weight',))
 def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
     reduction = reduction_word(size_average, reduce, reduction)
-    # The logarithm of a sigmoid is the negative softplus of what is negated.
-    loss = target * op('softplus')(-input) + (1 - target) * op('softplus')(input)
+    loss = -(target * op('log_sigmoid')(input) + (1 - target) * op('log_sigmoid')(-input))
     if weight is not None:
         loss = loss * weight
     last = input.dim() - 1

@@ -261,5 +261,5 @@ _OF_TORCH = {'adaptive_avg_pool1d', 'avg_pool1d', 'bilinear', 'celu_', 'channel_
 
 
 def __getattr__(name):
-    found = _ops.FUNCTIONS.get(name) if name in _OF_TORCH else _ops.NN.get(name)
+    found = _ops.FUNCTIONS.get(name) if name in _OF_TORCH else _ops.NN.get(name) if name in _names.NAMES['torch.nn.functional'][''] else None
     return _getattr(name) if found is None else found

@@ -1,0 +1,90 @@
+"""What the fuzzer found and was mended, by cause: a call or two each. The operators' usual cases are in the other families."""
+from sampling import case
+
+TOLERANCES = {'multilabel_soft_margin_loss': {'kind': 'relative', 'relative': 1e-6}}
+F32, ROW = ['float32', [2, 3]], ['float32', [3]]
+SCALAR = ['float32', []]
+
+
+def several(op, *calls, grad=False, looked=(), **inputs):
+    for call in calls:
+        case(op, call, grad, looked, **inputs)
+
+
+# Keywords are listed in the order of a hash map.
+several('narrow', 'torch.narrow(a, dim="x", start=0, length=0)', 'torch.narrow(a, bogus="x", start=0, rogue=0)', 'torch.narrow(input=-1, dim=0, start=0, length=0)', a=F32)
+several('linspace', 'torch.linspace(start="x", end=2, steps=1, device="cpu", requires_grad=True)', 'torch.linspace(requires_grad=True, start="x", end=2, steps=1, device="cpu")')
+case('bernoulli_', 'a.bernoulli_(..., generator=torch.Generator())', a=F32)
+several('atleast_1d', 'torch.atleast_1d(tensors=[])', 'torch.atleast_1d(input=a)', a=F32)
+# By keyword a list is one thing, by position its elements are looked at.
+several('ones', 'torch.ones(size=([-1, -1],))', 'torch.ones(([-1, -1],))')
+several('cumsum', 'a.cumsum(dim=torch.tensor(True))', 'a.cumsum(torch.tensor(1))', a=F32)
+# Whole numbers of 64 bits.
+several('movedim', 'a.movedim(2 ** 62, 0)', 'a.movedim(-2 ** 63, 0)', 'a.movedim(2 ** 63 - 1, 0)', a=F32)
+several('empty', 'torch.empty([2 ** 62, 2 ** 62])', 'torch.empty(-2)')
+several('triu', 'a.triu(-2 ** 63)', 'a.triu(2 ** 63 - 1)', 'a.triu(-3)', a=F32)
+several('tril', 'a.tril(-2 ** 63)', 'a.tril(2 ** 63 - 1)', 'a.tril(3)', a=F32)
+several('add', 'a.add(2 ** 64)', 'a.add(-2 ** 63 - 1)', 'a.add(2, alpha=-2 ** 64)', a=F32)
+several('clamp', 'a.clamp(2 ** 31 - 1)', 'a.clamp(max=-2 ** 31)', 'a.clamp(-1, 40000)', a=['int16', [3]])
+several('clamp_min', 'a.clamp_min(-1)', 'a.clamp_min(256)', a=['uint8', [3]])
+# Sizes of what has no dimensions.
+several('baddbmm', 'a.baddbmm(a, a)', 'a.baddbmm(b, a)', 'b.baddbmm(b, b)', a=ROW, b=SCALAR)
+several('addbmm', 'a.addbmm(a, a)', 'a.addbmm(b, a)', 'b.addbmm(b, b)', a=ROW, b=SCALAR)
+several('grid_sampler_2d', 'torch.grid_sampler_2d(b, b, 0, 0, True)', 'torch.grid_sampler_2d(a, a, 0, 0, True)', 'torch.grid_sampler_2d(a[None, None], a[None, None, None], 0, 0, True)', a=ROW, b=SCALAR)
+several('grid_sampler_3d', 'torch.grid_sampler_3d(b, b, 0, 0, True)', 'torch.grid_sampler_3d(a, a, 0, 0, True)', a=ROW, b=SCALAR)
+several('instance_norm', 'torch.instance_norm(b, None, None, None, None, True, .1, 1e-5, False)', 'torch.instance_norm(a, None, None, None, None, True, .1, 1e-5, False)', a=ROW, b=SCALAR)
+several('bilinear', 'torch.bilinear(b, b, b)', a=ROW, b=SCALAR)
+several('select', 'b[1:]', 'b[:]', 'a[0, 1:]', a=ROW, b=SCALAR)
+# A loss's reduction: any other number is none, and none is what functions of the C library reduce by of their own accord.
+several('hinge_embedding_loss', 'torch.hinge_embedding_loss(a, b)', 'torch.hinge_embedding_loss(a, b, 0.5, 3)', 'torch.hinge_embedding_loss(a, b, reduction=-1)', 'torch.hinge_embedding_loss(a.byte(), b, 0.5)', 'torch.hinge_embedding_loss(a > 0, b > 0)', a=F32, b=['float32', [2, 3], 'ties'])
+several('margin_ranking_loss', 'torch.margin_ranking_loss(a, b, b)', 'torch.margin_ranking_loss(a, b, b, 0.5, 2)', a=F32, b=['float32', [2, 3], 'ties'])
+several('kl_div', 'torch.kl_div(a, b)', 'torch.kl_div(a, b.long())', 'torch.kl_div(a.long(), b, 2)', a=F32, b=['float32', [2, 3], 'unit'])
+several('poisson_nll_loss', 'torch.poisson_nll_loss(a, b, True, True, 0.5, 0)', a=['float16', [2]], b=['int64', [2], 'positive'])
+several('huber_loss', 'F.huber_loss(a, b, delta=0.0)', 'F.huber_loss(a.int(), b.int())', 'F.huber_loss(a, b, delta=-1.0)', a=F32, b=['float32', [2, 3], 'ties'])
+several('binary_cross_entropy', 'F.binary_cross_entropy(a, b.long())', 'F.binary_cross_entropy(a.long(), b.long())', 'F.binary_cross_entropy(a.t(), b.reshape(3, 2), reduction="none")', a=['float32', [2, 3], 'unit'], b=['float32', [2, 3], 'unit'])
+several('binary_cross_entropy_with_logits', 'F.binary_cross_entropy_with_logits(a.byte(), b.half())', a=F32, b=['float32', [2, 3], 'unit'])
+several('multilabel_soft_margin_loss', 'F.multilabel_soft_margin_loss(a.int(), b.int())', 'F.multilabel_soft_margin_loss(a, b)', a=F32, b=['float32', [2, 3], 'unit'])
+# What is checked first.
+several('det', 'torch.det(a > 0)', 'torch.det((a > 0)[:2])', a=ROW)
+several('linalg_cholesky', 'torch.linalg.cholesky(a.long())', 'torch.linalg.cholesky((a[None] > 0))', a=ROW)
+several('linalg_cond', 'torch.linalg.cond(a, "fro")', 'torch.linalg.cond(a, "nuc")', 'torch.linalg.cond(a, 1)', a=ROW)
+several('linalg_matrix_norm', 'torch.linalg.matrix_norm(a, 2, out=o)', a=ROW, o=['float64', []])
+several('trace', 'torch.trace(a > 0)', 'torch.trace(a)', a=ROW)
+several('cov', 'torch.cov(a, fweights=f)', 'torch.cov(a, fweights=f > 0)', 'torch.cov(a, aweights=f.long()[:2])', a=['float32', [3, 5]], f=['float32', [3]])
+several('histogram', 'torch.histogram(a, b)', 'torch.histogram(a.int(), 0)', 'torch.histogram(a, 3, range=(0., 1., 2.))', a=F32, b=['float64', [3], 'distinct'])
+several('new_empty_strided', 'a.new_empty_strided((-1,), ())', a=ROW)
+several('nanmean', 'torch.nanmean(a, dtype=torch.bool)', 'torch.nanmean(a.int(), dtype=torch.int)', 'torch.nanmean(a, out=o)', grad=True, a=ROW, o=['float32', []])
+
+# Memory that is several elements' is never written to, whatever else is wrong.
+several('addcmul', 'a.addcmul_(torch.tensor([]), a)', a=['float32', [2, 2], 'normal', 'expanded'])
+several('asin', 'a.asin_()', a=['bool', [3], 'normal', 'expanded'])
+several('special_bessel_j1', 'torch.special.bessel_j1(a, out=o)', looked=['o'], a=['bool', [1, 1, 1]], o=['float32', [9, 4], 'normal', 'expanded'])
+# `out` that is resized lies as the result does; one of as many elements keeps its shape where a range fills it.
+several('softplus', 'F.softplus(a)', a=['float32', [2, 2], 'normal', 'transposed'])
+several('exp', 'torch.exp(a, out=o)', looked=['o'], a=['float32', [2, 3], 'normal', 'transposed'], o=['float32', [5]])
+several('arange', 'torch.arange(4, out=o)', 'torch.arange(3, out=o)', looked=['o'], o=['float32', [2, 2]])
+several('logspace', 'torch.logspace(1, 2, 4, out=o)', 'torch.logspace(1, 2, 3, out=o)', looked=['o'], o=['float32', [2, 2]])
+several('isin', 'torch.isin(a, 1, out=o)', a=ROW, o=['float32', [3]])
+several('diag', 'torch.diag(a, out=o)', 'torch.diag(a[None].mm(a[:, None]), out=o)', a=ROW, o=['int32', [3]])
+# Derivatives.
+several('xlogy', 'torch.special.xlogy(a, 2)', 'torch.special.xlogy(a, 0)', 'torch.special.xlogy(a, b)', grad=True, a=['float32', [4], 'whole'], b=['float32', [4], 'ties'])
+several('special_xlog1py', 'torch.special.xlog1py(a * 0, 2)', 'torch.special.xlog1py(a * 0, -1)', grad=True, a=['float32', [4], 'whole'])
+several('nextafter', 'torch.nextafter(a, b)', 'torch.nextafter(a, a)', grad=True, a=ROW, b=['float32', [3], 'ties'])
+several('heaviside', 'torch.heaviside(a, b)', grad=True, a=ROW, b=ROW)
+several('histc', 'a.histc()', grad=True, a=ROW)
+several('bernoulli', '(torch.manual_seed(0), torch.bernoulli(a, 0.5))[1]', grad=True, a=ROW)
+several('remainder', 'torch.remainder(input=a, other=1)', 'a.remainder(other=2)', '2 % a', 'torch.remainder(2, a)', 'torch.remainder(2, 3)', grad=True, a=['bfloat16', [3], 'positive'])
+several('fmod', 'torch.fmod(input=a, other=1)', 'torch.fmod(2, a)', grad=True, a=['bfloat16', [3], 'positive'])
+several('to', 'a.to(torch.float32, copy=True)', grad=True, a=ROW)
+several('special_modified_bessel_k1', 'torch.special.modified_bessel_k1(a, out=o)', grad=True, a=ROW, o=['float32', [3]])
+several('special_expit', 'torch.special.expit(a, out=o)', grad=True, a=ROW, o=['float32', [3]])
+several('hstack', 'torch.hstack([a], out=o)', grad=True, a=ROW, o=['float32', [3]])
+several('linalg_qr', 'torch.linalg.qr(a, out=(a, a))', grad=True, a=['float32', [2, 2]])
+# What is empty, and what fails.
+several('special_logsumexp', 'torch.special.logsumexp(a, 0)', 'torch.special.logsumexp(a, 0, True)', a=['float32', [0, 2]])
+several('logsumexp', 'torch.logsumexp(a, [])', 'torch.logsumexp(a, [], True)', a=F32)
+several('cholesky', 'torch.cholesky(a)', a=['float64', [1, 0]])
+several('linalg_cholesky_ex', 'torch.linalg.cholesky_ex(a)', a=['float64', [3, 3], 'symmetric'])
+# Numbers that stand for tensors.
+several('copy_', 'a.copy_(-1)', 'a.copy_(2.5)', 'a.copy_(True)', looked=['a'], a=['int32', [2]])
+several('upsample_nearest1d', 'F.interpolate(a, 2, 2.0)', a=['float32', [1, 1, 2]])

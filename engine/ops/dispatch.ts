@@ -166,6 +166,9 @@ function requireDType({ outKeepsDType }: Operator, self: Tensor, out: Tensor): v
 /** A new tensor that is written to `out` is of its dtype. RuntimeError where another is asked for. */
 function inDTypeOf({ schema }: Overload, args: readonly Argument[], out: Tensor): readonly Argument[] {
 	const at = schema.parameters.findIndex(({ type }) => type === 'ScalarType');
+	if (at < 0) {
+		return args;
+	}
 	if (args[at] !== undefined && args[at] !== out.dtype) {
 		throw runtimeError(`dtype ${dtypeText(args[at] as Tensor['dtype'])} does not match dtype of out parameter (${dtypeText(out.dtype)})`);
 	}

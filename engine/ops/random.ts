@@ -3,6 +3,7 @@
  * in the order of memory, as PyTorch fills.
  */
 import { notImplementedError, runtimeError, valueError } from '../tensor/errors.ts';
+import { float } from '../tensor/scalar.ts';
 import { defaultDType, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { broadcastShapes } from '../tensor/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
@@ -11,12 +12,14 @@ import { defaultGenerator, type Generator } from '../random/generator.ts';
 import { fillRandom, fillRandomFullRange, fillRandomInteger, randperm, type IntegerDType } from '../random/integers.ts';
 import { multinomial } from '../random/multinomial.ts';
 import { drawBinomial, drawPoisson } from '../random/counts.ts';
+import { drawGamma } from '../random/gamma.ts';
+import { betaSlope, gammaSlope } from '../random/implicit-slopes.ts';
 import { fillLogNormal, fillNormal } from '../random/normal.ts';
 import { fillBernoulli, fillBernoulliTensor, fillCauchy, fillExponential, fillGeometric, fillUniform, type AnyArray, type FloatArray, type FloatDType } from '../random/uniform.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
-import { EXACT, noDerivative, operator, type Gradient, type Operator, type Tolerance } from './operator.ts';
+import { EXACT, noDerivative, operator, type Gradient, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
 import { OF_FUNCTIONS } from './tolerances.ts';
 
@@ -77,6 +80,28 @@ function uniform(self: Tensor, from: number, to: number, generator: Generator = 
 function normal(self: Tensor, mean: number, std: number, generator: Generator = defaultGenerator): Tensor {
 	const dtype = requireFloat(self, 'normal_kernel_cpu');
 	return fillFrom(self, array => fillNormal(generator, array as FloatArray, mean, std, self.isContiguous, dtype));
+}
+
+/** Each element with a mean and a deviation of its own: what is drawn for mean 0 and deviation 1 is brought there. */
+function normalOf(mean: Tensor, std: Tensor, generator: Generator | undefined): Tensor {
+	requireDeviations(std);
+	const drawn = normal(emptyTensor(broadcastShapes(mean.shape, std.shape), mean.dtype), 0, 1, generator);
+	return call('add_', call('mul_', drawn, std), mean);
+}
+
+function normalAround(mean: Tensor, std: number, generator: Generator | undefined): Tensor {
+	return call('add_', normal(emptyTensor(mean.shape, mean.dtype), 0, std, generator), mean);
+}
+
+function normalOfDeviations(mean: number, std: Tensor, generator: Generator | undefined): Tensor {
+	requireDeviations(std);
+	return call('add_', call('mul_', normal(emptyTensor(std.shape, std.dtype), 0, 1, generator), std), float(mean));
+}
+
+function requireDeviations(std: Tensor): void {
+	if (numbersOf(asType(std, 'float64')).some(value => !(value >= 0))) {
+		throw runtimeError('normal expects all elements of std >= 0.0');
+	}
 }
 
 function exponential(self: Tensor, lambda: number, generator: Generator = defaultGenerator): Tensor {
@@ -148,6 +173,48 @@ function binomial(count: Tensor, prob: Tensor, generator: Generator = defaultGen
 	return drawEach(call('expand', count, shape), i => drawBinomial(generator, counts[i]!, probabilities[i]!));
 }
 
+/** The least positive number of each type that gamma numbers are drawn in, and the greatest below 1. */
+const LEAST: Partial<Record<DTypeName, number>> = { float32: 2 ** -126, float64: 2 ** -1022 };
+const BELOW_ONE: Partial<Record<DTypeName, number>> = { float32: 1 - 2 ** -24, float64: 1 - 2 ** -53 };
+
+function requireWideFloat(self: Tensor, kernel: string): FloatDType {
+	if (!(self.dtype in LEAST)) {
+		throw notImplementedError(`"${kernel}" not implemented for '${dtypeText(self.dtype)}'`);
+	}
+	return self.dtype as FloatDType;
+}
+
+function atLeast(value: number, least: number): number {
+	return value > least ? value : least;
+}
+
+function standardGamma(self: Tensor, generator: Generator = defaultGenerator): Tensor {
+	const dtype = requireWideFloat(self, 'gamma_cpu'), shapes = numbersOf(self);
+	return drawEach(self, i => atLeast(drawGamma(generator, shapes[i]!, dtype), LEAST[dtype]!));
+}
+
+/** Gamma numbers of each row, over their sum. */
+function sampleDirichlet(self: Tensor, generator: Generator = defaultGenerator): Tensor {
+	const dtype = requireWideFloat(self, 'dirichlet'), shapes = numbersOf(self);
+	const drawn = emptyTensor(self.shape, 'float64');
+	(arrayOf(drawn) as Float64Array).set(Array.from(shapes, shape => atLeast(drawGamma(generator, shape, 'float64'), LEAST.float64!)));
+	const shares = numbersOf(call('div', drawn, call('sum', drawn, [-1], true)));
+	return drawEach(self, i => Math.min(BELOW_ONE[dtype]!, atLeast(dtype === 'float32' ? Math.fround(shares[i]!) : shares[i]!, LEAST[dtype]!)));
+}
+
+function standardGammaGrad(self: Tensor, output: Tensor): Tensor {
+	requireWideFloat(self, '_standard_gamma_grad_cpu');
+	const wide = asType(self, 'float64'), shapes = numbersOf(wide), drawn = numbersOf(output), digammas = numbersOf(call('digamma', wide));
+	return drawEach(self, i => gammaSlope(drawn[i]!, shapes[i]!, digammas[i]!));
+}
+
+function dirichletGrad(x: Tensor, alpha: Tensor, total: Tensor): Tensor {
+	requireWideFloat(x, '_dirichlet_grad_cpu');
+	const [wide, sum] = [asType(alpha, 'float64'), asType(total, 'float64')];
+	const drawn = numbersOf(x), first = numbersOf(wide), sums = numbersOf(sum), rises = numbersOf(call('sub', call('digamma', sum), call('digamma', wide)));
+	return drawEach(x, i => betaSlope(drawn[i]!, first[i]!, sums[i]! - first[i]!, rises[i]!));
+}
+
 function integers(self: Tensor, from: number, to: number, generator: Generator = defaultGenerator): Tensor {
 	return fillFrom(self, array => fillRandomInteger(generator, array, BigInt(from), BigInt(to), self.dtype as FloatDType | IntegerDType));
 }
@@ -194,7 +261,11 @@ function drawMultinomial(self: Tensor, samples: number, replacement: boolean, ge
 }
 
 const FACTORY = { variants: ['function'], isFactory: true, tolerance: EXACT } as const;
+const zerosFor = (saved: Saved, name: string): Tensor => call('zeros', [...saved.shape(name)], saved.dtype(name));
 const erased: Gradient = { gradient: grad => call('zeros_like', grad) };
+
+/** PyTorch's slopes are approximations; ours are integrals (random/implicit-slopes.ts). */
+const APPROXIMATED: Tolerance = { kind: 'relative', relative: 2e-3, because: 'PyTorch approximates the slopes, which are integrals here' };
 
 /** A method that overwrites self; its gradient is zero. */
 function filler(name: string, overloads: readonly { readonly schema: string; readonly run: (self: Tensor, ...args: readonly never[]) => Tensor }[], node: string, tolerance: Tolerance = EXACT): Operator {
@@ -234,7 +305,18 @@ export const RANDOM: readonly Operator[] = [
 		{ schema: 'randint.low(int low, int high, int[] size, *, Generator? generator=None, ScalarType? dtype=int64) -> Tensor', run: (low: number, high: number, size: readonly number[], generator?: Generator, dtype?: DTypeName) => integers(sized(size, dtype), low, high, generator) },
 	] }),
 	operator({ ...FACTORY, name: 'randperm', overloads: [{ schema: 'randperm(int n, *, Generator? generator=None, ScalarType? dtype=int64) -> Tensor', run: permutation }] }),
-	operator({ ...FACTORY, name: 'normal', overloads: [{ schema: 'normal.float_float(float mean, float std, int[] size, *, Generator? generator=None, ScalarType? dtype=None) -> Tensor', run: (mean: number, std: number, size: readonly number[], generator?: Generator, dtype?: DTypeName) => normal(sized(size, dtype), mean, std, generator) }] }),
+	operator({ name: '_standard_gamma', variants: ['function'], tolerance: OF_FUNCTIONS, overloads: [{ schema: '_standard_gamma(Tensor self, Generator? generator=None) -> Tensor', run: standardGamma, backward: {
+		node: 'StandardGammaBackward0', inputs: { self: { saves: ['self', 'result'], gradient: (grad, saved) => call('mul', grad, call('_standard_gamma_grad', saved.tensor('self'), saved.tensor('result'))) } },
+	} }] }),
+	operator({ name: '_standard_gamma_grad', variants: ['function'], tolerance: APPROXIMATED, overloads: [{ schema: '_standard_gamma_grad(Tensor self, Tensor output) -> Tensor', run: standardGammaGrad }] }),
+	operator({ name: '_sample_dirichlet', variants: ['function'], tolerance: OF_FUNCTIONS, overloads: [{ schema: '_sample_dirichlet(Tensor self, Generator? generator=None) -> Tensor', run: sampleDirichlet }] }),
+	operator({ name: '_dirichlet_grad', variants: ['function'], tolerance: APPROXIMATED, overloads: [{ schema: '_dirichlet_grad(Tensor x, Tensor alpha, Tensor total) -> Tensor', run: dirichletGrad }] }),
+	operator({ ...FACTORY, name: 'normal', variants: ['function', 'out'], overloads: [
+		{ schema: 'normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor', run: normalOf, backward: { node: 'NormalBackward3', inputs: { mean: { gradient: (_, saved) => zerosFor(saved, 'mean') }, std: { gradient: (_, saved) => zerosFor(saved, 'std') } } } },
+		{ schema: 'normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor', run: normalAround, backward: { node: 'NormalBackward1', inputs: { mean: erased } } },
+		{ schema: 'normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor', run: normalOfDeviations, backward: { node: 'NormalBackward2', inputs: { std: erased } } },
+		{ schema: 'normal.float_float(float mean, float std, int[] size, *, Generator? generator=None, ScalarType? dtype=None) -> Tensor', run: (mean: number, std: number, size: readonly number[], generator?: Generator, dtype?: DTypeName) => normal(sized(size, dtype), mean, std, generator) },
+	] }),
 	operator({ ...FACTORY, name: 'rand_like', overloads: [{ schema: 'rand_like(Tensor self, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => uniform(call('empty_like', self, dtype), 0, 1) }] }),
 	operator({ ...FACTORY, name: 'randn_like', overloads: [{ schema: 'randn_like(Tensor self, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => normal(call('empty_like', self, dtype), 0, 1) }] }),
 	operator({ ...FACTORY, name: 'randint_like', overloads: [

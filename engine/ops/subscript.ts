@@ -66,6 +66,12 @@ export function applyBasic(self: Tensor, items: readonly Item[]): { view: Tensor
 				indices[dim++ - within] = oneBool(item.value);
 				break;
 			case 'tensor':
+				// One number of a mask counts as a Python bool.
+				if (item.tensor.ndim === 0 && isMask(item.tensor)) {
+					view = call('unsqueeze', view, dim);
+					indices[dim++ - within] = oneBool(views.u8[item.tensor.pointer] !== 0);
+					break;
+				}
 				indices[dim - within] = item.tensor;
 				within += isMask(item.tensor) ? Math.max(0, item.tensor.ndim - 1) : 0;
 				dim += isMask(item.tensor) ? item.tensor.ndim : 1;

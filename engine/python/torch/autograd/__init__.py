@@ -7,6 +7,8 @@ from .function import Function
 from .grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled, set_multithreading_enabled
 
 _border.client(globals())
+# Whether a graph is gone through again whatever a call of `grad` says.
+_keeps = False
 Variable = _parse.Tensor
 
 
@@ -31,6 +33,20 @@ def _roots(tensors, gradients, what):
             raise RuntimeError(f'Mismatch in shape: grad_output[0] has a shape of {gradient.shape} and output[0] has a shape of {root.shape}.')
         flat += (root._h, 0 if gradient is None else gradient._h)
     return flat, tensors
+
+
+class _keeping_graph:
+    def __init__(self, wanted):
+        self._wanted = wanted
+
+    def __enter__(self):
+        global _keeps
+        self._before = _keeps
+        _keeps = _keeps or self._wanted
+
+    def __exit__(self, *error):
+        global _keeps
+        _keeps = self._before
 
 
 def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None):
@@ -60,7 +76,7 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
     if retain_graph is None:
         retain_graph = create_graph
     flat, _ = _roots(outputs, grad_outputs, 'grad')
-    answer = _autograd_grad(int(bool(retain_graph)), int(bool(create_graph)), int(bool(allow_unused or materialize_grads)), *flat, len(inputs), *[i._h for i in inputs])
+    answer = _autograd_grad(int(bool(retain_graph or _keeps)), int(bool(create_graph)), int(bool(allow_unused or materialize_grads)), *flat, len(inputs), *[i._h for i in inputs])
     if type(answer) is not str:
         check(answer)
     results = tuple(_parse.wrap(int(item)) if item != '0' else None for item in answer.split(','))

@@ -73,15 +73,14 @@ def vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None):
         leaves, spec = tree_flatten(args)
         dims = _spread(in_dims, args, func, in_dims)
         size = _sizes(func, in_dims, leaves, dims)
-        # Keyword arguments are mapped along their first dimension.
-        named, named_spec = tree_flatten(kwargs)
         randoms = _Randomness(randomness)
         results, made = [], None
         for place in range(size):
             given = [leaf if dim is None else leaf.select(dim, place) for leaf, dim in zip(leaves, dims)]
-            words = [value.select(0, place) if isinstance(value, _parse.Tensor) else value for value in named]
             randoms.before(place)
-            output = func(*tree_unflatten(given, spec), **tree_unflatten(words, named_spec))
+            # What was computed outside is gone back through for each element.
+            with torch.autograd._keeping_graph(place < size - 1):
+                output = func(*tree_unflatten(given, spec), **kwargs)
             randoms.after()
             flat, made = tree_flatten(output)
             places = _spread(out_dims[0] if isinstance(out_dims, tuple) and len(out_dims) == 1 and isinstance(output, _parse.Tensor) else out_dims, output, func, out_dims)

@@ -10,13 +10,9 @@ import { views } from '../memory/memory.ts';
 import { call } from './call.ts';
 import { asContiguous, asType } from './copy.ts';
 import { operator, type Operator, type Tolerance } from './operator.ts';
+import { integersOf } from './packing.ts';
 
 const SUMS: Tolerance = { kind: 'relative', relative: 1e-6 };
-
-function integersOf(tensor: Tensor): number[] {
-	const dense = asContiguous(asType(tensor, 'int64')), at = dense.pointer / 8;
-	return Array.from({ length: dense.numel }, (_, i) => Number(views.i64[at + i]));
-}
 
 /** The logarithm of a sum of what these are the logarithms of. */
 function logSum(...values: readonly number[]): number {

@@ -1,5 +1,6 @@
 """torch.nn.functional: attention of several heads."""
 import math
+import warnings
 
 from ._calls import op, reported
 
@@ -25,13 +26,15 @@ def _require_shapes(query, key, value, key_padding_mask, attn_mask, num_heads):
     return count == 3
 
 
-def _added(mask, name, query):
-    """A mask as what is added to the products: of bools, minus infinity where it is true."""
-    if mask is None or mask.is_floating_point():
+def _added(mask, name, query, other=None, other_name=''):
+    """A mask as what is added to the products: of bools, minus infinity where it is true. The `other` should be of its dtype."""
+    if mask is None:
         return mask
-    if str(mask.dtype) != 'torch.bool':
+    if str(mask.dtype) != 'torch.bool' and not mask.is_floating_point():
         raise AssertionError(f'only bool and floating types of {name} are supported')
-    return query.new_zeros(mask.shape).masked_fill_(mask, float('-inf'))
+    if other is not None and mask.dtype is not other.dtype:
+        warnings.warn(f'Support for mismatched {name} and {other_name} is deprecated. Use same type for both instead.', stacklevel=3)
+    return mask if mask.is_floating_point() else query.new_zeros(mask.shape).masked_fill_(mask, float('-inf'))
 
 
 def _packed(query, key, value, weight, bias):
@@ -57,7 +60,7 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
         key_padding_mask = None if key_padding_mask is None else key_padding_mask.unsqueeze(0)
     times, batch, size = query.shape
     sources = key.shape[0]
-    key_padding_mask = _added(key_padding_mask, 'key_padding_mask', query)
+    key_padding_mask = _added(key_padding_mask, 'key_padding_mask', query, attn_mask, 'attn_mask')
     if is_causal and attn_mask is None:
         raise RuntimeError('Need attn_mask if specifying the is_causal hint. You may use the Transformer module method `generate_square_subsequent_mask` to create this mask.')
     if is_causal and key_padding_mask is None and not need_weights:

@@ -2,7 +2,7 @@
  * Family: recurrent layers. A step of a cell is composed of products and activations, a layer of its steps, and layers stand on
  * each other in both directions. PyTorch's CPU has LSTM in float32 as one operator with its own derivative; so it is here.
  */
-import { runtimeError } from '../tensor/errors.ts';
+import { indexError, runtimeError } from '../tensor/errors.ts';
 import { int } from '../tensor/scalar.ts';
 import { scope } from '../tensor/scope.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -122,9 +122,9 @@ function stacked(input: Tensor, states: readonly State[], weights: readonly Weig
 	return { output, states: ends };
 }
 
-function weightsOf(params: readonly Tensor[], hasBiases: boolean, isProjected: boolean, count: number): readonly Weights[] {
+function weightsOf(mode: Mode, params: readonly Tensor[], hasBiases: boolean, isProjected: boolean, count: number): readonly Weights[] {
 	const each = (hasBiases ? 4 : 2) + (isProjected ? 1 : 0);
-	if (params.length % each !== 0) {
+	if (mode === 'lstm' && params.length % each !== 0) {
 		throw runtimeError(`MatrixRef: ArrayRef size ${params.length} not divisible by stride ${each}`);
 	}
 	if (params.length !== each * count) {
@@ -141,14 +141,18 @@ type Mode = 'lstm' | 'gru' | 'rnn_tanh' | 'rnn_relu';
 const STEPS: Readonly<Record<Mode, Step>> = { lstm: lstmStep, gru: gruStep, rnn_tanh: simpleStep('tanh'), rnn_relu: simpleStep('relu') };
 
 /** Whether PyTorch's CPU takes its own kernel. */
-function isFused(mode: Mode, input: Tensor, hx: State, isProjected: boolean): boolean {
-	return mode === 'lstm' && !isProjected && input.dtype === 'float32' && hx.every(({ dtype }) => dtype === 'float32') && input.numel > 0;
+function isFused(mode: Mode, input: Tensor, isProjected: boolean): boolean {
+	return mode === 'lstm' && !isProjected && input.dtype === 'float32' && input.numel > 0;
 }
 
 /** The states of the layers, by layer and direction. */
-function statesOf(hx: State, count: number): readonly State[] {
+function statesOf(hx: State, count: number, isSelected: boolean): readonly State[] {
 	const parts = hx.map(part => callMany('unbind', part, 0));
-	if (parts[0]!.length !== count) {
+	const found = parts[0]!.length;
+	if (found < count && isSelected) {
+		throw indexError(`select(): index ${found} out of range for tensor of size [${hx[0]!.shape.join(', ')}] at dimension 0`);
+	}
+	if (found !== count) {
 		throw runtimeError('Expected more hidden states in stacked_rnn');
 	}
 	return Array.from({ length: count }, (_, k) => parts.map(part => part[k]!));
@@ -162,25 +166,29 @@ function results(output: Tensor, states: readonly State[]): readonly Tensor[] {
 function recurrent(mode: Mode, input: Tensor, hx: State, params: readonly Tensor[], hasBiases: boolean, stack: Stack, batchFirst: boolean): readonly Tensor[] {
 	const count = stack.layers * stack.directions;
 	const isProjected = mode === 'lstm' && hx[0]!.shape[2] !== hx[1]!.shape[2];
-	const weights = weightsOf(params, hasBiases, isProjected, count);
+	const weights = weightsOf(mode, params, hasBiases, isProjected, count);
 	const turned = batchFirst ? call('transpose', input, 0, 1) : input;
 	if (turned.shape[0] === 0) {
 		throw runtimeError('Expected sequence length to be larger than 0 in RNN');
 	}
-	const layer: Layer = isFused(mode, input, hx, isProjected) ? fusedLayer : (part, state, own, isReversed) => walked(part, state, own, STEPS[mode], isReversed);
-	const { output, states } = stacked(turned, statesOf(hx, count), weights, stack, layer);
-	return results(batchFirst ? call('transpose', output, 0, 1) : output, states);
+	const isOne = isFused(mode, input, isProjected);
+	const layer: Layer = isOne ? fusedLayer : (part, state, own, isReversed) => walked(part, state, own, STEPS[mode], isReversed);
+	const { output, states } = stacked(turned, statesOf(hx, count, isOne), weights, stack, layer);
+	return results(batchFirst ? call(mode === 'lstm' ? 'transpose' : 'transpose_', output, 0, 1) : output, states);
 }
 
 function recurrentPacked(mode: Mode, data: Tensor, batchSizes: Tensor, hx: State, params: readonly Tensor[], hasBiases: boolean, stack: Stack): readonly Tensor[] {
 	const count = stack.layers * stack.directions, sizes = integersOf(batchSizes);
-	const weights = weightsOf(params, hasBiases, mode === 'lstm' && hx[0]!.shape[2] !== hx[1]!.shape[2], count);
-	const { output, states } = stacked(data, statesOf(hx, count), weights, stack, (part, state, own, isReversed) => (isReversed ? walkedPackedBack : walkedPacked)(part, sizes, state, own, STEPS[mode]));
+	const weights = weightsOf(mode, params, hasBiases, mode === 'lstm' && hx[0]!.shape[2] !== hx[1]!.shape[2], count);
+	const { output, states } = stacked(data, statesOf(hx, count, false), weights, stack, (part, state, own, isReversed) => (isReversed ? walkedPackedBack : walkedPacked)(part, sizes, state, own, STEPS[mode]));
 	return results(output, states);
 }
 
 /** The layer as one operator, with what its derivative needs beside the result. */
 function fusedLayer(input: Tensor, [h, c]: State, weights: Weights, isReversed: boolean): Walked {
+	if (h!.dtype !== 'float32' || c!.dtype !== 'float32') {
+		throw runtimeError('get_mkldnn_dtype: unsupported data type');
+	}
 	const biases = weights.inputBias === undefined ? [] : [weights.inputBias, weights.stateBias!];
 	const [output, hidden, cell] = callMany('mkldnn_rnn_layer', [call('contiguous', input), weights.ofInput, weights.ofState, ...biases, h!, c!], isReversed);
 	return { output: output!, state: [hidden!, cell!] };

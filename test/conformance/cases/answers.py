@@ -37,7 +37,7 @@ def _flat(values, into):
 
 
 def described(value):
-    if isinstance(value, torch.Tensor):
+    if isinstance(value, torch.Tensor) and not nn.parameter.is_lazy(value):
         listed = value.detach().tolist()
         found = {'d': str(value.dtype)[6:], 's': list(value.shape), 'v': _flat(listed, []) if isinstance(listed, list) else [_number(listed)]}
         if not value.is_contiguous():

@@ -24,7 +24,7 @@ const GROUPS = {
 	numbers: ['activations', 'arithmetic', 'compare', 'pairs', 'parts', 'pointwise', 'powers', 'unary'],
 	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation'],
 	tensors: ['indexing', 'shapes'],
-	modules: ['nn_layers'],
+	modules: ['nn_layers', 'nn_module', 'nn_recurrent', 'nn_sequences', 'nn_utils'],
 	networks: ['attention', 'convolution', 'embedding', 'losses', 'normalisation', 'padding', 'pixels', 'pooling', 'resampling', 'matmul', 'linalg'],
 } as const;
 

@@ -40,9 +40,17 @@ def _added(mask, name, query, other=None, other_name=''):
 def _packed(query, key, value, weight, bias):
     """Query, key and value by one weight, the three beneath each other."""
     linear, size = op('linear'), query.size(-1)
+
+    def together(source, weight, bias, count):
+        projected = linear(source, weight, bias)
+        return projected.reshape(*projected.shape[:-1], count, size).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous().unbind(0)
+
     if key is value and query is key:
-        together = linear(query, weight, bias)
-        return together.reshape(*together.shape[:-1], 3, size).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous().unbind(0)
+        return together(query, weight, bias, 3)
+    if key is value:
+        own, rest = weight.split([size, 2 * size])
+        own_bias, rest_bias = (None, None) if bias is None else bias.split([size, 2 * size])
+        return linear(query, own, own_bias), *together(key, rest, rest_bias, 2)
     weights, biases = weight.chunk(3), (None,) * 3 if bias is None else bias.chunk(3)
     return tuple(linear(each, own, shift) for each, own, shift in zip((query, key, value), weights, biases))
 

@@ -1,4 +1,5 @@
 """torch.nn.init: fills tensors in place, drawing in PyTorch's order. Bounds are computed in double, as PyTorch does."""
+import functools
 import math
 import warnings
 
@@ -27,26 +28,26 @@ def calculate_gain(nonlinearity, param=None):
     raise ValueError(f'Unsupported nonlinearity {nonlinearity}')
 
 
-def _seen(function):
-    """Modes see the call as PyTorch shows it: all arguments by keyword."""
-    def call(tensor, *args, **kwargs):
-        if modes:
-            named = dict(zip(function.__code__.co_varnames[1:], args), **kwargs)
-            defaults = dict(zip(function.__code__.co_varnames[1:function.__code__.co_argcount], function.__defaults__ or ()))
-            return dispatch(call, (tensor,), (), {'tensor': tensor, **defaults, **named})
+def _plain(function):
+    @functools.wraps(function)
+    def call(*args, **kwargs):
         with no_grad():
-            return function(tensor, *args, **kwargs)
-    call.__name__ = call.__qualname__ = function.__name__
+            return function(*args, **kwargs)
     call.__module__ = 'torch.nn.init'
     return call
 
 
-def _plain(function):
-    def call(tensor, *args, **kwargs):
-        with no_grad():
-            return function(tensor, *args, **kwargs)
-    call.__name__ = call.__qualname__ = function.__name__
-    call.__module__ = 'torch.nn.init'
+def _seen(function):
+    """Modes see the call as PyTorch shows it: all arguments by keyword."""
+    names, defaults = function.__code__.co_varnames[:function.__code__.co_argcount], function.__defaults__ or ()
+    run = _plain(function)
+
+    @functools.wraps(run)
+    def call(*args, **kwargs):
+        if modes:
+            given = {**dict(zip(names[len(names) - len(defaults):], defaults)), **dict(zip(names, args)), **kwargs}
+            return dispatch(call, (given['tensor'],), (), {name: given[name] for name in names})
+        return run(*args, **kwargs)
     return call
 
 

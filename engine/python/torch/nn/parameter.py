@@ -108,7 +108,8 @@ class UninitializedTensorMixin:
     def __torch_function__(cls, func, types, args=(), kwargs=None):
         if func.__name__ in cls._allowed:
             return overrides._disabled_torch_function_impl(func, types, args, kwargs)
-        raise ValueError(f'Attempted to use an uninitialized parameter in {func}. This error happens when you are using a `LazyModule` or explicitly manipulating '
+        what = func if func.__name__.startswith('__') else f"<method '{func.__name__}' of 'torch._C.TensorBase' objects>"
+        raise ValueError(f'Attempted to use an uninitialized parameter in {what}. This error happens when you are using a `LazyModule` or explicitly manipulating '
                          f'`torch.nn.parameter.{cls.__name__}` objects. When using LazyModules Call `forward` with a dummy batch to initialize the parameters before calling torch functions')
 
 

@@ -71,8 +71,9 @@ class BackwardHookFunction(Function):
 
     @staticmethod
     def forward(ctx, *args):
-        ctx.mark_non_differentiable(*[arg for arg in args if not arg.requires_grad])
-        return args
+        passed = tuple(arg.detach() for arg in args)
+        ctx.mark_non_differentiable(*[each for each, arg in zip(passed, args) if not arg.requires_grad])
+        return passed
 
     @staticmethod
     def backward(ctx, *args):
@@ -112,6 +113,8 @@ class _Watch:
     def enter(self, args):
         self.input_count = len(args)
         args, self.inputs = _identity(args, lambda node: node.register_hook(self._at_inputs))
+        # Of these the identity gives zeros back, as no gradient comes to them.
+        self.constants = [] if self.inputs is None else [(place, args[place].detach()) for place in self.inputs if not args[place].requires_grad]
         return args
 
     def leave(self, result):
@@ -124,7 +127,10 @@ class _Watch:
         # A gradient that comes past the outputs is none of this call's.
         if self.grad_outputs is None:
             return None
-        found = _spread(self.inputs, grad_inputs, self.input_count)
+        found = list(_spread(self.inputs, grad_inputs, self.input_count))
+        for place, constant in self.constants:
+            found[place] = constant.new_zeros(constant.shape)
+        found = tuple(found)
         for hook in self.hooks:
             given = hook(self.module, found, self.grad_outputs)
             if given is not None:

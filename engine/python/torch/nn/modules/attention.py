@@ -1,10 +1,16 @@
 """MultiheadAttention."""
+from ...autograd.grad_mode import is_grad_enabled
 from .. import functional as F
 from .. import init
 from .._attention import _added
 from .linear import NonDynamicallyQuantizableLinear
 from .module import Module
 from .utils import empty_parameter
+
+
+def is_recorded(module, source):
+    """Whether a gradient is wanted of the module's parameters or of what it is given."""
+    return is_grad_enabled() and (source.requires_grad or any(parameter.requires_grad for parameter in module.parameters()))
 
 
 class MultiheadAttention(Module):
@@ -52,7 +58,15 @@ class MultiheadAttention(Module):
             if bias is not None:
                 init.xavier_normal_(bias)
 
+    def _is_native(self, query, key, value, masks):
+        """Whether PyTorch takes its one kernel, whose result lies in one piece."""
+        is_plain = self.batch_first and self._qkv_same_embed_dim and self.in_proj_bias is not None and self.bias_k is None and not self.add_zero_attn
+        if self.training or not is_plain or self.num_heads % 2 == 1 or query.dim() != 3 or query is not key or key is not value:
+            return False
+        return not any(mask is not None and mask.is_floating_point() for mask in masks) and not is_recorded(self, query)
+
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False):
+        is_native = self._is_native(query, key, value, (key_padding_mask, attn_mask))
         key_padding_mask = _added(key_padding_mask, 'key_padding_mask', query, attn_mask, 'attn_mask')
         attn_mask = _added(attn_mask, 'attn_mask', query)
         is_turned = self.batch_first and query.dim() == 3
@@ -66,7 +80,8 @@ class MultiheadAttention(Module):
             query, key, value, self.embed_dim, self.num_heads, self.in_proj_weight, self.in_proj_bias, self.bias_k, self.bias_v, self.add_zero_attn, self.dropout,
             self.out_proj.weight, self.out_proj.bias, training=self.training, key_padding_mask=key_padding_mask, need_weights=need_weights, attn_mask=attn_mask, **apart,
             average_attn_weights=average_attn_weights, is_causal=is_causal)
-        return output.transpose(1, 0) if is_turned else output, weights
+        output = output.transpose(1, 0) if is_turned else output
+        return output.contiguous() if is_native else output, weights
 
 
 # Where PyTorch has it.

@@ -41,7 +41,7 @@ def _indented(text, count):
     return '\n'.join([first, *(' ' * count + line if line.strip() else '' for line in rest)])
 
 
-def _unimplemented(self, *input):
+def _forward_unimplemented(self, *input):
     raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
 
@@ -60,7 +60,7 @@ class Module:
     dump_patches = False
     _version = 1
     call_super_init = False
-    forward = _unimplemented
+    forward = _forward_unimplemented
 
     def __init__(self, *args, **kwargs):
         if not self.call_super_init:
@@ -77,7 +77,7 @@ class Module:
     # Calling
 
     def __call__(self, *args, **kwargs):
-        if self._forward_hooks or self._forward_pre_hooks or self._backward_hooks or self._backward_pre_hooks or any(_calling.of_calls):
+        if self._backward_hooks or self._backward_pre_hooks or self._forward_hooks or self._forward_pre_hooks or any(_calling.of_calls):
             return _calling.called(self, args, kwargs)
         return self.forward(*args, **kwargs)
 
@@ -414,6 +414,15 @@ class Module:
 
     def cuda(self, device=None):
         return self._apply(lambda tensor: tensor.cuda(device))
+
+    def ipu(self, device=None):
+        return self._apply(lambda tensor: tensor.ipu(device))
+
+    def xpu(self, device=None):
+        return self._apply(lambda tensor: tensor.xpu(device))
+
+    def mtia(self, device=None):
+        return self._apply(lambda tensor: tensor.mtia(device))
 
     def share_memory(self):
         return self._apply(lambda tensor: tensor.share_memory_())

@@ -2,11 +2,11 @@
 import copy
 import warnings
 
-from ...autograd.grad_mode import is_grad_enabled
 from .. import functional as F
 from .. import init
 from .._attention import _added
 from .activation import GELU, MultiheadAttention, ReLU
+from .attention import is_recorded
 from .container import ModuleList
 from .dropout import Dropout
 from .linear import Linear
@@ -117,7 +117,7 @@ class TransformerEncoder(Module):
         first = self.layers[0]
         if not self.use_nested_tensor or first.training or src.dim() != 3 or padding is None or mask is not None:
             return False
-        if is_grad_enabled() and (src.requires_grad or any(parameter.requires_grad for parameter in first.parameters())):
+        if is_recorded(first, src):
             return False
         is_padded = padding != 0
         return not self.mask_check or not bool((is_padded[:, :-1] & ~is_padded[:, 1:]).any())
@@ -176,9 +176,16 @@ class TransformerEncoderLayer(Module):
         src_mask = _added(src_mask, 'src_mask', src)
         if self.norm_first:
             x = src + self._sa_block(self.norm1(src), src_mask, src_key_padding_mask, is_causal=is_causal)
-            return x + self._ff_block(self.norm2(x))
+            x = x + self._ff_block(self.norm2(x))
+            return x.contiguous() if self._is_native(src) else x
         x = self.norm1(src + self._sa_block(src, src_mask, src_key_padding_mask, is_causal=is_causal))
         return self.norm2(x + self._ff_block(x))
+
+    def _is_native(self, src):
+        """Whether PyTorch takes its one kernel, whose result lies in one piece."""
+        attention = self.self_attn
+        is_plain = attention.batch_first and attention._qkv_same_embed_dim and attention.in_proj_bias is not None and attention.num_heads % 2 == 0
+        return is_plain and not self.training and src.dim() == 3 and bool(self.activation_relu_or_gelu) and self.norm1.eps == self.norm2.eps and not is_recorded(self, src)
 
     def _sa_block(self, x, attn_mask, key_padding_mask, is_causal=False):
         return self.dropout1(self.self_attn(x, x, x, attn_mask=attn_mask, key_padding_mask=key_padding_mask, need_weights=False, is_causal=is_causal)[0])

@@ -72,6 +72,8 @@ def clip_grad_norm(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False
 
 @_without_grad
 def clip_grad_value_(parameters, clip_value, foreach=None):
-    limit = float(clip_value)
-    for grad in _grads(parameters):
+    limit, grads = float(clip_value), _grads(parameters)
+    if not grads:
+        raise RuntimeError('Expected !nested_tensorlist[0].empty() to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)')
+    for grad in grads:
         grad.clamp_(min=-limit, max=limit)

@@ -16,6 +16,9 @@ class PackedSequence(_Parts):
             if not (isinstance(data, (list, tuple)) and len(data) == 2):
                 raise AssertionError('Expected data to be a list or tuple of length 2')
             data, batch_sizes = data
+        elif batch_sizes.device.type != 'cpu':
+            raise ValueError('batch_sizes should always be on CPU. Instances of PackedSequence should never be created manually. They should be instantiated by functions like '
+                             'pack_sequence and pack_padded_sequences in nn.utils.rnn. https://pytorch.org/docs/stable/nn.html#torch.nn.utils.rnn.pack_sequence')
         return super().__new__(cls, data, batch_sizes, sorted_indices, invert_permutation(sorted_indices) if unsorted_indices is None else unsorted_indices)
 
     def to(self, *args, **kwargs):
@@ -99,6 +102,8 @@ def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='
     for place, each in enumerate(sequences):
         if not isinstance(each, Tensor):
             raise TypeError(f'expected Tensor as element {place} in argument 0, but got {type(each).__name__}')
+        if each.dim() == 0:
+            raise RuntimeError('ArrayRef: invalid slice, N = 1; size = 0')
     if padding_side not in ('left', 'right'):
         raise RuntimeError(f'Expected padding_side to be one of left or right, but got {padding_side}.')
     lengths = [each.size(0) for each in sequences]

@@ -59,9 +59,14 @@ function pack(given: Tensor, lengths: Tensor, batchFirst: boolean): readonly Ten
 /** Rows in their places again, in what is filled already. */
 function unpackInto(filled: Tensor, data: Tensor, sizes: readonly number[]): Tensor {
 	let at = 0;
-	for (const [time, size] of sizes.entries()) {
-		call('copy_', call('narrow', call('select', filled, 0, time), 0, 0, size), call('narrow', data, 0, at, size));
-		at += size;
+	for (let from = 0, to; from < sizes.length; from = to) {
+		const size = sizes[from]!;
+		// Times with as many rows in one piece.
+		for (to = from + 1; sizes[to] === size; to++);
+		const rows = (to - from) * size;
+		const part = call('view', call('narrow', data, 0, at, rows), [to - from, size, ...data.shape.slice(1)]);
+		call('copy_', call('narrow', call('narrow', filled, 0, from, to - from), 1, 0, size), part);
+		at += rows;
 	}
 	return filled;
 }
@@ -71,7 +76,8 @@ function pad(data: Tensor, batchSizes: Tensor, batchFirst: boolean, value: Scala
 	if (totalLength > 0 && totalLength < sizes.length) {
 		throw runtimeError(`Expected total_length to be at least the length of the longest sequence in input, but got total_length=${totalLength} and max sequence length being ${sizes.length}`);
 	}
-	const padded = unpackInto(call('full', [Math.max(totalLength, sizes.length), sizes[0]!, ...data.shape.slice(1)], value, data.dtype), data, sizes);
+	const empty = call('empty', [Math.max(totalLength, sizes.length), sizes[0]!, ...data.shape.slice(1)], data.dtype);
+	const padded = unpackInto(call('fill_', empty, value), data, sizes);
 	const lengths = call('empty', [sizes[0]!], 'int64');
 	for (let i = 0; i < sizes[0]!; i++) {
 		views.i64[lengths.pointer / 8 + i] = BigInt(sizes.filter(size => size > i).length);

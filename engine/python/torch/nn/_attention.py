@@ -55,7 +55,8 @@ def _packed(query, key, value, weight, bias):
     return tuple(linear(each, own, shift) for each, own, shift in zip((query, key, value), weights, biases))
 
 
-@reported(11, relevant=3)
+# In the order in which PyTorch's own call gives them.
+@reported(13, relevant=3, last=('is_causal', 'use_separate_proj_weight', 'q_proj_weight', 'k_proj_weight', 'v_proj_weight', 'static_k', 'static_v', 'average_attn_weights'))
 def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight,
                                  out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None,
                                  k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True, is_causal=False):

@@ -71,7 +71,7 @@ class BackwardHookFunction(Function):
 
     @staticmethod
     def forward(ctx, *args):
-        passed = tuple(arg.detach() for arg in args)
+        passed = tuple(arg.view_as(arg) for arg in args)
         ctx.mark_non_differentiable(*[each for each, arg in zip(passed, args) if not arg.requires_grad])
         return passed
 

@@ -72,7 +72,8 @@ class MultiheadAttention(Module):
         is_turned = self.batch_first and query.dim() == 3
         if is_turned:
             # One tensor stays one, as its projection is then one product.
-            turned = {id(each): each.transpose(1, 0) for each in (query, key, value)}
+            turned = {id(each): each for each in (query, key, value)}
+            turned = {place: each.transpose(1, 0) for place, each in turned.items()}
             query, key, value = turned[id(query)], turned[id(key)], turned[id(value)]
         apart = {} if self._qkv_same_embed_dim else {
             'use_separate_proj_weight': True, 'q_proj_weight': self.q_proj_weight, 'k_proj_weight': self.k_proj_weight, 'v_proj_weight': self.v_proj_weight}

@@ -2,6 +2,7 @@
 import math
 import numbers
 import warnings
+import weakref
 
 from .. import init
 from ..._ops import FUNCTIONS
@@ -47,10 +48,12 @@ class RNNBase(Module):
         self.dropout = float(dropout)
         self.bidirectional = bidirectional
         self.proj_size = proj_size
+        self._flat_weight_refs = []
         self._require_sizes(dropout)
         if mode not in _GATES:
             raise ValueError('Unrecognized RNN mode: ' + mode)
         gates, width, directions = _GATES[mode] * hidden_size, proj_size or hidden_size, 2 if bidirectional else 1
+        self._flat_weights_names = []
         self._all_weights = []
         for layer in range(num_layers):
             size = input_size if layer == 0 else width * directions
@@ -60,7 +63,9 @@ class RNNBase(Module):
                 names = [f'{name}_l{layer}{suffix}' for name in sizes]
                 for name, each in zip(names, sizes.values()):
                     empty_parameter(self, name, each, device, dtype)
+                self._flat_weights_names += names
                 self._all_weights.append(names)
+        self._init_flat_weights()
         self.reset_parameters()
 
     def _require_sizes(self, dropout):
@@ -77,13 +82,37 @@ class RNNBase(Module):
         _require(self.proj_size >= 0, ValueError, 'proj_size should be a positive integer or zero to disable projections')
         _require(self.proj_size < self.hidden_size, ValueError, 'proj_size has to be smaller than hidden_size')
 
-    @property
-    def _flat_weights_names(self):
-        return [name for names in self._all_weights for name in names]
+    def _init_flat_weights(self):
+        """The weights in one list, which each call is given."""
+        self._flat_weights = [getattr(self, name, None) for name in self._flat_weights_names]
+        self._flat_weight_refs = [None if weight is None else weakref.ref(weight) for weight in self._flat_weights]
 
-    @property
-    def _flat_weights(self):
-        return [getattr(self, name) for name in self._flat_weights_names]
+    def _update_flat_weights(self):
+        """Where what computes a weight has put another in its place."""
+        for ref, name in zip(self._flat_weight_refs, self._flat_weights_names):
+            weight = getattr(self, name, None)
+            if weight is not None and ref is not None and ref() is not weight:
+                self._init_flat_weights()
+                return
+
+    def __setattr__(self, attr, value):
+        names = self.__dict__.get('_flat_weights_names', ())
+        if attr in names and '_flat_weights' in self.__dict__:
+            self._flat_weights[names.index(attr)] = value
+        super().__setattr__(attr, value)
+
+    def __getstate__(self):
+        self._update_flat_weights()
+        return {name: value for name, value in self.__dict__.items() if name != '_flat_weight_refs'}
+
+    def __setstate__(self, state):
+        super().__setstate__(state)
+        self._flat_weight_refs = [None if weight is None else weakref.ref(weight) for weight in self._flat_weights]
+
+    def _apply(self, fn, recurse=True):
+        result = super()._apply(fn, recurse)
+        self._init_flat_weights()
+        return result
 
     @property
     def all_weights(self):
@@ -127,8 +156,12 @@ class RNNBase(Module):
 
     # What differs where there are two states
 
+    def _zeros(self, input, batch_sizes, width):
+        batch = input.size(0 if self.batch_first else 1) if batch_sizes is None else batch_sizes[0]
+        return _zeros(self.num_layers * (2 if self.bidirectional else 1), batch, width, like=input)
+
     def _new_states(self, input, batch_sizes):
-        return _zeros(*self.get_expected_hidden_size(input, batch_sizes), like=input)
+        return self._zeros(input, batch_sizes, self.hidden_size)
 
     def _each(self, states, change):
         return change(states)
@@ -140,6 +173,7 @@ class RNNBase(Module):
         return results[1]
 
     def _run(self, input, hx):
+        self._update_flat_weights()
         name, kind = type(self).__name__, '' if isinstance(self, (LSTM, GRU)) else 'tensor '
         if isinstance(input, PackedSequence):
             data, batch_sizes, sorted_indices, unsorted_indices = input
@@ -205,7 +239,7 @@ class LSTM(RNNBase):
         return hx if permutation is None else (hx[0].index_select(1, permutation), hx[1].index_select(1, permutation))
 
     def _new_states(self, input, batch_sizes):
-        return (_zeros(*self.get_expected_hidden_size(input, batch_sizes), like=input), _zeros(*self.get_expected_cell_size(input, batch_sizes), like=input))
+        return self._zeros(input, batch_sizes, self.proj_size or self.hidden_size), self._zeros(input, batch_sizes, self.hidden_size)
 
     def _each(self, states, change):
         return change(states[0]), change(states[1])

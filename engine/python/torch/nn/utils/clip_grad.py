@@ -27,20 +27,25 @@ def _get_total_norm(tensors, norm_type=2.0, error_if_nonfinite=False, foreach=No
     norm_type = float(norm_type)
     if not tensors:
         return torch.tensor(0.0)
-    total = torch.linalg.vector_norm(torch.stack(_norms(tensors, norm_type)), norm_type)
+    device = tensors[0].device
+    total = torch.linalg.vector_norm(torch.stack([norm.to(device) for norm in _norms(tensors, norm_type)]), norm_type)
     if error_if_nonfinite and torch.logical_or(total.isnan(), total.isinf()):
         raise RuntimeError(f'The total norm of order {norm_type} for gradients from `parameters` is non-finite, so it cannot be clipped. To disable '
                            'this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`')
     return total
 
 
-def _norms(tensors, norm_type):
-    """Those of one dtype in one call."""
-    import torch
+def _groups(tensors):
+    """Those of one dtype, which one call takes."""
     groups = {}
     for tensor in tensors:
         groups.setdefault(tensor.dtype, []).append(tensor)
-    return [norm for group in groups.values() for norm in torch._foreach_norm(group, norm_type)]
+    return groups.values()
+
+
+def _norms(tensors, norm_type):
+    import torch
+    return [norm for group in _groups(tensors) for norm in torch._foreach_norm(group, norm_type)]
 
 
 @_without_grad
@@ -48,9 +53,10 @@ def _clip_grads_with_norm_(parameters, max_norm, total_norm, foreach=None):
     grads = _grads(parameters)
     if not grads:
         return
-    factor = (float(max_norm) / (total_norm + 1e-06)).clamp(max=1.0)
-    for grad in grads:
-        grad.mul_(factor)
+    import torch
+    factor = torch.clamp(float(max_norm) / (total_norm + 1e-06), max=1.0)
+    for group in _groups(grads):
+        torch._foreach_mul_(group, factor.to(group[0].device))
 
 
 @_without_grad
@@ -75,5 +81,7 @@ def clip_grad_value_(parameters, clip_value, foreach=None):
     limit, grads = float(clip_value), _grads(parameters)
     if not grads:
         raise RuntimeError('Expected !nested_tensorlist[0].empty() to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)')
-    for grad in grads:
-        grad.clamp_(min=-limit, max=limit)
+    import torch
+    for group in _groups(grads):
+        torch._foreach_clamp_min_(group, -limit)
+        torch._foreach_clamp_max_(group, limit)

@@ -3,6 +3,7 @@ import contextlib
 import copy
 from collections.abc import Sequence
 
+from ... import overrides
 from ..._tensor import Tensor
 from ...autograd.grad_mode import no_grad
 from ..modules.container import ModuleDict, ModuleList
@@ -29,6 +30,12 @@ def _register(module, name, value):
         module.register_parameter(name, value)
     else:
         module.register_buffer(name, value)
+
+
+def _set(tensor, value):
+    """Puts it on other bytes, which modes don't see in PyTorch."""
+    with overrides.DisableTorchFunction():
+        tensor.set_(value)
 
 
 def _require_sequence(value, what):
@@ -77,7 +84,7 @@ class ParametrizationList(ModuleList):
             raise ValueError('When `right_inverse` outputs one tensor, it may not change the dtype.\n'
                              f'original.dtype: {original.dtype}\nright_inverse(original).dtype: {new.dtype}')
         with no_grad():
-            original.set_(new)
+            _set(original, new)
         _register(self, 'original', original)
 
     def _begin_with_several(self, original, new):
@@ -101,7 +108,7 @@ class ParametrizationList(ModuleList):
                     raise ValueError(f'`right_inverse` should return a tensor. Got {type(value).__name__}')
                 if value.dtype != self.original.dtype:
                     raise ValueError(f'The tensor returned by `right_inverse` has dtype {value.dtype} while `original` has dtype {self.original.dtype}')
-                self.original.set_(value)
+                _set(self.original, value)
             else:
                 self._set_several(value)
 
@@ -116,7 +123,7 @@ class ParametrizationList(ModuleList):
                 raise ValueError(f"'right_inverse' must return a sequence of tensors or reference-type opaques. Got element {place} of type {type(value).__name__}.")
             if value.dtype != own.dtype:
                 raise ValueError(f'Tensor {place} returned by `right_inverse` has dtype {value.dtype} while `original{place}` has dtype {own.dtype}')
-            own.set_(value)
+            _set(own, value)
 
     def forward(self):
         first, *rest = self
@@ -220,7 +227,7 @@ def remove_parametrizations(module, tensor_name, leave_parametrized=True):
         original = made.original
         if leave_parametrized:
             with no_grad():
-                original.set_(getattr(module, tensor_name))
+                _set(original, getattr(module, tensor_name))
     elif leave_parametrized:
         value = getattr(module, tensor_name)
         original = Parameter(value) if value.requires_grad else value

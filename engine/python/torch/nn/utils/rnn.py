@@ -72,7 +72,7 @@ def invert_permutation(permutation):
 
 def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True):
     import torch
-    lengths = lengths.to(dtype=torch.int64) if isinstance(lengths, Tensor) else torch.as_tensor(lengths, dtype=torch.int64)
+    lengths = lengths.to(dtype=torch.int64) if isinstance(lengths, Tensor) else torch.as_tensor(lengths, dtype=torch.int64, device='cpu')
     sorted_indices = None
     if not enforce_sorted:
         lengths, sorted_indices = torch.sort(lengths, descending=True)

@@ -106,6 +106,9 @@ const nllGradient: Gradient = { saves: ['self', 'target', 'weight'], gradient: (
 } };
 
 function crossEntropy(self: Tensor, target: Tensor, weight: Tensor | undefined, reduction: number, ignore: number, smoothing: number): Tensor {
+	if (smoothing < 0 || smoothing > 1) {
+		throw runtimeError(`label_smoothing must be between 0.0 and 1.0. Got: ${smoothing}`);
+	}
 	const classDim = self.ndim === 1 ? 0 : 1;
 	const logarithms = call('log_softmax', self, classDim);
 	if (sameShape(self.shape, target.shape) && isFloating(target.dtype)) {
@@ -134,7 +137,7 @@ function probabilityLoss(logarithms: Tensor, target: Tensor, weight: Tensor | un
 	const weighted = mul(logarithms, smooth);
 	const terms = weight === undefined ? weighted : mul(weighted, classShaped(weight, logarithms, classDim));
 	const total = call('neg', reduction === 0 ? call('sum', terms, [classDim]) : call('sum', terms));
-	return reduction === 1 ? call('div', total, int(Math.max(logarithms.numel / classes, 1))) : total;
+	return reduction === 1 ? call('div.Scalar', total, int(Math.max(logarithms.numel / classes, 1))) : total;
 }
 
 /** Binary cross entropy; logarithms are at least -100, as in PyTorch. */
@@ -211,6 +214,12 @@ function clippedSlope(sign: 1 | -1, limit: string, isScaled: boolean): Gradient 
 	} };
 }
 
+/** A gradient by the samples' weights, of a reduced loss. */
+function byWeight(slope: Tensor, grad: Tensor, saved: Saved): Tensor {
+	const weighted = saved.value('weight') === undefined ? slope : mul(slope, saved.tensor('weight'));
+	return mul(weighted, unreduced(grad, saved, numel(saved.shape('self'))));
+}
+
 export const LOSSES: readonly Operator[] = [
 	operator({ name: 'mse_loss', variants: ['nn'], tolerance: SUMS, overloads: [{ schema: 'mse_loss(Tensor self, Tensor target, int reduction=1) -> Tensor', run: (self: Tensor, target: Tensor, reduction: number) => {
 		const dtype = resultType(self, target);
@@ -225,8 +234,11 @@ export const LOSSES: readonly Operator[] = [
 	operator({ name: 'binary_cross_entropy', variants: ['nn'], tolerance: SUMS, overloads: [{ schema: 'binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=1) -> Tensor', run: binaryCrossEntropy, backward: { node: 'BinaryCrossEntropyBackward0', inputs: { self: { saves: ['self', 'target', 'weight'], gradient: (grad, saved) => {
 		const self = saved.tensor('self');
 		const slope = call('div', sub(self, saved.tensor('target')), call('clamp_min', mul(self, call('rsub', self, int(1))), float(1e-12)));
-		const weighted = saved.value('weight') === undefined ? slope : mul(slope, saved.tensor('weight'));
-		return mul(weighted, unreduced(grad, saved, numel(saved.shape('self'))));
+		return byWeight(slope, grad, saved);
+	} }, target: { saves: ['self', 'weight'], gradient: (grad, saved) => {
+		const self = saved.tensor('self');
+		const floored = (tensor: Tensor) => call('clamp_min', call('log', tensor), float(-100));
+		return byWeight(sub(floored(call('rsub', self, int(1))), floored(self)), grad, saved);
 	} } } } }] }),
 	operator({ name: 'binary_cross_entropy_with_logits', variants: ['nn'], tolerance: SUMS, overloads: [{ schema: 'binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, int reduction=1) -> Tensor', run: binaryCrossEntropyWithLogits, backward: { node: 'BinaryCrossEntropyWithLogitsBackward0', inputs: { self: { saves: ['self', 'target', 'weight', 'pos_weight'], gradient: (grad, saved) => {
 		const [self, target] = [saved.tensor('self'), saved.tensor('target')];
@@ -236,8 +248,13 @@ export const LOSSES: readonly Operator[] = [
 			const positive = mul(saved.tensor('pos_weight'), target);
 			slope = sub(mul(call('sub', call('add', positive, int(1)), target), chance), positive);
 		}
-		const weighted = saved.value('weight') === undefined ? slope : mul(slope, saved.tensor('weight'));
-		return mul(weighted, unreduced(grad, saved, numel(saved.shape('self'))));
+		return byWeight(slope, grad, saved);
+	} }, target: { saves: ['self', 'weight', 'pos_weight'], gradient: (grad, saved) => {
+		const self = saved.tensor('self');
+		const slope = saved.value('pos_weight') === undefined
+			? call('neg', self)
+			: sub(call('log_sigmoid', call('neg', self)), mul(saved.tensor('pos_weight'), call('log_sigmoid', self)));
+		return byWeight(slope, grad, saved);
 	} } } } }] }),
 	operator({ name: 'nll_loss', variants: [], tolerance: SUMS, overloads: [{ schema: 'nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor', run: nllLoss, backward: { node: 'NllLossBackward0', inputs: { self: nllGradient } } }] }),
 	operator({ name: 'nll_loss2d', variants: [], tolerance: SUMS, overloads: [{ schema: 'nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor', run: nllLoss, backward: { node: 'NllLoss2DBackward0', inputs: { self: nllGradient } } }] }),

@@ -41,6 +41,9 @@ function affine(normal: Tensor, weight: Tensor | undefined, bias: Tensor | undef
 }
 
 function requireDTypes(self: Tensor, kernel: string, parameters: readonly (Tensor | undefined)[]): void {
+	if (kernel === 'LayerNormKernelImpl' && !isFloating(self.dtype) && parameters.some(parameter => parameter !== undefined && parameter.dtype !== self.dtype)) {
+		throw runtimeError('mixed dtype (CPU): all inputs must share same datatype.');
+	}
 	if (!isFloating(self.dtype)) {
 		throw notImplementedError(`"${kernel}" not implemented for '${dtypeText(self.dtype)}'`);
 	}

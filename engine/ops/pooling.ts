@@ -77,7 +77,7 @@ function windowsOf(name: string, self: Tensor, { kernel, stride, padding, dilati
 			? `${isAverage ? 'avg_pool3d' : 'max_pool3d_with_indices_out_cpu_template'}(): Expected input's non-batch dimensions to have positive length, but input has a shape of ${shapeText(self.shape)} and non-batch dimension 0 has length zero!`
 			: `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${shapeText(self.shape)}`);
 	}
-	if (isAverage && dims === 3 && moves.some(({ size, kernel: window, padding: around }) => size + 2 * around < window)) {
+	if (isAverage && dims === 3 && moves.some(({ size, kernel: window }) => size < window)) {
 		throw runtimeError(`input image (${listed('', moves.map(move => move.size))}) smaller than kernel size (${listed('k', kernel)})`);
 	}
 	if (kernel.some((size, d) => padding[d]! > Math.trunc(size / 2))) {

@@ -34,6 +34,7 @@ import { MOMENTS } from './moments.ts';
 import { NORMALISATION } from './normalisation.ts';
 import { NORMS } from './norms.ts';
 import type { Operator } from './operator.ts';
+import { PACKING } from './packing.ts';
 import { PADDING } from './padding.ts';
 import { PAIRS } from './pairs.ts';
 import { PARTS } from './parts.ts';
@@ -44,6 +45,7 @@ import { POWER } from './powers.ts';
 import { QUANTILES } from './quantiles.ts';
 import { RANDOM } from './random.ts';
 import { REARRANGE } from './rearrange.ts';
+import { RECURRENT } from './recurrent.ts';
 import { REDUCE } from './reduce.ts';
 import { RESAMPLING } from './resampling.ts';
 import { RESHAPING } from './reshaping.ts';
@@ -63,6 +65,7 @@ import { VECTORS } from './vectors.ts';
 import { VIEW_COPIES } from './view-copies.ts';
 import { VIEW_WRITES } from './view-writes.ts';
 import { VIEW } from './view.ts';
+import { WEIGHT_NORM } from './weight-norm.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	creation: CREATION, spaced: SPACED, random: RANDOM,
@@ -71,7 +74,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	matmul: [...MATMUL, ...CONTRACTIONS], linalg: [...LINALG, ...LU, ...FACTORIZATIONS, ...SPECTRA, ...NORMS, ...MATRIX_FUNCTIONS],
 	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, 'view copies': VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, 'view writes': VIEW_WRITES, gather: GATHER, indexing: INDEXING, 'index writes': INDEX_WRITES, sort: SORT, unique: UNIQUE,
 	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, embedding: EMBEDDING, dropout: DROPOUT,
-	convolution: [...CONVOLUTION, ...COLUMNS], padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, distances: DISTANCES,
+	convolution: [...CONVOLUTION, ...COLUMNS], padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, packing: PACKING, recurrent: RECURRENT, 'weight norm': WEIGHT_NORM, distances: DISTANCES,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

@@ -207,7 +207,10 @@ def call_recorder(recorder, torch):
             return
         if kind == _WRITES:
             tensors.written()
-        elif kind == _IN_PLACE:
+            if kwargs and kwargs.get(names.WRITES_SOME[name]):
+                # PyTorch does not count this as a change of theirs.
+                written((*args[1:3], kwargs.get('running_mean'), kwargs.get('running_var')))
+        elif kind == _IN_PLACE or (kwargs and kwargs.get('inplace')):
             for value in args[:1] or tuple(kwargs.values())[:1]:
                 written(value)
         if kwargs and 'out' in kwargs:

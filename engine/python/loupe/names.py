@@ -30,8 +30,8 @@ LEAVES_TENSORS = frozenset((
 #: Calls that write to their first argument without saying so in their name.
 WRITES_FIRST = frozenset(('__setitem__',))
 
-#: Calls that write to some other argument: running statistics.
-WRITES_SOME = frozenset(('batch_norm', 'instance_norm'))
+#: Calls that write to some other argument, running statistics, and the argument that says whether they do.
+WRITES_SOME = {'batch_norm': 'training', 'instance_norm': 'use_input_stats'}
 
 #: Questions about a tensor that neither read nor make elements.
 NO_OPS = frozenset((

@@ -6,6 +6,7 @@ _TENSORS = 'Tensor[] self, Tensor[] other'
 _ALPHA = ', *, Scalar alpha=1'
 _NUMBERS = ('Tensor[] self, Scalar scalar', 'Tensor[] self, Scalar[] scalars')
 _SCALES = ('Tensor[] self, Scalar[] scalars', 'Tensor[] self, Tensor other', _TENSORS, 'Tensor[] self, Scalar scalar')
+_BOUNDS = (*_NUMBERS, _TENSORS)
 _LERP = ('Tensor[] self, Tensor[] tensors1, Scalar weight', 'Tensor[] self, Tensor[] tensors1, Scalar[] weight', 'Tensor[] self, Tensor[] tensors1, Tensor[] weights')
 
 
@@ -27,6 +28,7 @@ _CALLS = {
         ('add', (*_NUMBERS, f'Tensor[] self, Tensor other{_ALPHA}', f'{_TENSORS}{_ALPHA}')), ('sub', (*_NUMBERS, f'{_TENSORS}{_ALPHA}')),
         ('mul', _SCALES), ('div', _SCALES), ('lerp', _LERP),
     ) for name in (base, f'{base}_')},
+    **{f'_foreach_{name}_': (_method(f'{name}_'), _BOUNDS) for name in ('clamp_min', 'clamp_max')},
     '_foreach_copy_': (_method('copy_'), ('Tensor[] self, Tensor[] src, bool non_blocking=False',)),
     '_foreach_zero_': (_method('zero_'), ('Tensor[] self',)),
     '_foreach_norm': (_norm, ('Tensor[] self, Scalar ord=2, ScalarType? dtype=None',)),

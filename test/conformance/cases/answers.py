@@ -2,12 +2,19 @@
 
 A case is a call as Python writes it (`torch.add(a, b, alpha=2)`), the inputs that its names stand for, and whether
 gradients are asked for. Its answer is the result (or the error's class and text), what was written to, and the gradients.
+
+A case may be a program too, whose last line is what is looked at: of what is Python, modules and the like.
 """
+import copy
 import math
+import pickle
 import warnings
+import zlib
+from collections import OrderedDict
 
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from values import make
 
@@ -32,7 +39,7 @@ def _flat(values, into):
 
 
 def described(value):
-    if isinstance(value, torch.Tensor):
+    if isinstance(value, torch.Tensor) and not nn.parameter.is_lazy(value):
         listed = value.detach().tolist() if value.numel() <= MOST else []
         found = {'d': str(value.dtype)[6:], 's': list(value.shape), 'v': _flat(listed, []) if isinstance(listed, list) else [_number(listed)]}
         if not value.is_contiguous():
@@ -40,6 +47,8 @@ def described(value):
         return found
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
         return [described(item) for item in value]
+    if isinstance(value, dict):
+        return [[described(key), described(item)] for key, item in value.items()]
     return {'p': repr(value)}
 
 
@@ -83,6 +92,49 @@ class Inputs:
         return self._made[key].clone()
 
 
+def bits(tensors):
+    """Of a module's state or of tensors, all digits of all elements, in few words."""
+    named = tensors.state_dict().items() if isinstance(tensors, nn.Module) else enumerate(tensors)
+    return {name: format(zlib.crc32(repr(tensor.tolist()).encode()), '08x') for name, tensor in named}
+
+
+def trained(module, *args, **kwargs):
+    """What a module gives, the gradients of its parameters and of what it was given, and its buffers."""
+    given = [arg.detach().requires_grad_() if isinstance(arg, torch.Tensor) and arg.is_floating_point() else arg for arg in args]
+    result = module(*given, **kwargs)
+    outputs = [item for item in _tensors(result) if item.requires_grad]
+    nodes = [item.grad_fn.name() for item in outputs]
+    torch.autograd.backward(outputs, [_weights(item) for item in outputs])
+    return {'result': result, 'nodes': nodes, 'parameters': {name: parameter.grad for name, parameter in module.named_parameters()},
+            'inputs': [arg.grad for arg in given if isinstance(arg, torch.Tensor)], 'buffers': dict(module.named_buffers())}
+
+
+def warned(run):
+    """What warnings say, and the result."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter('always')
+        result = run()
+    return [[each.category.__name__, str(each.message)] for each in caught], result
+
+
+def raised(run):
+    """What is raised, as a result."""
+    try:
+        return run()
+    except Exception as error:
+        return _failed(error)
+
+
+def _program(text, names):
+    """Runs all lines, and gives the value of the last."""
+    scope = {'torch': torch, 'nn': nn, 'F': F, 'math': math, 'copy': copy, 'pickle': pickle, 'warnings': warnings, 'OrderedDict': OrderedDict,
+             'bits': bits, 'trained': trained, 'warned': warned, 'raised': raised, '__name__': '__main__', **names}
+    *lines, last = text.split('\n')
+    torch.manual_seed(0)
+    exec('\n'.join(lines), scope)
+    return eval(last, scope)
+
+
 def answer(case, inputs, **others):
     """`others` are names that the call may use beside its inputs'."""
     call, words, wants_grad = case['c'], case['i'], case.get('w', False)
@@ -94,7 +146,7 @@ def answer(case, inputs, **others):
                 leaves[name] = names[name] = tensor.detach().requires_grad_(True)
     scope = {'torch': torch, 'F': F, 'math': math, **others, **names}
     try:
-        result = eval(call, scope)
+        result = _program(call, {**others, **names}) if case.get('p') else eval(call, scope)
     except Exception as error:
         return {'e': _failed(error)}
     found = {'r': described(result)}

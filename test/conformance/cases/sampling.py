@@ -19,6 +19,11 @@ def case(op, call, grad=False, looked=(), **inputs):
     cases.append(one)
 
 
+def program(what, *lines, **inputs):
+    """Lines of Python after `torch.manual_seed(0)`, the last of which is what is looked at: of what is no operator. See answers.py for what they may call."""
+    cases.append({'op': what, 'c': '\n'.join(lines), 'i': inputs, 'p': True})
+
+
 def given(arguments):
     """What follows a first argument."""
     return f', {arguments}' if arguments else ''

@@ -1,10 +1,8 @@
 """torch.nn."""
 from .. import _names
 from . import functional, init, modules, parallel, parameter, utils
-from .modules import (BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, Dropout, ELU, Embedding, Flatten, HuberLoss, Identity, L1Loss, LeakyReLU, Linear, LogSoftmax,
-                      Module, ModuleDict, ModuleList, MSELoss, NLLLoss, ParameterDict, ParameterList, ReLU, Sequential, Sigmoid, SiLU, SmoothL1Loss, Softmax,
-                      Softplus, Tanh, Unflatten)
+from .modules import *
 from .parallel import DataParallel
-from .parameter import Buffer, Parameter
+from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 
 __getattr__, __dir__ = _names.lacking('torch.nn', globals())

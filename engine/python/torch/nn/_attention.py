@@ -1,5 +1,6 @@
 """torch.nn.functional: attention of several heads."""
 import math
+import warnings
 
 from ._calls import op, reported
 
@@ -25,26 +26,37 @@ def _require_shapes(query, key, value, key_padding_mask, attn_mask, num_heads):
     return count == 3
 
 
-def _added(mask, name, query):
-    """A mask as what is added to the products: of bools, minus infinity where it is true."""
-    if mask is None or mask.is_floating_point():
+def _added(mask, name, query, other=None, other_name=''):
+    """A mask as what is added to the products: of bools, minus infinity where it is true. The `other` should be of its dtype."""
+    if mask is None:
         return mask
-    if str(mask.dtype) != 'torch.bool':
+    if str(mask.dtype) != 'torch.bool' and not mask.is_floating_point():
         raise AssertionError(f'only bool and floating types of {name} are supported')
-    return query.new_zeros(mask.shape).masked_fill_(mask, float('-inf'))
+    if other is not None and mask.dtype is not other.dtype:
+        warnings.warn(f'Support for mismatched {name} and {other_name} is deprecated. Use same type for both instead.', stacklevel=3)
+    return mask if mask.is_floating_point() else query.new_zeros(mask.shape).masked_fill_(mask, float('-inf'))
 
 
 def _packed(query, key, value, weight, bias):
     """Query, key and value by one weight, the three beneath each other."""
     linear, size = op('linear'), query.size(-1)
+
+    def together(source, weight, bias, count):
+        projected = linear(source, weight, bias)
+        return projected.reshape(*projected.shape[:-1], count, size).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous().unbind(0)
+
     if key is value and query is key:
-        together = linear(query, weight, bias)
-        return together.reshape(*together.shape[:-1], 3, size).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous().unbind(0)
+        return together(query, weight, bias, 3)
+    if key is value:
+        own, rest = weight.split([size, 2 * size])
+        own_bias, rest_bias = (None, None) if bias is None else bias.split([size, 2 * size])
+        return linear(query, own, own_bias), *together(key, rest, rest_bias, 2)
     weights, biases = weight.chunk(3), (None,) * 3 if bias is None else bias.chunk(3)
     return tuple(linear(each, own, shift) for each, own, shift in zip((query, key, value), weights, biases))
 
 
-@reported(11, relevant=3)
+# In the order in which PyTorch's own call gives them.
+@reported(13, relevant=3, last=('is_causal', 'use_separate_proj_weight', 'q_proj_weight', 'k_proj_weight', 'v_proj_weight', 'static_k', 'static_v', 'average_attn_weights'))
 def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight,
                                  out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None,
                                  k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True, is_causal=False):
@@ -57,7 +69,7 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
         key_padding_mask = None if key_padding_mask is None else key_padding_mask.unsqueeze(0)
     times, batch, size = query.shape
     sources = key.shape[0]
-    key_padding_mask = _added(key_padding_mask, 'key_padding_mask', query)
+    key_padding_mask = _added(key_padding_mask, 'key_padding_mask', query, attn_mask, 'attn_mask')
     if is_causal and attn_mask is None:
         raise RuntimeError('Need attn_mask if specifying the is_causal hint. You may use the Transformer module method `generate_square_subsequent_mask` to create this mask.')
     if is_causal and key_padding_mask is None and not need_weights:

@@ -14,8 +14,8 @@ def op(name):
     return found
 
 
-def reported(leading, tensors=(), relevant=None, name=None):
-    """Modes see a function with its first `leading` arguments by position and the rest by keyword, defaults filled in.
+def reported(leading, tensors=(), relevant=None, name=None, last=()):
+    """Modes see a function with its first `leading` arguments by position and the rest by keyword, defaults filled in, those named `last` at the end.
 
     Asked whether they override are the first `relevant` of those, and the arguments named `tensors`.
     """
@@ -33,6 +33,7 @@ def reported(leading, tensors=(), relevant=None, name=None):
             values = {each: given.pop(each) for each in names if each in given} | given
             asked = tuple(values.get(each) for each in several)
             first = tuple(values.pop(each) for each in names[:leading] if each in values)
+            values |= {each: values.pop(each) for each in last if each in values}
             return dispatch(call, asked, first, values)
         call.__name__ = call.__qualname__ = name or function.__name__
         call.__module__ = 'torch.nn.functional'

@@ -124,14 +124,14 @@ def _implicit_dim(name, ndim, stacklevel):
 def softmax(input, dim=None, _stacklevel=3, dtype=None):
     if dim is None:
         dim = _implicit_dim('softmax', input.dim(), _stacklevel + 1)
-    return _op('softmax')(input, dim) if dtype is None else _op('softmax')(input, dim, dtype=dtype)
+    return input.softmax(dim) if dtype is None else input.softmax(dim, dtype=dtype)
 
 
 @_reported(1)
 def softmin(input, dim=None, _stacklevel=3, dtype=None):
     if dim is None:
         dim = _implicit_dim('softmin', input.dim(), _stacklevel + 1)
-    return _op('softmax')(-input, dim) if dtype is None else _op('softmax')(-input, dim, dtype=dtype)
+    return (-input).softmax(dim) if dtype is None else (-input).softmax(dim, dtype=dtype)
 
 
 @_reported(1)
@@ -157,7 +157,7 @@ def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
 def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
     if dim is None:
         dim = _implicit_dim('log_softmax', input.dim(), _stacklevel + 1)
-    return _op('log_softmax')(input, dim) if dtype is None else _op('log_softmax')(input, dim, dtype=dtype)
+    return input.log_softmax(dim) if dtype is None else input.log_softmax(dim, dtype=dtype)
 
 
 def _same_size(name, input, target):

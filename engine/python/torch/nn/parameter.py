@@ -68,8 +68,88 @@ class Buffer(Tensor, metaclass=_BufferMeta):
         return result
 
 
+_UNKNOWN_SHAPE = ("Can't access the shape of an uninitialized parameter or buffer. This error usually happens in `load_state_dict` when trying to load an uninitialized parameter "
+                  'into an initialized one. Call `forward` to initialize the parameters before accessing their attributes.')
+
+
+class UninitializedTensorMixin:
+    """A tensor whose shape is not known yet: `materialize` gives it one, and its class."""
+
+    __slots__ = ()
+    # What may be asked of it before: nothing that looks at its elements.
+    _allowed = frozenset(('__hash__', 'size', 'copy_', 'is_complex', 'is_floating_point', 'half', 'float', 'double', 'char', 'short', 'int', 'long', 'cuda', 'cpu', 'to',
+                          'get_device', 'bfloat16', 'detach', 'type', '__get__', '__set__', 'requires_grad_'))
+
+    def materialize(self, shape, device=None, dtype=None):
+        import torch
+        known = torch.empty(shape, dtype=self.dtype if dtype is None else dtype)
+        cls = self.cls_to_become
+        if known.dtype is self.dtype:
+            self.data = known
+        else:
+            made = cls(known) if cls is not Tensor else known
+            self._h, made._h = made._h, self._h
+        self.__class__ = cls
+
+    @property
+    def shape(self):
+        raise RuntimeError(_UNKNOWN_SHAPE)
+
+    def share_memory_(self):
+        raise RuntimeError("Can't share memory on an uninitialized parameter or buffer. Call `forward` to initialize the parameters before calling `module.share_memory()`.")
+
+    def __repr__(self):
+        return f'<{type(self).__name__}>'
+
+    def __reduce_ex__(self, protocol):
+        return type(self), (self.requires_grad,)
+
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        if func.__name__ in cls._allowed:
+            return overrides._disabled_torch_function_impl(func, types, args, kwargs)
+        what = func if func.__name__.startswith('__') else f"<method '{func.__name__}' of 'torch._C.TensorBase' objects>"
+        raise ValueError(f'Attempted to use an uninitialized parameter in {what}. This error happens when you are using a `LazyModule` or explicitly manipulating '
+                         f'`torch.nn.parameter.{cls.__name__}` objects. When using LazyModules Call `forward` with a dummy batch to initialize the parameters before calling torch functions')
+
+
 def is_lazy(param):
-    return False
+    return isinstance(param, UninitializedTensorMixin)
+
+
+def _unshaped(cls, requires_grad, device, dtype):
+    import torch
+    return Tensor._make_subclass(cls, torch.empty(0, device=device, dtype=dtype), requires_grad)
+
+
+class UninitializedParameter(UninitializedTensorMixin, Parameter):
+    __slots__ = ()
+    cls_to_become = Parameter
+
+    def __new__(cls, requires_grad=True, device=None, dtype=None):
+        return _unshaped(cls, requires_grad, device, dtype)
+
+    def __init__(self, requires_grad=True, device=None, dtype=None):
+        pass
+
+    def __deepcopy__(self, memo):
+        if id(self) not in memo:
+            memo[id(self)] = type(self)(self.requires_grad, self.device, self.dtype)
+        return memo[id(self)]
+
+
+class UninitializedBuffer(UninitializedTensorMixin, Tensor):
+    __slots__ = ()
+    cls_to_become = Tensor
+
+    def __new__(cls, requires_grad=False, device=None, dtype=None, persistent=True):
+        result = _unshaped(cls, requires_grad, device, dtype)
+        result.persistent = persistent
+        result._is_buffer = True
+        return result
+
+    def __init__(self, requires_grad=False, device=None, dtype=None, persistent=True):
+        pass
 
 
 Parameter.__module__ = Buffer.__module__ = 'torch.nn.parameter'

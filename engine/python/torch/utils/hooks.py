@@ -1,5 +1,6 @@
 """torch.utils.hooks.RemovableHandle: what registering a hook gives back."""
 import weakref
+from collections import OrderedDict
 
 
 class RemovableHandle:
@@ -16,6 +17,16 @@ class RemovableHandle:
             hooks = reference()
             if hooks is not None:
                 hooks.pop(self.id, None)
+
+    def __getstate__(self):
+        return self.hooks_dict_ref(), self.id, tuple(reference() for reference in self.extra_dict_ref)
+
+    def __setstate__(self, state):
+        hooks, self.id, extra = state
+        # What is gone by now has no hooks.
+        self.hooks_dict_ref = weakref.ref(OrderedDict() if hooks is None else hooks)
+        self.extra_dict_ref = tuple(weakref.ref(OrderedDict() if each is None else each) for each in extra)
+        RemovableHandle.next_id = max(RemovableHandle.next_id, self.id + 1)
 
     def __enter__(self):
         return self

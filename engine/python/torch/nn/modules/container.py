@@ -1,11 +1,11 @@
-"""Modules that hold modules: Sequential, ModuleList, ModuleDict, ParameterList, ParameterDict."""
+"""Modules that hold modules: Sequential, ModuleList and ModuleDict."""
 import operator
+import warnings
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from ..._tensor import Tensor
-from ..parameter import Parameter
-from .module import Module, _indented
+from .module import Module
 
 
 def _place(index, length):
@@ -15,30 +15,28 @@ def _place(index, length):
     return index % length
 
 
-class Sequential(Module):
-    """Calls its modules in order, each on what the one before returned."""
+def pairs(given, cls_name, method_name):
+    """Keys and values of a mapping, or of pairs."""
+    if not isinstance(given, Iterable):
+        raise TypeError(f'{method_name}.update should be called with an iterable of key/value pairs, but got {type(given).__name__}')
+    for place, pair in enumerate(given):
+        if not isinstance(pair, Iterable):
+            raise TypeError(f'{cls_name} update sequence element #{place} should be Iterable; is{type(pair).__name__}')
+        if len(pair) != 2:
+            raise ValueError(f'{cls_name} update sequence element #{place} has length {len(pair)}; 2 is required')
+        yield pair[0], pair[1]
 
-    def __init__(self, *args):
+
+class Container(Module):
+    def __init__(self, **kwargs):
+        warnings.warn('`nn.Container` is deprecated. All of its functionality is now implemented in `nn.Module`. Subclass that instead.', FutureWarning, stacklevel=2)
         super().__init__()
-        pairs = args[0].items() if len(args) == 1 and isinstance(args[0], OrderedDict) else ((str(i), module) for i, module in enumerate(args))
-        for name, module in pairs:
+        for name, module in kwargs.items():
             self.add_module(name, module)
 
-    def _key(self, index):
-        return next(islice(self._modules, _place(index, len(self)), None))
 
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return type(self)(OrderedDict(list(self._modules.items())[index]))
-        return self._modules[self._key(index)]
-
-    def __setitem__(self, index, module):
-        setattr(self, self._key(index), module)
-
-    def __delitem__(self, index):
-        for key in list(self._modules)[index] if isinstance(index, slice) else [self._key(index)]:
-            delattr(self, key)
-        self._modules = {str(i): module for i, module in enumerate(self._modules.values())}
+class _Row(Module):
+    """Modules by the numbers of their places."""
 
     def __len__(self):
         return len(self._modules)
@@ -46,19 +44,78 @@ class Sequential(Module):
     def __iter__(self):
         return iter(self._modules.values())
 
-    def __add__(self, other):
-        if not isinstance(other, Sequential):
-            raise ValueError(f'add operator supports only objects of Sequential class, but {type(other)} is given.')
-        return type(self)(*self, *other)
+    def _number(self):
+        """Names again by place."""
+        self._modules = OrderedDict((str(i), module) for i, module in enumerate(self._modules.values()))
 
-    def forward(self, input):
-        for module in self:
-            input = module(input)
-        return input
+    def _shift(self, index, module):
+        for i in range(len(self), index, -1):
+            self._modules[str(i)] = self._modules[str(i - 1)]
+        self._modules[str(index)] = module
 
     def append(self, module):
         self.add_module(str(len(self)), module)
         return self
+
+    def pop(self, key):
+        module = self[key]
+        del self[key]
+        return module
+
+
+class Sequential(_Row):
+    """Calls its modules in order, each on what the one before returned."""
+
+    def __init__(self, *args):
+        super().__init__()
+        named = args[0].items() if len(args) == 1 and isinstance(args[0], OrderedDict) else ((str(i), module) for i, module in enumerate(args))
+        for name, module in named:
+            self.add_module(name, module)
+
+    def _key(self, index):
+        return next(islice(self._modules, _place(index, len(self)), None))
+
+    def __getitem__(self, idx):
+        if isinstance(idx, slice):
+            return type(self)(OrderedDict(list(self._modules.items())[idx]))
+        return self._modules[self._key(idx)]
+
+    def __setitem__(self, idx, module):
+        setattr(self, self._key(idx), module)
+
+    def __delitem__(self, idx):
+        for key in list(self._modules)[idx] if isinstance(idx, slice) else [self._key(idx)]:
+            delattr(self, key)
+        self._number()
+
+    def __add__(self, other):
+        _require_sequential(other)
+        return Sequential().extend(self).extend(other)
+
+    def __iadd__(self, other):
+        _require_sequential(other)
+        return self.extend(list(other))
+
+    def __mul__(self, other):
+        self._require_count(other)
+        return Sequential(*list(self) * other)
+
+    __rmul__ = __mul__
+
+    def __imul__(self, other):
+        self._require_count(other)
+        return self.extend(list(self) * (other - 1))
+
+    def _require_count(self, count):
+        if not isinstance(count, int):
+            raise TypeError(f'unsupported operand type(s) for *: {type(self)} and {type(count)}')
+        if count <= 0:
+            raise ValueError(f'Non-positive multiplication factor {count} for {type(self)}')
+
+    def forward(self, input):
+        for module in self._modules.values():
+            input = module(input)
+        return input
 
     def extend(self, sequential):
         for module in sequential:
@@ -68,44 +125,38 @@ class Sequential(Module):
     def insert(self, index, module):
         if not isinstance(module, Module):
             raise AssertionError(f'module should be of type: {Module}')
-        modules = list(self)
-        modules.insert(index, module)
-        self._modules.clear()
-        return self.extend(modules)
-
-    def pop(self, key):
-        module = self[key]
-        del self[key]
-        return module
+        count = len(self)
+        if not -count <= index <= count:
+            raise IndexError(f'Index out of range: {index}')
+        self._shift(index + count if index < 0 else index, module)
+        return self
 
 
-class ModuleList(Module):
+def _require_sequential(other):
+    if not isinstance(other, Sequential):
+        raise ValueError(f'add operator supports only objects of Sequential class, but {type(other)} is given.')
+
+
+class ModuleList(_Row):
     """A list whose modules are registered."""
 
     def __init__(self, modules=None):
         super().__init__()
         if modules is not None:
-            self.extend(modules)
+            self += modules
 
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return type(self)(list(self._modules.values())[index])
-        return self._modules[str(_place(index, len(self)))]
+    def __getitem__(self, idx):
+        if isinstance(idx, slice):
+            return type(self)(list(self._modules.values())[idx])
+        return self._modules[str(_place(idx, len(self)))]
 
-    def __setitem__(self, index, module):
-        setattr(self, str(_place(index, len(self))), module)
+    def __setitem__(self, idx, module):
+        setattr(self, str(_place(idx, len(self))), module)
 
-    def __delitem__(self, index):
-        modules = list(self)
-        del modules[index]
-        self._modules.clear()
-        self.extend(modules)
-
-    def __len__(self):
-        return len(self._modules)
-
-    def __iter__(self):
-        return iter(self._modules.values())
+    def __delitem__(self, idx):
+        for place in range(len(self))[idx] if isinstance(idx, slice) else [_place(idx, len(self))]:
+            delattr(self, str(place))
+        self._number()
 
     def __add__(self, other):
         return ModuleList([*self, *other])
@@ -113,40 +164,29 @@ class ModuleList(Module):
     def __iadd__(self, modules):
         return self.extend(modules)
 
-    def append(self, module):
-        self.add_module(str(len(self)), module)
-        return self
-
     def extend(self, modules):
-        if not hasattr(modules, '__iter__'):
+        if not isinstance(modules, Iterable):
             raise TypeError(f'ModuleList.extend should be called with an iterable, but got {type(modules).__name__}')
-        for module in modules:
-            self.append(module)
+        start = len(self)
+        for i, module in enumerate(modules):
+            self.add_module(str(start + i), module)
         return self
 
     def insert(self, index, module):
-        modules = list(self)
-        modules.insert(index, module)
-        self._modules.clear()
-        self.extend(modules)
-
-    def pop(self, key):
-        module = self[key]
-        del self[key]
-        return module
+        self._shift(index, module)
 
     def __repr__(self):
-        if not len(self):
-            return self._get_name() + '()'
-        texts = [repr(module) for module in self]
+        """Modules that look alike stand once, with how many there are."""
         runs = []
-        for i, text in enumerate(texts):
+        for i, text in enumerate(map(repr, self)):
             if runs and runs[-1][2] == text:
                 runs[-1][1] = i
             else:
                 runs.append([i, i, text])
+        if not runs:
+            return f'{self._get_name()}()'
         lines = [f'({first}): {text}' if first == last else f'({first}-{last}): {last - first + 1} x {text}' for first, last, text in runs]
-        return self._get_name() + '(\n  ' + '\n  '.join(_indented(line, 2) for line in lines) + '\n)'
+        return self._get_name() + '(\n  ' + '\n  '.join(line.replace('\n', '\n  ') for line in lines) + '\n)'
 
 
 class ModuleDict(Module):
@@ -179,7 +219,9 @@ class ModuleDict(Module):
         self._modules.clear()
 
     def pop(self, key):
-        return self._modules.pop(key)
+        module = self[key]
+        del self[key]
+        return module
 
     def keys(self):
         return self._modules.keys()
@@ -191,100 +233,10 @@ class ModuleDict(Module):
         return self._modules.values()
 
     def update(self, modules):
-        for key, module in modules.items() if hasattr(modules, 'items') else modules:
+        named = modules.items() if isinstance(modules, (Mapping, ModuleDict)) else pairs(modules, 'ModuleDict', 'ModuleDict')
+        for key, module in named:
             self[key] = module
 
 
-class ParameterList(Module):
-    """A list whose tensors are registered as parameters."""
-
-    def __init__(self, values=None):
-        super().__init__()
-        self._size = 0
-        if values is not None:
-            self.extend(values)
-
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return type(self)([self[i] for i in range(*index.indices(len(self)))])
-        return getattr(self, str(_place(index, len(self))))
-
-    def __setitem__(self, index, value):
-        if isinstance(value, Tensor) and not isinstance(value, Parameter):
-            value = Parameter(value)
-        setattr(self, str(_place(index, len(self))), value)
-
-    def __len__(self):
-        return self._size
-
-    def __iter__(self):
-        return iter(self[i] for i in range(len(self)))
-
-    def __iadd__(self, values):
-        return self.extend(values)
-
-    def append(self, value):
-        self._size += 1
-        self[self._size - 1] = value
-        return self
-
-    def extend(self, values):
-        for value in values:
-            self.append(value)
-        return self
-
-    def extra_repr(self):
-        return '\n'.join(f'  ({k}): Parameter containing: [{p.dtype} of size {"x".join(map(str, p.shape))}]' if isinstance(p, Tensor)
-                         else f'  ({k}): Object of type: {type(p).__name__}' for k, p in enumerate(self))
-
-    def __call__(self, *args, **kwargs):
-        raise RuntimeError('ParameterList should not be called.')
-
-
-class ParameterDict(Module):
-    """A dictionary whose tensors are registered as parameters."""
-
-    def __init__(self, parameters=None):
-        super().__init__()
-        self._keys = {}
-        if parameters is not None:
-            self.update(parameters)
-
-    def __getitem__(self, key):
-        return getattr(self, str(key))
-
-    def __setitem__(self, key, value):
-        self._keys[key] = None
-        setattr(self, str(key), Parameter(value) if isinstance(value, Tensor) and not isinstance(value, Parameter) else value)
-
-    def __delitem__(self, key):
-        del self._keys[key]
-        delattr(self, str(key))
-
-    def __len__(self):
-        return len(self._keys)
-
-    def __iter__(self):
-        return iter(self._keys)
-
-    def __contains__(self, key):
-        return key in self._keys
-
-    def keys(self):
-        return self._keys.keys()
-
-    def items(self):
-        return ((key, self[key]) for key in self._keys)
-
-    def values(self):
-        return (self[key] for key in self._keys)
-
-    def update(self, parameters):
-        for key, value in parameters.items() if hasattr(parameters, 'items') else parameters:
-            self[key] = value
-
-    def extra_repr(self):
-        return '\n'.join(f'  ({k}): Parameter containing: [torch.{p.type().removeprefix("torch.")} of size {"x".join(map(str, p.shape))}]' for k, p in self.items())
-
-    def __call__(self, *args, **kwargs):
-        raise RuntimeError('ParameterDict should not be called.')
+# What holds parameters lies beside, and is found here as in PyTorch.
+from .parameters import ParameterDict, ParameterList  # noqa: E402, F401

@@ -1,5 +1,6 @@
-"""Flatten and Unflatten."""
+"""Dimensions made one, and one made several."""
 from .module import Module
+from .utils import shown
 
 
 class Flatten(Module):
@@ -12,12 +13,17 @@ class Flatten(Module):
         return input.flatten(self.start_dim, self.end_dim)
 
     def extra_repr(self):
-        return f'start_dim={self.start_dim}, end_dim={self.end_dim}'
+        return shown(self, 'start_dim', 'end_dim')
 
 
 class Unflatten(Module):
     def __init__(self, dim, unflattened_size):
         super().__init__()
+        if not isinstance(unflattened_size, (tuple, list)):
+            raise TypeError(f'unflattened_size must be a tuple of ints, but found type {type(unflattened_size).__name__}')
+        for place, size in enumerate(unflattened_size):
+            if not isinstance(size, int):
+                raise TypeError(f'unflattened_size must be tuple of ints, but found element of type {type(size).__name__} at pos {place}')
         self.dim = dim
         self.unflattened_size = unflattened_size
 
@@ -25,4 +31,4 @@ class Unflatten(Module):
         return input.unflatten(self.dim, self.unflattened_size)
 
     def extra_repr(self):
-        return f'dim={self.dim}, unflattened_size={self.unflattened_size}'
+        return shown(self, 'dim', 'unflattened_size')

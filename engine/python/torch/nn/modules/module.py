@@ -1,34 +1,57 @@
-"""torch.nn.Module: a tree of named parameters, buffers and modules, with PyTorch's order, messages and hooks."""
-import itertools
-from collections import OrderedDict, namedtuple
+"""torch.nn.Module: a tree of named parameters, buffers and modules, with PyTorch's order and messages."""
+import inspect
+from collections import OrderedDict
 
 from ... import _types
+from ..._settings import typename
 from ..._tensor import Tensor
-from ...utils.hooks import RemovableHandle
+from ...autograd.grad_mode import no_grad
 from ..parameter import Buffer, Parameter
+from . import _calling, _state
+from ._calling import (register, register_module_backward_hook, register_module_forward_hook, register_module_forward_pre_hook,  # noqa: F401
+                       register_module_full_backward_hook, register_module_full_backward_pre_hook)
+from ._state import _IncompatibleKeys  # noqa: F401
+
+# Hooks of all modules, called when something is registered.
+_buffer_hooks, _module_hooks, _parameter_hooks = OrderedDict(), OrderedDict(), OrderedDict()
+_BUG = 'Please file an issue at https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug.'
 
 
-class _IncompatibleKeys(namedtuple('IncompatibleKeys', ['missing_keys', 'unexpected_keys'])):
-    __slots__ = ()
-
-    def __repr__(self):
-        return super().__repr__() if self.missing_keys or self.unexpected_keys else '<All keys matched successfully>'
-
-    __str__ = __repr__
+def register_module_buffer_registration_hook(hook):
+    return register(_buffer_hooks, hook)
 
 
-def _type_text(value):
-    """A value's type as PyTorch's messages name it: torch.FloatTensor, int."""
-    return value.type() if type(value) in (Tensor, Parameter) else type(value).__name__
+def register_module_module_registration_hook(hook):
+    return register(_module_hooks, hook)
+
+
+def register_module_parameter_registration_hook(hook):
+    return register(_parameter_hooks, hook)
+
+
+def _after_hooks(hooks, module, name, value):
+    for hook in hooks.values():
+        given = hook(module, name, value)
+        value = value if given is None else given
+    return value
 
 
 def _indented(text, count):
     first, *rest = text.split('\n')
-    return '\n'.join([first, *(' ' * count + line for line in rest)])
+    return '\n'.join([first, *(' ' * count + line if line.strip() else '' for line in rest)])
 
 
-def _unimplemented(self, *input):
+def _forward_unimplemented(self, *input):
     raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
+
+
+# What each module has, in PyTorch's order.
+_REGISTRIES = (
+    ('_parameters', dict), ('_buffers', dict), ('_non_persistent_buffers_set', set), ('_backward_pre_hooks', OrderedDict), ('_backward_hooks', OrderedDict),
+    ('_is_full_backward_hook', lambda: None), ('_forward_hooks', OrderedDict), ('_forward_hooks_with_kwargs', OrderedDict), ('_forward_hooks_always_called', OrderedDict),
+    ('_forward_pre_hooks', OrderedDict), ('_forward_pre_hooks_with_kwargs', OrderedDict), ('_state_dict_hooks', OrderedDict), ('_state_dict_pre_hooks', OrderedDict),
+    ('_load_state_dict_pre_hooks', OrderedDict), ('_load_state_dict_post_hooks', OrderedDict), ('_modules', dict),
+)
 
 
 class Module:
@@ -37,7 +60,7 @@ class Module:
     dump_patches = False
     _version = 1
     call_super_init = False
-    forward = _unimplemented
+    forward = _forward_unimplemented
 
     def __init__(self, *args, **kwargs):
         if not self.call_super_init:
@@ -45,54 +68,41 @@ class Module:
                 raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{next(iter(kwargs))}'")
             if args:
                 raise TypeError(f'{type(self).__name__}.__init__() takes 1 positional argument but {len(args) + 1} were given')
-        for name, value in (
-            ('training', True), ('_parameters', {}), ('_buffers', {}), ('_non_persistent_buffers_set', set()),
-            ('_backward_pre_hooks', OrderedDict()), ('_backward_hooks', OrderedDict()), ('_is_full_backward_hook', None),
-            ('_forward_hooks', OrderedDict()), ('_forward_hooks_with_kwargs', OrderedDict()), ('_forward_hooks_always_called', OrderedDict()),
-            ('_forward_pre_hooks', OrderedDict()), ('_forward_pre_hooks_with_kwargs', OrderedDict()), ('_state_dict_hooks', OrderedDict()),
-            ('_state_dict_pre_hooks', OrderedDict()), ('_load_state_dict_pre_hooks', OrderedDict()), ('_load_state_dict_post_hooks', OrderedDict()),
-            ('_modules', {}),
-        ):
-            object.__setattr__(self, name, value)
+        object.__setattr__(self, 'training', True)
+        for name, made in _REGISTRIES:
+            object.__setattr__(self, name, made())
+        if self.call_super_init:
+            super().__init__(*args, **kwargs)
 
     # Calling
 
     def __call__(self, *args, **kwargs):
-        if not (self._forward_pre_hooks or self._forward_hooks):
-            return self.forward(*args, **kwargs)
-        for key, hook in list(self._forward_pre_hooks.items()):
-            if key in self._forward_pre_hooks_with_kwargs:
-                result = hook(self, args, kwargs)
-                if result is not None:
-                    args, kwargs = result
-            else:
-                result = hook(self, args)
-                if result is not None:
-                    args = result if isinstance(result, tuple) else (result,)
-        output = self.forward(*args, **kwargs)
-        for key, hook in list(self._forward_hooks.items()):
-            result = hook(self, args, kwargs, output) if key in self._forward_hooks_with_kwargs else hook(self, args, output)
-            if result is not None:
-                output = result
-        return output
+        if self._backward_hooks or self._backward_pre_hooks or self._forward_hooks or self._forward_pre_hooks or any(_calling.of_calls):
+            return _calling.called(self, args, kwargs)
+        return self.forward(*args, **kwargs)
 
     _call_impl = __call__
 
+    def compile(self, *args, **kwargs):
+        """There is nothing that would be compiled: calls stay as they are."""
+
     def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
-        return self._registered(self._forward_pre_hooks, self._forward_pre_hooks_with_kwargs, self._forward_pre_hooks_with_kwargs, hook, prepend, with_kwargs)
+        return register(self._forward_pre_hooks, hook, self._forward_pre_hooks_with_kwargs, prepend, [self._forward_pre_hooks_with_kwargs] if with_kwargs else ())
 
     def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
-        others = [self._forward_hooks_with_kwargs, self._forward_hooks_always_called]
-        return self._registered(self._forward_hooks, self._forward_hooks_with_kwargs, others, hook, prepend, with_kwargs)
+        others = (self._forward_hooks_with_kwargs, self._forward_hooks_always_called)
+        return register(self._forward_hooks, hook, others, prepend, [names for names, is_wanted in zip(others, (with_kwargs, always_call)) if is_wanted])
 
-    def _registered(self, hooks, with_kwargs_hooks, others, hook, prepend, with_kwargs):
-        handle = RemovableHandle(hooks, extra_dict=others)
-        hooks[handle.id] = hook
-        if with_kwargs:
-            with_kwargs_hooks[handle.id] = True
-        if prepend:
-            hooks.move_to_end(handle.id, last=False)
-        return handle
+    def register_full_backward_pre_hook(self, hook, prepend=False):
+        return register(self._backward_pre_hooks, hook, prepend=prepend)
+
+    def register_backward_hook(self, hook):
+        _calling.require_one_kind(self, False)
+        return register(self._backward_hooks, hook)
+
+    def register_full_backward_hook(self, hook, prepend=False):
+        _calling.require_one_kind(self, True)
+        return register(self._backward_hooks, hook, prepend=prepend)
 
     # Attributes
 
@@ -106,43 +116,40 @@ class Module:
 
     def __setattr__(self, name, value):
         fields = self.__dict__
-        params = fields.get('_parameters')
+        params, modules, buffers = fields.get('_parameters'), fields.get('_modules'), fields.get('_buffers')
         if isinstance(value, Parameter):
             if params is None:
                 raise AttributeError('cannot assign parameters before Module.__init__() call')
-            _drop(name, fields, fields['_buffers'], fields['_modules'], fields['_non_persistent_buffers_set'])
+            _drop(name, fields, buffers, modules, self._non_persistent_buffers_set)
             self.register_parameter(name, value)
-            return
-        if params is not None and name in params:
+        elif params is not None and name in params:
             if value is not None:
-                raise TypeError(f"cannot assign '{_type_text(value)}' as parameter '{name}' (torch.nn.Parameter or None expected)")
+                raise TypeError(f"cannot assign '{typename(value)}' as parameter '{name}' (torch.nn.Parameter or None expected)")
             self.register_parameter(name, value)
-            return
-        modules = fields.get('_modules')
-        if isinstance(value, Module):
+        elif isinstance(value, Module):
             if modules is None:
                 raise AttributeError('cannot assign module before Module.__init__() call')
-            _drop(name, fields, params, fields['_buffers'], fields['_non_persistent_buffers_set'])
-            modules[name] = value
-            return
-        if modules is not None and name in modules:
+            _drop(name, fields, params, buffers, self._non_persistent_buffers_set)
+            modules[name] = _after_hooks(_module_hooks, self, name, value)
+        elif modules is not None and name in modules:
             if value is not None:
-                raise TypeError(f"cannot assign '{_type_text(value)}' as child module '{name}' (torch.nn.Module or None expected)")
-            modules[name] = value
-            return
-        buffers = fields.get('_buffers')
-        if isinstance(value, Buffer) or (buffers is not None and name in buffers):
+                raise TypeError(f"cannot assign '{typename(value)}' as child module '{name}' (torch.nn.Module or None expected)")
+            modules[name] = _after_hooks(_module_hooks, self, name, value)
+        elif isinstance(value, Buffer) or (buffers is not None and name in buffers):
             if value is not None and not isinstance(value, Tensor):
-                raise TypeError(f"cannot assign '{_type_text(value)}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)")
-            if buffers is None:
-                raise AttributeError('cannot assign buffer before Module.__init__() call')
-            if name in buffers:
-                buffers[name] = value
-            else:
-                _drop(name, fields, params, modules, fields['_non_persistent_buffers_set'])
-                self.register_buffer(name, value, value.persistent)
-            return
-        object.__setattr__(self, name, value)
+                raise TypeError(f"cannot assign '{typename(value)}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)")
+            self._set_buffer(name, value, value.persistent if isinstance(value, Buffer) else name not in self._non_persistent_buffers_set)
+        else:
+            object.__setattr__(self, name, value)
+
+    def _set_buffer(self, name, value, persistent):
+        """By `register_buffer`, which a subclass may have of its own, without the third argument."""
+        if _state.has_own(self, 'register_buffer', Module) and 'persistent' not in inspect.signature(self.register_buffer).parameters:
+            if not persistent:
+                raise RuntimeError('Registering a non-persistent buffer on a Module subclass that implements register_buffer() without the persistent argument is not allowed.')
+            self.register_buffer(name, value)
+        else:
+            self.register_buffer(name, value, persistent)
 
     def __delattr__(self, name):
         for kind in ('_parameters', '_buffers', '_modules'):
@@ -158,17 +165,25 @@ class Module:
 
     def __setstate__(self, state):
         self.__dict__.update(state)
+        for name, made in _REGISTRIES:
+            # Of a module that was saved before there was such a thing.
+            if name not in self.__dict__:
+                object.__setattr__(self, name, made())
 
     def _check_name(self, kind, name, held):
         if '_parameters' not in self.__dict__:
             raise AttributeError(f'cannot assign {kind} before Module.__init__() call')
         if not isinstance(name, str):
-            raise TypeError(f'{kind} name should be a string. Got {type(name).__name__}')
+            raise TypeError(f'{kind} name should be a string. Got {typename(name)}')
+        # Of a module this is asked first.
+        is_taken = hasattr(self, name) and name not in held
+        if is_taken and kind == 'module':
+            raise KeyError(f"attribute '{name}' already exists")
         if '.' in name:
             raise KeyError(f'{kind} name can\'t contain "."' + (f', got: {name}' if kind == 'module' else ''))
         if name == '':
             raise KeyError(f'{kind} name can\'t be empty string ""')
-        if hasattr(self, name) and name not in held:
+        if is_taken:
             raise KeyError(f"attribute '{name}' already exists")
 
     def register_parameter(self, name, param):
@@ -177,17 +192,17 @@ class Module:
             self._parameters[name] = None
             return
         if not isinstance(param, Parameter):
-            raise TypeError(f"cannot assign '{_type_text(param)}' object to parameter '{name}' (torch.nn.Parameter or None required)")
+            raise TypeError(f"cannot assign '{typename(param)}' object to parameter '{name}' (torch.nn.Parameter or None required)")
         if param.grad_fn is not None:
             raise ValueError(f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be created explicitly. To express '{name}' "
                              'as a function of another Tensor, compute the value in the forward() method.')
-        self._parameters[name] = param
+        self._parameters[name] = _after_hooks(_parameter_hooks, self, name, param)
 
     def register_buffer(self, name, tensor, persistent=True):
         self._check_name('buffer', name, self.__dict__.get('_buffers', ()))
         if tensor is not None and not isinstance(tensor, Tensor):
-            raise TypeError(f"cannot assign '{_type_text(tensor)}' object to buffer '{name}' (torch Tensor or None required)")
-        self._buffers[name] = tensor
+            raise TypeError(f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or None required)")
+        self._buffers[name] = _after_hooks(_buffer_hooks, self, name, tensor)
         if persistent:
             self._non_persistent_buffers_set.discard(name)
         else:
@@ -195,9 +210,9 @@ class Module:
 
     def add_module(self, name, module):
         if not isinstance(module, Module) and module is not None:
-            raise TypeError(f'{_type_text(module)} is not a Module subclass')
+            raise TypeError(f'{typename(module)} is not a Module subclass')
         self._check_name('module', name, self.__dict__.get('_modules', ()))
-        self._modules[name] = module
+        self._modules[name] = _after_hooks(_module_hooks, self, name, module)
 
     def register_module(self, name, module):
         self.add_module(name, module)
@@ -215,8 +230,8 @@ class Module:
             if module is not None:
                 yield from module.named_modules(memo, f'{prefix}.{name}' if prefix else name, remove_duplicate)
 
-    def modules(self):
-        for _, module in self.named_modules():
+    def modules(self, remove_duplicate=True):
+        for _, module in self.named_modules(remove_duplicate=remove_duplicate):
             yield module
 
     def named_children(self):
@@ -265,104 +280,82 @@ class Module:
                 raise AttributeError(f'`{name}` is not an nn.Module')
         return module
 
-    def _get_member(self, target, kind, cls):
+    def set_submodule(self, target, module, strict=False):
+        if target == '':
+            raise ValueError('Cannot set the submodule without a target name!')
+        if not isinstance(module, Module):
+            raise ValueError(f'`module` is not an nn.Module, found {type(module)}')
+        path, _, name = target.rpartition('.')
+        parent = self.get_submodule(path)
+        if strict and not hasattr(parent, name):
+            raise AttributeError(f'{parent._get_name()} has no attribute `{name}`')
+        if hasattr(parent, name) and not isinstance(getattr(parent, name), Module):
+            raise AttributeError(f'`{name}` is not an nn.Module')
+        setattr(parent, name, module)
+
+    def _member(self, target):
+        """The module that has it, its name there, and what it is."""
         path, _, name = target.rpartition('.')
         module = self.get_submodule(path)
         if not hasattr(module, name):
             raise AttributeError(f'{module._get_name()} has no attribute `{name}`')
-        value = getattr(module, name)
-        if not isinstance(value, cls):
-            raise AttributeError(f'`{name}` is not {kind}')
-        return value
+        return module, name, getattr(module, name)
 
     def get_parameter(self, target):
-        return self._get_member(target, 'an nn.Parameter', Parameter)
+        _, name, value = self._member(target)
+        if not isinstance(value, Parameter):
+            raise AttributeError(f'`{name}` is not an nn.Parameter')
+        return value
 
     def get_buffer(self, target):
-        return self._get_member(target, 'a buffer', Tensor)
+        module, name, value = self._member(target)
+        if name not in module._buffers:
+            raise AttributeError(f'`{name}` is not a buffer')
+        return value
 
     # State
 
     def state_dict(self, *args, destination=None, prefix='', keep_vars=False):
-        if destination is None:
-            destination = OrderedDict()
-            destination._metadata = OrderedDict()
-        destination._metadata[prefix[:-1]] = {'version': self._version}
-        for hook in self._state_dict_pre_hooks.values():
-            hook(self, prefix, keep_vars)
-        self._save_to_state_dict(destination, prefix, keep_vars)
-        for name, module in self._modules.items():
-            if module is not None:
-                module.state_dict(destination=destination, prefix=f'{prefix}{name}.', keep_vars=keep_vars)
-        for hook in self._state_dict_hooks.values():
-            result = hook(self, destination, prefix, {'version': self._version})
-            if result is not None:
-                destination = result
-        return destination
+        return _state.state_dict(self, args, destination, prefix, keep_vars)
 
     def _save_to_state_dict(self, destination, prefix, keep_vars):
-        for name, parameter in self._parameters.items():
-            if parameter is not None:
-                destination[prefix + name] = parameter if keep_vars else parameter.detach()
-        for name, buffer in self._buffers.items():
-            if buffer is not None and name not in self._non_persistent_buffers_set:
-                destination[prefix + name] = buffer if keep_vars else buffer.detach()
+        for name, value in _state.persistent(self).items():
+            destination[prefix + name] = value if keep_vars else value.detach()
+        if _state.has_own(self, 'get_extra_state', Module):
+            destination[prefix + _state.EXTRA] = self.get_extra_state()
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
-        if not hasattr(state_dict, 'keys'):
-            raise TypeError(f'Expected state_dict to be dict-like, got {type(state_dict)}.')
-        missing, unexpected, problems = [], [], []
-        known = set()
-
-        def load(module, prefix):
-            module._load_from_state_dict(state_dict, prefix, {}, True, missing, unexpected, problems)
-            known.update(prefix + name for name in itertools.chain(module._parameters, module._buffers))
-            for name, child in module._modules.items():
-                if child is not None:
-                    load(child, f'{prefix}{name}.')
-
-        self._assigning = assign
-        try:
-            load(self, '')
-        finally:
-            del self._assigning
-        if strict:
-            if unexpected:
-                problems.insert(0, 'Unexpected key(s) in state_dict: {}. '.format(', '.join(f'"{key}"' for key in unexpected)))
-            if missing:
-                problems.insert(0, 'Missing key(s) in state_dict: {}. '.format(', '.join(f'"{key}"' for key in missing)))
-        if problems:
-            raise RuntimeError('Error(s) in loading state_dict for {}:\n\t{}'.format(type(self).__name__, '\n\t'.join(problems)))
-        return _IncompatibleKeys(missing, unexpected)
+        return _state.load_state_dict(self, state_dict, strict, assign)
 
     def _load_from_state_dict(self, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs):
-        from ...autograd.grad_mode import no_grad
-        persistent = {name: value for name, value in self._buffers.items() if name not in self._non_persistent_buffers_set}
-        local = {name: value for name, value in (*self._parameters.items(), *persistent.items()) if value is not None}
-        for name, value in local.items():
-            key = prefix + name
-            if key not in state_dict:
-                if strict:
-                    missing_keys.append(key)
-                continue
-            given = state_dict[key]
-            if not isinstance(given, Tensor):
-                error_msgs.append(f'While copying the parameter named "{key}", expected torch.Tensor or Tensor-like object from checkpoint but received {type(given)}')
-                continue
-            if given.dim() == 1 and value.dim() == 0 and given.shape[0] == 1:
-                given = given[0]
-            if given.shape != value.shape:
-                error_msgs.append(f'size mismatch for {key}: copying a param with shape {given.shape} from checkpoint, '
-                                  f'the shape in current model is {value.shape}.')
-                continue
-            with no_grad():
-                value.copy_(given)
-        if strict:
-            for key in state_dict.keys():
-                if key.startswith(prefix):
-                    name, *rest = key[len(prefix):].split('.')
-                    if rest and name not in self._modules or not rest and name not in local:
-                        unexpected_keys.append(key)
+        _state.load_own(self, Module, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs)
+
+    def get_extra_state(self):
+        raise RuntimeError(f'Reached a code path in Module.get_extra_state() that should never be called. {_BUG}')
+
+    def set_extra_state(self, state):
+        raise RuntimeError(f'Reached a code path in Module.set_extra_state() that should never be called. {_BUG}')
+
+    def register_state_dict_pre_hook(self, hook):
+        return register(self._state_dict_pre_hooks, hook)
+
+    def register_state_dict_post_hook(self, hook):
+        hook._from_public_api = True
+        return register(self._state_dict_hooks, hook)
+
+    def _register_state_dict_hook(self, hook):
+        if getattr(hook, '_from_public_api', False):
+            raise RuntimeError('Cannot register the same function as the state dict post hook that was previously registered via register_state_dict_post_hook')
+        return register(self._state_dict_hooks, hook)
+
+    def _register_load_state_dict_pre_hook(self, hook, with_module=False):
+        return register(self._load_state_dict_pre_hooks, _calling.WrappedHook(hook, self if with_module else None))
+
+    def register_load_state_dict_pre_hook(self, hook):
+        return self._register_load_state_dict_pre_hook(hook, with_module=True)
+
+    def register_load_state_dict_post_hook(self, hook):
+        return register(self._load_state_dict_post_hooks, hook)
 
     # Changing all of it
 
@@ -373,70 +366,66 @@ class Module:
         return self
 
     def _apply(self, fn, recurse=True):
-        from ...autograd.grad_mode import no_grad
         if recurse:
             for module in self.children():
                 module._apply(fn)
         for parameter in self._parameters.values():
             if parameter is None:
                 continue
+            grad = parameter.grad
             with no_grad():
                 changed = fn(parameter)
-            if changed is not parameter:
-                if changed.dtype is parameter.dtype:
-                    parameter.data = changed
-                else:
-                    self._retype(parameter, changed)
-            if parameter.grad is not None:
-                with no_grad():
-                    grad = fn(parameter.grad)
-                parameter.grad = grad
+                if changed is not parameter:
+                    _replace(parameter, changed)
+                if grad is not None:
+                    parameter.grad = fn(grad).requires_grad_(grad.requires_grad)
         for key, buffer in self._buffers.items():
             if buffer is not None:
                 self._buffers[key] = fn(buffer)
         return self
 
-    @staticmethod
-    def _retype(parameter, changed):
-        """The same Parameter object with bytes of another dtype."""
-        parameter.grad = None
-        fresh = Parameter(changed, parameter.requires_grad)
-        parameter._h, fresh._h = fresh._h, parameter._h
-
-    def to(self, *args, device=None, dtype=None, non_blocking=False, memory_format=None):
-        for value in args:
-            if isinstance(value, _types.dtype):
-                dtype = value
-            elif isinstance(value, Tensor):
-                dtype = value.dtype
-            else:
-                device = value
+    def to(self, *args, **kwargs):
+        dtype = _asked_dtype(args, kwargs)
         if dtype is not None and not (dtype.is_floating_point or dtype.is_complex):
             raise TypeError(f'nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}')
-        if device is not None:
-            _types.require_cpu(device)
-        return self if dtype is None else self._apply(lambda t: t.to(dtype) if t.is_floating_point() else t)
+        return self._apply(lambda tensor: tensor.to(*args, **kwargs) if dtype is None or tensor.is_floating_point() else tensor)
+
+    def to_empty(self, *, device, recurse=True):
+        import torch
+        return self._apply(lambda tensor: torch.empty_like(tensor, device=device), recurse=recurse)
 
     def type(self, dst_type):
-        return self._apply(lambda t: t.type(dst_type))
+        return self._apply(lambda tensor: tensor.type(dst_type))
 
     def float(self):
-        return self.to(_types.float32)
+        return self._apply(lambda tensor: tensor.float() if tensor.is_floating_point() else tensor)
 
     def double(self):
-        return self.to(_types.float64)
+        return self._apply(lambda tensor: tensor.double() if tensor.is_floating_point() else tensor)
 
     def half(self):
-        return self.to(_types.float16)
+        return self._apply(lambda tensor: tensor.half() if tensor.is_floating_point() else tensor)
 
     def bfloat16(self):
-        return self.to(_types.bfloat16)
+        return self._apply(lambda tensor: tensor.bfloat16() if tensor.is_floating_point() else tensor)
 
     def cpu(self):
-        return self
+        return self._apply(lambda tensor: tensor.cpu())
 
     def cuda(self, device=None):
-        return self._apply(lambda t: t.cuda(device))
+        return self._apply(lambda tensor: tensor.cuda(device))
+
+    def ipu(self, device=None):
+        return self._apply(lambda tensor: tensor.ipu(device))
+
+    def xpu(self, device=None):
+        return self._apply(lambda tensor: tensor.xpu(device))
+
+    def mtia(self, device=None):
+        return self._apply(lambda tensor: tensor.mtia(device))
+
+    def share_memory(self):
+        return self._apply(lambda tensor: tensor.share_memory_())
 
     def train(self, mode=True):
         if not isinstance(mode, bool):
@@ -460,7 +449,11 @@ class Module:
                 if set_to_none:
                     parameter.grad = None
                 else:
-                    parameter.grad = parameter.grad.detach().zero_()
+                    if parameter.grad.grad_fn is not None:
+                        parameter.grad.detach_()
+                    else:
+                        parameter.grad.requires_grad_(False)
+                    parameter.grad.zero_()
 
     # Printing
 
@@ -488,3 +481,21 @@ def _drop(name, *holders):
                 del holder[name]
             else:
                 holder.discard(name)
+
+
+def _replace(parameter, changed):
+    """The same Parameter object on other bytes."""
+    if changed.dtype is parameter.dtype:
+        parameter.data = changed
+        return
+    parameter.grad = None
+    fresh = Parameter(changed, parameter.requires_grad)
+    parameter._h, fresh._h = fresh._h, parameter._h
+
+
+def _asked_dtype(args, kwargs):
+    """The dtype among the arguments of `to`."""
+    for value in (*args, *kwargs.values()):
+        if isinstance(value, (_types.dtype, Tensor)):
+            return value.dtype if isinstance(value, Tensor) else value
+    return None

@@ -6,12 +6,17 @@ from ..modules.module import Module
 class DataParallel(Module):
     def __init__(self, module, device_ids=None, output_device=None, dim=0):
         super().__init__()
-        self.device_ids = []
-        self.dim = dim
         self.module = module
+        self.device_ids = []
 
     def forward(self, *inputs, **kwargs):
         return self.module(*inputs, **kwargs)
 
 
+def data_parallel(module, inputs, device_ids=None, output_device=None, dim=0, module_kwargs=None):
+    raise RuntimeError('device type could not be determined')
+
+
+# Where PyTorch has it.
+DataParallel.__module__ = 'torch.nn.parallel.data_parallel'
 __getattr__, __dir__ = _names.lacking('torch.nn.parallel', globals())

@@ -7,6 +7,8 @@
 export interface Arithmetic<T> {
 	/** Gives a value a name, by which it is shown and spoken of from then on. */
 	named(name: string, a: T): T;
+	/** Gives it a name, and it is shown already. */
+	called(name: string, a: T): T;
 	copy(a: T): T;
 	negated(a: T): T;
 	abs(a: T): T;
@@ -30,6 +32,7 @@ export interface Arithmetic<T> {
 	/** a + value·b/divisor */
 	addQuotient_(a: T, b: T, divisor: T, value: number): T;
 	product(a: T, b: T): T;
+	multiply_(a: T, b: T): T;
 	quotient(a: T, divisor: T): T;
 	/** a·(number/divisor) */
 	timesQuotient(a: T, number: number, divisor: T): T;

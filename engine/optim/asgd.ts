@@ -8,7 +8,7 @@ export const ASGD = formula({
 	decaysLoss: () => true,
 	step: ({ lr, lambd, alpha, t0 }, { arithmetic: a, parameter, grad, state, counters, round }) => {
 		const step = counters['step']!, eta = counters['eta']!, mu = counters['mu']!;
-		const after = a.addScaled_(a.decay_(parameter, lambd, eta, 'lambd'), grad, -eta);
+		const after = a.called('p', a.addScaled_(a.decay_(parameter, lambd, eta, 'lambd'), grad, -eta));
 		state['ax'] = a.named('ax', mu === 1 ? after : a.approach_(state['ax']!, after, mu));
 		counters['eta'] = round(lr / (1 + lambd * lr * step) ** alpha);
 		counters['mu'] = round(1 / Math.max(1, step - t0));

@@ -21,9 +21,11 @@ export function roundedArithmetic(dtype: DTypeName): Arithmetic<Numbers> {
 		return a.map((x, i) => fma(round(by * b[i]!), c[i]!, x));
 	};
 	const addSquare = (a: Numbers, b: Numbers, value: number): Numbers => addProduct(a, b, b, value);
+	const product = (a: Numbers, b: Numbers): Numbers => a.map((x, i) => round(x * b[i]!));
 	return {
 		scaled, scale_: scaled, addScaled, addScaled_: addScaled, addSquare, addSquare_: addSquare, addProduct_: addProduct,
 		named: (_, a) => a,
+		called: (_, a) => a,
 		negated: a => a.map(x => -x),
 		copy: a => a,
 		abs: a => a.map(Math.abs),
@@ -50,7 +52,7 @@ export function roundedArithmetic(dtype: DTypeName): Arithmetic<Numbers> {
 			return a.map((x, i) => round(x + round(round(by * b[i]!) / divisor[i]!)));
 		},
 		maximum_: (a, b) => a.map((x, i) => Math.max(x, b[i]!)),
-		product: (a, b) => a.map((x, i) => round(x * b[i]!)),
+		product, multiply_: product,
 		quotient: (a, divisor) => a.map((x, i) => round(x / divisor[i]!)),
 		timesQuotient: (a, number, divisor) => {
 			const by = round(number);

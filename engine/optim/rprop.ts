@@ -8,7 +8,7 @@ export const RPROP = formula({
 	decaysLoss: () => true,
 	step: ({ etaminus, etaplus, step_size_min, step_size_max }, { arithmetic: a, parameter, grad, state }) => {
 		const factor = a.bySign(a.product(grad, state['prev']!), etaplus, etaminus);
-		const size = state['step_size'] = a.named('step_size', a.clamp_(a.product(state['step_size']!, factor), step_size_min, step_size_max));
+		const size = state['step_size'] = a.named('step_size', a.clamp_(a.multiply_(state['step_size']!, factor), step_size_min, step_size_max));
 		const kept = state['prev'] = a.named('prev', a.zeroed(grad, factor, etaminus));
 		return a.addProduct_(parameter, a.sign(kept), size, -1);
 	},

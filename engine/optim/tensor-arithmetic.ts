@@ -6,6 +6,7 @@ import type { Arithmetic } from './arithmetic.ts';
 
 export const TENSORS: Arithmetic<Tensor> = {
 	named: (_, a) => a,
+	called: (_, a) => a,
 	copy: a => call('clone', a),
 	negated: a => call('neg', a),
 	abs: a => call('abs', a),
@@ -24,6 +25,7 @@ export const TENSORS: Arithmetic<Tensor> = {
 	addProduct_: (a, b, c, value) => call('addcmul_', a, b, c, float(value)),
 	addQuotient_: (a, b, divisor, value) => call('addcdiv_', a, b, divisor, float(value)),
 	product: (a, b) => call('mul', a, b),
+	multiply_: (a, b) => call('mul_', a, b),
 	quotient: (a, divisor) => call('div', a, divisor),
 	timesQuotient: (a, number, divisor) => call('mul', a, call('mul', call('reciprocal', divisor), float(number))),
 	maximum_: (a, b) => call('copy_', a, call('maximum', a, b)),

@@ -15,7 +15,7 @@ export function tensorStep(formula: Bound, parameter: Tensor, grad: Tensor, stat
 	const counts: Record<string, number> = {}, kept = { ...state }, step = counters['step'];
 	if (step !== undefined) noGrad(() => call('add_', step, int(1)));
 	for (const name in counters) counts[name] = Number(itemOf(counters[name]!).value);
-	const before = { ...counts }, round = step?.dtype === 'float64' ? (x: number) => x : Math.fround;
+	const round = step?.dtype === 'float64' ? (x: number) => x : Math.fround;
 	let made: Tensor | undefined;
 	withGrad(isDifferentiable, () => {
 		formula.run({ arithmetic: TENSORS, parameter, grad, state: kept, counters: counts, round });
@@ -24,6 +24,6 @@ export function tensorStep(formula: Bound, parameter: Tensor, grad: Tensor, stat
 			else if (kept[name] !== state[name]) call('copy_', state[name], kept[name]!);
 		}
 	});
-	for (const name in counters) if (counts[name] !== before[name]) noGrad(() => call('fill_', counters[name]!, float(counts[name]!)));
+	for (const name in counters) if (name !== 'step') noGrad(() => call('fill_', counters[name]!, float(counts[name]!)));
 	return made;
 }

@@ -51,8 +51,12 @@ export class Tracing implements Arithmetic<Traced> {
 		return { value, text: name, parts: [] };
 	}
 
-	named(name: string, { value, text, parts }: Traced): Traced {
-		this.kept.push({ name, formula: text, value });
+	named(name: string, a: Traced): Traced {
+		this.kept.push({ name, formula: a.text, value: a.value });
+		return this.called(name, a);
+	}
+
+	called(name: string, { value, parts }: Traced): Traced {
 		return { value, text: name, parts };
 	}
 
@@ -61,11 +65,11 @@ export class Tracing implements Arithmetic<Traced> {
 	}
 
 	negated(a: Traced): Traced {
-		return { value: this.#numbers.negated(a.value), text: `(−${a.text})`, parts: times(a, -1) };
+		return { value: this.#numbers.negated(a.value), text: `−${whole(a)}`, parts: times(a, -1) };
 	}
 
 	abs(a: Traced): Traced {
-		return { value: this.#numbers.abs(a.value), text: `|${a.text}|`, parts: undefined };
+		return { value: this.#numbers.abs(a.value), text: `|${bare(a.text)}|`, parts: undefined };
 	}
 
 	sqrt(a: Traced): Traced {
@@ -100,11 +104,11 @@ export class Tracing implements Arithmetic<Traced> {
 	}
 
 	addScaled(a: Traced, b: Traced, alpha: number): Traced {
-		return { value: this.#numbers.addScaled(a.value, b.value, alpha), text: `(${added(a, alpha, whole(b))})`, parts: sum(a.parts, times(b, alpha)) };
+		return { value: this.#numbers.addScaled(a.value, b.value, alpha), text: added(a, alpha, whole(b)), parts: sum(a.parts, times(b, alpha)) };
 	}
 
 	addScaled_(a: Traced, b: Traced, alpha: number): Traced {
-		return { ...this.addScaled(a, b, alpha), text: added(a, alpha, whole(b)) };
+		return this.addScaled(a, b, alpha);
 	}
 
 	lerp_(a: Traced, end: Traced, weight: number): Traced {
@@ -132,6 +136,10 @@ export class Tracing implements Arithmetic<Traced> {
 	product(a: Traced, b: Traced): Traced {
 		const by = { name: a.text, value: a.value };
 		return { value: this.#numbers.product(a.value, b.value), text: `${whole(a)}·${whole(b)}`, parts: b.parts?.map(part => ({ ...part, times: [by, ...part.times] })) };
+	}
+
+	multiply_(a: Traced, b: Traced): Traced {
+		return this.product(a, b);
 	}
 
 	quotient(a: Traced, divisor: Traced): Traced {
@@ -164,9 +172,20 @@ export class Tracing implements Arithmetic<Traced> {
 	}
 }
 
-/** Written as one thing. */
+/** As one thing, in brackets if need be. */
 function whole({ text }: Traced): string {
-	return /^[√|]?[\p{L}_]+\|?$/u.test(text) || /^\([^()]*\)$/.test(text) ? text : `(${text})`;
+	return /^√?[\p{L}_]+$/u.test(text) || bare(text) !== text || (text.startsWith('√') && bare(text.slice(1)) !== text.slice(1)) ? text : `(${text})`;
+}
+
+/** Without the brackets around all of it. */
+function bare(text: string): string {
+	if (!text.startsWith('(')) return text;
+	let depth = 0;
+	for (let i = 0; i < text.length; i++) {
+		depth += text[i] === '(' ? 1 : text[i] === ')' ? -1 : 0;
+		if (depth === 0) return i === text.length - 1 ? text.slice(1, -1) : text;
+	}
+	return text;
 }
 
 /** As it stands in a product. */

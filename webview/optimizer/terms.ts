@@ -10,9 +10,14 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 	const table = element(document, 'table', { class: 'terms' }, element(document, 'caption', {}, coordinate.label));
 	const body = element(document, 'tbody');
 	const before = valueOf(step, coordinate, 'before');
-	const row = (name: string, middle: string, value: number, kind: string) => body.append(element(document, 'tr', { class: kind },
-		element(document, 'th', { scope: 'row' }, ...(kind === 'edge' ? [] : [element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true })]), ...breakable(document, name, '_')),
-		element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
+	const row = (name: string, middle: string, value: number, kind: string) => {
+		const [first, ...rest] = breakable(document, name, '_');
+		// A swatch stays with the beginning of its word.
+		const begin = kind === 'edge' ? [first!] : [element(document, 'span', { class: 'together' }, element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true }), first!)];
+		body.append(element(document, 'tr', { class: kind },
+			element(document, 'th', { scope: 'row' }, ...begin, ...rest),
+			element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
+	};
 	row(strings.before, '', before, 'edge');
 	const all = termsAlong(step, coordinate);
 	const kept = all.filter(({ isState }) => isState), keptAs = (name: string): number | undefined => kept.find(each => each.name === name)?.value;

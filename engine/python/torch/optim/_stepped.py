@@ -48,8 +48,8 @@ def counter(value):
     return torch.tensor(value, dtype=torch.float64 if torch.get_default_dtype() is torch.float64 else torch.float32)
 
 
-def like(p, value=0.0):
-    return torch.full_like(p, value, memory_format=torch.preserve_format, requires_grad=False)
+def like(p, value=0):
+    return torch.full_like(p, value, memory_format=torch.preserve_format)
 
 
 class Stepped(Optimizer):

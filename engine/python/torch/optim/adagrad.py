@@ -1,5 +1,5 @@
 """torch.optim.Adagrad. The arithmetic of a step is the engine's one function; its sums are there from the beginning."""
-from ._stepped import Stepped, like, refuse_fused, refuse_lists, refuse_negative
+from ._stepped import Stepped, counter, like, refuse_fused, refuse_lists, refuse_negative
 
 
 class Adagrad(Stepped):
@@ -26,7 +26,7 @@ class Adagrad(Stepped):
 
     def _begin(self, group, p):
         # What a group has of its own doesn't count.
-        return {**super()._begin(group, p), 'sum': like(p, self.defaults['initial_accumulator_value'])}
+        return {'step': counter(0.0), 'sum': like(p, self.defaults['initial_accumulator_value'])}
 
 
 Adagrad.__module__ = 'torch.optim.adagrad'

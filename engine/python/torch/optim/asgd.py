@@ -1,5 +1,5 @@
 """torch.optim.ASGD. The arithmetic of a step is the engine's one function."""
-from ._stepped import Stepped, counter, number, refuse_lists, refuse_negative
+from ._stepped import Stepped, counter, like, number, refuse_lists, refuse_negative
 
 
 class ASGD(Stepped):
@@ -17,7 +17,7 @@ class ASGD(Stepped):
                                       differentiable=differentiable, capturable=capturable))
 
     def _begin(self, group, p):
-        return {**super()._begin(group, p), 'eta': counter(float(number(group['lr'])))}
+        return {'step': counter(0.0), 'eta': counter(float(number(group['lr']))), 'mu': counter(1.0), 'ax': like(p)}
 
 
 ASGD.__module__ = 'torch.optim.asgd'

@@ -1,5 +1,5 @@
 """torch.optim.Rprop. The arithmetic of a step is the engine's one function."""
-from ._stepped import Stepped, like, number, refuse_lists, refuse_negative
+from ._stepped import Stepped, counter, like, number, refuse_lists, refuse_negative
 
 
 class Rprop(Stepped):
@@ -18,7 +18,7 @@ class Rprop(Stepped):
                                       capturable=capturable))
 
     def _begin(self, group, p):
-        return {**super()._begin(group, p), 'step_size': like(p.grad, number(group['lr']))}
+        return {'step': counter(0.0), 'prev': like(p), 'step_size': like(p.grad, number(group['lr']))}
 
 
 Rprop.__module__ = 'torch.optim.rprop'

@@ -17,7 +17,7 @@ import { registerHook, registerNodeHook, registerPostAccumulateGradHook, removeH
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
 import { addFunctions, type PythonApi } from './native.ts';
-import { adamStep, sgdStep } from './optimizer.ts';
+import { optimizerStep } from './optimizer.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
 import { generator } from './random.ts';
@@ -45,7 +45,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends,
 	detach_in_place: detachInPlace,
 	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_frame: rowsFrame, rows_read: rowsRead,
-	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, sgd_step: sgdStep, adam_step: adamStep, generator,
+	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum,
 	take_error: takeError,
 	release: (...handles: number[]): Answer => {

@@ -1,26 +1,31 @@
-/**
- * torch.optim's steps for Python: the same operators in the same order as PyTorch's single-tensor implementations,
- * so that each rounding is PyTorch's (an add with alpha is one fused multiply-add).
- */
-import { adamTensorStep } from '../optim/adam.ts';
-import { sgdTensorStep } from '../optim/sgd.ts';
+/** torch.optim's steps for Python: the same operators in the same order as PyTorch's single-tensor implementations, so that each rounding is PyTorch's. */
+import type { Group } from '../optim/formula.ts';
+import { formulaOf } from '../optim/formulas.ts';
+import { tensorStep } from '../optim/tensor-step.ts';
+import { runtimeError } from '../tensor/errors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
 import { expose, tensorOf } from './handles.ts';
 
-/** One parameter's step of SGD. Answers the handle of the momentum buffer where this step made it, else NONE. */
-export function sgdStep(parameter: number, grad: number, buffer: number, lr: number, momentum: number, dampening: number, weightDecay: number, nesterov: boolean, maximize: boolean): Answer {
-	const group = { lr, momentum, dampening, weight_decay: weightDecay, nesterov, maximize };
-	const before = buffer === 0 ? undefined : tensorOf(buffer);
-	const after = sgdTensorStep(group, tensorOf(parameter), tensorOf(grad), before);
-	return after === undefined || after === before ? NONE : expose(after);
-}
-
-/** One parameter's step of Adam or AdamW, in place, `step` included; the handle of `max_exp_avg_sq` is 0 without amsgrad. */
-export function adamStep(
-	parameter: number, grad: number, expAvg: number, expAvgSq: number, maxExpAvgSq: number, step: number,
-	lr: number, beta1: number, beta2: number, eps: number, weightDecay: number, amsgrad: boolean, maximize: boolean, decoupled: boolean,
-): Answer {
-	const group = { lr, beta1, beta2, eps, weight_decay: weightDecay, amsgrad, maximize, decoupled_weight_decay: decoupled };
-	adamTensorStep(group, tensorOf(step), tensorOf(parameter), tensorOf(grad), { exp_avg: tensorOf(expAvg), exp_avg_sq: tensorOf(expAvgSq), max_exp_avg_sq: amsgrad ? tensorOf(maxExpAvgSq) : undefined });
-	return NONE;
+/**
+ * One parameter's step, in place. After the gradient its hyperparameters, then the handles of the counters and of the state that this
+ * group has, in the order in which its formula names each; 0 is what is not there yet. Answers the handle of what this step made.
+ */
+export function optimizerStep(type: string, isDifferentiable: boolean, parameter: number, grad: number, ...rest: readonly (number | boolean)[]): Answer {
+	const formula = formulaOf(type);
+	if (formula === undefined) throw runtimeError(`no formula of the optimizer ${type}`);
+	let at = 0;
+	const group: Record<string, number | boolean> = {};
+	for (const name of formula.names) group[name] = rest[at++]!;
+	const bound = formula.of(group satisfies Group);
+	const taken = (names: object): Record<string, Tensor> => {
+		const found: Record<string, Tensor> = {};
+		for (const name in names) {
+			const handle = Number(rest[at++]);
+			if (handle !== 0) found[name] = tensorOf(handle);
+		}
+		return found;
+	};
+	const counters = taken(bound.counters), made = tensorStep(bound, tensorOf(parameter), tensorOf(grad), taken(bound.state), counters, isDifferentiable);
+	return made === undefined ? NONE : expose(made);
 }

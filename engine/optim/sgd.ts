@@ -1,21 +1,15 @@
-/**
- * torch.optim.SGD's step on tensors, in place and outside the graph. The formula is sgd-formula.ts's.
- */
-import { noGrad } from '../autograd/mode.ts';
-import { call } from '../ops/call.ts';
-import { float } from '../tensor/scalar.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import { sgdStep, type SgdArithmetic, type SgdGroup } from './sgd-formula.ts';
+/** torch.optim.SGD: the gradient, or with momentum a buffer that remembers it; before the first step there is no buffer. */
+import { formula } from './formula.ts';
 
-const TENSORS: SgdArithmetic<Tensor> = {
-	negated: a => call('neg', a),
-	copy: a => call('clone', a),
-	addScaled: (a, b, alpha) => call('add', a, b, float(alpha)),
-	updateBuffer: (buffer, momentum, d, weight) => call('add_', call('mul_', buffer, float(momentum)), d, float(weight)),
-	update: (p, d, alpha) => call('add_', p, d, float(alpha)),
-};
-
-/** Steps `parameter` and `buffer` in place. Answers the momentum buffer: new where there was none, undefined without momentum. */
-export function sgdTensorStep(group: SgdGroup, parameter: Tensor, grad: Tensor, buffer: Tensor | undefined): Tensor | undefined {
-	return noGrad(() => sgdStep(TENSORS, group, parameter, grad, buffer).buffer);
-}
+export const SGD = formula({
+	defaults: { lr: 0.001, momentum: 0, dampening: 0, weight_decay: 0, nesterov: false, maximize: false },
+	state: ({ momentum }) => momentum === 0 ? {} : { momentum_buffer: undefined },
+	counters: () => ({}),
+	decaysLoss: () => true,
+	step: ({ lr, momentum, dampening, nesterov }, { arithmetic: a, parameter, grad, state }) => {
+		if (momentum === 0) return a.addScaled_(parameter, grad, -lr);
+		const before = state['momentum_buffer'];
+		const buffer = state['momentum_buffer'] = a.named('momentum_buffer', before === undefined ? a.copy(grad) : a.addScaled_(a.scale_(before, momentum), grad, 1 - dampening));
+		return a.addScaled_(parameter, nesterov ? a.addScaled(grad, buffer, momentum) : buffer, -lr);
+	},
+});

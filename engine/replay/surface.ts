@@ -42,7 +42,7 @@ export function* surfaces(trace: Trace, request: SurfaceRequest): Generator<Surf
 	const formula = formulaOf(trace.optimizerStep(last).type);
 	const decays = parametersOf(trace, optimizer, tape.end).map(({ group }) => {
 		const values = hyperparametersOf(trace, group, tape.end);
-		const isInLoss = formula ? formula.decaysLoss(values) : values['decoupled_weight_decay'] !== true;
+		const isInLoss = formula ? formula.of(values).decaysLoss : values['decoupled_weight_decay'] !== true;
 		return isInLoss ? Number(values['weight_decay'] ?? 0) : 0;
 	});
 	const decayed = decays.some(decay => decay !== 0);

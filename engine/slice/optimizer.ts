@@ -3,6 +3,7 @@
  * The surface under the path is not here: replay computes it (`engine/replay/`) and the trace carries it as a derived event.
  */
 import { formulaOf } from '../optim/formulas.ts';
+import { termsOf } from '../optim/terms.ts';
 import type { Part } from '../trace/elements.ts';
 import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
 import { childByKey, childByName, items, isContainer, partOf, scalar } from './children.ts';
@@ -34,6 +35,9 @@ export function parametersOf(trace: Trace, optimizer: Ref, tick: Tick): readonly
 		.flatMap(group => items(trace, childByName(trace, group, 'params', tick), tick).map(ref => ({ ref, group })));
 }
 
+/** What the numbers of a group's tuples are called, by PyTorch's steps. */
+const TUPLES: ReadonlyMap<string, readonly string[]> = new Map([['betas', ['beta1', 'beta2']], ['etas', ['etaminus', 'etaplus']], ['step_sizes', ['step_size_min', 'step_size_max']]]);
+
 /** The numbers and flags of a param_group: lr, momentum, … */
 export function hyperparametersOf(trace: Trace, group: Ref, tick: Tick): Record<string, number | boolean> {
 	const result: Record<string, number | boolean> = {};
@@ -44,8 +48,9 @@ export function hyperparametersOf(trace: Trace, group: Ref, tick: Tick): Record<
 		if (key?.kind !== 'str') continue;
 		const held = scalar(trace, child.ref, tick);
 		if (held !== undefined) result[key.text] = held;
-		if (key.text !== 'betas') continue;
-		for (const [i, beta] of items(trace, child.ref, tick).slice(0, 2).entries()) result[`beta${i + 1}`] = scalar(trace, beta, tick) ?? NaN;
+		const names = TUPLES.get(key.text), numbers = names === undefined ? [] : items(trace, child.ref, tick);
+		if (names === undefined || numbers.length !== names.length) continue;
+		for (const [i, name] of names.entries()) result[name] = scalar(trace, numbers[i]!, tick) ?? NaN;
 	}
 	return result;
 }
@@ -144,9 +149,11 @@ function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparamet
 		return entry?.kind === 'tensor' && entry.shape.length === 0 ? partOf(trace, of, step.tick, { from: 0, to: 1 }) : those(of, step.tick);
 	};
 	const kept = (name: string): readonly number[] | undefined => state === 0 ? undefined : ofState(childByName(trace, state, name, step.tick));
-	const computed = formulaOf(step.type)?.terms(value.dtype, hyperparameters, before, grad, kept);
+	const counter = trace.value(childByName(trace, childByKey(trace, childByName(trace, step.optimizer, 'state', step.end), ref, step.end), 'step', step.end), step.end);
+	const formula = formulaOf(step.type)?.of(hyperparameters);
+	const computed = formula && termsOf(formula, { dtype: value.dtype, parameter: before, grad, kept, counterDtype: counter?.kind === 'tensor' ? counter.dtype : 'float32' });
 	if (computed === undefined) {
 		return { before, after, terms: [{ name: 'grad', formula: 'grad', isState: false, value: grad }, { name: 'update', formula: 'p ← p + update', isState: false, value: after.map((x, i) => x - before[i]!) }], reproduced: false };
 	}
-	return { before, after, terms: computed.terms, reproduced: computed.after.every((x, i) => Object.is(x, after[i]) || Math.abs(x - after[i]!) <= (computed.doubt?.[i] ?? 0)) };
+	return { before, after, terms: computed.terms, reproduced: computed.after.every((x, i) => Object.is(x, after[i]) || Math.abs(x - after[i]!) <= computed.doubt[i]!) };
 }

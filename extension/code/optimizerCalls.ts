@@ -15,10 +15,18 @@ const POSITIONS: Readonly<Record<string, readonly string[]>> = {
 	SGD: ['params', 'lr', 'momentum', 'dampening', 'weight_decay', 'nesterov'],
 	Adam: ['params', 'lr', 'betas', 'eps', 'weight_decay', 'amsgrad'],
 	AdamW: ['params', 'lr', 'betas', 'eps', 'weight_decay', 'amsgrad'],
+	RMSprop: ['params', 'lr', 'alpha', 'eps', 'weight_decay', 'momentum', 'centered'],
+	Adagrad: ['params', 'lr', 'lr_decay', 'weight_decay', 'initial_accumulator_value', 'eps'],
+	Adadelta: ['params', 'lr', 'rho', 'eps', 'weight_decay'],
+	Adamax: ['params', 'lr', 'betas', 'eps', 'weight_decay'],
+	NAdam: ['params', 'lr', 'betas', 'eps', 'weight_decay', 'momentum_decay', 'decoupled_weight_decay'],
+	RAdam: ['params', 'lr', 'betas', 'eps', 'weight_decay', 'decoupled_weight_decay'],
+	Rprop: ['params', 'lr', 'etas', 'step_sizes'],
+	ASGD: ['params', 'lr', 'lambd', 'alpha', 't0', 'weight_decay'],
 };
 const ANY = ['params', 'lr'];
-/** Adam's own. */
-const BETAS = ['0.9', '0.999'];
+/** Arguments that are two numbers: what these are called one by one, and PyTorch's own. */
+const PAIRS = [{ argument: 'betas', names: ['beta1', 'beta2'], usual: ['0.9', '0.999'] }, { argument: 'etas', names: ['etaminus', 'etaplus'], usual: ['0.5', '1.2'] }] as const;
 
 /** The calls of `SGD`, `optim.SGD`, …, in the text's order. */
 export function optimizerCalls(tree: Tree, text: string, type: string): SyntaxNode[] {
@@ -35,21 +43,22 @@ export function optimizerCalls(tree: Tree, text: string, type: string): SyntaxNo
 
 /**
  * What makes the call give those values: of an argument that is there its value, else an argument more. undefined: its groups of
- * parameters have values of their own, or its betas are no two numbers in brackets.
+ * parameters have values of their own, or its betas (or etas) are no two numbers in brackets.
  */
 export function hyperparameterEdits(call: SyntaxNode, text: string, type: string, values: HyperparameterValues): Edit[] | undefined {
 	const list = call.getChild('ArgList')!;
 	const known = argumentsOf(list, text);
 	if (known[0] && /^[[(]\s*\{/.test(text.slice(known[0].value.from, known[0].value.to))) { return undefined; }
 	const edits: Edit[] = [], more: string[] = [];
-	const { beta1, beta2, ...others } = values;
-	const wanted = Object.entries(others).map(([name, value]) => [name, pythonOf(value)] as const);
+	const isOfPair = (name: string): boolean => PAIRS.some(({ names }) => names.some(each => each === name));
+	const wanted = Object.entries(values).filter(([name]) => !isOfPair(name)).map(([name, value]) => [name, pythonOf(value)] as const);
 	const argumentOf = (name: string): Argument | undefined => known.find((each, i) => (each.name ?? (POSITIONS[type] ?? ANY)[i]) === name);
-	if (beta1 !== undefined || beta2 !== undefined) {
-		const betas = argumentOf('betas');
-		const now = betas ? /^[([]\s*([^\s,()[\]]+)\s*,\s*([^\s,()[\]]+?)\s*,?\s*[)\]]$/.exec(text.slice(betas.value.from, betas.value.to))?.slice(1) : BETAS;
+	for (const { argument, names, usual } of PAIRS) {
+		if (names.every(name => values[name] === undefined)) { continue; }
+		const given = argumentOf(argument);
+		const now = given ? /^[([]\s*([^\s,()[\]]+)\s*,\s*([^\s,()[\]]+?)\s*,?\s*[)\]]$/.exec(text.slice(given.value.from, given.value.to))?.slice(1) : usual;
 		if (!now) { return undefined; }
-		wanted.push(['betas', `(${[beta1, beta2].map((beta, i) => beta === undefined ? now[i] : floatOf(Number(beta))).join(', ')})`]);
+		wanted.push([argument, `(${names.map((name, i) => values[name] === undefined ? now[i] : floatOf(Number(values[name]))).join(', ')})`]);
 	}
 	for (const [name, value] of wanted) {
 		const argument = argumentOf(name);

@@ -87,6 +87,7 @@ for step in range(6):
 	const questions: readonly (readonly [type: string, written: string, own: string, values: HyperparameterValues])[] = [
 		['SGD', 'lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.1', 'lr=0.3, weight_decay=0.1', { lr: 0.05, momentum: 0.9, nesterov: true }],
 		['AdamW', 'lr=0.05, betas=(0.5, 0.99), weight_decay=0.1', 'lr=0.3, betas=(0.9, 0.99), weight_decay=0.1', { lr: 0.05, beta1: 0.5 }],
+		['RMSprop', 'lr=0.05, alpha=0.5, centered=True, weight_decay=0.1', 'lr=0.3, alpha=0.9, weight_decay=0.1', { lr: 0.05, alpha: 0.5, centered: true }],
 	];
 	test.each(RUNTIMES.flatMap(where => questions.map(question => [where, ...question] as const)))('the optimizer that is named takes the steps that it takes where the program says so: %s, %s', async (where, type, saying, own, values) => {
 		const traceOf = (program: Program) => where === 'embedded' ? embeddedTrace(program) : pytorchTrace(python, program);

@@ -10,9 +10,14 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 	const table = element(document, 'table', { class: 'terms' }, element(document, 'caption', {}, coordinate.label));
 	const body = element(document, 'tbody');
 	const before = valueOf(step, coordinate, 'before');
-	const row = (name: string, middle: string, value: number, kind: string) => body.append(element(document, 'tr', { class: kind },
-		element(document, 'th', { scope: 'row' }, ...(kind === 'edge' ? [] : [element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true })]), ...breakable(document, name, '_')),
-		element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
+	const row = (name: string, middle: string, value: number, kind: string) => {
+		const [first, ...rest] = breakable(document, name, '_');
+		// A swatch stays with the beginning of its word.
+		const begin = kind === 'edge' ? [first!] : [element(document, 'span', { class: 'together' }, element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true }), first!)];
+		body.append(element(document, 'tr', { class: kind },
+			element(document, 'th', { scope: 'row' }, ...begin, ...rest),
+			element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
+	};
 	row(strings.before, '', before, 'edge');
 	const all = termsAlong(step, coordinate);
 	const kept = all.filter(({ isState }) => isState), keptAs = (name: string): number | undefined => kept.find(each => each.name === name)?.value;
@@ -35,16 +40,23 @@ function breakable(document: Document, text: string, after: string): (Node | str
 
 /**
  * '−0.3·0.8·buf' with the number that buf had: a term is a product of numbers and one quantity, which may be divided by one of the
- * state (`keptAs` gives that by its name).
+ * state, and multiplied by others (`keptAs` gives them by their names).
  */
 export function filledFormula({ formula, value: quotient }: Pick<AxisTerm, 'formula' | 'value'>, before: number | undefined, keptAs: (name: string) => number | undefined): string {
 	const [product = '', divisorName] = formula.split('/'), divisor = divisorName === undefined ? undefined : keptAs(divisorName);
 	if (divisorName !== undefined && divisor === undefined) return formula;
 	const value = quotient * (divisor ?? 1), parts = product.split('·');
-	const symbol = parts[parts.length - 1] ?? '';
-	const factor = parts.slice(0, -1).reduce((product, part) => product * Number(part.replace('−', '-')), symbol.startsWith('−') ? -1 : 1);
+	const symbol = parts.pop() ?? '', factors = parts.map(part => factorOf(part, keptAs));
+	const factor = factors.reduce((product, { value }) => product * value, symbol.startsWith('−') ? -1 : 1);
 	if (!/^−?\(?−?[\p{L}_]+\)?$/u.test(symbol) || !Number.isFinite(factor) || factor === 0) return formula;
 	const quantity = symbol === 'p' ? before ?? value / factor : value / factor;
 	const number = short(quantity, 4);
-	return [...parts.slice(0, -1), quantity < 0 ? `(${number})` : number].join('·') + (divisor === undefined ? '' : `/${short(divisor, 4)}`);
+	return [...factors.map(({ text }) => text), quantity < 0 ? `(${number})` : number].join('·') + (divisor === undefined ? '' : `/${short(divisor, 4)}`);
+}
+
+/** A number as it is written, or one of the state. */
+function factorOf(part: string, keptAs: (name: string) => number | undefined): { readonly value: number; readonly text: string } {
+	const [sign, name] = part.startsWith('−') ? ['−', part.slice(1)] as const : ['', part] as const;
+	const written = Number(name), kept = Number.isNaN(written) ? keptAs(name) : undefined;
+	return { value: (kept ?? written) * (sign === '' ? 1 : -1), text: kept === undefined ? part : sign + short(kept, 4) };
 }

@@ -26,7 +26,13 @@ const fromNone = (recorded: number): Track => {
 	return { ...track, to: value => value === 0 ? track.min : track.to(value), from: at => at <= track.min ? 0 : track.from(at) };
 };
 
-const TRACKS: Readonly<Record<Exclude<HyperparameterName, 'nesterov'>, (recorded: number) => Track>> = { lr: sizes, momentum: () => share, dampening: () => share, beta1: () => share, beta2: () => nearOne, weight_decay: fromNone };
+/** From as it was to twice as much. */
+const growth: Track = { min: 1.01, max: 2, step: 0.01, to: value => value, from: at => at };
+
+const TRACKS: Readonly<Record<Exclude<HyperparameterName, 'nesterov' | 'centered'>, (recorded: number) => Track>> = {
+	lr: sizes, lr_decay: fromNone, momentum: () => share, dampening: () => share, beta1: () => share, beta2: () => nearOne, momentum_decay: fromNone, alpha: () => nearOne, rho: () => nearOne,
+	etaminus: () => share, etaplus: () => growth, lambd: fromNone, weight_decay: fromNone,
+};
 
 /** undefined: the program can't be run again, or its optimizer has nothing to ask about. */
 export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, context: ViewContext): HTMLElement | undefined {
@@ -37,7 +43,7 @@ export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, conte
 	const now: Record<string, number | boolean> = { ...recorded, ...whatIf.values };
 	const ask = (name: HyperparameterName, value: number | boolean) => {
 		now[name] = value;
-		if (!allowsNesterov()) now['nesterov'] = false;
+		if ('nesterov' in now && !allowsNesterov()) now['nesterov'] = false;
 		context.runAgain(differing());
 	};
 	const differing = (): HyperparameterValues => Object.fromEntries(names.filter(name => now[name] !== recorded[name]).map(name => [name, now[name]!]));
@@ -46,8 +52,8 @@ export function whatIfControls(slice: OptimizerSlice, whatIf: WhatIfSlice, conte
 
 	const control = (name: HyperparameterName): HTMLElement => {
 		const value = now[name]!;
-		if (name === 'nesterov' || typeof value === 'boolean') {
-			const input = element(document, 'input', { type: 'checkbox', checked: value === true, disabled: !allowsNesterov() && value !== true, 'data-focus': `what-${name}` });
+		if (name === 'nesterov' || name === 'centered' || typeof value === 'boolean') {
+			const input = element(document, 'input', { type: 'checkbox', checked: value === true, disabled: name === 'nesterov' && !allowsNesterov() && value !== true, 'data-focus': `what-${name}` });
 			input.addEventListener('change', () => ask(name, input.checked));
 			return element(document, 'label', { class: 'choice' }, input, element(document, 'span', {}, name));
 		}

@@ -28,21 +28,23 @@ def hyperparameters(wanted):
     return set_in
 
 
-# An Adam's two betas are one tuple of its group.
-_BETAS = {'beta1': 0, 'beta2': 1}
+# Numbers of a tuple of the group: an Adam's betas, an Rprop's factors.
+_PARTS = {'beta1': ('betas', 0), 'beta2': ('betas', 1), 'etaminus': ('etas', 0), 'etaplus': ('etas', 1)}
 
 
 def _get(group, name):
-    if name not in _BETAS:
+    if name not in _PARTS:
         return group.get(name)
-    betas = group.get('betas')
-    return betas[_BETAS[name]] if type(betas) in (tuple, list) and len(betas) == 2 else None
+    whole, place = _PARTS[name]
+    numbers = group.get(whole)
+    return numbers[place] if type(numbers) in (tuple, list) and len(numbers) == 2 else None
 
 
 def _set(group, name, value):
-    if name in _BETAS:
-        betas = list(group['betas'])
-        betas[_BETAS[name]] = float(value)
-        group['betas'] = tuple(betas)
+    if name in _PARTS:
+        whole, place = _PARTS[name]
+        numbers = list(group[whole])
+        numbers[place] = float(value)
+        group[whole] = tuple(numbers)
     else:
         group[name] = value

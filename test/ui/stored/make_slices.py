@@ -121,15 +121,41 @@ def adam_terms(group, p, before, grad, state, kept):
         term('denom', f'√(exp_avg_sq/{second:.6g}) + {group["eps"]}', denom, True)]
 
 
+def rmsprop_terms(group, p, before, grad, state, kept):
+    lr, alpha, mu, decay = group['lr'], group['alpha'], group['momentum'], group['weight_decay']
+    denom = kept['square_avg'].double().sqrt() + group['eps']
+    return [
+        term('grad', f'−{lr}·grad/denom', -lr * grad.double() / denom),
+        term('weight_decay', f'−{lr}·{decay}·p/denom', -lr * decay * before.double() / denom),
+        *([term('momentum_buffer', f'−{lr}·{mu}·momentum_buffer', -lr * mu * state['momentum_buffer'].double())] if state else []),
+        term('update', 'p ← p + update', p.detach().double() - before.double()),
+        term('square_avg', f'{alpha}·square_avg + {1 - alpha:.6g}·(grad + {decay}·p)²', kept['square_avg'], True),
+        term('denom', f'√square_avg + {group["eps"]}', denom, True),
+        term('momentum_buffer', f'{mu}·momentum_buffer + (grad + {decay}·p)/denom', kept['momentum_buffer'], True)]
+
+
+def rprop_terms(group, p, before, grad, state, kept):
+    (down, up), (least, most) = group['etas'], group['step_sizes']
+    return [
+        term('grad', '−step_size·sign(prev)', -kept['step_size'].double() * kept['prev'].sign().double()),
+        term('update', 'p ← p + update', p.detach().double() - before.double()),
+        term('step_size', f'min(max(step_size·(grad·prev > 0: {up}, < 0: {down}, = 0: 1), {least:.6f}), {most})', kept['step_size'], True),
+        term('prev', 'grad, 0 where its sign turned', kept['prev'], True)]
+
+
+TERMS = {'SGD': sgd_terms, 'AdamW': adam_terms, 'RMSprop': rmsprop_terms, 'Rprop': rprop_terms}
+#: What of a group is shown, and how the numbers of its tuples are called.
+SHOWN = ('lr', 'momentum', 'dampening', 'alpha', 'eps', 'weight_decay', 'amsgrad', 'centered', 'nesterov', 'maximize')
+PAIRS = {'betas': ('beta1', 'beta2'), 'etas': ('etaminus', 'etaplus'), 'step_sizes': ('step_size_min', 'step_size_max')}
+
+
 def after_step(optimizer, args, kwargs):
     group = optimizer.param_groups[0]
-    terms = sgd_terms if isinstance(optimizer, torch.optim.SGD) else adam_terms
+    terms = TERMS[type(optimizer).__name__]
     parameters = [{'before': doubles(before.reshape(-1)), 'after': doubles(p.detach().reshape(-1)), 'reproduced': True, 'terms': terms(group, p, before, grad, state, optimizer.state[p])}
                   for p, (before, grad, state) in zip(group['params'], steps[-1])]
-    if terms is sgd_terms:
-        values = {'lr': group['lr'], 'momentum': group['momentum'], 'dampening': 0, 'weight_decay': group['weight_decay'], 'nesterov': False, 'maximize': False}
-    else:
-        values = {'lr': group['lr'], 'beta1': group['betas'][0], 'beta2': group['betas'][1], 'eps': group['eps'], 'weight_decay': group['weight_decay'], 'amsgrad': False}
+    values = {name: group[name] for name in SHOWN if name in group}
+    values |= {name: number for whole, names in PAIRS.items() if whole in group for name, number in zip(names, group[whole])}
     steps[-1] = {'index': len(steps) - 1, 'origin': origin(52), 'loss': space['loss'].item(), 'hyperparameters': values, 'parameters': parameters}
 
 
@@ -222,6 +248,15 @@ with contextlib.redirect_stdout(io.StringIO()):
 assert 'exp_avg' in [each['name'] for each in steps[-1]['parameters'][0]['terms']]
 save('optimizer-adamw', {**recorded, **columns_of(steps), 'type': 'AdamW', 'surface': {name: value for name, value in recorded['surface'].items() if name != 'withWeightDecay'},
                          'whatIf': {'values': {}, 'isRunning': False}})
+
+# … and by two whose state says more of how far each number moves.
+for name, call in (('rmsprop', 'RMSprop(model.parameters(), lr=0.1, alpha=0.9, momentum=0.5, weight_decay=0.001)'), ('rprop', 'Rprop(model.parameters(), lr=0.25)')):
+    steps.clear()
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile('torch.manual_seed(0)\n' + re.sub(r'torch\.optim\.SGD\(.*\)', f'torch.optim.{call}', body), str(SCRIPT), 'exec'), space)
+    save(f'optimizer-{name}', {**recorded, **columns_of(steps), 'type': call.split('(')[0],
+                               'surface': recorded['surface'] if name == 'rmsprop' else {name: value for name, value in recorded['surface'].items() if name != 'withWeightDecay'},
+                               'whatIf': {'values': {}, 'isRunning': False}})
 
 # A net of two layers, whose learning rate is halved after every fourth step.
 steps.clear()

@@ -39,6 +39,16 @@ test.each<[string, HyperparameterValues, string]>([
 	expect(edited(text, values, 0, 'Adam')).toBe(expected);
 });
 
+test.each<[string, string, HyperparameterValues, string]>([
+	['RMSprop', 'RMSprop(p, 0.1, 0.9)', { alpha: 0.5, centered: true }, 'RMSprop(p, 0.1, 0.5, centered=True)'],
+	['Adagrad', 'Adagrad(p, 0.1, 0)', { lr_decay: 0.25 }, 'Adagrad(p, 0.1, 0.25)'],
+	['Rprop', 'Rprop(p, 0.1)', { etaplus: 1.5 }, 'Rprop(p, 0.1, etas=(0.5, 1.5))'],
+	['Rprop', 'Rprop(p, 0.1, (0.25, 2.0))', { etaminus: 0.5, lr: 1 }, 'Rprop(p, 1, (0.5, 2.0))'],
+	['NAdam', 'NAdam(p, betas=(0.8, 0.9))', { beta1: 0.5, momentum_decay: 0.01 }, 'NAdam(p, betas=(0.5, 0.9), momentum_decay=0.01)'],
+])('of another optimizer, by its own places: %s, %j', (type, text, values, expected) => {
+	expect(edited(text, values, 0, type)).toBe(expected);
+});
+
 test('of several, the one that is meant', () => {
 	expect(edited('a = SGD(p, lr=1)\nb = SGD(q, lr=1)\n', { lr: 2 }, 1)).toBe('a = SGD(p, lr=1)\nb = SGD(q, lr=2)\n');
 });

@@ -113,6 +113,13 @@ describe('filledFormula', () => {
 		expect(filledFormula({ formula: '−0.5·0.8·exp_avg/denom', value: -0.1 }, 5, denom)).toBe('−0.5·0.8·1/4');
 		expect(filledFormula({ formula: '−0.5·0.8·exp_avg/denom', value: -0.1 }, 5, none)).toBe('−0.5·0.8·exp_avg/denom');
 	});
+	test('so has what of the state it is multiplied by', () => {
+		const rate = (name: string) => name === 'rate' ? 0.25 : undefined;
+		expect(filledFormula({ formula: '−0.5·rate·grad', value: -0.5 * 0.25 * -1.5 }, 5, rate)).toBe('−0.5·0.25·(−1.5)');
+		expect(filledFormula({ formula: '−rate·grad', value: -0.25 * 2 }, 5, rate)).toBe('−0.25·2');
+		expect(filledFormula({ formula: '−rate·grad', value: -0.5 }, 5, none)).toBe('−rate·grad');
+		expect(filledFormula({ formula: '−step_size·sign(prev)', value: -0.5 }, 5, () => 0.5)).toBe('−step_size·sign(prev)');
+	});
 	test('what is no product stays as it is', () => expect(filledFormula({ formula: 'p ← p + update', value: 1 }, 1, none)).toBe('p ← p + update'));
 });
 

@@ -1,17 +1,16 @@
 """torch.optim.SGD. The arithmetic of a step is the engine's one function; this keeps groups and momentum buffers."""
-from .. import _border
-from .._border import check
-from .._tensor import Tensor, wrap
-from .optimizer import Optimizer
-
-_border.client(globals())
+from ._stepped import Stepped, refuse_fused, refuse_lists
 
 
-class SGD(Optimizer):
+class SGD(Stepped):
+    _formula = 'SGD'
+    _numbers = ('lr', 'momentum', 'dampening', 'weight_decay', 'nesterov', 'maximize')
+    _counters = {}
+    _later = {'nesterov': False, 'maximize': False, 'foreach': None, 'differentiable': False, 'fused': False}
+
     def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False, *, maximize=False, foreach=None, differentiable=False,
                  fused=None):
-        if isinstance(lr, Tensor) and lr.numel() != 1:
-            raise ValueError('Tensor lr must be 1-element')
+        refuse_lists(lr)
         if lr < 0.0:
             raise ValueError(f'Invalid learning rate: {lr}')
         if momentum < 0.0:
@@ -20,34 +19,16 @@ class SGD(Optimizer):
             raise ValueError(f'Invalid weight_decay value: {weight_decay}')
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError('Nesterov momentum requires a momentum and zero dampening')
-        defaults = dict(lr=lr, momentum=momentum, dampening=dampening, weight_decay=weight_decay, nesterov=nesterov, maximize=maximize, foreach=foreach,
-                        differentiable=differentiable, fused=fused)
-        super().__init__(params, defaults)
+        super().__init__(params, dict(lr=lr, momentum=momentum, dampening=dampening, weight_decay=weight_decay, nesterov=nesterov, maximize=maximize,
+                                      foreach=foreach, differentiable=differentiable, fused=fused))
+        refuse_fused(fused, differentiable, foreach)
 
-    def __setstate__(self, state):
-        super().__setstate__(state)
-        for group in self.param_groups:
-            group.setdefault('nesterov', False)
-            group.setdefault('maximize', False)
-            group.setdefault('foreach', None)
-            group.setdefault('differentiable', False)
-            group.setdefault('fused', None)
+    def _kept(self, group):
+        return ('momentum_buffer',) if group['momentum'] != 0 else ()
 
-    def step(self, closure=None):
-        loss = self._loss_of(closure)
-        for group in self.param_groups:
-            lr, momentum, dampening, weight_decay = (float(group[key]) for key in ('lr', 'momentum', 'dampening', 'weight_decay'))
-            for p in group['params']:
-                grad = p.grad
-                if grad is None:
-                    continue
-                state = self.state[p] if momentum != 0 else None
-                kept = state.get('momentum_buffer') if state is not None else None
-                answer = check(_sgd_step(p._h, grad._h, 0 if kept is None else kept._h, lr, momentum, dampening, weight_decay,
-                                         bool(group['nesterov']), bool(group['maximize'])))
-                if state is not None and kept is None:
-                    state['momentum_buffer'] = wrap(answer)
-        return loss
+    def _handles(self, state, names):
+        # Before the first step with momentum there is no buffer.
+        return [0 if state.get(name) is None else state[name]._h for name in names]
 
 
 SGD.__module__ = 'torch.optim.sgd'

@@ -1,4 +1,5 @@
 """torch.optim.swa_utils: a second set of a model's weights, which are averages of those that it had."""
+import math
 from copy import deepcopy
 from itertools import chain
 
@@ -6,7 +7,8 @@ import torch
 
 from .. import _names
 from ..autograd.grad_mode import no_grad
-from ..nn import Module
+from ..nn import Module, modules
+from .lr_scheduler import LRScheduler, _for_each_group, _state_of
 
 
 def _checked(decay):
@@ -33,8 +35,12 @@ def get_swa_multi_avg_fn():
     def swa_update(averaged_param_list, current_param_list, num_averaged):
         if averaged_param_list[0].is_floating_point():
             torch._foreach_lerp_(averaged_param_list, current_param_list, 1 / (num_averaged + 1))
+        elif isinstance(num_averaged, torch.Tensor):
+            for average, current in zip(averaged_param_list, current_param_list):
+                average.addcdiv_(current - average, num_averaged + 1)
         else:
-            raise NotImplementedError(_names.sentence('torch._foreach_addcdiv_'))
+            for average, current in zip(averaged_param_list, current_param_list):
+                average.add_(current - average, alpha=1.0 / (num_averaged + 1))
     return swa_update
 
 
@@ -108,6 +114,77 @@ class AveragedModel(Module):
                 average_of = get_swa_avg_fn()
                 for average, current in zip(averages, weights):
                     average.copy_(average_of(average, current, count))
+
+
+@no_grad()
+def update_bn(loader, model, device=None):
+    """The running statistics of a model's batch norms, from what a loader gives, each batch counting alike."""
+    batch_norms = getattr(getattr(modules, 'batchnorm', None), '_BatchNorm', ())
+    momenta = {}
+    for module in model.modules():
+        if isinstance(module, batch_norms):
+            module.reset_running_stats()
+            momenta[module] = module.momentum
+    if not momenta:
+        return
+    was_training = model.training
+    model.train()
+    for module in momenta:
+        module.momentum = None
+    for batch in loader:
+        if isinstance(batch, (list, tuple)):
+            batch = batch[0]
+        model(batch if device is None else batch.to(device))
+    for module, momentum in momenta.items():
+        module.momentum = momentum
+    model.train(was_training)
+
+
+class SWALR(LRScheduler):
+    """From the rate as it is to `swa_lr` in so many epochs, and then no more changes."""
+
+    def __init__(self, optimizer, swa_lr, anneal_epochs=10, anneal_strategy='cos', last_epoch=-1):
+        for lr, group in zip(_for_each_group('swa_lr', optimizer, swa_lr), optimizer.param_groups, strict=True):
+            group['swa_lr'] = lr
+        if anneal_strategy not in ('cos', 'linear'):
+            raise ValueError(f"anneal_strategy must be one of 'cos' or 'linear', instead got {anneal_strategy}")
+        self._set_anneal_func(anneal_strategy)
+        if not isinstance(anneal_epochs, int) or anneal_epochs < 0:
+            raise ValueError(f'anneal_epochs must be equal or greater than 0, got {anneal_epochs}')
+        self.anneal_epochs = anneal_epochs
+        super().__init__(optimizer, last_epoch)
+
+    @staticmethod
+    def _linear_anneal(t):
+        return t
+
+    @staticmethod
+    def _cosine_anneal(t):
+        return (1 - math.cos(math.pi * t)) / 2
+
+    @staticmethod
+    def _get_initial_lr(lr, swa_lr, alpha):
+        return swa_lr if alpha == 1 else (lr - alpha * swa_lr) / (1 - alpha)
+
+    def get_lr(self):
+        self._warn_outside_of_step()
+        step = self._step_count - 1
+        if self.anneal_epochs == 0:
+            step = max(1, step)
+        before, now = (self.anneal_func(max(0, min(1, at / max(1, self.anneal_epochs)))) for at in (step - 1, step))
+        lrs = [self._get_initial_lr(group['lr'], group['swa_lr'], before) for group in self.optimizer.param_groups]
+        return [group['swa_lr'] * now + lr * (1 - now) for group, lr in zip(self.optimizer.param_groups, lrs)]
+
+    def _set_anneal_func(self, anneal_strategy):
+        self._anneal_strategy = anneal_strategy
+        self.anneal_func = self._cosine_anneal if anneal_strategy == 'cos' else self._linear_anneal
+
+    def state_dict(self):
+        return _state_of(self, 'anneal_func')
+
+    def load_state_dict(self, state_dict):
+        self.__dict__.update(state_dict)
+        self._set_anneal_func(self._anneal_strategy)
 
 
 __getattr__, __dir__ = _names.lacking('torch.optim.swa_utils', globals())

@@ -5,6 +5,7 @@
  *
  *   dist/extension.cjs, lib/   the extension host side            dist/webview/panel.js, .css   the panel
  *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
+ *   dist/runtime/script.mjs    that of TypeScript, and            dist/runtime/realm.js         all that its programs see
  *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
  *   dist/starter.mjs           starts processes                 dist/torch.mjs, .d.mts          `torch` from TypeScript
@@ -53,6 +54,8 @@ const bundles = [
 	ofExtension('dist/extension.cjs', { entryPoints: ['extension/extension.ts'] }),
 	...LATER.map((name) => ofExtension(`dist/${fileOfLibrary(name)}`, { stdin: { contents: `module.exports = require('${name}')`, resolveDir: root } })),
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
+	{ ...node, entryPoints: ['engine/runtime/script.ts'], outfile: 'dist/runtime/script.mjs', format: 'esm' },
+	{ ...shared, platform: 'neutral', mainFields: ['module', 'main'], target: 'node20', minify: true, sourcemap: false, entryPoints: ['engine/script/realm.ts'], outfile: 'dist/runtime/realm.js', format: 'iife' },
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/process/starter.ts'], outfile: 'dist/starter.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },

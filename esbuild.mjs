@@ -55,7 +55,7 @@ const bundles = [
 	...LATER.map((name) => ofExtension(`dist/${fileOfLibrary(name)}`, { stdin: { contents: `module.exports = require('${name}')`, resolveDir: root } })),
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/runtime/script.ts'], outfile: 'dist/runtime/script.mjs', format: 'esm' },
-	{ ...shared, platform: 'neutral', mainFields: ['module', 'main'], target: 'node20', minify: true, sourcemap: false, entryPoints: ['engine/script/realm.ts'], outfile: 'dist/runtime/realm.js', format: 'iife' },
+	{ ...shared, platform: 'neutral', mainFields: ['module', 'main'], target: 'node20', minify: true, sourcemap: false, define: { URL: 'undefined' }, entryPoints: ['engine/script/realm.ts'], outfile: 'dist/runtime/realm.js', format: 'iife' },
 	{ ...node, entryPoints: ['engine/replay/process.ts'], outfile: 'dist/replay.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/process/starter.ts'], outfile: 'dist/starter.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },

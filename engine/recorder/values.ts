@@ -7,6 +7,7 @@
 import { slicePartsOf } from '../torch/indexing.ts';
 import { Tensor } from '../torch/tensor.ts';
 import { ContainerKind, ScalarKind, SmallInt } from '../trace/schema.ts';
+import { describe } from './describe.ts';
 import type { TensorRows } from './tensor-rows.ts';
 import type { Writer } from './writer.ts';
 
@@ -178,7 +179,7 @@ export class Values {
 		if (slice !== undefined) return this.#fixed(ContainerKind.object, 'slice', 3, Object.entries(slice).flatMap(([key, part]) => [this.#text(key), part === undefined ? this.#scalar('None', ScalarKind.none, 'NoneType', 0, '') : this.#number(part)]));
 		let known = this.#known.get(value);
 		const isNew = known === undefined;
-		if (known === undefined) this.#known.set(value, known = { ref: this.#newRef(), type: typeOf(value), children: undefined, length: -1 });
+		if (known === undefined) this.#known.set(value, known = { ref: this.#newRef(), type: value instanceof Error ? describe(value).type : typeOf(value), children: undefined, length: -1 });
 		if (isNew && depth === OLD_DEPTH) depth = NEW_DEPTH;
 		this.#budget--;
 		if (depth <= 0 || this.#budget <= 0) {
@@ -275,7 +276,8 @@ function dataOf(object: object, name: string): unknown {
 }
 
 function fieldsOf(object: object): string[] {
-	return Object.keys(object).filter(name => 'value' in getOwnPropertyDescriptor(object, name)!);
+	const names = Object.keys(object).filter(name => 'value' in getOwnPropertyDescriptor(object, name)!);
+	return object instanceof Error ? ['message', ...names.filter(name => name !== 'name' && name !== 'pythonClass')] : names;
 }
 
 function kindOf(value: object): Kind {

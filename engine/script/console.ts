@@ -1,5 +1,9 @@
 /** `console`, as Node prints: the text is made by Node's own `util.inspect`. */
 import { formatWithOptions, inspect } from 'node-inspect-extracted';
+import { EngineError } from '../tensor/errors.ts';
+
+// The class that PyTorch has is its name.
+Object.defineProperty(EngineError.prototype, inspect.custom, { value(this: EngineError) { return this.stack; } });
 
 const INDENTATION = 2;
 

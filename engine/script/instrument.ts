@@ -179,7 +179,7 @@ class CellInstrumenter {
 			case 'VariableDeclaration':
 			case 'ExpressionStatement':
 				this.#expression(statement, scope);
-				if (this.#wanted.names) this.edits.close(statement.end, this.#names(namesIn([statement]), scope, statement.end, 'n', '', ';'));
+				if (this.#wanted.names) this.edits.close(statement.end, this.#names(namesIn([statement]), scope, statement.end, 'n', ';', ';'));
 				return;
 			default:
 				this.#expression(statement, scope);
@@ -295,7 +295,7 @@ class CellInstrumenter {
 		if (all !== undefined) this.edits.open(statement.start, `const ${all}=${follower}.module;`);
 		if (pairs.length > 0) this.edits.open(statement.start, `const {${pairs.join(',')}}=${follower}.module;`);
 		const stores = new Set([...pairs.map(pair => pair.split(':').at(-1)!), ...all === undefined ? [] : [all]]);
-		if (this.#wanted.names) this.edits.close(statement.end, this.#names({ stores, loads: new Set() }, scope, statement.end, 'n', '', ';'));
+		if (this.#wanted.names) this.edits.close(statement.end, this.#names({ stores, loads: new Set() }, scope, statement.end, 'n', ';', ';'));
 		return this.#places.line(statement.end) === line ? line : undefined;
 	}
 

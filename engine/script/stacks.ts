@@ -34,6 +34,8 @@ export function writeStacks(program: Program, file: string, name: string): void 
 		if (typeof error === 'object' && error !== null) found.set(error, calls);
 		return [headerOf(error), ...calls.map(call => `    at ${written(call, name)}`)].join('\n');
 	};
+	// The engine's own calls stand between an error and the program.
+	Error.stackTraceLimit = 100;
 	// A program's own would be given V8's objects.
 	Object.defineProperty(Error, 'prepareStackTrace', { value: prepare, writable: false, configurable: false });
 }

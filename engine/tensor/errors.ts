@@ -11,7 +11,7 @@ export class EngineError extends Error {
 
 	constructor(pythonClass: PythonClass, message: string) {
 		super(message);
-		this.name = 'EngineError';
+		this.name = pythonClass;
 		this.pythonClass = pythonClass;
 	}
 }

@@ -35,7 +35,7 @@ const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: t
 const SOURCES_HASH = 'sources.sha256';
 
 /** What the extension needs of others only after activation: in files of their own, so that activation need not read them; each once. */
-const LATER = ['@lezer/common', '@lezer/python', '@vscode/debugadapter', 'd3-scale-chromatic', 'markdown-it'];
+const LATER = ['@lezer/common', '@lezer/javascript', '@lezer/python', '@vscode/debugadapter', 'd3-scale-chromatic', 'markdown-it'];
 const fileOfLibrary = (name) => `lib/${name.replace('@', '').replace('/', '-')}.cjs`;
 /** @param outfile what is bundled: itself is in it */
 const later = (outfile) => ({

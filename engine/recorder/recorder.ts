@@ -98,7 +98,7 @@ export class Recorder implements Observer {
 
 	begin(request: RunRequest, started: string): void {
 		const { writer } = this;
-		const info = { runtime: 'embedded', torchVersion: '2.13.0+cpu', pythonVersion: '', argv: request.argv, started };
+		const info = { runtime: 'embedded', language: 'javascript', torchVersion: '2.13.0+cpu', pythonVersion: '', argv: request.argv, started };
 		writer.add('run', TRACE_VERSION, utf8(JSON.stringify(info)));
 		writer.add('source', writer.string(request.uri), writer.string(request.name), utf8(request.text));
 		for (const { line, text, shift } of request.cells) writer.add('cell', 0, line, text.split('\n').length, shift);

@@ -19,7 +19,8 @@ export interface Module { readonly specifier: string; readonly names: ReadonlySe
 
 /** Properties of a tensor that make another one. */
 const MAKING = new Set(['T', 'mT', 'H', 'mH']);
-const BODIES_WITHOUT_NAME = '<anonymous>';
+/** Frames of functions without one; the second is code inside an expression. */
+const WITHOUT_NAME = { body: '<anonymous>', expression: '<arrow>' };
 
 interface Tables {
 	readonly functions: FunctionFacts[];
@@ -401,7 +402,7 @@ class CellInstrumenter {
 		for (const name of names) scope.declare(name, -1);
 		for (const each of parameters) this.#expression(each, scope);
 		const line = this.#places.line(node.start);
-		const number = this.#tables.functions.push({ name: id === undefined ? this.#inferred.get(node) ?? BODIES_WITHOUT_NAME : nameOf(id), cell: this.#cell, line, parameters: this.#wanted.names ? names : [] }) - 1;
+		const number = this.#tables.functions.push({ name: id === undefined ? this.#inferred.get(node) ?? WITHOUT_NAME[body.type === 'BlockStatement' ? 'body' : 'expression'] : nameOf(id), cell: this.#cell, line, parameters: this.#wanted.names ? names : [] }) - 1;
 		const begins = `const ${call}=${follower}.e(${[number, ...this.#wanted.names ? names : []].join(',')});try{`;
 		const ends = `}catch(${error}){throw ${follower}.x(${call},${error})}finally{${follower}.l(${call})}`;
 		scope.declareVars(body);

@@ -49,6 +49,13 @@ export function familyOf({ cells: [first] }: Pick<Snippet, 'cells'>): Family {
 	return first?.language === undefined ? 'python' : 'javascript';
 }
 
+const IMPORTS_LOUPE = /^[^\S\n]*import\b[^'"]*(['"])tensor-loupe\1/m;
+
+/** Whether TypeScript or JavaScript is meant for this: most of it, in notes too, is not. Notes may leave the import out. */
+export function usesLoupe(text: string, isNote: boolean): boolean {
+	return IMPORTS_LOUPE.test(text) || (isNote && /\btorch\s*\.\s*[a-z]/.test(text));
+}
+
 /** Of a document that is all code. */
 function isScript(language: Language): language is 'typescript' | 'javascript' {
 	return language === 'typescript' || language === 'javascript';

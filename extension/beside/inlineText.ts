@@ -49,7 +49,8 @@ function objectText(trace: Pick<Trace, 'value'>, value: ContainerValue, tick: Ti
 			default: return `${name.text}${sign}${valueText(trace, child, tick)}`;
 		}
 	});
-	const isWhole = value.children.length === value.length;
+	// Of an object of a class, what is left out is not what it is.
+	const isWhole = value.children.length === value.length && (!isPlainObject(value) || parts.length === value.length);
 	for (let count = parts.length; count > 0; count--) {
 		const text = `${open}${[...parts.slice(0, count), ...(isWhole && count === parts.length ? [] : ['…'])].join(', ')}${close}`;
 		if (text.length <= SHORT) { return text; }

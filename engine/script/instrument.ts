@@ -312,7 +312,7 @@ class CellInstrumenter {
 		}
 		const declaration = part(statement, 'declaration');
 		this.edits.blank(statement.start, declaration?.start ?? statement.end);
-		if (declaration === undefined || declaration.type.endsWith('Declaration')) return declaration;
+		if (declaration === undefined || part(declaration, 'id') !== undefined || declaration.type === 'VariableDeclaration' || isTypeAlone(declaration)) return declaration;
 		this.edits.open(declaration.start, 'void(');
 		this.#expression(declaration, scope);
 		this.edits.close(declaration.end, ')');
@@ -410,7 +410,8 @@ class CellInstrumenter {
 			this.edits.open(body.start + 1, begins);
 			const inner = new Scope(owner, scope);
 			this.#statements(parts(body, 'body'), inner, body.start + 1, undefined);
-			return this.edits.close(body.end - 1, ends);
+			// What is in it is closed before; nothing need be.
+			return this.edits.open(body.end - 1, ends);
 		}
 		const from = this.#text.lastIndexOf('=>', body.start) + 2;
 		this.edits.open(from, `{${begins}${this.#step(this.#places.line(body.start))};return `);

@@ -32,6 +32,7 @@ const FRAME_BYTES = 2 ** 19, FRAME_ROWS = 4000, FRAME_MILLISECONDS = 25;
 const BURST = 64, BURST_PER_MILLISECOND = 0.5;
 const OUTPUT_BYTES = 65536;
 const MOST_OUTPUTS = 100;
+const GRACE_MILLISECONDS = 200;
 
 /** Calls whose result is no tensor, and on which control flow may depend. */
 const LEAVES_TENSORS = new Set(['item', 'tolist', 'equal', 'allclose', 'is_nonzero']);
@@ -72,6 +73,8 @@ export class Recorder implements Observer {
 	#tokens = BURST;
 	#outputBytes = 0;
 	#isOver = false;
+	/** When the program was last told to end. */
+	#interrupted = -Infinity;
 
 	/** @param named objects that are shown by a name alone */
 	constructor(outside: Outside, request: RunRequest, program: Program, stack: Stack, named: readonly (readonly [object, string])[]) {
@@ -132,7 +135,11 @@ export class Recorder implements Observer {
 	/** Now and then: whether the program is to end, and whether a frame is due. */
 	look(): void {
 		const now = this.#pace.look();
-		if (this.#outside.isInterrupted()) throw new Ending('KeyboardInterrupt', '', 130);
+		// A `finally` is left some time.
+		if (this.#outside.isInterrupted() && now - this.#interrupted > GRACE_MILLISECONDS) {
+			this.#interrupted = now;
+			throw new Ending('KeyboardInterrupt', '', 130);
+		}
 		if (now - this.#lastWrite > FRAME_MILLISECONDS || this.writer.waiting > FRAME_ROWS || this.#room.pending > FRAME_BYTES || this.#room.left === 0) this.writeFrame(now);
 	}
 

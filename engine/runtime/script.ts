@@ -77,6 +77,8 @@ async function serve(options: ChildOptions): Promise<void> {
 		const program = compile(code, file);
 		let isInterrupted = false;
 		let timer: NodeJS.Timeout | undefined;
+		// Microtasks run before it.
+		const idleSoon = (): void => void setImmediate(() => { if (!isOver) realm.idle(); });
 		const isTold = (): boolean => isInterrupted ||= wait();
 		const world: World = {
 			write: handed((bytes: Uint8Array) => {
@@ -88,7 +90,10 @@ async function serve(options: ChildOptions): Promise<void> {
 			isInterrupted: handed(isTold, false),
 			wait: handed((milliseconds: number) => {
 				clearTimeout(timer);
-				timer = setTimeout(() => realm.fire(), Math.min(milliseconds, WAITING_MILLISECONDS));
+				timer = setTimeout(() => {
+					realm.fire();
+					idleSoon();
+				}, Math.min(milliseconds, WAITING_MILLISECONDS));
 			}, undefined),
 			done: handed((status: number) => {
 				isOver = true;
@@ -97,7 +102,7 @@ async function serve(options: ChildOptions): Promise<void> {
 			started: `${new Date().toISOString().slice(0, 19)}Z`,
 		};
 		realm.run(program as never, Object.setPrototypeOf(world, null) as World);
-		setImmediate(() => { if (!isOver) realm.idle(); });
+		idleSoon();
 	};
 	process.on('unhandledRejection', (reason) => realm.rejected(reason));
 	process.once('message', (request: RunRequest) => {

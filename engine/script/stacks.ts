@@ -19,8 +19,9 @@ interface CallSite {
 	getLineNumber(): number | null;
 	getColumnNumber(): number | null;
 	getFunctionName(): string | null;
+	getTypeName(): string | null;
+	isToplevel(): boolean;
 	isConstructor(): boolean;
-	isAsync(): boolean;
 }
 
 type Prepare = (error: unknown, sites: readonly CallSite[]) => string;
@@ -57,6 +58,13 @@ export function headerOf(error: unknown): string {
 	return message === '' ? type : `${type}: ${message}`;
 }
 
+/** As V8 itself writes it. */
+function nameOf(site: CallSite): string {
+	const name = site.getFunctionName() ?? '', type = site.isToplevel() ? null : site.getTypeName();
+	if (site.isConstructor()) return `new ${name}`;
+	return type === null || type === 'Object' || name === '' || name.startsWith(type) ? name : `${type}.${name}`;
+}
+
 function called(program: Program, site: CallSite, file: string): Called | undefined {
 	const line = site.getLineNumber(), column = site.getColumnNumber();
 	if (site.getScriptNameOrSourceURL() !== file || line === null || column === null) return undefined;
@@ -68,6 +76,5 @@ function called(program: Program, site: CallSite, file: string): Called | undefi
 	const places = new Places(request.text, request.line);
 	const end = offset + (/^[\p{L}\p{N}_$]+/u.exec(request.text.slice(offset, offset + 200))?.[0].length ?? 1);
 	const place = expressions.get(offset) ?? places.place(offset, end);
-	const name = site.getFunctionName() ?? '';
-	return { ...place, cell, character: places.character(offset) + request.shift, name: site.isConstructor() ? `new ${name}` : name };
+	return { ...place, cell, character: places.character(offset) + request.shift, name: nameOf(site) };
 }

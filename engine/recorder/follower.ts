@@ -201,7 +201,8 @@ export class Follower {
 	/** A call runs that isn't the innermost one that is known to. */
 	#return(call: Call): void {
 		const { calls } = this.#stack;
-		if (calls.includes(call)) {
+		// Near the end as a rule, however deep the program is.
+		if (calls.lastIndexOf(call) >= 0) {
 			while (this.#stack.top !== call) this.#wait();
 			return;
 		}

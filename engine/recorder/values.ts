@@ -53,6 +53,8 @@ export class Values {
 	readonly #others = new Map<string, number>();
 	readonly #frozen = new Map<string, number>();
 	readonly #known = new WeakMap<object, Known>();
+	/** Tensors that were seen. */
+	readonly #handles = new WeakSet<object>();
 	/** Objects of which a name says all. */
 	readonly #named = new WeakMap<object, string>();
 
@@ -170,14 +172,22 @@ export class Values {
 	// What has children
 
 	#object(value: object, depth: number): number {
-		const isTensor = value instanceof Tensor && !this.#isProxy(value);
-		if (isTensor) return value.isGivenBack ? this.#opaque('Tensor', '<a tensor that was given back>') : this.#tensors.of(value.impl, this.now, this.#tensors.number('Tensor'), false);
-		const name = this.#named.get(value);
-		if (name !== undefined) return this.#opaque('module', name);
-		if (this.#isProxy(value)) return this.#opaque('Proxy', '<Proxy>');
+		let known = this.#known.get(value);
+		// Most of what is in lists: it was looked at, and is not to be now.
+		if (known !== undefined && (depth <= 0 || this.#budget <= 0)) return known.ref;
+		if (known === undefined) {
+			if (this.#handles.has(value)) return this.#tensor(value as Tensor);
+			const name = this.#named.get(value);
+			if (name !== undefined) return this.#opaque('module', name);
+			// First, since even its class is a question to it.
+			if (this.#isProxy(value)) return this.#opaque('Proxy', '<Proxy>');
+			if (value instanceof Tensor) {
+				this.#handles.add(value);
+				return this.#tensor(value);
+			}
+		}
 		const slice = slicePartsOf(value);
 		if (slice !== undefined) return this.#fixed(ContainerKind.object, 'slice', 3, Object.entries(slice).flatMap(([key, part]) => [this.#text(key), part === undefined ? this.#scalar('None', ScalarKind.none, 'NoneType', 0, '') : this.#number(part)]));
-		let known = this.#known.get(value);
 		const isNew = known === undefined;
 		if (known === undefined) this.#known.set(value, known = { ref: this.#newRef(), type: value instanceof Error ? describe(value).type : typeOf(value), children: undefined, length: -1 });
 		if (isNew && depth === OLD_DEPTH) depth = NEW_DEPTH;
@@ -189,6 +199,10 @@ export class Values {
 		const { kind, length, children } = this.#children(value, depth - 1);
 		this.#changed(known, kind, length, children);
 		return known.ref;
+	}
+
+	#tensor(tensor: Tensor): number {
+		return tensor.isGivenBack ? this.#opaque('Tensor', '<a tensor that was given back>') : this.#tensors.of(tensor.impl, this.now, this.#tensors.number('Tensor'), false);
 	}
 
 	#children(value: object, depth: number): { readonly kind: Kind; readonly length: number; readonly children: number[] } {

@@ -55,7 +55,6 @@ function makeRealm(dist: string): { readonly realm: Realm; readonly compile: (co
 	const context = vm.createContext(globals, { codeGeneration: { strings: false, wasm: true } });
 	new Script(fs.readFileSync(file, 'utf8'), { filename: file }).runInContext(context);
 	const realm = globals.realm!;
-	delete globals.realm;
 	realm.loadKernels(Uint8Array.from(fs.readFileSync(path.join(dist, 'kernels.wasm'))));
 	const { runInContext } = Script.prototype;
 	return { realm, compile: (code, filename) => runInContext.call(new Script(code, { filename }), context) as (follower: never) => Promise<void> };

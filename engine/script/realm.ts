@@ -83,7 +83,6 @@ class Run {
 			if (this.#timers.isEmpty) this.#end(0);
 			return undefined;
 		}, (error: unknown) => this.failed(error));
-		this.#askToWait();
 	}
 
 	/** What there is without being imported. */
@@ -91,9 +90,14 @@ class Run {
 		const give = (name: string, value: unknown): void => void Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
 		give('console', consoleOf((stream, text) => recorder.output(stream, text)));
 		if (this.#request.customaryNames) give('torch', torch);
-		const { set, clear } = this.#timers;
-		give('setTimeout', (callback: unknown, milliseconds?: number, ...args: unknown[]) => set(callback, milliseconds, undefined, args, this.#world!.now()));
-		give('setInterval', (callback: unknown, milliseconds?: number, ...args: unknown[]) => set(callback, milliseconds, Math.max(1, Number(milliseconds) || 1), args, this.#world!.now()));
+		const { clear } = this.#timers;
+		const set = (callback: unknown, milliseconds: number | undefined, isRepeated: boolean, args: readonly unknown[]): number => {
+			const number = this.#timers.set(callback, milliseconds, isRepeated ? Math.max(1, Number(milliseconds) || 1) : undefined, args, this.#world!.now());
+			this.#askToWait();
+			return number;
+		};
+		give('setTimeout', (callback: unknown, milliseconds?: number, ...args: unknown[]) => set(callback, milliseconds, false, args));
+		give('setInterval', (callback: unknown, milliseconds?: number, ...args: unknown[]) => set(callback, milliseconds, true, args));
 		give('clearTimeout', clear);
 		give('clearInterval', clear);
 		give('queueMicrotask', (callback: () => void) => {
@@ -176,6 +180,7 @@ const realm: Realm = {
 		loadKernels(bytes);
 		// A program has no use for it.
 		delete (globalThis as { WebAssembly?: unknown }).WebAssembly;
+		delete (globalThis as { realm?: unknown }).realm;
 	},
 	prepare(request, file) {
 		run = new Run(JSON.parse(request) as RunRequest, file);

@@ -80,10 +80,8 @@ function isNonNull(node: SyntaxNode): boolean {
 
 function roleOf(node: SyntaxNode): ExpressionAt['role'] {
 	if (node.name === 'VariableDefinition') { return around(node, 'ParamList') ? 'parameter' : 'store'; }
-	let target = node;
-	while (target.parent?.name === 'ArrayExpression') { target = target.parent; }
-	const { parent } = target;
-	const isTarget = parent?.firstChild?.from === target.from && parent.firstChild.to === target.to;
+	const { parent } = node;
+	const isTarget = parent?.firstChild?.from === node.from && parent.firstChild.to === node.to;
 	return (parent?.name === 'AssignmentExpression' && isTarget) || isStepped(parent) ? 'store' : 'load';
 }
 
@@ -158,8 +156,6 @@ function parts(target: SyntaxNode): SyntaxNode[] {
 	if (target.name === 'ArrayPattern' || target.name === 'ObjectPattern' || target.name === 'PatternProperty') {
 		return children(target).filter(({ name, prevSibling }) => (isTargetName({ name } as SyntaxNode) || name === 'PatternProperty' || name === 'MemberExpression') && prevSibling?.name !== 'Equals').flatMap(parts);
 	}
-	// With a property in it, it is no pattern to the parser.
-	if (target.name === 'ArrayExpression') { return children(target).filter(({ name }) => name === 'VariableName' || name === 'MemberExpression' || name === 'ArrayExpression').flatMap(parts); }
 	return [target];
 }
 

@@ -223,6 +223,16 @@ export class Follower {
 
 	// Loops
 
+	/** A loop of the document's own, which may wait, is to give the collector its turn. */
+	get m(): boolean {
+		return this.#recorder.isCrowded;
+	}
+
+	async y(call: Call): Promise<void> {
+		await this.#recorder.collect();
+		if (this.#stack.top !== call) this.#return(call);
+	}
+
 	/** What a loop goes over: each time that the next is asked for, its line begins anew. */
 	i(call: Call, line: number, number: number, iterable: unknown): Iterable<unknown> {
 		return visited(this.#iteratorOf(iterable, Symbol.iterator, number), () => this.s(call, line));

@@ -5,6 +5,7 @@
 import type { Program, Site } from '../script/program.ts';
 import type { Observer } from '../torch/observer.ts';
 import { observe } from '../torch/observer.ts';
+import { handlesOfCollector } from '../torch/ownership.ts';
 import { Tensor } from '../torch/tensor.ts';
 import type { RecordOptions, RunRequest } from '../runtime/protocol.ts';
 import { TRACE_VERSION } from '../trace/schema.ts';
@@ -25,6 +26,8 @@ export interface Outside {
 	readonly isProxy: (value: object) => boolean;
 	/** Somebody has asked the program to stop. */
 	readonly isInterrupted: () => boolean;
+	/** Has the collector do its work. */
+	readonly collect: () => void;
 }
 
 const FRAME_BYTES = 2 ** 19, FRAME_ROWS = 4000, FRAME_MILLISECONDS = 25;
@@ -33,6 +36,8 @@ const BURST = 64, BURST_PER_MILLISECOND = 0.5;
 const OUTPUT_BYTES = 65536;
 const MOST_OUTPUTS = 100;
 const GRACE_MILLISECONDS = 200;
+/** Handles that wait for the collector, of which most are most likely garbage. */
+const MOST_HANDLES = 40_000;
 
 /** Calls whose result is no tensor, and on which control flow may depend. */
 const LEAVES_TENSORS = new Set(['item', 'tolist', 'equal', 'allclose', 'is_nonzero']);
@@ -73,6 +78,11 @@ export class Recorder implements Observer {
 	#tokens = BURST;
 	#outputBytes = 0;
 	#isOver = false;
+	/** So many are in use: those that were left when it was collected last. */
+	#handles = 0;
+	/** It is time to collect. */
+	isCrowded = false;
+	#collected: (() => void) | undefined;
 	/** When the program was last told to end. */
 	#interrupted = -Infinity;
 
@@ -140,7 +150,28 @@ export class Recorder implements Observer {
 			this.#interrupted = now;
 			throw new Ending('KeyboardInterrupt', '', 130);
 		}
+		this.isCrowded = handlesOfCollector() - this.#handles > MOST_HANDLES;
 		if (now - this.#lastWrite > FRAME_MILLISECONDS || this.writer.waiting > FRAME_ROWS || this.#room.pending > FRAME_BYTES || this.#room.left === 0) this.writeFrame(now);
+	}
+
+	/** Gives the collector its turn, which it has only where nothing runs. */
+	collect(): Promise<void> {
+		this.#outside.collect();
+		return new Promise(resolve => {
+			this.#collected = resolve;
+		});
+	}
+
+	get isCollecting(): boolean {
+		return this.#collected !== undefined;
+	}
+
+	collected(): void {
+		const resolve = this.#collected;
+		this.#collected = undefined;
+		this.#handles = handlesOfCollector();
+		this.isCrowded = false;
+		resolve?.();
 	}
 
 	// Calls of PyTorch

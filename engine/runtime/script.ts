@@ -7,6 +7,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { types } from 'node:util';
+import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { Realm, World } from '../script/realm.ts';
 import { watchControl } from './interrupt.ts';
@@ -48,6 +49,14 @@ function handed<A extends readonly unknown[], R extends number | boolean | void>
 	return Object.freeze(Object.setPrototypeOf(safe, null) as typeof safe);
 }
 
+/** V8's collector as a function: only a realm that is made while the flag holds has it. */
+function collectorOf(): () => void {
+	v8.setFlagsFromString('--expose-gc');
+	const collect = vm.runInNewContext('gc') as () => void;
+	v8.setFlagsFromString('--no-expose-gc');
+	return collect;
+}
+
 /** The realm, with everything gone from it that reaches further. */
 function makeRealm(dist: string): { readonly realm: Realm; readonly compile: (code: string, file: string) => (follower: never) => Promise<void> } {
 	const file = path.join(dist, 'runtime', 'realm.js');
@@ -65,6 +74,7 @@ async function serve(options: ChildOptions): Promise<void> {
 	const interrupt = watchControl(die);
 	const writeTrace = blockingWriter(TRACE_FD, die);
 	scrubProcess();
+	const collectGarbage = collectorOf();
 	const { realm, compile } = makeRealm(options.dist);
 	takePowersAway();
 	Object.assign(layers, takenLayers());
@@ -93,6 +103,14 @@ async function serve(options: ChildOptions): Promise<void> {
 					realm.fire();
 					idleSoon();
 				}, Math.min(milliseconds, WAITING_MILLISECONDS));
+			}, undefined),
+			collect: handed(() => {
+				collectGarbage();
+				// What is to be given back is given back in a turn of its own.
+				setTimeout(() => {
+					realm.collected();
+					idleSoon();
+				}, 1);
 			}, undefined),
 			done: handed((status: number) => {
 				isOver = true;

@@ -147,10 +147,10 @@ class CellInstrumenter {
 			case 'WhileStatement':
 				this.edits.open(test!.start, `${this.#step(line)},`);
 				this.#looked(test!, scope);
-				return this.#body(body!, scope, line);
+				return this.#turn(body!, scope, line);
 			case 'DoWhileStatement': {
 				const last = this.#places.line(test!.start);
-				this.#body(body!, scope, line);
+				this.#turn(body!, scope, line);
 				this.edits.open(test!.start, `${this.#step(last)},`);
 				return this.#looked(test!, scope);
 			}
@@ -191,10 +191,18 @@ class CellInstrumenter {
 		this.#statements(parts(block, 'body'), new Scope(scope.owner, scope), block.start + 1, line);
 	}
 
+	/** The body of a loop. One of the document's own may wait, so the collector has a turn there now and then. */
+	#turn(body: Node, scope: Scope, line: number): void {
+		const { follower, call } = this.#words;
+		const isBlock = body.type === 'BlockStatement', waits = scope.owner.isDocument ? `if(${follower}.m)await ${follower}.y(${call});` : '';
+		if (isBlock) this.edits.open(body.start + 1, waits);
+		this.#body(body, scope, line, isBlock ? '' : waits);
+	}
+
 	/** A statement that another one has: in braces, so that it may become several. */
-	#body(body: Node, scope: Scope, line: number): void {
+	#body(body: Node, scope: Scope, line: number, before = ''): void {
 		if (body.type === 'BlockStatement') return this.#block(body, scope, line);
-		this.edits.open(body.start, '{');
+		this.edits.open(body.start, `{${before}`);
 		this.#statement(body, scope, line);
 		this.edits.close(body.end, '}');
 	}
@@ -214,7 +222,7 @@ class CellInstrumenter {
 		}
 		this.edits.open(update?.start ?? second, `${this.#step(line)}${update === undefined ? '' : ','}`);
 		if (update !== undefined) this.#expression(update, scope);
-		this.#body(body!, scope, line);
+		this.#turn(body!, scope, line);
 	}
 
 	#forOf(statement: Node, outer: Scope, line: number): void {
@@ -236,7 +244,7 @@ class CellInstrumenter {
 		else namesOfTarget(left, names);
 		const isBlock = body.type === 'BlockStatement';
 		if (this.#wanted.names) this.edits.open(isBlock ? body.start + 1 : body.start, `${isBlock ? '' : '{'}${this.#names(names, scope, body.start, 'n', ';')}`);
-		this.#body(body, scope, line);
+		this.#turn(body, scope, line);
 		if (this.#wanted.names && !isBlock) this.edits.close(body.end, '}');
 	}
 

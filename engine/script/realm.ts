@@ -33,6 +33,8 @@ export interface Realm {
 	run(program: (follower: Follower) => Promise<void>, world: World): void;
 	/** The time that `wait` was asked for has come. */
 	fire(): void;
+	/** The collector has had its turn. */
+	collected(): void;
 	/** Nothing is left to be done. */
 	idle(): void;
 	rejected(reason: unknown): void;
@@ -107,8 +109,15 @@ class Run {
 		give('performance', Object.freeze({ now: () => now() }));
 	}
 
+	collected(): void {
+		this.#recorder!.collected();
+		this.#askToWait();
+	}
+
 	fire(): void {
 		const { now } = this.#world!;
+		// What waits for the collector is no end of a turn to the program.
+		if (this.#recorder!.isCollecting) return;
 		try {
 			this.#recorder!.look();
 			for (let callback = this.#timers.due(now()); callback !== undefined && !this.#isDone; callback = this.#timers.due(now())) {
@@ -127,7 +136,7 @@ class Run {
 
 	/** Microtasks are over. */
 	idle(): void {
-		if (this.#isDone || !this.#timers.isEmpty) return;
+		if (this.#isDone || !this.#timers.isEmpty || this.#recorder!.isCollecting) return;
 		if (this.#isSettled) return this.#end(0);
 		this.#recorder!.output(2, 'Warning: the program waits for what never comes (`await` of a promise that nothing settles)\n');
 		this.#end(UNSETTLED);
@@ -188,6 +197,7 @@ const realm: Realm = {
 	},
 	run: (program, world) => run!.start(program, world),
 	fire: () => run!.fire(),
+	collected: () => run!.collected(),
 	idle: () => run?.idle(),
 	rejected: reason => run?.failed(reason),
 };

@@ -27,7 +27,7 @@ const isForeign = value => (typeof value === 'object' || typeof value === 'funct
 const attempts = {
 	'process': () => typeof process === 'undefined' ? '' : process,
 	'require': () => typeof require === 'undefined' ? '' : require,
-	'globals of node': () => ['process', 'require', 'module', 'global', 'Buffer', 'fetch', 'WebSocket', 'Worker', 'SharedWorker', 'XMLHttpRequest', 'navigator', 'setImmediate', 'structuredClone', 'MessageChannel', 'WebAssembly', 'realm', 'window', 'URL'].filter(name => name in globalThis).join(),
+	'globals of node': () => ['process', 'require', 'module', 'global', 'Buffer', 'fetch', 'WebSocket', 'Worker', 'SharedWorker', 'XMLHttpRequest', 'navigator', 'setImmediate', 'structuredClone', 'MessageChannel', 'WebAssembly', 'gc', 'realm', 'window', 'URL'].filter(name => name in globalThis).join(),
 	'all globals': () => Object.getOwnPropertyNames(globalThis).filter(name => isForeign(globalThis[name])).join(),
 	'eval': () => (0, eval)('typeof process'),
 	'eval of its own': () => { try { return globalThis.eval('1'); } catch { return ''; } },

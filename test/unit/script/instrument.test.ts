@@ -40,7 +40,7 @@ async function followed(text: string): Promise<Did & { readonly trace: TraceRead
 	const request = requestOf(text), program = instrument(request.cells, WANTED), stack = new Stack(), trace = new TraceReader();
 	expect(program.problem).toBeUndefined();
 	expect(program.code.split('\n').length).toBeLessThanOrEqual(text.split('\n').length + 1);
-	const recorder = new Recorder({ write: bytes => trace.push(bytes), now: () => performance.now(), isProxy: () => false, isInterrupted: () => false }, request, program, stack, []);
+	const recorder = new Recorder({ write: bytes => trace.push(bytes), now: () => performance.now(), isProxy: () => false, isInterrupted: () => false, collect: () => undefined }, request, program, stack, []);
 	const follower = new Follower(recorder, program, stack, {}, () => []);
 	recorder.begin(request, '');
 	const did = await run(program.code, follower);

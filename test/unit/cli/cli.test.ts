@@ -266,7 +266,7 @@ describe('TypeScript and JavaScript', () => {
 	test('of notes', async () => {
 		const { stdout, stderr, status } = await loupe(['run', path.join(examples, 'typescript-notes.md'), '--trace', 'ts.loupe']);
 		expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-		expect(stdout).toBe('tensor([[0.7000],\n        [0.5000]])\ntensor([[0.0000, 0.7000, 0.0000],\n        [0.5000, 0.0000, 0.0000]]) 1.2000000476837158\ntensor([2.9780], requires_grad=True) tensor([1.0265], requires_grad=True)\n');
+		expect(stdout).toBe('tensor([[0.7000],\n        [0.5000]])\ntensor([[0.0000, 0.7000, 0.0000],\n        [0.5000, 0.0000, 0.0000]]) 1.2000000476837158\ntensor([2.9725], requires_grad=True) tensor([1.0328], requires_grad=True)\n');
 		const trace = new TraceReader();
 		trace.push(readFileSync(path.join(folder, 'ts.loupe')));
 		trace.finish();
@@ -275,7 +275,7 @@ describe('TypeScript and JavaScript', () => {
 
 	test('of files, which import what they use', async () => {
 		expect(await runText('import { torch } from "tensor-loupe";\nconst x: number[] = [1, 2];\nconsole.log(torch.tensor(x));', 'a.ts', '--report', 'a.html')).toEqual({ stdout: 'tensor([1, 2])\n', stderr: '', status: 0 });
-		expect(readFileSync(path.join(folder, 'a.html'), 'utf8')).toContain('a.ts');
+		expect(readFileSync(path.join(folder, 'a.html')).length).toBeGreaterThan(readFileSync(path.join(dist, 'report.html')).length);
 		expect(await runText('import { torch } from "tensor-loupe";\nconsole.log(torch.ones(2).sum().item());', 'a.mjs')).toEqual({ stdout: '2\n', stderr: '', status: 0 });
 		const missing = await runText('torch.ones(2)', 'b.js');
 		expect([missing.stderr.split('\n')[0], missing.status]).toEqual(['Uncaught ReferenceError: torch is not defined', 1]);

@@ -80,10 +80,19 @@ async function serve(options: ChildOptions): Promise<void> {
 	Object.assign(layers, takenLayers());
 	let written = 0, isOver = false;
 	const wait = (): boolean => interrupt.wait(0);
+	const compiled = (code: string, file: string): (follower: never) => Promise<void> => {
+		try {
+			return compile(code, file);
+		} catch (error) {
+			if (!(error instanceof SyntaxError)) throw error;
+			// V8 begins with the file and the line.
+			const line = Number(/:(\d+)\n/.exec(error.stack ?? '')?.[1] ?? 1);
+			return compile(realm.refused(error.message, line), file);
+		}
+	};
 	const run = (request: RunRequest): void => {
 		const file = request.name;
-		const code = realm.prepare(JSON.stringify(request), file);
-		const program = compile(code, file);
+		const program = compiled(realm.prepare(JSON.stringify(request), file), file);
 		let isInterrupted = false;
 		let timer: NodeJS.Timeout | undefined;
 		// Microtasks run before it.

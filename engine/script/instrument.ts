@@ -29,6 +29,9 @@ interface Tables {
 	readonly iterables: string[];
 }
 
+/** A program that does nothing. */
+export const NOTHING = '(async function(){})';
+
 export interface Wanted {
 	/** Say the names that statements store and load, too. */
 	readonly names: boolean;
@@ -63,7 +66,7 @@ export function instrument(cells: readonly CellRequest[], wanted: Wanted): Progr
 			break;
 		}
 	}
-	return { code: done.length === 0 ? `(async function(){})` : `${code}\n${'}'.repeat(done.length + 1)})`, cells: done, problem, ...tables };
+	return { code: done.length === 0 ? NOTHING : `${code}\n${'}'.repeat(done.length + 1)})`, cells: done, problem, ...tables };
 }
 
 interface Words { readonly follower: string; readonly call: string; readonly error: string }
@@ -376,6 +379,9 @@ class CellInstrumenter {
 				return;
 			case 'StaticBlock':
 				return this.#statements(parts(node, 'body'), new Scope(scope.owner, scope), this.#text.indexOf('{', node.start) + 1, undefined);
+			case 'VariableDeclaration':
+				if (/using/.test(String(node['kind']))) throw new ScriptSyntaxError('`using` is not supported: give `torch.scope` a function.', node.start, node.end);
+				break;
 			case 'WithStatement': throw new ScriptSyntaxError('`with` is not allowed in strict mode.', node.start, node.end);
 			default: break;
 		}

@@ -12,7 +12,7 @@ import { Follower } from '../recorder/follower.ts';
 import { Ending, Recorder, type Outside } from '../recorder/recorder.ts';
 import { Stack } from '../recorder/stack.ts';
 import { consoleOf } from './console.ts';
-import { instrument } from './instrument.ts';
+import { instrument, NOTHING } from './instrument.ts';
 import type { Program } from './program.ts';
 import { callsOf, headerOf, writeStacks, written } from './stacks.ts';
 import { Timers } from './timers.ts';
@@ -30,6 +30,8 @@ export interface Realm {
 	loadKernels(bytes: Uint8Array<ArrayBuffer>): void;
 	/** The code of a program, which the process compiles as `file`; the cells that can't be run are told when it is over. */
 	prepare(request: string, file: string): string;
+	/** V8 has found at a line what the parser has not; what is to be run instead. */
+	refused(message: string, line: number): string;
 	run(program: (follower: Follower) => Promise<void>, world: World): void;
 	/** The time that `wait` was asked for has come. */
 	fire(): void;
@@ -47,7 +49,7 @@ const UNSETTLED = 13;
 
 class Run {
 	readonly #request: RunRequest;
-	readonly #program: Program;
+	#program: Program;
 	readonly #file: string;
 	#world: World | undefined;
 	#recorder: Recorder | undefined;
@@ -65,6 +67,13 @@ class Run {
 
 	get code(): string {
 		return this.#program.code;
+	}
+
+	refused(message: string, line: number): string {
+		const place = { line, column: 0, endLine: line, endColumn: 0 };
+		const cell = Math.max(0, this.#request.cells.findLastIndex(each => each.line <= line));
+		this.#program = { ...this.#program, code: NOTHING, cells: [], problem: { cell, message, ...place } };
+		return NOTHING;
 	}
 
 	start(program: (follower: Follower) => Promise<void>, world: World): void {
@@ -195,6 +204,7 @@ const realm: Realm = {
 		run = new Run(JSON.parse(request) as RunRequest, file);
 		return run.code;
 	},
+	refused: (message, line) => run!.refused(message, line),
 	run: (program, world) => run!.start(program, world),
 	fire: () => run!.fire(),
 	collected: () => run!.collected(),

@@ -14,6 +14,16 @@ function traceOf({ bytes }: Outcome): TraceReader {
 	return trace;
 }
 
+/** Modifiers of regular expressions are of 2025. */
+const isNewToV8 = (() => {
+	try {
+		new RegExp('(?i:a)');
+		return false;
+	} catch {
+		return true;
+	}
+})();
+
 describe('a program', () => {
 	test('prints, and ends with its status; its trace is whole', async () => {
 		const outcome = await runScript('const x: Tensor = torch.tensor([[1, 2]]);\nconst y = x.add(1);\nconsole.log(y);\nconsole.error("e");');
@@ -49,6 +59,12 @@ describe('a program', () => {
 		expect(outcome.stderr).toBe('/nowhere/test.ts:2\nlet b = = 2;\n        ^\n\nSyntaxError: Unexpected token\n');
 		expect(outcome.ended).toEqual({ how: 'exited', status: 1 });
 		expect(traceOf(outcome).errors[0]).toMatchObject({ type: 'SyntaxError', locations: [{ line: 2 }] });
+	});
+
+	test.runIf(isNewToV8)('what is new to V8, and not to the parser, is said with its line', async () => {
+		const outcome = await runScript('const a = 1;\n\nconst b = /(?i:a)/;');
+		expect(outcome.stderr).toMatch(/\/nowhere\/test\.ts:3\nconst b = \/\(\?i:a\)\/;\n[^]*SyntaxError: Invalid regular expression/);
+		expect(traceOf(outcome).errors[0]).toMatchObject({ type: 'SyntaxError', locations: [{ line: 3 }] });
 	});
 
 	test('waits for what it has promised, and says where nothing can come', async () => {

@@ -130,6 +130,7 @@ describe('what is refused says so where it stands', () => {
 		['const a = 1;\nenum Color { Red }', 2, /`enum` is not supported/],
 		['namespace A { export const b = 1 }', 1, /`namespace` is not supported/],
 		['class A { constructor(private x: number) {} }', 1, /Parameter properties are not supported/],
+		['{ using a = torch.scope(); }', 1, /`using` is not supported/],
 		['@sealed class A {}', 1, /Decorators are not supported/],
 		['import fs from "node:fs";', 1, /There is no module 'node:fs' here/],
 		['const a = 1;\n\nimport torch from "tensor-loupe";', 3, /has no default export/],

@@ -15,7 +15,7 @@ import { isScalar } from '../tensor/scalar.ts';
 import { Tensor as TensorImpl } from '../tensor/tensor.ts';
 import { Generator } from './generator.ts';
 import { isDType, scalar } from './number.ts';
-import { observer } from './observer.ts';
+import { observer, type Observer } from './observer.ts';
 import { releasing } from './ownership.ts';
 import { requireGrad, Tensor } from './tensor.ts';
 
@@ -82,14 +82,17 @@ export function callGroup(group: Group, self: Tensor | undefined, args: readonly
 	const options = isOptions(last) ? last : undefined;
 	const given = options === undefined ? args : args.slice(0, -1);
 	for (const signature of group.signatures) {
-		let taken = given;
-		let values = arrange(group, signature, self, given, options);
-		if (values === undefined && isSeveral(signature, given)) values = arrange(group, signature, self, taken = [given], options);
+		const values = arrange(group, signature, self, given, options) ?? (isSeveral(signature, given) ? arrange(group, signature, self, [given], options) : undefined);
 		if (values === undefined) continue;
-		const made = values, body = () => releasing(() => run(group, signature, made, self, given, options));
-		return observer === undefined ? body() : observer.call(group.recorded, ...named(signature, self, taken, options), body);
+		if (observer !== undefined) return callObserved(observer, group, signature, values, self, given, options);
+		return releasing(() => run(group, signature, values, self, given, options));
 	}
 	throw typeError(`${group.name}() received an invalid combination of arguments - got (${args.map(described).join(', ')}), but expected one of:\n${group.signatures.map(({ overload }) => ` * ${overload.schema.text}`).join('\n')}`);
+}
+
+function callObserved(by: Observer, group: Group, signature: Signature, values: readonly Argument[], self: Tensor | undefined, given: readonly unknown[], options: Options | undefined): unknown {
+	const isOneList = isSeveral(signature, given) && arrange(group, signature, self, given, options) === undefined;
+	return by.call(group.recorded, ...named(signature, self, isOneList ? [given] : given, options), () => releasing(() => run(group, signature, values, self, given, options)));
 }
 
 /** The arguments that were given, and PyTorch's names of them. */

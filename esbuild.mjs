@@ -5,6 +5,7 @@
  *
  *   dist/extension.cjs, lib/   the extension host side            dist/webview/panel.js, .css   the panel
  *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
+ *   dist/runtime/script.mjs    that of TypeScript, and            dist/runtime/realm.js         all that its programs see
  *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
  *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
  *   dist/starter.mjs           starts processes                 dist/torch.mjs, .d.mts          `torch` from TypeScript
@@ -34,7 +35,7 @@ const browser = { ...shared, platform: 'browser', target: 'chrome130', minify: t
 const SOURCES_HASH = 'sources.sha256';
 
 /** What the extension needs of others only after activation: in files of their own, so that activation need not read them; each once. */
-const LATER = ['@lezer/common', '@lezer/python', '@vscode/debugadapter', 'd3-scale-chromatic', 'markdown-it'];
+const LATER = ['@lezer/common', '@lezer/javascript', '@lezer/python', '@vscode/debugadapter', 'd3-scale-chromatic', 'markdown-it'];
 const fileOfLibrary = (name) => `lib/${name.replace('@', '').replace('/', '-')}.cjs`;
 /** @param outfile what is bundled: itself is in it */
 const later = (outfile) => ({
@@ -57,6 +58,8 @@ const bundles = [
 	...LATER.map((name) => ofExtension(`dist/${fileOfLibrary(name)}`, { stdin: { contents: `module.exports = require('${name}')`, resolveDir: root } })),
 	{ ...node, entryPoints: ['engine/runtime/child.ts'], outfile: 'dist/runtime/child.mjs', format: 'esm' },
 	replay,
+	{ ...node, entryPoints: ['engine/runtime/script.ts'], outfile: 'dist/runtime/script.mjs', format: 'esm' },
+	{ ...shared, platform: 'neutral', mainFields: ['module', 'main'], target: 'node20', minify: true, sourcemap: false, define: { URL: 'undefined' }, entryPoints: ['engine/script/realm.ts'], outfile: 'dist/runtime/realm.js', format: 'iife' },
 	{ ...node, entryPoints: ['engine/process/starter.ts'], outfile: 'dist/starter.mjs', format: 'esm' },
 	{ ...node, entryPoints: ['engine/cli/main.ts'], outfile: 'dist/cli.mjs', format: 'esm', banner: { js: '#!/usr/bin/env node' } },
 	{ ...node, entryPoints: ['engine/torch.ts'], outfile: 'dist/torch.mjs', format: 'esm' },

@@ -24,13 +24,13 @@ interface Parts { readonly channels: Channels; readonly runs: Runs; readonly con
 export function registerCommands({ channels, runs, controller, panel, docked, traceEditor }: Parts): Disposable[] {
 	const runWith = (request: (snippets: Snippets, document: TextDocument, line: number) => Asked | undefined) => async (argument?: unknown): Promise<void> => {
 		const place = await placeOf(argument);
-		if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
+		if (!place) { return void window.showInformationMessage(l10n.t('Open a file of Python, TypeScript or JavaScript, or a Markdown document with such code, to run it.')); }
 		const { document, line } = place;
 		// With the parser of Markdown, so not before it is needed.
 		const snippets = await loadSnippets();
 		await controller.start(document, () => {
 			const asked = request(snippets, document, line);
-			if (!asked) { void window.showInformationMessage(l10n.t('There is no Python code to run here.')); }
+			if (!asked) { void window.showInformationMessage(l10n.t('There is no code to run here.')); }
 			return asked;
 		});
 	};
@@ -74,7 +74,7 @@ export function registerCommands({ channels, runs, controller, panel, docked, tr
 /** All of a document, or the cell whose lens was clicked. */
 async function startDebugging(argument?: unknown): Promise<void> {
 	const place = await placeOf(argument);
-	if (!place) { return void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.')); }
+	if (!place) { return void window.showInformationMessage(l10n.t('Open a file of Python, TypeScript or JavaScript, or a Markdown document with such code, to run it.')); }
 	const { uri } = place.document;
 	await debug.startDebugging(workspace.getWorkspaceFolder(uri), {
 		type: DEBUG_TYPE, request: 'launch', name: l10n.t('Debug with Tensor Loupe'), program: pathOf(uri),

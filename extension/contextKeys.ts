@@ -22,4 +22,6 @@ function contextKey(key: string): (value: boolean) => void {
 export const contextKeys = {
 	running: contextKey('tensorLoupe.running'),
 	hasResults: contextKey('tensorLoupe.hasResults'),
+	/** The active editor has TypeScript or JavaScript that can be run. */
+	isScript: contextKey('tensorLoupe.isScript'),
 };

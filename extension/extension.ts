@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts';
 import { Comparison } from './panel/comparison.ts';
 import { contextKeys } from './contextKeys.ts';
 import { registerDebugging } from './debug/register.ts';
+import { followActiveScript } from './code/activeScript.ts';
 import { EARLIER_SCHEME, RESULTS_SELECTOR, SELECTOR, SOURCE_SCHEME } from './code/documents.ts';
 import { EarlierRuns } from './run/earlierRuns.ts';
 import { RunHoverProvider } from './hover/hoverProvider.ts';
@@ -59,6 +60,7 @@ export function activate(context: ExtensionContext): void {
 		new MomentCommands(runs, position),
 		problems,
 		new SpareKeeper(runtimes, channels),
+		followActiveScript(),
 		languages.registerCodeLensProvider(SELECTOR, lenses),
 		languages.registerCodeLensProvider(RESULTS_SELECTOR, loopLenses),
 		languages.registerInlayHintsProvider(RESULTS_SELECTOR, inlineValues),

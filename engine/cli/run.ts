@@ -7,14 +7,14 @@ import { DEFAULT_RECORD, type RunRequest } from '../runtime/protocol.ts';
 import { ensureSnapshot } from '../runtime/snapshot.ts';
 import type { OtherRun } from '../slice/losses.ts';
 import { compareExpectation, NOTHING_WRITTEN, type Written } from '../snippet/compare.ts';
-import type { Snippet } from '../snippet/snippet.ts';
+import type { Family, Language, Snippet } from '../snippet/snippet.ts';
 import type { RunArguments } from './arguments.ts';
 import { cacheFolder } from './cache.ts';
 import { isError, OutputStream, type Printed } from './output.ts';
 import { readSource, Unusable } from './source.ts';
 import { reasonOf, say, writeAll } from './write.ts';
 
-const MARKDOWN = /\.(md|markdown|qmd|rmd)$/i;
+const LANGUAGES: readonly (readonly [Language, RegExp])[] = [['markdown', /\.(md|markdown|qmd|rmd)$/i], ['typescript', /\.m?ts$/i], ['javascript', /\.m?js$/i]];
 const CANNOT_WRITE = 2;
 const INTERRUPTED = 130;
 const TERMINATED = 143;
@@ -23,7 +23,10 @@ const KEPT_CHARACTERS = 1_000_000;
 
 const contains = (folder: string, file: string): boolean => !path.relative(folder, file).startsWith('..') && !path.isAbsolute(path.relative(folder, file));
 
-async function start(dist: string, folder: string): Promise<Runtime> {
+const languageOf = (file: string): Language => LANGUAGES.find(([, pattern]) => pattern.test(file))?.[0] ?? 'python';
+
+async function start(dist: string, folder: string, language: Family): Promise<Runtime> {
+	if (language === 'javascript') return startRuntime({ dist, language, folders: [] });
 	let snapshot: string | undefined;
 	try {
 		snapshot = await ensureSnapshot(dist, cacheFolder());
@@ -33,11 +36,14 @@ async function start(dist: string, folder: string): Promise<Runtime> {
 	return startRuntime({ dist, snapshot, folders: [folder] });
 }
 
-/** As `python FILE` would run it; Markdown as its fences. The parser of Markdown is loaded only for that. */
-async function snippetOf(file: string, text: string): Promise<Snippet> {
-	if (!MARKDOWN.test(file)) return { cells: [{ line: 1, text, shift: 0, mode: 'exec' }], expectations: [], customaryNames: false };
-	const { documentSnippet } = await import('../snippet/snippet.ts');
-	return documentSnippet(text, 'markdown');
+/** A file of code as it stands; Markdown as its fences of one family. The parser of Markdown is loaded only for that. */
+async function snippetOf(text: string, language: Language, family: Family | undefined): Promise<Snippet> {
+	if (language === 'python') return { cells: [{ line: 1, text, shift: 0, mode: 'exec' }], expectations: [], customaryNames: false };
+	const { documentSnippet, familyOf, findRunnables } = await import('../snippet/snippet.ts');
+	const snippet = documentSnippet(text, language, family);
+	const others = findRunnables(text, language).filter((each) => familyOf(each.snippet) !== familyOf(snippet)).length;
+	if (others > 0 && family === undefined) say(`tensor-loupe: ${others} ${others === 1 ? 'fence' : 'fences'} of ${familyOf(snippet) === 'python' ? 'TypeScript or JavaScript' : 'Python'} not run: --language ${familyOf(snippet) === 'python' ? 'javascript' : 'python'} runs ${others === 1 ? 'it' : 'them'}`);
+	return snippet;
 }
 
 /** What cells wrote, kept for those that something is compared with. */
@@ -76,23 +82,28 @@ function reportComparisons(snippet: Snippet, written: WrittenByCell, ran: (cell:
 }
 
 /** Runs and returns the exit status. `dist` is the build's folder. */
-export async function run({ file, rest, trace, report, compare, record }: RunArguments, dist: string): Promise<number> {
+export async function run(given: RunArguments, dist: string): Promise<number> {
+	const { file } = given;
 	const absolute = path.resolve(file);
 	const here = process.cwd();
 	// From the root of a disk the program would see all of it.
 	const folder = here !== path.parse(here).root && contains(here, absolute) ? here : path.dirname(absolute);
-	// The interpreter loads while the file is read.
-	const starting = start(dist, folder);
+	const language = languageOf(absolute);
+	let starting: Promise<Runtime> | undefined;
 	try {
-		const text = readSource(absolute, !MARKDOWN.test(absolute));
-		return await runText({ file, rest, trace, report, compare, record }, { dist, folder, absolute, text, starting });
+		// The interpreter loads while the file is read; what notes are to be run by is said in them.
+		if (language === 'python') starting = start(dist, folder, 'python');
+		const text = readSource(absolute, language === 'python');
+		const snippet = await snippetOf(text, language, given.language);
+		starting ??= start(dist, folder, snippet.cells[0]?.language === undefined ? 'python' : 'javascript');
+		return await runText(given, { dist, folder, absolute, text, snippet, starting });
 	} catch (error) {
 		if (!(error instanceof Unusable)) throw error;
 		say(error.message);
 		return error.status;
 	} finally {
 		// Whatever has happened, no process stays behind.
-		void starting.then((runtime) => runtime.dispose(), () => undefined);
+		void starting?.then((runtime) => runtime.dispose(), () => undefined);
 	}
 }
 
@@ -121,10 +132,9 @@ async function otherRun(file: string): Promise<OtherRun> {
 	return { title: path.basename(file), losses };
 }
 
-interface Prepared { readonly dist: string; readonly folder: string; readonly absolute: string; readonly text: string; readonly starting: Promise<Runtime> }
+interface Prepared { readonly dist: string; readonly folder: string; readonly absolute: string; readonly text: string; readonly snippet: Snippet; readonly starting: Promise<Runtime> }
 
-async function runText({ file, rest, trace, report, compare, record }: RunArguments, { dist, folder, absolute, text, starting }: Prepared): Promise<number> {
-	const snippet = await snippetOf(absolute, text);
+async function runText({ file, rest, trace, report, compare, record }: RunArguments, { dist, folder, absolute, text, snippet, starting }: Prepared): Promise<number> {
 	const written = new WrittenByCell(snippet);
 	const save = trace !== undefined || report !== undefined;
 	const request: RunRequest = {

@@ -24,6 +24,8 @@ export interface ChildOptions {
 export interface LaunchOptions {
 	/** The folder with runtime/, pyodide/ and python/. */
 	readonly dist: string;
+	/** What it runs; Python where nothing is said. */
+	readonly language?: 'python' | 'javascript';
 	/** The snapshot's file; undefined, or a file that is not there: the interpreter loads without. */
 	readonly snapshot?: string | undefined;
 	/** Absolute folders that programs may read. */
@@ -125,7 +127,7 @@ export function launch(options: LaunchOptions): Launched {
 	const childOptions: ChildOptions = { dist, snapshot, folders, stackKilobytes: stack };
 	try {
 		const child = (options.start ?? startHere)({
-			file: path.join(dist, 'runtime', 'child.mjs'), args: [JSON.stringify(childOptions)], stdio, environment: environment(), folder: dist, serialization: 'json',
+			file: path.join(dist, 'runtime', options.language === 'javascript' ? 'script.mjs' : 'child.mjs'), args: [JSON.stringify(childOptions)], stdio, environment: environment(), folder: dist, serialization: 'json',
 			flags: [...engineFlags(stack, options.heapMegabytes), ...(options.flags === false ? [] : sandboxFlags(readable))],
 		});
 		// A file that both have open can do without a name, except on Windows.

@@ -24,6 +24,8 @@ export interface CellRequest {
 	readonly shift: number;
 	/** 'single' shows the value of an expression statement as the interactive prompt does. */
 	readonly mode: 'exec' | 'single';
+	/** undefined: Python. */
+	readonly language?: 'typescript' | 'javascript';
 	/** An exception is pasted under it: one that it raises is told, and the next piece runs. */
 	readonly mayRaise?: true;
 }

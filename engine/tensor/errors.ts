@@ -20,7 +20,7 @@ export class EngineError extends Error {
 
 	constructor(pythonClass: PythonClass, message: string) {
 		super(message.replace(WIDE, wide));
-		this.name = 'EngineError';
+		this.name = pythonClass;
 		this.pythonClass = pythonClass;
 	}
 }

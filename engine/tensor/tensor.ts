@@ -63,7 +63,7 @@ export class Tensor {
 	/** The node that adds to `grad`, while a graph uses it; not retained. */
 	accumulator: AccumulateGrad | undefined = undefined;
 	references = 1;
-	/** What a recording knows of it (binding/tensor-rows.ts); a field, since a map of so many would cost more than the calls. */
+	/** What a recording knows of it (recorder/tensor-rows.ts); a field, since a map of so many would cost more than the calls. */
 	recorded: Recorded | undefined = undefined;
 
 	/** Takes over one reference to `storage`; belongs to the innermost open scope. */

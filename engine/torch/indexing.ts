@@ -23,6 +23,11 @@ export function slice(start?: number, stop?: number, step = 1): Slice {
 	return new Range(start, stop, step);
 }
 
+/** undefined: it is none. */
+export function slicePartsOf(value: object): Slice | undefined {
+	return value instanceof Range ? { start: value.start, stop: value.stop, step: value.step } : undefined;
+}
+
 export function itemsOf(indices: readonly Index[]): Item[] {
 	return indices.map((index): Item => {
 		if (index === null) return { kind: 'none' };

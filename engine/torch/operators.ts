@@ -15,6 +15,7 @@ import { isScalar } from '../tensor/scalar.ts';
 import { Tensor as TensorImpl } from '../tensor/tensor.ts';
 import { Generator } from './generator.ts';
 import { isDType, scalar } from './number.ts';
+import { observer, type Observer } from './observer.ts';
 import { releasing } from './ownership.ts';
 import { requireGrad, Tensor } from './tensor.ts';
 
@@ -35,6 +36,8 @@ export interface Signature {
 export interface Group {
 	readonly operator: Operator;
 	readonly name: string;
+	/** The operator, whatever it is called there: `mul_` of `multiply_`. */
+	readonly recorded: string;
 	readonly form: Form;
 	readonly signatures: readonly Signature[];
 }
@@ -49,7 +52,7 @@ export function groupsOf(namespace: Namespace): Group[] {
 			return [{ overload, index, self, names, isFactory: makesTensor(overload) }];
 		});
 		if (signatures.length === 0) return [];
-		return [operator.name, ...operator.aliases ?? []].map(name => ({ operator, name: calledName(namespace, name) + suffix, form, signatures }));
+		return [operator.name, ...operator.aliases ?? []].map(name => ({ operator, name: calledName(namespace, name) + suffix, recorded: operator.name + suffix, form, signatures }));
 	}));
 }
 
@@ -80,9 +83,35 @@ export function callGroup(group: Group, self: Tensor | undefined, args: readonly
 	const given = options === undefined ? args : args.slice(0, -1);
 	for (const signature of group.signatures) {
 		const values = arrange(group, signature, self, given, options) ?? (isSeveral(signature, given) ? arrange(group, signature, self, [given], options) : undefined);
-		if (values !== undefined) return releasing(() => run(group, signature, values, self, given, options));
+		if (values === undefined) continue;
+		if (observer !== undefined) return callObserved(observer, group, signature, values, self, given, options);
+		return releasing(() => run(group, signature, values, self, given, options));
 	}
 	throw typeError(`${group.name}() received an invalid combination of arguments - got (${args.map(described).join(', ')}), but expected one of:\n${group.signatures.map(({ overload }) => ` * ${overload.schema.text}`).join('\n')}`);
+}
+
+function callObserved(by: Observer, group: Group, signature: Signature, values: readonly Argument[], self: Tensor | undefined, given: readonly unknown[], options: Options | undefined): unknown {
+	const isOneList = isSeveral(signature, given) && arrange(group, signature, self, given, options) === undefined;
+	return by.call(group.recorded, ...named(signature, self, isOneList ? [given] : given, options), () => releasing(() => run(group, signature, values, self, given, options)));
+}
+
+/** The arguments that were given, and PyTorch's names of them. */
+function named({ overload, self: place, names }: Signature, self: Tensor | undefined, given: readonly unknown[], options: Options | undefined): [string[], unknown[]] {
+	const known: string[] = [], values: unknown[] = [];
+	let next = 0;
+	for (const [at, { isKeywordOnly }] of overload.schema.parameters.entries()) {
+		const name = names[at];
+		const isSelf = at === place;
+		if (!isSelf && (name === undefined || isKeywordOnly || next >= given.length)) continue;
+		known.push(isSelf ? 'input' : name!);
+		values.push(isSelf ? self : given[next++]);
+	}
+	for (const [name, value] of Object.entries(options ?? {})) {
+		if (value === undefined) continue;
+		known.push(name);
+		values.push(value);
+	}
+	return [known, values];
 }
 
 function run({ operator, form }: Group, { overload, index, isFactory }: Signature, values: readonly Argument[], self: Tensor | undefined, given: readonly unknown[], options: Options | undefined): unknown {

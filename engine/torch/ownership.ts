@@ -13,7 +13,17 @@ const OUTSIDE = -1;
 const held: (Handle | undefined)[] = [];
 let openScopes = 0;
 
-const collector = new FinalizationRegistry<TensorImpl>(impl => impl.release());
+let collectors = 0;
+
+const collector = new FinalizationRegistry<TensorImpl>(impl => {
+	collectors--;
+	impl.release();
+});
+
+/** How many handles the collector has yet to give back, or their owners to hold: they are given back only where a program waits. */
+export function handlesOfCollector(): number {
+	return collectors;
+}
 
 /** One reference to a tensor of the engine. */
 export class Handle implements Disposable {
@@ -91,7 +101,7 @@ export function scope<T>(body: () => T): T {
 export function keep<T extends Handle>(handle: T): T {
 	if (handle.place !== OUTSIDE) {
 		disown(handle);
-		collector.register(handle, handle.impl, handle);
+		watch(handle);
 	}
 	return handle;
 }
@@ -108,15 +118,18 @@ export function releasing<T>(body: () => T): T {
 
 /** Gives it to the innermost scope, or to the collector. */
 function own(handle: Handle): void {
-	if (openScopes > 0) {
-		handle.place = held.push(handle) - 1;
-	} else {
-		collector.register(handle, handle.impl, handle);
-	}
+	if (openScopes > 0) handle.place = held.push(handle) - 1;
+	else watch(handle);
+}
+
+function watch(handle: Handle): void {
+	collectors++;
+	collector.register(handle, handle.impl, handle);
 }
 
 function disown(handle: Handle): void {
 	if (handle.place === OUTSIDE) {
+		collectors--;
 		collector.unregister(handle);
 	} else {
 		held[handle.place] = undefined;

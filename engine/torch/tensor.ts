@@ -18,10 +18,14 @@ import { toLists } from './data.ts';
 import type { GraphOptions, Index, Node, Scalar, Tensor as Declared } from './declared.ts';
 import { itemsOf } from './indexing.ts';
 import { scalar } from './number.ts';
+import { observed, observer } from './observer.ts';
 import { Handle, releasing } from './ownership.ts';
 
 /** What Node's console calls. */
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** The name of the one argument of what is asked of a tensor. */
+const SELF: readonly string[] = ['input'];
 
 export class Tensor extends Handle implements Declared {
 	/** The handle of `grad` that was asked for last, so that it is one object as long as it is there. */
@@ -50,7 +54,7 @@ export class Tensor extends Handle implements Declared {
 
 	get T(): Tensor {
 		const { impl } = this;
-		return made(() => impl.ndim === 2 ? call('t', impl) : call('permute', impl, impl.shape.map((_, d) => impl.ndim - 1 - d)));
+		return observed('T', SELF, [this], () => made(() => impl.ndim === 2 ? call('t', impl) : call('permute', impl, impl.shape.map((_, d) => impl.ndim - 1 - d))));
 	}
 
 	get requires_grad(): boolean {
@@ -109,11 +113,11 @@ export class Tensor extends Handle implements Declared {
 	}
 
 	item<T extends Scalar = number>(): T {
-		return itemOf(this.impl).value as T;
+		return observed('item', SELF, [this], () => itemOf(this.impl).value as T);
 	}
 
 	tolist<T>(): T {
-		return toLists(this.impl) as T;
+		return observed('tolist', SELF, [this], () => toLists(this.impl) as T);
 	}
 
 	override toString(): string {
@@ -132,13 +136,17 @@ export class Tensor extends Handle implements Declared {
 	}
 
 	requires_grad_(requires_grad = true): this {
-		this.requires_grad = requires_grad;
-		return this;
+		return observed('requires_grad_', SELF, [this], () => {
+			this.requires_grad = requires_grad;
+			return this;
+		});
 	}
 
 	detach_(): this {
-		detachInPlace(this.impl);
-		return this;
+		return observed('detach_', SELF, [this], () => {
+			detachInPlace(this.impl);
+			return this;
+		});
 	}
 
 	retain_grad(): void {
@@ -154,16 +162,20 @@ export class Tensor extends Handle implements Declared {
 	}
 
 	backward(gradient?: Declared, options: GraphOptions = {}): void {
-		releasing(() => backward([this.impl], [gradient === undefined ? undefined : implOf(gradient)], graphOptions(options)));
+		const pass = () => releasing(() => backward([this.impl], [gradient === undefined ? undefined : implOf(gradient)], graphOptions(options)));
+		if (observer === undefined) pass();
+		else observer.backward([this], [gradient], pass);
 	}
 
 	index(indices: readonly Index[]): Tensor {
-		return made(() => subscript(this.impl, itemsOf(indices)));
+		return observed('__getitem__', ['input', 'index'], [this, indices], () => made(() => subscript(this.impl, itemsOf(indices))));
 	}
 
 	assign(indices: readonly Index[], value: Declared | Scalar): this {
-		releasing(() => assignAt(this.impl, itemsOf(indices), typeof value === 'object' ? implOf(value) : scalar(value)));
-		return this;
+		return observed('__setitem__', ['input', 'index', 'value'], [this, indices, value], () => {
+			releasing(() => assignAt(this.impl, itemsOf(indices), typeof value === 'object' ? implOf(value) : scalar(value)));
+			return this;
+		});
 	}
 }
 

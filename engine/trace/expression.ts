@@ -9,7 +9,8 @@ type Part = { readonly kind: 'attribute'; readonly name: string } | { readonly k
 
 export interface Expression { readonly name: string; readonly parts: readonly Part[] }
 
-const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
+/** Of Python and of JavaScript. */
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const SUBSCRIPT = /\[\s*(?:(-?\d+)|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")\s*\]/y;
 const DOT = /\s*\.\s*/y;
 

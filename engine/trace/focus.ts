@@ -12,7 +12,7 @@ export interface Focus {
 }
 
 /** Code inside an expression, which has frames of its own. */
-const NESTED = new Set(['<genexpr>', '<lambda>', '<listcomp>', '<setcomp>', '<dictcomp>']);
+const NESTED = new Set(['<genexpr>', '<lambda>', '<arrow>', '<listcomp>', '<setcomp>', '<dictcomp>']);
 
 /** @param tick undefined: at the end */
 export function focusAt(trace: Trace, tick: Tick | undefined): Focus {

@@ -13,6 +13,8 @@ import type { Summary } from './summary.ts';
 export interface RunInfo {
 	/** 'embedded' | 'python' */
 	readonly runtime: string;
+	/** 'javascript', of TypeScript too; undefined: Python. */
+	readonly language?: string;
 	readonly torchVersion: string;
 	readonly pythonVersion: string;
 	readonly argv: readonly string[];

@@ -3,7 +3,7 @@
  * least, the greatest and the mean of the finite ones, and how many are none. Blocks together make larger blocks exactly,
  * so this is the lowest level of a pyramid: any coarser picture is made from it, and one NaN among 10⁸ is counted in each.
  *
- * The recorder writes it (binding/tensor-rows.ts; for real PyTorch python/loupe/summaries.py does the same), `Trace.summary`
+ * The recorder writes it (recorder/tensor-rows.ts; for real PyTorch python/loupe/summaries.py does the same), `Trace.summary`
  * reads it. Level-of-detail pyramids that keep min and max are what audio editors and Perfetto draw from.
  */
 import { elementReader } from './elements.ts';

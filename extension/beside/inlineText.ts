@@ -1,7 +1,7 @@
 /** A value in the few characters that there are beside a line. */
 import { arrayRepr } from '../../engine/print/array-repr.ts';
 import { tensorRepr } from '../../engine/print/tensor-repr.ts';
-import { valueText } from '../../engine/print/value-text.ts';
+import { isPlainObject, valueText } from '../../engine/print/value-text.ts';
 import type { ContainerValue, Tick, Trace, Value } from '../../engine/trace/model.ts';
 import type { InlineValueFormat } from '../settings.ts';
 import { oneLine } from '../text.ts';
@@ -38,19 +38,21 @@ export function inlineText(trace: Pick<Trace, 'value' | 'elements'>, value: Valu
 
 /** Its type and what it holds by name, other objects by their type: `Linear(in_features=3, out_features=2)`, `Net(first=Linear, …)`. */
 function objectText(trace: Pick<Trace, 'value'>, value: ContainerValue, tick: Tick): string {
+	const [sign, open, close] = isPlainObject(value) ? [': ', '{', '}'] : ['=', `${value.type}(`, ')'];
 	const parts = value.children.flatMap(({ key, ref }) => {
 		const [name, child] = [trace.value(key, tick), trace.value(ref, tick)];
 		// Every module has it, and a module's parameters say less than the sizes beside them.
 		if (name?.kind !== 'str' || name.text.startsWith('_') || !child || name.text === 'training' || child.type === 'Parameter' || (child.kind === 'opaque' && UNTOLD.has(child.type))) { return []; }
 		switch (child.kind) {
-			case 'object': return `${name.text}=${child.type}`;
+			case 'object': return `${name.text}${sign}${child.type}`;
 			case 'sequence': case 'mapping': return [];
-			default: return `${name.text}=${valueText(trace, child, tick)}`;
+			default: return `${name.text}${sign}${valueText(trace, child, tick)}`;
 		}
 	});
-	const isWhole = value.children.length === value.length;
+	// Of an object of a class, what is left out is not what it is.
+	const isWhole = value.children.length === value.length && (!isPlainObject(value) || parts.length === value.length);
 	for (let count = parts.length; count > 0; count--) {
-		const text = `${value.type}(${[...parts.slice(0, count), ...(isWhole && count === parts.length ? [] : ['…'])].join(', ')})`;
+		const text = `${open}${[...parts.slice(0, count), ...(isWhole && count === parts.length ? [] : ['…'])].join(', ')}${close}`;
 		if (text.length <= SHORT) { return text; }
 	}
 	return value.type;

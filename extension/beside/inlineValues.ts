@@ -5,7 +5,7 @@
 import { type Disposable, EventEmitter, InlayHint, InlayHintLabelPart, type InlayHintsProvider, l10n, type Range, type TextDocument, workspace } from 'vscode';
 import { isOnlyInDiff } from '../code/documents.ts';
 import type { Position as Looked } from '../moment/position.ts';
-import { codeIn, type PythonCode } from '../code/pythonAt.ts';
+import { codeIn, type Code } from '../code/codeAt.ts';
 import { Refresh } from './refresh.ts';
 import type { Run } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
@@ -40,10 +40,9 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 	async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
 		const format = inlineValueFormat(document);
 		if (this.#runs.of(document.uri).length === 0 || format === 'off' || isOnlyInDiff(document.uri)) { return []; }
-		const { assignmentsIn } = await import('../code/statements.ts');
 		const codes = await codeIn(document, range);
 		const hints = codes.flatMap(code =>
-			assignmentsIn(code.tree, code.text, code.offsetAt(range.start), code.offsetAt(range.end)).map(async ({ targets, from, to }) => {
+			code.syntax.assignmentsIn(code.tree, code.text, code.offsetAt(range.start), code.offsetAt(range.end)).map(async ({ targets, from, to }) => {
 				const lines = linesOf(code, from, to);
 				const run = this.#ranAs(document, lines);
 				return run && this.#hint(document, run, lines, targets, code.text.slice(from, to), format);
@@ -93,6 +92,6 @@ export class InlineValues implements InlayHintsProvider, Disposable {
 /** Zero-based lines of the document. */
 interface Lines { readonly start: number; readonly end: number }
 
-function linesOf(code: PythonCode, from: number, to: number): Lines {
+function linesOf(code: Code, from: number, to: number): Lines {
 	return { start: code.positionAt(from).line, end: code.positionAt(to).line };
 }

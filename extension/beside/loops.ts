@@ -1,7 +1,7 @@
 /** The loops of a document that ran, and the iteration of each that is looked at. */
 import { Range, type TextDocument } from 'vscode';
-import { loadPython } from '../code/parsers.ts';
-import { codeIn, type PythonCode } from '../code/pythonAt.ts';
+import { codeIn, type Code } from '../code/codeAt.ts';
+import { syntaxOf } from '../code/syntax.ts';
 import { inTurns } from '../inTurns.ts';
 import type { Position } from '../moment/position.ts';
 import type { Run } from '../run/run.ts';
@@ -24,8 +24,6 @@ export interface RanLoop {
 /** A loop at an iteration. */
 export interface LoopAt extends RanLoop { readonly iterations: Iterations }
 
-type Texts = typeof import('../code/statements.ts').loopsIn;
-
 /** A loop of the text that ran, in lines of it, by that of its header: zero-based. */
 type Bodies = ReadonlyMap<number, { readonly body: number; readonly last: number }>;
 
@@ -35,18 +33,17 @@ const bodies = new WeakMap<Run, Promise<Bodies>>();
 /** Of those in a range, the ones whose header stands as it ran, with a body on lines of its own, that were come to. */
 export async function loopsIn(document: TextDocument, range: Range, runs: Runs): Promise<RanLoop[]> {
 	if (runs.of(document.uri).length === 0) { return []; }
-	const { loopsIn: texts } = await import('../code/statements.ts');
 	const codes = await codeIn(document, range);
 	const { version } = document;
-	const ofRun = new Map(await Promise.all(runs.of(document.uri).map(async (run): Promise<[Run, Bodies]> => [run, await bodiesOf(run, codes, texts)])));
+	const ofRun = new Map(await Promise.all(runs.of(document.uri).map(async (run): Promise<[Run, Bodies]> => [run, await bodiesOf(run, codes)])));
 	// Edited meanwhile: who asked asks again.
-	return inTurns(ran(document, range, runs, texts, codes, ofRun, () => document.version === version));
+	return inTurns(ran(document, range, runs, codes, ofRun, () => document.version === version));
 }
 
-function* ran(document: TextDocument, range: Range, runs: Runs, texts: Texts, codes: readonly PythonCode[], ofRun: ReadonlyMap<Run, Bodies>, isCurrent: () => boolean): Work<RanLoop[]> {
+function* ran(document: TextDocument, range: Range, runs: Runs, codes: readonly Code[], ofRun: ReadonlyMap<Run, Bodies>, isCurrent: () => boolean): Work<RanLoop[]> {
 	const found: RanLoop[] = [];
 	for (const code of codes) {
-		for (const { from, body } of texts(code.tree, code.offsetAt(range.start), code.offsetAt(range.end.with({ character: Number.MAX_SAFE_INTEGER })))) {
+		for (const { from, body } of code.syntax.loopsIn(code.tree, code.offsetAt(range.start), code.offsetAt(range.end.with({ character: Number.MAX_SAFE_INTEGER })))) {
 			yield;
 			if (!isCurrent()) { return []; }
 			const line = code.positionAt(from).line, colon = code.positionAt(body.from).line;
@@ -64,20 +61,19 @@ function* ran(document: TextDocument, range: Range, runs: Runs, texts: Texts, co
 }
 
 /** @param codes what is most likely the same text, parsed */
-function bodiesOf(run: Run, codes: readonly PythonCode[], texts: Texts): Promise<Bodies> {
+function bodiesOf(run: Run, codes: readonly Code[]): Promise<Bodies> {
 	let found = bodies.get(run);
-	if (!found) { bodies.set(run, found = parsed(run, codes, texts)); }
+	if (!found) { bodies.set(run, found = parsed(run, codes)); }
 	return found;
 }
 
-async function parsed(run: Run, codes: readonly PythonCode[], texts: Texts): Promise<Bodies> {
-	const { parsing } = await loadPython();
+async function parsed(run: Run, codes: readonly Code[]): Promise<Bodies> {
 	const found = new Map<number, { readonly body: number; readonly last: number }>();
-	for (const { line: first, text } of run.request.cells) {
-		const same = codes.find(code => code.text === text);
+	for (const { line: first, text, language } of run.request.cells) {
+		const same = codes.find(code => code.text === text && code.language === language), { parsing, loopsIn: loops } = await syntaxOf(language);
 		const { tree } = same ?? await inTurns(parsing(text));
 		const starts = lineStarts(text), at = (offset: number): number => first - 1 + lineOf(starts, offset);
-		for (const { from, body } of texts(tree)) {
+		for (const { from, body } of loops(tree)) {
 			const loop = { body: at(body.from) + 1, last: at(Math.max(body.from, body.to - 1)) };
 			if (loop.last >= loop.body) { found.set(at(from), loop); }
 		}

@@ -10,7 +10,7 @@ export const SOURCE_SCHEME = 'loupe-source';
 /** Documents that hold what ran earlier in this session, to be compared with. */
 export const EARLIER_SCHEME = 'loupe-earlier';
 
-const LANGUAGES = ['python', 'markdown'];
+const LANGUAGES = ['python', 'markdown', 'typescript', 'javascript'];
 
 export const SELECTOR: DocumentSelector = LANGUAGES.flatMap(language => SCHEMES.map(scheme => ({ language, scheme })));
 

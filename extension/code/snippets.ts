@@ -2,7 +2,7 @@
 import type { Uri } from 'vscode';
 import { l10n, type Selection, type TextDocument, workspace } from 'vscode';
 import type { RunRequest } from '../../engine/runtime/protocol.ts';
-import { findRunnables, joinSnippets, selectionSnippet, type Expectation, type Language, type Runnable, type Snippet } from '../../engine/snippet/snippet.ts';
+import { familyOf, findRunnables, joinSnippets, ofFamily, selectionSnippet, usesLoupe, type Expectation, type Family, type Language, type Runnable, type Snippet } from '../../engine/snippet/snippet.ts';
 import { recordOptions } from '../settings.ts';
 
 /** A request to the runtime, and the pasted output that its result is compared with. */
@@ -13,21 +13,29 @@ const cache = new WeakMap<TextDocument, { readonly version: number; readonly run
 export function runnablesOf(document: TextDocument): readonly Runnable[] {
 	const known = cache.get(document);
 	if (known?.version === document.version) { return known.runnables; }
-	const runnables = findRunnables(document.getText(), languageOf(document));
+	const text = document.getText(), language = languageOf(document), isNote = language === 'markdown';
+	// An ordinary file of TypeScript is not even looked through.
+	const found = language === 'python' || isNote || usesLoupe(text, false) ? findRunnables(text, language) : [];
+	const isMeant = !isNote || found.some(({ snippet: { cells } }) => cells.some(cell => cell.language !== undefined && usesLoupe(cell.text, true)));
+	const runnables = isMeant ? found : found.filter(({ snippet }) => familyOf(snippet) === 'python');
 	cache.set(document, { version: document.version, runnables });
 	return runnables;
 }
 
-/** Some of the document's Python code imports torch or numpy. */
+/** Some of the document's code has to do with tensors: Python that imports torch or numpy, and what of TypeScript and JavaScript is shown at all. */
 export function usesTensors(document: TextDocument): boolean {
-	return runnablesOf(document).some(({ snippet }) => snippet.cells.some(({ text }) => /^[^\S\n]*(import|from)[^\S\n]+(.*,[^\S\n]*)?(torch|numpy)\b/m.test(text)));
+	return usesPython(document) || runnablesOf(document).some(({ snippet }) => familyOf(snippet) === 'javascript');
 }
 
-/** All of a document: a Python file, or a Markdown document's fences in one namespace. */
+/** Some of the document's Python code imports torch or numpy. */
+export function usesPython(document: TextDocument): boolean {
+	return runnablesOf(document).some(({ snippet }) => familyOf(snippet) === 'python' && snippet.cells.some(({ text }) => /^[^\S\n]*(import|from)[^\S\n]+(.*,[^\S\n]*)?(torch|numpy)\b/m.test(text)));
+}
+
+/** All of a document: a file of code, or a Markdown document's fences in one namespace, of the family of the first. */
 export function fileRequest(document: TextDocument): Asked | undefined {
-	const runnables = runnablesOf(document);
-	const file = runnables.filter(({ kind }) => kind !== 'cell');
-	return ask(document, joinSnippets(file.map(({ snippet }) => snippet), languageOf(document)));
+	const file = runnablesOf(document).filter(({ kind }) => kind !== 'cell');
+	return ask(document, joined(document, file, file[0]));
 }
 
 /** The cell or fence at a line (zero-based); a Python file without cells is one cell. */
@@ -36,11 +44,11 @@ export function cellRequest(document: TextDocument, line: number): Asked | undef
 	return runnable && ask(document, runnable.snippet);
 }
 
-/** The cell or fence at a line and everything before it, in one namespace. */
+/** The cell or fence at a line and everything before it that can be run with it, in one namespace. */
 export function aboveRequest(document: TextDocument, line: number): Asked | undefined {
 	const runnable = runnableAt(document, line);
 	const above = pieces(document).filter(({ startLine }) => runnable ? startLine <= runnable.startLine : startLine <= line + 1);
-	return ask(document, joinSnippets(above.map(({ snippet }) => snippet), languageOf(document)));
+	return ask(document, joined(document, above, runnable ?? above.at(-1)));
 }
 
 /** The lines that a selection touches; an empty one is its line. */
@@ -57,7 +65,14 @@ export function pieces(document: TextDocument): readonly Runnable[] {
 }
 
 export function languageOf(document: TextDocument): Language {
-	return document.languageId === 'markdown' ? 'markdown' : 'python';
+	const { languageId } = document;
+	return languageId === 'markdown' || languageId === 'typescript' || languageId === 'javascript' ? languageId : 'python';
+}
+
+/** Those that can be run with one of them. */
+function joined(document: TextDocument, runnables: readonly Runnable[], one: Runnable | undefined): Snippet {
+	const family: Family = one ? familyOf(one.snippet) : 'python';
+	return joinSnippets(ofFamily(runnables.map(({ snippet }) => snippet), family), languageOf(document));
 }
 
 function runnableAt(document: TextDocument, line: number): Runnable | undefined {

@@ -25,12 +25,12 @@ export function registerDebugging(parts: Parts): Disposable[] {
 /** What a hover of a session of ours evaluates: what stands there, a whole call on its function, an operation on its operator. */
 async function expressionUnder(document: TextDocument, position: Position): Promise<EvaluatableExpression | undefined> {
 	if (debug.activeDebugSession?.type !== DEBUG_TYPE) { return undefined; }
-	const [{ codeAt }, { expressionAt, operationAt }] = await Promise.all([import('../code/pythonAt.ts'), import('../code/expressionAt.ts')]);
+	const { codeAt } = await import('../code/codeAt.ts');
 	const code = await codeAt(document, position.line);
 	if (!code) { return undefined; }
 	const offset = code.offsetAt(position);
-	const expression = expressionAt(code.tree, code.text, offset);
-	const whole = expression?.call ?? expression ?? operationAt(code.tree, offset);
+	const expression = code.syntax.expressionAt(code.tree, code.text, offset);
+	const whole = expression?.call ?? expression ?? code.syntax.operationAt(code.tree, offset);
 	return whole && new EvaluatableExpression(new Range(code.positionAt(whole.from), code.positionAt(whole.to)), code.text.slice(whole.from, whole.to));
 }
 
@@ -44,7 +44,7 @@ function resolve(configuration: DebugConfiguration): DebugConfiguration | undefi
 	const program: unknown = configuration['program'];
 	const meansActive = program === undefined || program === '${file}';
 	if (meansActive && !(document && isRunnable(document))) {
-		void window.showInformationMessage(l10n.t('Open a Python file, or a Markdown document with Python code, to run it.'));
+		void window.showInformationMessage(l10n.t('Open a file of Python, TypeScript or JavaScript, or a Markdown document with such code, to run it.'));
 		return undefined;
 	}
 	// As VS Code puts a file's path in its place, which an untitled document has not.

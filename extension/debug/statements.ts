@@ -1,14 +1,14 @@
 /**
  * On which lines a breakpoint may stand: one on a blank line or a comment belongs to the next line of code, and one
- * within a statement of several lines to that statement, as Python runs it in steps of its own choice. A syntax question
+ * within a statement of several lines to that statement, as its language runs it in steps of its own choice. A syntax question
  * only (no `vscode` here, nothing of a run). Lines are 1-based, of the document.
  */
-import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Tree } from '@lezer/common';
 import type { CellRequest } from '../../engine/runtime/protocol.ts';
 import { inTurns } from '../inTurns.ts';
-import { parsing } from '../code/parsePython.ts';
+import { syntaxOf, type Syntax } from '../code/syntax.ts';
 
-interface Cell { readonly line: number; readonly lines: readonly string[]; readonly tree: Tree }
+interface Cell { readonly line: number; readonly lines: readonly string[]; readonly tree: Tree; readonly syntax: Syntax }
 
 export class Statements {
 	readonly #cells: readonly Cell[];
@@ -17,25 +17,25 @@ export class Statements {
 		this.#cells = cells;
 	}
 
-	static async of(cells: readonly Pick<CellRequest, 'line' | 'text'>[]): Promise<Statements> {
-		return new Statements(await Promise.all(cells.map(async ({ line, text }) => ({ line, lines: text.split('\n'), tree: (await inTurns(parsing(text))).tree }))));
+	static async of(cells: readonly Pick<CellRequest, 'line' | 'text' | 'language'>[]): Promise<Statements> {
+		return new Statements(await Promise.all(cells.map(async ({ line, text, language }) => {
+			const syntax = await syntaxOf(language);
+			return { line, lines: text.split('\n'), tree: (await inTurns(syntax.parsing(text))).tree, syntax };
+		})));
 	}
 
-	/** There is something to stand at: comments do not run, and of a docstring nothing can be seen. */
+	/** There is something to stand at. */
 	get hasCode(): boolean {
-		return this.#cells.some(({ tree }) => {
-			const first = code(tree.topNode.firstChild);
-			return code(first?.firstChild?.name.endsWith('String') ? first.nextSibling : first) !== undefined;
-		});
+		return this.#cells.some(({ syntax, tree }) => syntax.hasCode(tree));
 	}
 
 	/** The line of code that is meant, then the other lines of its statement; undefined: there is none from there to the cell's end. */
 	at(line: number): readonly number[] | undefined {
 		const cell = this.#cells.find(each => each.line <= line && line < each.line + each.lines.length);
 		if (!cell) { return undefined; }
-		const { tree, lines } = cell;
+		const { tree, lines, syntax } = cell;
 		for (let index = line - cell.line; index < lines.length; index++) {
-			const statement = statementOf(tree, offsetOf(lines, index));
+			const statement = syntax.stepAt(tree, offsetOf(lines, index));
 			if (!statement) { continue; }
 			const [from, to] = [lineOf(lines, statement.from), lineOf(lines, statement.to)];
 			const first = Math.max(index, from);
@@ -44,42 +44,6 @@ export class Statements {
 		}
 		return undefined;
 	}
-}
-
-/** What holds statements, or the cases of a `match`. */
-const BLOCKS: ReadonlySet<string> = new Set(['Script', 'Body', 'MatchBody']);
-
-interface Part { readonly from: number; readonly to: number }
-
-/** What is run at an offset as one; undefined: a comment, or nothing. */
-function statementOf(tree: Tree, offset: number): Part | undefined {
-	let node: SyntaxNode = tree.resolveInner(offset, 1);
-	if (node.name === 'Comment' || BLOCKS.has(node.name)) { return undefined; }
-	while (node.parent && !BLOCKS.has(node.parent.name)) { node = node.parent; }
-	return partOf(node, offset);
-}
-
-/** Of a statement the part at an offset: all of a simple one, the header of one of a compound one's clauses. */
-function partOf(statement: SyntaxNode, offset: number): Part {
-	const compound = statement.name === 'DecoratedStatement' ? statement.lastChild! : statement;
-	let from = statement;
-	for (let child = compound.firstChild; child; child = child.nextSibling) {
-		if (!BLOCKS.has(child.name)) { continue; }
-		if (child.from > offset) {
-			// `else:` and `finally:` are not run: what they are before begins with the first statement in it.
-			const first = from.name === 'else' || from.name === 'finally' ? code(child.firstChild?.nextSibling) : undefined;
-			return first ? partOf(first, first.from) : { from: from.from, to: child.from };
-		}
-		from = code(child.nextSibling) ?? from;
-	}
-	return statement;
-}
-
-/** A node or the first behind it that is no comment. */
-function code(node: SyntaxNode | null | undefined): SyntaxNode | undefined {
-	let at = node;
-	while (at?.name === 'Comment') { at = at.nextSibling; }
-	return at ?? undefined;
 }
 
 /** Of the first character of a line that is no blank. */

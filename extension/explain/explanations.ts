@@ -4,7 +4,7 @@ import { tensorFacts } from '../../engine/print/facts.ts';
 import type { RunError } from '../../engine/trace/model.ts';
 import { failedCallOf, raiseOf } from '../../engine/trace/raises.ts';
 import type { Operand } from './operandMarks.ts';
-import { codeAt, type PythonCode } from '../code/pythonAt.ts';
+import { codeAt, type Code } from '../code/codeAt.ts';
 import type { Run } from '../run/run.ts';
 import { explain } from './explain.ts';
 import { failureAt } from './failure.ts';
@@ -21,7 +21,8 @@ export interface Explained {
 /** @param range where the error's columns stand in the document now */
 export async function explanationOf(document: TextDocument, run: Run, error: Pick<RunError, 'type' | 'message' | 'tick'>, line: number, range: Range): Promise<Explained | undefined> {
 	const code = await codeAt(document, range.start.line);
-	if (!code) { return undefined; }
+	// Its rules are of Python's syntax.
+	if (!code || code.language !== undefined) { return undefined; }
 	const found = error.type === 'NameError' ? missingImport(error.message) : undefined;
 	if (found) {
 		const at = firstStatement(code);
@@ -53,11 +54,11 @@ function factsOf({ tensor: { dtype, shape } }: Known): string {
 	return tensorFacts({ type: '', dtype, shape, requiresGrad: false, gradFn: '' }).trim();
 }
 
-function rangeOf(code: PythonCode, { from, to }: { readonly from: number; readonly to: number }): Range {
+function rangeOf(code: Code, { from, to }: { readonly from: number; readonly to: number }): Range {
 	return new Range(code.positionAt(from), code.positionAt(to));
 }
 
-function toEdit(document: TextDocument, code: PythonCode, { title, edits }: Fix): { title: string; edit: WorkspaceEdit } {
+function toEdit(document: TextDocument, code: Code, { title, edits }: Fix): { title: string; edit: WorkspaceEdit } {
 	const edit = new WorkspaceEdit();
 	for (const each of edits) {
 		const range = rangeOf(code, each);
@@ -68,7 +69,7 @@ function toEdit(document: TextDocument, code: PythonCode, { title, edits }: Fix)
 }
 
 /** Where an import may stand: after the text's own description and `from __future__`. */
-function firstStatement({ tree, text }: PythonCode): number {
+function firstStatement({ tree, text }: Code): number {
 	for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
 		const isBefore = node.name === 'Comment' || (node.name === 'ExpressionStatement' && node.firstChild?.name === 'String') || text.startsWith('from __future__', node.from);
 		if (!isBefore) { return node.from; }

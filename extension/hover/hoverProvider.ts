@@ -12,7 +12,7 @@ import type { Description } from './hoverContent.ts';
 import { inTurns } from '../inTurns.ts';
 import { iterationText } from '../moment/iterationText.ts';
 import type { Moment } from '../moment/moment.ts';
-import { codeAt } from '../code/pythonAt.ts';
+import { codeAt } from '../code/codeAt.ts';
 import type { Position as Looked } from '../moment/position.ts';
 import { type LineOfRun, type Runs, sameText } from '../run/runs.ts';
 import { linesNotRecorded } from '../settings.ts';
@@ -35,9 +35,8 @@ export class RunHoverProvider implements HoverProvider {
 		const at = this.#runs.lineAt(document, position.line);
 		if (!at) { return undefined; }
 		const code = await codeAt(document, position.line);
-		const { expressionAt } = await import('../code/expressionAt.ts');
 		if (!code || token.isCancellationRequested) { return undefined; }
-		const expression = expressionAt(code.tree, code.text, code.offsetAt(position));
+		const expression = code.syntax.expressionAt(code.tree, code.text, code.offsetAt(position));
 		if (!expression) { return undefined; }
 		const range = new Range(code.positionAt(expression.from), code.positionAt(expression.to));
 		const statement = new Range(code.positionAt(expression.statement.from), code.positionAt(expression.statement.to));
@@ -94,7 +93,7 @@ async function lookUp({ run, line }: LineOfRun, focus: Focus, expression: Expres
 	const [{ momentOf, resultOf }, { describe, describePart }, { partOf }] = await Promise.all([import('../moment/moment.ts'), import('./hoverContent.ts'), import('../moment/parts.ts')]);
 	const { trace, ownSource: source } = run;
 	const shift = line - range.start.line;
-	const name = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(expression.text)?.[0] ?? expression.text;
+	const name = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(expression.text)?.[0] ?? expression.text;
 	const moment = await inTurns(momentOf(trace, {
 		source, line: line + 1,
 		statement: { from: statement.start.line + shift + 1, to: statement.end.line + shift + 1 },

@@ -10,7 +10,7 @@ import { decorate } from '../decorate.ts';
 import { endOfRecording } from '../run/endOfRecording.ts';
 import { inTurns } from '../inTurns.ts';
 import type { Position } from './position.ts';
-import { codeAt } from '../code/pythonAt.ts';
+import { codeAt } from '../code/codeAt.ts';
 import type { Rows } from '../../engine/trace/rows.ts';
 import type { Run } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
@@ -110,8 +110,7 @@ function notRan(run: Run): string {
 async function expressionAtCursor(run: Run, { document, selection: { active } }: TextEditor, runs: Runs): Promise<{ readonly text: string; readonly steps: Rows } | undefined> {
 	const at = runs.lineAt(document, active.line);
 	const code = at && await codeAt(document, active.line);
-	const { expressionAt } = await import('../code/expressionAt.ts');
-	const expression = code && expressionAt(code.tree, code.text, code.offsetAt(active));
+	const expression = code && code.syntax.expressionAt(code.tree, code.text, code.offsetAt(active));
 	const steps = at ? run.trace.stepsOfLine(run.ownSource, at.line + 1) : [];
 	return expression && steps.length > 0 ? { text: expression.text, steps } : undefined;
 }

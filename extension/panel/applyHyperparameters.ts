@@ -2,7 +2,7 @@
 import { env, l10n, Range, ViewColumn, window, workspace, WorkspaceEdit } from 'vscode';
 import type { HyperparameterValues } from '../../engine/slice/hyperparameters.ts';
 import { hyperparameterEdits, optimizerCalls, pythonOf } from '../code/optimizerCalls.ts';
-import { codeIn } from '../code/pythonAt.ts';
+import { codeIn } from '../code/codeAt.ts';
 import type { Run } from '../run/run.ts';
 
 /** Which of the run's optimizers of that type it is, as they were made. */
@@ -10,7 +10,7 @@ export interface Made { readonly type: string; readonly place: number; readonly 
 
 export async function applyHyperparameters(run: Pick<Run, 'uri' | 'lines' | 'covers'>, { type, place, count }: Made, values: HyperparameterValues): Promise<void> {
 	const { uri } = run, document = await workspace.openTextDocument(uri);
-	const pieces = await codeIn(document, new Range(0, 0, document.lineCount, 0));
+	const pieces = (await codeIn(document, new Range(0, 0, document.lineCount, 0))).filter(({ language }) => language === undefined);
 	const calls = pieces.flatMap(code => optimizerCalls(code.tree, code.text, type).map(call => ({ code, call })));
 	const own = calls.filter(({ code, call }) => {
 		const { line } = code.positionAt(call.from), ran = run.lines.ran(line, document.lineAt(line).text);

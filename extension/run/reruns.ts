@@ -34,7 +34,7 @@ export class Reruns implements Disposable {
 		const [{ Findings }, { optimizerSlice }, { askedPath }, { spentBudget }, { newTrace }] = await Promise.all([
 			import('../../engine/slice/findings.ts'), import('../../engine/slice/optimizer.ts'), import('../../engine/slice/asked-path.ts'), import('../../engine/trace/recorded.ts'), import('./newTrace.ts'),
 		]);
-		const runtime = await this.#runtimes.take();
+		const runtime = await this.#runtimes.take(request);
 		if (!isCurrent()) { runtime.dispose(); return undefined; }
 		const { trace } = newTrace();
 		const run = this.#running = runtime.run({ ...request, whatIf, record: { ...request.record, record: true, what: 'optimizerSteps', atLimit: 'stop' } }, { onData: bytes => trace.push(bytes) });

@@ -16,7 +16,7 @@ import type { TraceBytes } from './traceBytes.ts';
 export type RunState = 'running' | 'ended' | 'stopped' | 'cut';
 
 /** Of a request what its trace keeps too: the document as it was, and which of it was to run. A saved trace knows no more. */
-export interface Requested extends Pick<RunRequest, 'uri' | 'name' | 'text'> { readonly cells: readonly Pick<CellRequest, 'line' | 'text'>[] }
+export interface Requested extends Pick<RunRequest, 'uri' | 'name' | 'text'> { readonly cells: readonly Pick<CellRequest, 'line' | 'text' | 'language'>[] }
 
 /** How a run comes to be: by a request to a runtime, or from a file. */
 export interface RunOrigin {

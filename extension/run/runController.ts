@@ -127,7 +127,7 @@ export class RunController implements Disposable {
 		const { run, request } = active;
 		this.#status.show(run, l10n.t('Starting the runtime'));
 		try {
-			const runtime = await this.#runtimes.take();
+			const runtime = await this.#runtimes.take(request);
 			if (active.stopping) { runtime.dispose(); run.state = 'stopped'; return begin(); }
 			const output = new ProgramOutput(run, this.#channels);
 			const progress = this.#progressOf(run, output);

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { type Disposable, l10n, type Uri, ProgressLocation, window, workspace } from 'vscode';
 import type { Start } from '../../engine/process/process.ts';
 import type { Ready, Runtime, RuntimeOptions } from '../../engine/runtime/host.ts';
+import type { RunRequest } from '../../engine/runtime/protocol.ts';
 import type { SparePool } from '../../engine/runtime/spare.ts';
 import type { Channels } from '../log.ts';
 import { spareSettings } from '../settings.ts';
@@ -43,19 +44,29 @@ export class Runtimes implements Disposable {
 	}
 
 	/**
-	 * A process for one run, the spare where there is one; it is ended with the extension. A snapshot that is being
+	 * A process for one run of Python or of JavaScript, for Python the spare where there is one; it is ended with the extension. A snapshot that is being
 	 * made is waited for, since two loading interpreters would hold each other up; one that is still to be made is
 	 * not: starting without is quicker. Rejects where the workspace is not trusted.
 	 */
-	async take(): Promise<Runtime> {
+	async take({ cells: [first] }: Pick<RunRequest, 'cells'>): Promise<Runtime> {
 		if (!workspace.isTrusted) { throw new Error(l10n.t('Code is not run in an untrusted workspace.')); }
-		await this.#snapshot;
-		const pool = await this.#openPool();
-		const runtime = pool.take();
+		const runtime = await (first?.language === undefined ? this.#takePython() : this.#startScript());
 		this.#running.add(runtime);
 		void runtime.ended.then(() => this.#running.delete(runtime));
 		runtime.ready.then(ready => this.#logReady(ready), (error: unknown) => this.#channels.log.warn(String(error)));
 		return runtime;
+	}
+
+	async #takePython(): Promise<Runtime> {
+		await this.#snapshot;
+		const pool = await this.#openPool();
+		return pool.take();
+	}
+
+	/** Its start takes a moment, so none waits. */
+	async #startScript(): Promise<Runtime> {
+		const { startRuntime } = await import('../../engine/runtime/host.ts');
+		return startRuntime({ dist: this.#dist, language: 'javascript', folders: [], lingerMilliseconds: LINGER, start: this.#start });
 	}
 
 	/** Ends the waiting process. */

@@ -1,4 +1,4 @@
-/** When a process waits for the next run: one second after a document that works with tensors became active. */
+/** When a process waits for the next run: one second after a document whose Python works with tensors became active. */
 import { type Disposable, type TextDocument, type TextEditor, window, workspace } from 'vscode';
 import { isRunnable } from '../code/documents.ts';
 import { loadSnippets } from '../code/parsers.ts';
@@ -39,7 +39,7 @@ export class SpareKeeper implements Disposable {
 	}
 
 	async #warmFor(document: TextDocument): Promise<void> {
-		const { usesTensors } = await loadSnippets();
-		if (!document.isClosed && usesTensors(document)) { await this.#runtimes.warm(); }
+		const { usesPython } = await loadSnippets();
+		if (!document.isClosed && usesPython(document)) { await this.#runtimes.warm(); }
 	}
 }

@@ -1,6 +1,6 @@
 """Tensors, arrays and calls under the embedded engine's `torch` and `numpy`: the rows that `tensors.py` and `calls.py` define, made quicker.
 
-The engine itself keeps the rows of tensors (engine/binding/tensor-rows.ts), goes past the packages' public attributes, which a mode
+The engine itself keeps the rows of tensors (engine/recorder/tensor-rows.ts), goes past the packages' public attributes, which a mode
 would see as calls, and answers with the number by which the trace speaks of a tensor. That number is asked for once until something
 may have been written. The plainest calls don't pass through a mode: `torch.overrides.observer` is asked first, and the engine
 makes the row of their result while it computes it.

@@ -262,6 +262,38 @@ describe('what can go wrong gets a sentence', () => {
 	});
 });
 
+describe('TypeScript and JavaScript', () => {
+	test('of notes', async () => {
+		const { stdout, stderr, status } = await loupe(['run', path.join(examples, 'typescript-notes.md'), '--trace', 'ts.loupe']);
+		expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+		expect(stdout).toBe('tensor([[0.7000],\n        [0.5000]])\ntensor([[0.0000, 0.7000, 0.0000],\n        [0.5000, 0.0000, 0.0000]]) 1.2000000476837158\ntensor([2.9725], requires_grad=True) tensor([1.0328], requires_grad=True)\n');
+		const trace = new TraceReader();
+		trace.push(readFileSync(path.join(folder, 'ts.loupe')));
+		trace.finish();
+		expect([trace.problem, trace.info?.language, trace.backwards.length, trace.cells.map(({ line }) => line)]).toEqual([undefined, 'javascript', 60, [11, 20, 27]]);
+	});
+
+	test('of files, which import what they use', async () => {
+		expect(await runText('import { torch } from "tensor-loupe";\nconst x: number[] = [1, 2];\nconsole.log(torch.tensor(x));', 'a.ts', '--report', 'a.html')).toEqual({ stdout: 'tensor([1, 2])\n', stderr: '', status: 0 });
+		expect(readFileSync(path.join(folder, 'a.html')).length).toBeGreaterThan(readFileSync(path.join(dist, 'report.html')).length);
+		expect(await runText('import { torch } from "tensor-loupe";\nconsole.log(torch.ones(2).sum().item());', 'a.mjs')).toEqual({ stdout: '2\n', stderr: '', status: 0 });
+		const missing = await runText('torch.ones(2)', 'b.js');
+		expect([missing.stderr.split('\n')[0], missing.status]).toEqual(['Uncaught ReferenceError: torch is not defined', 1]);
+	});
+
+	test('notes with both say what of them is not run, and run what is asked for', async () => {
+		const text = '```python\nprint("python")\n```\n\n```ts\nconsole.log("ts")\n```\n';
+		expect(await runText(text, 'both.md')).toEqual({ stdout: 'python\n', stderr: 'tensor-loupe: 1 fence of TypeScript or JavaScript not run: --language javascript runs it\n', status: 0 });
+		expect(await runText(text, 'both.md', '--language', 'javascript')).toEqual({ stdout: 'ts\n', stderr: '', status: 0 });
+	});
+
+	test('an endless one is interrupted', async () => {
+		writeFileSync(path.join(folder, 'endless.js'), 'console.log("begins"); for (;;) { }');
+		const { status } = await loupe(['run', 'endless.js'], kill => kill('SIGINT'));
+		expect(status).toBe(130);
+	});
+});
+
 describe('the command line', () => {
 	test('is read', () => {
 		expect(readArguments(['run', 'a.py'])).toEqual({ file: 'a.py', rest: [], trace: undefined, report: undefined, compare: undefined, record: 'lines' });
@@ -271,7 +303,7 @@ describe('the command line', () => {
 		expect(readArguments(['run', '--help'])).toBeUndefined();
 	});
 
-	test.each([[['walk']], [['run']], [['run', '--traces', 'a.py']], [['run', '--trace']], [['run', 'a.py', '--report=']], [['run', '--record', 'everything', 'a.py']], [['run', '--compare', 'old.loupe', 'a.py']]])('%j is refused', (args) => {
+	test.each([[['walk']], [['run']], [['run', '--traces', 'a.py']], [['run', '--trace']], [['run', 'a.py', '--report=']], [['run', '--record', 'everything', 'a.py']], [['run', '--compare', 'old.loupe', 'a.py']], [['run', '--language', 'ruby', 'a.md']]])('%j is refused', (args) => {
 		expect(() => readArguments(args)).toThrow();
 	});
 

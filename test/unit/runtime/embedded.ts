@@ -1,4 +1,4 @@
-/** Runs Python in the embedded runtime as it is built, and gives back what came of it. For tests. */
+/** Runs Python, TypeScript and JavaScript in the embedded runtime as it is built, and gives back what came of it. For tests. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,12 +43,24 @@ export interface Outcome {
 export async function runPython(text: string, options: RunOptions = {}): Promise<Outcome> {
 	const file = options.file ?? path.join(options.folder ?? '/nowhere', 'test.py');
 	const runtime = startRuntime({ dist, snapshot: await snapshot(), folders: options.folder === undefined ? [] : [options.folder], ...options.launch });
+	return runIn(runtime, { text, file, cells: [{ line: 1, text, shift: 0, mode: 'exec' }], customaryNames: false }, options);
+}
+
+/** One run of TypeScript as a note has it: `torch` is there. */
+export async function runScript(text: string, options: RunOptions = {}): Promise<Outcome> {
+	const runtime = startRuntime({ dist, language: 'javascript', folders: [], ...options.launch });
+	return runIn(runtime, { text, file: options.file ?? '/nowhere/test.ts', cells: [{ line: 1, text, shift: 0, mode: 'exec', language: 'typescript' }], customaryNames: true }, options);
+}
+
+type Asked = Pick<RunRequest, 'text' | 'cells' | 'customaryNames'> & { readonly file: string };
+
+async function runIn(runtime: Runtime, { file, ...asked }: Asked, options: RunOptions): Promise<Outcome> {
 	if (options.waits !== undefined) {
 		await runtime.ready;
 		await new Promise((resolve) => setTimeout(resolve, options.waits));
 	}
 	const request: RunRequest = {
-		type: 'run', uri: `file://${file}`, name: file, text, cells: [{ line: 1, text, shift: 0, mode: 'exec' }], argv: [file], customaryNames: false,
+		type: 'run', uri: `file://${file}`, name: file, ...asked, argv: [file],
 		folder: options.folder, record: { ...DEFAULT_RECORD, ...options.record },
 	};
 	const output = new OutputStream();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compareExpectation, compareOutput } from '../../../engine/snippet/compare.ts';
-import { documentSnippet, findRunnables, joinSnippets, selectionSnippet } from '../../../engine/snippet/snippet.ts';
+import { documentSnippet, familyOf, findRunnables, joinSnippets, selectionSnippet, usesLoupe } from '../../../engine/snippet/snippet.ts';
 
 const notes = readFileSync(new URL('../../../examples/pytorch-notes-with-output.md', import.meta.url), 'utf8');
 const texts = (text: string) => documentSnippet(text, 'markdown').cells.map((cell) => cell.text);
@@ -24,6 +24,37 @@ describe('a Python file', () => {
 
 	test('CRLF, CR and a byte order mark change no line number', () => {
 		expect(documentSnippet('\uFEFFa = 1\r\nb = 2\rc = 3', 'python').cells[0]!.text).toBe('a = 1\nb = 2\nc = 3');
+	});
+});
+
+describe('TypeScript and JavaScript', () => {
+	const both = '```python\na = 1\n```\n\n- ```ts\n  const b = 2\n  ```\n\n```{js}\nb\n```\n\n```jsonc\n{}\n```\n\n~~~typescript title="x"\nc\n~~~\n\n```tsx\n<A/>\n```\n';
+
+	test('fences carry their language, and stand where they stand', () => {
+		expect(findRunnables(both, 'markdown').map(({ startLine, snippet: { cells: [cell] } }) => [startLine, cell?.language, cell?.text, cell?.line, cell?.shift])).toEqual([
+			[1, undefined, 'a = 1', 2, 0], [5, 'typescript', 'const b = 2', 6, 2], [9, 'javascript', 'b', 10, 0], [17, 'typescript', 'c', 18, 0],
+		]);
+	});
+
+	test('a document runs as its first fence does, or as is asked', () => {
+		expect(documentSnippet(both, 'markdown').cells.map(({ text }) => text)).toEqual(['a = 1']);
+		const asked = documentSnippet(both, 'markdown', 'javascript');
+		expect([familyOf(asked), asked.cells.map(({ text }) => text), asked.customaryNames]).toEqual(['javascript', ['const b = 2', 'b', 'c'], true]);
+		expect(documentSnippet(both.slice(both.indexOf('- ')), 'markdown').cells).toHaveLength(3);
+	});
+
+	test('a file is one piece, a selection some of its lines', () => {
+		expect(documentSnippet('// %%\nconst a = 1;\n', 'typescript')).toEqual({ cells: [{ line: 1, text: '// %%\nconst a = 1;\n', shift: 0, mode: 'exec', language: 'typescript' }], expectations: [], customaryNames: false });
+		expect(selectionSnippet('const a = 1;\nconst b = 2;\n', 'javascript', 2, 2).cells).toEqual([{ line: 2, text: 'const b = 2;', shift: 0, mode: 'exec', language: 'javascript' }]);
+		expect(selectionSnippet(both, 'markdown', 2, 10).cells.map(({ text }) => text)).toEqual(['a = 1']);
+		expect(selectionSnippet(both, 'markdown', 6, 10).cells.map(({ text }) => text)).toEqual(['const b = 2', 'b']);
+	});
+
+	test.each([
+		['import { torch } from "tensor-loupe";', false, true], ['import type { Tensor }\n\tfrom \'tensor-loupe\'', false, true], ['// import { torch } from "tensor-loupe"', false, false],
+		['import { torch } from "./torch"', false, false], ['torch.ones(2)', false, false], ['torch.ones(2)', true, true], ['const torch = 1', true, false],
+	])('%j (in notes: %j) is meant: %j', (text, isNote, isMeant) => {
+		expect(usesLoupe(text, isNote)).toBe(isMeant);
 	});
 });
 

@@ -1,31 +1,34 @@
-/** The Python code around a line of a document as text of its own, and the way between its offsets and the document. */
+/** The code around a line of a document as text of its own, and the way between its offsets and the document. */
 import { Position, Range, type TextDocument } from 'vscode';
 import type { Snippet } from '../../engine/snippet/snippet.ts';
 import type { Work } from '../../engine/trace/work.ts';
 import { inTurns } from '../inTurns.ts';
 import type { ParsedText } from './parsePython.ts';
 import { lineOf, lineStarts } from '../text.ts';
-import { loadPython, loadSnippets } from './parsers.ts';
+import { loadSnippets } from './parsers.ts';
+import { syntaxOf, type CodeLanguage, type Syntax } from './syntax.ts';
 
-export interface PythonCode extends Pick<ParsedText, 'text' | 'tree'> {
+export interface Code extends Pick<ParsedText, 'text' | 'tree'> {
+	readonly language: CodeLanguage;
+	readonly syntax: Syntax;
 	offsetAt(position: Position): number;
 	positionAt(offset: number): Position;
 }
 
 type Cell = Snippet['cells'][number];
 
-interface Parsed extends ParsedText { readonly startLine: number; readonly starts: readonly number[]; readonly shift: number }
+interface Parsed extends ParsedText { readonly startLine: number; readonly starts: readonly number[]; readonly shift: number; readonly language: CodeLanguage; readonly syntax: Syntax }
 
 /** By its place among the pieces, what was last parsed of it or is being; undefined in the end if the document was edited meanwhile. */
 const cache = new WeakMap<TextDocument, Map<number, { readonly version: number; readonly parsed: Promise<Parsed | undefined> }>>();
 
-/** undefined: the line holds no Python code. */
-export async function codeAt(document: TextDocument, line: number): Promise<PythonCode | undefined> {
+/** undefined: the line holds no code. */
+export async function codeAt(document: TextDocument, line: number): Promise<Code | undefined> {
 	return (await codeIn(document, new Range(line, 0, line, 0)))[0];
 }
 
-/** The pieces of Python code that a range touches, as the document is when they are given. */
-export async function codeIn(document: TextDocument, range: Range): Promise<PythonCode[]> {
+/** The pieces of code that a range touches, as the document is when they are given. */
+export async function codeIn(document: TextDocument, range: Range): Promise<Code[]> {
 	for (;;) {
 		const { version } = document;
 		const { pieces } = await loadSnippets();
@@ -48,9 +51,10 @@ function parsed(document: TextDocument, place: number, cell: Cell): Promise<Pars
 
 async function parse(document: TextDocument, cell: Cell, last: Promise<Parsed | undefined> | undefined): Promise<Parsed | undefined> {
 	const { version } = document;
-	const [{ parsing }, earlier] = await Promise.all([loadPython(), last]);
-	const code = earlier?.text === cell.text ? earlier : await inTurns(unlessEdited(document, version, parsing(cell.text, earlier)));
-	return code && { ...code, startLine: cell.line - 1, starts: lineStarts(cell.text), shift: cell.shift };
+	const [syntax, earlier] = await Promise.all([syntaxOf(cell.language), last]);
+	const known = earlier?.language === cell.language ? earlier : undefined;
+	const code = known?.text === cell.text ? known : await inTurns(unlessEdited(document, version, syntax.parsing(cell.text, known)));
+	return code && { ...code, startLine: cell.line - 1, starts: lineStarts(cell.text), shift: cell.shift, language: cell.language, syntax };
 }
 
 /** Who types would otherwise wait for every text that stood there meanwhile. */
@@ -63,9 +67,9 @@ function* unlessEdited<T>(document: TextDocument, version: number, work: Work<T>
 	return undefined;
 }
 
-function view({ startLine, text, tree, starts, shift }: Parsed): PythonCode {
+function view({ startLine, text, tree, starts, shift, language, syntax }: Parsed): Code {
 	return {
-		text, tree,
+		text, tree, language, syntax,
 		offsetAt: ({ line, character }) => {
 			if (line < startLine) { return 0; }
 			const start = starts[line - startLine] ?? text.length;

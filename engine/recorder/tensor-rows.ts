@@ -1,0 +1,302 @@
+/**
+ * Rows of tensors and arrays: one call answers the number by which the trace speaks of a tensor and keeps what is new of it
+ * (facts, the bytes of its storage). What the rows mean is the tracer's definition (engine/python/loupe/tensors.py does the
+ * same for real PyTorch). Who asks is Python's tracer, over binding/tensor-rows.ts, or the recorder of JavaScript.
+ */
+import { views } from '../memory/memory.ts';
+import type { Storage } from '../tensor/storage.ts';
+import type { Recorded, Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
+import { DTYPES } from '../trace/dtype.ts';
+import { framePieces, type Rows } from '../trace/frame.ts';
+import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
+import { blockLayout, MOST_SUMMED, oneBlock, summarize, type BlockLayout } from '../trace/summary.ts';
+
+type Columns<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: number[] };
+
+/** A `bytes` column holds lengths; the bytes lie in one place. */
+function columnsOf<T extends TableName>(table: T): Columns<T> {
+	return Object.fromEntries(Object.keys(TABLES[table]).map(name => [name, []])) as unknown as Columns<T>;
+}
+
+const tables = () => ({ tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data'), summary: columnsOf('summary') });
+
+/** The facts that a tensor's last row gave. */
+interface Seen extends Recorded {
+	readonly by: TensorRows;
+	readonly isArray: boolean;
+	readonly ref: number;
+	type: number;
+	storage: number;
+	offset: number;
+	shape: readonly number[] | undefined;
+	strides: readonly number[] | undefined;
+	flags: number;
+	gradFn: number;
+	grad: number;
+	version: number;
+	/** Its row is being made: a gradient that is the tensor itself ends here. */
+	looking: boolean;
+}
+
+/** How a storage over the limit is summed up, and when its last row was written. */
+interface SummedUp { readonly layout: BlockLayout; readonly dtype: DTypeName; tick: number }
+
+/** Room for bytes that is kept from frame to frame, at least and at most. */
+const LEAST_BYTES = 2 ** 17, MOST_BYTES = 2 ** 23;
+
+/** So many bytes of storages go ahead in a frame of their own, at least: who reads them needs room for about one tensor at a time. */
+const LARGE = 2 ** 22;
+
+/** Of bytes. */
+export interface Room {
+	/** Those that wait for the next frame. */
+	pending: number;
+	/** What the budget of the recording has left; 0 once it refused some. */
+	left: number;
+}
+
+/** Odd numbers are its own, even ones those of who asks, so that neither asks the other for one. */
+export class TensorRows {
+	readonly #limit: number;
+	readonly #room: Room;
+	#count = 0;
+	#rows = tables();
+	/** Leaves that want gradients, looked at after each backward call. */
+	readonly #leaves = new Set<Tensor>();
+	/** Names of types, dtypes and nodes by the numbers that rows here have of them. */
+	readonly #names: string[] = [''];
+	readonly #numbers = new Map<string, number>([['', 0]]);
+	/** Of those that Python knows too, their places in the trace's table of strings. */
+	readonly #strings: number[] = [0];
+	/** Storages that were first seen to be over the limit since the last frame. */
+	#over: (readonly [tick: number, size: number])[] = [];
+	/** How those are summed up, as long as they live: in the rows of the first tensor over them that has any. */
+	readonly #summedUp = new WeakMap<Storage, SummedUp>();
+	/** Their numbers since the last frame. */
+	#summaries: Uint8Array[] = [];
+	/** Bytes of storages since the last frame, one after another. */
+	#bytes = new Uint8Array(LEAST_BYTES);
+	#used = 0;
+	/** Of these, those that went ahead in frames of their own. */
+	#given = 0;
+	#summed = 0;
+	/** Of summaries, those that were written too. */
+	#summedInAll = 0;
+
+	/** @param limit of the bytes of a storage that are kept */
+	constructor(limit: number, room: Room) {
+		this.#limit = limit;
+		this.#room = room;
+	}
+
+	number(name: string): number {
+		let number = this.#numbers.get(name);
+		if (number === undefined) {
+			number = this.#names.push(name) - 1;
+			this.#numbers.set(name, number);
+		}
+		return number;
+	}
+
+	/** The tensor's number, with rows for what is new. `type`: the number of its Python type's name. */
+	of(tensor: Tensor, tick: number, type: number, isArray: boolean): number {
+		let seen = tensor.recorded as Seen | undefined;
+		if (seen === undefined || seen.by !== this || seen.isArray !== isArray) {
+			seen = { by: this, isArray, ref: 2 * this.#count++ + 1, type, storage: 0, offset: 0, shape: undefined, strides: undefined, flags: 0, gradFn: 0, grad: 0, version: 0, looking: false };
+			tensor.recorded = seen;
+		} else if (seen.looking) {
+			return seen.ref;
+		}
+		const { storage } = tensor;
+		if (storage.given !== storage.writes || storage.givenTo !== this) this.#data(tensor, tick);
+		const node = isArray ? undefined : tensor.gradFn;
+		const isLeaf = node === undefined;
+		const wantsGrad = !isArray && tensor.requiresGrad;
+		let flags = (wantsGrad ? TensorFlag.requiresGrad : 0) | (isLeaf ? TensorFlag.leaf : 0) | (isArray ? TensorFlag.ndarray : 0);
+		let grad = 0;
+		if (wantsGrad && (isLeaf || tensor.retainsGrad)) {
+			if (isLeaf) this.#leaves.add(tensor);
+			if (tensor.grad !== undefined) {
+				seen.looking = true;
+				grad = this.of(tensor.grad, tick, this.number('Tensor'), false);
+				seen.looking = false;
+			}
+		}
+		if (this.#names[type] === 'Parameter') flags |= TensorFlag.parameter;
+		const gradFn = node === undefined ? 0 : this.number(node.name);
+		const version = isArray ? 0 : tensor.version;
+		const { shape, strides, offset } = tensor;
+		if (seen.version === version && seen.storage === storage.id && seen.grad === grad && seen.flags === flags && seen.gradFn === gradFn && seen.offset === offset
+			&& seen.type === type && same(seen.shape, shape) && same(seen.strides, strides)) return seen.ref;
+		seen.type = type;
+		seen.storage = storage.id;
+		seen.offset = offset;
+		seen.shape = shape;
+		seen.strides = strides;
+		seen.flags = flags;
+		seen.gradFn = gradFn;
+		seen.grad = grad;
+		seen.version = version;
+		const rows = this.#rows.tensor;
+		rows.tick.push(tick);
+		rows.ref.push(seen.ref);
+		rows.type.push(type);
+		rows.dtype.push(this.number(tensor.dtype));
+		rows.storage.push(storage.id);
+		rows.offset.push(offset);
+		rows.ndim.push(shape.length);
+		rows.flags.push(flags);
+		rows.gradFn.push(gradFn);
+		rows.grad.push(grad);
+		rows.version.push(version);
+		if (shape.length >= 2) this.#findRows(tensor);
+		for (const size of shape) this.#rows.dim.size.push(size);
+		for (const stride of strides) this.#rows.dim.size.push(stride);
+		return seen.ref;
+	}
+
+	/** Its type's name is known where it was looked at before. */
+	again(tensor: Tensor, tick: number): number {
+		return this.of(tensor, tick, (tensor.recorded as Seen | undefined)?.by === this ? (tensor.recorded as Seen).type : this.number('Tensor'), false);
+	}
+
+	#data(tensor: Tensor, tick: number): void {
+		const { storage } = tensor;
+		storage.given = storage.writes;
+		storage.givenTo = this;
+		const { nbytes, pointer } = storage;
+		const rows = this.#rows.data;
+		const isOver = this.#isOver(nbytes);
+		rows.tick.push(tick);
+		rows.storage.push(storage.id);
+		rows.nbytes.push(nbytes);
+		rows.bytes.push(isOver ? 0 : nbytes);
+		if (isOver) this.#summary(tensor, tick);
+		else this.#copy(views.u8.subarray(pointer, pointer + nbytes));
+		this.#room.pending = this.#pending;
+	}
+
+	#summary(tensor: Tensor, tick: number): void {
+		const { storage } = tensor;
+		let summed = this.#summedUp.get(storage);
+		if (summed === undefined) {
+			this.#summedUp.set(storage, summed = { layout: layoutOf(tensor), dtype: tensor.dtype, tick });
+			this.#over.push([tick, storage.nbytes]);
+		}
+		summed.tick = tick;
+		const { dtype, layout } = summed;
+		const blocks = this.#summedInAll < MOST_SUMMED && this.#room.left !== 0 ? layout : oneBlock(layout);
+		const { rows, columns, blockRows, blockColumns } = blocks;
+		const numbers = summarize(dtype, views.u8.subarray(storage.pointer, storage.pointer + storage.nbytes), blocks);
+		this.#summedInAll += numbers.byteLength;
+		const table = this.#rows.summary;
+		table.tick.push(tick);
+		table.storage.push(storage.id);
+		table.dtype.push(this.number(dtype));
+		table.rows.push(rows);
+		table.columns.push(columns);
+		table.blockRows.push(blockRows);
+		table.blockColumns.push(blockColumns);
+		this.#summaries.push(new Uint8Array(numbers.buffer));
+		this.#summed += numbers.byteLength;
+	}
+
+	/** `arange(n).reshape(r, c)`: rows tell more than the one line that was seen first. The bytes are those of before; as numbers of another kind they would have other extremes. */
+	#findRows(tensor: Tensor): void {
+		const summed = this.#summedUp.get(tensor.storage);
+		if (summed?.layout.rows !== 1 || summed.dtype !== tensor.dtype) return;
+		const layout = layoutOf(tensor);
+		if (layout.rows === 1) return;
+		this.#summedUp.set(tensor.storage, { layout, dtype: tensor.dtype, tick: summed.tick });
+		this.#summary(tensor, summed.tick);
+		this.#room.pending = this.#pending;
+	}
+
+	/** Whether so many bytes are not to be copied: too many for one storage, or for what the budget of all has left. */
+	#isOver(nbytes: number): boolean {
+		if (nbytes > this.#limit) return true;
+		if (nbytes <= this.#room.left - this.#pending) return false;
+		this.#room.left = 0;
+		return true;
+	}
+
+	/** Bytes that wait for the next frame. */
+	get #pending(): number {
+		return this.#used + this.#summed;
+	}
+
+	#copy(bytes: Uint8Array): void {
+		const end = this.#used + bytes.length;
+		if (end > this.#bytes.length) {
+			const larger = new Uint8Array(Math.max(end, 2 * this.#bytes.length));
+			larger.set(this.#bytes.subarray(0, this.#used));
+			this.#bytes = larger;
+		}
+		this.#bytes.set(bytes, this.#used);
+		this.#used = end;
+	}
+
+	gradients(tick: number): void {
+		for (const leaf of this.#leaves) {
+			if (leaf.references <= 0) this.#leaves.delete(leaf);
+			else this.again(leaf, tick);
+		}
+	}
+
+	/** What who asks has to know before the next frame: names that it is to number, sizes of tensors that were left out. */
+	news(): { readonly names: readonly string[]; readonly over: readonly (readonly [tick: number, size: number])[] } {
+		const over = this.#over;
+		this.#over = [];
+		return { names: this.#names.slice(this.#strings.length), over };
+	}
+
+	/** The next frame of the rows since the last one, none where all were given; valid until the next row. `strings` are the numbers of the names that `news` gave. */
+	frame(sequence: number, strings: readonly number[]): Uint8Array[] {
+		this.#strings.push(...strings);
+		this.#room.pending = 0;
+		const { tensor, dim, data, summary } = this.#rows;
+		if (tensor.tick.length + data.tick.length === 0) return [];
+		const many = this.#large();
+		if (many !== undefined) return framePieces(sequence, { data: many });
+		const bytes = this.#bytes.subarray(this.#given, this.#used);
+		const summaries = this.#summaries;
+		this.#summaries = [];
+		this.#given = this.#used = this.#summed = 0;
+		if (this.#bytes.length > MOST_BYTES) this.#bytes = new Uint8Array(LEAST_BYTES);
+		this.#rows = tables();
+		const named = (numbers: readonly number[]): number[] => numbers.map(number => this.#strings[number] ?? 0);
+		return framePieces(sequence, {
+			tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } },
+			summary: { ...summary, dtype: named(summary.dtype), bytes: summaries },
+		});
+	}
+
+	/** Rows that the last frame left to the next. */
+	get hasMore(): boolean {
+		return this.#rows.data.tick.length > 0;
+	}
+
+	/** The first rows of data, where their bytes are too many to wait for the rest: they are a frame of their own. */
+	#large(): Rows['data'] {
+		const { data } = this.#rows;
+		if (this.#used - this.#given < LARGE) return undefined;
+		let count = 0, size = 0;
+		while (size < LARGE && count < data.bytes.length) size += data.bytes[count++]!;
+		if (count === data.bytes.length) return undefined;
+		const bytes = this.#bytes.subarray(this.#given, this.#given += size);
+		const [tick, storage, nbytes, lengths] = [data.tick, data.storage, data.nbytes, data.bytes].map(column => column.splice(0, count)) as [number[], number[], number[], number[]];
+		return { tick, storage, nbytes, bytes: { lengths, bytes } };
+	}
+}
+
+/** A tensor that fills its storage gives it its rows; else they are one. */
+function layoutOf({ storage, dtype, shape, offset, numel, isContiguous }: Tensor): BlockLayout {
+	const count = Math.floor(storage.nbytes / DTYPES[dtype].size);
+	const columns = offset === 0 && isContiguous && numel === count ? shape.at(-1) ?? 1 : count;
+	return blockLayout(count / columns, columns);
+}
+
+function same(a: readonly number[] | undefined, b: readonly number[]): boolean {
+	return a === b || (a !== undefined && a.length === b.length && a.every((size, d) => size === b[d]));
+}

@@ -104,6 +104,12 @@ describe('stopping', () => {
 	});
 });
 
+test('a long loop of a note gives back what it no longer needs, and timers keep their turn', async () => {
+	const loop = 'let fired = 0;\nconst timer = setInterval(() => fired++, 1);\nlet x = torch.zeros(2);\nfor (let i = 0; i < 150_000; i++) x = x.add(1);\nconsole.log(x, fired);\nclearInterval(timer);';
+	const { stdout, stderr, ended } = await runScript(loop, { record: { record: false }, launch: { heapMegabytes: 96 } });
+	expect([stdout, stderr, ended]).toEqual(['tensor([150000., 150000.]) 0\n', '', { how: 'exited', status: 0 }]);
+});
+
 describe('budgets', () => {
 	const LOOP = 'let x = torch.zeros(2);\nfor (let i = 0; i < 500; i++) {\n\tx = x.add(1);\n}\nconsole.log(x);';
 

@@ -69,10 +69,13 @@ export class Follower {
 
 	#begin(cell: number, name: string, line: number, scope: number, bound: Map<string, number>): Call {
 		const { top } = this.#stack;
-		const index = this.#recorder.isActive ? this.#frames++ : -1;
-		const call: Call = { index, cell, name, scope, bound, line, value: undefined, hasThrown: false, hasEnded: false };
 		const { writer } = this.#recorder;
-		if (index >= 0) writer.add('frame', this.#recorder.next(), top?.index ?? -1, cell, writer.string(name), line, scope, DOCUMENT);
+		let index = -1;
+		if (this.#recorder.isActive) {
+			writer.add('frame', this.#recorder.next(), top?.index ?? -1, cell, writer.string(name), line, scope, DOCUMENT);
+			index = this.#frames++;
+		}
+		const call: Call = { index, cell, name, scope, bound, line, value: undefined, hasThrown: false, hasEnded: false };
 		this.#stack.calls.push(call);
 		return call;
 	}

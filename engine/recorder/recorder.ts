@@ -36,6 +36,8 @@ const BURST = 64, BURST_PER_MILLISECOND = 0.5;
 const OUTPUT_BYTES = 65536;
 const MOST_OUTPUTS = 100;
 const GRACE_MILLISECONDS = 200;
+/** Calls within calls, beyond which the stack may be used up. */
+const MOST_DEEP = 1000;
 /** Handles that wait for the collector, of which most are most likely garbage. */
 const MOST_HANDLES = 40_000;
 
@@ -70,7 +72,8 @@ export class Recorder implements Observer {
 	/** The place of the call that is about to be made, among the program's; -1: not known. */
 	site = -1;
 	#isMuted = false;
-	#siteNumbers = new Map<string, number>();
+	readonly #siteNumbers = new Map<string, number>();
+	#sitesWritten = 0;
 	#stepsLeft: number;
 	#written = 0;
 	#lastWrite: number;
@@ -151,7 +154,13 @@ export class Recorder implements Observer {
 			throw new Ending('KeyboardInterrupt', '', 130);
 		}
 		this.isCrowded = handlesOfCollector() - this.#handles > MOST_HANDLES;
+		if (this.#isDeep) return;
 		if (now - this.#lastWrite > FRAME_MILLISECONDS || this.writer.waiting > FRAME_ROWS || this.#room.pending > FRAME_BYTES || this.#room.left === 0) this.writeFrame(now);
+	}
+
+	/** A frame takes some stack; a part of one would be none. */
+	get #isDeep(): boolean {
+		return this.#stack.calls.length > MOST_DEEP;
 	}
 
 	/** Gives the collector its turn, which it has only where nothing runs. */
@@ -187,16 +196,14 @@ export class Recorder implements Observer {
 			result = body();
 		} catch (error) {
 			const number = this.#siteNumber(top, site, name, 0, names);
-			this.writer.add('failedOp', begin, top.index, number, inputs.length);
-			for (const ref of inputs) this.writer.add('failedArgument', ref);
+			this.writer.addParent('failedOp', [begin, top.index, number, inputs.length], 'failedArgument', inputs);
 			throw error;
 		}
 		this.next();
 		const outputs = this.#outputs(name, result);
 		if (outputs === undefined) return result;
-		this.writer.add('op', begin, this.tick, top.index, this.#siteNumber(top, site, name, outputs.length, names), outputs.length + inputs.length);
-		for (const ref of outputs) this.writer.add('argument', ref);
-		for (const ref of inputs) this.writer.add('argument', ref);
+		const refs = [...outputs, ...inputs];
+		this.writer.addParent('op', [begin, this.tick, top.index, this.#siteNumber(top, site, name, outputs.length, names), refs.length], 'argument', refs);
 		if (!this.hasLines) this.#count();
 		return result;
 	}
@@ -219,10 +226,9 @@ export class Recorder implements Observer {
 		const found = this.#siteNumbers.get(key);
 		if (found !== undefined) return found;
 		const { cell, line, column, endLine, endColumn } = this.#sites[site] ?? { cell: top.cell, line: top.line, column: 0, endLine: top.line, endColumn: 0 };
-		const number = this.#siteNumbers.size;
+		this.writer.addParent('site', [cell, this.writer.string(name), line, column, endLine, endColumn, outputs, names.length], 'parameter', names.map(each => this.writer.string(each)));
+		const number = this.#sitesWritten++;
 		this.#siteNumbers.set(key, number);
-		this.writer.add('site', cell, this.writer.string(name), line, column, endLine, endColumn, outputs, names.length);
-		for (const each of names) this.writer.add('parameter', this.writer.string(each));
 		return number;
 	}
 
@@ -256,14 +262,15 @@ export class Recorder implements Observer {
 		this.#outputBytes += bytes.length;
 		const now = this.#outside.now();
 		this.#tokens = Math.min(BURST, this.#tokens + (now - this.#lastWrite) * BURST_PER_MILLISECOND) - 1;
+		if (this.#isDeep) return;
 		if (this.#tokens > 0 || now - this.#lastWrite > FRAME_MILLISECONDS || this.#outputBytes > OUTPUT_BYTES) this.writeFrame(now);
 	}
 
 	/** An exception that ended the program. `calls`: the outermost first. */
 	error(error: unknown, text: string, calls: readonly (Site & { readonly name: string })[]): void {
 		const { type, message } = describe(error);
-		this.writer.add('error', this.next(), this.writer.string(type), utf8(message), utf8(text), calls.length);
-		for (const { cell, name, line, column, endLine, endColumn } of calls) this.writer.add('location', cell, this.writer.string(name === '' ? '<module>' : name), line, column, endLine, endColumn);
+		const places = calls.flatMap(({ cell, name, line, column, endLine, endColumn }) => [cell, this.writer.string(name === '' ? '<module>' : name), line, column, endLine, endColumn]);
+		this.writer.addParent('error', [this.next(), this.writer.string(type), utf8(message), utf8(text), calls.length], 'location', places);
 	}
 
 	// Frames of bytes, budgets

@@ -251,8 +251,8 @@ export class Values {
 
 	#container(ref: number, kind: Kind, type: string, length: number, keep: number, children: readonly number[]): void {
 		const count = children.length / 2;
-		this.#writer.add('container', this.now, ref, kind, this.#writer.string(type), length, keep, count - keep, count === length ? count : Math.min(HEAD, count));
-		for (let at = 2 * keep; at < children.length; at += 2) this.#writer.add('item', children[at]!, children[at + 1]!);
+		const row = [this.now, ref, kind, this.#writer.string(type), length, keep, count - keep, count === length ? count : Math.min(HEAD, count)];
+		this.#writer.addParent('container', row, 'item', children.slice(2 * keep));
 	}
 
 	#fixed(kind: Kind, type: string, length: number, children: readonly number[]): number {

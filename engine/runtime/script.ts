@@ -94,7 +94,7 @@ async function serve(options: ChildOptions): Promise<void> {
 		const file = request.name;
 		const program = compiled(realm.prepare(JSON.stringify(request), file), file);
 		let isInterrupted = false;
-		let timer: NodeJS.Timeout | undefined;
+		let timer: NodeJS.Timeout | undefined, soon: NodeJS.Immediate | undefined;
 		// Microtasks run before it.
 		const idleSoon = (): void => void setImmediate(() => { if (!isOver) realm.idle(); });
 		const isTold = (): boolean => isInterrupted ||= wait();
@@ -107,11 +107,14 @@ async function serve(options: ChildOptions): Promise<void> {
 			isProxy: handed((value: object) => isProxy(value), true),
 			isInterrupted: handed(isTold, false),
 			wait: handed((milliseconds: number) => {
-				clearTimeout(timer);
-				timer = setTimeout(() => {
+				const fire = (): void => {
 					realm.fire();
 					idleSoon();
-				}, Math.min(milliseconds, WAITING_MILLISECONDS));
+				};
+				clearTimeout(timer);
+				clearImmediate(soon);
+				if (milliseconds <= 0) soon = setImmediate(fire);
+				else timer = setTimeout(fire, Math.min(milliseconds, WAITING_MILLISECONDS));
 			}, undefined),
 			collect: handed(() => {
 				collectGarbage();

@@ -378,7 +378,8 @@ class CellInstrumenter {
 				if (nameOf(part(node, 'meta')!) === 'import') throw new ScriptSyntaxError('`import.meta` is not there: the program is no file of its own.', node.start, node.end);
 				return;
 			case 'StaticBlock':
-				return this.#statements(parts(node, 'body'), new Scope(scope.owner, scope), this.#text.indexOf('{', node.start) + 1, undefined);
+				// It may not wait, as a function may not.
+				return this.#statements(parts(node, 'body'), new Scope({ isDocument: false }, scope), this.#text.indexOf('{', node.start) + 1, undefined);
 			case 'VariableDeclaration':
 				if (/using/.test(String(node['kind']))) throw new ScriptSyntaxError('`using` is not supported: give `torch.scope` a function.', node.start, node.end);
 				break;

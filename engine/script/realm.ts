@@ -129,9 +129,8 @@ class Run {
 		if (this.#recorder!.isCollecting) return;
 		try {
 			this.#recorder!.look();
-			for (let callback = this.#timers.due(now()); callback !== undefined && !this.#isDone; callback = this.#timers.due(now())) {
-				callback();
-			}
+			// One at a time: what it promised comes before the next.
+			this.#timers.due(now())?.();
 		} catch (error) {
 			return this.failed(error);
 		}

@@ -121,7 +121,7 @@ function assignmentsIn(tree: Tree, text: string, from: number, to: number): Assi
 			// A function within an expression: its names are those of a call of its own, beside lines of its own.
 			if (node.name === 'ArrowFunction' && node.lastChild?.name !== 'Block') { return false; }
 			const targets = [...new Map(targetsOf(node).flatMap(parts).flatMap(each => targetOf(each, text) ?? []).map(target => [target.text, target])).values()];
-			if (targets.length === 0 || isOfConstants(node)) { return true; }
+			if (targets.length === 0 || isOfConstants(node, text)) { return true; }
 			const statement = statementOf(node);
 			const last = found.at(-1);
 			if (last?.from === statement.from) { last.targets.push(...targets.filter(each => !last.targets.some(other => other.text === each.text))); } else { found.push({ targets, from: statement.from, to: endOfHead(node, statement) }); }
@@ -169,11 +169,11 @@ function targetOf(node: SyntaxNode, text: string): Target | undefined {
 }
 
 /** What stands there to be read need not be repeated, and a function has nothing to be told. */
-function isOfConstants(node: SyntaxNode): boolean {
+function isOfConstants(node: SyntaxNode, text: string): boolean {
 	if (node.name !== 'VariableDeclaration' && node.name !== 'AssignmentExpression') { return false; }
 	const all = children(node);
 	const signs = all.flatMap((each, at) => each.name === 'Equals' ? [all[at + 1]] : []);
-	return signs.length > 0 && signs.every(value => value !== undefined && (/^(Number|String|BooleanLiteral|null|ArrowFunction|FunctionExpression)$/.test(value.name)));
+	return signs.length > 0 && signs.every(value => value !== undefined && (/^(Number|String|BooleanLiteral|null|ArrowFunction|FunctionExpression)$/.test(value.name) || /^(undefined|NaN|Infinity)$/.test(text.slice(value.from, value.to))));
 }
 
 function loopsIn(tree: Tree, from = 0, to = tree.length): LoopText[] {

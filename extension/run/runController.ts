@@ -156,7 +156,7 @@ export class RunController implements Disposable {
 			contextKeys.running(this.#active.size > 0);
 			this.#runs.touch(run);
 			// The next run is to begin at once, too.
-			setTimeout(() => void this.#runtimes.warm().catch((error: unknown) => this.#channels.log.warn(String(error))), NEXT_SPARE);
+			if (request.cells[0]?.language === undefined) { setTimeout(() => void this.#runtimes.warm().catch((error: unknown) => this.#channels.log.warn(String(error))), NEXT_SPARE); }
 		}
 	}
 

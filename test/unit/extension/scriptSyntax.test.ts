@@ -18,6 +18,7 @@ describe('assignments', () => {
 		['for (const [k, v] of f()) w = f(k)', ['k v', 'w']],
 		['const a = 1, b = "x"; let c', []],
 		['const f = (x) => x + 1', []],
+		['w.grad = undefined', []],
 		['const f = function () { y = g() }', ['y']],
 		['if (x == y) f(x!)', []],
 		['torch.no_grad(() => { w = f() })', ['w']],

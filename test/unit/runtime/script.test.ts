@@ -68,7 +68,7 @@ describe('a program', () => {
 	});
 
 	test('waits for what it has promised, and says where nothing can come', async () => {
-		const waited = await runScript('setTimeout(() => console.log("late"), 20);\nconst v = await new Promise(r => setTimeout(() => r(3), 5));\nconsole.log(v);\nawait null;\nawait new Promise(r => setTimeout(r, 30));\nconsole.log("end");');
+		const waited = await runScript('setTimeout(() => console.log("late"), 500);\nconst v = await new Promise(r => setTimeout(() => r(3), 5));\nconsole.log(v);\nawait null;\nawait new Promise(r => setTimeout(r, 1000));\nconsole.log("end");');
 		expect([waited.stdout, waited.ended]).toEqual(['3\nlate\nend\n', { how: 'exited', status: 0 }]);
 		const never = await runScript('await new Promise(() => {});');
 		expect(never.stderr).toMatch(/waits for what never comes/);
@@ -102,6 +102,21 @@ describe('stopping', () => {
 		expect([outcome.stdout, outcome.ended]).toEqual(['begins\nfinally\n', { how: 'exited', status: 130 }]);
 		expect(traceOf(outcome).errors[0]).toMatchObject({ type: 'KeyboardInterrupt' });
 	});
+});
+
+test('a long loop of a note gives back what it no longer needs, and timers keep their turn', async () => {
+	const loop = 'let fired = 0;\nconst timer = setInterval(() => fired++, 1);\nlet x = torch.zeros(2);\nfor (let i = 0; i < 150_000; i++) x = x.add(1);\nconsole.log(x, fired);\nclearInterval(timer);';
+	const { stdout, stderr, ended } = await runScript(loop, { record: { record: false }, launch: { heapMegabytes: 96 } });
+	expect([stdout, stderr, ended]).toEqual(['tensor([150000., 150000.]) 0\n', '', { how: 'exited', status: 0 }]);
+});
+
+test('recursion without end is a RangeError that can be caught, and the trace is whole', async () => {
+	const program = 'const seen = [];\nfunction f(n: number, list: number[]): number {\n\tseen.length = Math.min(seen.length, 3);\n\tconst x = torch.ones(2).add(n);\n\tconsole.log(n > 3000 ? "deep" : n, x.sum().item());\n\treturn f(n + 1, [...list, n].slice(-5)) + 1;\n}\ntry {\n\tf(0, []);\n} catch (error) {\n\tconsole.log(error instanceof RangeError);\n}\nconst after = torch.ones(3).mul(2);\nconsole.log(after);';
+	const outcome = await runScript(program, { record: { maxSteps: 20_000 } });
+	expect(outcome.ended).toEqual({ how: 'exited', status: 0 });
+	expect(outcome.stdout.slice(-30)).toBe('true\ntensor([2., 2., 2.])\n'.padStart(30, outcome.stdout.slice(-30)));
+	const trace = traceOf(outcome);
+	for (let i = 0; i < trace.opCount; i++) expect(trace.op(i).name).toMatch(/^(ones|add|sum|item|mul)$/);
 });
 
 describe('budgets', () => {

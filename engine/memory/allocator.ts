@@ -45,9 +45,9 @@ export function allocate(bytes: number): number {
 		return 0;
 	}
 	sincePressure += bytes;
-	if (sincePressure > PRESSURE_BYTES && pressureHook !== undefined) {
+	if (sincePressure > PRESSURE_BYTES) {
 		sincePressure = 0;
-		pressureHook();
+		pressureHook?.();
 	}
 	let address = take(bytes);
 	if (address === 0 && pressureHook !== undefined) {

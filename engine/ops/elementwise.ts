@@ -35,6 +35,8 @@ export function division(kernel: KernelName, a: Operand, b: Operand, out: Tensor
 export function elementwise(kernel: KernelName, inputs: readonly Operand[], out: Tensor | undefined, compute: DTypeName, result: DTypeName, runner: Runner = run): Tensor {
 	if (out !== undefined) {
 		requireDistinct(out);
+	} else if (isFlat(inputs, compute)) {
+		return flat(kernel, inputs as readonly [Tensor, ...Operand[]], compute, result, runner);
 	}
 	let shape: readonly number[] = [];
 	let isOfType = true;
@@ -57,6 +59,42 @@ export function elementwise(kernel: KernelName, inputs: readonly Operand[], out:
 		}
 	}
 	runner(kernel, compute, ordered(shape, order));
+	return target;
+}
+
+/** Dense tensors of one shape and of the dtype that is computed in, and numbers beside them: most calls are. */
+function isFlat(inputs: readonly Operand[], compute: DTypeName): boolean {
+	const first = inputs[0];
+	// A row of more has to be several.
+	if (!(first instanceof Tensor) || first.numel >= 2 ** 31) {
+		return false;
+	}
+	for (let i = 0; i < inputs.length; i++) {
+		const input = inputs[i]!;
+		if (input instanceof Tensor && !(input.isContiguous && input.dtype === compute && sameShape(input.shape, first.shape))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+const ONE: readonly number[] = [1];
+
+/** As `elementwise` does it, in one row. */
+function flat(kernel: KernelName, inputs: readonly [Tensor, ...Operand[]], compute: DTypeName, result: DTypeName, runner: Runner): Tensor {
+	const { shape, numel: count } = inputs[0];
+	const target = new Tensor(new Storage(count * DTYPES[result].size), result, shape, contiguousStrides(shape), 0);
+	begin();
+	operand(target, ONE);
+	for (let i = 0; i < inputs.length; i++) {
+		const input = inputs[i]!;
+		if (input instanceof Tensor) {
+			operand(input, ONE);
+		} else {
+			scalarOperand(input, compute);
+		}
+	}
+	runner(kernel, compute, [count]);
 	return target;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Family: losses. `reduction` is 1 mean, 2 sum, any other none, as in PyTorch's schemas.
  */
+import { views } from '../memory/memory.ts';
 import { indexError, notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { canCast, dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
@@ -8,7 +9,7 @@ import { sameShape } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
-import { asType } from './copy.ts';
+import { asContiguous, asType } from './copy.ts';
 import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
 import { SUMS } from './tolerances.ts';
@@ -62,20 +63,33 @@ function checkTargets(self: Tensor, target: Tensor, weight: Tensor | undefined, 
 	if (weight !== undefined && weight.dtype !== self.dtype) {
 		throw runtimeError(`expected scalar type ${dtypeText(self.dtype)} but found ${dtypeText(weight.dtype)}`);
 	}
-	if (target.numel > 0) {
-		const wrong = call('logical_and', call('ne', target, int(ignore)), call('logical_or', call('lt', target, int(0)), call('ge', target, int(classes))));
-		if (itemOf(call('any', wrong)).value === true) {
-			const first = call('masked_select', target, wrong);
-			throw indexError(`Target ${String(itemOf(call('select', first, 0, 0)).value)} is out of bounds.`);
-		}
-	}
+	hasIgnored(target, classes, ignore);
 }
 
-interface Picked { readonly rows: Tensor; readonly classes: Tensor; readonly weights: Tensor }
+/** Whether a target is to be ignored. IndexError where one that is not is no class. */
+function hasIgnored(target: Tensor, classes: number, ignore: number): boolean {
+	const { pointer, numel } = asContiguous(asType(target, 'int64')), { i32, i64 } = views;
+	let isSome = false;
+	for (let i = 0; i < numel; i++) {
+		const at = pointer / 4 + 2 * i, value = i32[at + 1]! * 2 ** 32 + (i32[at]! >>> 0);
+		if (value === ignore) {
+			isSome = true;
+		} else if (value < 0 || value >= classes) {
+			throw indexError(`Target ${i64[pointer / 8 + i]!} is out of bounds.`);
+		}
+	}
+	return isSome;
+}
+
+/** `weights` undefined: each is 1. */
+interface Picked { readonly rows: Tensor; readonly classes: Tensor; readonly weights: Tensor | undefined }
 
 /** The weight of each row's class, 0 where the target is to be ignored. */
 function picked(self: Tensor, target: Tensor, weight: Tensor | undefined, ignore: number): Picked {
 	const [rows, targets] = classRows(self, call('to', target, 'int64'));
+	if (!hasIgnored(targets, rows.shape[1]!, ignore)) {
+		return { rows, classes: call('unsqueeze', targets, 1), weights: weight === undefined ? undefined : call('index_select', weight, 0, targets) };
+	}
 	const isIgnored = call('eq', targets, int(ignore));
 	const classes = call('masked_fill', targets, isIgnored, int(0));
 	const each = weight === undefined ? call('ones', [classes.numel], rows.dtype) : call('index_select', weight, 0, classes);
@@ -85,10 +99,11 @@ function picked(self: Tensor, target: Tensor, weight: Tensor | undefined, ignore
 function nllLoss(self: Tensor, target: Tensor, weight: Tensor | undefined, reduction: number, ignore: number): Tensor {
 	checkTargets(self, target, weight, ignore);
 	const { rows, classes, weights } = picked(self, target, weight, ignore);
-	const losses = call('neg', mul(call('squeeze', call('gather', rows, 1, classes), 1), weights));
+	const own = call('squeeze', call('gather', rows, 1, classes), 1);
+	const losses = call('neg', weights === undefined ? own : mul(own, weights));
 	switch (reduction) {
 		case 0: return call('reshape', losses, target.shape);
-		case 1: return call('div', call('sum', losses), call('sum', weights));
+		case 1: return call('div', call('sum', losses), weights === undefined ? int(losses.numel) : call('sum', weights));
 		default: return call('sum', losses);
 	}
 }
@@ -99,9 +114,10 @@ const nllGradient: Gradient = { saves: ['self', 'target', 'weight'], gradient: (
 	const weight = saved.value('weight') === undefined ? undefined : saved.tensor('weight');
 	const { rows, classes, weights } = picked(self, target, weight, saved.value<number>('ignore_index'));
 	const reduction = saved.value<number>('reduction');
-	const each = reduction === 1 ? call('div', call('neg', weights), call('sum', weights)) : call('neg', weights);
-	const scaled = mul(each, reduction === 0 ? call('reshape', grad, [-1]) : grad);
-	const result = call('scatter', call('zeros_like', rows), 1, classes, call('unsqueeze', scaled, 1));
+	const own = reduction === 0 ? call('reshape', grad, [-1]) : grad;
+	const each = weights === undefined ? float(reduction === 1 ? -1 / classes.numel : -1) : reduction === 1 ? call('div', call('neg', weights), call('sum', weights)) : call('neg', weights);
+	const scaled = call('mul', own, each);
+	const result = call('scatter', call('zeros_like', rows), 1, classes, call('expand', scaled.ndim === 0 ? scaled : call('unsqueeze', scaled, 1), classes.shape));
 	return self.ndim <= 2 ? call('reshape', result, self.shape) : call('movedim', call('reshape', result, [self.shape[0]!, ...self.shape.slice(2), self.shape[1]!]), -1, 1);
 } };
 

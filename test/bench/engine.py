@@ -32,7 +32,7 @@ print(torch.backends.cpu.get_cpu_capability(), flush=True)
 for line in sys.stdin:
     compute, best = FIGURES[line.strip()], float('inf')
     for _ in range(8):
-        start = time.perf_counter()
+        start = time.process_time()
         compute()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     print(best, flush=True)

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { kernels } from '../../../engine/kernels/load.ts';
 import { call } from '../../../engine/ops/call.ts';
 import { fma32, fma64, toBfloat16, toFloat16 } from '../../../engine/random/rounding.ts';
-import { int } from '../../../engine/tensor/scalar.ts';
+import { float, int } from '../../../engine/tensor/scalar.ts';
 import { Scope } from '../../../engine/tensor/scope.ts';
+import type { Tensor } from '../../../engine/tensor/tensor.ts';
 import { elements, tensor } from './engine.ts';
 
 const doubles = fc.oneof(fc.double(), fc.double({ min: -10, max: 10 }), fc.constantFrom(0, -0, 1, -1, 2 ** -1074, 2 ** -1022, 1e308, -1e308, 2 ** 52 + 1));
@@ -28,6 +29,18 @@ test('fma32 rounds once', () => {
 	fc.assert(fc.property(singles, singles, singles, (a, b, c) => {
 		expect(kernels().fma32(a, b, c)).toBe(fma32(a, b, c));
 	}), { numRuns: 3000 });
+});
+
+test('four at a time round once too', () => {
+	using _ = new Scope();
+	// Sums of these lie in the middle between two float32, or next to it.
+	const near = fc.constantFrom(16777215, 16777214, 0.5, 0.25, 1 + 2 ** -23, 1 - 2 ** -24, 2 ** -24, 2 ** -48, 2 ** -140, 1.5 * 2 ** -126, 1);
+	const rows = fc.array(fc.tuple(...[0, 1, 2].map(() => fc.oneof(singles, near)) as [typeof singles, typeof singles, typeof singles]), { minLength: 1, maxLength: 11 });
+	fc.assert(fc.property(rows, each => {
+		const [a, b, c] = [0, 1, 2].map(at => tensor(each.map(row => row[at]!), 'float32')) as [Tensor, Tensor, Tensor];
+		expect(elements(call('addcmul', c, a, b))).toEqual(each.map(row => fma32(...row)));
+		expect(elements(call('lerp', c, a, float(0.25)))).toEqual(each.map(([end, , self]) => fma32(0.25, Math.fround(end - self), self)));
+	}), { numRuns: 2000 });
 });
 
 test('every float16 goes to float32 and back', () => {

@@ -100,7 +100,7 @@ function combinations(self: Tensor, r: number, withReplacement: boolean): Tensor
 
 export const VECTORS: readonly Operator[] = [
 	operator({ name: 'vander', variants: ['function'], tolerance: SUMS, overloads: [{ schema: 'vander(Tensor x, int? N=None, bool increasing=False) -> Tensor', run: vander }] }),
-	operator({ name: 'meshgrid', variants: ['function'], tolerance: EXACT, overloads: [
+	operator({ name: 'meshgrid', differs: 'of a tensor with several dimensions the error says the shape, and prints no elements', variants: ['function'], tolerance: EXACT, overloads: [
 		{ schema: 'meshgrid(Tensor[] tensors) -> Tensor[]', run: (tensors: readonly Tensor[]) => meshgrid(tensors, 'ij') },
 		{ schema: 'meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]', run: meshgrid },
 	] }),

@@ -88,3 +88,32 @@ several('linalg_cholesky_ex', 'torch.linalg.cholesky_ex(a)', a=['float64', [3, 3
 # Numbers that stand for tensors.
 several('copy_', 'a.copy_(-1)', 'a.copy_(2.5)', 'a.copy_(True)', looked=['a'], a=['int32', [2]])
 several('upsample_nearest1d', 'F.interpolate(a, 2, 2.0)', a=['float32', [1, 1, 2]])
+# `out` that wants a gradient is refused, by the name of what writes to it.
+for name, call in (('add', 'torch.add(a, a, out=o)'), ('zeros', 'torch.zeros(3, out=o)'), ('arange', 'torch.arange(3, out=o)'), ('cat', 'torch.cat([a], out=o)'), ('sign', 'torch.sign(a, out=o)'), ('matmul', 'torch.matmul(a, a, out=o)'),
+                   ('where', 'torch.where(a > 0, a, a, out=o)'), ('gather', 'torch.gather(a, 0, torch.tensor([0]), out=o)'), ('take_along_dim', 'torch.take_along_dim(a, torch.tensor([0]), out=o)'), ('eq', 'torch.eq(a, a, out=o)'), ('softmax', 'torch.softmax(a, 0, out=o)')):
+    case(name, call, True, a=['int64' if name != 'softmax' else 'float32', [3]], o=['float32', [3]])
+for name, call in (('softmax', 'torch.softmax(a, 0, out=o)'), ('logsumexp', 'torch.logsumexp(a, 0, out=o)'), ('masked_select', 'torch.masked_select(a, a > 0, out=o)'), ('take_along_dim', 'torch.take_along_dim(a, torch.tensor([0, 1]), out=o)')):
+    several(name, call, looked=['o'], a=ROW, o=['float32', [2]])
+several('logsumexp', 'torch.logsumexp(a, 0)', a=['bool', [3]])
+several('smooth_l1_loss', 'F.smooth_l1_loss(a, a)', a=['int32', [3]])
+several('zeros', 'torch.zeros((2, True))')
+several('histogram', 'torch.histogram(a)', 'torch.histogram(a[:0], 3)', a=['float32', [1]])
+several('roll', 'a.roll(0, -1)', 'a.roll((0, 1), (0, -2))', a=SCALAR)
+several('t_copy', 'torch.t_copy(a, out=o)', looked=['o'], a=F32, o=['int32', [3, 2]])
+several('index_fill', 'a.index_fill(5, a[None].long(), 1)', a=ROW)
+several('index_reduce', 'a.index_reduce(0, a[None].long(), a, "amin")', 'a.index_reduce(0, a[None].long(), a.int(), "amin")', a=ROW)
+several('scatter', 'a.scatter(-1, torch.tensor([0, 1, 2]), torch.ones(()))', a=ROW)
+several('cummax', 'a.cummax(-2)', a=SCALAR)
+several('cummin', 'a.cummin(3)', a=SCALAR)
+several('soft_margin_loss', 'F.soft_margin_loss(a, a)', a=['int32', [3]])
+several('embedding_renorm_', 'torch.embedding_renorm_(a, a.long(), 1., 1.)', 'torch.embedding_renorm_(a[None], a > 0, 1., 1.)', a=ROW)
+several('addmv', 'torch.addmv(a, a, a, 1, beta=1, alpha=1, out=a)', a=ROW)
+several('round', 'a.round(1)', a=ROW)
+several('argmin', 'torch.argmin(a, out=o)', a=['bool', [3]], o=['float32', []])
+several('group_norm', 'torch.group_norm(b, 0)', 'torch.group_norm(a, 0)', a=ROW, b=SCALAR)
+several('split', 'a.split("a")', 'a.split(2.5)', 'a.split([1.5])', 'a.split(torch.tensor(1))', 'a.split(1, "x")', 'a.split([1, 2], "x")', a=ROW)
+several('to', 'a.to(torch.bool, copy=-1)', 'a.to(2.5)', 'a.to(True)', 'a.to([1])', 'a.to(other=a)', a=ROW)
+several('take_along_dim', 'torch.take_along_dim(a, b, 0)', a=SCALAR, b=['int64', [], 'index1'])
+several('unbind', 'torch.unbind(a)', 'torch.unbind_copy(a, out=a)', grad=True, a=['float32', [0]])
+several('xlogy', 'torch.xlogy_(1, a)', a=ROW)
+several('celu', 'F.celu(a)', a=['float16', [3, 5], 'normal', 'transposed'])

@@ -117,3 +117,5 @@ several('take_along_dim', 'torch.take_along_dim(a, b, 0)', a=SCALAR, b=['int64',
 several('unbind', 'torch.unbind(a)', 'torch.unbind_copy(a, out=a)', grad=True, a=['float32', [0]])
 several('xlogy', 'torch.xlogy_(1, a)', a=ROW)
 several('celu', 'F.celu(a)', a=['float16', [3, 5], 'normal', 'transposed'])
+several('combinations', 'torch.combinations(a, 100, True)', 'torch.combinations(a, 70)', 'torch.combinations(a[:1], 70, True)', 'torch.combinations(a[:1], 3)', 'torch.combinations(a[:1], 1)', grad=True, a=['float32', [4]])
+several('combinations', 'torch.combinations(a[:0], 70, True)', a=['float32', [4]])

@@ -38,7 +38,7 @@ export function pythonBinding(): string {
 			const form = FORMS[formName];
 			const signatures = operator.overloads.flatMap(overload => {
 				const self = namespace === 'METHODS' ? selfPlace(overload) : -1;
-				if (namespace === 'METHODS' && self === -1) return [];
+				if ((namespace === 'METHODS' && self === -1) || (formName === 'in-place' && overload.schema.parameters[0]!.type !== 'Tensor')) return [];
 				const number = numbers.get(overload)!;
 				return [{ text: signatureText(overload, namespace, form, self), isHidden: overload.isDeprecated === true, overload, number, form, self }];
 			});

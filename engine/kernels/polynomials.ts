@@ -3,6 +3,11 @@
  * dropped); 0 of a negative degree. (AssemblyScript.)
  */
 
+import { i0, j0 } from './bessel';
+
+/** Beyond this degree a recurrence would take seconds: it is told by its limit, a Bessel function (Hilb's formula). */
+const LONG: f64 = 134217728;
+
 /** Chebyshev's four kinds start alike but for their second: t, t + t, and one less or more. */
 export const FIRST = 0, SECOND = 1, THIRD = 2, FOURTH = 3;
 
@@ -71,6 +76,10 @@ export function laguerre(x: f64, degree: f64): f64 {
 	if (n == 0 || x == 0) {
 		return 1;
 	}
+	if (n > LONG && abs(x) < 1e6) {
+		const reach = 2 * sqrt((n + 0.5) * abs(x));
+		return NativeMath.exp(x / 2) * (x > 0 ? j0(reach) : i0(reach));
+	}
 	let before = 1.0;
 	let value = 1 - x;
 	for (let k = 1.0; k < n && value == value; k++) {
@@ -88,6 +97,15 @@ export function legendre(x: f64, degree: f64): f64 {
 	}
 	if (n == 0 || abs(x) == 1) {
 		return x < 0 && n % 2 != 0 ? -1 : 1;
+	}
+	if (n > LONG && abs(x) < 2) {
+		const sign: f64 = x < 0 && n % 2 != 0 ? -1 : 1;
+		if (abs(x) < 1) {
+			const angle = NativeMath.acos(abs(x));
+			return sign * sqrt(angle / NativeMath.sin(angle)) * j0((n + 0.5) * angle);
+		}
+		const angle = NativeMath.acosh(abs(x));
+		return sign * sqrt(angle / NativeMath.sinh(angle)) * i0((n + 0.5) * angle);
 	}
 	let before = 1.0;
 	let value = x;

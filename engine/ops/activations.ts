@@ -14,7 +14,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
 import { checkFits } from './creation.ts';
-import { elementwise } from './elementwise.ts';
+import { cloneOf, elementwise } from './elementwise.ts';
 import { run } from './iterator.ts';
 import { noLoop } from './loop.ts';
 import { EXACT, type Derivative, type Gradient, type Operator, operator, otherDType, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
@@ -31,7 +31,7 @@ function compute(kernel: KernelName, loop: string, input: Tensor, numbers: reado
 		throw noLoop(loop, dtype, [input], out);
 	}
 	const inputs = [input, ...numbers];
-	return isReduced(dtype) ? asType(elementwise(kernel, inputs, undefined, 'float32', 'float32', run), dtype) : elementwise(kernel, inputs, out, dtype, dtype, run);
+	return isReduced(dtype) ? cloneOf(elementwise(kernel, inputs, undefined, 'float32', 'float32', run), dtype) : elementwise(kernel, inputs, out, dtype, dtype, run);
 }
 
 /** A gradient of the 16-bit types is computed in float32 too. */

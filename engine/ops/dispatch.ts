@@ -28,9 +28,7 @@ export function invoke(operator: Operator, overloadIndex: number, args: readonly
 	const isRecording = isGradEnabled() && (overload.backward !== undefined || (form === 'out' && operator.isUndifferentiable !== true) || overload.isView) && anyRequiresGrad(all);
 	const self = all[0];
 	if (form === 'out') {
-		if (isRecording) {
-			throw runtimeError(`${operator.nameInErrors ?? operator.name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
-		}
+		refuseGradients(operator, overload, isRecording, out!);
 		requireDType(operator, self as Tensor, out!);
 		return intoOut(compute(overload, operator.isFactory === true ? inDTypeOf(overload, all, out!) : all, out), out!, operator.fillsOut === true);
 	}
@@ -42,6 +40,20 @@ export function invoke(operator: Operator, overloadIndex: number, args: readonly
 		return isInPlace ? written(() => compute(overload, all, form === 'in-place' ? self as Tensor : undefined), self as Tensor) : tracked(compute(overload, all, undefined), self, overload, !isGradEnabled());
 	}
 	return record(overload, all, isInPlace, form === 'in-place' ? self as Tensor : undefined);
+}
+
+/** RuntimeError where a gradient would have to pass through `out`; what writes to nothing that is differentiable may. */
+function refuseGradients(operator: Operator, overload: Overload, isRecording: boolean, out: Tensor): void {
+	if (!isGradEnabled() || operator.isUndifferentiable === true || !(isRecording || out.requiresGrad)) {
+		return;
+	}
+	const { name, nameInErrors, isFactory = false } = operator;
+	if (!isRecording && overload.backward === undefined && nameInErrors === undefined && !isFactory) {
+		// Composed of others, the last of which writes to it.
+		checkInPlace(out, false);
+		return;
+	}
+	throw runtimeError(`${nameInErrors ?? (isFactory ? `aten::${name}` : name)}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
 }
 
 function record(overload: Overload, args: readonly Argument[], isInPlace: boolean, out: Tensor | undefined): Result {
@@ -57,7 +69,8 @@ function record(overload: Overload, args: readonly Argument[], isInPlace: boolea
 			setGradEnabled(true);
 		}
 		const results = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
-		refuseIntegers(overload, results[0]!);
+		// There may be none: of what is empty along the dimension that is split.
+		refuseIntegers(overload, results[0]);
 		const hidden = overload.backward!.nonDifferentiable;
 		if (overload.isReshaping === true) {
 			reshaped(self as Tensor, node);
@@ -83,8 +96,8 @@ function record(overload: Overload, args: readonly Argument[], isInPlace: boolea
 }
 
 /** RuntimeError where a dtype was asked for that has no derivatives. */
-function refuseIntegers({ schema }: Overload, result: Tensor): void {
-	if (!isFloating(result.dtype) && schema.parameters.some(({ type, isKeywordOnly }) => type === 'ScalarType' && isKeywordOnly)) {
+function refuseIntegers({ schema }: Overload, result: Tensor | undefined): void {
+	if (result !== undefined && !isFloating(result.dtype) && schema.parameters.some(({ type, isKeywordOnly }) => type === 'ScalarType' && isKeywordOnly)) {
 		throw runtimeError(`Autograd not support dtype: ${dtypeText(result.dtype)}`);
 	}
 }

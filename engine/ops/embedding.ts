@@ -30,9 +30,9 @@ function oneHot(self: Tensor, classes: number): Tensor {
 	return asMade(call('scatter_', call('zeros', [...self.shape, count], 'int64'), -1, call('unsqueeze', self, -1), int(1)), 2);
 }
 
-function requireIndices(name: string, indices: Tensor): void {
+function requireIndices(name: string, indices: Tensor, place = 1): void {
 	if (indices.dtype !== 'int64' && indices.dtype !== 'int32') {
-		throw runtimeError(`Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch.${dtypeText(indices.dtype)}Tensor instead (while checking arguments for ${name})`);
+		throw runtimeError(`Expected tensor for argument #${place} 'indices' to have one of the following scalar types: Long, Int; but got ${indices.dtype === 'bool' ? 'CPUBoolType' : `torch.${dtypeText(indices.dtype)}Tensor`} instead (while checking arguments for ${name})`);
 	}
 }
 
@@ -68,9 +68,9 @@ function intoTable(shape: readonly number[], indices: Tensor, rows: Tensor): Ten
 /** Shortens the rows that are about to be read, in the table itself. */
 function renormalise(self: Tensor, indices: Tensor, most: number, p: number): Tensor {
 	if (self.ndim !== 2) {
-		throw runtimeError('\'self\' must be 2-D');
+		throw runtimeError(`Expected 2-dimensional tensor, but got ${self.ndim}-dimensional tensor for argument #1 'self' (while checking arguments for embedding_renorm_)`);
 	}
-	requireIndices('embedding_renorm_', indices);
+	requireIndices('embedding_renorm_', indices, 2);
 	for (const row of new Set(integersOf(indices))) {
 		const view = call('select', call('detach', self), 0, row);
 		const length = toNumber(itemOf(call('linalg_vector_norm', view, float(p))));

@@ -54,9 +54,6 @@ function extremeOver(name: 'amax' | 'amin', self: Tensor, dim: readonly number[]
 }
 
 function position(name: 'argmax' | 'argmin', self: Tensor, dim: number | undefined, keepdim: boolean): Tensor {
-	if (self.dtype === 'bool') {
-		throw runtimeError(`${name}(): does not support bool input`);
-	}
 	if (dim === undefined && self.numel === 0) {
 		throw indexError(`${name}(): Expected reduction dim to be specified for input.numel() == 0.`);
 	}
@@ -113,6 +110,9 @@ export const EXTREMES: readonly Operator[] = [
 	...(['argmax', 'argmin'] as const).map(name => operator({
 		name, variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{ schema: `${name}(Tensor self, int? dim=None, bool keepdim=False) -> Tensor`, run: (self: Tensor, dim: number | undefined, keepdim: boolean, out?: Tensor) => {
+			if (self.dtype === 'bool') {
+				throw runtimeError(`${name}(): does not support bool input`);
+			}
 			requireOut(out, 'int64');
 			return position(name, self, dim, keepdim);
 		} }],

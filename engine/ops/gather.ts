@@ -5,7 +5,7 @@ import type { KernelName } from '../kernels/load.ts';
 import { indexError, notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
 import { dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { int, type Scalar } from '../tensor/scalar.ts';
-import { broadcastShapes, sameShape, wrapDim } from '../tensor/shape.ts';
+import { broadcastShapes, sameShape, sizeAt, wrapDim } from '../tensor/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto, copyOf, fillWith } from './copy.ts';
@@ -89,7 +89,7 @@ function scatterInto(name: string, kernel: Combine, target: Tensor, dim: number,
 	}
 	for (let d = 0; d < into.ndim; d++) {
 		if ((d !== at && positions.shape[d]! > into.shape[d]!) || (values !== undefined && positions.shape[d]! > values.shape[d]!)) {
-			throw runtimeError(`Expected index ${shapeText(index.shape)} to be no larger than self ${shapeText(target.shape)} apart from dimension ${dim}${source instanceof Tensor ? ` and to be no larger size than src ${shapeText(source.shape)}` : ''}`);
+			throw runtimeError(`Expected index ${shapeText(index.shape)} to be no larger than self ${shapeText(target.shape)} apart from dimension ${at}${source instanceof Tensor ? ` and to be no larger size than src ${shapeText(source.shape)}` : ''}`);
 		}
 	}
 	// Sums and products of 16-bit floats are rounded once.
@@ -293,6 +293,7 @@ function indexFill(self: Tensor, dim: number, index: Tensor, value: Scalar, out?
 	if (index.dtype !== 'int64') {
 		throw indexError('index_fill_(): Expected dtype int64 for index.');
 	}
+	wrapDim(dim, self.ndim);
 	if (index.ndim > 1) {
 		throw runtimeError('Index has to be a vector/scalar');
 	}
@@ -324,6 +325,7 @@ function takeAlongDim(self: Tensor, indices: Tensor, dim: number | undefined): T
 		return call('gather', call('view', self, [-1]), 0, call('view', indices, [-1]));
 	}
 	const at = wrapDim(dim, self.ndim);
+	sizeAt(self.shape, dim);
 	const common = broadcastShapes(self.shape.with(at, 1), indices.shape.with(at, 1));
 	return call('gather', call('expand', self, common.with(at, self.shape[at]!)), at, call('expand', call('remainder', indices, int(self.shape[at]!)), common.with(at, indices.shape[at]!)));
 }
@@ -400,7 +402,7 @@ export const GATHER: readonly Operator[] = [
 		}],
 	}),
 	operator({
-		name: 'take_along_dim', variants: ['function', 'method'], tolerance: EXACT,
+		name: 'take_along_dim', nameInErrors: 'gather', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{ schema: 'take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor', run: takeAlongDim }],
 	}),
 ];

@@ -92,7 +92,7 @@ function sortedHas(theirs: Tensor, ours: Tensor): Tensor {
 }
 
 /** The range of the bins: that of the values where none is given, one wide where they are all the same. */
-function rangeOf(name: string, self: Tensor, low: number, high: number): readonly [number, number] {
+function rangeOf(name: string, self: Tensor, low: number, high: number, half = 1): readonly [number, number] {
 	let [first, last] = [low, high];
 	if (first === last && self.numel > 0) {
 		first = toNumber(itemOf(call('min', self)));
@@ -102,7 +102,7 @@ function rangeOf(name: string, self: Tensor, low: number, high: number): readonl
 		const text = (value: number) => Number.isNaN(value) ? '-nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 		throw runtimeError(`${name}: range of [${text(first)}, ${text(last)}] is not finite`);
 	}
-	return first === last ? [first - 1, last + 1] : [first, last];
+	return first === last ? [first - half, last + half] : [first, last];
 }
 
 /** Edges of `bins` bins of one width. */
@@ -209,7 +209,7 @@ export const HISTOGRAMS: readonly Operator[] = [
 				if (range === undefined && self.dtype !== 'float32' && self.dtype !== 'float64') {
 					throw notImplementedError(`"histogramdd" not implemented for '${dtypeText(self.dtype)}'`);
 				}
-				const [first, last] = range === undefined ? rangeOf('torch.histogram(): dimension 0\'s range', self, 0, 0) : [range[0]!, range[1]!];
+				const [first, last] = range === undefined ? self.numel === 0 ? [0, 1] : rangeOf('torch.histogram(): dimension 0\'s range', self, 0, 0, 0.5) : [range[0]!, range[1]!];
 				return histogramBy(self, edgesOf(self, bins, first, last), weight, density);
 			},
 		}],

@@ -59,6 +59,10 @@ function indexCopy(self: Tensor, dim: number, index: Tensor, source: Tensor, out
 	return result;
 }
 
+function withoutDim(shape: readonly number[], dim: number): readonly number[] {
+	return shape.filter((_, d) => d !== dim);
+}
+
 function indexReduce(self: Tensor, dim: number, index: Tensor, source: Tensor, reduce: string, includeSelf: boolean, out?: Tensor): Tensor {
 	if (!['prod', 'mean', 'amax', 'amin'].includes(reduce)) {
 		throw runtimeError(`index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ${reduce}.`);
@@ -67,12 +71,18 @@ function indexReduce(self: Tensor, dim: number, index: Tensor, source: Tensor, r
 	if (index.dtype !== 'int64' && index.dtype !== 'int32') {
 		throw runtimeError(`index_reduce_(): Expected dtype int32/int64 for index but got: ${dtypeText(index.dtype)}`);
 	}
+	if (index.ndim > 1) {
+		throw indexError(`index_reduce_(): Index is supposed to be a vector, but got dim: ${index.ndim} with type: ${dtypeText(index.dtype)} and size: ${shapeText(index.shape)}`);
+	}
 	if (self.dtype !== source.dtype) {
 		throw runtimeError(`index_reduce_(): self (${dtypeText(self.dtype)}) and source (${dtypeText(source.dtype)}) must have the same scalar type`);
 	}
 	const length = source.ndim === 0 ? 1 : source.shape[at]!;
 	if (index.numel !== length) {
 		throw runtimeError(`index_reduce_(): Number of indices (${index.numel}) should be equal to source.size(dim): (${length}), for dim: ${dim}`);
+	}
+	if (source.ndim > 0 && !sameShape(withoutDim(self.shape, at), withoutDim(source.shape, at))) {
+		throw runtimeError(`source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = ${shapeText(self.shape)} source.shape = ${shapeText(source.shape)}`);
 	}
 	if (self.dtype === 'bool' && (!includeSelf || reduce === 'mean')) {
 		throw notImplementedError(`"${includeSelf ? 'div_floor_cpu' : 'index_reduce_func_exclude_input_init'}" not implemented for 'Bool'`);

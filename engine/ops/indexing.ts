@@ -242,7 +242,7 @@ export const INDEXING: readonly Operator[] = [
 		overloads: [{ schema: 'nonzero_numpy(Tensor self) -> Tensor[]', run: (self: Tensor) => self.ndim === 0 ? callMany('unbind', nonzero(call('unsqueeze', self, 0)), 1) : callMany('unbind', nonzero(self), 1) }],
 	}),
 	operator({
-		name: 'masked_select', variants: ['function', 'method'], tolerance: EXACT,
+		name: 'masked_select', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'masked_select(Tensor self, Tensor mask) -> Tensor',
 			run: (self: Tensor, mask: Tensor) => {

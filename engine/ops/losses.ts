@@ -197,6 +197,9 @@ function smoothL1(self: Tensor, target: Tensor, reduction: number, beta: number)
 		throw runtimeError('smooth_l1_loss does not support negative values for beta.');
 	}
 	const dtype = resultType(self, target);
+	if (!isFloating(dtype)) {
+		throw notImplementedError(`"smooth_l1_cpu" not implemented for '${dtypeText(dtype)}'`);
+	}
 	const distance = call('abs', sub(asType(self, dtype), asType(target, dtype)));
 	if (beta === 0) {
 		return reduced(distance, reduction);

@@ -2,7 +2,7 @@
  * Family: losses of margins, rankings and likelihoods. `reduction` is 1 mean, 2 sum, any other none. What PyTorch composes is composed here too.
  */
 import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { dtypeText, isFloating, resultType } from '../tensor/promotion.ts';
 import { float, int, type Scalar, toNumber } from '../tensor/scalar.ts';
 import { sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -208,7 +208,13 @@ export const MARGINS: readonly Operator[] = [
 	composed('cosine_embedding_loss', '(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1)', cosineEmbedding),
 	operator({ name: 'soft_margin_loss', variants: ['nn'], tolerance: SUMS, overloads: [{
 		schema: 'soft_margin_loss(Tensor self, Tensor target, int reduction=1) -> Tensor',
-		run: (self: Tensor, target: Tensor, reduction: number) => reduced(call('log1p', call('exp', mul(self, call('neg', target)))), reduction),
+		run: (self: Tensor, target: Tensor, reduction: number) => {
+			// PyTorch computes it in place.
+			if (!isFloating(resultType(self, target))) {
+				throw runtimeError(`result type Float can't be cast to the desired output type ${dtypeText(resultType(self, target))}`);
+			}
+			return reduced(call('log1p', call('exp', mul(self, call('neg', target)))), reduction);
+		},
 		backward: { node: 'SoftMarginLossBackward0', inputs: { self: { saves: ['self', 'target'], gradient: (grad, saved) => {
 			const target = saved.tensor('target');
 			const chance = call('sigmoid', mul(call('neg', target), saved.tensor('self')));

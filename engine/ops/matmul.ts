@@ -319,7 +319,7 @@ export const MATMUL: readonly Operator[] = [
 			batch2: { saves: ['batch1'], gradient: (grad, saved) => by(call('bmm', call('transpose', saved.tensor('batch1'), 1, 2), grad), saved.value('alpha')) },
 		} },
 	}] }),
-	operator({ name: 'matmul', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, magic: ['__matmul__'], overloads: [{ schema: 'matmul(Tensor self, Tensor other) -> Tensor', run: matmul }] }),
+	operator({ name: 'matmul', nameInErrors: 'matmul', variants: ['function', 'method', 'out'], tolerance: PRODUCTS, outKeepsDType: otherOut, magic: ['__matmul__'], overloads: [{ schema: 'matmul(Tensor self, Tensor other) -> Tensor', run: matmul }] }),
 	operator({ name: 'linear', variants: ['nn'], tolerance: PRODUCTS, overloads: [{ schema: 'linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor', run: linear }] }),
 	operator({ name: 'outer', variants: ['function', 'method', 'out'], nameInErrors: 'mul', aliases: ['ger'], tolerance: PRODUCTS, overloads: [{ schema: 'outer(Tensor self, Tensor vec2) -> Tensor', run: outer }] }),
 	operator({ name: 'trace', variants: ['function', 'method'], tolerance: PRODUCTS, overloads: [{

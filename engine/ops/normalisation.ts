@@ -296,6 +296,8 @@ export const NORMALISATION: readonly Operator[] = [
 	operator({ name: 'group_norm', variants: ['function'], tolerance: SUMS, overloads: [{
 		schema: 'group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True) -> Tensor',
 		run: (input: Tensor, groups: number, weight: Tensor | undefined, bias: Tensor | undefined, eps: number) => {
+			sizeAt(input.shape, 0);
+			sizeAt(input.shape, 1);
 			requireGroups(input, groups, weight, bias);
 			return callMany('native_group_norm', input, weight, bias, input.shape[0]!, input.shape[1]!, numel(input.shape.slice(2)), groups, eps)[0]!;
 		},

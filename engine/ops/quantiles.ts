@@ -177,7 +177,7 @@ function extremesGradient(grads: readonly (Tensor | undefined)[], saved: Saved):
 
 export const QUANTILES: readonly Operator[] = [
 	operator({
-		name: 'kthvalue', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'kthvalue', differs: 'of equal values another\'s index may be answered', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)',
 			run: kthvalue,

@@ -297,7 +297,7 @@ export const RANDOM: readonly Operator[] = [
 		{ schema: 'bernoulli(Tensor self, *, Generator? generator=None) -> Tensor', run: bernoulliOf, backward: { node: 'BernoulliBackward0', inputs: { self: erased } } },
 		{ schema: 'bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor', run: (self: Tensor, p: number, generator?: Generator) => bernoulli(call('empty_like', self), p, generator), backward: noDerivative('bernoulli', 'self') },
 	] }),
-	operator({ name: 'multinomial', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor', run: drawMultinomial }] }),
+	operator({ name: 'multinomial', variants: ['function', 'method', 'out'], tolerance: EXACT, overloads: [{ schema: 'multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor', run: drawMultinomial }] }),
 	operator({ ...FACTORY, name: 'rand', overloads: [{ schema: 'rand(int[] size, *, Generator? generator=None, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], generator?: Generator, dtype?: DTypeName) => uniform(sized(size, dtype), 0, 1, generator) }] }),
 	operator({ ...FACTORY, name: 'randn', overloads: [{ schema: 'randn(int[] size, *, Generator? generator=None, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], generator?: Generator, dtype?: DTypeName) => normal(sized(size, dtype), 0, 1, generator) }] }),
 	operator({ ...FACTORY, name: 'randint', overloads: [

@@ -1,10 +1,10 @@
 /**
  * Family: tensors put together, repeated, turned and cut: results are copies.
  */
-import { indexError, notImplementedError, runtimeError, shapeText, typeError, valueError } from '../tensor/errors.ts';
+import { notImplementedError, runtimeError, shapeText, typeError, valueError } from '../tensor/errors.ts';
 import { canCast, dtypeText, Promotion } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
-import { sameShape, wrapDim } from '../tensor/shape.ts';
+import { sameShape, sizeAt, wrapDim } from '../tensor/shape.ts';
 import { contiguousStrides } from '../trace/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
@@ -155,9 +155,7 @@ function roll(self: Tensor, shifts: readonly number[], dims: readonly number[]):
 	if (shifts.length !== dims.length || shifts.length === 0) {
 		throw runtimeError(shifts.length === 0 ? '`shifts` required' : `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`);
 	}
-	if (self.ndim === 0) {
-		throw indexError('Dimension specified as 0 but tensor has no dimensions');
-	}
+	sizeAt(self.shape, dims[0]!);
 	return shifts.reduce((result, shift, i) => {
 		const at = wrapDim(dims[i]!, self.ndim);
 		const size = self.shape[at]!;

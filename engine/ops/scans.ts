@@ -1,7 +1,7 @@
 /**
  * Family: what has been so far along a dimension.
  */
-import { notImplementedError } from '../tensor/errors.ts';
+import { indexError, notImplementedError } from '../tensor/errors.ts';
 import { dtypeText, isFloating } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
@@ -14,6 +14,9 @@ import { SUMS } from './tolerances.ts';
 
 /** The greatest or the least so far, and where it is. */
 function extremesSoFar(kernel: 'cummax' | 'cummin', self: Tensor, dim: number): readonly [Tensor, Tensor] {
+	if (self.ndim === 0 && dim !== 0 && dim !== -1) {
+		throw indexError(`${kernel}(): Expected reduction dim -1 or 0 for scalar but got ${dim}`);
+	}
 	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
 		return [call('clone', self), call('zeros', [], 'int64')];

@@ -3,13 +3,13 @@
  */
 import { kernels } from '../kernels/load.ts';
 import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { dtypeText, isFloating } from '../tensor/promotion.ts';
+import { defaultDType, dtypeText, isFloating } from '../tensor/promotion.ts';
 import { int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
-import { asContiguous } from './copy.ts';
+import { asContiguous, asType } from './copy.ts';
 import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
 import { SUMS } from './tolerances.ts';
 
@@ -91,13 +91,16 @@ const logSoftmaxGradient: Gradient = { saves: ['result'], gradient: (grad, saved
 } };
 
 export const SOFTMAX: readonly Operator[] = [
-	operator({ name: 'softmax', variants: ['function', 'method', 'nn'], tolerance: SUMS, overloads: [{ schema: 'softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_softmax', checkSoftmax(self, dim, dtype, 'softmax'), dim) }] }),
+	operator({ name: 'softmax', nameInErrors: 'aten::softmax', variants: ['function', 'method', 'nn', 'out'], tolerance: SUMS, overloads: [{ schema: 'softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_softmax', checkSoftmax(self, dim, dtype, 'softmax'), dim) }] }),
 	operator({ name: '_softmax', variants: [], tolerance: SUMS, overloads: [{ schema: '_softmax(Tensor self, int dim) -> Tensor', run: softmax, backward: { node: 'SoftmaxBackward0', inputs: { self: softmaxGradient } } }] }),
-	operator({ name: 'log_softmax', variants: ['function', 'method', 'nn'], tolerance: SUMS, overloads: [{ schema: 'log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_log_softmax', checkSoftmax(self, dim, dtype, 'log_softmax'), dim) }] }),
+	operator({ name: 'log_softmax', nameInErrors: 'aten::log_softmax', variants: ['function', 'method', 'nn', 'out'], tolerance: SUMS, overloads: [{ schema: 'log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dim: number, dtype?: DTypeName) => call('_log_softmax', checkSoftmax(self, dim, dtype, 'log_softmax'), dim) }] }),
 	operator({ name: '_log_softmax', variants: [], tolerance: SUMS, overloads: [{ schema: '_log_softmax(Tensor self, int dim) -> Tensor', run: logSoftmax, backward: { node: 'LogSoftmaxBackward0', inputs: { self: logSoftmaxGradient } } }] }),
-	operator({ name: 'logsumexp', variants: ['function', 'method'], tolerance: SUMS, overloads: [{
+	operator({ name: 'logsumexp', variants: ['function', 'method', 'out'], tolerance: SUMS, overloads: [{
 		schema: 'logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor',
 		run: (self: Tensor, dim: readonly number[], keepdim: boolean) => {
+			if (!isFloating(self.dtype)) {
+				return call('logsumexp', asType(self, defaultDType()), dim, keepdim);
+			}
 			if (self.numel === 0) {
 				return call('log', call('sum', call('exp', self), dim, keepdim));
 			}

@@ -122,7 +122,7 @@ export const SORT: readonly Operator[] = [
 		],
 	}),
 	operator({
-		name: 'topk', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'topk', differs: 'of equal values another\'s index may be answered', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)',
 			run: topk,

@@ -314,7 +314,7 @@ export const SPECTRA: readonly Operator[] = [
 		{ schema: 'linalg_matrix_rank.tol_tensor(Tensor input, Tensor tol, bool hermitian=False) -> Tensor', run: (input: Tensor, tol: Tensor, isSymmetric: boolean, out?: Tensor) => matrixRank(input, tol, 0, isSymmetric, out) },
 		{ schema: 'linalg_matrix_rank(Tensor self, float tol, bool hermitian=False) -> Tensor', run: (self: Tensor, tol: number, isSymmetric: boolean, out?: Tensor) => matrixRank(self, tol, 0, isSymmetric, out) },
 	] }),
-	operator({ name: 'linalg_lstsq', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)', run: lstsq, backward: { node: 'LinalgLstsqBackward0', nonDifferentiable: [2, 3], inputs: {
+	operator({ name: 'linalg_lstsq', differs: 'gelsy leaves out what rcond says by singular values, where LAPACK estimates them from its QR', variants: ['linalg', 'out'], tolerance: MATRICES, overloads: [{ schema: 'linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)', run: lstsq, backward: { node: 'LinalgLstsqBackward0', nonDifferentiable: [2, 3], inputs: {
 		self: { saves: ['self', 'b', 'result0'], gradient: (_, saved, [x, residuals]) => lstsqGradients(saved, x, residuals).ofA },
 		b: { saves: ['self', 'b', 'result0'], gradient: (_, saved, [x, residuals]) => lstsqGradients(saved, x, residuals).ofB },
 	} } }] }),

@@ -90,6 +90,14 @@ function combinations(self: Tensor, r: number, withReplacement: boolean): Tensor
 	if (r === 0) {
 		return emptyTensor([0], self.dtype);
 	}
+	if (self.numel <= 1) {
+		// A grid of so many dimensions would be none the wiser.
+		const some = call('narrow', self, 0, 0, withReplacement || r === 1 ? self.numel : 0);
+		return call('stack', new Array<Tensor>(r).fill(some), 1);
+	}
+	if (self.numel ** r >= 2 ** 63) {
+		throw runtimeError('numel: integer multiplication overflow');
+	}
 	const places = grids(new Array<Tensor>(r).fill(call('arange', int(self.numel))));
 	let mask = call('ones', new Array<number>(r).fill(self.numel), 'bool');
 	for (let i = 0; i + 1 < r; i++) {
@@ -100,7 +108,7 @@ function combinations(self: Tensor, r: number, withReplacement: boolean): Tensor
 
 export const VECTORS: readonly Operator[] = [
 	operator({ name: 'vander', variants: ['function'], tolerance: SUMS, overloads: [{ schema: 'vander(Tensor x, int? N=None, bool increasing=False) -> Tensor', run: vander }] }),
-	operator({ name: 'meshgrid', variants: ['function'], tolerance: EXACT, overloads: [
+	operator({ name: 'meshgrid', differs: 'of a tensor with several dimensions the error says the shape, and prints no elements', variants: ['function'], tolerance: EXACT, overloads: [
 		{ schema: 'meshgrid(Tensor[] tensors) -> Tensor[]', run: (tensors: readonly Tensor[]) => meshgrid(tensors, 'ij') },
 		{ schema: 'meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]', run: meshgrid },
 	] }),

@@ -5,6 +5,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
+import { requireOut } from './out.ts';
 import { SLIDING } from './sliding.ts';
 import { SPLIT } from './split.ts';
 import { VIEW } from './view.ts';
@@ -18,6 +19,8 @@ function copied(source: Operator): Operator {
 		overloads: source.overloads.filter(({ schema }) => source.name !== 'split' || schema.name === 'split').map(({ schema, run, backward }) => ({
 			schema: schema.text.replace(source.name, name).replaceAll('Tensor(a)', 'Tensor'),
 			run: (...args: readonly never[]) => {
+				const [self, out] = [args[0] as Tensor, args[schema.parameters.length] as Tensor | undefined];
+				requireOut(out, self.dtype);
 				const made = source.name === 'view' && Array.isArray(args[1]) ? call('reshape', args[0], args[1]) : (run as (...all: readonly never[]) => Tensor | readonly Tensor[])(...args);
 				return Array.isArray(made) ? made.map(part => copyOf(part as Tensor)) : copyOf(made as Tensor);
 			},

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => ours.stop());
 
-test(`${CALLS} calls from seed ${SEED}`, { timeout: 600_000 }, async () => {
+test(`${CALLS} calls from seed ${SEED}`, { timeout: 1_800_000 }, async () => {
 	const stored = storedCalls(path.join(import.meta.dirname, 'stored/cases'));
 	const { causes, answered } = await fuzz({ calls: fc.oneof(callsFromTable(), changedCases(stored)), seed: SEED, count: CALLS, ours, theirs: undefined, tolerances: stored.tolerances });
 	expect(causes.map(({ call, problem, seed }) => `${call.c} of ${JSON.stringify(call.i)}, seed ${seed}: ${problem}`)).toEqual([]);

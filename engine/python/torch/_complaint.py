@@ -42,6 +42,9 @@ def complain(group, args, kwargs):
     text = f'{group.name}() received an invalid combination of arguments - got '
     if len(options) == 1:
         only = options[0]
+        unknown = _unmatched(only, kwargs)
+        if unknown:
+            raise TypeError(f"{text}unrecognized keyword arguments: {', '.join(unknown)}")
         got = _marked(only, args, kwargs) if len(str(only).split(', ')) == count else _described(args, kwargs)
         raise TypeError(f'{text}{got}, but expected {only}')
     lines = [f'{text}{_described(args, kwargs)}, but expected one of:\n']
@@ -50,14 +53,18 @@ def complain(group, args, kwargs):
         pieces = str(option)[1:-1].split(', ')
         if len(pieces) != count:
             continue
-        names = [piece.rpartition(' ')[2] for piece in pieces]
-        start = max(len(pieces) - len(kwargs), 0)
-        unmatched = [key for key in kwargs if key not in names[start:]]
+        unmatched = _unmatched(option, kwargs)
         if unmatched:
             lines.append(f"      didn't match because some of the keywords were incorrect: {', '.join(unmatched)}\n")
         else:
             lines.append(f"      didn't match because some of the arguments have invalid types: {_marked(option, args, kwargs)}\n")
     raise TypeError(''.join(lines))
+
+
+def _unmatched(option, kwargs):
+    """Keywords that are none of the option's last parameters, as many as there are keywords."""
+    names = [piece.rpartition(' ')[2] for piece in str(option)[1:-1].split(', ')]
+    return [key for key in kwargs if key not in names[max(len(names) - len(kwargs), 0):]]
 
 
 def _described(args, kwargs):

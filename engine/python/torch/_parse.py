@@ -95,7 +95,7 @@ def _ints(param, value, group_name):
         return [int(value)] * (param.size or 1)
     result = []
     for position, item in enumerate(value):
-        if type(item) is int or is_int(item) or is_scalar_tensor(item):
+        if isinstance(item, int) or is_int(item) or is_scalar_tensor(item):
             number = int(item)
             if not -2**63 <= number < 2**63:
                 raise TypeError(f"{group_name}(): argument '{param.name}' failed to unpack the object at pos {position + 1} with error \"Overflow when unpacking long long\"")

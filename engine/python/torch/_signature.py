@@ -185,7 +185,7 @@ class Signature:
 
 
 def _extra_args(name, signature, count):
-    least, most = sum(not p.optional and not p.keyword_only for p in signature.offered), signature.positional
+    least, most = signature.least, signature.positional
     if least != most:
         raise TypeError(f'{name}() takes from {least} to {most} positional arguments but {count} were given')
     raise TypeError(f'{name}() takes {most} positional argument{"" if most == 1 else "s"} but {count} {"was" if count == 1 else "were"} given')

@@ -306,7 +306,9 @@ class Tensor:
 
     @seen
     def split(self, split_size, dim=0):
-        return _ops.METHODS['split'](self, split_size, dim)
+        if isinstance(split_size, Tensor) and split_size.numel() == 1:
+            split_size = int(split_size)
+        return _ops.FUNCTIONS['split' if isinstance(split_size, int) else 'split_with_sizes'](self, split_size, dim)
 
 
 _TO_DEVICE, _TO_DTYPE, _TO_TENSOR = range(3)

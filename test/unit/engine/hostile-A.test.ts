@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { memoryUse } from '../../../engine/memory/allocator.ts';
 import { call, callMany } from '../../../engine/ops/call.ts';
 import { tensorOf } from '../../../engine/ops/matrices.ts';
+import { float } from '../../../engine/tensor/scalar.ts';
 import { Scope } from '../../../engine/tensor/scope.ts';
 import { emptyTensor } from '../../../engine/tensor/tensor.ts';
 import { elements, tensor } from './engine.ts';
@@ -58,4 +59,16 @@ test.each([[1e6, -3, 0.0013381041673136], [1e10, -3, 0.001349779851443316], [1e1
 	const [lower, upper] = ['igamma', 'igammac'].map(name => elements(call(name, ...given))[0] as number) as [number, number];
 	expect(Math.abs(lower / exact - 1)).toBeLessThan(1e-13);
 	expect(Math.abs(lower + upper - 1)).toBeLessThan(1e-15);
+});
+
+test.each(['special_legendre_polynomial_p', 'special_laguerre_polynomial_l'])('%s of a degree beyond any loop is told by its limit, which keeps the recurrence', (name) => {
+	using _ = new Scope();
+	const n = 2 ** 31, at = (degree: number) => elements(call(name, tensor([-0.3, 0.25, 0.9, 0.99], 'float64'), float(degree))) as number[];
+	const [before, here, after] = [n - 1, n, n + 1].map(at) as [number[], number[], number[]];
+	for (const [i, x] of [-0.3, 0.25, 0.9, 0.99].entries()) {
+		const next = name.endsWith('p') ? ((2 * n + 1) * x * here[i]! - n * before[i]!) / (n + 1) : ((2 * n + 1 - x) * here[i]! - n * before[i]!) / (n + 1);
+		// Below 0 Laguerre's is larger than any float64.
+		if (Number.isFinite(after[i]!)) expect(Math.abs(after[i]! - next)).toBeLessThan(1e-8);
+	}
+	expect(here.filter(Number.isFinite).length).toBeGreaterThanOrEqual(3);
 });

@@ -19,6 +19,7 @@ export { im2col, col2im } from './convolution';
 export { max_pool, avg_pool, avg_pool_back } from './pooling';
 export { interpolate, interpolate_back } from './resampling';
 export { softmax } from './softmax';
+export { lstm_step, lstm_step_back } from './recurrent';
 export { sort } from './sort';
 export { fma32, fma64 } from './fma';
 export { f16ToF32, f32ToF16, f32ToBf16 } from './half';

@@ -48,6 +48,8 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	interpolate_back(dtype: number, planes: number, from: number, out: number): void;
 	/** Of dense float32 rows of at least 8. */
 	softmax(isLog: boolean, rows: number, n: number, from: number, to: number): void;
+	lstm_step(rows: number, size: number, gates: number, part: number, before: number, step: number, kept: number, hidden: number): void;
+	lstm_step_back(rows: number, size: number, kept: number, before: number, step: number, ofState: number, ofOutput: number, ofCell: number, gates: number): void;
 	nonzero(n: number, mask: number, out: number): number;
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
 	searchsorted(dtype: number, rows: number, n: number, m: number, sorted: number, rowStep: number, values: number, result: number, isRight: boolean): void;

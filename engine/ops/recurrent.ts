@@ -2,12 +2,12 @@
  * Family: recurrent layers. A step of a cell is composed of products and activations, a layer of its steps, and layers stand on
  * each other in both directions. PyTorch's CPU has LSTM in float32 as one operator with its own derivative; so it is here.
  */
+import { kernels } from '../kernels/load.ts';
 import { indexError, runtimeError } from '../tensor/errors.ts';
-import { int } from '../tensor/scalar.ts';
 import { scope } from '../tensor/scope.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
-import { integersOf } from './copy.ts';
+import { asContiguous, integersOf } from './copy.ts';
 import { operator, type Operator, type Saved } from './operator.ts';
 import { SUMS } from './tolerances.ts';
 
@@ -200,64 +200,56 @@ function parted(tensors: readonly Tensor[]): { readonly input: Tensor; readonly 
 	return { input, h, c, weights: { ofInput: inputWeight, ofState: stateWeight, ...rest.length > 2 ? { inputBias: rest[0]!, stateBias: rest[1]! } : {} } };
 }
 
-/** Of each time the gates as they act, and the cell: (times, batch, 5 × size). */
+/** The times in the order in which they are gone through. */
+function walkOf(times: number, isReversed: boolean): readonly number[] {
+	return Array.from({ length: times }, (_, t) => isReversed ? times - 1 - t : t);
+}
+
+/** Where the cell before a time lies: at first the one that was given, then behind the gates of the time before. */
+function cellBefore(kept: Tensor, first: Tensor, previous: number | undefined): readonly [at: number, step: number] {
+	const size = first.shape[1]!;
+	return previous === undefined ? [first.pointer, size * 4] : [pointerAt(kept, previous) + size * 16, size * 20];
+}
+
+/** Where a time begins in a dense float32 tensor. */
+function pointerAt(tensor: Tensor, time: number): number {
+	return tensor.pointer + time * tensor.strides[0]! * 4;
+}
+
+/** Output, last state and cell; and of each time the gates as they act, and the cell (kernels/recurrent.ts). */
 function fusedForward(tensors: readonly Tensor[], isReversed: boolean): readonly Tensor[] {
 	const { input, weights, h, c } = parted(tensors);
-	const parts = callMany('unbind', ofInput(input, weights), 0);
-	const outputs: Tensor[] = [], kept: Tensor[] = [];
-	let state: State = [h, c];
-	for (const part of isReversed ? parts.toReversed() : parts) {
-		const [hidden, cell, gates] = scope(() => {
-			const [enter, forget, candidate, leave] = callMany('chunk', call('add_', ofState(state[0]!, weights), part), 4, 1) as [Tensor, Tensor, Tensor, Tensor];
-			const acting = [call('sigmoid', enter), call('sigmoid', forget), call('tanh', candidate), call('sigmoid', leave)] as const;
-			const next = call('add', call('mul', acting[1], state[1]!), call('mul', acting[0], acting[2]));
-			return [call('mul', acting[3], call('tanh', next)), next, call('cat', [...acting, next], 1)];
-		}) as [Tensor, Tensor, Tensor];
-		outputs.push(hidden);
-		kept.push(gates);
-		state = [hidden, cell];
+	const [times, rows] = input.shape as [number, number, number], size = c.shape[1]!;
+	const parts = ofInput(input, weights), turned = call('contiguous', call('t', weights.ofState));
+	const all = weights.stateBias === undefined ? parts : call('add', parts, weights.stateBias);
+	const output = emptyTensor([times, rows, size], 'float32'), kept = emptyTensor([times, rows, 5 * size], 'float32'), first = asContiguous(c);
+	let state = h, previous: number | undefined;
+	for (const t of walkOf(times, isReversed)) {
+		const [before, step] = cellBefore(kept, first, previous);
+		scope(() => {
+			kernels().lstm_step(rows, size, call('mm', state, turned).pointer, pointerAt(all, t), before, step, pointerAt(kept, t), pointerAt(output, t));
+		});
+		[state, previous] = [call('select', output, 0, t), t];
 	}
-	const inOrder = (all: Tensor[]) => call('stack', isReversed ? all.toReversed() : all, 0);
 	// As PyTorch's are tensors of their own: the state is no view of the output.
-	return [inOrder(outputs), state[0]!, state[1]!, inOrder(kept)];
+	return [output, call('clone', state), call('clone', call('narrow', call('select', kept, 0, previous!), 1, 4 * size, size)), kept];
 }
 
-/** A gradient back through an activation, by what that gave. */
-function ofSigmoid(grad: Tensor, result: Tensor): Tensor {
-	return call('mul', call('mul', grad, result), call('rsub', result, int(1)));
-}
-
-function ofTanh(grad: Tensor, result: Tensor): Tensor {
-	return call('mul', grad, call('rsub', call('mul', result, result), int(1)));
-}
-
-/** Back through the times: gradients of the gates before they act, and of the first state. */
+/** Back through the times: gradients of the gates before they act, and of the first state; and the states that the gates were given. */
 function fusedGates({ h, c, weights }: ReturnType<typeof parted>, output: Tensor, kept: Tensor, grads: readonly (Tensor | undefined)[], isReversed: boolean): { readonly gates: Tensor; readonly before: Tensor; readonly h: Tensor; readonly c: Tensor } {
-	const times = kept.shape[0]!, size = c.shape[1]!;
-	const order = Array.from({ length: times }, (_, t) => isReversed ? t : times - 1 - t);
-	const at = (tensor: Tensor, t: number) => call('select', tensor, 0, t);
-	const part = (t: number, k: number) => call('narrow', at(kept, t), 1, k * size, size);
-	const found = new Array<Tensor>(times), states = new Array<Tensor>(times);
-	let dh = grads[1] ?? call('zeros_like', h), dc = grads[2] ?? call('zeros_like', c);
-	for (const [k, t] of order.entries()) {
-		const previous = order[k + 1];
-		const [gates, nextH, nextC] = scope(() => {
-			const [enter, forget, candidate, leave, cell] = [0, 1, 2, 3, 4].map(which => part(t, which)) as [Tensor, Tensor, Tensor, Tensor, Tensor];
-			const total = grads[0] === undefined ? dh : call('add', dh, at(grads[0], t));
-			const curved = call('tanh', cell);
-			const ofCell = call('add', dc, ofTanh(call('mul', total, leave), curved));
-			const each = [
-				ofSigmoid(call('mul', ofCell, candidate), enter), ofSigmoid(call('mul', ofCell, previous === undefined ? c : part(previous, 4)), forget),
-				ofTanh(call('mul', ofCell, enter), candidate), ofSigmoid(call('mul', total, curved), leave),
-			];
-			const gates = call('cat', each, 1);
-			return [gates, call('mm', gates, weights.ofState), call('mul', ofCell, forget)];
-		}) as [Tensor, Tensor, Tensor];
-		found[t] = gates;
-		states[t] = previous === undefined ? h : at(output, previous);
-		[dh, dc] = [nextH, nextC];
+	const [times, rows] = kept.shape as [number, number, number], size = c.shape[1]!;
+	const gates = emptyTensor([times, rows, 4 * size], 'float32'), first = asContiguous(c);
+	const ofOutput = grads[0] === undefined ? undefined : asContiguous(grads[0]);
+	const ofCell = grads[2] === undefined ? call('zeros', [...c.shape], 'float32') : call('clone', asContiguous(grads[2]));
+	let ofState = grads[1] === undefined ? call('zeros', [...h.shape], 'float32') : asContiguous(grads[1]);
+	const walk = walkOf(times, isReversed);
+	for (let k = times - 1; k >= 0; k--) {
+		const t = walk[k]!, [before, step] = cellBefore(kept, first, walk[k - 1]);
+		kernels().lstm_step_back(rows, size, pointerAt(kept, t), before, step, ofState.pointer, ofOutput === undefined ? 0 : pointerAt(ofOutput, t), ofCell.pointer, pointerAt(gates, t));
+		ofState = scope(() => call('mm', call('select', gates, 0, t), weights.ofState));
 	}
-	return { gates: call('stack', found, 0), before: call('stack', states, 0), h: dh, c: dc };
+	const states = walk.map((_, k) => k === 0 ? h : call('select', output, 0, walk[k - 1]!));
+	return { gates, before: call('stack', isReversed ? states.toReversed() : states, 0), h: ofState, c: ofCell };
 }
 
 function fusedGradient(saved: Saved, grads: readonly (Tensor | undefined)[]): readonly Tensor[] {

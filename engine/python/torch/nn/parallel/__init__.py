@@ -1,22 +1,5 @@
-"""torch.nn.parallel.DataParallel, which on a machine without a GPU calls the module that it wraps."""
+"""torch.nn.parallel."""
 from ... import _names
-from ..modules.module import Module
+from .data_parallel import DataParallel, data_parallel
 
-
-class DataParallel(Module):
-    def __init__(self, module, device_ids=None, output_device=None, dim=0):
-        super().__init__()
-        self.module = module
-        self.device_ids = []
-
-    def forward(self, *inputs, **kwargs):
-        return self.module(*inputs, **kwargs)
-
-
-def data_parallel(module, inputs, device_ids=None, output_device=None, dim=0, module_kwargs=None):
-    raise RuntimeError('device type could not be determined')
-
-
-# Where PyTorch has it.
-DataParallel.__module__ = 'torch.nn.parallel.data_parallel'
 __getattr__, __dir__ = _names.lacking('torch.nn.parallel', globals())

@@ -53,8 +53,9 @@ export function formula<G extends Group>({ defaults, state, counters, decaysLoss
 	return {
 		names,
 		of: values => {
-			const group = { ...defaults } as Record<string, number | boolean> as G;
-			for (const name of names) if (typeof values[name] === typeof defaults[name]) Object.assign(group, { [name]: values[name] });
+			const filled: Record<string, number | boolean> = { ...defaults };
+			for (const name of names) if (typeof values[name] === typeof defaults[name]) filled[name] = values[name]!;
+			const group = filled as G;
 			return {
 				state: state(group), counters: counters(group), decaysLoss: decaysLoss(group),
 				run: <T>(given: Step<T>): T => {

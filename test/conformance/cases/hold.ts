@@ -22,7 +22,7 @@ const read = (family: string): Family => JSON.parse(gunzipSync(readFileSync(path
 /** Which families one file of tests holds: files run side by side. */
 const GROUPS = {
 	numbers: ['activations', 'arithmetic', 'compare', 'pairs', 'parts', 'pointwise', 'powers', 'unary'],
-	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation'],
+	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation', 'drawing'],
 	tensors: ['indexing', 'shapes'],
 	networks: ['attention', 'convolution', 'embedding', 'losses', 'normalisation', 'padding', 'pixels', 'pooling', 'resampling', 'matmul', 'linalg'],
 } as const;

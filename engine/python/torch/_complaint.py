@@ -1,8 +1,10 @@
 """What PyTorch says where no signature takes the arguments; found by asking it (test/conformance/python/)."""
-from . import _types
+from . import _names, _types
 
 
 def complain(group, args, kwargs):
+    for value in (*args, *kwargs.values()):
+        _names.refuse_lacking(value)
     count = len(args) + len(kwargs)
     plausible = [s for s in group.signatures if s.least <= count <= s.most and not s.is_hidden]
     if len(plausible) == 1:

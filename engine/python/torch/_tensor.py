@@ -4,7 +4,7 @@ Most methods are generated from the op table (_ops.py); here is what Python itse
 """
 import weakref
 
-from . import _border, _indexing, _operators, _ops, _parse, _signature, _types, overrides
+from . import _border, _indexing, _names, _operators, _ops, _parse, _signature, _types, overrides
 from ._border import check, dead, drain
 from ._elements import elements, nested, only
 from ._facts import CONTIGUOUS, DTYPE, IS_LEAF, NDIM, NUMEL, OFFSET, OUTPUT, POINTER, REQUIRES_GRAD, RETAINS, STORAGE, VERSION
@@ -568,6 +568,8 @@ class Tensor:
                 dtype = value.dtype
             elif isinstance(value, (str, _types.device, int)) and not isinstance(value, bool):
                 device = value
+            elif isinstance(value, _names.LackingValue):
+                dtype = value
         if other is not None:
             dtype = other.dtype
         if device is not None:

@@ -13,6 +13,7 @@ export { sum, prod, max_index, min_index, any, all, cumsum, cumprod, var_ } from
 export { cummax, cummin, logcumsumexp } from './scan';
 export { searchsorted, mode } from './search';
 export { matmul, mv } from './matmul';
+export { matmul_fused } from './fused';
 export { blocked_bytes, gathered_bytes, matmul_blocked, matmul_gathered } from './blocked';
 export { gather, scatter, scatter_add, scatter_multiply, scatter_max, scatter_min, nonzero } from './gather';
 export { im2col, col2im } from './convolution';

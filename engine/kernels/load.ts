@@ -31,6 +31,7 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	/** C (m×n, dense) = A (m×k, strides in bytes) B (k×n, dense rows `rowB` bytes apart) */
 	matmul(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, c: number): void;
 	/** As `matmul` for floats, B with any strides; `work` has the bytes that `blocked_bytes` says. */
+	matmul_fused(m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, columnB: number, c: number): void;
 	matmul_blocked(dtype: number, m: number, n: number, k: number, a: number, rowA: number, columnA: number, b: number, rowB: number, columnB: number, c: number, work: number): void;
 	blocked_bytes(itemSize: number, n: number, k: number): number;
 	/** As `matmul_blocked`: an element of B lies at the sum of what two tables have of its row and column, in bytes from `b`. `adds`: to C. */

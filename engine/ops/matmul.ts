@@ -21,6 +21,11 @@ import { PRODUCTS } from './tolerances.ts';
 /** Multiplications from which on it pays to copy the factors' blocks side by side. */
 const LARGE = 2 ** 15;
 
+/** Multiplications up to which float32 is counted as PyTorch counts, to the bit, though that takes longer. */
+const SMALL = 2 ** 14;
+/** Below so many PyTorch multiplies batches by a loop of its own, without fused steps. */
+const TINY_BATCH = 400;
+
 /** The product of two matrices whose sizes fit. */
 function multiply(a: Tensor, b: Tensor): Tensor {
 	if (a.dtype === 'bool') {
@@ -34,11 +39,25 @@ function multiply(a: Tensor, b: Tensor): Tensor {
 	return result;
 }
 
+/** Whether PyTorch multiplies by fused steps in order; a column's longer sums go in an order that is the library's secret. */
+function isFused(a: Tensor, n: number): boolean {
+	const [m, k] = a.shape as readonly [number, number];
+	return a.dtype === 'float32' && m * n * k <= SMALL && (n > 1 || (k === 2 && m >= 4));
+}
+
+function multiplyFused(target: number, a: Tensor, b: Tensor, n: number, columnB: number): void {
+	kernels().matmul_fused(a.shape[0]!, n, a.shape[1]!, a.pointer, a.strides[0]! * 4, a.strides[1]! * 4, b.pointer, b.strides[0]! * 4, columnB * 4, target);
+}
+
 /** As `multiply`, in the factors' dtype; `target` is the address of the result, dense. */
-export function multiplyInto(target: number, a: Tensor, b: Tensor): void {
+export function multiplyInto(target: number, a: Tensor, b: Tensor, fused = isFused(a, b.shape[1]!)): void {
 	const [m, k] = a.shape as readonly [number, number];
 	const n = b.shape[1]!;
 	if (m === 0 || n === 0) {
+		return;
+	}
+	if (fused) {
+		multiplyFused(target, a, b, n, b.strides[1]!);
 		return;
 	}
 	const size = a.itemSize;
@@ -106,6 +125,10 @@ function rowsTimes(self: Tensor, vec: Tensor): Tensor {
 	}
 	const size = self.itemSize;
 	const result = emptyTensor([self.shape[0]!], self.dtype);
+	if (isFused(self, 1)) {
+		multiplyFused(result.pointer, self, vec, 1, 0);
+		return result;
+	}
 	kernels().mv(codeOf(self.dtype), self.shape[0]!, self.shape[1]!, self.pointer, self.strides[0]! * size, self.strides[1]! * size, vec.pointer, vec.strides[0]! * size, result.pointer);
 	return result;
 }
@@ -157,8 +180,9 @@ function bmm(self: Tensor, mat2: Tensor, name = 'bmm'): Tensor {
 	}
 	const result = emptyTensor([batches, m, mat2.shape[2]!], self.dtype);
 	const step = m * mat2.shape[2]! * self.itemSize;
+	const fused = m * k * mat2.shape[2]! >= TINY_BATCH && batches > 0 && isFused(call('select', self, 0, 0), mat2.shape[2]!);
 	for (let i = 0; i < batches; i++) {
-		multiplyInto(result.pointer + i * step, call('select', self, 0, i), call('select', mat2, 0, i));
+		multiplyInto(result.pointer + i * step, call('select', self, 0, i), call('select', mat2, 0, i), fused);
 	}
 	return result;
 }

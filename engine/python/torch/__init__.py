@@ -28,9 +28,10 @@ globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None
 
-from . import accelerator, autograd, backends, cuda, distributions, func, linalg, mps, nn, optim, serialization, special, utils, version, xpu  # noqa: E402
+from . import accelerator, amp, autograd, backends, cuda, distributions, func, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
 
 from .func import vmap  # noqa: E402
+from .amp import autocast  # noqa: E402
 from .serialization import load, save  # noqa: E402
 
 bool = _types.bool_

@@ -1,5 +1,5 @@
 """What PyTorch says where no signature takes the arguments; found by asking it (test/conformance/python/)."""
-from . import _types
+from . import _names, _types
 
 _MASK = 2 ** 64 - 1
 _MULTIPLIER = 0xc6a4a7935bd1e995
@@ -33,6 +33,8 @@ def _as_listed(kwargs):
 
 
 def complain(group, args, kwargs):
+    for value in (*args, *kwargs.values()):
+        _names.refuse_lacking(value)
     count = len(args) + len(kwargs)
     plausible = [s for s in group.signatures if s.least <= count <= s.most and not s.is_hidden]
     if len(plausible) == 1:

@@ -1,7 +1,7 @@
 """torch.tensor and its kin: Python data becomes shape, dtype and packed bytes here, and crosses the border in one piece."""
 import struct
 
-from . import _border, _parse, _types, overrides
+from . import _border, _names, _parse, _types, overrides
 from ._border import check, write_bytes
 from ._elements import only
 from ._tensor import Tensor, _new, wrap
@@ -178,6 +178,7 @@ def _signature(name, args, kwargs, allowed):
     if dtype is not None:
         dtype = _types.PYTHON_TYPES.get(dtype, dtype)
         if not isinstance(dtype, _types.dtype):
+            _names.refuse_lacking(dtype)
             raise TypeError(f"{name}(): argument 'dtype' must be torch.dtype, not {_types._type_name(dtype)}")
     if kwargs.get('device') is not None:
         _types.require_cpu(kwargs['device'])

@@ -36,22 +36,28 @@ class _LackingClass(type):
         return stub(f'{cls._full_name}.{name}')
 
 
-class _LackingValue:
+class LackingValue:
     """A value that PyTorch has, which is neither a class, a function nor a module."""
 
     def __init__(self, name):
-        self._full_name = name
+        self.full_name = name
 
     def __repr__(self):
-        return f'<{self._full_name}: not in the embedded engine yet>'
+        return f'<{self.full_name}: not in the embedded engine yet>'
 
     def __call__(self, *args, **kwargs):
-        raise NotImplementedError(sentence(self._full_name))
+        raise NotImplementedError(sentence(self.full_name))
 
     def __getattr__(self, name):
         if name.startswith('__'):
             raise AttributeError(name)
-        raise NotImplementedError(sentence(self._full_name))
+        raise NotImplementedError(sentence(self.full_name))
+
+
+def refuse_lacking(value):
+    """Where it is handed on, as a dtype that is not here."""
+    if isinstance(value, LackingValue):
+        raise NotImplementedError(sentence(value.full_name))
 
 
 def stub(full_name):
@@ -81,7 +87,7 @@ def lacking(owner, namespace, names=NAMES):
         elif name in callables:
             value = stub(full_name)
         elif name in values:
-            value = _LackingValue(full_name)
+            value = LackingValue(full_name)
         else:
             raise AttributeError(f"module '{owner}' has no attribute '{name}'")
         namespace[name] = value
@@ -115,4 +121,4 @@ def fill_class(cls, owner, names=NAMES):
     """Methods that the real class has and this one lacks raise when called."""
     known = names[owner]
     for name in known[''] - set(dir(cls)):
-        setattr(cls, name, stub(f'{owner}.{name}') if not name[:1].isupper() else _LackingValue(f'{owner}.{name}'))
+        setattr(cls, name, stub(f'{owner}.{name}') if not name[:1].isupper() else LackingValue(f'{owner}.{name}'))

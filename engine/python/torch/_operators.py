@@ -14,6 +14,12 @@ new = object.__new__
 Tensor = None
 
 
+def _refused(other):
+    if type(other) is complex:
+        raise NotImplementedError(_names.sentence('torch.complex64'))
+    return NotImplemented
+
+
 def _binary(name, method):
     """An operator that is PyTorch's method of another name; a TypeError lets Python try the other operand. Two tensors cross the border at once."""
     pair = getattr(method, 'pair', None)
@@ -33,7 +39,7 @@ def _binary(name, method):
                 return result
             return method(self, other)
         except TypeError:
-            return NotImplemented
+            return _refused(other)
     operate.__name__ = name
     operate.__qualname__ = f'Tensor.{name}'
     return operate
@@ -47,7 +53,7 @@ def _reported(name, reported, compute):
         try:
             return compute(self, other)
         except TypeError:
-            return NotImplemented
+            return _refused(other)
     operate.__name__ = reported
     operate.__qualname__ = f'Tensor.{reported}'
     return operate

@@ -4,7 +4,7 @@ A signature is written as in PyTorch's generated bindings, `Tensor input, Scalar
 """
 from types import SimpleNamespace
 
-from . import _types
+from . import _names, _types
 
 # The classes that are defined later: filled by _tensor.py and random.py.
 kinds = SimpleNamespace(Tensor=None, Generator=None)
@@ -170,6 +170,7 @@ class Signature:
                 at = count
                 continue
             elif raises:
+                _names.refuse_lacking(value)
                 place = '' if by_keyword else f' (position {at + 1})'
                 wrong = f'but found element of type {_types._type_name(value[0])} at pos 0' if param.is_list and not by_keyword and isinstance(value, (tuple, list)) else f'not {_types._type_name(value)}'
                 raise TypeError(f"{name}(): argument '{param.name}'{place} must be {param.type_name}, {wrong}")

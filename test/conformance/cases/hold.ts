@@ -25,7 +25,7 @@ const FOUND = 'found';
 /** Which families one file of tests holds: files run side by side. */
 const GROUPS = {
 	numbers: ['activations', 'arithmetic', 'compare', 'pairs', 'parts', 'pointwise', 'powers', 'unary'],
-	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation', FOUND],
+	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation', 'drawing', FOUND],
 	tensors: ['indexing', 'shapes'],
 	modules: ['nn_layers', 'nn_module', 'nn_recurrent', 'nn_sequences', 'nn_utils'],
 	networks: ['attention', 'convolution', 'embedding', 'losses', 'normalisation', 'padding', 'pixels', 'pooling', 'resampling', 'matmul', 'linalg'],

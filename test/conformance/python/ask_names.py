@@ -18,7 +18,8 @@ torch.cuda torch.backends torch.overrides torch.func torch.sparse torch.testing 
 torch.nested torch.masked torch.signal torch.hub torch.distributed torch.multiprocessing torch.amp torch.mps torch.xpu
 torch.accelerator torch.backends.cpu torch.backends.cuda torch.backends.cudnn torch.backends.mkl torch.backends.mkldnn torch.backends.mps
 torch.backends.openmp torch.autograd.profiler torch.cuda.amp torch.version torch.types torch.return_types torch.utils.checkpoint
-torch.compiler torch.export torch.library'''.split()
+torch.compiler torch.export torch.library torch.autograd.forward_ad torch.signal.windows torch.quantization torch.ao torch.utils.cpp_extension torch.utils.benchmark
+torch.utils.dlpack torch.serialization torch.distributions.constraints torch.distributions.transforms'''.split()
 NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
 
 
@@ -36,8 +37,9 @@ def is_for_annotations(value):
 
 
 def listing(names):
-    for name in names:
-        owner = resolve(name)
+    # All at once: a module that is imported later is not yet named by its owner.
+    owners = [resolve(name) for name in names]
+    for name, owner in zip(names, owners):
         public = [n for n in dir(owner) if not n.startswith('_')]
         groups = {'': [], '!': [], '=': []}
         for n in public:

@@ -5,11 +5,11 @@ from . import anomaly_mode, grad_mode, graph
 from .anomaly_mode import detect_anomaly, set_detect_anomaly
 from .function import Function
 from .grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled, set_multithreading_enabled
+from .variable import Variable
 
 _border.client(globals())
 # Whether a graph is gone through again whatever a call of `grad` says.
 _keeps = False
-Variable = _parse.Tensor
 
 
 def _roots(tensors, gradients, what):

@@ -63,4 +63,6 @@ set_device = _lazy('set_device')
 synchronize = _lazy('synchronize')
 init = _lazy('init')
 
+from . import amp  # noqa: E402, F401
+
 __getattr__, __dir__ = _names.lacking('torch.cuda', globals())

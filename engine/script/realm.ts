@@ -90,9 +90,8 @@ class Run {
 			this.#isSettled = true;
 			if (follower.cell !== undefined) follower.l(follower.cell);
 			const { problem } = this.#program;
-			if (problem !== undefined) return this.#syntaxError(problem);
-			if (this.#timers.isEmpty) this.#end(0);
-			return undefined;
+			// What it has not waited for still goes on.
+			if (problem !== undefined) this.#syntaxError(problem);
 		}, (error: unknown) => this.failed(error));
 	}
 

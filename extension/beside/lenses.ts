@@ -1,6 +1,6 @@
 /** *Run*, *Debug*, and both with what stands above, over what can be run in a document; none in diff views and where the setting says so. */
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, l10n, Range, type TextDocument, window, workspace } from 'vscode';
-import { isOnlyInDiff, isRunnable } from '../code/documents.ts';
+import { isOnlyInDiff, isOrdinaryScript, isRunnable } from '../code/documents.ts';
 import { loadSnippets } from '../code/parsers.ts';
 import { codeLensSetting } from '../settings.ts';
 
@@ -24,7 +24,7 @@ export class RunLensProvider implements CodeLensProvider, Disposable {
 
 	async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
 		const setting = codeLensSetting(document);
-		if (!workspace.isTrusted || !isRunnable(document) || setting === 'never' || isOnlyInDiff(document.uri)) { return []; }
+		if (!workspace.isTrusted || !isRunnable(document) || setting === 'never' || isOrdinaryScript(document) || isOnlyInDiff(document.uri)) { return []; }
 		const { pieces, runnablesOf, usesTensors } = await loadSnippets();
 		if (setting === 'whereImported' && !usesTensors(document)) { return []; }
 		const all = runnablesOf(document);

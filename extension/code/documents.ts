@@ -20,6 +20,11 @@ export function isRunnable(document: TextDocument): boolean {
 	return LANGUAGES.includes(document.languageId) && SCHEMES.includes(document.uri.scheme);
 }
 
+/** Of TypeScript and JavaScript what doesn't name this is an ordinary file: known without a parser. */
+export function isOrdinaryScript(document: TextDocument): boolean {
+	return /^(typescript|javascript)$/.test(document.languageId) && !document.getText().includes('tensor-loupe');
+}
+
 export function canHaveResults(document: TextDocument): boolean {
 	return isRunnable(document) || (LANGUAGES.includes(document.languageId) && document.uri.scheme === SOURCE_SCHEME);
 }

@@ -70,6 +70,8 @@ describe('a program', () => {
 	test('waits for what it has promised, and says where nothing can come', async () => {
 		const waited = await runScript('setTimeout(() => console.log("late"), 500);\nconst v = await new Promise(r => setTimeout(() => r(3), 5));\nconsole.log(v);\nawait null;\nawait new Promise(r => setTimeout(r, 1000));\nconsole.log("end");');
 		expect([waited.stdout, waited.ended]).toEqual(['3\nlate\nend\n', { how: 'exited', status: 0 }]);
+		const apart = await runScript('void (async () => { for (let i = 0; i < 50; i++) await null; console.log("apart") })();\nconsole.log("first");');
+		expect([apart.stdout, apart.ended]).toEqual(['first\napart\n', { how: 'exited', status: 0 }]);
 		const never = await runScript('await new Promise(() => {});');
 		expect(never.stderr).toMatch(/waits for what never comes/);
 		expect(never.ended).toEqual({ how: 'exited', status: 13 });

@@ -11,12 +11,12 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 	const body = element(document, 'tbody');
 	const before = valueOf(step, coordinate, 'before');
 	const row = (name: string, middle: string, value: number, kind: string) => {
-		const [first, ...rest] = breakable(document, name, '_');
+		const [first, ...rest] = breakable(document, name, IN_NAME);
 		// A swatch stays with the beginning of its word.
 		const begin = kind === 'edge' ? [first!] : [element(document, 'span', { class: 'together' }, element(document, 'span', { class: `swatch term-${name}`, 'aria-hidden': true }), first!)];
 		body.append(element(document, 'tr', { class: kind },
 			element(document, 'th', { scope: 'row' }, ...begin, ...rest),
-			element(document, 'td', { class: 'formula' }, ...breakable(document, middle, '·')), element(document, 'td', { class: 'number' }, short(value, 4))));
+			element(document, 'td', { class: 'formula' }, ...breakable(document, middle, IN_PRODUCT)), element(document, 'td', { class: 'number' }, short(value, 4))));
 	};
 	row(strings.before, '', before, 'edge');
 	const all = termsAlong(step, coordinate);
@@ -33,9 +33,11 @@ export function termsTable(document: Document, strings: Strings, step: Optimizer
 	return table;
 }
 
-/** A product may be broken after its dots, a name after its underscores, and neither elsewhere. */
-function breakable(document: Document, text: string, after: string): (Node | string)[] {
-	return text.split(after).flatMap((part, i) => i === 0 ? [part] : [after, document.createElement('wbr'), part]);
+/** A product may be broken after its dots, a name after its underscores (which may stand in a product too), and neither elsewhere. */
+const IN_NAME = /(?<=_)/, IN_PRODUCT = /(?<=[·_])/;
+
+function breakable(document: Document, text: string, after: RegExp): (Node | string)[] {
+	return text.split(after).flatMap((part, i) => i === 0 ? [part] : [document.createElement('wbr'), part]);
 }
 
 /**

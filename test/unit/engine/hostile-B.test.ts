@@ -7,10 +7,11 @@ import { Scope } from '../../../engine/tensor/scope.ts';
 import { elements, leaf } from './engine.ts';
 
 const ones = (...shape: readonly number[]) => call('ones', shape);
+const integers = (...shape: readonly number[]) => call('ones', shape, 'int64');
 
 test.each<[string, () => unknown]>([
-	['a stride wider than 32 bits', () => call('conv1d', ones(1, 1, 4), ones(1, 1, 1), undefined, [2 ** 32])],
-	['a stride that overflows beside the image', () => call('conv1d', ones(1, 1, 4), ones(1, 1, 1), undefined, [2 ** 31 - 1])],
+	['a stride of integers wider than 32 bits', () => call('conv1d', integers(1, 1, 4), integers(1, 1, 1), undefined, [2 ** 32])],
+	['a stride of integers that overflows beside the image', () => call('conv1d', integers(1, 1, 4), integers(1, 1, 1), undefined, [2 ** 31 - 1])],
 	['an area that an average divides by', () => call('avg_pool2d', ones(1, 1, 1), [2 ** 16, 2 ** 16], [2 ** 15, 2 ** 15], [2 ** 15, 2 ** 15])],
 	['a divisor wider than 32 bits', () => call('avg_pool2d', ones(1, 4, 4), [2, 2], [2, 2], [0, 0], false, true, 2 ** 32)],
 	['more windows than memory', () => call('adaptive_avg_pool1d', ones(1, 1, 4), [10 ** 9])],
@@ -19,6 +20,11 @@ test.each<[string, () => unknown]>([
 	using _scope = new Scope();
 	expect(attempt).toThrow(EngineError);
 	expect(elements(call('max_pool1d', ones(1, 1, 4), [1], [1], [0], [2 ** 32]))).toEqual([1, 1, 1, 1]);
+});
+
+test.each([2 ** 31 - 1, 2 ** 32])('of floats there is one window, however far the next would be: %s', stride => {
+	using _scope = new Scope();
+	expect(elements(call('conv1d', ones(1, 1, 4), ones(1, 1, 1), undefined, [stride]))).toEqual([1]);
 });
 
 test('distances of many vectors do not hold all differences, and are those of the rows alone', () => {

@@ -33,13 +33,13 @@ export const LACKING: readonly Lacking[] = [
 		'torch.nn.functional': 'assert_int_or_pair boolean_dispatch',
 	} },
 	{ because: 'mixed precision is for devices that gain by it', names: {
-		'torch': 'autocast autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache get_autocast_cpu_dtype get_autocast_dtype get_autocast_gpu_dtype get_autocast_ipu_dtype get_autocast_xla_dtype is_autocast_cache_enabled is_autocast_cpu_enabled is_autocast_enabled is_autocast_ipu_enabled is_autocast_xla_enabled set_autocast_cache_enabled set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_dtype set_autocast_enabled set_autocast_gpu_dtype set_autocast_ipu_dtype set_autocast_ipu_enabled set_autocast_xla_dtype set_autocast_xla_enabled',
+		'torch': 'autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache get_autocast_cpu_dtype get_autocast_dtype get_autocast_gpu_dtype get_autocast_ipu_dtype get_autocast_xla_dtype is_autocast_cache_enabled is_autocast_cpu_enabled is_autocast_enabled is_autocast_ipu_enabled is_autocast_xla_enabled set_autocast_cache_enabled set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_dtype set_autocast_enabled set_autocast_gpu_dtype set_autocast_ipu_dtype set_autocast_ipu_enabled set_autocast_xla_dtype set_autocast_xla_enabled',
 	} },
 	{ because: 'settings of PyTorch\'s own process: threads, warnings, rounding of the smallest numbers', names: {
 		'torch': 'get_deterministic_debug_mode get_num_interop_threads init_num_threads is_deterministic_algorithms_warn_only_enabled is_warn_always_enabled set_anomaly_enabled set_deterministic_debug_mode set_flush_denormal set_num_interop_threads set_warn_always thread_safe_generator',
 	} },
 	{ because: 'files and memory of other programs: what runs here is kept apart from them', names: {
-		'torch': 'from_dlpack from_file load save to_dlpack',
+		'torch': 'from_dlpack from_file to_dlpack',
 		'torch.Tensor': 'storage_type',
 	} },
 	{ because: 'PyTorch itself raises an error that names what took its place, or has it for its own use', names: {
@@ -48,7 +48,7 @@ export const LACKING: readonly Lacking[] = [
 		'torch.nn.functional': 'handle_torch_function has_torch_function has_torch_function_unary has_torch_function_variadic upsample_bilinear upsample_nearest',
 	} },
 	{ because: 'not yet', names: {
-		'torch': 'binary_cross_entropy_with_logits conv_tbc gru gru_cell hash_tensor histogramdd lobpcg lstm lstm_cell native_channel_shuffle native_dropout native_norm norm_except_dim pca_lowrank rnn_relu rnn_relu_cell rnn_tanh rnn_tanh_cell segment_reduce svd_lowrank',
+		'torch': 'binary_cross_entropy_with_logits conv_tbc hash_tensor histogramdd lobpcg native_channel_shuffle native_dropout native_norm pca_lowrank segment_reduce svd_lowrank',
 		'torch.Tensor': 'hash_tensor index',
 		'torch.nn.functional': 'conv_tbc fractional_max_pool2d fractional_max_pool2d_with_indices fractional_max_pool3d fractional_max_pool3d_with_indices grouped_mm linear_cross_entropy native_channel_shuffle',
 		'torch.linalg': 'ldl_factor ldl_factor_ex ldl_solve',

@@ -19,7 +19,7 @@ describe.each([['with all layers', true, true], ['without the flags of node and 
 		outcome = await runScript(text, { launch: { flags }, record: { record } });
 		const found = /^RESULTS (.*)$/m.exec(outcome.stdout)?.[1];
 		results = found === undefined ? {} : JSON.parse(found) as Record<string, string>;
-	}, 120_000);
+	}, 300_000);
 
 	test('every attempt was made', () => {
 		expect(outcome.ended, outcome.stderr + outcome.stray).toEqual({ how: 'exited', status: 0 });

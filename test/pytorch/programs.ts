@@ -22,5 +22,7 @@ export function programOf(name: string, text: string): Program {
 	return { name, isRequest: isDocument || record !== undefined, request: { type: 'run', uri: `file:///${name}`, name, text, cells, argv: [name], customaryNames, folder: undefined, record: { ...DEFAULT_RECORD, ...JSON.parse(record ?? '{}') as Partial<RunRequest['record']> } } };
 }
 
+/** Those that have Python in them. */
 export const programs: readonly Program[] = ['examples', 'test/pytorch/programs']
-	.flatMap(folder => readdirSync(path.join(root, folder)).filter(name => /\.(py|md)$/.test(name)).sort().map(name => programOf(name, readFileSync(path.join(root, folder, name), 'utf8'))));
+	.flatMap(folder => readdirSync(path.join(root, folder)).filter(name => /\.(py|md)$/.test(name)).sort().map(name => programOf(name, readFileSync(path.join(root, folder, name), 'utf8'))))
+	.filter(({ request }) => request.cells.some(({ language }) => language === undefined));

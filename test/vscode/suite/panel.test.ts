@@ -184,7 +184,7 @@ suite('panel', () => {
 
 	test('says when there will be a surface, and that there is none where its process has died', async () => {
 		// A loss that takes a while, over a thousand times: the process is there long enough to be killed.
-		const editor = await write('training.py', 'import torch\nw = torch.ones(2, requires_grad=True)\nx = torch.ones(500_000)\nopt = torch.optim.SGD([w], lr=0.1)\ndef step():\n    opt.zero_grad()\n    ((x * w[0] + w[1]) ** 2).mean().backward()\n    opt.step()\nstep()\nstep()\nwhile True:\n    pass\n');
+		const editor = await write('training.py', 'import torch\nw = torch.ones(2, requires_grad=True)\nx = torch.ones(2_000_000)\nopt = torch.optim.SGD([w], lr=0.1)\ndef step():\n    opt.zero_grad()\n    ((x * w[0] + w[1]) ** 2).mean().backward()\n    opt.step()\nstep()\nstep()\nwhile True:\n    pass\n');
 		const ended = run('runFile');
 		await until('the run', async () => await ui.text('h1', panel) === 'training.py' && await ui.count('.entries li[data-kind="optimizer"]', panel) === 1);
 		await ui.click('.entries li[data-kind="optimizer"]', panel);

@@ -121,6 +121,6 @@ suite('positions', () => {
 	test('an empty document says that there is nothing to run', async () => {
 		await write('nothing.md', '# No code\n');
 		await run('runFile');
-		await notified('There is no Python code to run here.');
+		await notified('There is no code to run here.');
 	});
 });

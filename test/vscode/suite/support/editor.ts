@@ -9,7 +9,8 @@ export async function open(name: string): Promise<vscode.TextEditor> {
 	const [folder] = vscode.workspace.workspaceFolders ?? [];
 	assert(folder);
 	const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
-	return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+	// What the test before has set off may open an editor meanwhile, and then VS Code opens none.
+	return until('its editor', async () => vscode.window.showTextDocument(document, vscode.ViewColumn.One).then((editor) => editor, () => undefined));
 }
 
 /** A file of the workspace with this text, shown. VS Code may still have an older file's text of that name: until it has looked again. */

@@ -51,27 +51,27 @@ export class FunctionNode extends Node implements Saved {
 		const edges: (Edge | undefined)[] = [];
 		const slots: Slot[] = [];
 		const { parameters } = overload.schema;
-		const metas = new Array<KnownArgument>(args.length);
+		const metas: KnownArgument[] = [];
 		for (let i = 0; i < args.length; i++) {
 			const arg = args[i];
 			const { name } = parameters[i]!;
 			const isDifferentiable = derivative.inputs[name] !== undefined;
 			if (arg instanceof Tensor) {
-				metas[i] = metaOf(arg);
+				metas.push(metaOf(arg));
 				if (isDifferentiable) {
 					edges.push(edgeOf(arg));
 					slots.push({ parameter: name, index: 0, shape: arg.shape, dtype: arg.dtype });
 				}
 			} else if (Array.isArray(arg) && arg.some(item => item instanceof Tensor)) {
 				const tensors = arg as readonly Tensor[];
-				metas[i] = tensors.map(item => item === undefined ? undefined : metaOf(item));
+				metas.push(tensors.map(item => item === undefined ? undefined : metaOf(item)));
 				for (let index = 0; isDifferentiable && index < tensors.length; index++) {
 					const tensor = tensors[index]!;
 					edges.push(edgeOf(tensor));
 					slots.push({ parameter: name, index, shape: tensor.shape, dtype: tensor.dtype });
 				}
 			} else {
-				metas[i] = arg;
+				metas.push(arg);
 				if (isDifferentiable && isScalar(arg)) {
 					// A number in a tensor's place is one to PyTorch: it has an edge, which leads nowhere.
 					edges.push(undefined);

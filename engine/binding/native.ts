@@ -113,8 +113,8 @@ export function addFunctions(python: PythonApi, moduleName: string, functions: R
 	/** A function's own number is its `self`. */
 	const entry = python.addFunction((self, args, count) => {
 		renew();
-		const values = new Array<unknown>(count), first = args! >>> 2;
-		for (let i = 0; i < count!; i++) values[i] = valueOf(words[first + i]!);
+		const values: unknown[] = [], first = args! >>> 2;
+		for (let i = 0; i < count!; i++) values.push(valueOf(words[first + i]!));
 		return objectOf(bodies[words[(self! >>> 2) + DIGIT]!]!(values));
 	}, 'iiii');
 

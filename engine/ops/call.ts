@@ -63,12 +63,12 @@ function invokeMatching(operator: Operator, wanted: string | undefined, args: re
 		if (args.length > parameters.length || (wanted !== undefined && overload !== wanted)) {
 			continue;
 		}
-		const taken = new Array<Argument>(parameters.length);
+		const taken: Argument[] = [];
 		let fits = true;
 		for (let k = 0; k < parameters.length && fits; k++) {
 			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault ? defaults[k] : MISMATCH;
 			fits = value !== MISMATCH;
-			taken[k] = value as Argument;
+			taken.push(value as Argument);
 		}
 		if (fits) {
 			return invoke(operator, i, taken, form);

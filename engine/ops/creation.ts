@@ -217,7 +217,7 @@ function emptyPermuted(size: readonly number[], layout: readonly number[], dtype
 		seen.add(dim);
 	});
 	const result = emptyTensor(layout.map(dim => size[dim]!), dtype);
-	const strides = new Array<number>(size.length);
+	const strides = new Array<number>(size.length).fill(0);
 	layout.forEach((dim, i) => {
 		strides[dim] = result.strides[i]!;
 	});

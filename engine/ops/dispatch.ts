@@ -208,9 +208,9 @@ function withDefaults(overload: Overload, args: readonly Argument[]): readonly A
 	const { defaults } = overload;
 	for (let i = 0; i < defaults.length; i++) {
 		if (args[i] === undefined && defaults[i] !== undefined) {
-			const all = new Array<Argument>(defaults.length);
+			const all: Argument[] = [];
 			for (let k = 0; k < defaults.length; k++) {
-				all[k] = args[k] ?? defaults[k];
+				all.push(args[k] ?? defaults[k]);
 			}
 			return all;
 		}

@@ -202,7 +202,7 @@ export function resultStrides(shape: readonly number[], inputs: readonly Operand
 			}
 		}
 	}
-	const strides = new Array<number>(shape.length);
+	const strides = new Array<number>(shape.length).fill(0);
 	let step = 1;
 	for (const dim of dims) {
 		strides[dim] = step;

@@ -227,13 +227,13 @@ function reflectionGradients(grad: Tensor, a: Tensor, tau: Tensor, { start, orde
 	const vectors = Array.from({ length: count }, (_, k) => reflectionOf(a, k));
 	const taus = Array.from({ length: count }, (_, k) => call('unsqueeze', call('narrow', tau, -1, k, 1), -1));
 	const turned = (k: number, by: Tensor) => sub(by, mul(taus[k]!, mm(vectors[k]!, mm(mT(vectors[k]!), by))));
-	const after = new Array<Tensor>(count);
+	const after: Tensor[] = [];
 	let right = start;
 	for (const k of [...order].reverse()) {
 		after[k] = right;
 		right = turned(k, right);
 	}
-	const ofVectors = new Array<Tensor>(count), ofTau = new Array<Tensor>(count);
+	const ofVectors: Tensor[] = [], ofTau: Tensor[] = [];
 	let left = grad;
 	for (const k of order) {
 		const v = vectors[k]!, inner = mm(left, mT(after[k]!));

@@ -71,7 +71,7 @@ function movedim(self: Tensor, source: readonly number[], destination: readonly 
 }
 
 function inverse(dims: readonly number[]): number[] {
-	const result = new Array<number>(dims.length);
+	const result = new Array<number>(dims.length).fill(0);
 	dims.forEach((dim, i) => {
 		result[dim < 0 ? dim + dims.length : dim] = i;
 	});
@@ -83,8 +83,8 @@ function expand(self: Tensor, size: readonly number[]): Tensor {
 		throw runtimeError(`expand(torch.${typeText(self)}{${shapeText(self.shape)}}, size=${shapeText(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`);
 	}
 	const lead = size.length - self.ndim;
-	const shape = new Array<number>(size.length);
-	const strides = new Array<number>(size.length);
+	const shape = new Array<number>(size.length).fill(0);
+	const strides = new Array<number>(size.length).fill(0);
 	for (let i = size.length - 1; i >= 0; i--) {
 		const old = i < lead ? 1 : self.shape[i - lead]!;
 		let wanted = size[i]!;

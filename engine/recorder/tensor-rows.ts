@@ -11,15 +11,21 @@ import { DTYPES } from '../trace/dtype.ts';
 import { framePieces, type Rows } from '../trace/frame.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
 import { blockLayout, MOST_SUMMED, oneBlock, summarize, type BlockLayout } from '../trace/summary.ts';
+import { ByteColumn } from './byte-column.ts';
+import { NumberColumn } from './number-column.ts';
 
-type Columns<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: number[] };
+type Columns<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: NumberColumn };
 
 /** A `bytes` column holds lengths; the bytes lie in one place. */
 function columnsOf<T extends TableName>(table: T): Columns<T> {
-	return Object.fromEntries(Object.keys(TABLES[table]).map(name => [name, []])) as unknown as Columns<T>;
+	return Object.fromEntries(Object.keys(TABLES[table]).map(name => [name, new NumberColumn()])) as unknown as Columns<T>;
 }
 
-const tables = () => ({ tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data'), summary: columnsOf('summary') });
+type Taken<T extends TableName> = { readonly [C in keyof (typeof TABLES)[T]]: Float64Array };
+
+function taken<T extends TableName>(columns: Columns<T>): Taken<T> {
+	return Object.fromEntries(Object.entries<NumberColumn>(columns).map(([name, column]) => [name, column.take()])) as unknown as Taken<T>;
+}
 
 /** The facts that a tensor's last row gave. */
 interface Seen extends Recorded {
@@ -42,9 +48,6 @@ interface Seen extends Recorded {
 /** How a storage over the limit is summed up, and when its last row was written. */
 interface SummedUp { readonly layout: BlockLayout; readonly dtype: DTypeName; tick: number }
 
-/** Room for bytes that is kept from frame to frame, at least and at most. */
-const LEAST_BYTES = 2 ** 17, MOST_BYTES = 2 ** 23;
-
 /** So many bytes of storages go ahead in a frame of their own, at least: who reads them needs room for about one tensor at a time. */
 const LARGE = 2 ** 22;
 
@@ -61,7 +64,7 @@ export class TensorRows {
 	readonly #limit: number;
 	readonly #room: Room;
 	#count = 0;
-	#rows = tables();
+	readonly #rows = { tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data'), summary: columnsOf('summary') };
 	/** Leaves that want gradients, looked at after each backward call. */
 	readonly #leaves = new Set<Tensor>();
 	/** Names of types, dtypes and nodes by the numbers that rows here have of them. */
@@ -75,11 +78,8 @@ export class TensorRows {
 	readonly #summedUp = new WeakMap<Storage, SummedUp>();
 	/** Their numbers since the last frame. */
 	#summaries: Uint8Array[] = [];
-	/** Bytes of storages since the last frame, one after another. */
-	#bytes = new Uint8Array(LEAST_BYTES);
-	#used = 0;
-	/** Of these, those that went ahead in frames of their own. */
-	#given = 0;
+	/** Bytes of storages since the last frame, but for those that went ahead in frames of their own. */
+	readonly #bytes = new ByteColumn();
 	#summed = 0;
 	/** Of summaries, those that were written too. */
 	#summedInAll = 0;
@@ -173,7 +173,7 @@ export class TensorRows {
 		rows.nbytes.push(nbytes);
 		rows.bytes.push(isOver ? 0 : nbytes);
 		if (isOver) this.#summary(tensor, tick);
-		else this.#copy(views.u8.subarray(pointer, pointer + nbytes));
+		else this.#bytes.push(views.u8, pointer, nbytes);
 		this.#room.pending = this.#pending;
 	}
 
@@ -223,18 +223,7 @@ export class TensorRows {
 
 	/** Bytes that wait for the next frame. */
 	get #pending(): number {
-		return this.#used + this.#summed;
-	}
-
-	#copy(bytes: Uint8Array): void {
-		const end = this.#used + bytes.length;
-		if (end > this.#bytes.length) {
-			const larger = new Uint8Array(Math.max(end, 2 * this.#bytes.length));
-			larger.set(this.#bytes.subarray(0, this.#used));
-			this.#bytes = larger;
-		}
-		this.#bytes.set(bytes, this.#used);
-		this.#used = end;
+		return this.#bytes.length + this.#summed;
 	}
 
 	gradients(tick: number): void {
@@ -255,17 +244,15 @@ export class TensorRows {
 	frame(sequence: number, strings: readonly number[]): Uint8Array[] {
 		this.#strings.push(...strings);
 		this.#room.pending = 0;
-		const { tensor, dim, data, summary } = this.#rows;
-		if (tensor.tick.length + data.tick.length === 0) return [];
+		if (this.#rows.tensor.tick.length + this.#rows.data.tick.length === 0) return [];
 		const many = this.#large();
 		if (many !== undefined) return framePieces(sequence, { data: many });
-		const bytes = this.#bytes.subarray(this.#given, this.#used);
+		const bytes = this.#bytes.take();
 		const summaries = this.#summaries;
 		this.#summaries = [];
-		this.#given = this.#used = this.#summed = 0;
-		if (this.#bytes.length > MOST_BYTES) this.#bytes = new Uint8Array(LEAST_BYTES);
-		this.#rows = tables();
-		const named = (numbers: readonly number[]): number[] => numbers.map(number => this.#strings[number] ?? 0);
+		this.#summed = 0;
+		const [tensor, dim, data, summary] = [taken(this.#rows.tensor), taken(this.#rows.dim), taken(this.#rows.data), taken(this.#rows.summary)];
+		const named = (numbers: Float64Array): Float64Array => numbers.map(number => this.#strings[number] ?? 0);
 		return framePieces(sequence, {
 			tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } },
 			summary: { ...summary, dtype: named(summary.dtype), bytes: summaries },
@@ -280,13 +267,11 @@ export class TensorRows {
 	/** The first rows of data, where their bytes are too many to wait for the rest: they are a frame of their own. */
 	#large(): Rows['data'] {
 		const { data } = this.#rows;
-		if (this.#used - this.#given < LARGE) return undefined;
+		if (this.#bytes.length < LARGE) return undefined;
 		let count = 0, size = 0;
-		while (size < LARGE && count < data.bytes.length) size += data.bytes[count++]!;
+		while (size < LARGE && count < data.bytes.length) size += data.bytes.at(count++);
 		if (count === data.bytes.length) return undefined;
-		const bytes = this.#bytes.subarray(this.#given, this.#given += size);
-		const [tick, storage, nbytes, lengths] = [data.tick, data.storage, data.nbytes, data.bytes].map(column => column.splice(0, count)) as [number[], number[], number[], number[]];
-		return { tick, storage, nbytes, bytes: { lengths, bytes } };
+		return { tick: data.tick.take(count), storage: data.storage.take(count), nbytes: data.nbytes.take(count), bytes: { lengths: data.bytes.take(count), bytes: this.#bytes.take(size) } };
 	}
 }
 

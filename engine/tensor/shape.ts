@@ -25,7 +25,7 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): rea
 		return b;
 	}
 	const ndim = Math.max(a.length, b.length);
-	const result = new Array<number>(ndim);
+	const result = new Array<number>(ndim).fill(0);
 	for (let i = ndim - 1; i >= 0; i--) {
 		const left = a[i - ndim + a.length] ?? 1;
 		const right = b[i - ndim + b.length] ?? 1;
@@ -88,7 +88,7 @@ export function viewStrides(oldShape: readonly number[], oldStrides: readonly nu
 	if (numel(oldShape) === 0) {
 		return sameShape(oldShape, shape) ? [...oldStrides] : contiguousStrides(shape);
 	}
-	const strides = new Array<number>(shape.length);
+	const strides = new Array<number>(shape.length).fill(0);
 	let viewDim = shape.length - 1;
 	let chunkStride = oldShape.length === 0 ? 1 : oldStrides[oldShape.length - 1]!;
 	let chunkSize = 1;
@@ -121,7 +121,7 @@ export function viewStrides(oldShape: readonly number[], oldStrides: readonly nu
 /** Strides of a tensor of `shape`, `strides` seen at a broadcast `target` shape (0 where it repeats). */
 export function expandStrides(shape: readonly number[], strides: readonly number[], target: readonly number[]): number[] {
 	const lead = target.length - shape.length;
-	const result = new Array<number>(target.length);
+	const result = new Array<number>(target.length).fill(0);
 	for (let i = 0; i < target.length; i++) {
 		const j = i - lead;
 		result[i] = j < 0 || (shape[j] === 1 && target[i] !== 1) ? 0 : strides[j]!;

@@ -109,13 +109,15 @@ function damaged(): TraceFormatError {
 	return new TraceFormatError(PROBLEMS.table);
 }
 
+type Numbers = readonly number[] | Float64Array;
+
 /** Byte strings one after another, and the length of each. */
-export interface Joined { readonly lengths: readonly number[]; readonly bytes: Uint8Array }
+export interface Joined { readonly lengths: Numbers; readonly bytes: Uint8Array }
 
 /** Rows to be written: for each table its columns' values. `bytes` columns hold Uint8Array, or all of them joined; the others numbers. */
-export type Rows = { readonly [T in TableName]?: { readonly [C in keyof (typeof TABLES)[T]]: (typeof TABLES)[T][C] extends 'bytes' ? readonly Uint8Array[] | Joined : readonly number[] } };
+export type Rows = { readonly [T in TableName]?: { readonly [C in keyof (typeof TABLES)[T]]: (typeof TABLES)[T][C] extends 'bytes' ? readonly Uint8Array[] | Joined : Numbers } };
 
-type Values = readonly number[] | readonly Uint8Array[] | Joined;
+type Values = Numbers | readonly Uint8Array[] | Joined;
 
 /** One whole frame. */
 export function writeFrame(sequence: number, rows: Rows): Uint8Array {
@@ -145,10 +147,10 @@ function columnBytes(type: ColumnType, values: Values): Uint8Array[] {
 		const { lengths, bytes } = 'lengths' in values ? values : joined(values as readonly Uint8Array[]);
 		return [...columnBytes('u32', lengths), bytes, new Uint8Array(align(bytes.length) - bytes.length)];
 	}
-	const bytes = new Uint8Array(align((values as readonly number[]).length * SIZE[type]));
+	const bytes = new Uint8Array(align((values as Numbers).length * SIZE[type]));
 	const { buffer } = bytes;
 	const numbers = type === 'u8' ? bytes : type === 'u32' ? new Uint32Array(buffer) : type === 'i32' ? new Int32Array(buffer) : new Float64Array(buffer);
-	numbers.set(values as readonly number[]);
+	numbers.set(values as Numbers);
 	return [bytes];
 }
 

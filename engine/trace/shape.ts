@@ -16,7 +16,7 @@ export function printedCount(shape: readonly number[]): number {
 
 /** Row-major strides. A dimension of size 0 counts as 1, as in PyTorch. */
 export function contiguousStrides(shape: readonly number[]): number[] {
-	const strides = new Array<number>(shape.length);
+	const strides = new Array<number>(shape.length).fill(0);
 	let step = 1;
 	for (let i = shape.length - 1; i >= 0; i--) {
 		strides[i] = step;
@@ -58,7 +58,7 @@ export function forEachPlace(shape: readonly number[], strides: readonly number[
 
 /** The index of a flat place, row-major. */
 export function unravel(flat: number, shape: readonly number[]): number[] {
-	const index = new Array<number>(shape.length);
+	const index = new Array<number>(shape.length).fill(0);
 	let rest = flat;
 	for (let axis = shape.length - 1; axis >= 0; axis--) {
 		index[axis] = rest % shape[axis]!;

@@ -133,7 +133,6 @@ def _observer(overrides, recorder, mode):
     refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
     wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
     only = [mode]
-    nowhere = None, 0, 0
 
     def plain_site(info, offset, func, count):
         """The site of a call of `count` arguments, kept in the code's `plain_sites`; None: it is not as plain."""
@@ -148,19 +147,22 @@ def _observer(overrides, recorder, mode):
         if recorder.muted or not stack or modes != only:
             return overrides.dispatch(func, args, args, None)
         top = stack[-1]
-        offset = top.frame.f_lasti
-        known, count, site = top.info.plain_sites.get(offset, nowhere)
-        if (known is not func or count != len(args)) and (site := plain_site(top.info, offset, func, len(args))) is None:
+        offset, given = top.frame.f_lasti, len(args)
+        try:
+            known, count, site = top.info.plain_sites[offset]
+        except KeyError:
+            known = None
+        if (known is not func or count != given) and (site := plain_site(top.info, offset, func, given)) is None:
             return overrides.dispatch(func, args, args, None)
         begin = values.now + 1
         values.now = end = begin + 1
         inputs = ()
         try:
-            if len(args) == 2 and type(first := args[0]) in exact and type(second := args[1]) in exact:
+            if given == 2 and type(first := args[0]) in exact and type(second := args[1]) in exact and first._h in refs and second._h in refs:
                 # Most calls of a loop, without its loop.
-                inputs = refs.get(first._h) or row(first, begin), refs.get(second._h) or row(second, begin)
+                inputs = refs[first._h], refs[second._h]
             else:
-                inputs = [refs.get(value._h) or row(value, begin) if type(value) in exact else number(value) for value in args]
+                inputs = tuple([refs.get(value._h) or row(value, begin) if type(value) in exact else number(value) for value in args])
         except Exception:
             recorder.failed()
         cells[_TICK] = end
@@ -180,7 +182,7 @@ def _observer(overrides, recorder, mode):
                 ref = refs[answer] = cells[_REF]
             else:
                 ref = row(result, end)
-            writer.op += (begin, end, top.index, site, (ref, *inputs))
+            writer.op += (begin, end, top.index, site, (ref,) + inputs)
             if counted is not None:
                 counted()
         except Exception:

@@ -94,7 +94,7 @@ class Writer:
                     place = [column for column, _kind in columns].index(counter)
                     own = flat[place::len(columns)]
                     children[child] = list(chain.from_iterable(own))
-                    flat[place::len(columns)] = [len(each) // per_child for each in own]
+                    flat[place::len(columns)] = map(len, own) if per_child == 1 else [len(each) // per_child for each in own]
                 yield from _block(name, columns, flat)
 
 

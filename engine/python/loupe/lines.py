@@ -19,17 +19,20 @@ _UNWRITTEN = frozenset((
 class Plan:
     """Of one line: (name, its string) of names of one scope that it stores and that it loads."""
 
-    __slots__ = ('stores', 'loads', 'imports', 'outer_stores', 'globals')
+    __slots__ = ('stores', 'loads', 'load_names', 'imports', 'outer_stores', 'globals', 'is_simple')
 
     def __init__(self, stores=(), loads=()):
         self.stores = stores
         #: None of those that it stores.
         self.loads = loads
+        self.load_names = tuple(name for name, _string in loads)
         self.imports = False
         #: Of the stores, those that belong to a function around this one (`nonlocal`).
         self.outer_stores = ()
         #: The plan for the globals, where they are another scope and the line has to do with any.
         self.globals = None
+        #: Stores and loads of a module's names are all that there is.
+        self.is_simple = False
 
 
 def parameters(code):
@@ -120,7 +123,7 @@ def plans(code, read, is_module, loops, string):
             for each in (line, *loop_lines) if stores else (line,):
                 own_stores, own_loads, global_stores, global_loads, _imports = sets[each]
                 ((global_stores if stores else global_loads) if is_global else (own_stores if stores else own_loads))[name] = None
-    return {line: _plan(code, string, built_in, *parts) for line, parts in sets.items()}
+    return {line: _plan(code, string, is_module, built_in, *parts) for line, parts in sets.items()}
 
 
 def _stored(code, read):
@@ -129,11 +132,12 @@ def _stored(code, read):
     return names.union(*(_stored(part, instructions(part)) for part in code.co_consts if isinstance(part, type(code))))
 
 
-def _plan(code, string, built_in, own_stores, own_loads, global_stores, global_loads, imports):
+def _plan(code, string, is_module, built_in, own_stores, own_loads, global_stores, global_loads, imports):
     numbered = lambda names: tuple((name, string(name)) for name in names)
     plan = Plan(numbered(own_stores), numbered(name for name in own_loads if name not in own_stores and name not in built_in))
     plan.imports = bool(imports)
     plan.outer_stores = tuple(name for name in own_stores if name in code.co_freevars)
     if global_stores or global_loads:
         plan.globals = Plan(numbered(global_stores), numbered(name for name in global_loads if name not in global_stores))
+    plan.is_simple = is_module and not imports
     return plan

@@ -32,9 +32,44 @@ def line_recorder(recorder, budget):
     look, look_int, string = values.look, values._int, values.string
     tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
     pace = pace_of(recorder, budget)
+    is_quick = tensor is not None
     countdown = 1
     zero, least, reach = INT_ZERO, -INT_REACH, INT_REACH
     quiet.add(_Missing)
+
+    def quick_names(call, plan):
+        """Does what `names` does where all is as it mostly is, a name that is known and a tensor or int; else it says False, and nothing is lost.
+
+        Subscripts, since in WebAssembly a method costs as much as three of them.
+        """
+        now = values.now + 1
+        namespace, bound = call.namespace, call.bound
+        try:
+            for name, name_string in plan.stores:
+                value = namespace[name]
+                kind = type(value)
+                if kind is tensor:
+                    ref = refs[value._h]
+                elif kind is int and least <= value < reach:
+                    ref = zero + value
+                else:
+                    return False
+                if bound[name] != ref:
+                    values.now = now
+                    writer.binding += (now, call.scope, name_string, ref)
+                    bound[name] = ref
+            for name in plan.load_names:
+                value = namespace[name]
+                kind = type(value)
+                if kind is tensor:
+                    if bound[name] != refs[value._h]:
+                        return False
+                elif kind not in quiet or (name not in bound and kind in handlers):
+                    return False
+        except KeyError:
+            return False
+        call.plan = None
+        return True
 
     def names(call):
         plan = call.plan
@@ -113,12 +148,9 @@ def line_recorder(recorder, budget):
                 call.code = code
             if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
-            if call.plan is not None:
-                # As `settle` does, without a call more: in WebAssembly it is a good part of a line.
-                if recorder.torch_off is None:
-                    names(call)
-                else:
-                    settle(call)
+            plan = call.plan
+            if plan is not None and not (is_quick and plan.is_simple and quick_names(call, plan)):
+                settle(call)
             tick = values.now = values.now + 1
             writer.step += (tick, call.index, number)
             call.line = number

@@ -4,7 +4,8 @@
  */
 import { formulaOf } from '../optim/formulas.ts';
 import { largeDirections, optimizerOver } from '../slice/asked-path.ts';
-import { hyperparametersOf, optimizerSlice, parametersOf } from '../slice/optimizer.ts';
+import { optimizerSlice } from '../slice/optimizer.ts';
+import { hyperparametersOf, parametersOf } from '../slice/parameter-groups.ts';
 import { areWhole, COMPONENT, directionsOf, isComponent } from '../slice/components.ts';
 import { evenly } from '../slice/evenly.ts';
 import { along, type Direction } from '../slice/principal.ts';

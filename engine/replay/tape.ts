@@ -7,7 +7,7 @@
  * depends on the parameters (`if loss > 1:`), the tape is that of the branch taken, and `branchLine` says where.
  */
 import { isInPlaceName } from '../trace/op-name.ts';
-import { parametersOf } from '../slice/optimizer.ts';
+import { parametersOf } from '../slice/parameter-groups.ts';
 import type { Op, Ref, StorageId, Tick, Trace } from '../trace/model.ts';
 
 export interface Tape {

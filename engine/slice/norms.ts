@@ -8,7 +8,8 @@ import { numel } from '../trace/shape.ts';
 import type { Work } from '../trace/work.ts';
 import { Findings } from './findings.ts';
 import { squared } from './norm.ts';
-import { parametersOf, sliceStep } from './optimizer.ts';
+import { sliceStep } from './optimizer.ts';
+import { parametersOf } from './parameter-groups.ts';
 import { type OptimizerSliceStep, type ParameterStep, StepColumns, type SteppedColumns, type Term } from './optimizer-steps.ts';
 
 /** Numbers of all parameters and steps that are gone through for one answer, and of one parameter between two breaks. */

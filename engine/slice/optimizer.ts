@@ -6,11 +6,13 @@ import { formulaOf } from '../optim/formulas.ts';
 import { termsOf } from '../optim/terms.ts';
 import type { Part } from '../trace/elements.ts';
 import type { OptimizerStep, Ref, Tick, Trace } from '../trace/model.ts';
-import { childByKey, childByName, items, isContainer, partOf, scalar } from './children.ts';
+import { childByKey, childByName, partOf } from './children.ts';
 import { Findings } from './findings.ts';
 import { namesAt } from './names.ts';
 import { originOfLine } from './origin.ts';
+import { stateAfter } from './optimizer-state.ts';
 import { labelOf, type OptimizerSliceStep, type ParameterStep, stepAt, StepColumns } from './optimizer-steps.ts';
+import { type GroupedParameter, hyperparametersOf, parametersOf } from './parameter-groups.ts';
 import type { Coordinate, OptimizerSlice } from './slice.ts';
 import { surfaceOf, surfaceNoteOf } from './surface.ts';
 import type { Work } from '../trace/work.ts';
@@ -26,34 +28,6 @@ const LEAST_STEPS = 128;
 const LEAST_ELEMENTS = 16;
 /** Numbers of one element in one step: before, after, the terms and the state. */
 const NUMBERS = 10;
-
-/** A parameter of an optimizer and the group that it is in. */
-export interface GroupedParameter { readonly ref: Ref; readonly group: Ref }
-
-export function parametersOf(trace: Trace, optimizer: Ref, tick: Tick): readonly GroupedParameter[] {
-	return items(trace, childByName(trace, optimizer, 'param_groups', tick), tick)
-		.flatMap(group => items(trace, childByName(trace, group, 'params', tick), tick).map(ref => ({ ref, group })));
-}
-
-/** What the numbers of a group's tuples are called, by PyTorch's steps. */
-const TUPLES: ReadonlyMap<string, readonly string[]> = new Map([['betas', ['beta1', 'beta2']], ['etas', ['etaminus', 'etaplus']], ['step_sizes', ['step_size_min', 'step_size_max']]]);
-
-/** The numbers and flags of a param_group: lr, momentum, … */
-export function hyperparametersOf(trace: Trace, group: Ref, tick: Tick): Record<string, number | boolean> {
-	const result: Record<string, number | boolean> = {};
-	const value = trace.value(group, tick);
-	if (!isContainer(value)) return result;
-	for (const child of value.children) {
-		const key = trace.value(child.key, tick);
-		if (key?.kind !== 'str') continue;
-		const held = scalar(trace, child.ref, tick);
-		if (held !== undefined) result[key.text] = held;
-		const names = TUPLES.get(key.text), numbers = names === undefined ? [] : items(trace, child.ref, tick);
-		if (names === undefined || numbers.length !== names.length) continue;
-		for (const [i, name] of names.entries()) result[name] = scalar(trace, numbers[i]!, tick) ?? NaN;
-	}
-	return result;
-}
 
 /** undefined where that optimizer never stepped. */
 export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSlice | undefined> {
@@ -90,7 +64,7 @@ export function* optimizerSlice(trace: Trace, optimizer: Ref): Work<OptimizerSli
 	entry.cut = { ...columns.columns, lastTick };
 	const [x, y] = defaultCoordinates(parameters);
 	const surface = surfaceOf(trace, optimizer, x, y);
-	return { kind: 'optimizer', type: entry.type, ...columns.columns, x, y, asked: undefined, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y), whatIf: undefined };
+	return { kind: 'optimizer', type: entry.type, hasFormula: formulaOf(entry.type) !== undefined, ...columns.columns, x, y, asked: undefined, surface, surfaceNote: surfaceNoteOf(trace, optimizer, x, y), whatIf: undefined };
 }
 
 function shapeAt(trace: Trace, ref: Ref, tick: Tick): readonly number[] {
@@ -153,7 +127,8 @@ function parameterStep(trace: Trace, step: OptimizerStep, ref: Ref, hyperparamet
 	const formula = formulaOf(step.type)?.of(hyperparameters);
 	const computed = formula && termsOf(formula, { dtype: value.dtype, parameter: before, grad, kept, counterDtype: counter?.kind === 'tensor' ? counter.dtype : 'float32' });
 	if (computed === undefined) {
-		return { before, after, terms: [{ name: 'grad', formula: 'grad', isState: false, value: grad }, { name: 'update', formula: 'p ← p + update', isState: false, value: after.map((x, i) => x - before[i]!) }], reproduced: false };
+		const update = after.map((x, i) => x - before[i]!);
+		return { before, after, terms: [{ name: 'grad', formula: 'grad', isState: false, value: grad }, { name: 'update', formula: 'p ← p + update', isState: false, value: update }, ...stateAfter(trace, step, ref, part)], reproduced: false };
 	}
 	return { before, after, terms: computed.terms, reproduced: computed.after.every((x, i) => Object.is(x, after[i]) || Math.abs(x - after[i]!) <= computed.doubt[i]!) };
 }

@@ -202,6 +202,8 @@ export interface OptimizerSlice {
 	readonly kind: 'optimizer';
 	/** 'SGD' */
 	readonly type: string;
+	/** Its steps are known here; else only what was recorded of them is. */
+	readonly hasFormula: boolean;
 	readonly parameters: readonly ParameterSteps[];
 	readonly steps: OptimizerSteps;
 	/** The two coordinates shown; the user may choose others. */

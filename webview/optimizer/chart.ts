@@ -43,11 +43,10 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	const pixelAt = (point: Point, step: number) => toPixel(single ? [path[step]![0], point[1]] : point);
 
 	const root = svg(document, 'svg', { class: 'trajectory', width, height });
-	const clip = `plot-${slice.parameters[0]?.ref ?? 0}`;
-	root.append(svg(document, 'defs', {}, svg(document, 'clipPath', { id: clip }, svg(document, 'rect', { width: inner, height: tall }))));
 	const plot = svg(document, 'g', { transform: `translate(${MARGIN.left},${MARGIN.top})` });
 	root.append(plot);
-	const clipped = svg(document, 'g', { 'clip-path': `url(#${clip})` });
+	// No clipPath, whose id another chart of the page might have.
+	const clipped = svg(document, 'svg', { width: inner, height: tall, overflow: 'hidden' });
 	plot.append(clipped);
 	if (surface !== undefined) clipped.append(...surfaceNodes(document, theme, surface, toPixel, points, inner, tall));
 	plot.append(svg(document, 'rect', { class: 'frame', width: inner, height: tall }));

@@ -109,7 +109,7 @@ export function optimizerView(slice: OptimizerSlice, context: ViewContext): HTML
 		const isDrawn = coordinates.every(coordinate => Number.isFinite(valueOf(current, coordinate, 'after') - valueOf(current, coordinate, 'before')));
 		notes.replaceChildren(
 			...(isDrawn ? [element(document, 'p', { class: 'note' }, chained ? strings.vectorsChained : strings.vectorsUpdateOnly)] : []),
-			...(reproduced ? [] : [element(document, 'p', { class: 'note warning' }, strings.notReproduced)]));
+			...(reproduced ? [] : [element(document, 'p', { class: 'note warning' }, slice.hasFormula ? strings.notReproduced : fill(strings.formulaUnknown, slice.type))]));
 		if (by === 'keyboard') readout.show(stepText(step), by);
 		if (by !== undefined) context.move(current.origin.tick);
 	};

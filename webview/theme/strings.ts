@@ -221,6 +221,7 @@ export const ENGLISH = {
 	replayNotScalar: 'it is not a scalar.',
 	replayDisagrees: 'replay gives {0} where the program had {1}, so it depends on something that was not recorded.',
 	notReproduced: 'The terms do not reproduce the recorded values of this step to the last bit.',
+	formulaUnknown: 'What a step of {0} is made of is not known here: the update is what was recorded, and the state is what the optimizer keeps.',
 	vectorsChained: 'Arrows: the terms end to end, to scale; together they are the update.',
 	vectorsUpdateOnly: 'Arrow: the update, to scale. The terms of this optimizer do not add up to it.',
 	pathLabel: 'Path of {0} and {1} over {2} steps. Left and right arrow keys change the step.',

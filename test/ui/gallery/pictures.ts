@@ -118,6 +118,8 @@ export const PICTURES: readonly Picture[] = [
 	{ name: 'rmsprop-narrow', slice: 'optimizer-rmsprop', width: 276, state: { step: 5 } },
 	{ name: 'rprop', slice: 'optimizer-rprop', width: 980, state: { step: 6 } },
 	{ name: 'rprop-narrow', slice: 'optimizer-rprop', width: 276, state: { step: 6 } },
+	{ name: 'adafactor', slice: 'optimizer-adafactor', width: 980, state: { step: 6 } },
+	{ name: 'adafactor-narrow', slice: 'optimizer-adafactor', width: 276, state: { step: 6 } },
 	{ name: 'ema', slice: 'average', width: 640, state: { update: 7 } },
 	{ name: 'ema-bias', slice: 'average', width: 640, state: { curve: 1, update: 12 } },
 	{ name: 'ema-what-if', slice: 'average', width: 640, state: { update: 12, schedule: 'constant', decay: 0.97, tau: 5 } },

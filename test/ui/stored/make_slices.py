@@ -143,6 +143,13 @@ def rprop_terms(group, p, before, grad, state, kept):
         term('prev', 'grad, 0 where its sign turned', kept['prev'], True)]
 
 
+def unknown_terms(group, p, before, grad, state, kept):
+    """Of an optimizer whose formula the engine does not have: what was recorded, and what is kept for each element."""
+    return [
+        term('grad', 'grad', grad), term('update', 'p ← p + update', p.detach().double() - before.double()),
+        *(term(name, '', held.expand(p.shape), True) for name, held in kept.items() if held.ndim == p.ndim)]
+
+
 TERMS = {'SGD': sgd_terms, 'AdamW': adam_terms, 'RMSprop': rmsprop_terms, 'Rprop': rprop_terms}
 #: What of a group is shown, and how the numbers of its tuples are called.
 SHOWN = ('lr', 'momentum', 'dampening', 'alpha', 'eps', 'weight_decay', 'amsgrad', 'centered', 'nesterov', 'maximize')
@@ -151,10 +158,10 @@ PAIRS = {'betas': ('beta1', 'beta2'), 'etas': ('etaminus', 'etaplus'), 'step_siz
 
 def after_step(optimizer, args, kwargs):
     group = optimizer.param_groups[0]
-    terms = TERMS[type(optimizer).__name__]
-    parameters = [{'before': doubles(before.reshape(-1)), 'after': doubles(p.detach().reshape(-1)), 'reproduced': True, 'terms': terms(group, p, before, grad, state, optimizer.state[p])}
+    terms = TERMS.get(type(optimizer).__name__, unknown_terms)
+    parameters = [{'before': doubles(before.reshape(-1)), 'after': doubles(p.detach().reshape(-1)), 'reproduced': terms is not unknown_terms, 'terms': terms(group, p, before, grad, state, optimizer.state[p])}
                   for p, (before, grad, state) in zip(group['params'], steps[-1])]
-    values = {name: group[name] for name in SHOWN if name in group}
+    values = {name: group[name] for name in SHOWN if name in group and not isinstance(group[name], tuple)}
     values |= {name: number for whole, names in PAIRS.items() if whole in group for name, number in zip(names, group[whole])}
     steps[-1] = {'index': len(steps) - 1, 'origin': origin(52), 'loss': space['loss'].item(), 'hyperparameters': values, 'parameters': parameters}
 
@@ -217,7 +224,7 @@ def columns_of(steps):
 
 
 recorded = {
-    'kind': 'optimizer', 'type': 'SGD', **columns_of(steps), 'x': x, 'y': y,
+    'kind': 'optimizer', 'hasFormula': True, 'type': 'SGD', **columns_of(steps), 'x': x, 'y': y,
     'surface': {'x': x, 'y': y, 'xDomain': x_domain, 'yDomain': y_domain, 'columns': columns, 'rows': rows, 'isOfLastStep': False, 'off': 0,
                 'values': doubles(single(x) for x in loss.reshape(-1).tolist()), 'withWeightDecay': doubles(single(x) for x in (loss + penalty).reshape(-1).tolist())}}
 save('optimizer', recorded)
@@ -274,7 +281,7 @@ for step in range(12):
 net_parameters = [parameter_columns(f'net.{name}', list(p.shape), i + 1, [step['parameters'][i] for step in steps]) for i, (name, p) in enumerate(net.named_parameters())]
 net_steps = step_columns(steps)
 save('optimizer-net', {
-    'kind': 'optimizer', 'type': 'SGD', 'parameters': net_parameters,
+    'kind': 'optimizer', 'hasFormula': True, 'type': 'SGD', 'parameters': net_parameters,
     'steps': net_steps, 'x': {'parameter': 0, 'element': 0, 'label': 'net.0.weight[0, 0]'}, 'y': {'parameter': 0, 'element': 1, 'label': 'net.0.weight[0, 1]'},
     'surfaceNote': {'reason': 'replayNotInPage', 'values': []}})
 
@@ -300,7 +307,7 @@ with torch.no_grad():
     values = [loss_at(u, v) for v in torch.linspace(y_low, y_high, 24).tolist() for u in torch.linspace(x_low, x_high, 24).tolist()]
 components = [{'parameter': -1, 'element': i, 'label': ''} for i in range(2)]
 save('optimizer-principal', {
-    'kind': 'optimizer', 'type': 'SGD', 'parameters': net_parameters, 'steps': net_steps, 'x': components[0], 'y': components[1],
+    'kind': 'optimizer', 'hasFormula': True, 'type': 'SGD', 'parameters': net_parameters, 'steps': net_steps, 'x': components[0], 'y': components[1],
     'surface': {'x': components[0], 'y': components[1], 'xDomain': [x_low, x_high], 'yDomain': [y_low, y_high], 'columns': 24, 'rows': 24, 'isOfLastStep': False, 'off': 0, 'values': doubles(single(value) for value in values)}})
 
 # -- the notes' gather and some more ------------------------------------------------------------------------------------
@@ -572,3 +579,19 @@ save('half', tensor('half', half, 11))
 # What numpy.save makes of the same.
 for name, values in (('nonfinite', odd), ('big-int', big_int), ('half', half), ('scalar', (weight ** 2).mean()), ('mask', mask)):
     save_npy(name, values)
+
+# The net by an optimizer whose formula the engine does not have.
+steps.clear()
+torch.manual_seed(0)
+net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
+optimizer = torch.optim.Adafactor(net.parameters(), lr=0.1)
+for step in range(12):
+    space['loss'] = ((net(inputs) - targets) ** 2).mean()
+    optimizer.zero_grad()
+    space['loss'].backward()
+    optimizer.step()
+save('optimizer-adafactor', {
+    'kind': 'optimizer', 'hasFormula': False, 'type': 'Adafactor',
+    'parameters': [parameter_columns(f'net.{name}', list(p.shape), i + 1, [step['parameters'][i] for step in steps]) for i, (name, p) in enumerate(net.named_parameters())],
+    'steps': step_columns(steps), 'x': {'parameter': 0, 'element': 0, 'label': 'net.0.weight[0, 0]'}, 'y': {'parameter': 0, 'element': 1, 'label': 'net.0.weight[0, 1]'},
+    'surfaceNote': {'reason': 'replayNotInPage', 'values': []}})

@@ -23,7 +23,7 @@ const sliceOf = (steps: readonly OptimizerSliceStep[]): OptimizerSlice => {
 	const columns = new StepColumns(PARAMETERS, steps.length);
 	for (const each of steps) columns.add(each);
 	const x = { parameter: 0, element: 0, label: 'w[0, 0]' };
-	return { kind: 'optimizer', type: 'SGD', x, y: x, asked: undefined, surface: undefined, surfaceNote: undefined, whatIf: undefined, ...columns.columns };
+	return { kind: 'optimizer', type: 'SGD', hasFormula: true, x, y: x, asked: undefined, surface: undefined, surfaceNote: undefined, whatIf: undefined, ...columns.columns };
 };
 
 test('they come out as they were', () => {

@@ -16,12 +16,11 @@ export function printedCount(shape: readonly number[]): number {
 
 /** Row-major strides. A dimension of size 0 counts as 1, as in PyTorch. */
 export function contiguousStrides(shape: readonly number[]): number[] {
-	const strides = new Array<number>(shape.length).fill(0);
-	let step = 1;
-	for (let i = shape.length - 1; i >= 0; i--) {
-		strides[i] = step;
-		step *= Math.max(shape[i]!, 1);
-	}
+	// Most are of so few dimensions, and each operator's result has some.
+	if (shape.length === 1) return [1];
+	if (shape.length === 2) return [Math.max(shape[1]!, 1), 1];
+	const strides = new Array<number>(shape.length).fill(1);
+	for (let i = shape.length - 2; i >= 0; i--) strides[i] = strides[i + 1]! * Math.max(shape[i + 1]!, 1);
 	return strides;
 }
 

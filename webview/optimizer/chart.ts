@@ -46,7 +46,7 @@ export function drawChart(document: Document, theme: Theme, strings: Strings, sl
 	const plot = svg(document, 'g', { transform: `translate(${MARGIN.left},${MARGIN.top})` });
 	root.append(plot);
 	// No clipPath, whose id another chart of the page might have.
-	const clipped = svg(document, 'svg', { width: inner, height: tall, overflow: 'hidden' });
+	const clipped = svg(document, 'svg', { class: 'window', width: inner, height: tall });
 	plot.append(clipped);
 	if (surface !== undefined) clipped.append(...surfaceNodes(document, theme, surface, toPixel, points, inner, tall));
 	plot.append(svg(document, 'rect', { class: 'frame', width: inner, height: tall }));

@@ -203,3 +203,8 @@ export class Bindings {
 		return countWhile(rows.length, i => this.#table.tick.at(rows.at(i)!) < tick);
 	}
 }
+
+/** One number for a line of a source. */
+export function lineKey(source: number, line: number): number {
+	return source * 2 ** 28 + line;
+}

@@ -11,6 +11,7 @@ import { torch } from '../torch/namespace.ts';
 import { Follower } from '../recorder/follower.ts';
 import { Ending, Recorder, type Outside } from '../recorder/recorder.ts';
 import { Stack } from '../recorder/stack.ts';
+import { lockBuiltins } from './builtins.ts';
 import { consoleOf } from './console.ts';
 import { instrument, NOTHING } from './instrument.ts';
 import type { Program } from './program.ts';
@@ -85,6 +86,7 @@ class Run {
 		writeStacks(this.#program, this.#file, this.#request.name);
 		recorder.begin(this.#request, world.started);
 		this.#provide(recorder);
+		lockBuiltins();
 		// A program without `await` has run when this comes back.
 		program(follower).then(() => {
 			this.#isSettled = true;

@@ -54,6 +54,21 @@ describe('a program', () => {
 		expect(traceOf(outcome).errors[0]!.locations.at(-1)!.range).toEqual({ start: { line: 1, character: 19 }, end: { line: 1, character: 33 } });
 	});
 
+	test('what records it can’t be changed: that is an error at its line, and what programs do change goes on', async () => {
+		for (const [line, property] of [['Object.keys = () => [];', 'keys'], ['Map.prototype.get = () => 1;', 'get'], ['Promise.all = undefined!;', 'all']]) {
+			const { stderr, ended } = await runScript(`console.log(1);\n${line}`);
+			expect(stderr).toMatch(new RegExp(`^Uncaught TypeError: Cannot assign to read only property '${property}' of .*\\n {4}at .*:2:\\d+\\n$`));
+			expect(ended).toEqual({ how: 'exited', status: 1 });
+		}
+		const { stdout, stderr } = await runScript(`class MyError extends Error { constructor(m: string) { super(m); this.name = 'MyError'; } }
+class Counter extends Map<string, number> { override get(key: string): number { return super.get(key) ?? 0; } }
+const counter = new Counter([['a', 1]]), o: any = {};
+o.toString = () => 'mine';
+(Array.prototype as any).last = function () { return this.at(-1); };
+{ const Object = { keys: () => 'own' }; console.log(Object.keys(), counter.get('b'), String(o), ([1, 2] as any).last(), new MyError('m').name); }`);
+		expect([stdout, stderr]).toEqual(['own 0 mine 2 MyError\n', '']);
+	});
+
 	test('a syntax error has its place; what stands in cells before it has run', async () => {
 		const outcome = await runScript('const a = 1;\nlet b = = 2;');
 		expect(outcome.stderr).toBe('/nowhere/test.ts:2\nlet b = = 2;\n        ^\n\nSyntaxError: Unexpected token\n');

@@ -2,14 +2,12 @@
  * `npm run shots -- [FOLDER] [--only NAME] [--theme NAME]`: pictures of the examples in real VS Code, in each theme and
  * in a narrow window. Without FOLDER they go to the cache folder, outside of git.
  */
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeWorkspace } from '../test/vscode/driver/workspace.mjs';
-import { openWorkbench } from '../test/vscode/driver/workbench.mjs';
 import { cacheFolder } from './lib/cache.mjs';
-import { fail, root, setup } from './setup.mjs';
+import { debug, inWorkbench, lineOf, runFile, show } from './lib/scenes.mjs';
+import { fail, setup } from './setup.mjs';
 
 const THEMES = {
 	'light': { 'workbench.colorTheme': 'Default Light Modern' },
@@ -19,36 +17,28 @@ const THEMES = {
 	'narrow': { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false },
 };
 const SIZES = { narrow: { width: 720, height: 900 } };
-const SETTINGS = {
-	'workbench.activityBar.location': 'hidden', 'workbench.sideBar.location': 'right', 'editor.minimap.enabled': false, 'window.commandCenter': false,
-	'workbench.layoutControl.enabled': false, 'editor.fontSize': 13,
-};
 
 /** What is pictured; each gets a workbench of its own with the file open and the side bar closed. */
 const SCENES = {
 	async notes(workbench, save) {
-		await workbench.command('Tensor Loupe: Run File');
-		await ended(workbench);
+		await runFile(workbench);
 		await save();
 	},
 	async hover(workbench, save) {
-		await workbench.command('Tensor Loupe: Run File');
-		await ended(workbench);
+		await runFile(workbench);
 		await workbench.hoverWord('w_torch');
 		await workbench.page.waitForTimeout(300);
 		await save();
 	},
 	async gather(workbench, save) {
-		await workbench.command('Tensor Loupe: Run File');
-		await ended(workbench);
+		await runFile(workbench);
 		await workbench.goTo(lineOf('pytorch-notes.md', 'tensor_0.gather('));
 		const panel = await show(workbench, 'gather');
 		await panel.locator('[data-grid=output] [data-cell="0,1"]').hover();
 		await save();
 	},
 	async product(workbench, save) {
-		await workbench.command('Tensor Loupe: Run File');
-		await ended(workbench);
+		await runFile(workbench);
 		await workbench.goTo(lineOf('pytorch-notes.md', 'torch.mm(m1, m2)'));
 		const panel = await show(workbench, 'mm');
 		await panel.locator('[data-grid=output] [data-cell="1,2"]').hover();
@@ -116,12 +106,6 @@ finally:
     done = True
 `;
 
-async function debug(workbench) {
-	await workbench.command('Tensor Loupe: Debug');
-	await workbench.page.locator('.debug-top-stack-frame-line, .exception-widget').first().waitFor({ timeout: 60_000 });
-	await workbench.page.waitForTimeout(1500);
-}
-
 /** Adds expressions to the watch view. */
 async function watch({ page }, ...expressions) {
 	for (const expression of expressions) {
@@ -136,39 +120,14 @@ async function watch({ page }, ...expressions) {
 
 async function train(workbench) {
 	await workbench.openFile('ema-training.py');
-	await workbench.command('Tensor Loupe: Run File');
-	await ended(workbench);
+	await runFile(workbench);
 	await workbench.goTo(lineOf('ema-training.py', 'opt.step()'));
-}
-
-/** The panel with the entry of this name chosen; surfaces have had time to be drawn. */
-async function show(workbench, entry) {
-	await workbench.command('Tensor Loupe: Show in Panel');
-	const panel = await workbench.webview('[role=option]');
-	await panel.locator('[role=option]', { has: panel.getByText(entry, { exact: true }) }).first().click();
-	await workbench.page.waitForTimeout(2000);
-	return panel;
-}
-
-/** 1-based line of an example that holds the text. */
-function lineOf(file, text) {
-	const lines = readFileSync(path.join(root, 'examples', file), 'utf8').split('\n');
-	return lines.findIndex((line) => line.includes(text)) + 1;
-}
-
-/** Until the status bar has stopped to speak of a run, and what it left has been drawn. */
-async function ended({ page }) {
-	const running = page.locator('.statusbar-item', { hasText: /Starting the runtime|Running|preparing/ });
-	await running.first().waitFor({ timeout: 5000 }).catch(() => {});
-	await running.first().waitFor({ state: 'detached', timeout: 60_000 });
-	await page.waitForTimeout(1000);
 }
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, theme: { type: 'string' } } });
 const out = path.resolve(positionals[0] ?? path.join(cacheFolder(), 'shots'));
 mkdirSync(out, { recursive: true });
-const { server, browser } = await setup().catch(fail);
-const { publisher, name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const tools = await setup().catch(fail);
 
 for (const [option, known] of [['theme', THEMES], ['only', SCENES]]) {
 	if (options[option] && !(options[option] in known)) fail(new Error(`--${option} is one of ${Object.keys(known).join(', ')}`));
@@ -182,24 +141,16 @@ for (const [theme, settings] of Object.entries(THEMES)) {
 }
 
 async function picture(scene, theme, settings, play) {
-	const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'tensor-loupe-shots-')));
-	mkdirSync(path.join(home, 'extensions'));
-	symlinkSync(root, path.join(home, 'extensions', `${publisher}.${name}-${version}`), 'junction');
-	const workspace = makeWorkspace(root);
-	writeFileSync(path.join(workspace.folder, 'raises.py'), RAISES);
-	const workbench = await openWorkbench({ server, browser, home, folder: workspace.folder, file: path.join(workspace.folder, 'pytorch-notes.md'), settings: { ...SETTINGS, ...settings }, ...(SIZES[theme] ?? { width: 1280, height: 800 }) });
 	const file = path.join(out, `${scene}-${theme}.png`);
+	const prepare = (folder) => writeFileSync(path.join(folder, 'raises.py'), RAISES);
+	const { width, height } = SIZES[theme] ?? { width: 1280, height: 800 };
 	try {
-		await workbench.page.keyboard.press('ControlOrMeta+B');
-		await play(workbench, () => workbench.page.screenshot({ path: file }));
+		await inWorkbench({ ...tools, file: 'pytorch-notes.md', settings, prepare, width, height },
+			(workbench) => play(workbench, () => workbench.page.screenshot({ path: file })),
+			({ page }) => page.screenshot({ path: file.replace(/\.png$/, '.failed.png') }));
 		console.log(file);
 	} catch (error) {
-		await workbench.page.screenshot({ path: file.replace(/\.png$/, '.failed.png') });
 		console.error(`${file}: ${error.message}`);
 		process.exitCode = 1;
-	} finally {
-		await workbench.close();
-		workspace.remove();
-		rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 	}
 }

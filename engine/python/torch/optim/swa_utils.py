@@ -8,7 +8,7 @@ import torch
 from .. import _names
 from ..autograd.grad_mode import no_grad
 from ..nn import Module, modules
-from .lr_scheduler import LRScheduler, _for_each_group, _state_of
+from ._scheduler import LRScheduler, _for_each_group, _state_of
 
 
 def _checked(decay):

@@ -1,12 +1,13 @@
 /**
  * `npm run shots -- [FOLDER] [--only NAME] [--theme NAME]`: pictures of the examples in real VS Code, in each theme and
- * in a narrow window. Without FOLDER they go to the cache folder, outside of git.
+ * in a narrow window. Without FOLDER they go to the cache folder, outside of git. README's pictures are some of the light ones.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheFolder } from './lib/cache.mjs';
 import { debug, inWorkbench, lineOf, runFile, show } from './lib/scenes.mjs';
+import { smallPng } from './lib/smallPng.mjs';
 import { fail, setup } from './setup.mjs';
 
 const THEMES = {
@@ -46,7 +47,12 @@ const SCENES = {
 	},
 	async optimizer(workbench, save) {
 		await train(workbench);
-		await show(workbench, 'SGD');
+		const panel = await show(workbench, 'SGD');
+		// Early, where the steps are long enough for their terms to be seen.
+		const slider = panel.locator('.optimizer-view input[type=range]').first();
+		await slider.fill('3');
+		await slider.blur();
+		await workbench.page.waitForTimeout(500);
 		await save();
 	},
 	async loop(workbench, save) {
@@ -146,7 +152,7 @@ async function picture(scene, theme, settings, play) {
 	const { width, height } = SIZES[theme] ?? { width: 1280, height: 800 };
 	try {
 		await inWorkbench({ ...tools, file: 'pytorch-notes.md', settings, prepare, width, height },
-			(workbench) => play(workbench, () => workbench.page.screenshot({ path: file })),
+			(workbench) => play(workbench, async () => writeFileSync(file, smallPng(await workbench.page.screenshot()))),
 			({ page }) => page.screenshot({ path: file.replace(/\.png$/, '.failed.png') }));
 		console.log(file);
 	} catch (error) {

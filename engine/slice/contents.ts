@@ -43,12 +43,14 @@ export function* contentsOf(trace: Trace): Work<readonly SliceSummary[]> {
 		const called = findings.optimizers.length > 1 ? names.of(ref) ?? namesAt(trace, trace.optimizerStep(steps[0]!).end).of(ref) : undefined;
 		entries.push({ id: `optimizer:${ref}`, kind: 'optimizer', label: called === undefined ? type : `${type} ${called}`, detail: String(steps.length) });
 	}
-	const averages = findings.averages.slice(0, MAX_ENTRIES), decays = averages.map(({ members }) => Number(members[0]!.decay.at(-1)!.toPrecision(6)));
-	averages.forEach(({ rule, members }, i) => {
-		// Where there are several, their decays tell them apart, or else what they are called.
-		const told = decays.length === 1 ? undefined : new Set(decays).size === decays.length ? decays[i] : names.ofStorage(members[0]!.storage) ?? names.ofStorage(members[0]!.weights);
-		entries.push({ id: `average:${firstOp(members)}`, kind: 'average', label: told === undefined ? calledOf(rule) : `${calledOf(rule)} ${told}`, detail: String(members[0]!.length) });
-	});
+	const averages = findings.averages.slice(0, MAX_ENTRIES).map(each => ({ ...each, called: calledOf(each.rule), decay: Number(each.members[0]!.decay.at(-1)!.toPrecision(6)) }));
+	for (const { members: [first], members, called, decay } of averages) {
+		// Where there are several, their decays tell them apart, or else what they are called. That of all weights alike has a decay that nobody chose.
+		const alike = averages.filter(other => other.called === called), named = names.ofStorage(first!.storage) ?? names.ofStorage(first!.weights);
+		const areApart = called === 'EMA' && new Set(alike.map(other => other.decay)).size === alike.length;
+		const told = areApart ? averages.length === 1 ? undefined : decay : alike.length === 1 ? undefined : named;
+		entries.push({ id: `average:${firstOp(members)}`, kind: 'average', label: told === undefined ? called : `${called} ${told}`, detail: String(first!.length) });
+	}
 	for (const { root, tick, frame, line } of findings.backwards.slice(-MAX_ENTRIES)) {
 		entries.push({ id: graphId(root, tick), kind: 'graph', label: names.of(root) ?? nameInFrame(trace, frame, tick, root) ?? 'backward', detail: String(line) });
 	}

@@ -121,6 +121,23 @@ for step in range(5):
 	});
 });
 
+test('an average of all weights alike has no decay in its name, which nobody has chosen', async () => {
+	const { bytes, stderr } = await runPython(`import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+model = torch.nn.Linear(2, 1)
+equal, forgetting = AveragedModel(model), AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.9))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for step in range(6):
+    optimizer.zero_grad()
+    model(torch.ones(2)).square().sum().backward()
+    optimizer.step()
+    equal.update_parameters(model)
+    forgetting.update_parameters(model)
+`);
+	expect(stderr).toBe('');
+	expect(done(contentsOf(read(bytes))).filter(({ kind }) => kind === 'average').map(({ label }) => label).sort()).toEqual(['EMA 0.9', 'SWA']);
+});
+
 /** A function for each case: what comes before a training, and what it does after each step. Of each the first and the last line. */
 function programOf(cases: readonly (readonly [name: string, before: string, update: string, ...rest: unknown[]])[]): { readonly text: string; readonly lines: readonly (readonly [number, number])[] } {
 	let text = 'import torch\nx, y = torch.randn(8, 3), torch.randn(8, 2)\n';

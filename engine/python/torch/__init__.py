@@ -28,10 +28,11 @@ globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None
 
-from . import accelerator, amp, autograd, backends, cuda, distributions, func, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
+from . import accelerator, amp, autograd, backends, compiler, cuda, distributions, func, jit, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
 
 from .func import vmap  # noqa: E402
 from .amp import autocast  # noqa: E402
+from .compiler import compile  # noqa: E402, A004
 from .serialization import load, save  # noqa: E402
 
 bool = _types.bool_

@@ -30,6 +30,13 @@ LEFT_OUT = {
     **dict.fromkeys(('ftplib', 'http.server', 'imaplib', 'poplib', 'smtplib', 'wsgiref', 'xmlrpc'), _NO_NETWORK),
     **dict.fromkeys(('asyncio.proactor_events', 'asyncio.windows_events', 'asyncio.windows_utils', 'multiprocessing.popen_spawn_win32'), _WINDOWS),
 }
+# What programs beside PyTorch's use of others' work: that none of it is here is said where it is imported.
+OF_OTHERS = frozenset(
+    'IPython PIL albumentations cv2 d2l datasets einops gym gymnasium jax keras lightning matplotlib nltk pandas plotly pytorch_lightning requests scipy seaborn '
+    'skimage sklearn spacy statsmodels sympy tensorboard tensorflow timm tokenizers torchaudio torchdata torchinfo torchmetrics torchsummary torchtext torchvision '
+    'torch.utils.tensorboard torchviz tqdm transformers wandb'.split()
+)
+_TOGETHER = 'the embedded runtime has torch, numpy and the standard library; the python runtime has what is installed there'
 DEEPEST = 20_000
 
 # Where JavaScript objects are held, as `_confine` found it: (dict, key), and importers with such objects in fields.
@@ -51,6 +58,17 @@ class LeftOut:
         why = _SANDBOX if name in UNLINKED else LEFT_OUT.get(name)
         if why is not None:
             raise ModuleNotFoundError(f"No module named '{name}': {why}", name=name)
+        return None
+
+
+class OfOthers:
+    """Says of a known package that it can't be here; asked last, so that a module of the user's own is found before."""
+
+    @staticmethod
+    def find_spec(name, _path=None, _target=None):
+        # `importlib.util.find_spec` asks whether it is there, and has its answer.
+        if name in OF_OTHERS and sys._getframe(2).f_code.co_name != 'find_spec':
+            raise ModuleNotFoundError(f"No module named '{name}': {_TOGETHER}", name=name)
         return None
 
 
@@ -91,7 +109,7 @@ def _confine():
             _loaders.append(holder)
     _loaders.append(importer.jsfinder)
     _proxies.extend(core.jsproxy_typedict.values())
-    sys.meta_path[:] = [LeftOut, *(hook for hook in sys.meta_path if not type(hook).__module__.startswith('_pyodide'))]
+    sys.meta_path[:] = [LeftOut, *(hook for hook in sys.meta_path if not type(hook).__module__.startswith('_pyodide')), OfOthers]
     sys.excepthook = sys.__excepthook__
 
 

@@ -19,6 +19,7 @@ from ._settings import (are_deterministic_algorithms_enabled, get_default_device
                         set_num_threads, set_printoptions, typename, use_deterministic_algorithms)
 from ._foreach import *  # noqa: E402, F403
 from ._functions import *  # noqa: E402, F403
+from ._histogramdd import histogramdd  # noqa: E402
 from ._range import range  # noqa: E402, A004
 
 globals().update({name: value for name, value in {**_types.DTYPES, **_types.LAYOUTS, **_types.MEMORY_FORMATS}.items()})
@@ -28,10 +29,11 @@ globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None
 
-from . import accelerator, amp, autograd, backends, cuda, distributions, func, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
+from . import accelerator, amp, autograd, backends, compiler, cuda, distributions, func, jit, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
 
 from .func import vmap  # noqa: E402
 from .amp import autocast  # noqa: E402
+from .compiler import compile  # noqa: E402, A004
 from .serialization import load, save  # noqa: E402
 
 bool = _types.bool_

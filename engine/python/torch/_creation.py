@@ -227,9 +227,22 @@ def as_tensor(*args, **kwargs):
     return from_data(data, dtype)
 
 
-def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False):
+def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=None):
+    """As `as_tensor`; `copy=False` refuses what would need one, and a tensor keeps its history unless `requires_grad=False`."""
+    is_shared = isinstance(obj, Tensor) or _is_array(obj)
     result = as_tensor(obj, dtype=dtype, device=device)
-    return result.clone() if copy and (isinstance(obj, Tensor) or _is_array(obj)) else result
+    if copy is False:
+        if not is_shared:
+            raise ValueError("can't alias arbitrary sequence into a tensor.")
+        if dtype is not None and isinstance(obj, Tensor) and obj.dtype is not dtype:
+            raise ValueError(f"can't alias tensor with dtype '{_types.SCALAR_NAMES[obj.dtype]}' into dtype '{_types.SCALAR_NAMES[dtype]}'.")
+    if copy and is_shared and result.data_ptr() == as_tensor(obj).data_ptr():
+        result = result.clone()
+    if requires_grad is None or requires_grad == result.requires_grad:
+        return result
+    if requires_grad and not result.is_floating_point():
+        raise RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
+    return result.requires_grad_(requires_grad) if result.is_leaf else result.detach()
 
 
 def from_numpy(array):

@@ -5,7 +5,7 @@ from . import _names, _ops, _settings, _types, overrides
 from ._tensor import Tensor
 
 __all__ = ['is_floating_point', 'is_signed', 'is_inference', 'is_same_size', 'get_device', 'detach_', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split',
-           'broadcast_shapes', 'compile', 'get_device_module', 'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
+           'broadcast_shapes', 'get_device_module', 'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
            'tensordot', 'chain_matmul', 'lu', 'unique', 'unique_consecutive', 'block_diag', 'cartesian_prod', 'atleast_1d', 'atleast_2d', 'atleast_3d',
            'unravel_index', 'norm']
 
@@ -102,11 +102,6 @@ def broadcast_shapes(*shapes):
                     raise RuntimeError('Shape mismatch: objects cannot be broadcast to a single shape')
                 result[place] = shape[place]
     return _types.Size(result)
-
-
-def compile(model=None, **options):
-    """The function itself: there is no compiler here, and the results are the same."""
-    return model if model is not None else lambda function: function
 
 
 def get_device_module(device=None):

@@ -225,7 +225,7 @@ def finish(answer, tensors, signature=None):
     if kind == 't':
         results = [wrap(int(item)) for item in rest.split(',')] if rest else []
         returns = signature.returns if signature is not None else None
-        return _types_of_results(returns)(*results) if returns else tuple(results)
+        return types_of_results(returns)(*results) if returns else tuple(results)
     if kind == 'b':
         return rest == '1'
     if kind == 'i':
@@ -236,7 +236,7 @@ def finish(answer, tensors, signature=None):
 _result_types = {}
 
 
-def _types_of_results(returns):
+def types_of_results(returns):
     """torch.return_types.max and the like: a named tuple, printed one field a line."""
     name, *fields = returns.split(' ')
     cls = _result_types.get(returns)

@@ -201,7 +201,8 @@ def _extra_kwargs(name, signature, kwargs, count):
     for key in kwargs:
         names = [p.name for p in signature.offered]
         place = next((i for i, n in enumerate(names) if key == n or key in _NUMPY_NAMES.get(n, ())), None)
-        if place is None:
+        # What has its value by position is known by its own name alone.
+        if place is None or (place < count and key != names[place]):
             raise TypeError(f"{name}() got an unexpected keyword argument '{key}'")
         if place < count:
             raise TypeError(f"{name}() got multiple values for argument '{key}'")

@@ -203,9 +203,16 @@ class Tensor:
     def share_memory_(self):
         return self
 
-    def dim_order(self):
-        """The dimensions from the outermost in memory to the innermost."""
+    def dim_order(self, *, ambiguity_check=False):
+        """The dimensions from the outermost in memory to the innermost; with a check, where that is one of some formats alone."""
         strides = self.stride()
+        if not isinstance(ambiguity_check, bool) and not (isinstance(ambiguity_check, list) and all(isinstance(each, _types.memory_format) for each in ambiguity_check)):
+            raise TypeError('The ambiguity_check argument must be a bool or a list of memory formats.')
+        # Where a dimension has one element, or neighbours the same stride, other orders are as true.
+        if ambiguity_check and (1 in self.shape or any(one == next_one for one, next_one in zip(strides, strides[1:]))):
+            formats = ambiguity_check if isinstance(ambiguity_check, list) else ()
+            if sum(self.is_contiguous(memory_format=each) for each in formats) != 1:
+                raise RuntimeError('The tensor does not have unique dim order, or cannot map to exact one of the given memory formats.')
         return tuple(sorted(range(self.ndim), key=lambda d: -strides[d]))
 
     def is_pinned(self):

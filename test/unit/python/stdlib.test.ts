@@ -45,3 +45,20 @@ for attempt in (multiprocessing.Lock, multiprocessing.Queue, multiprocessing.Pro
 		'1', ...['synchronize', 'synchronize', 'popen_forkserver'].map(name => `No module named 'multiprocessing.${name}': ${oneProcess}`), '',
 	]);
 });
+
+test('known packages that are not here say so, misspelled names are Python\'s own, and who asks whether they are there has the answer', async () => {
+	const { stdout } = await runPython(`
+import importlib.util
+for name in ('matplotlib.pyplot', 'torchvision', 'pandas', 'tqdm', 'sklearn.datasets', 'scipy', 'matplotlibb'):
+    try:
+        __import__(name)
+    except ModuleNotFoundError as error:
+        print(error, error.name)
+print(importlib.util.find_spec('pandas'))
+`);
+	const together = 'the embedded runtime has torch, numpy and the standard library; the python runtime has what is installed there';
+	expect(stdout.split('\n')).toEqual([
+		...['matplotlib', 'torchvision', 'pandas', 'tqdm', 'sklearn', 'scipy'].map(name => `No module named '${name}': ${together} ${name}`),
+		'No module named \'matplotlibb\' matplotlibb', 'None', '',
+	]);
+});

@@ -181,6 +181,8 @@ def disable_saved_tensors_hooks(error_message):
         _refusals.pop()
 
 
+allow_mutation_on_saved_tensors, region_activation_memory_budget, register_multi_grad_hook = (_names.stub(f'torch.autograd.graph.{name}') for name in (
+    'allow_mutation_on_saved_tensors', 'region_activation_memory_budget', 'register_multi_grad_hook'))
 _numbers = {'true': True, 'false': False}
 _packings, _refusals = [], []
 __getattr__, __dir__ = _names.lacking('torch.autograd.graph', globals())

@@ -50,7 +50,8 @@ export function checkFits(value: Scalar, dtype: DTypeName, count: number): void 
 	}
 	// A negative integer wraps around to an unsigned one, a float does not.
 	const least = value.tag === 'float' && dtype === 'uint8' ? 0 : range[0];
-	if (!(number >= least && number <= range[1])) {
+	const fits = typeof value.value === 'bigint' && dtype === 'int64' ? BigInt.asIntN(64, value.value) === value.value : number >= least && number <= range[1];
+	if (!fits) {
 		throw runtimeError(`value cannot be converted to type ${range[2]} without overflow`);
 	}
 }
@@ -87,6 +88,9 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 		throw runtimeError('upper bound and lower bound inconsistent with step sign');
 	}
 	const count = Math.ceil((last - first) / by);
+	if (count >= 2 ** 63) {
+		throw runtimeError('invalid size, possible overflow?');
+	}
 	if (!isFloating(type)) {
 		return sequence(count, type, i => Math.trunc(first) + i * Math.trunc(by));
 	}

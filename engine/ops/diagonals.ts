@@ -84,7 +84,7 @@ function triangleIndices(name: string, isLower: boolean, row: number, col: numbe
 	if (col < 0) {
 		throw runtimeError(`col must be non-negative, got${col}`);
 	}
-	if (dtype !== 'int32' && dtype !== 'int64' && dtype !== 'int16') {
+	if (dtype !== 'int32' && dtype !== 'int64') {
 		throw notImplementedError(`"${name}" not implemented for '${dtypeText(dtype)}'`);
 	}
 	const places = call('nonzero', call(isLower ? 'tril' : 'triu', call('ones', [row, col], 'bool'), offset));

@@ -12,7 +12,7 @@ import { views } from '../memory/memory.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType, copyOf } from './copy.ts';
-import { begin, operandAt, operand, run, setRow } from './iterator.ts';
+import { LONGEST, begin, operandAt, operand, run, setRow } from './iterator.ts';
 import { type Derivative, EXACT, operator, type Operator } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
@@ -25,8 +25,6 @@ interface Plan {
 	/** Element offsets, int64, broadcast to the result's shape. */
 	readonly offsets: Tensor;
 }
-
-const LARGEST = 2 ** 31 - 1;
 
 /** Masks become the positions of their true elements: one index tensor per dimension of the mask. */
 function expandMasks(self: Tensor, indices: readonly (Tensor | undefined)[]): (Tensor | undefined)[] {
@@ -127,7 +125,7 @@ function index(self: Tensor, indices: readonly (Tensor | undefined)[]): Tensor {
 	operand(result);
 	operandAt(self.pointer, self.itemSize, strides);
 	operand(offsets);
-	setRow(LARGEST, self.itemSize);
+	setRow(LONGEST, self.itemSize);
 	run('gather', self.dtype, shape);
 	return result;
 }
@@ -153,7 +151,7 @@ function indexPut(self: Tensor, indices: readonly (Tensor | undefined)[], values
 	operandAt(self.pointer, self.itemSize, strides);
 	operand(source);
 	operand(offsets);
-	setRow(LARGEST, self.itemSize);
+	setRow(LONGEST, self.itemSize);
 	run(accumulate ? 'scatter_add' : 'scatter', self.dtype, shape);
 	return self;
 }

@@ -82,9 +82,12 @@ export function requireWord(number: number): void {
 	}
 }
 
-/** Only a repeated (expanded) dimension can be this long; no memory holds as many elements. */
+/** Kernels count to the end of a row in steps of up to so many elements, in 32 bits. */
+export const LONGEST = LARGEST - 64;
+
+/** Only a repeated (expanded) dimension, or one of single bytes, can be this long. */
 function requireSize(size: number): void {
-	if (size > LARGEST) {
+	if (size > LONGEST) {
 		throw runtimeError(`a dimension of ${size} elements is too long for the embedded engine; the python runtime has it`);
 	}
 }
@@ -125,7 +128,7 @@ export function writeBlock(shape: readonly number[]): boolean {
 			merges = stepOf(k, d) === i32[lastStrides + k]! * lastSize;
 		}
 		// Sizes are 32 bits wide in the block: what would not fit stays a dimension of its own.
-		if (merges && lastSize * size <= LARGEST) {
+		if (merges && lastSize * size <= LONGEST) {
 			if (dims === 0) {
 				inner *= size;
 			} else {

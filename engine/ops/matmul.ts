@@ -179,6 +179,9 @@ function bmm(self: Tensor, mat2: Tensor, name = 'bmm'): Tensor {
 		return asType(bmm(asType(self, 'float32'), asType(mat2, 'float32')), self.dtype);
 	}
 	const result = emptyTensor([batches, m, mat2.shape[2]!], self.dtype);
+	if (result.numel === 0) {
+		return result;
+	}
 	const step = m * mat2.shape[2]! * self.itemSize;
 	const fused = m * k * mat2.shape[2]! >= TINY_BATCH && batches > 0 && isFused(call('select', self, 0, 0), mat2.shape[2]!);
 	for (let i = 0; i < batches; i++) {

@@ -162,9 +162,7 @@ function binomial(count: Tensor, prob: Tensor, generator: Generator = defaultGen
 	if (!isFloating(prob.dtype)) {
 		throw valueError(`binomial only supports floating-point dtypes for prob, got: ${dtypeText(prob.dtype)}`);
 	}
-	if (count.dtype !== prob.dtype) {
-		throw runtimeError(`Found dtype ${dtypeText(prob.dtype)} but expected ${dtypeText(count.dtype)}`);
-	}
+	requireDType(prob, count);
 	if (isReduced(count.dtype)) {
 		throw notImplementedError(`"binomial_cpu" not implemented for '${dtypeText(count.dtype)}'`);
 	}
@@ -176,6 +174,20 @@ function binomial(count: Tensor, prob: Tensor, generator: Generator = defaultGen
 /** The least positive number of each type that gamma numbers are drawn in, and the greatest below 1. */
 const LEAST: Partial<Record<DTypeName, number>> = { float32: 2 ** -126, float64: 2 ** -1022 };
 const BELOW_ONE: Partial<Record<DTypeName, number>> = { float32: 1 - 2 ** -24, float64: 1 - 2 ** -53 };
+
+function requireDType(self: Tensor, like: Tensor): void {
+	if (self.dtype !== like.dtype) {
+		throw runtimeError(`Found dtype ${dtypeText(self.dtype)} but expected ${dtypeText(like.dtype)}`);
+	}
+}
+
+/** Tensors in one shape, all of the first one's dtype. */
+function together(tensors: readonly Tensor[], kernel: string): readonly Tensor[] {
+	const shape = tensors.map(tensor => tensor.shape).reduce(broadcastShapes);
+	tensors.forEach(tensor => requireDType(tensor, tensors[0]!));
+	requireWideFloat(tensors[0]!, kernel);
+	return tensors.map(tensor => call('expand', tensor, shape));
+}
 
 function requireWideFloat(self: Tensor, kernel: string): FloatDType {
 	if (!(self.dtype in LEAST)) {
@@ -203,16 +215,16 @@ function sampleDirichlet(self: Tensor, generator: Generator = defaultGenerator):
 }
 
 function standardGammaGrad(self: Tensor, output: Tensor): Tensor {
-	requireWideFloat(self, '_standard_gamma_grad_cpu');
-	const wide = asType(self, 'float64'), shapes = numbersOf(wide), drawn = numbersOf(output), digammas = numbersOf(call('digamma', wide));
-	return drawEach(self, i => gammaSlope(drawn[i]!, shapes[i]!, digammas[i]!));
+	const [given, other] = together([self, output], '_standard_gamma_grad_cpu') as [Tensor, Tensor];
+	const wide = asType(given, 'float64'), shapes = numbersOf(wide), drawn = numbersOf(other), digammas = numbersOf(call('digamma', wide));
+	return drawEach(given, i => gammaSlope(drawn[i]!, shapes[i]!, digammas[i]!));
 }
 
 function dirichletGrad(x: Tensor, alpha: Tensor, total: Tensor): Tensor {
-	requireWideFloat(x, '_dirichlet_grad_cpu');
-	const [wide, sum] = [asType(alpha, 'float64'), asType(total, 'float64')];
-	const drawn = numbersOf(x), first = numbersOf(wide), sums = numbersOf(sum), rises = numbersOf(call('sub', call('digamma', sum), call('digamma', wide)));
-	return drawEach(x, i => betaSlope(drawn[i]!, first[i]!, sums[i]! - first[i]!, rises[i]!));
+	const [given, ...others] = together([x, alpha, total], '_dirichlet_grad_cpu') as [Tensor, Tensor, Tensor];
+	const [wide, sum] = others.map(tensor => asType(tensor, 'float64')) as [Tensor, Tensor];
+	const drawn = numbersOf(given), first = numbersOf(wide), sums = numbersOf(sum), rises = numbersOf(call('sub', call('digamma', sum), call('digamma', wide)));
+	return drawEach(given, i => betaSlope(drawn[i]!, first[i]!, sums[i]! - first[i]!, rises[i]!));
 }
 
 function integers(self: Tensor, from: number, to: number, generator: Generator = defaultGenerator): Tensor {
@@ -235,8 +247,8 @@ function sized(size: readonly number[], dtype: DTypeName | undefined): Tensor {
 }
 
 function permutation(n: number, generator: Generator = defaultGenerator, dtype: DTypeName = 'int64'): Tensor {
-	const order = randperm(generator, n);
 	const result = emptyTensor([n], 'int64');
+	const order = randperm(generator, n);
 	const array = arrayOf(result) as BigInt64Array;
 	order.forEach((value, i) => {
 		array[i] = BigInt(value);
@@ -254,9 +266,11 @@ function drawMultinomial(self: Tensor, samples: number, replacement: boolean, ge
 	const columns = self.shape.at(-1)!;
 	const rows = self.ndim === 1 ? 1 : self.shape[0]!;
 	const weights = arrayOf(asContiguous(asType(self, arrayDType(self.dtype)))).slice() as FloatArray;
-	const drawn = multinomial(generator, weights, rows, columns, samples, replacement, self.dtype as FloatDType);
-	const result = emptyTensor(self.ndim === 1 ? [samples] : [rows, samples], 'int64');
-	(arrayOf(result) as BigInt64Array).set(drawn);
+	let result = self;
+	multinomial(generator, weights, rows, columns, samples, replacement, self.dtype as FloatDType, () => {
+		result = emptyTensor(self.ndim === 1 ? [samples] : [rows, samples], 'int64');
+		return arrayOf(result) as BigInt64Array;
+	});
 	return result;
 }
 

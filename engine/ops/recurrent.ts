@@ -159,7 +159,7 @@ function statesOf(hx: State, count: number, isSelected: boolean): readonly State
 
 /** The output, then each part of the states with all layers beneath each other. */
 function results(output: Tensor, states: readonly State[]): readonly Tensor[] {
-	return [output, ...states[0]!.map((_, k) => call('stack', states.map(state => state[k]!), 0))];
+	return [output, ...(states[0] ?? [output]).map((_, k) => call('stack', states.map(state => state[k]!), 0))];
 }
 
 function recurrent(mode: Mode, input: Tensor, hx: State, params: readonly Tensor[], hasBiases: boolean, stack: Stack, batchFirst: boolean): readonly Tensor[] {

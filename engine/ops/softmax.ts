@@ -46,11 +46,16 @@ function byRows(self: Tensor, at: number, isLog: boolean): Tensor {
 	return result;
 }
 
+/** Of a number by itself: not 1 where it is NaN or infinite. */
+function alone(self: Tensor, of: (self: Tensor, dim: number) => Tensor): Tensor {
+	return call('view', of(call('view', self, [1]), 0), []);
+}
+
 /** Softmax or its logarithm, in float32 for the 16-bit types. */
 function softmax(self: Tensor, dim: number): Tensor {
 	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
-		return call('ones_like', self);
+		return alone(self, softmax);
 	}
 	if (isLarge(self, at)) {
 		return byRows(self, at, false);
@@ -62,7 +67,7 @@ function softmax(self: Tensor, dim: number): Tensor {
 function logSoftmax(self: Tensor, dim: number): Tensor {
 	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
-		return call('zeros_like', self);
+		return alone(self, logSoftmax);
 	}
 	if (isLarge(self, at)) {
 		return byRows(self, at, true);

@@ -15,7 +15,9 @@ import { ULP_2, WAVES } from './tolerances.ts';
 
 /** As arange, with the end where a step hits it. */
 function range(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName = defaultDType()): Tensor {
-	const [first, last, by] = [start, end, step].map(toNumber) as [number, number, number];
+	// Of integers the bounds and the step are whole first, as arange's of int64 are.
+	const whole = isFloating(dtype) ? (x: number) => x : Math.trunc;
+	const [first, last, by] = [start, end, step].map(bound => whole(toNumber(bound))) as [number, number, number];
 	if (dtype === 'bool') {
 		throw notImplementedError('"range_cpu" not implemented for \'Bool\'');
 	}
@@ -28,8 +30,7 @@ function range(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName = defa
 	if (by > 0 ? last < first : last > first) {
 		throw runtimeError('upper bound and lower bound inconsistent with step sign');
 	}
-	const whole = isFloating(dtype) ? (x: number) => x : Math.trunc;
-	return sequence(Math.floor((last - first) / by) + 1, dtype, i => whole(first) + i * whole(by));
+	return sequence(Math.floor((last - first) / by) + 1, dtype, i => first + i * by);
 }
 
 function logspace(start: Scalar, end: Scalar, steps: number, base: number, dtype: DTypeName = defaultDType()): Tensor {

@@ -10,6 +10,21 @@ import type { Operator, OverloadDefinition } from './operator.ts';
 import { itemOf } from './reduce.ts';
 import { select, slice, view } from './view.ts';
 
+/** Tensors that an operator may answer: more have no room. */
+const MOST_PARTS = 2 ** 20;
+
+/** As many parts as asked; PyTorch's words where there is no room for so many. */
+function parts(count: number, part: (i: number) => Tensor): readonly Tensor[] {
+	requireRoom(count);
+	return Array.from({ length: count }, (_, i) => part(i));
+}
+
+function requireRoom(count: number): void {
+	if (count > MOST_PARTS) {
+		throw runtimeError(count < 2 ** 60 ? 'std::bad_alloc' : 'cannot create std::vector larger than max_size()');
+	}
+}
+
 function requireDims(self: Tensor): void {
 	if (self.ndim === 0) {
 		throw runtimeError('split expects at least a 1-dimensional tensor');
@@ -44,7 +59,7 @@ const SPLIT_BY: OverloadDefinition = {
 			throw runtimeError(`split_size can only be 0 if dimension size is 0, but got dimension size of ${length}`);
 		}
 		const count = size === 0 ? 1 : Math.max(Math.ceil(length / size), 1);
-		return Array.from({ length: count }, (_, i) => slice(self, at, i * size, Math.min((i + 1) * size, length), 1));
+		return parts(count, i => slice(self, at, i * size, Math.min((i + 1) * size, length), 1));
 	},
 	backward: { node: 'SplitBackward0', inputs: { self: { gradient: (_, saved, grads) => {
 		const size = saved.value<number>('split_size');
@@ -85,7 +100,7 @@ function bySections(self: Tensor, sections: number, dim: number): readonly Tenso
 		throw runtimeError(`number of sections must be larger than 0, got ${sections}`);
 	}
 	const size = self.shape[at]!, least = Math.floor(size / sections), greater = size % sections;
-	return Array.from({ length: sections }, (_, i) => {
+	return parts(sections, i => {
 		const start = i * least + Math.min(i, greater);
 		return call('slice', self, at, start, start + least + (i < greater ? 1 : 0), 1);
 	});
@@ -143,7 +158,7 @@ export const SPLIT: readonly Operator[] = [
 		schema: 'unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]',
 		run: (self: Tensor, dim: number) => {
 			const at = wrapDim(dim, self.ndim);
-			return Array.from({ length: sizeAt(self.shape, at) }, (_, i) => select(self, at, i));
+			return parts(sizeAt(self.shape, at), i => select(self, at, i));
 		},
 		backward: { node: 'UnbindBackward0', inputs: { self: { gradient: (_, saved, grads) => {
 			const at = wrapDim(saved.value<number>('dim'), saved.shape('self').length);
@@ -165,6 +180,9 @@ export const SPLIT: readonly Operator[] = [
 				throw runtimeError(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
 			}
 			const length = self.shape[wrapDim(dim, self.ndim)]!;
+			if (length === 0) {
+				requireRoom(chunks);
+			}
 			return length === 0 ? callMany(`${by}_with_sizes`, self, new Array<number>(chunks).fill(0), dim) : callMany(by, self, Math.ceil(length / chunks), dim);
 		},
 	}])),

@@ -8,6 +8,7 @@ import { alias, asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
+import { numel } from '../trace/shape.ts';
 import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
 import { dtypeText } from '../tensor/promotion.ts';
 import { asDType } from './reinterpret.ts';
@@ -89,10 +90,10 @@ function expand(self: Tensor, size: readonly number[]): Tensor {
 		const old = i < lead ? 1 : self.shape[i - lead]!;
 		let wanted = size[i]!;
 		if (wanted === -1) {
-			if (i < lead) {
+			if (i < lead && self.ndim > 0) {
 				throw runtimeError(`The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`);
 			}
-			wanted = old;
+			wanted = self.ndim > 0 ? old : wanted;
 		}
 		if (old !== wanted && old !== 1) {
 			throw runtimeError(`The expanded size of the tensor (${wanted}) must match the existing size (${old}) at non-singleton dimension ${i}.  Target sizes: ${shapeText(size)}.  Tensor sizes: ${shapeText(self.shape)}`);
@@ -103,6 +104,9 @@ function expand(self: Tensor, size: readonly number[]): Tensor {
 		shape[i] = wanted;
 		const outer = i + 1 < size.length ? shape[i + 1]! * strides[i + 1]! : 1;
 		strides[i] = i < lead ? (wanted === 1 ? outer : 0) : old === wanted ? self.strides[i - lead]! : 0;
+	}
+	if (numel(shape) >= 2 ** 63) {
+		throw runtimeError('numel: integer multiplication overflow');
 	}
 	return alias(self, shape, strides, self.offset);
 }

@@ -17,6 +17,7 @@ export function drawGamma(generator: Generator, shape: number, dtype: FloatDType
 		alpha = round(alpha + 1);
 	}
 	const d = round(alpha - Math.fround(1 / 3)), c = 1 / Math.sqrt(9 * d);
+	// Of a shape that is no positive number v is NaN, which only the first condition lets pass.
 	for (;;) {
 		let x: number, y: number;
 		do {
@@ -27,7 +28,5 @@ export function drawGamma(generator: Generator, shape: number, dtype: FloatDType
 		if (u < 1 - Math.fround(0.0331) * square * square || Math.log(u) < 0.5 * square + d * (1 - v + Math.log(v))) {
 			return scale * d * v;
 		}
-		// Nothing compares with a NaN: what PyTorch gives for a shape that is not a positive number is the least of the dtype.
-		if (Number.isNaN(d) || Number.isNaN(c)) return Number.NaN;
 	}
 }

@@ -9,14 +9,16 @@ import { dtypeOf, fillExponential, rounder } from './uniform.ts';
 
 /**
  * Draws `samples` indices for each of `rows` rows of `columns` weights (row-major); the result is rows x samples.
+ * They are written to what `room` gives for their number.
  * @throws EngineError (RuntimeError) with PyTorch's message for weights or counts that it refuses.
  */
 export function multinomial(
 	generator: Generator, weights: FloatArray, rows: number, columns: number, samples: number, replacement: boolean, dtype: FloatDType = dtypeOf(weights),
+	room: (count: number) => BigInt64Array = count => new BigInt64Array(count),
 ): BigInt64Array {
 	if (samples <= 0) throw runtimeError('cannot sample n_sample <= 0 samples');
 	if (!replacement && samples > columns) throw runtimeError('cannot sample n_sample > prob_dist.size(-1) samples without replacement');
-	const out = new BigInt64Array(rows * samples);
+	const out = room(rows * samples);
 	if (!replacement || samples === 1) race(generator, weights, rows, columns, samples, dtype, out);
 	else for (let row = 0; row < rows; row++) searchRow(generator, weights, row, columns, samples, dtype, out);
 	return out;

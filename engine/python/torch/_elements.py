@@ -4,8 +4,14 @@ import struct
 from . import _border, _types
 
 
+#: Elements that a list may have: more have no room.
+MOST = 2**28
+
+
 def elements(tensor):
     """All elements in row-major order, as Python numbers."""
+    if tensor.numel() > MOST:
+        raise MemoryError
     data = _border.read_bytes(tensor._h)
     dtype = tensor.dtype
     if dtype is _types.bfloat16:
@@ -19,6 +25,8 @@ def nested(flat, shape):
         return flat[0]
     if len(shape) == 1:
         return list(flat)
+    if shape[0] > MOST:
+        raise MemoryError
     step = len(flat) // shape[0] if shape[0] else 0
     return [nested(flat[i * step:(i + 1) * step], shape[1:]) for i in range(shape[0])]
 

@@ -60,13 +60,14 @@ export class Side {
 		const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'] });
 		this.#child = child;
 		let said = '';
-		child.stderr.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-2000); });
+		child.stderr.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-8000); });
 		child.stdin.on('error', () => undefined);
 		this.#lines = createInterface(child.stdout);
 		child.once('close', (code, signal) => {
 			if (this.#child !== child) return;
 			this.#child = undefined;
-			this.#last ||= `ended with ${signal ?? code ?? ''} ${said.trim().split('\n').at(-1) ?? ''}`.trim();
+			const lines = said.trim().split('\n');
+			this.#last ||= `ended with ${signal ?? code ?? ''} ${lines.filter(line => /fatal/i.test(line)).join(' ') || (lines.at(-1) ?? '')}`.trim();
 			this.#next?.(undefined);
 		});
 		const waiting: string[] = [];

@@ -11,6 +11,7 @@
  */
 import * as v from 'valibot';
 import { loadKernels } from '../kernels/load.ts';
+import { keepWasmCallsApart } from '../process/v8-calls.ts';
 import { TraceReader } from '../trace/reader.ts';
 import { derive } from './derive.ts';
 import { loadNames } from './names.ts';
@@ -57,7 +58,8 @@ function writeAll(writeSync: Files['writeSync'], bytes: Uint8Array): void {
 }
 
 export async function beProcess(): Promise<void> {
-	const [files, path] = await Promise.all([import('node:fs'), import('node:path')]);
+	const [files, path, v8] = await Promise.all([import('node:fs'), import('node:path'), import('node:v8')]);
+	keepWasmCallsApart(v8);
 	const kernels = process.argv[3] ?? '';
 	loadKernels(files.readFileSync(kernels));
 	loadNames(files.readFileSync(path.join(path.dirname(kernels), 'python/torch/_names.txt'), 'ascii'));

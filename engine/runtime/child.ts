@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import v8 from 'node:v8';
 import { bindEngine } from '../binding/bind.ts';
+import { keepWasmCallsApart } from '../process/v8-calls.ts';
 import { takeNativeCrc32 } from './native-crc32.ts';
 import { openDevice, blockingWriter } from './trace-device.ts';
 import { loadInterpreter, makeSnapshot } from './interpreter.ts';
@@ -19,9 +20,7 @@ import { flagLayers, scrubProcess, takenLayers, takePowersAway } from './sandbox
 import type { ChildOptions } from './launch.ts';
 
 const started = performance.now();
-// V8 11 ends the process where the collector throws away a function that waits for a call of WebAssembly compiled into it. By
-// name here, not at the start: a V8 that knows no such setting goes on.
-v8.setFlagsFromString('--no-turbo-inline-js-wasm-calls');
+keepWasmCallsApart(v8);
 /** How long nothing has been asked for before a waiting process rehearses, and how often it does: V8 compiles better what has run more. */
 const REHEARSAL_MILLISECONDS = 200;
 const REHEARSALS = 30;

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { types } from 'node:util';
 import v8 from 'node:v8';
 import vm from 'node:vm';
+import { keepWasmCallsApart } from '../process/v8-calls.ts';
 import type { Realm, World } from '../script/realm.ts';
 import { watchControl } from './interrupt.ts';
 import type { ChildOptions } from './launch.ts';
@@ -17,6 +18,7 @@ import { flagLayers, scrubProcess, takenLayers, takePowersAway } from './sandbox
 import { blockingWriter } from './trace-device.ts';
 
 const started = performance.now();
+keepWasmCallsApart(v8);
 // Kept before the sandbox closes.
 const exitNow = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process);
 const send = process.send?.bind(process);

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import v8 from 'node:v8';
 import { createInterface } from 'node:readline';
+import { keepWasmCallsApart } from '../../../engine/process/v8-calls.ts';
 import { startPython } from '../../support/pyodide.ts';
 import { Canaries } from './canaries.ts';
 import type { Call } from './call.ts';
@@ -13,8 +14,7 @@ import type { Call } from './call.ts';
 /** Seconds of processor time that a call may take. */
 const LONG = 2;
 
-// As engine/runtime/child.ts, for the same reason.
-v8.setFlagsFromString('--no-turbo-inline-js-wasm-calls');
+keepWasmCallsApart(v8);
 
 const [root] = process.argv.slice(2);
 const source = (file: string): string => JSON.stringify(readFileSync(path.join(root!, 'test/conformance', file), 'utf8'));

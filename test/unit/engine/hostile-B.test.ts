@@ -44,3 +44,7 @@ test.each([2 ** 31 - 1, 2 ** 31 - 40])('a row whose end the steps to it would ov
 	expect(() => call('fill_', call('as_strided', integers(1), [length], [0]), 3)).toThrow(/too long|single memory location/);
 	expect(() => call('sum', call('as_strided', integers(1), [length], [0]))).toThrow(/too long/);
 });
+
+test.each(['linalg_inv', 'linalg_cholesky', 'linalg_qr'])('more matrices of nothing than there is room for: %s', name => {
+	expect(() => call(name, ones(2 ** 40, 0, 0))).toThrow(EngineError);
+});

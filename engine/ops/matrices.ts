@@ -25,16 +25,26 @@ export function numbersOf(a: Tensor): Float64Array {
 	return views.f64.slice(dense.pointer / 8, dense.pointer / 8 + dense.numel);
 }
 
+/** Matrices or rows of a batch that there is room for: those of no elements can be more. */
+const MOST = 2 ** 24;
+
+function many<T>(count: number, one: (i: number) => T): T[] {
+	if (count > MOST) {
+		throw runtimeError('std::bad_alloc');
+	}
+	return Array.from({ length: count }, (_, i) => one(i));
+}
+
 /** The matrices of a batch, one after the other; copies. */
 export function matricesOf(a: Tensor): Matrix[] {
 	const all = numbersOf(a), rows = rowsOf(a), columns = columnsOf(a), size = rows * columns;
-	return Array.from({ length: numel(batchOf(a)) }, (_, i) => ({ rows, columns, data: all.subarray(i * size, (i + 1) * size) }));
+	return many(numel(batchOf(a)), i => ({ rows, columns, data: all.subarray(i * size, (i + 1) * size) }));
 }
 
 /** The rows of a batch of vectors. */
 export function vectorsOf(a: Tensor): Float64Array[] {
 	const all = numbersOf(a), size = columnsOf(a);
-	return Array.from({ length: numel(a.shape.slice(0, -1)) }, (_, i) => all.subarray(i * size, (i + 1) * size));
+	return many(numel(a.shape.slice(0, -1)), i => all.subarray(i * size, (i + 1) * size));
 }
 
 /** A tensor of these elements in row-major order; a RangeError where there are more than it has room for. */
@@ -84,7 +94,7 @@ export function upperOf({ rows, columns, data }: Matrix): Matrix {
 /** For each place of a batch that of the one which broadcasts to it. */
 export function placesIn(from: readonly number[], to: readonly number[]): number[] {
 	const strides = expandStrides(from, contiguousStrides(from), to);
-	return Array.from({ length: numel(to) }, (_, place) => {
+	return many(numel(to), place => {
 		let rest = place, at = 0;
 		for (let d = to.length - 1; d >= 0; d--) {
 			at += rest % to[d]! * strides[d]!;

@@ -39,3 +39,12 @@ test('distances of many vectors do not hold all differences, and are those of th
 	const total = elements(call('add', call('sum', first!, [0]), call('sum', second!, [0]))) as number[];
 	expect(total.every(value => Math.abs(value) < 1e-6)).toBe(true);
 });
+
+test.each([2 ** 31 - 1, 2 ** 31 - 40])('a row whose end the steps to it would overshoot in 32 bits is refused: %s', length => {
+	expect(() => call('fill_', call('as_strided', integers(1), [length], [0]), 3)).toThrow(/too long|single memory location/);
+	expect(() => call('sum', call('as_strided', integers(1), [length], [0]))).toThrow(/too long/);
+});
+
+test.each(['linalg_inv', 'linalg_cholesky', 'linalg_qr'])('more matrices of nothing than there is room for: %s', name => {
+	expect(() => call(name, ones(2 ** 40, 0, 0))).toThrow(EngineError);
+});

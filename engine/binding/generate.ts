@@ -134,11 +134,11 @@ ${lines.map(item => `    ${item},`).join('\n')}
 ])
 
 
-def ${variable}_call(*args, **kwargs):
+def _called(*args, **kwargs):
 ${fastPaths(operator, variable, ours)}    return run(${variable}, args, kwargs)
 
 
-_define(${namespace}, ${variable}, ${variable}_call${pairCode(ours)})`;
+_define(${namespace}, ${variable}, _called${pairCode(ours)})`;
 }
 
 function line(operator: Operator, name: string, { text, overload, number, form, self, isHidden }: Signature): string {

@@ -158,9 +158,12 @@ def _observer(overrides, recorder, mode):
         values.now = end = begin + 1
         inputs = ()
         try:
-            if given == 2 and type(first := args[0]) in exact and type(second := args[1]) in exact and first._h in refs and second._h in refs:
+            if given == 2 and type(first := args[0]) in exact and type(second := args[1]) in exact:
                 # Most calls of a loop, without its loop.
-                inputs = refs[first._h], refs[second._h]
+                try:
+                    inputs = refs[first._h], refs[second._h]
+                except KeyError:
+                    inputs = refs.get(first._h) or row(first, begin), refs.get(second._h) or row(second, begin)
             else:
                 inputs = tuple([refs.get(value._h) or row(value, begin) if type(value) in exact else number(value) for value in args])
         except Exception:

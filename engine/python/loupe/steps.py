@@ -15,7 +15,7 @@ FRAME_STEPS = 4000 * 3
 FRAME_OPS = 1500 * 5
 FRAME_SECONDS = 0.025
 #: The clock is read at each line while lines are slow, then ever less often, at last at each so-many-th: in WebAssembly reading it costs more than the line.
-_STEPS_PER_LOOK = 16
+_STEPS_PER_LOOK = 64
 _SLOW_SECONDS = 0.001
 
 class _Missing:

@@ -40,7 +40,8 @@ def _flat(values, into):
 
 def described(value):
     if isinstance(value, torch.Tensor) and not nn.parameter.is_lazy(value):
-        listed = value.detach().tolist() if value.numel() <= MOST else []
+        # Without elements it may still have more rows than there is room for.
+        listed = value.detach().tolist() if value.numel() <= MOST and max(value.shape, default=0) < 2 ** 20 else []
         found = {'d': str(value.dtype)[6:], 's': list(value.shape), 'v': _flat(listed, []) if isinstance(listed, list) else [_number(listed)]}
         if not value.is_contiguous():
             found['t'] = list(value.stride())

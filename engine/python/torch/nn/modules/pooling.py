@@ -1,4 +1,8 @@
-"""Pooling: the largest, the mean and the power mean of windows, of fixed and of adapted size; and unpooling."""
+"""Pooling: the largest, the mean and the power mean of windows, of fixed and of adapted size; and unpooling.
+
+A class whose `__init__` PyTorch defines has one of its own here, also where it is its neighbour's: Python's message about a missing
+argument names the class.
+"""
 from .. import functional as F
 from .module import Module
 from .utils import _pair, _single, _triple, shown

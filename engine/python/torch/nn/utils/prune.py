@@ -160,38 +160,40 @@ def _without(default_mask, places):
     return mask
 
 
-class RandomUnstructured(BasePruningMethod):
+class _Unstructured(BasePruningMethod):
+    """Single cells, wherever they are: those that `_places` finds, so many of them."""
+
     PRUNING_TYPE = 'unstructured'
 
+    def compute_mask(self, t, default_mask):
+        count = _cells(self.amount, t)
+        return default_mask.clone() if count == 0 else _without(default_mask, self._places(t, count))
+
+
+class RandomUnstructured(_Unstructured):
     def __init__(self, amount):
         _validate_pruning_amount_init(amount)
         self.amount = amount
 
-    def compute_mask(self, t, default_mask):
-        count = _cells(self.amount, t)
-        if count == 0:
-            return default_mask.clone()
-        return _without(default_mask, _torch().rand_like(t).view(-1).topk(count).indices)
+    @staticmethod
+    def _places(t, count):
+        return _torch().rand_like(t).view(-1).topk(count).indices
 
     @classmethod
     def apply(cls, module, name, amount):
         return super().apply(module, name, amount=amount)
 
 
-class L1Unstructured(BasePruningMethod):
+class L1Unstructured(_Unstructured):
     """The cells that are nearest to zero."""
-
-    PRUNING_TYPE = 'unstructured'
 
     def __init__(self, amount):
         _validate_pruning_amount_init(amount)
         self.amount = amount
 
-    def compute_mask(self, t, default_mask):
-        count = _cells(self.amount, t)
-        if count == 0:
-            return default_mask.clone()
-        return _without(default_mask, t.abs().view(-1).topk(count, largest=False).indices)
+    @staticmethod
+    def _places(t, count):
+        return t.abs().view(-1).topk(count, largest=False).indices
 
     @classmethod
     def apply(cls, module, name, amount, importance_scores=None):

@@ -5,8 +5,9 @@
 import type { Node } from '../autograd/node.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { Numbered } from './numbered.ts';
 
-const tensors = new Map<number, Tensor>();
+const tensors = new Numbered<Tensor>();
 /** How often a handle was handed out beyond once. */
 const extra = new Map<number, number>();
 const nodes = new Map<number, { readonly node: Node; count: number }>();
@@ -15,8 +16,8 @@ const nodes = new Map<number, { readonly node: Node; count: number }>();
 export function expose(tensor: Tensor): number {
 	const { id } = tensor;
 	tensor.retain();
-	if (tensors.has(id)) extra.set(id, (extra.get(id) ?? 0) + 1);
-	else tensors.set(id, tensor);
+	if (tensors.get(id) === undefined) tensors.add(id, tensor);
+	else extra.set(id, (extra.get(id) ?? 0) + 1);
 	return id;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The buffer by which bulk data crosses: a bytearray of Python's, seen from here by its address. Python's memory may
- * grow, which detaches every view of it, so the view is made anew whenever its buffer is no longer the memory's.
+ * grow, which leaves every view of it without elements; then the view is made anew.
  */
 
 /** As in engine/python/torch/_border.py. */
@@ -21,17 +21,18 @@ let cellView: Uint32Array = new Uint32Array(CELLS);
 export function setScratch(pythonMemory: PythonMemory, at: number): void {
 	memory = pythonMemory;
 	address = at;
+	cellView = new Uint32Array(0);
+	view = new Uint8Array(0);
 }
 
 /** Valid until Python runs again. */
 export function cells(): Uint32Array {
-	if (memory !== undefined && cellView.buffer !== memory.HEAPU8.buffer) cellView = new Uint32Array(memory.HEAPU8.buffer, address + SCRATCH_SIZE, CELLS);
+	if (memory !== undefined && cellView.length === 0) cellView = new Uint32Array(memory.HEAPU8.buffer, address + SCRATCH_SIZE, CELLS);
 	return cellView;
 }
 
 function current(): Uint8Array {
-	const { buffer } = memory!.HEAPU8;
-	if (view.buffer !== buffer) view = new Uint8Array(buffer, address, SCRATCH_SIZE);
+	if (view.length === 0) view = new Uint8Array(memory!.HEAPU8.buffer, address, SCRATCH_SIZE);
 	return view;
 }
 

@@ -16,7 +16,8 @@ export { loadKernels } from './engine/kernels/load.ts';
 export { memoryUse } from './engine/memory/allocator.ts';
 export { views } from './engine/memory/memory.ts';
 export { call } from './engine/ops/call.ts';
-export { sgdTensorStep } from './engine/optim/sgd.ts';
+export { SGD } from './engine/optim/sgd.ts';
+export { tensorStep } from './engine/optim/tensor-step.ts';
 export { closeScope, openScope } from './engine/tensor/scope.ts';
 `;
 
@@ -264,13 +265,13 @@ async function training({ loupe, runtime, dist, folder, row, random }) {
 	const [x, y, weight, bias] = [random(8, 4), random(8, 4), random(4, 4), random(4)];
 	closeScope(made);
 	for (const parameter of [weight, bias]) parameter.wantsGrad = true;
-	const group = { lr: 0.01, momentum: 0, dampening: 0, weight_decay: 0, nesterov: false, maximize: false };
+	const sgd = loupe.SGD.of({ lr: 0.01 });
 	const held = [];
 	for (let step = 1; step <= STEPS; step++) {
 		const mark = openScope();
 		loupe.backward([call('mse_loss', call('linear', x, weight, bias), y)], [undefined]);
 		for (const parameter of [weight, bias]) {
-			loupe.sgdTensorStep(group, parameter, parameter.grad, undefined);
+			loupe.tensorStep(sgd, parameter, parameter.grad, {}, {}, false);
 			parameter.setGrad(undefined);
 		}
 		closeScope(mark);

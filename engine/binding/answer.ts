@@ -9,7 +9,7 @@ import { isScalar } from '../tensor/scalar.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { expose } from './handles.ts';
-import type { NativeBody } from './native.ts';
+import { Numbers, type NativeBody } from './native.ts';
 
 export const NONE = 0;
 export const ERROR = -1;
@@ -40,7 +40,7 @@ export function guarded(body: (...args: never[]) => Answer): NativeBody {
 		const mark = openScope();
 		try {
 			for (const arg of args) {
-				if (typeof arg === 'object') throw typeError('the border takes numbers and strings only');
+				if (typeof arg === 'object' && !(arg instanceof Numbers)) throw typeError('the border takes numbers, lists of them and strings only');
 			}
 			return body(...args as never[]);
 		} catch (error) {

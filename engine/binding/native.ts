@@ -34,6 +34,17 @@ export interface PythonApi {
 	__Py_DecRef(object: number): void;
 }
 
+/** What is read of a list of Python's: its ints, and where a tuple stands in it the length of that, whose own ints are `nested`. Valid during the call. */
+export class Numbers {
+	readonly own: Uint32Array;
+	readonly nested: Uint32Array;
+
+	constructor(own: Uint32Array, nested: Uint32Array) {
+		this.own = own;
+		this.nested = nested;
+	}
+}
+
 /** Takes what Python gave, in a list. Raises nothing. */
 export type NativeBody = (args: readonly unknown[]) => Answer;
 
@@ -42,9 +53,11 @@ const METH_FASTCALL = 0x80;
 const DEFINITION_WORDS = 4;
 /** In words from an object's start: its type, and of an int its tag (sign and count of digits) and first digit. */
 const TYPE = 1, TAG = 2, DIGIT = 3;
+/** The same of a list and a tuple: how many objects they hold, where a list's are, and the first of a tuple's, before which its hash is. */
+const SIZE = 2, ELSEWHERE = 3, OBJECTS = 4;
 /** Below this an int has one digit at most; its sign is 1 - (tag & 3). */
-const TWO_DIGITS = 16;
-const LONG_SUBCLASS = 1 << 24, UNICODE_SUBCLASS = 1 << 28;
+const TWO_DIGITS = 16, THREE_DIGITS = 24, SECOND_DIGIT = 2 ** 30;
+const LONG_SUBCLASS = 1 << 24, LIST_SUBCLASS = 1 << 25, TUPLE_SUBCLASS = 1 << 26, UNICODE_SUBCLASS = 1 << 28;
 const LARGEST = 2 ** 31 - 1;
 /** Stands for an object that is neither a number nor a text. */
 const FOREIGN = Object.freeze({});
@@ -73,7 +86,39 @@ export function addFunctions(python: PythonApi, moduleName: string, functions: R
 		const flags = python._PyType_GetFlags(type);
 		if ((flags & UNICODE_SUBCLASS) !== 0) return textOf(object);
 		if ((flags & LONG_SUBCLASS) !== 0) return integerOf(object);
+		if ((flags & LIST_SUBCLASS) !== 0) return numbersOf(object >>> 2);
 		return python._PyType_IsSubtype(type, floatType) === 0 ? FOREIGN : doubles[(object >>> 3) + 1];
+	}
+
+	let own = new Uint32Array(0), nested = new Uint32Array(0);
+
+	function numbersOf(list: number): Numbers {
+		const count = words[list + SIZE]!, first = words[list + ELSEWHERE]! >>> 2;
+		if (own.length < count) own = new Uint32Array(2 * count);
+		let inTuples = 0;
+		for (let i = 0; i < count; i++) {
+			const at = words[first + i]! >>> 2, type = words[at + TYPE]!;
+			if (type === longType) {
+				own[i] = unsigned(at);
+				continue;
+			}
+			const size = (python._PyType_GetFlags(type) & TUPLE_SUBCLASS) === 0 ? 0 : words[at + SIZE]!;
+			own[i] = size;
+			if (nested.length < inTuples + size) {
+				const larger = new Uint32Array(2 * (inTuples + size));
+				larger.set(nested.subarray(0, inTuples));
+				nested = larger;
+			}
+			for (let k = 0; k < size; k++) nested[inTuples++] = unsigned(words[at + OBJECTS + k]! >>> 2);
+		}
+		return new Numbers(own.subarray(0, count), nested.subarray(0, inTuples));
+	}
+
+	/** An int of up to 32 bits; what is none is 0. */
+	function unsigned(at: number): number {
+		const tag = words[at + TAG]!;
+		if (words[at + TYPE] !== longType || tag >= THREE_DIGITS) return 0;
+		return tag < TWO_DIGITS ? words[at + DIGIT]! * (1 - (tag & 3)) : words[at + DIGIT]! + words[at + DIGIT + 1]! * SECOND_DIGIT;
 	}
 
 	function integerOf(object: number): number | bigint {

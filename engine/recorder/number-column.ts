@@ -23,8 +23,15 @@ export class NumberColumn {
 		return this.#room[place]!;
 	}
 
-	/** Its first numbers, or all of them, which it no longer has. */
-	take(count = this.#length): Float64Array {
+	/** All its numbers, which it no longer has; valid until the next is pushed. */
+	take(): Float64Array {
+		const taken = this.#room.subarray(0, this.#length);
+		this.#length = 0;
+		return taken;
+	}
+
+	/** Its first numbers, which it no longer has. */
+	takeFirst(count: number): Float64Array {
 		const taken = this.#room.slice(0, count);
 		this.#room.copyWithin(0, count, this.#length);
 		this.#length -= count;

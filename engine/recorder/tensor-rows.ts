@@ -252,11 +252,16 @@ export class TensorRows {
 		this.#summaries = [];
 		this.#summed = 0;
 		const [tensor, dim, data, summary] = [taken(this.#rows.tensor), taken(this.#rows.dim), taken(this.#rows.data), taken(this.#rows.summary)];
-		const named = (numbers: Float64Array): Float64Array => numbers.map(number => this.#strings[number] ?? 0);
+		for (const column of [tensor.type, tensor.dtype, tensor.gradFn, summary.dtype]) this.#name(column);
 		return framePieces(sequence, {
-			tensor: { ...tensor, type: named(tensor.type), dtype: named(tensor.dtype), gradFn: named(tensor.gradFn) }, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } },
-			summary: { ...summary, dtype: named(summary.dtype), bytes: summaries },
+			tensor, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } }, summary: { ...summary, bytes: summaries },
 		});
+	}
+
+	/** Puts the trace's numbers of names in the place of those that rows here have. */
+	#name(column: Float64Array): void {
+		const strings = this.#strings;
+		for (let i = 0; i < column.length; i++) column[i] = strings[column[i]!] ?? 0;
 	}
 
 	/** Rows that the last frame left to the next. */
@@ -271,7 +276,7 @@ export class TensorRows {
 		let count = 0, size = 0;
 		while (size < LARGE && count < data.bytes.length) size += data.bytes.at(count++);
 		if (count === data.bytes.length) return undefined;
-		return { tick: data.tick.take(count), storage: data.storage.take(count), nbytes: data.nbytes.take(count), bytes: { lengths: data.bytes.take(count), bytes: this.#bytes.take(size) } };
+		return { tick: data.tick.takeFirst(count), storage: data.storage.takeFirst(count), nbytes: data.nbytes.takeFirst(count), bytes: { lengths: data.bytes.takeFirst(count), bytes: this.#bytes.take(size) } };
 	}
 }
 

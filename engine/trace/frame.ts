@@ -33,7 +33,12 @@ export interface Column { readonly type: ColumnType; readonly data: Uint8Array; 
 
 export interface Block { readonly table: TableName; readonly rows: number; readonly columns: readonly Column[] }
 
+type NumberType = Exclude<ColumnType, 'bytes'>;
+
 const SIZE = { u8: 1, u32: 4, i32: 4, f64: 8 } as const;
+const ARRAYS = { u8: Uint8Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array } as const;
+/** Bytes: table, rows, length of the body, columns. */
+const BLOCK_HEAD = 16;
 const TYPES = Object.fromEntries(TABLE_NAMES.map((table) => [table, Object.values(TABLES[table])])) as unknown as Readonly<Record<TableName, readonly ColumnType[]>>;
 const align = (n: number): number => (n + 7) & ~7;
 
@@ -72,15 +77,15 @@ export function readBlocks(bytes: Uint8Array): Block[] {
 	const blocks: Block[] = [];
 	let at = 0;
 	while (at < payload.length) {
-		if (at + 16 > payload.length) throw damaged();
+		if (at + BLOCK_HEAD > payload.length) throw damaged();
 		const table = TABLE_NAMES[view.getUint32(at, true)];
 		const rows = view.getUint32(at + 4, true), length = view.getUint32(at + 8, true), count = view.getUint32(at + 12, true);
-		const end = at + 16 + length;
+		const end = at + BLOCK_HEAD + length;
 		if (length % 8 !== 0 || end > payload.length) throw damaged();
 		if (table !== undefined) {
 			const types = TYPES[table];
 			if (count !== types.length) throw damaged();
-			blocks.push({ table, rows, columns: readColumns(payload, at + 16, end, rows, types) });
+			blocks.push({ table, rows, columns: readColumns(payload, at + BLOCK_HEAD, end, rows, types) });
 		}
 		at = end;
 	}
@@ -134,24 +139,43 @@ export function framePieces(sequence: number, rows: Rows): Uint8Array[] {
 		const first = columns[types[0]![0]]!;
 		const count = 'lengths' in first ? first.lengths.length : first.length;
 		if (count === 0) continue;
-		const body = types.flatMap(([name, type]) => columnBytes(type, columns[name]!));
-		const head = new Uint8Array(16);
-		new Uint32Array(head.buffer).set([number, count, body.reduce((sum, piece) => sum + piece.length, 0), types.length]);
-		pieces.push(head, ...body);
+		pieces.push(...blockPieces(number, count, types.map(([name, type]) => [type, columns[name]!])));
 	}
 	return [header(FRAME_MAGIC, sequence, pieces), ...pieces];
 }
 
-function columnBytes(type: ColumnType, values: Values): Uint8Array[] {
-	if (type === 'bytes') {
+/** A block; what follows each other of its head and of columns of numbers is one piece, as frames are small and many. */
+function blockPieces(table: number, count: number, columns: readonly (readonly [type: ColumnType, values: Values])[]): Uint8Array[] {
+	const pieces: Uint8Array[] = [];
+	let numbers: (readonly [type: NumberType, values: Numbers])[] = [], size = BLOCK_HEAD;
+	const add = (type: NumberType, values: Numbers): void => {
+		numbers.push([type, values]);
+		size += align(values.length * SIZE[type]);
+	};
+	const end = (): void => {
+		const piece = new Uint8Array(size);
+		let at = pieces.length === 0 ? BLOCK_HEAD : 0;
+		for (const [type, values] of numbers) {
+			new ARRAYS[type](piece.buffer, at, values.length).set(values);
+			at += align(values.length * SIZE[type]);
+		}
+		pieces.push(piece);
+		numbers = [];
+		size = 0;
+	};
+	for (const [type, values] of columns) {
+		if (type !== 'bytes') {
+			add(type, values as Numbers);
+			continue;
+		}
 		const { lengths, bytes } = 'lengths' in values ? values : joined(values as readonly Uint8Array[]);
-		return [...columnBytes('u32', lengths), bytes, new Uint8Array(align(bytes.length) - bytes.length)];
+		add('u32', lengths);
+		end();
+		pieces.push(bytes, new Uint8Array(align(bytes.length) - bytes.length));
 	}
-	const bytes = new Uint8Array(align((values as Numbers).length * SIZE[type]));
-	const { buffer } = bytes;
-	const numbers = type === 'u8' ? bytes : type === 'u32' ? new Uint32Array(buffer) : type === 'i32' ? new Int32Array(buffer) : new Float64Array(buffer);
-	numbers.set(values as Numbers);
-	return [bytes];
+	if (size > 0) end();
+	new Uint32Array(pieces[0]!.buffer, 0, 4).set([table, count, pieces.reduce((sum, piece) => sum + piece.length, -BLOCK_HEAD), columns.length]);
+	return pieces;
 }
 
 function joined(parts: readonly Uint8Array[]): Joined {

@@ -10,6 +10,7 @@ import json
 from torch import _border, _method, _ops, _parse, _tensor
 
 from .calls import OP
+from .frame import columns_of
 from .tensors import PENDING, Tensors as AnyTensors
 
 _border.client(globals())
@@ -29,6 +30,7 @@ class Tensors(AnyTensors):
         super().__init__(values, None, limit, memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I'))
         # Even numbers are Python's, odd ones the engine's.
         values.next_ref, values.ref_step = 2, 2
+        values.writer.columns = _columns
         self._max_bytes = max_bytes
         self._begun = False
         self._numbers = memoryview(_border.scratch)[:_border.SCRATCH_SIZE].cast('I')
@@ -64,7 +66,7 @@ class Tensors(AnyTensors):
         return _border.check(_row_of(handle, tick or self._values.now, number, is_array))
 
     def observe(self, overrides, recorder, mode):
-        overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
+        overrides.observer, overrides.pair_observer = (None, None) if mode is None else _observer(overrides, recorder, mode)
         overrides.unobserved.clear()
         overrides.tracing[:] = [] if mode is None else [mode]
         if mode is not None:
@@ -127,11 +129,25 @@ class Tensors(AnyTensors):
 tensors_of = Tensors
 
 
+def _columns(flat, width):
+    """As `columns_of`, whose answer is the same, by the engine."""
+    count = _rows_columns(flat, width)
+    if count < 0:
+        return columns_of(flat, width)
+    own = width * _padded(len(flat) // width)
+    return bytes(memoryview(_border.scratch)[:own]), count, bytes(memoryview(_border.scratch)[own:own + _padded(count)])
+
+
+def _padded(numbers):
+    """Their bytes in a column."""
+    return (numbers + numbers % 2) * 4
+
+
 def _observer(overrides, recorder, mode):
     """`observer(func, args, flat)` records as the mode's handler does, and goes over the border itself. What is not as plain it hands to the mode."""
     values, writer, stack, tensors, modes = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes
     refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
-    wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
+    finish, exact, base, new, dead, drain = _parse.finish, _ops.exact, _tensor.Tensor, object.__new__, _border.dead, _border.drain
     only = [mode]
 
     def plain_site(info, offset, func, count):
@@ -158,7 +174,7 @@ def _observer(overrides, recorder, mode):
         values.now = end = begin + 1
         inputs = ()
         try:
-            if given == 2 and type(first := args[0]) in exact and type(second := args[1]) in exact:
+            if given == 2 and type(first := args[0]) is base and type(second := args[1]) is base:
                 # Most calls of a loop, without its loop.
                 try:
                     inputs = refs[first._h], refs[second._h]
@@ -179,17 +195,57 @@ def _observer(overrides, recorder, mode):
                 mode.raised(known, top, top.info, offset, begin, (known[3][:len(args)], inputs))
                 raise
         else:
-            result = wrap(answer)
+            # As `wrap`.
+            result = new(base)
+            result._h = answer
+            result._grad = None
+            if len(dead) > 64:
+                drain()
         try:
             if cells[_HANDLE] == answer:
                 ref = refs[answer] = cells[_REF]
             else:
                 ref = row(result, end)
-            writer.op += (begin, end, top.index, site, (ref,) + inputs)
+            writer.op += (begin, end, top.index, site, (ref, *inputs))
             if counted is not None:
                 counted()
         except Exception:
             recorder.failed()
         return result
 
-    return observer
+    def pair_observer(func, pair, first, second):
+        """`observer` of a call of two plain tensors, which most calls of a loop are, without what is needed for others."""
+        if recorder.muted or not stack or modes != only:
+            return overrides.dispatch(func, (first, second), (first, second), None)
+        top = stack[-1]
+        begin = values.now + 1
+        try:
+            known, count, site = top.info.plain_sites[top.frame.f_lasti]
+            inputs = refs[first._h], refs[second._h]
+        except KeyError:
+            known = None
+        if known is not func or count != 2:
+            return observer(func, (first, second), (pair, first._h, second._h))
+        values.now = cells[_TICK] = end = begin + 1
+        answer = _call(pair, first._h, second._h)
+        if answer <= 0:
+            values.now = begin - 1
+            return failed(func, (first, second), begin, inputs, answer)
+        result = new(base)
+        result._h = answer
+        result._grad = None
+        if len(dead) > 64:
+            drain()
+        try:
+            if cells[_HANDLE] == answer:
+                ref = refs[answer] = cells[_REF]
+            else:
+                ref = row(result, end)
+            writer.op += (begin, end, top.index, site, (ref, *inputs))
+            if counted is not None:
+                counted()
+        except Exception:
+            recorder.failed()
+        return result
+
+    return observer, pair_observer

@@ -21,7 +21,7 @@ CHILDREN = {
     'error': ('count', 'location', 6),
 }
 _CHILD_TABLES = frozenset(child for _column, child, _width in CHILDREN.values())
-#: Tables of which a whole frame's rows are one array, cut into columns afterwards: those that grow quickest are among them.
+#: Tables of nothing but numbers, one to each child: those that grow quickest are among them.
 _UNIFORM = frozenset(name for name, columns in TABLES.items() if all(kind == 'u32' for _column, kind in columns))
 _NUMBERS = {name: number for number, name in enumerate(TABLES)}
 _CODES = {'u8': 'B', 'u32': 'I', 'i32': 'i', 'f64': 'd'}
@@ -43,10 +43,12 @@ def _numbers(kind, values):
 class Writer:
     """One flat list per table (`writer.binding`, `writer.data`…) and `frames()`, which empties them."""
 
-    __slots__ = ('sequence', *(name for name in TABLES if name not in _CHILD_TABLES))
+    __slots__ = ('sequence', 'columns', *(name for name in TABLES if name not in _CHILD_TABLES))
 
     def __init__(self):
         self.sequence = 0
+        #: What makes the columns of the tables that are nothing but numbers; a backend may have a quicker one.
+        self.columns = columns_of
         for name in TABLES:
             if name not in _CHILD_TABLES:
                 setattr(self, name, [])
@@ -83,35 +85,51 @@ class Writer:
         children = {}
         for name, columns in TABLES.items():
             if name in _CHILD_TABLES:
-                flat = children.get(name)
+                if name in children:
+                    yield from children[name]
+                continue
+            flat = getattr(self, name)
+            if not flat:
+                continue
+            setattr(self, name, [])
+            if name in _UNIFORM:
+                width = len(columns)
+                body, count, numbers = self.columns(flat, width)
+                yield _BLOCK.pack(_NUMBERS[name], len(flat) // width, len(body), width)
+                yield body
+                if count:
+                    child = CHILDREN[name][1]
+                    children[child] = _BLOCK.pack(_NUMBERS[child], count, len(numbers), 1), numbers
             else:
-                flat = getattr(self, name)
-                if flat:
-                    setattr(self, name, [])
-            if flat:
                 if name in CHILDREN:
                     counter, child, per_child = CHILDREN[name]
                     place = [column for column, _kind in columns].index(counter)
                     own = flat[place::len(columns)]
-                    children[child] = list(chain.from_iterable(own))
-                    flat[place::len(columns)] = map(len, own) if per_child == 1 else [len(each) // per_child for each in own]
+                    inner = list(chain.from_iterable(own))
+                    if inner:
+                        children[child] = _block(child, TABLES[child], inner)
+                    flat[place::len(columns)] = [len(each) // per_child for each in own]
                 yield from _block(name, columns, flat)
+
+
+def columns_of(flat, width):
+    """The columns of rows of numbers; how many children stand among them in tuples, and the one column of these."""
+    own = [len(number) if type(number) is tuple else number for number in flat]
+    inner = list(chain.from_iterable([number for number in flat if type(number) is tuple]))
+    numbers = array('I', own)
+    return b''.join([_pad(numbers[place::width].tobytes()) for place in range(width)]), len(inner), _numbers('u32', inner)
 
 
 def _block(name, columns, flat):
     width = len(columns)
     body = []
-    if name in _UNIFORM:
-        numbers = array('I', flat)
-        body += (_pad(numbers[place::width].tobytes()) for place in range(width))
-    else:
-        for place, (_column, kind) in enumerate(columns):
-            values = flat[place::width]
-            if kind == 'bytes':
-                body.append(_numbers('u32', map(len, values)))
-                body.append(_pad(b''.join(values)))
-            else:
-                body.append(_numbers(kind, values))
+    for place, (_column, kind) in enumerate(columns):
+        values = flat[place::width]
+        if kind == 'bytes':
+            body.append(_numbers('u32', map(len, values)))
+            body.append(_pad(b''.join(values)))
+        else:
+            body.append(_numbers(kind, values))
     length = sum(map(len, body))
     yield _BLOCK.pack(_NUMBERS[name], len(flat) // width, length, width)
     yield from body

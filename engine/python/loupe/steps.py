@@ -37,40 +37,6 @@ def line_recorder(recorder, budget):
     zero, least, reach = INT_ZERO, -INT_REACH, INT_REACH
     quiet.add(_Missing)
 
-    def quick_names(call, plan):
-        """Does what `names` does where all is as it mostly is, a name that is known and a tensor or int; else it says False, and nothing is lost.
-
-        Subscripts, since in WebAssembly a method costs as much as three of them.
-        """
-        now = values.now + 1
-        namespace, bound = call.namespace, call.bound
-        try:
-            for name, name_string in plan.stores:
-                value = namespace[name]
-                kind = type(value)
-                if kind is tensor:
-                    ref = refs[value._h]
-                elif kind is int and least <= value < reach:
-                    ref = zero + value
-                else:
-                    return False
-                if bound[name] != ref:
-                    values.now = now
-                    writer.binding += (now, call.scope, name_string, ref)
-                    bound[name] = ref
-            for name in plan.load_names:
-                value = namespace[name]
-                kind = type(value)
-                if kind is tensor:
-                    if bound[name] != refs[value._h]:
-                        return False
-                elif kind not in quiet or (name not in bound and kind in handlers):
-                    return False
-        except KeyError:
-            return False
-        call.plan = None
-        return True
-
     def names(call):
         plan = call.plan
         call.plan = None
@@ -149,9 +115,43 @@ def line_recorder(recorder, budget):
             if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
             plan = call.plan
-            if plan is not None and not (is_quick and plan.is_simple and quick_names(call, plan)):
-                settle(call)
-            tick = values.now = values.now + 1
+            tick = values.now + 1
+            if plan is not None:
+                if is_quick and plan.is_simple:
+                    # As `names`, where all is as it mostly is: each name is known, and a tensor or int. By subscripts, since in
+                    # WebAssembly a method costs as much as three of them.
+                    namespace, bound = call.namespace, call.bound
+                    try:
+                        for name, name_string in plan.stores:
+                            value = namespace[name]
+                            kind = type(value)
+                            if kind is tensor:
+                                ref = refs[value._h]
+                            elif kind is int and least <= value < reach:
+                                ref = zero + value
+                            else:
+                                break
+                            if bound[name] != ref:
+                                writer.binding += (tick, call.scope, name_string, ref)
+                                bound[name] = ref
+                        else:
+                            for name in plan.load_names:
+                                value = namespace[name]
+                                kind = type(value)
+                                if kind is tensor:
+                                    if bound[name] != refs[value._h]:
+                                        break
+                                elif kind not in quiet or (name not in bound and kind in handlers):
+                                    break
+                            else:
+                                call.plan = None
+                                tick += 1
+                    except KeyError:
+                        pass
+                if call.plan is not None:
+                    settle(call)
+                    tick = values.now + 1
+            values.now = tick
             writer.step += (tick, call.index, number)
             call.line = number
             call.plan = call.plans.get(number)

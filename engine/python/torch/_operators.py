@@ -2,7 +2,7 @@
 
 An operator reports itself to modes by the name that PyTorch reports (`a + b` as `add`, `1 - a` as `__rsub__`).
 """
-from . import _border, _names, _ops, _parse, _types
+from . import _border, _names, _ops, _parse, _types, overrides
 from ._border import dead, drain
 from ._method import attribute, seen
 from ._ops import exact
@@ -26,7 +26,10 @@ def _binary(name, method):
 
     def operate(self, other):
         try:
-            if type(other) in exact and type(self) in exact and pair is not None and not modes:
+            if type(other) in exact and type(self) in exact and pair is not None:
+                if modes:
+                    observer = overrides.pair_observer
+                    return method(self, other) if observer is None else observer(method, pair, self, other)
                 answer = _call(pair, self._h, other._h)
                 if answer <= 0:
                     return _parse.finish(answer, (self, other))

@@ -9,7 +9,8 @@ import { isScalar } from '../tensor/scalar.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { expose } from './handles.ts';
-import { Numbers, type NativeBody } from './native.ts';
+import type { NativeBody } from './native.ts';
+import { Numbers } from './python-values.ts';
 
 export const NONE = 0;
 export const ERROR = -1;

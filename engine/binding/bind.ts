@@ -16,10 +16,14 @@ import { release } from './handles.ts';
 import { registerHook, registerNodeHook, registerPostAccumulateGradHook, removeHook, retainGrad } from './hooks.ts';
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
-import { addFunctions, type PythonApi } from './native.ts';
+import { addFunctions } from './native.ts';
+import { addCalls } from './native-calls.ts';
+import { addLines } from './native-lines.ts';
 import { optimizerStep } from './optimizer.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
+import type { PythonApi } from './python-objects.ts';
+import { valuesOf } from './python-values.ts';
 import { generator } from './random.ts';
 import { setScratch, type PythonMemory } from './scratch.ts';
 import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
@@ -58,7 +62,10 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>): void {
 	loadKernels(kernels);
 	const border = python.pyimport('torch._border') as Border;
-	addFunctions(python._module, 'torch._border', new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body)])));
+	const values = valuesOf(python._module), functions = new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body)]));
+	addFunctions(python._module, values, 'torch._border', functions);
+	addLines(python._module, 'torch._border');
+	addCalls(python._module, values, 'torch._border', functions.get('call')!);
 	const { data } = border.bind().getBuffer('u8');
 	setScratch(python._module, data.byteOffset);
 	const collect = border.collect;

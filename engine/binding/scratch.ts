@@ -7,8 +7,8 @@
 export const SCRATCH_SIZE = 1 << 20;
 
 /** Numbers behind the scratch bytes by which the tracer and the engine speak without a call. As in loupe/embedded.py. */
-export const CELL = { tick: 0, handle: 1, ref: 2, pending: 3, left: 4 } as const;
-const CELLS = 5;
+export const CELL = { tick: 0, handle: 1, ref: 2, pending: 3, left: 4, steps: 5 } as const;
+const CELLS = 6;
 
 /** Python's memory, as Pyodide shows it: the property is replaced when the memory grows. */
 export interface PythonMemory { readonly HEAPU8: Uint8Array }

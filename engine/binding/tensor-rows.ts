@@ -7,7 +7,7 @@ import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
 import { tensorOf } from './handles.ts';
-import type { Numbers } from './native.ts';
+import type { Numbers } from './python-values.ts';
 import { CELL, cells, fromScratch, SCRATCH_SIZE } from './scratch.ts';
 
 /** In Python's memory, which the tracer looks at without a call. */

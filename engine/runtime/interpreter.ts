@@ -9,7 +9,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
-import type { PythonApi } from '../binding/native.ts';
+import type { PythonApi } from '../binding/python-objects.ts';
 import type { PythonMemory } from '../binding/scratch.ts';
 import type { SignalModule } from './interrupt.ts';
 import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';

@@ -10,8 +10,11 @@ import json
 from torch import _border, _method, _ops, _parse, _tensor
 
 from .calls import OP
-from .frame import columns_of
+from .frame import Writer, columns_of
+from .lines import Plan
+from .recorder import Call, Info, Mute
 from .tensors import PENDING, Tensors as AnyTensors
+from .values import Clock
 
 _border.client(globals())
 
@@ -19,6 +22,11 @@ torch_off = None
 
 #: Places in `cells`, as in engine/binding/scratch.ts: a tick asks for the row of the next call's result.
 _TICK, _HANDLE, _REF = range(3)
+#: The slots that engine/binding/native-lines.ts and native-calls.ts read, in their order.
+_LINE_SLOTS = (
+    (Call, 'code loops plan plans namespace bound scope index line'), (Plan, 'is_simple stores load_names'), (Clock, 'now'), (Writer, 'step binding'), (_tensor.Tensor, '_h'),
+)
+_CALL_SLOTS = (Mute, 'muted'), (Call, 'frame info index'), (Info, 'plain_sites'), (Clock, 'now'), (Writer, 'op'), (_tensor.Tensor, '_h _grad')
 #: Numbers kept at hand; beyond, the engine is asked again.
 _MOST_KNOWN = 4096
 
@@ -65,8 +73,14 @@ class Tensors(AnyTensors):
             number = self._types[kind] = _border.check(_rows_type(kind.__name__))
         return _border.check(_row_of(handle, tick or self._values.now, number, is_array))
 
+    def quick_line(self, recorder, line):
+        """`line` where all is as it mostly is, without the interpreter (engine/binding/native-lines.ts); the first recording of a process has it."""
+        values, writer = recorder.values, recorder.writer
+        watched = _watch_lines(line, recorder.stack, values, writer, _tensor.Tensor, self.known, values.quiet, values.handlers, _descriptors(_LINE_SLOTS))
+        return line if watched is None else _line_begins
+
     def observe(self, overrides, recorder, mode):
-        overrides.observer, overrides.pair_observer = (None, None) if mode is None else _observer(overrides, recorder, mode)
+        overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
         overrides.unobserved.clear()
         overrides.tracing[:] = [] if mode is None else [mode]
         if mode is not None:
@@ -143,15 +157,27 @@ def _padded(numbers):
     return (numbers + numbers % 2) * 4
 
 
+def _descriptors(slots):
+    return tuple(getattr(kind, name) for kind, names in slots for name in names.split())
+
+
 def _observer(overrides, recorder, mode):
-    """`observer(func, args, flat)` records as the mode's handler does, and goes over the border itself. What is not as plain it hands to the mode."""
+    """`observer(func, args, flat)` records as the mode's handler does, and goes over the border itself; what is not as plain it hands to
+    the mode. Calls of a site that it knows the engine itself records (engine/binding/native-calls.ts).
+    """
     values, writer, stack, tensors, modes = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes
     refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
-    finish, exact, base, new, dead, drain = _parse.finish, _ops.exact, _tensor.Tensor, object.__new__, _border.dead, _border.drain
+    wrap, finish, exact, base = _tensor.wrap, _parse.finish, _ops.exact, _tensor.Tensor
     only = [mode]
 
-    def plain_site(info, offset, func, count):
+    def site_of(info, offset, func, count):
         """The site of a call of `count` arguments, kept in the code's `plain_sites`; None: it is not as plain."""
+        try:
+            known, counted, site = info.plain_sites[offset]
+            if known is func and counted == count:
+                return site
+        except KeyError:
+            pass
         kind, _name, string, parameters = mode.known_function(func)
         if kind != OP or count > len(parameters):
             return None
@@ -159,93 +185,52 @@ def _observer(overrides, recorder, mode):
         info.plain_sites[offset] = func, count, site
         return site
 
+    def inputs_of(args, tick):
+        return tuple([refs.get(value._h) or row(value, tick) if type(value) in exact else number(value) for value in args])
+
     def observer(func, args, flat):
         if recorder.muted or not stack or modes != only:
             return overrides.dispatch(func, args, args, None)
         top = stack[-1]
-        offset, given = top.frame.f_lasti, len(args)
-        try:
-            known, count, site = top.info.plain_sites[offset]
-        except KeyError:
-            known = None
-        if (known is not func or count != given) and (site := plain_site(top.info, offset, func, given)) is None:
+        site = site_of(top.info, top.frame.f_lasti, func, len(args))
+        if site is None:
             return overrides.dispatch(func, args, args, None)
         begin = values.now + 1
-        values.now = end = begin + 1
+        values.now = begin + 1
         inputs = ()
         try:
-            if given == 2 and type(first := args[0]) is base and type(second := args[1]) is base:
-                # Most calls of a loop, without its loop.
-                try:
-                    inputs = refs[first._h], refs[second._h]
-                except KeyError:
-                    inputs = refs.get(first._h) or row(first, begin), refs.get(second._h) or row(second, begin)
-            else:
-                inputs = tuple([refs.get(value._h) or row(value, begin) if type(value) in exact else number(value) for value in args])
+            inputs = inputs_of(args, begin)
         except Exception:
             recorder.failed()
-        cells[_TICK] = end
+        cells[_TICK] = begin + 1
         answer = _call(*flat)
         if answer <= 0:
             cells[_TICK] = 0
-            try:
-                result = finish(answer, args)
-            except Exception:
-                known = mode.known_function(func)
-                mode.raised(known, top, top.info, offset, begin, (known[3][:len(args)], inputs))
-                raise
-        else:
-            # As `wrap`.
-            result = new(base)
-            result._h = answer
-            result._grad = None
-            if len(dead) > 64:
-                drain()
-        try:
-            if cells[_HANDLE] == answer:
-                ref = refs[answer] = cells[_REF]
-            else:
-                ref = row(result, end)
-            writer.op += (begin, end, top.index, site, (ref, *inputs))
-            if counted is not None:
-                counted()
-        except Exception:
-            recorder.failed()
-        return result
+        return ended(func, args, begin, answer, inputs)
 
-    def pair_observer(func, pair, first, second):
-        """`observer` of a call of two plain tensors, which most calls of a loop are, without what is needed for others."""
-        if recorder.muted or not stack or modes != only:
-            return overrides.dispatch(func, (first, second), (first, second), None)
+    def ended(func, args, begin, answer, inputs=None):
+        """The result of a call, which is recorded now. `inputs`: their refs, where they are at hand."""
         top = stack[-1]
-        begin = values.now + 1
+        offset = top.frame.f_lasti
+        if inputs is None:
+            inputs = inputs_of(args, begin)
         try:
-            known, count, site = top.info.plain_sites[top.frame.f_lasti]
-            inputs = refs[first._h], refs[second._h]
-        except KeyError:
-            known = None
-        if known is not func or count != 2:
-            return observer(func, (first, second), (pair, first._h, second._h))
-        values.now = cells[_TICK] = end = begin + 1
-        answer = _call(pair, first._h, second._h)
-        if answer <= 0:
-            values.now = begin - 1
-            return failed(func, (first, second), begin, inputs, answer)
-        result = new(base)
-        result._h = answer
-        result._grad = None
-        if len(dead) > 64:
-            drain()
+            result = wrap(answer) if type(answer) is int and answer > 0 else finish(answer, args)
+        except Exception:
+            known = mode.known_function(func)
+            mode.raised(known, top, top.info, offset, begin, (known[3][:len(args)], inputs))
+            raise
         try:
             if cells[_HANDLE] == answer:
                 ref = refs[answer] = cells[_REF]
             else:
-                ref = row(result, end)
-            writer.op += (begin, end, top.index, site, (ref, *inputs))
+                ref = row(result, begin + 1)
+            writer.op += (begin, begin + 1, top.index, site_of(top.info, offset, func, len(args)), (ref, *inputs))
             if counted is not None:
                 counted()
         except Exception:
             recorder.failed()
         return result
 
-    return observer, pair_observer
+    _watch_calls(observer, recorder, stack, values, writer, modes, mode, base, exact, refs, _border.dead, number, row, ended, _border.drain, counted, _descriptors(_CALL_SLOTS))
+    return _observe_call

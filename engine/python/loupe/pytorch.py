@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
 from .summaries import MOST_SUMMED, as_one, layout_of, summarize
-from .tensors import LEFT, PENDING, Tensors
+from .tensors import LEFT, PENDING, STEPS, Tensors
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
 _COMPARED = 2 ** 20
@@ -31,7 +31,7 @@ def torch_off():
 
 
 def tensors_of(values, max_bytes, limit):
-    cells = [0] * (LEFT + 1)
+    cells = [0] * (STEPS + 1)
     return Tensors(values, Memory(max_bytes, cells), limit, cells)
 
 

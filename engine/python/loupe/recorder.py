@@ -116,7 +116,13 @@ class Call:
         self.global_scope = global_scope
 
 
-class Recorder:
+class Mute:
+    """In a slot: library code runs whose calls are no ops of the user's, as an optimizer's step or a backward call."""
+
+    __slots__ = ('muted',)
+
+
+class Recorder(Mute):
     def __init__(self, sink, options, tensors_of):
         self._sink = sink
         self._options = options
@@ -128,7 +134,6 @@ class Recorder:
         self.infos = {}
         #: Of code that runs as a part of the call around it.
         self.inner = {}
-        #: Set while library code runs whose calls are no ops of the user's: an optimizer's step, a backward call.
         self.muted = False
         #: Recording is on. What is recorded: `what` of the options, each of which has those below it.
         self.active = False
@@ -165,7 +170,8 @@ class Recorder:
         self._over = False
         self._cells = []
         if self.has_lines:
-            self.line, self.settle = line_recorder(self, options['maxSteps'])
+            line, self.settle = line_recorder(self, options['maxSteps'])
+            self.line = self.tensors.quick_line(self, line)
             self.counted = None
         else:
             self.line, self.counted = call_counter(self, options['maxSteps'])

@@ -6,7 +6,7 @@ import sys
 from time import perf_counter
 
 from .schema import INT_REACH, INT_ZERO
-from .tensors import LEFT, PENDING
+from .tensors import LEFT, PENDING, STEPS
 
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one. Each has its cost, so a
 #: training step's tensors are not to fill one.
@@ -33,7 +33,8 @@ def line_recorder(recorder, budget):
     tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
     pace = pace_of(recorder, budget)
     is_quick = tensor is not None
-    countdown = 1
+    cells = recorder.tensors.cells
+    cells[STEPS] = 1
     zero, least, reach = INT_ZERO, -INT_REACH, INT_REACH
     quiet.add(_Missing)
 
@@ -104,7 +105,6 @@ def line_recorder(recorder, budget):
                 names(call)
 
     def line(code, number):
-        nonlocal countdown
         try:
             call = stack[-1]
             if call.code is not code:
@@ -155,9 +155,8 @@ def line_recorder(recorder, budget):
             writer.step += (tick, call.index, number)
             call.line = number
             call.plan = call.plans.get(number)
-            countdown -= 1
-            if countdown <= 0:
-                countdown = pace()
+            left = cells[STEPS]
+            cells[STEPS] = left - 1 if left > 1 else pace()
         except Exception:
             # Where the outermost call could not be entered there is none.
             if stack:

@@ -18,8 +18,9 @@ _MODULE_FIELDS = frozenset((
 #: A look at an optimizer that reaches its parameters and their state.
 _OPTIMIZER_DEPTH = 4
 _WANTS_GRADIENT = TENSOR_REQUIRESGRAD | TENSOR_LEAF
-#: Places in `cells`: how many bytes were copied since the last frame, and how many the budget had left then; 0 once it refused some.
-PENDING, LEFT = 3, 4
+#: Places in `cells`: how many bytes were copied since the last frame, how many the budget had left then, 0 once it refused some, and
+#: how many steps may begin until the clock is looked at.
+PENDING, LEFT, STEPS = 3, 4, 5
 
 
 class Known:
@@ -88,6 +89,10 @@ class Tensors:
     def plain_type(self):
         """A type whose objects have a handle `_h` by which `known` has their numbers; None: there is no such type."""
         return None
+
+    def quick_line(self, _recorder, line):
+        """What lines are told to: `line`, or something quicker that calls it where it has to."""
+        return line
 
     def observe(self, overrides, recorder, mode):
         """`mode` sees PyTorch's calls from here on; None: no more."""

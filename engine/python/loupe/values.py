@@ -64,7 +64,13 @@ def _unseen(obj):
     return CONTAINER_OBJECT, sum(1 for _field in own_fields(obj))
 
 
-class Values:
+class Clock:
+    """The tick of what happens now, in a slot."""
+
+    __slots__ = ('now',)
+
+
+class Values(Clock):
     """`ref(obj)` is the number by which rows speak of an object; it writes what the trace doesn't know yet."""
 
     def __init__(self, writer):

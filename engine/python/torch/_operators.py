@@ -28,8 +28,8 @@ def _binary(name, method):
         try:
             if type(other) in exact and type(self) in exact and pair is not None:
                 if modes:
-                    observer = overrides.pair_observer
-                    return method(self, other) if observer is None else observer(method, pair, self, other)
+                    observer = overrides.observer
+                    return method(self, other) if observer is None else observer(method, (self, other), (pair, self._h, other._h))
                 answer = _call(pair, self._h, other._h)
                 if answer <= 0:
                     return _parse.finish(answer, (self, other))

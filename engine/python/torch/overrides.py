@@ -9,7 +9,7 @@ import functools
 modes = []
 # Of a tracer whose mode there is: `observer(func, args, flat)` is asked before the modes, of calls of tensors and numbers by position
 # (`_parse.observed`).
-observer = pair_observer = None
+observer = None
 # The properties that it does not want to see read, by name, and the modes while its own is the only one.
 unobserved = set()
 tracing = []

@@ -1,0 +1,118 @@
+/** What Python's objects are in the engine, and what its answers are in Python: numbers are read where they lie in Python's memory. */
+import type { Answer } from './answer.ts';
+import { ELSEWHERE, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+
+/** What is read of a list of Python's: its ints, and where a tuple stands in it the length of that, whose own ints are `nested`. Valid during the call. */
+export class Numbers {
+	readonly own: Uint32Array;
+	readonly nested: Uint32Array;
+
+	constructor(own: Uint32Array, nested: Uint32Array) {
+		this.own = own;
+		this.nested = nested;
+	}
+}
+
+const LONG_SUBCLASS = 1 << 24, LIST_SUBCLASS = 1 << 25, TUPLE_SUBCLASS = 1 << 26, UNICODE_SUBCLASS = 1 << 28;
+const LARGEST = 2 ** 31 - 1;
+/** Stands for an object that is neither a number nor a text. */
+const FOREIGN = Object.freeze({});
+
+export interface Values {
+	valueOf(object: number): unknown;
+	objectOf(answer: Answer): number;
+	/** To be called first, wherever Python may have run. */
+	renew(): void;
+}
+
+export function valuesOf(python: PythonApi): Values {
+	const { _PyLong_Type: longType, _PyFloat_Type: floatType, _PyBool_Type: boolType, __Py_NoneStruct: none, __Py_TrueStruct: isTrue } = python;
+	// Python's memory may grow, which leaves these without elements.
+	let words = python.HEAPU32, doubles = python.HEAPF64;
+	const renew = (): void => {
+		if (words.length === 0) ({ HEAPU32: words, HEAPF64: doubles } = python);
+	};
+	const size = python._malloc(4);
+
+	function valueOf(object: number): unknown {
+		const at = object >>> 2, type = words[at + TYPE]!;
+		if (type === longType && words[at + TAG]! < TWO_DIGITS) return valueOfDigits(words, at);
+		if (type === floatType) return doubles[(object >>> 3) + 1];
+		if (object === none) return undefined;
+		if (type === boolType) return object === isTrue;
+		return rareValue(object, type);
+	}
+
+	function rareValue(object: number, type: number): unknown {
+		const flags = python._PyType_GetFlags(type);
+		if ((flags & UNICODE_SUBCLASS) !== 0) return textOf(object);
+		if ((flags & LONG_SUBCLASS) !== 0) return integerOf(object);
+		if ((flags & LIST_SUBCLASS) !== 0) return numbersOf(object >>> 2);
+		return python._PyType_IsSubtype(type, floatType) === 0 ? FOREIGN : doubles[(object >>> 3) + 1];
+	}
+
+	let own = new Uint32Array(0), nested = new Uint32Array(0);
+
+	function numbersOf(list: number): Numbers {
+		const count = words[list + SIZE]!, first = words[list + ELSEWHERE]! >>> 2;
+		if (own.length < count) own = new Uint32Array(2 * count);
+		let inTuples = 0;
+		for (let i = 0; i < count; i++) {
+			const at = words[first + i]! >>> 2, type = words[at + TYPE]!;
+			if (type === longType) {
+				own[i] = unsigned(at);
+				continue;
+			}
+			const size = (python._PyType_GetFlags(type) & TUPLE_SUBCLASS) === 0 ? 0 : words[at + SIZE]!;
+			own[i] = size;
+			if (nested.length < inTuples + size) {
+				const larger = new Uint32Array(2 * (inTuples + size));
+				larger.set(nested.subarray(0, inTuples));
+				nested = larger;
+			}
+			for (let k = 0; k < size; k++) nested[inTuples++] = unsigned(words[at + OBJECTS + k]! >>> 2);
+		}
+		return new Numbers(own.subarray(0, count), nested.subarray(0, inTuples));
+	}
+
+	/** An int of up to 32 bits; what is none is 0. */
+	function unsigned(at: number): number {
+		return words[at + TYPE] === longType && words[at + TAG]! < THREE_DIGITS ? valueOfDigits(words, at) : 0;
+	}
+
+	function integerOf(object: number): number | bigint {
+		const value = python._PyLong_AsDouble(object);
+		if (Number.isSafeInteger(value)) return value;
+		python._PyErr_Clear();
+		const digits = python._PyNumber_ToBase(object, 16), text = textOf(digits);
+		python.__Py_DecRef(digits);
+		return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
+	}
+
+	function textOf(object: number): string {
+		const start = python._PyUnicode_AsUTF8AndSize(object, size) >>> 0;
+		renew();
+		if (start !== 0) return new TextDecoder().decode(python.HEAPU8.subarray(start, start + words[size >>> 2]!));
+		// Half a surrogate pair is no name of anything.
+		python._PyErr_Clear();
+		return '\ufffd';
+	}
+
+	function objectOf(answer: Answer): number {
+		if (answer === undefined) return none;
+		if (typeof answer === 'string') return textObject(answer);
+		if (!Number.isInteger(answer)) return python._PyFloat_FromDouble(answer);
+		return Math.abs(answer) <= LARGEST ? python._PyLong_FromLong(answer) : python._PyLong_FromDouble(answer);
+	}
+
+	function textObject(text: string): number {
+		const bytes = new TextEncoder().encode(text), start = python._malloc(bytes.length + 1);
+		if (start === 0) return python._PyErr_NoMemory();
+		python.HEAPU8.set(bytes, start >>> 0);
+		const object = python._PyUnicode_FromStringAndSize(start, bytes.length);
+		python._free(start);
+		return object;
+	}
+
+	return { valueOf, objectOf, renew };
+}

@@ -17,8 +17,6 @@ import { registerHook, registerNodeHook, registerPostAccumulateGradHook, removeH
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
 import { addFunctions } from './native.ts';
-import { addCalls } from './native-calls.ts';
-import { addLines } from './native-lines.ts';
 import { optimizerStep } from './optimizer.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
@@ -27,6 +25,7 @@ import { valuesOf } from './python-values.ts';
 import { generator } from './random.ts';
 import { setScratch, type PythonMemory } from './scratch.ts';
 import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
+import { addWatch } from './watch.ts';
 
 /** What is used of Pyodide. */
 export interface PythonHost {
@@ -64,8 +63,7 @@ export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>)
 	const border = python.pyimport('torch._border') as Border;
 	const values = valuesOf(python._module), functions = new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body)]));
 	addFunctions(python._module, values, 'torch._border', functions);
-	addLines(python._module, 'torch._border');
-	addCalls(python._module, values, 'torch._border', functions.get('call')!);
+	addWatch(python._module, values, 'torch._border', functions.get('call')!);
 	const { data } = border.bind().getBuffer('u8');
 	setScratch(python._module, data.byteOffset);
 	const collect = border.collect;

@@ -4,12 +4,14 @@
  */
 import { SmallInt } from '../trace/schema.ts';
 import type { NativeBody } from './native.ts';
-import { addFunction, ELSEWHERE, OBJECTS, SIZE, slotsOf, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { ELSEWHERE, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 import type { Values } from './python-values.ts';
 import { CELL, cells } from './scratch.ts';
+import type { Slots, Watched } from './watch.ts';
 
-/** How many objects `watch_calls` is given. */
-const WATCHED = 17;
+/** Instead of a result, where the quick way is none: nothing has been done yet. */
+export const NOTHING = -1;
+
 /** Of the arguments of a call. */
 const MOST = 8;
 /** As in torch/_border.py. */
@@ -17,35 +19,8 @@ const DRAIN_AT = 64;
 /** Ticks beyond are ints of more digits. */
 const LAST_TICK = 2 ** 31 - 1;
 
-/** The call's result, 0 where it raised, or NOTHING where nothing has been done yet. */
-type Observe = (func: number, args: number, flat: number) => number;
-const NOTHING = -1;
-
-/** Puts `watch_calls` and `observe_call` into the module. `call`: the engine's function of that name. */
-export function addCalls(python: PythonApi, values: Values, moduleName: string, call: NativeBody): void {
-	let observe: Observe = () => NOTHING;
-	let otherwise = 0;
-	addFunction(python, moduleName, 'watch_calls', (_self, args) => {
-		const given = python.HEAPU32.slice(args >>> 2, (args >>> 2) + WATCHED);
-		// For good: there is one recording in most processes.
-		for (const object of given) python.__Py_IncRef(object);
-		observe = quickObserver(python, values, call, [...given]);
-		otherwise = given[0]!;
-		return python.__Py_NoneStruct;
-	});
-	addFunction(python, moduleName, 'observe_call', (_self, args) => {
-		const { HEAPU32 } = python, at = args >>> 2;
-		const result = observe(HEAPU32[at]!, HEAPU32[at + 1]!, HEAPU32[at + 2]!);
-		return result === NOTHING ? python._PyObject_Vectorcall(otherwise, args, 3, 0) : result;
-	});
-}
-
-/**
- * @param given `observer`, Recorder, the stack of calls, Values, Writer, the active modes, the recorder's own, the type Tensor, the types that are
- * as plain, the refs of tensors by handle, the handles to give back, then functions: `number(value)`, `row(tensor, tick)`,
- * `ended(func, args, begin, answer)`, `drain()`, and `counted()` or None; and the descriptors of _CALL_SLOTS
- */
-function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValues }: Values, call: NativeBody, given: readonly number[]): Observe {
+/** Answers with the call's result, with 0 where it raised, or with NOTHING. `call`: the engine's function of that name. */
+export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renewValues }: Values, call: NativeBody, watched: Watched, slots: Slots): (func: number, args: number, flat: number) => number {
 	const { __Py_NoneStruct: none, __Py_FalseStruct: isFalse, _PyLong_Type: intType } = python;
 	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PySet_Contains: contains, _PyList_Append: append, _PyLong_FromLong: newInt, _PyLong_FromDouble: newLong, __Py_IncRef: hold, __Py_DecRef: drop } = python;
 	const { _PyTuple_New: newTuple, _PyType_GenericAlloc: allocate, _PyFrame_GetLasti: offsetIn, _PyObject_Vectorcall: invoke } = python;
@@ -54,23 +29,20 @@ function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValue
 	const renew = (): void => {
 		if (words.length === 0) words = python.HEAPU32;
 	};
-	const [, recorderAt, stackAt, valuesAt, writerAt, modesAt, mode, tensorType, exact, refs, deadAt, number, row, ended, drain, counted, descriptors] = given as [
-		number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number];
-	const [recorder, stack, values, writer, modes, dead] = [recorderAt >>> 2, stackAt >>> 2, valuesAt >>> 2, writerAt >>> 2, modesAt >>> 2, deadAt >>> 2];
-	const [MUTED, FRAME, INFO, INDEX, SITES, NOW, OP, HANDLE, GRAD] = slotsOf(words, descriptors) as [number, number, number, number, number, number, number, number, number];
-	const room = python._malloc(4 * Math.max(MOST, 4)), at = room >>> 2;
-	const inputs: number[] = [];
+	const { Tensor: tensorType, exact, refs, number, row, ended, drain, counted } = watched, recorder = watched.recorder >>> 2, stack = watched.stack >>> 2, values = watched.values >>> 2;
+	const writer = watched.writer >>> 2, modes = watched.modes >>> 2, tracing = watched.tracing >>> 2, dead = watched.dead >>> 2;
+	/** For the arguments of Python's functions. */
+	const room = python._malloc(4 * 4), at = room >>> 2;
 
-	const isAlone = (): boolean => words[modes + SIZE] === 1 && words[words[modes + ELSEWHERE]! >>> 2] === mode;
+	const isAlone = (): boolean => words[modes + SIZE] === 1 && words[tracing + SIZE] === 1 && words[words[modes + ELSEWHERE]! >>> 2] === words[words[tracing + ELSEWHERE]! >>> 2];
 
-	/** The refs of a call's arguments, owned, to `inputs`; false where one is not known. */
-	const lookAt = (args: number, count: number): boolean => {
-		inputs.length = 0;
+	/** The refs of a call's arguments, owned, into `inputs`; false where one is not known. */
+	const lookAt = (args: number, count: number, inputs: number[]): boolean => {
 		for (let i = 0; i < count; i++) {
 			const value = words[args + OBJECTS + i]!, place = value >>> 2, type = words[place + TYPE]!;
 			let ref: number;
 			if (type === tensorType || contains(exact, type) === 1) {
-				const handle = words[place + HANDLE]!;
+				const handle = words[place + slots.handle]!;
 				ref = handle === 0 ? 0 : lookUp(refs, handle);
 				if (ref !== 0) hold(ref);
 			} else if (type === intType && words[place + TAG]! < TWO_DIGITS) {
@@ -89,8 +61,8 @@ function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValue
 		return true;
 	};
 
-	const giveBack = (): void => {
-		for (const ref of inputs) drop(ref);
+	const giveBack = (refs: readonly number[]): void => {
+		for (const ref of refs) drop(ref);
 	};
 
 	/** A tensor of Python's for a handle, as `wrap` of torch/_tensor.py makes one; 0 where there is no memory for it. */
@@ -98,13 +70,13 @@ function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValue
 		const tensor = allocate(tensorType, 0);
 		if (tensor === 0) return 0;
 		renew();
-		words[(tensor >>> 2) + HANDLE] = handle;
-		words[(tensor >>> 2) + GRAD] = none;
+		words[(tensor >>> 2) + slots.handle] = handle;
+		words[(tensor >>> 2) + slots.grad] = none;
 		return tensor;
 	};
 
 	/** Keeps the row of the op. `made`: the number that the engine has given to the result, or 0. */
-	const record = (index: number, site: number, begin: number, end: number, handle: number, result: number, made: number): void => {
+	const record = (index: number, site: number, begin: number, end: number, handle: number, result: number, made: number, inputs: readonly number[]): void => {
 		let ref: number;
 		if (made !== 0) {
 			ref = newInt(made);
@@ -119,7 +91,7 @@ function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValue
 			python._PyErr_Clear();
 			return;
 		}
-		const places = (all >>> 2) + OBJECTS, rows = words[writer + OP]!;
+		const places = (all >>> 2) + OBJECTS, rows = words[writer + slots.op]!;
 		words[places] = ref;
 		for (let i = 0; i < inputs.length; i++) {
 			words[places + 1 + i] = inputs[i]!;
@@ -138,18 +110,20 @@ function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValue
 	return (func, argsAt, flatAt) => {
 		renew();
 		const depth = words[stack + SIZE]!, args = argsAt >>> 2, flat = flatAt >>> 2, count = words[args + SIZE]!;
-		if (depth === 0 || count > MOST || words[recorder + MUTED] !== isFalse || !isAlone()) return NOTHING;
-		const top = words[(words[stack + ELSEWHERE]! >>> 2) + depth - 1]! >>> 2, index = words[top + INDEX]!;
-		const offset = newInt(offsetIn(words[top + FRAME]!));
+		if (depth === 0 || count > MOST || words[recorder + slots.muted] !== isFalse || !isAlone()) return NOTHING;
+		const top = words[(words[stack + ELSEWHERE]! >>> 2) + depth - 1]! >>> 2, index = words[top + slots.index]!;
+		const offset = newInt(offsetIn(words[top + slots.frame]!));
 		renew();
-		const known = lookUp(words[(words[top + INFO]! >>> 2) + SITES]!, offset) >>> 2;
+		const known = lookUp(words[(words[top + slots.info]! >>> 2) + slots.plainSites]!, offset) >>> 2;
 		drop(offset);
 		if (known === 0 || words[known + OBJECTS] !== func || valueOfDigits(words, words[known + OBJECTS + 1]! >>> 2) !== count) return NOTHING;
-		const site = words[known + OBJECTS + 2]!, now = words[values + NOW]! >>> 2;
+		const site = words[known + OBJECTS + 2]!, now = words[values + slots.now]! >>> 2;
 		if (words[now + TYPE] !== intType || words[now + TAG]! >= THREE_DIGITS || valueOfDigits(words, now) + 2 > LAST_TICK) return NOTHING;
 		const before = valueOfDigits(words, now);
-		if (!lookAt(args, count)) {
-			giveBack();
+		// Its own: within a call another one may be made, by whatever garbage has to say in the end.
+		const inputs: number[] = [];
+		if (!lookAt(args, count, inputs)) {
+			giveBack(inputs);
 			return NOTHING;
 		}
 		hold(site);
@@ -159,9 +133,9 @@ function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValue
 		cells()[CELL.tick] = before + 2;
 		const answer = call(passed), begin = newInt(before + 1), end = newInt(before + 2), handle = objectOf(answer);
 		renew();
-		const last = words[values + NOW]!;
+		const last = words[values + slots.now]!;
 		hold(end);
-		words[values + NOW] = end;
+		words[values + slots.now] = end;
 		drop(last);
 		const shared = cells();
 		let result: number;
@@ -174,14 +148,14 @@ function quickObserver(python: PythonApi, { valueOf, objectOf, renew: renewValue
 		} else {
 			result = wrapped(handle);
 			if (result !== 0) {
-				record(index, site, begin, end, handle, result, shared[CELL.handle] === answer ? shared[CELL.ref]! : 0);
+				record(index, site, begin, end, handle, result, shared[CELL.handle] === answer ? shared[CELL.ref]! : 0, inputs);
 				if (words[dead + SIZE]! > DRAIN_AT) drop(invoke(drain, 0, 0, 0));
 			}
 		}
 		drop(site);
 		drop(begin);
 		drop(end);
-		giveBack();
+		giveBack(inputs);
 		return result;
 	};
 }

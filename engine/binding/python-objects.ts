@@ -9,6 +9,8 @@ export interface PythonApi {
 	readonly _PyFloat_Type: number;
 	readonly _PyBool_Type: number;
 	readonly _PyDict_Type: number;
+	readonly _PyTuple_Type: number;
+	readonly _PyCode_Type: number;
 	readonly __Py_NoneStruct: number;
 	readonly __Py_TrueStruct: number;
 	readonly __Py_FalseStruct: number;

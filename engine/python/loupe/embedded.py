@@ -7,7 +7,7 @@ makes the row of their result while it computes it.
 """
 import json
 
-from torch import _border, _method, _ops, _parse, _tensor
+from torch import _border, _method, _ops, _parse, _tensor, overrides
 
 from .calls import OP
 from .frame import Writer, columns_of
@@ -22,11 +22,11 @@ torch_off = None
 
 #: Places in `cells`, as in engine/binding/scratch.ts: a tick asks for the row of the next call's result.
 _TICK, _HANDLE, _REF = range(3)
-#: The slots that engine/binding/native-lines.ts and native-calls.ts read, in their order.
-_LINE_SLOTS = (
-    (Call, 'code loops plan plans namespace bound scope index line'), (Plan, 'is_simple stores load_names'), (Clock, 'now'), (Writer, 'step binding'), (_tensor.Tensor, '_h'),
+#: The slots that engine/binding/watch.ts reads, in its order.
+_SLOTS = (
+    (Mute, 'muted'), (Call, 'code frame info loops plan plans namespace bound scope index line'), (Info, 'plain_sites'), (Plan, 'is_simple stores load_names'), (Clock, 'now'),
+    (Writer, 'step binding op'), (_tensor.Tensor, '_h _grad'),
 )
-_CALL_SLOTS = (Mute, 'muted'), (Call, 'frame info index'), (Info, 'plain_sites'), (Clock, 'now'), (Writer, 'op'), (_tensor.Tensor, '_h _grad')
 #: Numbers kept at hand; beyond, the engine is asked again.
 _MOST_KNOWN = 4096
 
@@ -73,14 +73,21 @@ class Tensors(AnyTensors):
             number = self._types[kind] = _border.check(_rows_type(kind.__name__))
         return _border.check(_row_of(handle, tick or self._values.now, number, is_array))
 
-    def quick_line(self, recorder, line):
-        """`line` where all is as it mostly is, without the interpreter (engine/binding/native-lines.ts); the first recording of a process has it."""
-        values, writer = recorder.values, recorder.writer
-        watched = _watch_lines(line, recorder.stack, values, writer, _tensor.Tensor, self.known, values.quiet, values.handlers, _descriptors(_LINE_SLOTS))
-        return line if watched is None else _line_begins
+    def watch(self, recorder):
+        """Lines and calls as they mostly are go without the interpreter (engine/binding/watch.ts), in the first recording of a process."""
+        values, tensor = recorder.values, _tensor.Tensor
+        self._observer, ended = _observers(recorder)
+        watched = _watch(
+            recorder.line, self._observer, ended, recorder, recorder.stack, values, recorder.writer, self.known, values.quiet, values.handlers, values.ref, self._row, recorder.counted,
+            tensor, _ops.exact, overrides.modes, overrides.tracing, _border.dead, _border.drain, tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
+        )
+        if watched:
+            self._observer = _observe_call
+            if recorder.has_lines:
+                recorder.line = _line_begins
 
-    def observe(self, overrides, recorder, mode):
-        overrides.observer = None if mode is None else _observer(overrides, recorder, mode)
+    def observe(self, overrides, _recorder, mode):
+        overrides.observer = None if mode is None else self._observer
         overrides.unobserved.clear()
         overrides.tracing[:] = [] if mode is None else [mode]
         if mode is not None:
@@ -157,28 +164,23 @@ def _padded(numbers):
     return (numbers + numbers % 2) * 4
 
 
-def _descriptors(slots):
-    return tuple(getattr(kind, name) for kind, names in slots for name in names.split())
-
-
-def _observer(overrides, recorder, mode):
+def _observers(recorder):
     """`observer(func, args, flat)` records as the mode's handler does, and goes over the border itself; what is not as plain it hands to
-    the mode. Calls of a site that it knows the engine itself records (engine/binding/native-calls.ts).
+    the mode. `ended` is its last part: calls of a site that it knows the engine itself records.
     """
-    values, writer, stack, tensors, modes = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes
+    values, writer, stack, tensors, modes, tracing = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes, overrides.tracing
     refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
-    wrap, finish, exact, base = _tensor.wrap, _parse.finish, _ops.exact, _tensor.Tensor
-    only = [mode]
+    wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
 
     def site_of(info, offset, func, count):
         """The site of a call of `count` arguments, kept in the code's `plain_sites`; None: it is not as plain."""
         try:
-            known, counted, site = info.plain_sites[offset]
-            if known is func and counted == count:
+            known, given, site = info.plain_sites[offset]
+            if known is func and given == count:
                 return site
         except KeyError:
             pass
-        kind, _name, string, parameters = mode.known_function(func)
+        kind, _name, string, parameters = tracing[0].known_function(func)
         if kind != OP or count > len(parameters):
             return None
         site = recorder.site(info, offset, string, 1, parameters[:count])
@@ -189,7 +191,7 @@ def _observer(overrides, recorder, mode):
         return tuple([refs.get(value._h) or row(value, tick) if type(value) in exact else number(value) for value in args])
 
     def observer(func, args, flat):
-        if recorder.muted or not stack or modes != only:
+        if recorder.muted or not stack or modes != tracing:
             return overrides.dispatch(func, args, args, None)
         top = stack[-1]
         site = site_of(top.info, top.frame.f_lasti, func, len(args))
@@ -217,8 +219,8 @@ def _observer(overrides, recorder, mode):
         try:
             result = wrap(answer) if type(answer) is int and answer > 0 else finish(answer, args)
         except Exception:
-            known = mode.known_function(func)
-            mode.raised(known, top, top.info, offset, begin, (known[3][:len(args)], inputs))
+            known = tracing[0].known_function(func)
+            tracing[0].raised(known, top, top.info, offset, begin, (known[3][:len(args)], inputs))
             raise
         try:
             if cells[_HANDLE] == answer:
@@ -232,5 +234,4 @@ def _observer(overrides, recorder, mode):
             recorder.failed()
         return result
 
-    _watch_calls(observer, recorder, stack, values, writer, modes, mode, base, exact, refs, _border.dead, number, row, ended, _border.drain, counted, _descriptors(_CALL_SLOTS))
-    return _observe_call
+    return observer, ended

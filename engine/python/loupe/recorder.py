@@ -170,11 +170,11 @@ class Recorder(Mute):
         self._over = False
         self._cells = []
         if self.has_lines:
-            line, self.settle = line_recorder(self, options['maxSteps'])
-            self.line = self.tensors.quick_line(self, line)
+            self.line, self.settle = line_recorder(self, options['maxSteps'])
             self.counted = None
         else:
             self.line, self.counted = call_counter(self, options['maxSteps'])
+        self.tensors.watch(self)
         #: A context manager under which reading a tensor's facts is no op; None while torch is not there.
         self.torch_off = None
 

@@ -90,9 +90,8 @@ class Tensors:
         """A type whose objects have a handle `_h` by which `known` has their numbers; None: there is no such type."""
         return None
 
-    def quick_line(self, _recorder, line):
-        """What lines are told to: `line`, or something quicker that calls it where it has to."""
-        return line
+    def watch(self, recorder):
+        """The recorder is there. What lines are told to may be replaced by something quicker, which calls it where it has to."""
 
     def observe(self, overrides, recorder, mode):
         """`mode` sees PyTorch's calls from here on; None: no more."""

@@ -10,7 +10,6 @@ import { closeScope, openScope } from '../tensor/scope.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { expose } from './handles.ts';
 import type { NativeBody } from './native.ts';
-import { Numbers } from './python-values.ts';
 
 export const NONE = 0;
 export const ERROR = -1;
@@ -41,7 +40,7 @@ export function guarded(body: (...args: never[]) => Answer): NativeBody {
 		const mark = openScope();
 		try {
 			for (const arg of args) {
-				if (typeof arg === 'object' && !(arg instanceof Numbers)) throw typeError('the border takes numbers, lists of them and strings only');
+				if (typeof arg === 'object') throw typeError('the border takes numbers and strings only');
 			}
 			return body(...args as never[]);
 		} catch (error) {

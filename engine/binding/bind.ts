@@ -7,7 +7,7 @@
 import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
 import { guarded, takeError, type Answer } from './answer.ts';
-import { rowOf, rowsBegin, rowsColumns, rowsFrame, rowsGradients, rowsNews, rowsOf, rowsRead, rowsType } from './tensor-rows.ts';
+import { rowOf, rowsBegin, rowsFrame, rowsGradients, rowsNews, rowsOf, rowsRead, rowsType } from './tensor-rows.ts';
 import { autogradGrad, backward, detachInPlace, gradMode } from './autograd-functions.ts';
 import { call } from './call.ts';
 import { setCallbacks, type Callbacks } from './callbacks.ts';
@@ -21,6 +21,7 @@ import { optimizerStep } from './optimizer.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
 import type { PythonApi } from './python-objects.ts';
+import { rowsAdd, rowsCount, rowsTake } from './python-rows.ts';
 import { valuesOf } from './python-values.ts';
 import { generator } from './random.ts';
 import { setScratch, type PythonMemory } from './scratch.ts';
@@ -47,7 +48,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	register_node_hook: registerNodeHook, register_post_accumulate_grad_hook: registerPostAccumulateGradHook, node_saved: nodeSaved, function_node: functionNode, function_saved: functionSaved,
 	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends,
 	detach_in_place: detachInPlace,
-	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_columns: rowsColumns, rows_frame: rowsFrame, rows_read: rowsRead,
+	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_frame: rowsFrame, rows_read: rowsRead,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum,
 	take_error: takeError,

@@ -5,6 +5,7 @@
  */
 import { SmallInt } from '../trace/schema.ts';
 import { ELSEWHERE, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { BINDINGS, STEPS } from './python-rows.ts';
 import { CELL, cells } from './scratch.ts';
 import type { Slots, Watched } from './watch.ts';
 
@@ -14,13 +15,13 @@ const LAST_TICK = 2 ** 31 - 1;
 /** Answers with whether it has recorded that the line of the code begins. */
 export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (code: number, line: number) => boolean {
 	const { __Py_NoneStruct: none, __Py_TrueStruct: isTrue, _PyLong_Type: intType, _PyDict_Type: dictType } = python;
-	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PySet_Contains: contains, _PyList_Append: append, _PyLong_FromLong: newInt, _PyLong_FromDouble: newLong, __Py_IncRef: hold, __Py_DecRef: drop } = python;
+	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PySet_Contains: contains, _PyLong_FromLong: newInt, _PyLong_FromDouble: newLong, __Py_IncRef: hold, __Py_DecRef: drop } = python;
 	let words = python.HEAPU32;
 	/** After whatever may ask for memory, which leaves a view of it without elements. */
 	const renew = (): void => {
 		if (words.length === 0) words = python.HEAPU32;
 	};
-	const { refs, quiet, handlers, Tensor: tensorType } = watched, stack = watched.stack >>> 2, values = watched.values >>> 2, writer = watched.writer >>> 2;
+	const { refs, quiet, handlers, Tensor: tensorType } = watched, stack = watched.stack >>> 2, values = watched.values >>> 2;
 
 	/** Of an int of up to two digits; another is NaN, which equals nothing. */
 	const numberOf = (object: number): number => {
@@ -35,14 +36,13 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 		if (before !== 0) drop(before);
 	};
 
-	const bind = (call: number, name: number, string: number, ref: number, tick: number): void => {
-		const rows = words[writer + slots.binding]!, scope = words[call + slots.scope]!, bound = words[call + slots.bound]!, now = newInt(tick);
-		append(rows, now);
-		drop(now);
-		append(rows, scope);
-		append(rows, string);
-		append(rows, ref);
-		put(bound, name, ref);
+	const bind = (call: number, name: number, string: number, ref: number, value: number, tick: number): void => {
+		const at = BINDINGS.next(), { numbers } = BINDINGS;
+		numbers[at] = tick;
+		numbers[at + 1] = numberOf(words[call + slots.scope]!);
+		numbers[at + 2] = numberOf(string);
+		numbers[at + 3] = value;
+		put(words[call + slots.bound]!, name, ref);
 		renew();
 	};
 
@@ -59,14 +59,15 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 			if (type === tensorType) {
 				const handle = words[at + slots.handle]!, ref = handle === 0 ? 0 : lookUp(refs, handle), before = ref === 0 ? 0 : lookUp(bound, name);
 				if (before === 0) return false;
-				if (numberOf(before) !== numberOf(ref)) bind(call, name, words[pair + OBJECTS + 1]!, ref, tick);
+				const number = numberOf(ref);
+				if (numberOf(before) !== number) bind(call, name, words[pair + OBJECTS + 1]!, ref, number, tick);
 			} else if (type === intType && words[at + TAG]! < TWO_DIGITS) {
 				const ref = SmallInt.zero + valueOfDigits(words, at), before = lookUp(bound, name);
 				if (before === 0) return false;
 				if (numberOf(before) !== ref) {
 					const string = words[pair + OBJECTS + 1]!, made = newLong(ref);
 					renew();
-					bind(call, name, string, made, tick);
+					bind(call, name, string, made, ref, tick);
 					drop(made);
 				}
 			} else {
@@ -105,14 +106,14 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 			if (words[(plan >>> 2) + slots.isSimple] !== isTrue || !names(call, plan >>> 2, tick)) return false;
 			tick++;
 		}
-		const rows = words[writer + slots.step]!, index = words[call + slots.index]!, now = newInt(tick);
+		const now = newInt(tick);
 		renew();
 		set(values + slots.now, now);
-		append(rows, now);
 		drop(now);
-		append(rows, index);
-		append(rows, line);
-		renew();
+		const at = STEPS.next(), { numbers } = STEPS;
+		numbers[at] = tick;
+		numbers[at + 1] = numberOf(words[call + slots.index]!);
+		numbers[at + 2] = numberOf(line);
 		set(call + slots.line, line);
 		const next = lookUp(words[call + slots.plans]!, line);
 		set(call + slots.plan, next === 0 ? none : next);

@@ -36,8 +36,6 @@ export interface PythonApi {
 	_PyDict_GetItem(dict: number, key: number): number;
 	_PyDict_SetItem(dict: number, key: number, value: number): number;
 	_PySet_Contains(set: number, key: number): number;
-	_PyList_Append(list: number, item: number): number;
-	_PyTuple_New(size: number): number;
 	_PyFrame_GetLasti(frame: number): number;
 	__Py_IncRef(object: number): void;
 	__Py_DecRef(object: number): void;

@@ -1,19 +1,8 @@
 /** What Python's objects are in the engine, and what its answers are in Python: numbers are read where they lie in Python's memory. */
 import type { Answer } from './answer.ts';
-import { ELSEWHERE, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { TAG, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 
-/** What is read of a list of Python's: its ints, and where a tuple stands in it the length of that, whose own ints are `nested`. Valid during the call. */
-export class Numbers {
-	readonly own: Uint32Array;
-	readonly nested: Uint32Array;
-
-	constructor(own: Uint32Array, nested: Uint32Array) {
-		this.own = own;
-		this.nested = nested;
-	}
-}
-
-const LONG_SUBCLASS = 1 << 24, LIST_SUBCLASS = 1 << 25, TUPLE_SUBCLASS = 1 << 26, UNICODE_SUBCLASS = 1 << 28;
+const LONG_SUBCLASS = 1 << 24, UNICODE_SUBCLASS = 1 << 28;
 const LARGEST = 2 ** 31 - 1;
 /** Stands for an object that is neither a number nor a text. */
 const FOREIGN = Object.freeze({});
@@ -47,37 +36,7 @@ export function valuesOf(python: PythonApi): Values {
 		const flags = python._PyType_GetFlags(type);
 		if ((flags & UNICODE_SUBCLASS) !== 0) return textOf(object);
 		if ((flags & LONG_SUBCLASS) !== 0) return integerOf(object);
-		if ((flags & LIST_SUBCLASS) !== 0) return numbersOf(object >>> 2);
 		return python._PyType_IsSubtype(type, floatType) === 0 ? FOREIGN : doubles[(object >>> 3) + 1];
-	}
-
-	let own = new Uint32Array(0), nested = new Uint32Array(0);
-
-	function numbersOf(list: number): Numbers {
-		const count = words[list + SIZE]!, first = words[list + ELSEWHERE]! >>> 2;
-		if (own.length < count) own = new Uint32Array(2 * count);
-		let inTuples = 0;
-		for (let i = 0; i < count; i++) {
-			const at = words[first + i]! >>> 2, type = words[at + TYPE]!;
-			if (type === longType) {
-				own[i] = unsigned(at);
-				continue;
-			}
-			const size = (python._PyType_GetFlags(type) & TUPLE_SUBCLASS) === 0 ? 0 : words[at + SIZE]!;
-			own[i] = size;
-			if (nested.length < inTuples + size) {
-				const larger = new Uint32Array(2 * (inTuples + size));
-				larger.set(nested.subarray(0, inTuples));
-				nested = larger;
-			}
-			for (let k = 0; k < size; k++) nested[inTuples++] = unsigned(words[at + OBJECTS + k]! >>> 2);
-		}
-		return new Numbers(own.subarray(0, count), nested.subarray(0, inTuples));
-	}
-
-	/** An int of up to 32 bits; what is none is 0. */
-	function unsigned(at: number): number {
-		return words[at + TYPE] === longType && words[at + TAG]! < THREE_DIGITS ? valueOfDigits(words, at) : 0;
 	}
 
 	function integerOf(object: number): number | bigint {

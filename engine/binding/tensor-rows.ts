@@ -7,7 +7,6 @@ import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
 import { tensorOf } from './handles.ts';
-import type { Numbers } from './python-values.ts';
 import { CELL, cells, fromScratch, SCRATCH_SIZE } from './scratch.ts';
 
 /** In Python's memory, which the tracer looks at without a call. */
@@ -19,7 +18,7 @@ const ROOM: Room = {
 };
 
 let rows: TensorRows | undefined;
-/** What is left to read of the frame that was made last. */
+/** What is left to read of what was taken last. */
 let taken: Uint8Array[] = [];
 
 function current(): TensorRows {
@@ -73,25 +72,6 @@ export function rowsNews(): Answer {
 	return news.names.length + news.over.length === 0 ? '' : JSON.stringify(news);
 }
 
-/**
- * The columns of a table whose rows are a flat list of Python's, then the one of the children that stand in it as tuples, into the scratch
- * buffer; how many children these are, or -1 where there is no room for it all. As `_columns` of loupe/frame.py, but ten times as fast.
- */
-export function rowsColumns({ own, nested }: Numbers, width: number): Answer {
-	const rows = own.length / width, words = rows + rows % 2;
-	if ((width * words + nested.length) * 4 > SCRATCH_SIZE) return -1;
-	const { buffer, byteOffset } = fromScratch(SCRATCH_SIZE);
-	const columns = new Uint32Array(buffer, byteOffset, SCRATCH_SIZE / 4);
-	for (let column = 0; column < width; column++) {
-		const begin = column * words;
-		for (let row = 0; row < rows; row++) columns[begin + row] = own[row * width + column]!;
-		if (rows < words) columns[begin + rows] = 0;
-	}
-	columns.set(nested, width * words);
-	if (nested.length % 2 === 1) columns[width * words + nested.length] = 0;
-	return nested.length;
-}
-
 /** Makes the next frame of the rows; its size in bytes, which `rowsRead` then gives, below 0 where another one follows; 0: there are no rows. */
 export function rowsFrame(sequence: number, ...strings: number[]): Answer {
 	taken = current().frame(sequence, strings);
@@ -99,7 +79,12 @@ export function rowsFrame(sequence: number, ...strings: number[]): Answer {
 	return current().hasMore ? -size : size;
 }
 
-/** Puts the next bytes of that frame into the scratch buffer; how many. */
+/** What `rowsRead` gives from here on. */
+export function giveInPieces(pieces: Uint8Array[]): void {
+	taken = pieces;
+}
+
+/** Puts the next bytes of what was taken last into the scratch buffer; how many. */
 export function rowsRead(): Answer {
 	const scratch = fromScratch(SCRATCH_SIZE);
 	let count = 0;

@@ -10,13 +10,12 @@ import type { Values } from './python-values.ts';
 
 /** In the order in which they are given: Python's functions, the recorder's objects, then those of torch. */
 const OBJECTS_GIVEN = [
-	'line', 'observer', 'ended', 'recorder', 'stack', 'values', 'writer', 'refs', 'quiet', 'handlers', 'number', 'row', 'counted',
+	'line', 'observer', 'ended', 'recorder', 'stack', 'values', 'refs', 'quiet', 'handlers', 'number', 'row', 'counted',
 	'Tensor', 'exact', 'modes', 'tracing', 'dead', 'drain',
 ] as const;
 /** In the order of their descriptors, which are the last that is given. */
 const SLOTS = [
-	'muted', 'code', 'frame', 'info', 'loops', 'plan', 'plans', 'namespace', 'bound', 'scope', 'index', 'line', 'plainSites', 'isSimple', 'stores', 'loadNames', 'now',
-	'step', 'binding', 'op', 'handle', 'grad',
+	'muted', 'code', 'frame', 'info', 'loops', 'plan', 'plans', 'namespace', 'bound', 'scope', 'index', 'line', 'plainSites', 'isSimple', 'stores', 'loadNames', 'now', 'handle', 'grad',
 ] as const;
 
 /** Addresses. */

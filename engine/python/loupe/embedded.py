@@ -10,7 +10,6 @@ import json
 from torch import _border, _method, _ops, _parse, _tensor, overrides
 
 from .calls import OP
-from .frame import Writer, columns_of
 from .lines import Plan
 from .recorder import Call, Info, Mute
 from .tensors import PENDING, Tensors as AnyTensors
@@ -25,7 +24,7 @@ _TICK, _HANDLE, _REF = range(3)
 #: The slots that engine/binding/watch.ts reads, in its order.
 _SLOTS = (
     (Mute, 'muted'), (Call, 'code frame info loops plan plans namespace bound scope index line'), (Info, 'plain_sites'), (Plan, 'is_simple stores load_names'), (Clock, 'now'),
-    (Writer, 'step binding op'), (_tensor.Tensor, '_h _grad'),
+    (_tensor.Tensor, '_h _grad'),
 )
 #: Numbers kept at hand; beyond, the engine is asked again.
 _MOST_KNOWN = 4096
@@ -38,7 +37,8 @@ class Tensors(AnyTensors):
         super().__init__(values, None, limit, memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I'))
         # Even numbers are Python's, odd ones the engine's.
         values.next_ref, values.ref_step = 2, 2
-        values.writer.columns = _columns
+        for number, (name, width) in enumerate((('step', 3), ('binding', 4), ('op', 5))):
+            setattr(values.writer, name, Rows(number, width))
         self._max_bytes = max_bytes
         self._begun = False
         self._numbers = memoryview(_border.scratch)[:_border.SCRATCH_SIZE].cast('I')
@@ -78,7 +78,7 @@ class Tensors(AnyTensors):
         values, tensor = recorder.values, _tensor.Tensor
         self._observer, ended = _observers(recorder)
         watched = _watch(
-            recorder.line, self._observer, ended, recorder, recorder.stack, values, recorder.writer, self.known, values.quiet, values.handlers, values.ref, self._row, recorder.counted,
+            recorder.line, self._observer, ended, recorder, recorder.stack, values, self.known, values.quiet, values.handlers, values.ref, self._row, recorder.counted,
             tensor, _ops.exact, overrides.modes, overrides.tracing, _border.dead, _border.drain, tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
         )
         if watched:
@@ -139,29 +139,44 @@ class Tensors(AnyTensors):
             # Below nothing: another one follows it.
             more, size = size < 0, abs(size)
             writer.sequence += 1
-            parts = []
-            while size > 0:
-                count = _rows_read()
-                parts.append(bytes(memoryview(_border.scratch)[:count]))
-                size -= count
-            yield b''.join(parts)
+            yield b''.join(_pieces(size))
 
 
 tensors_of = Tensors
 
 
-def _columns(flat, width):
-    """As `columns_of`, whose answer is the same, by the engine."""
-    count = _rows_columns(flat, width)
-    if count < 0:
-        return columns_of(flat, width)
-    own = width * _padded(len(flat) // width)
-    return bytes(memoryview(_border.scratch)[:own]), count, bytes(memoryview(_border.scratch)[own:own + _padded(count)])
+class Rows:
+    """A table of the Writer's whose rows the engine keeps (engine/binding/python-rows.ts): those that come thickest."""
+
+    __slots__ = ('_number', '_width')
+
+    def __init__(self, number, width):
+        self._number = number
+        self._width = width
+
+    def __len__(self):
+        return int(_rows_count(self._number))
+
+    def __iadd__(self, row):
+        *own, last = row
+        _rows_add(self._number, *own, *((len(last), *last) if type(last) is tuple else (last,)))
+        return self
+
+    def columns(self):
+        """All rows' columns, how many children there are and the children's column; it has none any more."""
+        rows = len(self) // self._width
+        count = int(_rows_take(self._number))
+        data = b''.join(_pieces((self._width * (rows + rows % 2) + count + count % 2) * 4))
+        own = len(data) - (count + count % 2) * 4
+        return data[:own], count, data[own:]
 
 
-def _padded(numbers):
-    """Their bytes in a column."""
-    return (numbers + numbers % 2) * 4
+def _pieces(size):
+    """So many bytes of what the engine gives, through the scratch buffer."""
+    while size > 0:
+        count = _rows_read()
+        yield bytes(memoryview(_border.scratch)[:count])
+        size -= count
 
 
 def _observers(recorder):

@@ -41,14 +41,15 @@ def _numbers(kind, values):
 
 
 class Writer:
-    """One flat list per table (`writer.binding`, `writer.data`…) and `frames()`, which empties them."""
+    """One flat list per table (`writer.binding`, `writer.data`…) and `frames()`, which empties them.
 
-    __slots__ = ('sequence', 'columns', *(name for name in TABLES if name not in _CHILD_TABLES))
+    In the place of a list that is nothing but numbers a backend may put what takes rows in the same way, and gives `columns()`.
+    """
+
+    __slots__ = ('sequence', *(name for name in TABLES if name not in _CHILD_TABLES))
 
     def __init__(self):
         self.sequence = 0
-        #: What makes the columns of the tables that are nothing but numbers; a backend may have a quicker one.
-        self.columns = columns_of
         for name in TABLES:
             if name not in _CHILD_TABLES:
                 setattr(self, name, [])
@@ -91,11 +92,12 @@ class Writer:
             flat = getattr(self, name)
             if not flat:
                 continue
-            setattr(self, name, [])
+            if type(flat) is list:
+                setattr(self, name, [])
             if name in _UNIFORM:
-                width = len(columns)
-                body, count, numbers = self.columns(flat, width)
-                yield _BLOCK.pack(_NUMBERS[name], len(flat) // width, len(body), width)
+                width, rows = len(columns), len(flat) // len(columns)
+                body, count, numbers = _columns(flat, width) if type(flat) is list else flat.columns()
+                yield _BLOCK.pack(_NUMBERS[name], rows, len(body), width)
                 yield body
                 if count:
                     child = CHILDREN[name][1]
@@ -112,7 +114,7 @@ class Writer:
                 yield from _block(name, columns, flat)
 
 
-def columns_of(flat, width):
+def _columns(flat, width):
     """The columns of rows of numbers; how many children stand among them in tuples, and the one column of these."""
     own = [len(number) if type(number) is tuple else number for number in flat]
     inner = list(chain.from_iterable([number for number in flat if type(number) is tuple]))

@@ -13,8 +13,6 @@ import type { Slots, Watched } from './watch.ts';
 /** Instead of a result, where the quick way is none: nothing has been done yet. */
 export const NOTHING = -1;
 
-/** Of the arguments of a call. */
-const MOST = 8;
 /** As in torch/_border.py. */
 const DRAIN_AT = 64;
 /** Ticks beyond are ints of more digits. */
@@ -37,26 +35,41 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 
 	const isAlone = (): boolean => words[modes + SIZE] === 1 && words[tracing + SIZE] === 1 && words[words[modes + ELSEWHERE]! >>> 2] === words[words[tracing + ELSEWHERE]! >>> 2];
 
-	/** The refs of a call's arguments to `inputs`; false where one is not known. */
-	const lookAt = (args: number, count: number, inputs: number[]): boolean => {
+	/** Calls a function of Python's; the int that it answers, or undefined where it raised, which no Exception of the recorder's does. */
+	const ask = (callable: number, ...given: readonly number[]): number | undefined => {
+		words.set(given, at);
+		const ref = invoke(callable, room, given.length, 0);
+		renew();
+		if (ref === 0) return undefined;
+		const number = valueOfDigits(words, ref >>> 2);
+		drop(ref);
+		return number;
+	};
+
+	/** The refs of a call's arguments to `inputs`; 0 where it raised, NOTHING where a tensor's is not known. */
+	const lookAt = (args: number, count: number, inputs: number[]): number => {
 		for (let i = 0; i < count; i++) {
 			const value = words[args + OBJECTS + i]!, place = value >>> 2, type = words[place + TYPE]!;
-			if (type === intType && words[place + TAG]! < TWO_DIGITS) {
-				inputs.push(SmallInt.zero + valueOfDigits(words, place));
-				continue;
+			let ref: number | undefined;
+			if (type === tensorType || isExact(type)) {
+				const handle = words[place + slots.handle]!, known = handle === 0 ? 0 : lookUp(refs, handle);
+				if (known === 0) return NOTHING;
+				ref = valueOfDigits(words, known >>> 2);
+			} else {
+				ref = type === intType && words[place + TAG]! < TWO_DIGITS ? SmallInt.zero + valueOfDigits(words, place) : ask(number, value);
 			}
-			const isTensor = type === tensorType || contains(exact, type) === 1, handle = isTensor ? words[place + slots.handle]! : 0;
-			if (!isTensor) words[at] = value;
-			const ref = isTensor ? handle === 0 ? 0 : lookUp(refs, handle) : invoke(number, room, 1, 0);
-			renew();
-			if (ref === 0) {
-				python._PyErr_Clear();
-				return false;
-			}
-			inputs.push(valueOfDigits(words, ref >>> 2));
-			if (!isTensor) drop(ref);
+			if (ref === undefined) return 0;
+			inputs.push(ref);
 		}
-		return true;
+		return count;
+	};
+
+	const isExact = (type: number): boolean => {
+		const answer = contains(exact, type);
+		renew();
+		// A type may have a hash of its own.
+		if (answer < 0) python._PyErr_Clear();
+		return answer === 1;
 	};
 
 	/** A tensor of Python's for a handle, as `wrap` of torch/_tensor.py makes one; 0 where there is no memory for it. */
@@ -69,23 +82,20 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 		return tensor;
 	};
 
-	/** The number of a call's result. `made`: what the engine has said that it is, or 0. */
-	const refOf = (result: number, handle: number, end: number, made: number): number => {
-		if (made === 0) words.set([result, end], at);
-		const ref = made === 0 ? invoke(row, room, 2, 0) : newInt(made);
-		if (ref === 0) {
-			python._PyErr_Clear();
-			return 0;
+	/** Keeps the row of the op; false where something raised. `made`: the number that the engine has given to the result, or 0. */
+	const record = (begin: number, index: number, site: number, handle: number, result: number, end: number, made: number, inputs: readonly number[]): boolean => {
+		let ref: number | undefined = made;
+		if (made === 0) {
+			ref = ask(row, result, end);
+		} else {
+			const number = newInt(made);
+			put(refs, handle, number);
+			drop(number);
+			renew();
 		}
-		if (made !== 0) put(refs, handle, ref);
-		renew();
-		const number = valueOfDigits(words, ref >>> 2);
-		drop(ref);
-		return number;
-	};
-
-	/** Keeps the row of the op. */
-	const record = (begin: number, index: number, site: number, ref: number, inputs: readonly number[]): void => {
+		if (ref === undefined) return false;
+		// The recorder has failed, and says so elsewhere.
+		if (ref === 0) return true;
 		const place = OPS.next(), { numbers } = OPS;
 		numbers[place] = begin;
 		numbers[place + 1] = begin + 1;
@@ -94,53 +104,56 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 		numbers[place + 4] = inputs.length + 1;
 		OPS.child(ref);
 		for (let i = 0; i < inputs.length; i++) OPS.child(inputs[i]!);
-		if (counted !== none) drop(invoke(counted, 0, 0, 0));
-		renew();
+		return counted === none || ask(counted) !== undefined;
 	};
 
 	return (func, argsAt, flatAt) => {
 		renew();
 		const depth = words[stack + SIZE]!, args = argsAt >>> 2, flat = flatAt >>> 2, count = words[args + SIZE]!;
-		if (depth === 0 || count > MOST || words[recorder + slots.muted] !== isFalse || !isAlone()) return NOTHING;
+		if (depth === 0 || words[recorder + slots.muted] !== isFalse || !isAlone()) return NOTHING;
 		const top = words[(words[stack + ELSEWHERE]! >>> 2) + depth - 1]! >>> 2, index = valueOfDigits(words, words[top + slots.index]! >>> 2);
 		const offset = newInt(offsetIn(words[top + slots.frame]!));
 		renew();
 		const known = lookUp(words[(words[top + slots.info]! >>> 2) + slots.plainSites]!, offset) >>> 2;
 		drop(offset);
 		if (known === 0 || words[known + OBJECTS] !== func || valueOfDigits(words, words[known + OBJECTS + 1]! >>> 2) !== count) return NOTHING;
-		const site = valueOfDigits(words, words[known + OBJECTS + 2]! >>> 2), now = words[values + slots.now]! >>> 2;
-		if (words[now + TYPE] !== intType || words[now + TAG]! >= THREE_DIGITS || valueOfDigits(words, now) + 2 > LAST_TICK) return NOTHING;
-		const before = valueOfDigits(words, now);
+		const site = valueOfDigits(words, words[known + OBJECTS + 2]! >>> 2);
 		// Its own: within a call another one may be made, by whatever garbage has to say in the end.
-		const inputs: number[] = [];
-		if (!lookAt(args, count, inputs)) return NOTHING;
-		renewValues();
-		const passed: unknown[] = [];
-		for (let i = 0; i < words[flat + SIZE]!; i++) passed.push(valueOf(words[flat + OBJECTS + i]!));
-		cells()[CELL.tick] = before + 2;
-		const answer = call(passed), end = newInt(before + 2), handle = objectOf(answer);
-		renew();
+		const inputs: number[] = [], looked = lookAt(args, count, inputs);
+		if (looked !== count) return looked;
 		const last = words[values + slots.now]!;
+		if (words[(last >>> 2) + TYPE] !== intType || words[(last >>> 2) + TAG]! >= THREE_DIGITS || valueOfDigits(words, last >>> 2) + 2 > LAST_TICK) return NOTHING;
+		// The time is that of its end, from here on: what runs within it comes later.
+		const begin = valueOfDigits(words, last >>> 2) + 1, end = newInt(begin + 1);
+		renew();
 		hold(end);
 		words[values + slots.now] = end;
 		drop(last);
+		const passed: unknown[] = [];
+		for (let i = 0, length = words[flat + SIZE]!; i < length; i++) {
+			renew();
+			renewValues();
+			passed.push(valueOf(words[flat + OBJECTS + i]!));
+		}
+		cells()[CELL.tick] = begin + 1;
+		const answer = call(passed), handle = objectOf(answer);
+		renew();
 		const shared = cells();
 		let result: number;
 		if (typeof answer !== 'number' || answer <= 0) {
 			// It failed, or gives what is none of its own tensors.
 			shared[CELL.tick] = 0;
-			const begin = newInt(before + 1);
+			const beginning = newInt(begin);
 			renew();
-			words.set([func, argsAt, begin, handle], at);
+			words.set([func, argsAt, beginning, handle], at);
 			result = invoke(ended, room, 4, 0);
-			drop(begin);
+			drop(beginning);
 			drop(handle);
 		} else {
 			result = wrapped(handle);
-			if (result !== 0) {
-				const ref = refOf(result, handle, end, shared[CELL.handle] === answer ? shared[CELL.ref]! : 0);
-				if (ref !== 0) record(before + 1, index, site, ref, inputs);
-				if (words[dead + SIZE]! > DRAIN_AT) drop(invoke(drain, 0, 0, 0));
+			if (result !== 0 && (!record(begin, index, site, handle, result, end, shared[CELL.handle] === answer ? shared[CELL.ref]! : 0, inputs) || (words[dead + SIZE]! > DRAIN_AT && ask(drain) === undefined))) {
+				drop(result);
+				result = 0;
 			}
 		}
 		drop(end);

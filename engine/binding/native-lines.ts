@@ -85,6 +85,7 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 				if (ref === 0 || numberOf(before) !== numberOf(ref)) return false;
 			} else {
 				const isQuiet = contains(quiet, type);
+				renew();
 				// A type may have a hash of its own.
 				if (isQuiet < 0) python._PyErr_Clear();
 				if (isQuiet !== 1 || (before === 0 && lookUp(handlers, type) !== 0)) return false;

@@ -14,10 +14,10 @@ export function addFunctions(python: PythonApi, { valueOf, objectOf, renew }: Va
 	const bodies = [...functions.values()];
 	/** A function's own number is its `self`. */
 	const entry = entryOf(python, (self, args, count) => {
+		const values: unknown[] = [], first = args >>> 2, body = bodies[python.HEAPU32[(self >>> 2) + DIGIT]!]!;
 		renew();
-		const words = python.HEAPU32, values: unknown[] = [], first = args >>> 2;
-		for (let i = 0; i < count; i++) values.push(valueOf(words[first + i]!));
-		return objectOf(bodies[words[(self >>> 2) + DIGIT]!]!(values));
+		for (let i = 0; i < count; i++) values.push(valueOf(python.HEAPU32[first + i]!));
+		return objectOf(body(values));
 	});
 	for (const [number, name] of [...functions.keys()].entries()) define(python, moduleName, name, entry, number);
 }

@@ -23,9 +23,14 @@ export function rowsCount(table: number): Answer {
 	return TABLES[table]!.rows * TABLES[table]!.width;
 }
 
-/** Takes the columns, which `rowsRead` then gives; how many children there are. */
+/** Takes the columns, which `rowsRead` then gives; how many rows and how many children there are. */
 export function rowsTake(table: number): Answer {
-	const { columns, children } = TABLES[table]!.take();
+	const { rows } = TABLES[table]!, { columns, children } = TABLES[table]!.take();
 	giveInPieces([new Uint8Array(columns.buffer)]);
-	return children;
+	return `${rows} ${children}`;
+}
+
+/** What an earlier recording may have left, which broke off. */
+export function dropRows(): void {
+	for (const table of TABLES) table.take();
 }

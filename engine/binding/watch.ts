@@ -6,6 +6,7 @@ import { NOTHING, observeCall } from './native-calls.ts';
 import { lineBegins } from './native-lines.ts';
 import type { NativeBody } from './native.ts';
 import { addFunction, slotsOf, TYPE, type PythonApi } from './python-objects.ts';
+import { dropRows } from './python-rows.ts';
 import type { Values } from './python-values.ts';
 
 /** In the order in which they are given: Python's functions, the recorder's objects, then those of torch. */
@@ -37,6 +38,7 @@ export function addWatch(python: PythonApi, values: Values, moduleName: string, 
 		const watched = Object.fromEntries(OBJECTS_GIVEN.map((name, place) => [name, given[place]!])) as Watched;
 		const offsets = slotsOf(python.HEAPU32, given[count - 1]!), slots = Object.fromEntries(SLOTS.map((name, place) => [name, offsets[place]!])) as Slots;
 		({ line, observer } = watched);
+		dropRows();
 		begins = lineBegins(python, watched, slots);
 		observe = observeCall(python, values, call, watched, slots);
 		return python.__Py_TrueStruct;

@@ -78,8 +78,9 @@ class Tensors(AnyTensors):
         values, tensor = recorder.values, _tensor.Tensor
         self._observer, ended = _observers(recorder)
         watched = _watch(
-            recorder.line, self._observer, ended, recorder, recorder.stack, values, self.known, values.quiet, values.handlers, values.ref, self._row, recorder.counted,
-            tensor, _ops.exact, overrides.modes, overrides.tracing, _border.dead, _border.drain, tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
+            recorder.line, self._observer, ended, recorder, recorder.stack, values, self.known, values.quiet, values.handlers,
+            *(_safe(recorder, function) for function in (values.ref, self._row)), recorder.counted and _safe(recorder, recorder.counted),
+            tensor, _ops.exact, overrides.modes, overrides.tracing, _border.dead, _safe(recorder, _border.drain), tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
         )
         if watched:
             self._observer = _observe_call
@@ -163,12 +164,11 @@ class Rows:
         return self
 
     def columns(self):
-        """All rows' columns, how many children there are and the children's column; it has none any more."""
-        rows = len(self) // self._width
-        count = int(_rows_take(self._number))
-        data = b''.join(_pieces((self._width * (rows + rows % 2) + count + count % 2) * 4))
-        own = len(data) - (count + count % 2) * 4
-        return data[:own], count, data[own:]
+        """How many rows there are, their columns, how many children and the column of these; it has none any more."""
+        rows, count = map(int, _rows_take(self._number).split())
+        own, inner = self._width * (rows + rows % 2) * 4, (count + count % 2) * 4
+        data = b''.join(_pieces(own + inner))
+        return rows, data[:own], count, data[own:]
 
 
 def _pieces(size):
@@ -177,6 +177,17 @@ def _pieces(size):
         count = _rows_read()
         yield bytes(memoryview(_border.scratch)[:count])
         size -= count
+
+
+def _safe(recorder, function):
+    """For the engine, which wants an int: 0 where the recorder failed."""
+    def call(*args):
+        try:
+            return function(*args) or 0
+        except Exception:
+            recorder.failed()
+            return 0
+    return call
 
 
 def _observers(recorder):
@@ -227,22 +238,28 @@ def _observers(recorder):
 
     def ended(func, args, begin, answer, inputs=None):
         """The result of a call, which is recorded now. `inputs`: their refs, where they are at hand."""
-        top = stack[-1]
-        offset = top.frame.f_lasti
-        if inputs is None:
-            inputs = inputs_of(args, begin)
+        top = stack[-1] if stack and tracing else None
+        try:
+            if inputs is None and top is not None:
+                inputs = inputs_of(args, begin)
+        except Exception:
+            recorder.failed()
         try:
             result = wrap(answer) if type(answer) is int and answer > 0 else finish(answer, args)
         except Exception:
-            known = tracing[0].known_function(func)
-            tracing[0].raised(known, top, top.info, offset, begin, (known[3][:len(args)], inputs))
+            if inputs is not None and top is not None:
+                known = tracing[0].known_function(func)
+                tracing[0].raised(known, top, top.info, top.frame.f_lasti, begin, (known[3][:len(args)], inputs))
             raise
+        if inputs is None or top is None:
+            # Recording has ended in the midst of it.
+            return result
         try:
             if cells[_HANDLE] == answer:
                 ref = refs[answer] = cells[_REF]
             else:
                 ref = row(result, begin + 1)
-            writer.op += (begin, begin + 1, top.index, site_of(top.info, offset, func, len(args)), (ref, *inputs))
+            writer.op += (begin, begin + 1, top.index, site_of(top.info, top.frame.f_lasti, func, len(args)), (ref, *inputs))
             if counted is not None:
                 counted()
         except Exception:

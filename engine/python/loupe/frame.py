@@ -95,8 +95,8 @@ class Writer:
             if type(flat) is list:
                 setattr(self, name, [])
             if name in _UNIFORM:
-                width, rows = len(columns), len(flat) // len(columns)
-                body, count, numbers = _columns(flat, width) if type(flat) is list else flat.columns()
+                width = len(columns)
+                rows, body, count, numbers = _columns(flat, width) if type(flat) is list else flat.columns()
                 yield _BLOCK.pack(_NUMBERS[name], rows, len(body), width)
                 yield body
                 if count:
@@ -115,11 +115,11 @@ class Writer:
 
 
 def _columns(flat, width):
-    """The columns of rows of numbers; how many children stand among them in tuples, and the one column of these."""
+    """How many rows of numbers there are, and their columns; how many children stand among them in tuples, and the one column of these."""
     own = [len(number) if type(number) is tuple else number for number in flat]
     inner = list(chain.from_iterable([number for number in flat if type(number) is tuple]))
     numbers = array('I', own)
-    return b''.join([_pad(numbers[place::width].tobytes()) for place in range(width)]), len(inner), _numbers('u32', inner)
+    return len(own) // width, b''.join([_pad(numbers[place::width].tobytes()) for place in range(width)]), len(inner), _numbers('u32', inner)
 
 
 def _block(name, columns, flat):

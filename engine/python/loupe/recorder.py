@@ -3,6 +3,7 @@
 It is driven by `settrace` or `monitoring` (lines, calls), by `calls` (PyTorch's ops) and by `streams` (output). The user's
 program must never notice it: whatever goes wrong in here is counted and told in a `limit` row.
 """
+import gc
 import json
 import sys
 from itertools import chain
@@ -385,8 +386,12 @@ class Recorder(Mute):
     # Frames of bytes, budgets, failures
 
     def write_frame(self, now=None):
-        """Gives all rows so far to the sink, as frames. An interrupt waits until they have been written whole."""
+        """Gives all rows so far to the sink, as frames. An interrupt waits until they have been written whole, and so does garbage, whose last words are code like any other."""
+        if self.writing:
+            return
         self.last_write = perf_counter() if now is None else now
+        collects = gc.isenabled()
+        gc.disable()
         self.writing = True
         try:
             self._commit_output()
@@ -405,6 +410,8 @@ class Recorder(Mute):
                 self._sink(waiting)
         finally:
             self.writing = False
+            if collects:
+                gc.enable()
         if self.interrupted:
             self.interrupted = False
             raise KeyboardInterrupt

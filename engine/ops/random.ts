@@ -78,6 +78,9 @@ function uniform(self: Tensor, from: number, to: number, generator: Generator = 
 }
 
 function normal(self: Tensor, mean: number, std: number, generator: Generator = defaultGenerator): Tensor {
+	if (self.numel === 0) {
+		return self;
+	}
 	const dtype = requireFloat(self, 'normal_kernel_cpu');
 	return fillFrom(self, array => fillNormal(generator, array as FloatArray, mean, std, self.isContiguous, dtype));
 }
@@ -105,6 +108,9 @@ function requireDeviations(std: Tensor): void {
 }
 
 function exponential(self: Tensor, lambda: number, generator: Generator = defaultGenerator): Tensor {
+	if (self.numel === 0) {
+		return self;
+	}
 	if (!isFloating(self.dtype)) {
 		throw runtimeError(`Exponential distribution is a continuous probability distribution. dtype must be a floating point but you specified ${dtypeText(self.dtype)}`);
 	}
@@ -124,12 +130,15 @@ function logNormal(self: Tensor, mean: number, std: number, generator: Generator
 	if (!(std > 0)) {
 		draw(new Float64Array(0), 'float64');
 	}
+	if (self.numel === 0) {
+		return self;
+	}
 	const dtype = requireFloat(self, 'log_normal_cpu');
 	return fillFrom(self, array => draw(array, dtype));
 }
 
 function geometric(self: Tensor, p: number, generator: Generator = defaultGenerator): Tensor {
-	if (self.dtype === 'bool') {
+	if (self.dtype === 'bool' && self.numel > 0) {
 		throw notImplementedError('"geometric_cpu" not implemented for \'Bool\'');
 	}
 	return fillFrom(self, array => fillGeometric(generator, array, p));
@@ -247,6 +256,9 @@ function sized(size: readonly number[], dtype: DTypeName | undefined): Tensor {
 }
 
 function permutation(n: number, generator: Generator = defaultGenerator, dtype: DTypeName = 'int64'): Tensor {
+	if (dtype === 'bool') {
+		throw notImplementedError('"randperm" not implemented for \'Bool\'');
+	}
 	const result = emptyTensor([n], 'int64');
 	const order = randperm(generator, n);
 	const array = arrayOf(result) as BigInt64Array;

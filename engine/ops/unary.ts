@@ -6,7 +6,7 @@ import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.t
 import { defaultDType, dtypeText, isFloating, isIntegral, isReduced } from '../tensor/promotion.ts';
 import { bool, float, int, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes, sameShape } from '../tensor/shape.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
 import { checkFits } from './creation.ts';
@@ -81,6 +81,13 @@ const LOG_2 = Math.log(2);
 /** Tests of each element: bool results. */
 function predicate(name: 'isnan' | 'isinf' | 'isfinite'): Operator {
 	return operator({ name, variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: `${name}(Tensor self) -> Tensor`, run: (input: Tensor) => unary(name, input, undefined, input.dtype, 'bool') }] });
+}
+
+/** A number as the tensor that PyTorch makes of it: it is converted as the elements of tensors are. */
+function ofNumber(value: Scalar): Tensor {
+	const result = emptyTensor([], value.tag === 'float' ? 'float64' : value.tag === 'int' ? 'int64' : 'bool');
+	fillWith(result, value);
+	return result;
 }
 
 export const UNARY: readonly Operator[] = [
@@ -221,7 +228,7 @@ export const UNARY: readonly Operator[] = [
 			schema: 'copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)',
 			run: (input: Tensor, source: Operand) => {
 				if (!(source instanceof Tensor)) {
-					fillWith(input, source);
+					copyInto(input, ofNumber(source));
 					return input;
 				}
 				const copied = source.storage === input.storage && source !== input ? cloneOf(source) : source;

@@ -34,7 +34,7 @@ function sort(self: Tensor, dim: number, descending: boolean): readonly [Tensor,
 
 /** A result lies in memory as its input does. */
 function withStridesOf(self: Tensor, values: Tensor): Tensor {
-	const result = call('empty_like', self, values.dtype);
+	const result = call('empty_like', self, undefined, values.dtype);
 	copyInto(result, values);
 	return result;
 }
@@ -71,7 +71,7 @@ function medianAlong(self: Tensor, dim: number, keepdim: boolean): readonly [Ten
 	const [values, positions] = sort(self, at, false);
 	// Sorting puts NaN last: a row that ends in one has it for its median.
 	const last = call('narrow', values, at, size - 1, 1);
-	const chosen = call('where', call('isnan', last), call('full_like', last, int(size - 1), 'int64'), int(size - 1 >> 1));
+	const chosen = call('where', call('isnan', last), call('full_like', last, int(size - 1), undefined, 'int64'), int(size - 1 >> 1));
 	const results = [call('gather', values, at, chosen), call('gather', positions, at, chosen)] as const;
 	return keepdim ? results : [call('squeeze', results[0], at), call('squeeze', results[1], at)];
 }

@@ -182,9 +182,9 @@ export const UNARY: readonly Operator[] = [
 					return cloneOf(input);
 				}
 				const limit = { float16: 65504, bfloat16: 3.3895313892515355e38, float32: 3.4028234663852886e38, float64: Number.MAX_VALUE }[input.dtype as 'float32'];
-				let value = call('masked_fill', input, call('isnan', input), float(nan ?? 0));
-				value = call('masked_fill', value, call('eq', input, float(Infinity)), float(posinf ?? limit));
-				return call('masked_fill', value, call('eq', input, float(-Infinity)), float(neginf ?? -limit));
+				let value = call('where', call('isnan', input), float(nan ?? 0), input);
+				value = call('where', call('eq', input, float(Infinity)), float(posinf ?? limit), value);
+				return call('where', call('eq', input, float(-Infinity)), float(neginf ?? -limit), value);
 			},
 			backward: { node: 'NanToNumBackward0', inputs: { self: { saves: ['self'], gradient: (grad, saved) => call('masked_fill', grad, call('logical_not', call('isfinite', self(saved))), int(0)) } } },
 		}],

@@ -170,3 +170,15 @@ several('exponential_', 'a.exponential_()', a=['int64', [0]])
 several('log_normal_', 'a.log_normal_()', a=['int64', [0]])
 several('geometric_', 'a.geometric_(0.5)', a=['bool', [0]])
 several('randperm', 'torch.randperm(0, dtype=torch.bool)')
+# What comes of an image whose channels lie side by side lies so too, or not, as PyTorch has it.
+CHANNELS = 'c.to(memory_format=torch.channels_last)'
+for op, calls in {
+    'add': ('{c} + 1', '{c} + c', 'c + {c}', '{c} + c[:1, :, :1, :1]', 'c.clone().add_({c})'), 'relu': ('{c}.relu()', '({c} > 0)', '{c}.int()'), 'where': ('torch.where({c} > 0, {c}, c)',), 'softmax': ('{c}.softmax(1)', '{c}.softmax(-1)'),
+    'cat': ('torch.cat([{c}, {c}])', 'torch.cat([{c}, {c}], 1)', 'torch.cat([{c}, c], 1)', 'torch.cat([c.unsqueeze(2).to(memory_format=torch.channels_last_3d)] * 2, 1)'), 'stack': ('torch.stack([{c}, {c}])', 'torch.stack([{c}, {c}], 2)', 'torch.stack([{c}, {c}], -1)', 'torch.stack([{c}[0, 0, 0, 0], c[0, 0, 0, 0]])'),
+    'index': ('{c}[[0, 1]]', '{c}[:, [0, 2]]', '{c}[:, :, [1], [0]]', 'c[[1]]', 'c[0].mT[:, [0, 1]]', '{c}[{c} > 0]'), 'roll': ('{c}.roll(1, 3)', '{c}.roll(0, 1)', '{c}.roll(2)', '{c}.roll((1, 1), (0, 2))', 'c[:0].roll(1, 7)'),
+    'masked_fill': ('{c}.masked_fill({c} > 0, 0)', 'c[0, 0].t().masked_fill(c[0, 0].t() > 0, 1.)'), 'tril': ('{c}.tril()', 'c[0, 0].t().triu()'), 'sum': ('{c}.sum(1)', '{c}.sum(1, keepdim=True)', '{c}.mean((2, 3))', '{c}.mean((2, 3), keepdim=True)'), 'max': ('{c}.max(1)', '{c}.max(1, True)'),
+    'conv2d': ('F.conv2d({c}, w)', 'F.conv2d({c}, w.to(memory_format=torch.channels_last))', 'F.conv2d(c, w.to(memory_format=torch.channels_last))', 'F.conv_transpose2d({c}, w.transpose(0, 1))'), 'max_pool2d': ('F.max_pool2d({c}, 2)', 'F.max_pool2d({c}, 2, return_indices=True)'), 'avg_pool2d': ('F.avg_pool2d({c}, 2)',),
+    'adaptive_avg_pool2d': ('F.adaptive_avg_pool2d({c}, 1)', 'F.adaptive_avg_pool2d({c}, 2)', 'F.adaptive_avg_pool2d(c, 1)', 'F.adaptive_avg_pool2d({c}, 1).flatten(1)', 'F.adaptive_avg_pool3d(c.unsqueeze(2).to(memory_format=torch.channels_last_3d), 1)'), 'batch_norm': ('F.batch_norm({c}, None, None, training=True)', 'F.batch_norm({c}, torch.zeros(3), torch.ones(3))'),
+    'group_norm': ('F.group_norm({c}, 1)',), 'upsample_nearest2d': ('F.interpolate({c}, scale_factor=2)',), 'pad': ('F.pad({c}, (1, 1))', 'F.pad({c}, (1, 1, 1, 1), mode="circular")'), 'pixel_shuffle': ('F.pixel_unshuffle({c}, 2)',), 'flatten': ('{c}.flatten(1)', '{c}.reshape(2, -1)', '{c}.permute(0, 2, 3, 1)'), 'dropout': ('F.dropout({c}, 0.)',),
+}.items():
+    several(op, *[call.replace('{c}', CHANNELS) for call in calls], grad=True, c=['float32', [2, 3, 4, 4]], **({'w': ['float32', [5, 3, 3, 3]]} if op == 'conv2d' else {}))

@@ -53,7 +53,7 @@ export function retainGrad(tensor: Tensor): void {
 	tensor.retainsGrad = true;
 	tensor.gradFn!.addHook(tensor.outputNumber, gradient => {
 		// The node outlives the tensor where only the graph is kept.
-		if (tensor.references > 0) tensor.setGrad(tensor.grad === undefined ? call('clone', gradient) : call('add', tensor.grad, gradient));
+		if (tensor.references > 0) tensor.setGrad(tensor.grad === undefined ? call('clone', gradient, 'contiguous_format') : call('add', tensor.grad, gradient));
 		return undefined;
 	}, false);
 }

@@ -2,9 +2,11 @@
 import { backward as runBackward, grad as runGrad } from '../autograd/backward.ts';
 import { isGradEnabled, setGradEnabled } from '../autograd/mode.ts';
 import * as settings from '../autograd/settings.ts';
+import { clearAutocastCache, setAutocast } from '../ops/autocast.ts';
 import { call } from '../ops/call.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { DTYPE_BY_CODE } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
 import { Cursor, type Flat } from './decode.ts';
 import { expose, tensorOf } from './handles.ts';
@@ -47,6 +49,17 @@ export function autogradGrad(retainGraph: number, createGraph: number, allowUnus
 /** `tensor.detach_()` */
 export function detachInPlace(handle: number): Answer {
 	settings.detachInPlace(tensorOf(handle));
+	return NONE;
+}
+
+/** Mixed precision by a dtype's number, or none below 0. */
+export function autocast(code: number, caches: number): Answer {
+	setAutocast(code < 0 ? undefined : DTYPE_BY_CODE[code], caches === 1);
+	return NONE;
+}
+
+export function clearAutocast(): Answer {
+	clearAutocastCache();
 	return NONE;
 }
 

@@ -8,7 +8,7 @@ import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
 import { guarded, takeError, type Answer } from './answer.ts';
 import { rowOf, rowsBegin, rowsFrame, rowsGradients, rowsNews, rowsOf, rowsRead, rowsType } from './tensor-rows.ts';
-import { autogradGrad, backward, detachInPlace, gradMode } from './autograd-functions.ts';
+import { autocast, autogradGrad, backward, clearAutocast, detachInPlace, gradMode } from './autograd-functions.ts';
 import { call } from './call.ts';
 import { setCallbacks, type Callbacks } from './callbacks.ts';
 import { anomalyMode, depends, functionNode, functionSaved, node, nodeSaved, savedTensorsHooks } from './graph.ts';
@@ -46,7 +46,7 @@ interface Border extends Callbacks {
 const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad, register_hook: registerHook, remove_hook: removeHook,
 	register_node_hook: registerNodeHook, register_post_accumulate_grad_hook: registerPostAccumulateGradHook, node_saved: nodeSaved, function_node: functionNode, function_saved: functionSaved,
-	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends,
+	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends, autocast, clear_autocast: clearAutocast,
 	detach_in_place: detachInPlace,
 	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_frame: rowsFrame, rows_read: rowsRead,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, generator,

@@ -32,8 +32,8 @@ export const LACKING: readonly Lacking[] = [
 		'torch': 'compiled_with_cxx11_abi cond fork get_file_path import_ir_module import_ir_module_from_buffer merge_type_from_type_comment parse_ir parse_schema parse_type_comment sym_constrain_range sym_constrain_range_for_size sym_float sym_fresh_size sym_int sym_ite sym_max sym_min sym_not sym_sqrt sym_sum unify_type_list wait while_loop',
 		'torch.nn.functional': 'assert_int_or_pair boolean_dispatch',
 	} },
-	{ because: 'mixed precision is for devices that gain by it', names: {
-		'torch': 'autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache get_autocast_cpu_dtype get_autocast_dtype get_autocast_gpu_dtype get_autocast_ipu_dtype get_autocast_xla_dtype is_autocast_cache_enabled is_autocast_cpu_enabled is_autocast_enabled is_autocast_ipu_enabled is_autocast_xla_enabled set_autocast_cache_enabled set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_dtype set_autocast_enabled set_autocast_gpu_dtype set_autocast_ipu_dtype set_autocast_ipu_enabled set_autocast_xla_dtype set_autocast_xla_enabled',
+	{ because: 'older names of mixed precision\'s settings, by device: `is_autocast_enabled(\'cpu\')` and the like are here', names: {
+		'torch': 'get_autocast_cpu_dtype get_autocast_gpu_dtype get_autocast_ipu_dtype get_autocast_xla_dtype is_autocast_cpu_enabled is_autocast_ipu_enabled is_autocast_xla_enabled set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_gpu_dtype set_autocast_ipu_dtype set_autocast_ipu_enabled set_autocast_xla_dtype set_autocast_xla_enabled',
 	} },
 	{ because: 'settings of PyTorch\'s own process: threads, warnings, rounding of the smallest numbers', names: {
 		'torch': 'get_deterministic_debug_mode get_num_interop_threads init_num_threads is_deterministic_algorithms_warn_only_enabled is_warn_always_enabled set_anomaly_enabled set_deterministic_debug_mode set_flush_denormal set_num_interop_threads set_warn_always thread_safe_generator',

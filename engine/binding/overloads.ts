@@ -25,7 +25,7 @@ export function overloadNumbers(): Map<Overload, number> {
 	return new Map(numberedOverloads().map(({ overload }, number) => [overload, number]));
 }
 
-/** Whether the parameter's value crosses. Device, layout and the like are checked in Python and stay there. */
+/** Whether the parameter's value crosses. Device and layout are checked in Python and stay there. */
 export function isPassed(parameter: Parameter): boolean {
-	return parameter.type !== 'Device' && parameter.type !== 'Layout' && parameter.type !== 'MemoryFormat';
+	return parameter.type !== 'Device' && parameter.type !== 'Layout';
 }

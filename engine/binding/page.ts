@@ -9,7 +9,7 @@ doesn't say otherwise; integers, booleans and everything that only moves element
 result's dtype; \`r·√n\` is r times the root of the number of summed terms, of the largest of them. Where inputs are of 16 bits, so is the precision.
 These hold for all operators:
 
-- Devices other than \`cpu\`, layouts other than \`torch.strided\`, channels-last memory formats and complex, quantised, unsigned 16- to 64-bit
+- Devices other than \`cpu\`, layouts other than \`torch.strided\` and complex, quantised, unsigned 16- to 64-bit
   and 8-bit float dtypes are refused with a NotImplementedError that names them.
 - There are 4 GB of memory; what needs more raises PyTorch's own RuntimeError.
 - Where PyTorch reads memory that is not its own, hangs, or ends the process on bad arguments, an error says what is wrong with them.

@@ -5,6 +5,7 @@
 import * as settings from '../autograd/settings.ts';
 import { views } from '../memory/memory.ts';
 import { tensorRepr } from '../print/tensor-repr.ts';
+import { liesIn } from '../ops/format.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { defaultDType, setDefaultDType } from '../tensor/promotion.ts';
 import { isContiguous, numel } from '../trace/shape.ts';
@@ -20,7 +21,7 @@ const FACTS: readonly ((tensor: Tensor) => number)[] = [
 	tensor => DTYPES[tensor.dtype].code, tensor => tensor.ndim, tensor => tensor.numel, tensor => Number(tensor.requiresGrad),
 	tensor => Number(tensor.isLeaf), tensor => tensor.version, tensor => tensor.storage.id, tensor => tensor.storage.pointer, tensor => tensor.offset,
 	tensor => tensor.storage.nbytes, tensor => tensor.outputNumber, tensor => Number(tensor.isContiguous), tensor => Number(tensor.retainsGrad),
-	tensor => Number(tensor.gradFn !== undefined), tensor => tensor.storage.writes,
+	tensor => Number(tensor.gradFn !== undefined), tensor => tensor.storage.writes, tensor => Number(liesIn(tensor, 'channels_last')), tensor => Number(liesIn(tensor, 'channels_last_3d')),
 ];
 
 export function facts(handle: number, which: number): Answer {

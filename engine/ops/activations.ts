@@ -132,7 +132,7 @@ function threshold(input: Tensor, limit: Scalar, value: Scalar): Tensor {
 		throw noLoop('threshold_cpu', input.dtype, [input], undefined);
 	}
 	checkFits(limit, input.dtype, Infinity);
-	return call('masked_fill', input, call('le', input, numberIn(limit, input.dtype)), numberIn(value, input.dtype));
+	return call('where', call('le', input, numberIn(limit, input.dtype)), numberIn(value, input.dtype), input);
 }
 
 const thresholdGradient: Gradient = { saves: ['self'], gradient: (grad, saved) => call('masked_fill', grad, call('le', self(saved), saved.value<Scalar>('threshold')), int(0)) };
@@ -246,7 +246,7 @@ function rrelu(input: Tensor, noise: Tensor, lower: Scalar, upper: Scalar, train
 	const wide = asType(dense, input.dtype === 'float64' ? 'float64' : 'float32');
 	const bounds = input.dtype === 'float64' ? [low, high] as const : [Math.fround(low), Math.fround(high)] as const;
 	const places = call('reshape', call('nonzero', call('reshape', call('le', wide, int(0)), [-1])), [-1]);
-	const drawn = call('to', call('add', mul(call('uniform_', call('empty', [places.numel], 'float64'), 0, 1, generator), float(bounds[1] - bounds[0])), float(bounds[0])), wide.dtype);
+	const drawn = call('to', call('add', mul(call('uniform_', call('empty', [places.numel], undefined, 'float64'), 0, 1, generator), float(bounds[1] - bounds[0])), float(bounds[0])), wide.dtype);
 	const slopes = call('reshape', call('scatter_', call('ones', [wide.numel], wide.dtype), 0, places, drawn), input.shape);
 	copyInto(noise, slopes);
 	return asType(mul(wide, slopes), input.dtype);
@@ -260,7 +260,7 @@ const rreluGradient = (saves: 'self' | 'result'): Gradient => ({ saves: [saves, 
 const RRELU = 'Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None';
 
 function noiseOf(input: Tensor): Tensor {
-	return call('empty', input.shape, input.dtype);
+	return call('empty', input.shape, undefined, input.dtype);
 }
 
 /** Half of a dimension, each element weighed by the sigmoid of its fellow in the other half. */
@@ -346,7 +346,7 @@ export const ACTIVATIONS: readonly Operator[] = [
 			if (!isFloating(input.dtype)) {
 				throw noLoop('hardshrink_cpu', input.dtype, [input], out);
 			}
-			return call('masked_fill', input, within(input, size), int(0));
+			return call('where', within(input, size), int(0), input);
 		},
 		backward: { node: 'HardshrinkBackward0', inputs: { self: shrinkGradient } },
 	}] }),

@@ -64,7 +64,7 @@ export function addScaled(self: Operand, other: Operand, alpha: Scalar, out?: Te
 
 /** 16-bit floats: PyTorch's vectors multiply and add in float32, its loop for fewer than 32 elements in the dtype itself. */
 function addScaledReduced(self: Operand, other: Operand, alpha: Scalar, dtype: DTypeName): Tensor {
-	const factor = call('fill_', call('empty', [], dtype), alpha);
+	const factor = call('fill_', call('empty', [], undefined, dtype), alpha);
 	if (self instanceof Tensor && self.numel < 32) {
 		return call('add', self, call('mul', other, factor));
 	}

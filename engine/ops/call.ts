@@ -6,6 +6,7 @@ import { EngineError, typeError } from '../tensor/errors.ts';
 import { bool, float, int, isScalar } from '../tensor/scalar.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { invoke, type Form } from './dispatch.ts';
+import { MEMORY_FORMATS, type MemoryFormat } from './format.ts';
 import type { Argument, Operator, Result } from './operator.ts';
 import type { Parameter } from './schema.ts';
 import { OPERATOR_BY_NAME } from './table.ts';
@@ -97,8 +98,8 @@ export function take(arg: CallArgument, parameter: Parameter, numbersAsTensors: 
 		case 'str':
 		case 'ScalarType':
 		case 'Device':
-		case 'Layout':
-		case 'MemoryFormat': return typeof arg === 'string' ? arg : MISMATCH;
+		case 'Layout': return typeof arg === 'string' ? arg : MISMATCH;
+		case 'MemoryFormat': return MEMORY_FORMATS.includes(arg as MemoryFormat) ? arg as MemoryFormat : MISMATCH;
 		case 'Generator': return typeof arg === 'object' ? arg : MISMATCH;
 	}
 }

@@ -80,7 +80,7 @@ function addr(self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Sca
 			throw runtimeError(`addr: Expected 1-D argument ${label}, but got ${tensor.ndim}-D`);
 		}
 	}
-	const dtype = resultType(call('empty', [0], resultType(vec1, vec2)), self);
+	const dtype = resultType(call('empty', [0], undefined, resultType(vec1, vec2)), self);
 	for (const [scalar, label] of [[beta, 'beta'], [alpha, 'alpha']] as const) {
 		requireKind(scalar, label, dtype);
 	}

@@ -414,7 +414,7 @@ export const CONVOLUTION: readonly Operator[] = [
 		schema: '_convolution_plain(Tensor input, Tensor weight, int[] stride, int[] padding, int[] dilation, bool transposed, int[] sizes, int groups) -> Tensor',
 		run: (input: Tensor, weight: Tensor, stride: readonly number[], padding: readonly number[], dilation: readonly number[], transposed: boolean, sizes: readonly number[], groups: number) => {
 			const wide = isReduced(input.dtype) ? 'float32' : input.dtype;
-			return asType(computed(asType(input, wide), asType(weight, wide), { stride, padding, dilation }, transposed, sizes, groups), input.dtype);
+			return laidOutAs(asType(computed(asType(input, wide), asType(weight, wide), { stride, padding, dilation }, transposed, sizes, groups), input.dtype), isChannelsLast(weight) ? weight : input);
 		},
 		backward: { node: 'ConvolutionBackwardBackward0', inputs },
 	}] }),
@@ -422,7 +422,8 @@ export const CONVOLUTION: readonly Operator[] = [
 		schema: '_convolution_weight(Tensor image, Tensor small, int[] shape, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
 		run: (image: Tensor, small: Tensor, shape: readonly number[], stride: readonly number[], padding: readonly number[], dilation: readonly number[], groups: number) => {
 			const [wide, values] = [image, small].map(tensor => asContiguous(asType(tensor, isReduced(tensor.dtype) ? 'float32' : tensor.dtype))) as [Tensor, Tensor];
-			return asType(weightProducts(wide, values, { stride, padding, dilation, image: image.shape.slice(2), channels: image.shape[1]!, kernel: shape.slice(2), places: small.shape.slice(2), groups }), image.dtype);
+			const products = asType(weightProducts(wide, values, { stride, padding, dilation, image: image.shape.slice(2), channels: image.shape[1]!, kernel: shape.slice(2), places: small.shape.slice(2), groups }), image.dtype);
+			return laidOutAs(products, isChannelsLast(small) ? small : image);
 		},
 		backward: { node: 'ConvolutionBackwardBackward0', inputs: {
 			image: { saves: ['small'], gradient: (grad, saved) => {

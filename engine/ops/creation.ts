@@ -13,7 +13,8 @@ import { numel } from '../trace/shape.ts';
 import { byTensors } from './bounds.ts';
 import { call } from './call.ts';
 import { copyInto, fillWith } from './copy.ts';
-import { resultStrides } from './elementwise.ts';
+import { keptStrides } from './elementwise.ts';
+import { type MemoryFormat, stridesIn } from './format.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
 
 function sized(size: readonly number[], dtype: DTypeName | undefined, name: string): Tensor {
@@ -29,14 +30,25 @@ function filled(size: readonly number[], value: Scalar, dtype: DTypeName | undef
 	return result;
 }
 
-function like(self: Tensor, dtype: DTypeName | undefined): Tensor {
-	const result = emptyTensor(self.shape, dtype ?? self.dtype);
-	result.setGeometry(self.shape, resultStrides(self.shape, [self]), 0);
+function empty(size: readonly number[], format: MemoryFormat | undefined, dtype: DTypeName | undefined): Tensor {
+	const result = sized(size, dtype, 'empty');
+	if (format === 'preserve_format') {
+		throw runtimeError('unsupported memory format Preserve');
+	}
+	if (format !== undefined) {
+		result.setGeometry(result.shape, stridesIn(result.shape, format), 0);
+	}
 	return result;
 }
 
-function filledLike(self: Tensor, value: Scalar, dtype: DTypeName | undefined): Tensor {
-	const result = like(self, dtype);
+function like(self: Tensor, format: MemoryFormat = 'preserve_format', dtype: DTypeName = self.dtype): Tensor {
+	const result = emptyTensor(self.shape, dtype);
+	result.setGeometry(self.shape, format === 'preserve_format' ? keptStrides(self) : stridesIn(self.shape, format), 0);
+	return result;
+}
+
+function filledLike(self: Tensor, value: Scalar, format: MemoryFormat | undefined, dtype: DTypeName | undefined): Tensor {
+	const result = like(self, format, dtype);
 	fillWith(result, value);
 	return result;
 }
@@ -232,18 +244,18 @@ function emptyPermuted(size: readonly number[], layout: readonly number[], dtype
 const FACTORY = { isFactory: true, tolerance: EXACT } as const;
 
 export const CREATION: readonly Operator[] = [
-	operator({ ...FACTORY, name: 'empty', variants: ['function', 'out'], overloads: [{ schema: 'empty(int[] size, *, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], dtype?: DTypeName) => sized(size, dtype, 'empty') }] }),
+	operator({ ...FACTORY, name: 'empty', variants: ['function', 'out'], overloads: [{ schema: 'empty(int[] size, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: empty }] }),
 	operator({ ...FACTORY, name: 'zeros', variants: ['function', 'out'], overloads: [{ schema: 'zeros(int[] size, *, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], dtype?: DTypeName) => filled(size, int(0), dtype, 'zeros') }] }),
 	operator({ ...FACTORY, name: 'ones', variants: ['function', 'out'], overloads: [{ schema: 'ones(int[] size, *, ScalarType? dtype=None) -> Tensor', run: (size: readonly number[], dtype?: DTypeName) => filled(size, int(1), dtype, 'ones') }] }),
 	operator({ ...FACTORY, name: 'full', variants: ['function', 'out'], overloads: [{ schema: 'full(int[] size, Scalar fill_value, *, ScalarType? dtype=None) -> Tensor', run: full }] }),
-	operator({ ...FACTORY, name: 'empty_like', variants: ['function'], overloads: [{ schema: 'empty_like(Tensor self, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor', run: like }] }),
-	operator({ ...FACTORY, name: 'zeros_like', variants: ['function'], overloads: [{ schema: 'zeros_like(Tensor self, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => filledLike(self, int(0), dtype) }] }),
-	operator({ ...FACTORY, name: 'ones_like', variants: ['function'], overloads: [{ schema: 'ones_like(Tensor self, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => filledLike(self, int(1), dtype) }] }),
+	operator({ ...FACTORY, name: 'empty_like', variants: ['function'], overloads: [{ schema: 'empty_like(Tensor self, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: like }] }),
+	operator({ ...FACTORY, name: 'zeros_like', variants: ['function'], overloads: [{ schema: 'zeros_like(Tensor self, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, format?: MemoryFormat, dtype?: DTypeName) => filledLike(self, int(0), format, dtype) }] }),
+	operator({ ...FACTORY, name: 'ones_like', variants: ['function'], overloads: [{ schema: 'ones_like(Tensor self, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, format?: MemoryFormat, dtype?: DTypeName) => filledLike(self, int(1), format, dtype) }] }),
 	operator({ ...FACTORY, name: 'full_like', variants: ['function'], overloads: [{
-		schema: 'full_like(Tensor self, Scalar fill_value, *, ScalarType? dtype=None, MemoryFormat? memory_format=None) -> Tensor',
-		run: (self: Tensor, value: Scalar, dtype?: DTypeName) => {
+		schema: 'full_like(Tensor self, Scalar fill_value, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor',
+		run: (self: Tensor, value: Scalar, format?: MemoryFormat, dtype?: DTypeName) => {
 			checkFits(value, dtype ?? self.dtype, self.numel);
-			return filledLike(self, value, dtype);
+			return filledLike(self, value, format, dtype);
 		},
 	}] }),
 	operator({ ...FACTORY, name: 'new_empty', variants: ['method'], overloads: [{ schema: 'new_empty(Tensor self, int[] size, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, size: readonly number[], dtype?: DTypeName) => sized(size, dtype ?? self.dtype, 'empty') }] }),

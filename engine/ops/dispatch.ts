@@ -10,6 +10,7 @@ import { canCast, dtypeText, isFloating } from '../tensor/promotion.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { contiguousStrides } from '../trace/shape.ts';
+import { autocast, isAutocasting } from './autocast.ts';
 import { copyInto, resizeOutput } from './copy.ts';
 import { isDense } from './elementwise.ts';
 import type { Argument, Operator, Overload, Result } from './operator.ts';
@@ -24,6 +25,10 @@ export type Form = 'function' | 'in-place' | 'out';
  */
 export function invoke(operator: Operator, overloadIndex: number, args: readonly Argument[], form: Form = 'function', out?: Tensor): Result {
 	const overload = operator.overloads[overloadIndex]!;
+	return isAutocasting() ? autocast(operator, overload, args, form === 'function', cast => differentiated(operator, overload, cast, form, out)) : differentiated(operator, overload, args, form, out);
+}
+
+function differentiated(operator: Operator, overload: Overload, args: readonly Argument[], form: Form, out: Tensor | undefined): Result {
 	const all = withDefaults(overload, args);
 	const isRecording = isGradEnabled() && (overload.backward !== undefined || (form === 'out' && operator.isUndifferentiable !== true) || overload.isView) && anyRequiresGrad(all);
 	const self = all[0];

@@ -24,7 +24,7 @@ function dropped(input: Tensor, p: number, train: boolean, { isByChannel, isAlph
 	if (isByChannel && input.ndim < 2) {
 		throw runtimeError('Feature dropout requires at least 2 dimensions in the input');
 	}
-	const empty = isByChannel ? call('empty', input.shape.map((size, d) => d < 2 ? size : 1), input.dtype) : call('empty_like', input);
+	const empty = isByChannel ? call('empty', input.shape.map((size, d) => d < 2 ? size : 1), undefined, input.dtype) : call('empty_like', input);
 	const noise = call('bernoulli_', empty, 1 - p);
 	if (!isAlpha) {
 		return times(input, call('div_', noise, float(1 - p)));

@@ -211,9 +211,14 @@ export function resultStrides(shape: readonly number[], inputs: readonly Operand
 	return strides;
 }
 
+/** Strides of a new tensor that lies in memory as `self` does, which may have gaps. */
+export function keptStrides(self: Tensor): readonly number[] {
+	return isDense(self) ? self.strides : resultStrides(self.shape, [self]);
+}
+
 /** A new tensor that lies in memory as `self` does, with its values. */
 export function cloneOf(self: Tensor, dtype: DTypeName = self.dtype): Tensor {
-	const result = new Tensor(new Storage(self.numel * DTYPES[dtype].size), dtype, self.shape, resultStrides(self.shape, [self]), 0);
+	const result = new Tensor(new Storage(self.numel * DTYPES[dtype].size), dtype, self.shape, keptStrides(self), 0);
 	copyInto(result, self);
 	return result;
 }

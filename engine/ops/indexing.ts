@@ -12,6 +12,7 @@ import { views } from '../memory/memory.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, asType, copyOf } from './copy.ts';
+import { resultStrides } from './elementwise.ts';
 import { LONGEST, begin, operandAt, operand, run, setRow } from './iterator.ts';
 import { type Derivative, EXACT, operator, type Operator } from './operator.ts';
 import { itemOf } from './reduce.ts';
@@ -121,6 +122,7 @@ function valueAt(dense: Tensor, at: number): number {
 function index(self: Tensor, indices: readonly (Tensor | undefined)[]): Tensor {
 	const { shape, strides, offsets } = plan(self, indices);
 	const result = emptyTensor(shape, self.dtype);
+	result.setGeometry(shape, resultStrides(shape, [alias(self, shape, strides, self.offset), offsets]), 0);
 	begin();
 	operand(result);
 	operandAt(self.pointer, self.itemSize, strides);

@@ -3,7 +3,7 @@
  * LAPACK's. Derivatives: Giles, "An extended collection of matrix derivative results" (2008).
  */
 import { isGradEnabled } from '../autograd/mode.ts';
-import { getrf, getrs, trsm } from '../linalg/lu.ts';
+import { type Factored, getrf, getrs, trsm } from '../linalg/lu.ts';
 import { identity, type Matrix, transposed as turnedOver } from '../linalg/reflector.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import { dtypeText } from '../tensor/promotion.ts';
@@ -22,9 +22,13 @@ import { MATRICES } from './tolerances.ts';
 
 interface Determinant { readonly sign: number; readonly logarithm: number; readonly value: number }
 
+/** Each matrix by LU; one that lies row by row turned over, as LAPACK then needs no copy. */
+function factorsOf(a: Tensor): (Factored & { readonly matrix: Matrix })[] {
+	return matricesOf(a.isContiguous ? mT(a) : a).map(matrix => ({ matrix, ...getrf(matrix) }));
+}
+
 function determinants(a: Tensor): Determinant[] {
-	return matricesOf(a).map(matrix => {
-		const { sign: exchanges } = getrf(matrix);
+	return factorsOf(a).map(({ matrix, sign: exchanges }) => {
 		let sign: number = exchanges, logarithm = 0, value: number = exchanges;
 		for (let i = 0; i < matrix.rows; i++) {
 			const pivot = matrix.data[i * matrix.columns + i]!;
@@ -58,12 +62,15 @@ function adjugate(a: Tensor, numberOfEach: Tensor): Tensor {
 	return callMany('linalg_solve_ex', mT(a), diagonal)[0]!;
 }
 
-/** By the inverse; of singular matrices nothing comes back, unless there is to be a derivative of it, which singular values give. */
+/** By the inverse, with ε for pivots that are 0; where there is to be a derivative of it, singular values give it for what is singular. */
 function detGradient(grad: Tensor, a: Tensor, result: Tensor): Tensor {
-	if (!isGradEnabled()) {
-		return call('masked_fill', adjugate(a, mul(grad, result)), asColumn(asColumn(call('eq', result, int(0)))), int(0));
+	if (rowsOf(a) === 1) {
+		return call('reshape', grad, a.shape);
 	}
-	if (numbersOf(result).every(value => Math.abs(value) >= NEARLY_SINGULAR[a.dtype]!)) {
+	if (!isGradEnabled()) {
+		return nearAdjugate(a, mul(grad, result));
+	}
+	if (numbersOf(result).every(value => Math.abs(value) >= 100 * EPSILON[a.dtype]!)) {
 		return adjugate(a, mul(grad, result));
 	}
 	const [u, s, vh] = callMany('linalg_svd', a) as readonly [Tensor, Tensor, Tensor];
@@ -73,8 +80,23 @@ function detGradient(grad: Tensor, a: Tensor, result: Tensor): Tensor {
 	return mm(mul(u, asRow(sizes)), vh);
 }
 
-/** 100 ε */
-const NEARLY_SINGULAR: Partial<Record<DTypeName, number>> = { float32: 100 * 2 ** -23, float64: 100 * 2 ** -52 };
+const EPSILON: Partial<Record<DTypeName, number>> = { float32: 2 ** -23, float64: 2 ** -52 };
+
+/** As `adjugate`, of matrices that may be singular. */
+function nearAdjugate(a: Tensor, numberOfEach: Tensor): Tensor {
+	const each = numbersOf(numberOfEach), isTurned = a.isContiguous;
+	const solved = factorsOf(a).map(({ matrix, pivots }, k) => {
+		const { rows: n, data } = matrix;
+		const diagonal = identity(n);
+		for (let i = 0; i < n; i++) {
+			data[i * n + i] ||= EPSILON[a.dtype]!;
+			diagonal.data[i * n + i] = each[k]!;
+		}
+		getrs(matrix, pivots, diagonal);
+		return isTurned ? diagonal : turnedOver(diagonal);
+	});
+	return byColumns(solved, batchOf(a), rowsOf(a), rowsOf(a), a.dtype);
+}
 
 function logdet(a: Tensor): Tensor {
 	requireSquare(a, 'logdet');

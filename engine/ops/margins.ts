@@ -213,7 +213,9 @@ export const MARGINS: readonly Operator[] = [
 			if (!isFloating(resultType(self, target))) {
 				throw runtimeError(`result type Float can't be cast to the desired output type ${dtypeText(resultType(self, target))}`);
 			}
-			return reduced(call('log1p', call('exp', mul(self, call('neg', target)))), reduction);
+			const losses = call('log1p', call('exp', mul(self, call('neg', target))));
+			// By no reduction that there is, PyTorch gives the first loss.
+			return reduction < 0 || reduction > 2 ? call('select', call('reshape', losses, [-1]), 0, 0) : reduced(losses, reduction);
 		},
 		backward: { node: 'SoftMarginLossBackward0', inputs: { self: { saves: ['self', 'target'], gradient: (grad, saved) => {
 			const target = saved.tensor('target');

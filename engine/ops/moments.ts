@@ -10,7 +10,7 @@ import type { DTypeName } from '../trace/dtype.ts';
 import { call, callMany } from './call.ts';
 import { operator, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
-import { dimsOf, keepdimOf, reduceDims, spread, unreduced } from './rows.ts';
+import { countAlong, dimsOf, keepdimOf, reduceDims, spread, unreduced } from './rows.ts';
 import { SUMS } from './tolerances.ts';
 
 /** Deviation or variance with the mean beside it. */
@@ -29,7 +29,7 @@ function withMeanGradient(isRoot: boolean, grads: readonly (Tensor | undefined)[
 	let total: Tensor | undefined;
 	if (grads[0] !== undefined) {
 		const grad = isRoot ? rootGradient(grads[0], saved.tensor('result0')) : grads[0];
-		const scale = float(2 / (count - (correction === undefined ? 1 : toNumber(correction))));
+		const scale = float(2 / (countAlong(saved, dims) - (correction === undefined ? 1 : toNumber(correction))));
 		total = call('mul', call('mul', unreduced(grad, self.shape, dims, keepdim), scale), call('sub', self, call('mean', self, [...dims], true)));
 	}
 	if (grads[1] !== undefined) {

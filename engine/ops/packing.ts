@@ -44,7 +44,7 @@ function pack(given: Tensor, lengths: Tensor, batchFirst: boolean): readonly Ten
 	const input = batchFirst ? call('transpose', given, 0, 1) : given;
 	const sizes = sizesOf(requireLengths(input, lengths));
 	const data = call('cat', sizes.map((size, time) => call('narrow', call('select', input, 0, time), 0, 0, size)), 0);
-	const counts = call('empty', [sizes.length], 'int64');
+	const counts = call('empty', [sizes.length], undefined, 'int64');
 	sizes.forEach((size, time) => {
 		views.i64[counts.pointer / 8 + time] = BigInt(size);
 	});
@@ -71,9 +71,9 @@ function pad(data: Tensor, batchSizes: Tensor, batchFirst: boolean, value: Scala
 	if (totalLength > 0 && totalLength < sizes.length) {
 		throw runtimeError(`Expected total_length to be at least the length of the longest sequence in input, but got total_length=${totalLength} and max sequence length being ${sizes.length}`);
 	}
-	const empty = call('empty', [Math.max(totalLength, sizes.length), sizes[0]!, ...data.shape.slice(1)], data.dtype);
+	const empty = call('empty', [Math.max(totalLength, sizes.length), sizes[0]!, ...data.shape.slice(1)], undefined, data.dtype);
 	const padded = unpackInto(call('fill_', empty, value), data, sizes);
-	const lengths = call('empty', [sizes[0]!], 'int64');
+	const lengths = call('empty', [sizes[0]!], undefined, 'int64');
 	for (let i = 0; i < sizes[0]!; i++) {
 		views.i64[lengths.pointer / 8 + i] = BigInt(sizes.filter(size => size > i).length);
 	}

@@ -143,7 +143,7 @@ function circular(self: Tensor, pad: readonly number[]): Tensor {
 			throw runtimeError('Negative padding value is resulting in an empty dimension');
 		}
 	}
-	const result = call('empty', shape, self.dtype);
+	const result = call('empty', shape, undefined, self.dtype);
 	const range = (tensor: Tensor, dim: number, start: number, end: number) => call('narrow', tensor, dim, start, end - start);
 	let target = result, source = self;
 	for (const { dim, before, after } of each) {

@@ -22,7 +22,7 @@ function infinite(name: 'isposinf' | 'isneginf', value: number): Operator {
 			if (out !== undefined && out.dtype !== 'bool') {
 				throw runtimeError(`${name} does not support non-boolean outputs.`);
 			}
-			return isFloating(self.dtype) ? call('eq', self, float(value)) : call('zeros_like', self, 'bool');
+			return isFloating(self.dtype) ? call('eq', self, float(value)) : call('zeros_like', self, undefined, 'bool');
 		},
 	}] });
 }
@@ -78,7 +78,7 @@ export const PARTS: readonly Operator[] = [
 	} }] }),
 	infinite('isposinf', Infinity),
 	infinite('isneginf', -Infinity),
-	operator({ name: 'isreal', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'isreal(Tensor self) -> Tensor', run: (self: Tensor) => call('ones_like', self, 'bool') }] }),
+	operator({ name: 'isreal', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'isreal(Tensor self) -> Tensor', run: (self: Tensor) => call('ones_like', self, undefined, 'bool') }] }),
 	converted('deg2rad', 'Deg2RadBackward0', Math.PI / 180),
 	converted('rad2deg', 'Rad2DegBackward0', 180 / Math.PI),
 	operator({ name: 'angle', variants: ['function', 'method', 'out'], tolerance: EXACT, overloads: [{

@@ -9,7 +9,7 @@ import { broadcastShapes, expandStrides } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
-import { asType } from './copy.ts';
+import { asContiguous, asType } from './copy.ts';
 import { checkFits } from './creation.ts';
 import { elementwise, targetFor } from './elementwise.ts';
 import { begin, operand, run, setValue } from './iterator.ts';
@@ -50,7 +50,7 @@ function selected(condition: Tensor, a: Tensor, b: Tensor, dtype: DTypeName, out
 }
 
 function scalarIn(value: Scalar, dtype: DTypeName): Tensor {
-	return call('fill_', call('empty', [], dtype), value);
+	return call('fill_', call('empty', [], undefined, dtype), value);
 }
 
 const whereSelf: Gradient = { saves: ['condition'], gradient: (grad, saved) => masked(grad, saved.tensor('condition')) };
@@ -105,7 +105,8 @@ function maskedFill(self: Tensor, mask: Tensor, value: Operand, out?: Tensor): T
 		// In place the message names self first.
 		broadcastShapes(self.shape, mask.shape);
 	}
-	return select(mask, value instanceof Tensor ? asType(value, self.dtype) : value, self, self.dtype, out);
+	const result = select(mask, value instanceof Tensor ? asType(value, self.dtype) : value, self, self.dtype, out);
+	return out === undefined ? asContiguous(result) : result;
 }
 
 const maskedSelf: Gradient = { saves: ['mask'], gradient: (grad, saved) => call('masked_fill', grad, saved.tensor('mask'), int(0)) };

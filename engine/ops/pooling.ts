@@ -10,7 +10,7 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { numel } from '../trace/shape.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous } from './copy.ts';
-import { laidOutAs } from './format.ts';
+import { isChannelsLast, laidOutAs } from './format.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
 import { adaptiveWindows, averages, fixedWindows, largest, type Move, places, shares, type Windows } from './pool-windows.ts';
 import { itemOf } from './reduce.ts';
@@ -251,7 +251,15 @@ function adaptiveAverage(dims: 2 | 3): Operator[] {
 					const [first, ...rest] = outputSize;
 					throw runtimeError(`${name}: elements of output_size must be greater than or equal to 0 but received {${first!}, ${rest.join(',')}}`);
 				}
-				return outputSize.every(size => size === 1) ? laidOutAs(call('mean', self, Array.from({ length: dims }, (_, d) => d - dims), true), self) : call(inner, self, outputSize);
+				if (outputSize.some(size => size !== 1)) {
+					return call(inner, self, outputSize);
+				}
+				const mean = call('mean', self, Array.from({ length: dims }, (_, d) => d - dims), true);
+				if (!isChannelsLast(self)) {
+					return mean;
+				}
+				const channels = self.shape[1]!;
+				return call('as_strided_', mean, mean.shape, [channels, 1, ...new Array<number>(dims).fill(channels)]);
 			},
 		}] }),
 		operator({ name: inner, variants: [], tolerance: SUMS, overloads: [{

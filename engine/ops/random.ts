@@ -19,6 +19,7 @@ import { fillBernoulli, fillBernoulliTensor, fillCauchy, fillExponential, fillGe
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
+import type { MemoryFormat } from './format.ts';
 import { EXACT, noDerivative, operator, type Gradient, type Operator, type Saved, type Tolerance } from './operator.ts';
 import { CPP } from './pointwise.ts';
 import { OF_FUNCTIONS } from './tolerances.ts';
@@ -78,6 +79,9 @@ function uniform(self: Tensor, from: number, to: number, generator: Generator = 
 }
 
 function normal(self: Tensor, mean: number, std: number, generator: Generator = defaultGenerator): Tensor {
+	if (self.numel === 0) {
+		return self;
+	}
 	const dtype = requireFloat(self, 'normal_kernel_cpu');
 	return fillFrom(self, array => fillNormal(generator, array as FloatArray, mean, std, self.isContiguous, dtype));
 }
@@ -105,6 +109,9 @@ function requireDeviations(std: Tensor): void {
 }
 
 function exponential(self: Tensor, lambda: number, generator: Generator = defaultGenerator): Tensor {
+	if (self.numel === 0) {
+		return self;
+	}
 	if (!isFloating(self.dtype)) {
 		throw runtimeError(`Exponential distribution is a continuous probability distribution. dtype must be a floating point but you specified ${dtypeText(self.dtype)}`);
 	}
@@ -124,12 +131,15 @@ function logNormal(self: Tensor, mean: number, std: number, generator: Generator
 	if (!(std > 0)) {
 		draw(new Float64Array(0), 'float64');
 	}
+	if (self.numel === 0) {
+		return self;
+	}
 	const dtype = requireFloat(self, 'log_normal_cpu');
 	return fillFrom(self, array => draw(array, dtype));
 }
 
 function geometric(self: Tensor, p: number, generator: Generator = defaultGenerator): Tensor {
-	if (self.dtype === 'bool') {
+	if (self.dtype === 'bool' && self.numel > 0) {
 		throw notImplementedError('"geometric_cpu" not implemented for \'Bool\'');
 	}
 	return fillFrom(self, array => fillGeometric(generator, array, p));
@@ -247,6 +257,9 @@ function sized(size: readonly number[], dtype: DTypeName | undefined): Tensor {
 }
 
 function permutation(n: number, generator: Generator = defaultGenerator, dtype: DTypeName = 'int64'): Tensor {
+	if (dtype === 'bool') {
+		throw notImplementedError('"randperm" not implemented for \'Bool\'');
+	}
 	const result = emptyTensor([n], 'int64');
 	const order = randperm(generator, n);
 	const array = arrayOf(result) as BigInt64Array;
@@ -331,11 +344,11 @@ export const RANDOM: readonly Operator[] = [
 		{ schema: 'normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor', run: normalOfDeviations, backward: { node: 'NormalBackward2', inputs: { std: erased } } },
 		{ schema: 'normal.float_float(float mean, float std, int[] size, *, Generator? generator=None, ScalarType? dtype=None) -> Tensor', run: (mean: number, std: number, size: readonly number[], generator?: Generator, dtype?: DTypeName) => normal(sized(size, dtype), mean, std, generator) },
 	] }),
-	operator({ ...FACTORY, name: 'rand_like', overloads: [{ schema: 'rand_like(Tensor self, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => uniform(call('empty_like', self, dtype), 0, 1) }] }),
-	operator({ ...FACTORY, name: 'randn_like', overloads: [{ schema: 'randn_like(Tensor self, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, dtype?: DTypeName) => normal(call('empty_like', self, dtype), 0, 1) }] }),
+	operator({ ...FACTORY, name: 'rand_like', overloads: [{ schema: 'rand_like(Tensor self, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, format?: MemoryFormat, dtype?: DTypeName) => uniform(call('empty_like', self, format, dtype), 0, 1) }] }),
+	operator({ ...FACTORY, name: 'randn_like', overloads: [{ schema: 'randn_like(Tensor self, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, format?: MemoryFormat, dtype?: DTypeName) => normal(call('empty_like', self, format, dtype), 0, 1) }] }),
 	operator({ ...FACTORY, name: 'randint_like', overloads: [
-		{ schema: 'randint_like(Tensor self, int high, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, high: number, dtype?: DTypeName) => integers(call('empty_like', self, dtype), 0, high) },
-		{ schema: 'randint_like.low_dtype(Tensor self, int low, int high, *, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, low: number, high: number, dtype?: DTypeName) => integers(call('empty_like', self, dtype), low, high) },
+		{ schema: 'randint_like(Tensor self, int high, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, high: number, format?: MemoryFormat, dtype?: DTypeName) => integers(call('empty_like', self, format, dtype), 0, high) },
+		{ schema: 'randint_like.low_dtype(Tensor self, int low, int high, *, MemoryFormat? memory_format=None, ScalarType? dtype=None) -> Tensor', run: (self: Tensor, low: number, high: number, format?: MemoryFormat, dtype?: DTypeName) => integers(call('empty_like', self, format, dtype), low, high) },
 	] }),
 ];
 

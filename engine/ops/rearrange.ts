@@ -10,6 +10,8 @@ import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { copyInto, copyOf } from './copy.ts';
+import { cloneOf } from './elementwise.ts';
+import { formatOf, type MemoryFormat, stridesIn } from './format.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
 import { itemOf } from './reduce.ts';
 
@@ -47,6 +49,10 @@ function cat(tensors: readonly Tensor[], dim: number, out?: Tensor): Tensor {
 		length += tensor.shape[at]!;
 	});
 	const result = emptyTensor(first.shape.with(at, length), dtype);
+	const format = commonFormat(tensors);
+	if (format !== 'contiguous_format') {
+		result.setGeometry(result.shape, stridesIn(result.shape, format), 0);
+	}
 	let start = 0;
 	for (const tensor of tensors) {
 		if (!isSkipped(tensor)) {
@@ -55,6 +61,13 @@ function cat(tensors: readonly Tensor[], dim: number, out?: Tensor): Tensor {
 		}
 	}
 	return result;
+}
+
+/** The memory format of all of them; where they differ, the plain one. */
+function commonFormat(tensors: readonly Tensor[]): Exclude<MemoryFormat, 'preserve_format'> {
+	const formats = new Set(tensors.filter(tensor => !isSkipped(tensor)).map(formatOf));
+	const [format = 'contiguous_format'] = formats;
+	return formats.size > 1 ? 'contiguous_format' : format;
 }
 
 function checkOut(dtype: DTypeName, out: Tensor | undefined): void {
@@ -82,12 +95,12 @@ function stack(tensors: readonly Tensor[], dim: number, out?: Tensor): Tensor {
 			throw runtimeError(`stack expects each tensor to be equal size, but got ${shapeText(shape)} at entry 0 and ${shapeText(tensor.shape)} at entry ${i}`);
 		}
 	});
-	const dtype = commonDType(tensors);
-	checkOut(dtype, out);
-	const result = emptyTensor(shape.toSpliced(at, 0, tensors.length), dtype);
-	const strides = result.strides.toSpliced(at, 1);
-	tensors.forEach((tensor, i) => copyInto(alias(result, shape, strides, i * result.strides[at]!), tensor));
-	return result;
+	if (at === shape.length) {
+		return cat(tensors.map(tensor => call('unsqueeze', tensor, at)), at, out);
+	}
+	// As PyTorch goes about it, which decides how the result lies: put together along a dimension, then that taken apart.
+	const joined = cat(tensors, at, out);
+	return alias(joined, shape.toSpliced(at, 0, tensors.length), joined.strides.toSpliced(at, 0, joined.strides[at]! * Math.max(shape[at]!, 1)), 0);
 }
 
 /** The shapes of a list of tensors, which the node keeps. */
@@ -155,13 +168,16 @@ function roll(self: Tensor, shifts: readonly number[], dims: readonly number[]):
 	if (shifts.length !== dims.length || shifts.length === 0) {
 		throw runtimeError(shifts.length === 0 ? '`shifts` required' : `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`);
 	}
+	if (self.numel === 0) {
+		return cloneOf(self);
+	}
 	sizeAt(self.shape, dims[0]!);
 	return shifts.reduce((result, shift, i) => {
 		const at = wrapDim(dims[i]!, self.ndim);
 		const size = self.shape[at]!;
-		const by = size === 0 ? 0 : ((shift % size) + size) % size;
-		return by === 0 ? result : cat([call('narrow', result, at, size - by, by), call('narrow', result, at, 0, size - by)], at);
-	}, copyOf(self));
+		const start = ((-shift % size) + size) % size;
+		return cat([call('narrow', result, at, start, size - start), call('narrow', result, at, 0, start)], at);
+	}, self);
 }
 
 function repeat(self: Tensor, repeats: readonly number[]): Tensor {

@@ -84,6 +84,13 @@ export function dimsOf(saved: Saved, name = 'dim'): readonly number[] {
 	return reduceDims(typeof dim === 'number' ? [dim] : dim, saved.shape('self').length);
 }
 
+/** How many elements a variance's derivative counts: with an empty list of dimensions, as PyTorch has it, one alone. */
+export function countAlong(saved: Saved, dims: readonly number[]): number {
+	const named = saved.value<readonly number[] | undefined>('dim');
+	const shape = saved.shape('self');
+	return (named?.length === 0 ? [] : dims).reduce((product, i) => product * shape[i]!, 1);
+}
+
 export function keepdimOf(saved: Saved): boolean {
 	return saved.value<boolean>('keepdim');
 }

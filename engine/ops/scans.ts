@@ -17,13 +17,14 @@ function extremesSoFar(kernel: 'cummax' | 'cummin', self: Tensor, dim: number): 
 	if (self.ndim === 0 && dim !== 0 && dim !== -1) {
 		throw indexError(`${kernel}(): Expected reduction dim -1 or 0 for scalar but got ${dim}`);
 	}
-	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
 		return [call('clone', self), call('zeros', [], 'int64')];
 	}
 	const values = emptyTensor(self.shape, self.dtype);
 	const indices = emptyTensor(self.shape, 'int64');
+	// Of nothing PyTorch does not look at the dimension.
 	if (self.numel > 0) {
+		const at = wrapDim(dim, self.ndim);
 		const starts = withoutDims(self, [at]);
 		begin();
 		operand(withoutDims(values, [at]));

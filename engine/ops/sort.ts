@@ -9,10 +9,12 @@ import { wrapDim } from '../tensor/shape.ts';
 import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
-import { copyInto, copyOf } from './copy.ts';
+import { copyInto, copyOf, integersOf } from './copy.ts';
+import { sequence } from './creation.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
 import { toIndex } from './extremes.ts';
 import { itemOf } from './reduce.ts';
+import { firstOf } from './selection.ts';
 
 /** Values and positions, sorted along one dimension. */
 function sort(self: Tensor, dim: number, descending: boolean): readonly [Tensor, Tensor] {
@@ -34,12 +36,12 @@ function sort(self: Tensor, dim: number, descending: boolean): readonly [Tensor,
 
 /** A result lies in memory as its input does. */
 function withStridesOf(self: Tensor, values: Tensor): Tensor {
-	const result = call('empty_like', self, values.dtype);
+	const result = call('empty_like', self, undefined, values.dtype);
 	copyInto(result, values);
 	return result;
 }
 
-function topk(self: Tensor, k: number, dim: number, largest: boolean): readonly [Tensor, Tensor] {
+function topk(self: Tensor, k: number, dim: number, largest: boolean, isSorted: boolean): readonly [Tensor, Tensor] {
 	const at = wrapDim(dim, self.ndim);
 	if (self.dtype === 'bool') {
 		throw runtimeError('topk does not support bool dtypes on CPU');
@@ -48,7 +50,37 @@ function topk(self: Tensor, k: number, dim: number, largest: boolean): readonly 
 		throw runtimeError('selected index k out of range');
 	}
 	const [values, positions] = sort(self, dim, largest);
+	if (self.ndim > 0 && k > 0 && self.numel > 0) {
+		const chosen = chosenAmongEqual(call('transpose', values, at, -1), call('transpose', positions, at, -1), k, isSorted);
+		if (chosen !== undefined) {
+			const places = copyOf(call('transpose', chosen, at, -1));
+			return [copyOf(call('gather', self, at, places)), places];
+		}
+	}
 	return self.ndim === 0 ? [values, positions] : [copyOf(call('narrow', values, at, 0, k)), copyOf(call('narrow', positions, at, 0, k))];
+}
+
+/** Which of equal values PyTorch takes, and in what order, from sorted rows; undefined: none are equal, or none of those that are is taken. */
+function chosenAmongEqual(values: Tensor, positions: Tensor, k: number, isSorted: boolean): Tensor | undefined {
+	const n = values.shape.at(-1)!;
+	const [later, sooner] = [call('narrow', values, -1, 1, n - 1), call('narrow', values, -1, 0, n - 1)];
+	const equal = call('logical_or', call('eq', later, sooner), call('logical_and', call('isnan', later), call('isnan', sooner)));
+	if (isSorted && itemOf(call('any', call('narrow', equal, -1, 0, Math.min(k, n - 1)))).value === false) {
+		return undefined;
+	}
+	const isEqual = integersOf(equal), from = integersOf(positions);
+	const rows = from.length / n;
+	const result = new Int32Array(rows * k);
+	for (let row = 0; row < rows; row++) {
+		const rank = new Int32Array(n);
+		for (let i = 0, rankHere = 0; i < n; i++) {
+			if (i > 0 && isEqual[row * (n - 1) + i - 1] === 0) rankHere = i;
+			rank[from[row * n + i]!] = rankHere;
+		}
+		result.set(firstOf(rank, k, isSorted), row * k);
+	}
+	const chosen = sequence(result.length, 'int64', i => result[i]!);
+	return call('view', chosen, values.shape.with(-1, k));
 }
 
 /** Sends each gradient back to where its value came from. */
@@ -71,7 +103,7 @@ function medianAlong(self: Tensor, dim: number, keepdim: boolean): readonly [Ten
 	const [values, positions] = sort(self, at, false);
 	// Sorting puts NaN last: a row that ends in one has it for its median.
 	const last = call('narrow', values, at, size - 1, 1);
-	const chosen = call('where', call('isnan', last), call('full_like', last, int(size - 1), 'int64'), int(size - 1 >> 1));
+	const chosen = call('where', call('isnan', last), call('full_like', last, int(size - 1), undefined, 'int64'), int(size - 1 >> 1));
 	const results = [call('gather', values, at, chosen), call('gather', positions, at, chosen)] as const;
 	return keepdim ? results : [call('squeeze', results[0], at), call('squeeze', results[1], at)];
 }
@@ -122,7 +154,7 @@ export const SORT: readonly Operator[] = [
 		],
 	}),
 	operator({
-		name: 'topk', differs: 'of equal values another\'s index may be answered', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'topk', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)',
 			run: topk,

@@ -13,7 +13,7 @@ import { asType } from './copy.ts';
 import { begin, BLOCK_ADDRESS, operand, run, setRow, writeBlock } from './iterator.ts';
 import { type Gradient, type Operator, operator, type Saved } from './operator.ts';
 import { computedIn, zeroCount } from './reduce.ts';
-import { dimsOf, keepdimOf, reduceDims, rowsOf, shaped, unreduced, withoutDims } from './rows.ts';
+import { countAlong, dimsOf, keepdimOf, reduceDims, rowsOf, shaped, unreduced, withoutDims } from './rows.ts';
 import { SUMS } from './tolerances.ts';
 
 function variance(isRoot: boolean, self: Tensor, dim: readonly number[] | undefined, correction: Scalar | undefined, keepdim: boolean): Tensor {
@@ -36,9 +36,8 @@ function variance(isRoot: boolean, self: Tensor, dim: readonly number[] | undefi
 function varianceGradient(grad: Tensor, saved: Saved): Tensor {
 	const self = saved.tensor('self');
 	const dims = dimsOf(saved);
-	const count = dims.reduce((product, i) => product * self.shape[i]!, 1);
 	const correction = saved.value<Scalar | undefined>('correction');
-	const freedom = count - (correction === undefined ? 1 : toNumber(correction));
+	const freedom = countAlong(saved, dims) - (correction === undefined ? 1 : toNumber(correction));
 	const mean = call('mean', self, [...dims], true);
 	if (freedom <= 0 && saved.value('dim') === undefined) {
 		return call('mul', grad, call('where', call('eq', self, mean), float(Number.NaN), float(Infinity)));

@@ -7,19 +7,26 @@ import { sameShape } from '../tensor/shape.ts';
 import { Storage } from '../tensor/storage.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { contiguousStrides, numel } from '../trace/shape.ts';
+import { formatOf, type MemoryFormat, stridesIn } from './format.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
 import { CPP } from './pointwise.ts';
 import { itemOf } from './reduce.ts';
 import { SUMS } from './tolerances.ts';
 
 /** Row-major in the new shape; elements that were not there hold whatever bytes there are. */
-function resize(self: Tensor, size: readonly number[]): Tensor {
+function resize(self: Tensor, size: readonly number[], format?: MemoryFormat): Tensor {
 	if (self.requiresGrad) {
 		throw runtimeError('cannot resize variables that require grad');
 	}
 	requireCountable(size);
 	if (!sameShape(self.shape, size)) {
 		layOver(self, self.storage, size, contiguousStrides(size), self.offset);
+	}
+	if (format === 'preserve_format') {
+		throw runtimeError('Unsupported memory formatPreserve');
+	}
+	if (format !== undefined) {
+		self.setGeometry(self.shape, stridesIn(self.shape, format), self.offset);
 	}
 	return self;
 }
@@ -85,7 +92,7 @@ function sumToSize(self: Tensor, size: readonly number[]): Tensor {
 
 export const STORAGES: readonly Operator[] = [
 	operator({ name: 'resize_', variants: ['method'], tolerance: EXACT, overloads: [{ schema: 'resize_(Tensor(a) self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: resize }] }),
-	operator({ name: 'resize_as_', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor) => resize(self, template.shape) }] }),
+	operator({ name: 'resize_as_', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'resize_as_(Tensor(a) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a)', run: (self: Tensor, template: Tensor, format?: MemoryFormat) => resize(self, template.shape, format === 'preserve_format' ? formatOf(template) : format) }] }),
 	operator({ name: 'set_', variants: ['method'], tolerance: EXACT, overloads: [
 		{ schema: 'set_(Tensor(a!) self) -> Tensor(a!)', run: (self: Tensor) => {
 			self.storage.release();

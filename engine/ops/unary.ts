@@ -6,7 +6,7 @@ import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.t
 import { defaultDType, dtypeText, isFloating, isIntegral, isReduced } from '../tensor/promotion.ts';
 import { bool, float, int, type Scalar } from '../tensor/scalar.ts';
 import { broadcastShapes, sameShape } from '../tensor/shape.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
 import { checkFits } from './creation.ts';
@@ -81,6 +81,13 @@ const LOG_2 = Math.log(2);
 /** Tests of each element: bool results. */
 function predicate(name: 'isnan' | 'isinf' | 'isfinite'): Operator {
 	return operator({ name, variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: `${name}(Tensor self) -> Tensor`, run: (input: Tensor) => unary(name, input, undefined, input.dtype, 'bool') }] });
+}
+
+/** A number as the tensor that PyTorch makes of it: it is converted as the elements of tensors are. */
+function ofNumber(value: Scalar): Tensor {
+	const result = emptyTensor([], value.tag === 'float' ? 'float64' : value.tag === 'int' ? 'int64' : 'bool');
+	fillWith(result, value);
+	return result;
 }
 
 export const UNARY: readonly Operator[] = [
@@ -175,9 +182,9 @@ export const UNARY: readonly Operator[] = [
 					return cloneOf(input);
 				}
 				const limit = { float16: 65504, bfloat16: 3.3895313892515355e38, float32: 3.4028234663852886e38, float64: Number.MAX_VALUE }[input.dtype as 'float32'];
-				let value = call('masked_fill', input, call('isnan', input), float(nan ?? 0));
-				value = call('masked_fill', value, call('eq', input, float(Infinity)), float(posinf ?? limit));
-				return call('masked_fill', value, call('eq', input, float(-Infinity)), float(neginf ?? -limit));
+				let value = call('where', call('isnan', input), float(nan ?? 0), input);
+				value = call('where', call('eq', input, float(Infinity)), float(posinf ?? limit), value);
+				return call('where', call('eq', input, float(-Infinity)), float(neginf ?? -limit), value);
 			},
 			backward: { node: 'NanToNumBackward0', inputs: { self: { saves: ['self'], gradient: (grad, saved) => call('masked_fill', grad, call('logical_not', call('isfinite', self(saved))), int(0)) } } },
 		}],
@@ -221,7 +228,7 @@ export const UNARY: readonly Operator[] = [
 			schema: 'copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)',
 			run: (input: Tensor, source: Operand) => {
 				if (!(source instanceof Tensor)) {
-					fillWith(input, source);
+					copyInto(input, ofNumber(source));
 					return input;
 				}
 				const copied = source.storage === input.storage && source !== input ? cloneOf(source) : source;

@@ -56,10 +56,10 @@ function requireSlices(self: Tensor, dim: number): void {
 }
 
 function dimOf(self: Tensor, dim: number): number {
-	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
 		throw indexError(`Dimension specified as ${dim} but tensor has no dimensions`);
 	}
+	const at = wrapDim(dim, self.ndim);
 	requireSlices(self, at);
 	return at;
 }
@@ -97,7 +97,7 @@ function slices(self: Tensor, dim: number, chosen: Tensor): Tensor {
 }
 
 function uniqueConsecutive(self: Tensor, inverse: boolean, counts: boolean, dim: number | undefined): Unique {
-	if (dim === undefined) {
+	if (dim === undefined || (dim === 0 && self.ndim === 1)) {
 		const flat = call('reshape', self, [-1]);
 		const isFirst = differences(flat);
 		return [call('masked_select', flat, isFirst), inverse ? call('view', groups(isFirst), self.shape) : none(), counts ? lengths(isFirst) : none()];
@@ -107,7 +107,8 @@ function uniqueConsecutive(self: Tensor, inverse: boolean, counts: boolean, dim:
 		return [call('clone', self), none(), none()];
 	}
 	const isFirst = differentRows(rankedRows(self, at));
-	return [slices(self, at, call('view', call('nonzero', isFirst), [-1])), inverse ? groups(isFirst) : none(), counts ? lengths(isFirst) : none()];
+	// Of slices PyTorch always gives both.
+	return [slices(self, at, call('view', call('nonzero', isFirst), [-1])), groups(isFirst), lengths(isFirst)];
 }
 
 /** PyTorch records it, and fails when backward gets there. */

@@ -19,7 +19,7 @@ function vander(x: Tensor, n: number | undefined, increasing: boolean): Tensor {
 	if (count < 0) {
 		throw runtimeError('N must be non-negative.');
 	}
-	const result = call('empty', [x.shape[0]!, count], promoteTypes(x.dtype, 'int64'));
+	const result = call('empty', [x.shape[0]!, count], undefined, promoteTypes(x.dtype, 'int64'));
 	if (count > 0) {
 		call('fill_', call('select', result, 1, 0), int(1));
 	}

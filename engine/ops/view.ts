@@ -8,6 +8,7 @@ import { alias, asMade, type Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { copyOf } from './copy.ts';
 import { cloneOf } from './elementwise.ts';
+import { laidIn, liesIn, type MemoryFormat, stridesIn } from './format.ts';
 import { numel } from '../trace/shape.ts';
 import { EXACT, type Operator, operator, type OperatorDefinition, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
 import { dtypeText } from '../tensor/promotion.ts';
@@ -284,9 +285,14 @@ export function asStridedGradient(grad: Tensor, saved: Saved): Tensor {
 	return asMade(stridedGradient(grad, self, { shape: saved.value<readonly number[]>('size'), strides: saved.value<readonly number[]>('stride'), offset: saved.value<number | undefined>('storage_offset') ?? self.offset }), 1);
 }
 
-function contiguousRun(self: Tensor, format: string | undefined): Tensor {
-	void format;
-	return self.isContiguous ? self : call('clone', self, 'contiguous_format');
+function contiguousRun(self: Tensor, format: MemoryFormat): Tensor {
+	if (format === 'preserve_format') {
+		if (self.isContiguous) {
+			return self;
+		}
+		throw runtimeError('preserve memory format is unsupported by the contiguous operator');
+	}
+	return (format === 'contiguous_format' ? self.isContiguous : liesIn(self, format)) ? self : call('clone', self, format);
 }
 
 const VIEW_BACK = (grad: Tensor, shape: readonly number[]) => call('reshape', grad, shape);
@@ -420,7 +426,7 @@ export const VIEW: readonly Operator[] = [
 	view('contiguous', [{ schema: 'contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)', run: contiguousRun }], ['method']),
 	view('clone', [{
 		schema: 'clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor',
-		run: (self: Tensor, format: string | undefined) => format === 'contiguous_format' ? copyOf(self) : cloneOf(self),
+		run: (self: Tensor, format: MemoryFormat = 'preserve_format') => format === 'preserve_format' ? cloneOf(self) : laidIn(self, stridesIn(self.shape, format)),
 		backward: { node: 'CloneBackward0', inputs: { self: { gradient: grad => grad } } },
 	}]),
 	view('detach', [{ schema: 'detach(Tensor(a) self) -> Tensor(a)', run: (self: Tensor) => alias(self, self.shape, self.strides, self.offset) }]),

@@ -100,6 +100,7 @@ function convertOne(parameter: Parameter, value: Recorded, numbersAsTensors: boo
 		case 'bool': return isScalar(value) && value.tag === 'bool' ? value.value as boolean : MISMATCH;
 		case 'str': return typeof value === 'string' ? value : MISMATCH;
 		case 'ScalarType': return typeof value === 'string' && value.startsWith('torch.') && value.slice(6) in DTYPES ? value.slice(6) as DTypeName : MISMATCH;
+		case 'MemoryFormat': return typeof value === 'string' ? value.replace('torch.', '') : undefined;
 		default: return undefined;
 	}
 }

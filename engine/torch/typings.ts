@@ -3,6 +3,7 @@
  * declaration for each way of giving an overload's arguments.
  */
 import type { Namespace } from '../binding/listed.ts';
+import { MEMORY_FORMATS } from '../ops/format.ts';
 import type { Return, Parameter } from '../ops/schema.ts';
 import { groupsOf, isReduction, takesSeveral, type Group, type Signature } from './operators.ts';
 
@@ -97,6 +98,7 @@ function elementType(parameter: Parameter, numbersAsTensors: boolean): string {
 		case 'bool': return 'boolean';
 		case 'ScalarType': return 'DType';
 		case 'Generator': return 'Generator';
+		case 'MemoryFormat': return MEMORY_FORMATS.map(format => `'${format}'`).join(' | ');
 		default: return 'string';
 	}
 }

@@ -32,7 +32,9 @@ newaxis = None
 from . import accelerator, amp, autograd, backends, compiler, cuda, distributions, func, jit, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
 
 from .func import vmap  # noqa: E402
-from .amp import autocast  # noqa: E402
+from .amp import GradScaler, autocast  # noqa: E402
+from .amp.autocast_mode import (autocast_decrement_nesting, autocast_increment_nesting, clear_autocast_cache, get_autocast_dtype, is_autocast_cache_enabled,  # noqa: E402
+                                is_autocast_enabled, set_autocast_cache_enabled, set_autocast_dtype, set_autocast_enabled)
 from .compiler import compile  # noqa: E402, A004
 from .serialization import load, save  # noqa: E402
 

@@ -136,10 +136,15 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
 
 
 @_seen
-def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
-    """As `unique`, of neighbours alone."""
-    found = _ops.FUNCTIONS['unique_consecutive'](input, return_inverse=return_inverse, return_counts=return_counts, dim=dim)
-    return _wanted(found, return_inverse, return_counts)
+def unique_consecutive(*args, **kwargs):
+    """As `unique`, of neighbours alone. Which results are given PyTorch decides by the wrong positions: keywords alone do as they say."""
+    return_inverse = kwargs.get('return_inverse', args[2] if len(args) > 2 else False)
+    return_counts = kwargs.get('return_counts', args[1] if len(args) > 1 else False)
+    return _wanted(_consecutive(*args, **kwargs), return_inverse, return_counts)
+
+
+def _consecutive(input, return_inverse=False, return_counts=False, dim=None):
+    return _ops.FUNCTIONS['unique_consecutive'](input, return_inverse=return_inverse, return_counts=return_counts, dim=dim)
 
 
 def _wanted(found, return_inverse, return_counts):

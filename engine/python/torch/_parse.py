@@ -175,6 +175,8 @@ def invoke(signature, values):
             flat.append(_types.engine_code(value))
         elif kind == 'Generator':
             flat.append(value._h)
+        elif kind == 'MemoryFormat':
+            flat.append(value._name)
         else:
             _check_option(param, value)
     if form == 2:
@@ -206,7 +208,7 @@ def _check_option(param, value):
     """Options that change nothing here, where their value is one that the engine has."""
     if param.type == 'Device':
         _types.require_cpu(value)
-    elif param.type == 'Layout' and value is not _types.LAYOUTS['strided'] or param.type == 'MemoryFormat' and value._name.startswith('channels'):
+    elif param.type == 'Layout' and value is not _types.LAYOUTS['strided']:
         raise NotImplementedError(f'`{value!r}` is not in the embedded engine yet; the python runtime has it')
     elif param.name == 'pin_memory' and value:
         raise RuntimeError(_types.NO_ACCELERATOR)

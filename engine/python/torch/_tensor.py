@@ -5,7 +5,7 @@ _operators.py, and parts of the class in files of their own: its gradients, conv
 """
 from . import _border, _conversions, _copies, _gradients, _indexing, _mapped, _operators, _ops, _parse, _signature, _types, overrides
 from ._border import check, dead, drain
-from ._facts import CONTIGUOUS, DTYPE, IS_LEAF, NDIM, NUMEL, OFFSET, OUTPUT, POINTER, RETAINS, VERSION
+from ._facts import CHANNELS_LAST, CHANNELS_LAST_3D, CONTIGUOUS, DTYPE, IS_LEAF, NDIM, NUMEL, OFFSET, OUTPUT, POINTER, RETAINS, VERSION
 from ._method import bare, put_on, seen
 from ._storage import UntypedStorage
 from ._types import BY_CODE, Size
@@ -178,8 +178,12 @@ class Tensor:
     def storage(self):
         return UntypedStorage(self)
 
-    def is_contiguous(self, memory_format=None):
-        return _facts(self._h, CONTIGUOUS) == 1
+    def is_contiguous(self, *args, memory_format=_types.MEMORY_FORMATS['contiguous_format']):
+        if args:
+            raise TypeError(f'is_contiguous() takes 0 positional arguments but {len(args)} {"was" if len(args) == 1 else "were"} given')
+        if not isinstance(memory_format, _types.memory_format):
+            raise TypeError(f"is_contiguous(): argument 'memory_format' must be torch.memory_format, not {_types._type_name(memory_format)}")
+        return _facts(self._h, _LYING.get(memory_format._name, CONTIGUOUS)) == 1
 
     @bare
     def is_floating_point(self):
@@ -225,12 +229,12 @@ class Tensor:
     def get_device(self):
         return -1
 
-    def type(self, dtype=None, non_blocking=False):
+    def type(self, dtype=None, non_blocking=False, *, memory_format=None):
         if dtype is None:
             return f'torch.{_types.SCALAR_NAMES[self.dtype]}Tensor'
         if isinstance(dtype, str):
             dtype = next((t for t, n in _types.SCALAR_NAMES.items() if dtype == f'torch.{n}Tensor'), None)
-        return self.to(getattr(dtype, 'dtype', dtype))
+        return self.to(getattr(dtype, 'dtype', dtype), memory_format=memory_format)
 
     # As a sequence
 
@@ -293,12 +297,12 @@ class Tensor:
 
     @seen
     def cpu(self, memory_format=None):
-        return self
+        return self if memory_format is None else self.to(memory_format=memory_format)
 
     @seen
     def to(self, *args, **kwargs):
         signature, (_, first, *values) = _parse.choose(_TO, (self, *args), kwargs)
-        dtype, _, copy, _ = (first, *values) if signature.overload != _TO_DEVICE else values
+        dtype, _, copy, memory_format = (first, *values) if signature.overload != _TO_DEVICE else values
         if signature.overload == _TO_DEVICE and first is not None:
             _types.require_cpu(first)
         elif isinstance(dtype, Tensor):
@@ -307,6 +311,8 @@ class Tensor:
             # A number stands for a tensor.
             dtype = type(dtype)
         dtype = _types.PYTHON_TYPES.get(dtype, dtype) or self.dtype
+        if memory_format is not None:
+            return _ops.METHODS['to'](self, dtype, False, bool(copy), memory_format=memory_format)
         if dtype is self.dtype and not copy:
             return self
         return _ops.METHODS['to'](self, dtype, False, bool(copy))
@@ -318,6 +324,7 @@ class Tensor:
         return _ops.FUNCTIONS['split' if isinstance(split_size, int) else 'split_with_sizes'](self, split_size, dim)
 
 
+_LYING = {'channels_last': CHANNELS_LAST, 'channels_last_3d': CHANNELS_LAST_3D}
 _TO_DEVICE, _TO_DTYPE, _TO_TENSOR = range(3)
 _TO_OPTIONS = 'bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None'
 _TO = _parse.Group('to', True, True, False, [(f'{first}, {_TO_OPTIONS}', overload, False, '') for overload, first in (

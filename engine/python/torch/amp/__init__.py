@@ -1,6 +1,6 @@
-"""torch.amp where there is no accelerator: what is written for one changes nothing, as in PyTorch; autocast on the CPU is not here."""
+"""torch.amp: mixed precision on the CPU; what is written for an accelerator changes nothing where there is none, as in PyTorch."""
 from .. import _names
-from .autocast_mode import autocast
-from .grad_scaler import GradScaler
+from .autocast_mode import autocast, is_autocast_available  # noqa: F401
+from .grad_scaler import GradScaler  # noqa: F401
 
 __getattr__, __dir__ = _names.lacking('torch.amp', globals())

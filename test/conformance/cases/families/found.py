@@ -147,3 +147,38 @@ several('_dirichlet_grad', 'torch._dirichlet_grad(a, a > 0, a)', 'torch._dirichl
 several('tril_indices', 'torch.tril_indices(2, 2, dtype=torch.int16)', 'torch.tril_indices(0, 0, dtype=torch.bool)')
 several('triu_indices', 'torch.triu_indices(2, 2, dtype=torch.int16)')
 several('gru', 'torch.gru(a, a[:0], [], True, 0, .5, True, False, False)', a=['float32', [3, 1, 2]])
+# A variance along no dimension: of all, but its derivative counts one element.
+several('var', 'a.var(dim=[])', 'a.var(dim=[], keepdim=True)', 'a.var(dim=[], correction=0)', grad=True, a=['float32', [2, 3], 'ties'])
+several('std', 'a.std(dim=[])', 'a.std(dim=[], correction=0)', grad=True, a=['float32', [2, 3], 'ties'])
+several('var_mean', 'torch.var_mean(a, dim=[], correction=0)[0]', 'torch.var_mean(a, dim=[])[0]', grad=True, a=['float32', [2, 3], 'ties'])
+several('std_mean', 'torch.std_mean(a, dim=[], correction=0)[0]', grad=True, a=['float32', [2, 3], 'ties'])
+# A number is converted as a tensor's elements are.
+for dtype in ('int16', 'int32', 'int64', 'uint8', 'bool'):
+    several('copy_', *[f'a.copy_({value})' for value in ('float("inf")', 'float("-inf")', 'float("nan")', '1e20', '-3e9', '-1.5')], looked=['a'], a=[dtype, [2]])
+several('unique_consecutive', 'torch.unique_consecutive(a, return_inverse=True)', 'torch.unique_consecutive(a, True)', 'torch.unique_consecutive(a, False, True)', 'torch.unique_consecutive(a, True, True)', 'torch.unique_consecutive(a, False, True, 0)',
+        'torch.unique_consecutive(a, True, False, -1)', 'torch.unique_consecutive(a[:, None], True, False, 0)', 'torch.unique_consecutive(a[0], dim=1)', a=['int64', [5], 'index1'])
+several('soft_margin_loss', *[f'(vars(torch._C._nn) if hasattr(torch, "_C") else torch._ops.NN)["soft_margin_loss"](a, b, {reduction})' for reduction in (-1, 0, 1, 2, 3)], a=F32, b=F32)
+# Determinants of what is singular.
+for values in ('[[1., 2.], [2., 4.]]', '[[1., 2., 3.], [4., 5., 6.], [7., 8., 9.]]', '[[0., 1.], [0., 2.]]', '[[1., 0.], [2., 0.]]'):
+    several('det', f'torch.linalg.det(a * 0 + torch.tensor({values}))', f'torch.linalg.det((a * 0 + torch.tensor({values})).mT)', f'torch.linalg.det(torch.stack([a * 0 + torch.tensor({values}), torch.ones_like(torch.tensor({values}))]))', f'torch.linalg.slogdet(torch.tensor({values}))', grad=True, a=['float64', [1, 1]])
+several('det', 'torch.linalg.det(a)', 'torch.linalg.det(a * 0)', 'torch.linalg.det(a[None] * 1e-20)', grad=True, a=['float32', [1, 1]])
+# Of nothing the dimension is not looked at, and nothing is drawn.
+several('cummax', 'a.cummax(5)', 'a.cummax(-3)', a=['float32', [2, 0]])
+several('cummin', 'a.cummin(5)', 'a.cummin(-3)', a=['float32', [2, 0]])
+several('normal_', 'a.normal_()', 'torch.randn(0, dtype=torch.bool)', 'torch.randn_like(a, dtype=torch.int64)', 'torch.normal(0., 1., (0,), dtype=torch.bool)', a=['bool', [2, 0]])
+several('exponential_', 'a.exponential_()', a=['int64', [0]])
+several('log_normal_', 'a.log_normal_()', a=['int64', [0]])
+several('geometric_', 'a.geometric_(0.5)', a=['bool', [0]])
+several('randperm', 'torch.randperm(0, dtype=torch.bool)')
+# What comes of an image whose channels lie side by side lies so too, or not, as PyTorch has it.
+CHANNELS = 'c.to(memory_format=torch.channels_last)'
+for op, calls in {
+    'add': ('{c} + 1', '{c} + c', 'c + {c}', '{c} + c[:1, :, :1, :1]', 'c.clone().add_({c})'), 'relu': ('{c}.relu()', '({c} > 0)', '{c}.int()'), 'where': ('torch.where({c} > 0, {c}, c)',), 'softmax': ('{c}.softmax(1)', '{c}.softmax(-1)'),
+    'cat': ('torch.cat([{c}, {c}])', 'torch.cat([{c}, {c}], 1)', 'torch.cat([{c}, c], 1)', 'torch.cat([c.unsqueeze(2).to(memory_format=torch.channels_last_3d)] * 2, 1)'), 'stack': ('torch.stack([{c}, {c}])', 'torch.stack([{c}, {c}], 2)', 'torch.stack([{c}, {c}], -1)', 'torch.stack([{c}[0, 0, 0, 0], c[0, 0, 0, 0]])'),
+    'index': ('{c}[[0, 1]]', '{c}[:, [0, 2]]', '{c}[:, :, [1], [0]]', 'c[[1]]', 'c[0].mT[:, [0, 1]]', '{c}[{c} > 0]'), 'roll': ('{c}.roll(1, 3)', '{c}.roll(0, 1)', '{c}.roll(2)', '{c}.roll((1, 1), (0, 2))', 'c[:0].roll(1, 7)'),
+    'masked_fill': ('{c}.masked_fill({c} > 0, 0)', 'c[0, 0].t().masked_fill(c[0, 0].t() > 0, 1.)'), 'tril': ('{c}.tril()', 'c[0, 0].t().triu()'), 'sum': ('{c}.sum(1)', '{c}.sum(1, keepdim=True)', '{c}.mean((2, 3))', '{c}.mean((2, 3), keepdim=True)'), 'max': ('{c}.max(1)', '{c}.max(1, True)'),
+    'conv2d': ('F.conv2d({c}, w)', 'F.conv2d({c}, w.to(memory_format=torch.channels_last))', 'F.conv2d(c, w.to(memory_format=torch.channels_last))', 'F.conv_transpose2d({c}, w.transpose(0, 1))'), 'max_pool2d': ('F.max_pool2d({c}, 2)', 'F.max_pool2d({c}, 2, return_indices=True)'), 'avg_pool2d': ('F.avg_pool2d({c}, 2)',),
+    'adaptive_avg_pool2d': ('F.adaptive_avg_pool2d({c}, 1)', 'F.adaptive_avg_pool2d({c}, 2)', 'F.adaptive_avg_pool2d(c, 1)', 'F.adaptive_avg_pool2d({c}, 1).flatten(1)', 'F.adaptive_avg_pool3d(c.unsqueeze(2).to(memory_format=torch.channels_last_3d), 1)'), 'batch_norm': ('F.batch_norm({c}, None, None, training=True)', 'F.batch_norm({c}, torch.zeros(3), torch.ones(3))'),
+    'group_norm': ('F.group_norm({c}, 1)',), 'upsample_nearest2d': ('F.interpolate({c}, scale_factor=2)',), 'pad': ('F.pad({c}, (1, 1))', 'F.pad({c}, (1, 1, 1, 1), mode="circular")'), 'pixel_shuffle': ('F.pixel_unshuffle({c}, 2)',), 'flatten': ('{c}.flatten(1)', '{c}.reshape(2, -1)', '{c}.permute(0, 2, 3, 1)'), 'dropout': ('F.dropout({c}, 0.)',),
+}.items():
+    several(op, *[call.replace('{c}', CHANNELS) for call in calls], grad=True, c=['float32', [2, 3, 4, 4]], **({'w': ['float32', [5, 3, 3, 3]]} if op == 'conv2d' else {}))

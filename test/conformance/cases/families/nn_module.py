@@ -169,4 +169,9 @@ of('LazyConv2d', 'm(torch.ones(1, 3, 5, 5))', before='m = nn.LazyConv2d(4, 3, gr
 
 of('DataParallel', 'nn.DataParallel(m)', 'nn.DataParallel(m)(a)', 'list(nn.DataParallel(m).state_dict())', 'nn.DataParallel(m).module is m', 'nn.DataParallel(m).device_ids', 'nn.parallel.DataParallel is nn.DataParallel', 'nn.DataParallel(m)(a, a)', 'trained(nn.DataParallel(m), a)', 'type(nn.DataParallel(m))', **A)
 
+# Memory formats
+
+of('to', *[f'[p.stride() for p in nn.Sequential({layers}).to({how}).state_dict().values()]' for layers in ('nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3), nn.Flatten(), nn.Linear(3, 2)', 'nn.Conv2d(1, 4, 1)', 'nn.Conv1d(2, 3, 2)', 'nn.Conv3d(2, 3, 2)') for how in ('memory_format=torch.channels_last', 'torch.float64, memory_format=torch.channels_last_3d', 'memory_format=torch.contiguous_format', 'memory_format=torch.preserve_format')],
+   '[(p.stride(), p.grad.stride()) for net in [nn.Conv2d(2, 3, 3).to(memory_format=torch.channels_last)] for _ in [net(torch.ones(1, 2, 4, 4)).sum().backward()] for p in net.parameters()]', **A)
+
 TOLERANCES = {each['op']: {'kind': 'relative', 'relative': 1e-6} for each in cases}

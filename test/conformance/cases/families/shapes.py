@@ -153,3 +153,18 @@ case('apply_', 'a.apply_(lambda x: x)', True, a=['float32', [2]])
 spread('meshgrid', 'torch.meshgrid(a[0], b[0], indexing="ij")', 'torch.meshgrid([a[0], b[0]], indexing="xy")', 'torch.meshgrid(a[0], indexing="ij")', 'torch.meshgrid(a[0, 0], b[0], indexing="ij")', a=[2, 3], b=[2, 2], wrong=('torch.meshgrid(a[0], 3, indexing="ij")', 'torch.meshgrid(a[0], b[0], indexing="zz")', 'torch.meshgrid(a[0], b[0].double(), indexing="ij")', 'torch.meshgrid(indexing="ij")', 'torch.meshgrid(3, indexing="ij")'))
 spread('broadcast_tensors', 'torch.broadcast_tensors(a, b)', 'torch.broadcast_tensors(a[:, :1], b)', 'torch.broadcast_tensors(a)', a=[3, 4], b=[2, 3, 4], wrong=('torch.broadcast_tensors(a, b[:, :2])', 'torch.broadcast_tensors(3)', 'torch.broadcast_tensors(a, 3)', 'torch.broadcast_tensors("x")', 'torch.broadcast_tensors(None, a)'))
 spread('unravel_index', 'torch.unravel_index(a, (4, 5))', 'torch.unravel_index(a[0], 20)', 'torch.unravel_index(indices=a - 3, shape=(2, 2, 5))', a=[[3, 4], 'positive'], grad=False, dtypes=['uint8', 'int8', 'int16', 'int32', 'int64'], wrong=('torch.unravel_index(a, (4, 5))', 'torch.unravel_index(a.long(), (4, -5))', 'torch.unravel_index(a.long(), 2.5)', 'torch.unravel_index(a.long(), (2, "x"))', 'torch.unravel_index(a > 0, 3)'))
+
+# Memory formats: as images have them, and as others can't.
+_FORMATS = [f'memory_format=torch.{each}_format' for each in ('contiguous', 'preserve')] + [f'memory_format=torch.channels_last{each}' for each in ('', '_3d')]
+_IMAGES = [['float32', shape, 'normal', *layout] for shape, layout in (([2, 3, 4, 5], ()), ([2, 3, 2, 4, 5], ()), ([2, 1, 4, 5], ()), ([1, 3, 1, 1], ()), ([0, 3, 2, 2], ()), ([3, 4], ('transposed',)), ([2, 3, 4, 5], ('expanded',)), ([2, 3, 4, 5], ('strided',)), ([2, 3, 4, 5], ('transposed',)), ([3], ()))]
+for _format in _FORMATS:
+    for _image in _IMAGES:
+        for _op, _call in (('contiguous', f'a.contiguous({_format})'), ('clone', f'torch.clone(a, {_format})'), ('to', f'a.to({_format})'), ('to', f'a.to("cpu", torch.float64, {_format})'), ('resize_as_', f'torch.empty(1).resize_as_(a, {_format}).stride()'), ('resize_', f'torch.empty(1).resize_(a.shape, {_format}).stride()')):
+            case(_op, f'(lambda x: (x, x.stride() if type(x) is torch.Tensor else ()))({_call})', _op in ('contiguous', 'clone', 'to'), a=_image)
+        case('contiguous', f'(a.is_contiguous({_format}), a.contiguous({_format}) is a, a.to({_format}) is a)', a=_image)
+        case('contiguous', f'a.type(torch.float64, {_format})', a=_image)
+        for _made in ('empty_like(a', 'zeros_like(a', 'ones_like(a', 'full_like(a, 2', 'rand_like(a', 'randn_like(a', 'randint_like(a, 3', 'empty(a.shape', 'empty(a.shape, dtype=torch.int64'):
+            case('clone', f'torch.{_made}, {_format}).stride()', a=_image)
+for _call in ('a.is_contiguous(torch.channels_last)', 'a.is_contiguous(memory_format=3)', 'a.contiguous(torch.channels_last)', 'a.contiguous(memory_format=3)', 'a.to(torch.channels_last)', 'a.to(memory_format=torch.channels_last).dim_order()', 'torch.zeros(2, 3, 4, 5, memory_format=torch.channels_last)',
+              'a.to(memory_format=torch.channels_last).view(-1)', 'a.to(memory_format=torch.channels_last).permute(0, 2, 3, 1).is_contiguous()', 'torch.empty(2, 3, 4, 5, memory_format=3)'):
+    case('contiguous', _call, a=['float32', [2, 3, 4, 5]])

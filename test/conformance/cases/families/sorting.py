@@ -25,6 +25,11 @@ spread('topk', 'torch.topk(a, 2)', 'a.topk(3, 0)', 'torch.topk(a, k=2, dim=-1, l
 for sizes in ([], [2, 3, 1, 4, 2], [1]):
     case('topk', 'torch.topk(a, 1)', True, a=['float32', sizes, 'distinct'])
 case('topk', 'torch.topk(a, 3)', True, a=['float32', [200], 'distinct'])
+# Equal values: which of them, and in what order.
+for sizes in ([18], [3, 20], [40], [65], [200], [2, 300], [1000]):
+    for dtype in ('int64', 'float32', 'int16'):
+        case('topk', '[torch.topk(a, k, -1, largest, ordered) for k in (1, 2, 3, 10) for largest in (True, False) for ordered in (True, False)]', a=[dtype, sizes, 'ties'])
+        case('topk', 'torch.topk(a.float() / (a != 1), 4)', True, a=[dtype, sizes, 'ties'])
 case('topk', 'torch.topk(a, 2, out=(o, p))', looked=['o', 'p'], a=['float32', [3, 4], 'distinct'], o=['float32', [1]], p=['int64', [1]])
 
 for dtype in ALL:

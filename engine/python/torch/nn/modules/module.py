@@ -384,11 +384,16 @@ class Module:
                 self._buffers[key] = fn(buffer)
         return self
 
-    def to(self, *args, **kwargs):
+    def to(self, *args, memory_format=None, **kwargs):
         dtype = _asked_dtype(args, kwargs)
         if dtype is not None and not (dtype.is_floating_point or dtype.is_complex):
             raise TypeError(f'nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}')
-        return self._apply(lambda tensor: tensor.to(*args, **kwargs) if dtype is None or tensor.is_floating_point() else tensor)
+
+        def convert(tensor):
+            if (args or kwargs) and (dtype is None or tensor.is_floating_point()):
+                tensor = tensor.to(*args, **kwargs)
+            return tensor if memory_format is None or tensor.dim() not in (4, 5) else tensor.to(memory_format=memory_format)
+        return self._apply(convert)
 
     def to_empty(self, *, device, recurse=True):
         import torch

@@ -6,6 +6,7 @@ import weakref
 
 from .. import init
 from ..._ops import FUNCTIONS
+from ...amp.autocast_mode import is_any_autocast_enabled
 from ..utils.rnn import PackedSequence
 from .module import Module
 from .utils import empty_parameter
@@ -126,7 +127,7 @@ class RNNBase(Module):
 
     def check_input(self, input, batch_sizes):
         dtype, dims = self._flat_weights[0].dtype, 3 if batch_sizes is None else 2
-        _require(input.dtype is dtype, ValueError, f'RNN input dtype ({input.dtype}) does not match weight dtype ({dtype}). '
+        _require(input.dtype is dtype or is_any_autocast_enabled(), ValueError, f'RNN input dtype ({input.dtype}) does not match weight dtype ({dtype}). '
                  f'Convert input: input.to({dtype}), or convert model: model.to({input.dtype})')
         _require(input.dim() == dims, RuntimeError, f'input must have {dims} dimensions, got {input.dim()}')
         _require(input.size(-1) == self.input_size, RuntimeError,

@@ -282,10 +282,6 @@ class ndarray:
     def sort(self, axis=-1):
         self[...] = of(run('sort', self._t, axis)[0])
 
-    def repeat(self, repeats, axis=None):
-        from ._functions import repeat
-        return repeat(self, repeats, axis)
-
     def tofile(self, *args, **kwargs):
         raise PermissionError(1, 'files can be read here but not written')
 

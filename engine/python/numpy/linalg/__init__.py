@@ -1,8 +1,10 @@
 """numpy.linalg: norms. The rest is not here yet."""
 from torch._names import lacking
 
-from .. import _functions, _names
+from .. import _names
 from .._core import as_array
+from .._reductions import sum
+from .._ufuncs import abs, sqrt
 
 
 def norm(x, ord=None, axis=None, keepdims=False):
@@ -11,8 +13,8 @@ def norm(x, ord=None, axis=None, keepdims=False):
         raise NotImplementedError(f'`numpy.linalg.norm(ord={ord!r})` is not in the embedded engine yet; the python runtime has it')
     x = x if x.dtype.kind == 'f' else x.astype('float64')
     if ord == 1:
-        return _functions.sum(_functions.abs(x), axis, keepdims=keepdims)
-    return _functions.sqrt(_functions.sum(x * x, axis, keepdims=keepdims))
+        return sum(abs(x), axis, keepdims=keepdims)
+    return sqrt(sum(x * x, axis, keepdims=keepdims))
 
 
 __getattr__, __dir__ = lacking('numpy.linalg', globals(), _names.NAMES)

@@ -1,0 +1,17 @@
+"""Which of the files' functions are NumPy's own names, and which of those are ndarray's methods too."""
+from . import _comparing, _core, _making, _names, _reductions, _searching, _shaping, _ufuncs
+from ._core import ndarray
+
+FILES = (_core, _making, _ufuncs, _reductions, _shaping, _searching, _comparing)
+PUBLIC = {name: value for file in FILES for name, value in vars(file).items() if name in _names.NAMES['numpy']['']}
+
+
+def _method(name, function):
+    def method(self, *args, **kwargs):
+        return function(self, *args, **kwargs)
+    method.__name__ = name
+    setattr(ndarray, name, method)
+
+
+for _name in ('sum', 'mean', 'var', 'std', 'prod', 'max', 'min', 'argmax', 'argmin', 'any', 'all', 'cumsum', 'cumprod', 'round', 'clip', 'dot', 'nonzero', 'take', 'argsort', 'trace', 'repeat'):
+    _method(_name, PUBLIC[_name])

@@ -3,7 +3,7 @@ from . import _comparing, _core, _making, _names, _reductions, _searching, _shap
 from ._core import ndarray
 
 FILES = (_core, _making, _ufuncs, _reductions, _shaping, _searching, _comparing)
-PUBLIC = {name: value for file in FILES for name, value in vars(file).items() if name in _names.NAMES['numpy']['']}
+PUBLIC = {name: value for file in FILES for name, value in vars(file).items() if name in _names.NAMES['numpy'][''] and callable(value)}
 
 
 def _method(name, function):

@@ -35,15 +35,6 @@ def finfo(type):
     return finfo(dtype(type)._torch)
 
 
-def errstate(**kwargs):
-    import contextlib
-    return contextlib.nullcontext()
-
-
-def seterr(**kwargs):
-    return {'divide': 'warn', 'over': 'warn', 'under': 'ignore', 'invalid': 'warn'}
-
-
 from . import linalg, random  # noqa: E402
 
 __getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)

@@ -1,9 +1,9 @@
-"""Arithmetic between arrays, scalars and numbers: NumPy's promotion and messages around the table's operators."""
+"""Operands of NumPy's arithmetic: arrays, scalars and numbers as tensors of the dtype that is computed in."""
 from torch import _creation
-from torch._tensor import Tensor, wrap
+from torch._tensor import wrap
 
-from ._core import as_array, float64, ndarray, result, run, shape_text, to_dtype
-from ._types import DTYPES, generic, promote, result_dtype
+from ._core import as_array, ndarray, result, run, to_dtype
+from ._types import DTYPES, generic, promote
 
 
 def operand_kind(value):
@@ -39,38 +39,6 @@ def float_dtype(d):
     return d if d.kind == 'f' else DTYPES[_FLOATS[d.itemsize]]
 
 
-def elementwise(name, values, out_dtype=None, compute=None):
-    """A broadcasting operator of the table on NumPy's operands, with NumPy's promotion and message."""
-    values = prepared(values)
-    d = compute or result_dtype([operand_kind(value) for value in values])
-    tensors = [as_operand(value, d) for value in values]
-    try:
-        answer = run(name, *tensors)
-    except RuntimeError as error:
-        if 'must match' in str(error) or 'broadcast' in str(error):
-            shapes = ' '.join(shape_text(value.shape) for value in values if hasattr(value, 'shape'))
-            raise ValueError(f'operands could not be broadcast together with shapes {shapes} ') from None
-        raise
-    return result(answer)
-
-
-def divide(a, b):
-    values = prepared((a, b))
-    d = result_dtype([operand_kind(value) for value in values])
-    return elementwise('div', values, compute=d if d.kind == 'f' else float64)
-
-
-def power(a, b):
-    values = prepared((a, b))
-    d = result_dtype([operand_kind(value) for value in values])
-    if d.kind in 'iu':
-        exponent = values[1]
-        negative = bool((exponent < 0).any()) if isinstance(exponent, ndarray) else exponent < 0
-        if negative:
-            raise ValueError('Integers to negative integer powers are not allowed.')
-    return elementwise('pow', values)
-
-
 def matmul(a, b):
     a, b = as_array(a), as_array(b)
     for place, operand in enumerate((a, b)):
@@ -84,58 +52,8 @@ def matmul(a, b):
     return result(run('matmul', to_dtype(a._t, d), to_dtype(b._t, d)))
 
 
-_COMPARISONS = {'eq', 'ne', 'lt', 'le', 'gt', 'ge'}
-_OPERATORS = {'add': 'add', 'sub': 'sub', 'mul': 'mul', 'floordiv': 'floor_divide', 'mod': 'remainder', 'and': 'bitwise_and', 'or': 'bitwise_or', 'xor': 'bitwise_xor',
-              'lshift': 'bitwise_left_shift', 'rshift': 'bitwise_right_shift', 'eq': 'eq', 'ne': 'ne', 'lt': 'lt', 'le': 'le', 'gt': 'gt', 'ge': 'ge'}
-_UFUNCS = {'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power'}
-_SPECIAL = {'truediv': divide, 'pow': power, 'matmul': matmul}
-
-
-def _install():
-    for name in (*_OPERATORS, *_SPECIAL):
-        compute = _SPECIAL.get(name) or (lambda a, b, op=_OPERATORS[name]: elementwise(op, (a, b)))
-
-        def forwards(self, other, compute=compute, name=name):
-            if isinstance(other, str) and name not in _COMPARISONS:
-                raise UFuncTypeError(f"ufunc '{_UFUNCS.get(name, name)}' did not contain a loop with signature matching types "
-                                     f"({self.dtype!r}, dtype('<U{len(other)}')) -> None")
-            if other is None or isinstance(other, (str, Tensor, dict)):
-                return NotImplemented
-            return compute(self, other)
-
-        def backwards(self, other, compute=compute):
-            if other is None or isinstance(other, (str, dict)):
-                return NotImplemented
-            answer = compute(other, self)
-            # NumPy asks a tensor on the left what to make of the result: a tensor.
-            return _creation.as_tensor(answer) if isinstance(other, Tensor) else answer
-
-        def in_place(self, other, compute=compute, name=name):
-            answer = compute(self, other)
-            if answer.dtype is not self.dtype:
-                kinds = 'biuf'
-                if kinds.index(answer.dtype.kind) > kinds.index(self.dtype.kind) and not (answer.dtype.kind in 'iu' and self.dtype.kind in 'iu'):
-                    raise UFuncTypeError(f"Cannot cast ufunc '{_UFUNCS.get(name, name)}' output from {answer.dtype!r} to {self.dtype!r} with casting rule 'same_kind'")
-            if answer.shape != self.shape:
-                raise ValueError(f'non-broadcastable output operand with shape {shape_text(self.shape)} doesn\'t match the broadcast shape {shape_text(answer.shape)}')
-            self[...] = answer
-            return self
-
-        setattr(ndarray, f'__{name}__', forwards)
-        if name not in _COMPARISONS:
-            setattr(ndarray, f'__r{name}__', backwards)
-            setattr(ndarray, f'__i{name}__', in_place)
-    ndarray.__neg__ = lambda self: result(run('neg', self._t))
-    ndarray.__pos__ = lambda self: self.copy()
-    ndarray.__abs__ = lambda self: result(run('abs', self._t))
-    ndarray.__invert__ = lambda self: result(run('bitwise_not', self._t))
-    ndarray.__hash__ = None
-    ndarray.__divmod__ = lambda self, other: (self // other, self % other)
-
-
 class UFuncTypeError(TypeError):
     pass
 
 
 UFuncTypeError.__module__ = 'numpy._core._exceptions'
-_install()

@@ -129,6 +129,11 @@ def promote(a, b):
     return b
 
 
+def can_cast_same_kind(a, b):
+    """Whether a ufunc may write elements of a to an array of b."""
+    return 'buif'.index(a.kind) <= 'buif'.index(b.kind)
+
+
 def result_dtype(operands):
     """The common dtype of (dtype or Python number's type, is_weak) pairs: Python numbers only raise the kind."""
     strong = None

@@ -1,48 +1,105 @@
-"""NumPy's functions that go element by element, and products."""
+"""NumPy's ufuncs, and products and roundings that are made of them."""
 import builtins
 
-from torch._tensor import Tensor
-
 from ._arguments import into
-from ._arithmetic import divide, elementwise, float_dtype, matmul, operand_kind, power, prepared
+from ._arithmetic import matmul as _matmul
 from ._core import as_array, result, run, shape_text, to_dtype
-from ._types import result_dtype
+from ._types import DTYPES
+from ._ufunc import bool_of, ufunc
+from ._warnings import warn
+
+# What the table has under another name, or not as NumPy has it
 
 
-def _binary(name, op):
-    def function(x1, x2, /, out=None, **kwargs):
-        return into(out, op(x1, x2))
-    function.__name__ = name
-    return function
+def _guarded(op, name):
+    """Whole numbers divided by zero are zero, with a warning."""
+    def divide(a, b):
+        if a.is_floating_point():
+            return run(op, a, b)
+        none = run('eq', b, 0)
+        if not bool_of(run('any', none)):
+            return run(op, a, b)
+        warn('divide', name)
+        return run('where', none, run('zeros_like', b), run(op, a, run('where', none, run('ones_like', b), b)))
+    return divide
 
 
-def _simple(op):
-    return lambda a, b: elementwise(op, (a, b))
+def _subtract(a, b):
+    if a.dtype is DTYPES['bool']._torch:
+        raise TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.')
+    return run('sub', a, b)
 
 
-add = _binary('add', _simple('add'))
-subtract = _binary('subtract', _simple('sub'))
-multiply = _binary('multiply', _simple('mul'))
-divide = true_divide = _binary('divide', divide)
-floor_divide = _binary('floor_divide', _simple('floor_divide'))
-mod = remainder = _binary('remainder', _simple('remainder'))
-power = pow = _binary('power', power)
-maximum = _binary('maximum', _simple('maximum'))
-minimum = _binary('minimum', _simple('minimum'))
-equal = _binary('equal', _simple('eq'))
-not_equal = _binary('not_equal', _simple('ne'))
-less = _binary('less', _simple('lt'))
-less_equal = _binary('less_equal', _simple('le'))
-greater = _binary('greater', _simple('gt'))
-greater_equal = _binary('greater_equal', _simple('ge'))
-logical_and = _binary('logical_and', _simple('logical_and'))
-logical_or = _binary('logical_or', _simple('logical_or'))
-logical_xor = _binary('logical_xor', _simple('logical_xor'))
-bitwise_and = _binary('bitwise_and', _simple('bitwise_and'))
-bitwise_or = _binary('bitwise_or', _simple('bitwise_or'))
-bitwise_xor = _binary('bitwise_xor', _simple('bitwise_xor'))
-arctan2 = _binary('arctan2', lambda a, b: elementwise('atan2', (a, b), compute=float_dtype(result_dtype([operand_kind(v) for v in prepared((a, b))]))))
-matmul = _binary('matmul', matmul)
+def _negative(a):
+    if a.dtype is DTYPES['bool']._torch:
+        raise TypeError('The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.')
+    return run('neg', a)
+
+
+def _power(a, b):
+    if not a.is_floating_point() and bool_of(run('any', run('lt', b, 0))):
+        raise ValueError('Integers to negative integer powers are not allowed.')
+    return run('pow', a, b)
+
+
+def _sign(a):
+    return run('where', run('isnan', a), a, run('sign', a)) if a.is_floating_point() else run('sign', a)
+
+
+def _kept(op):
+    """Whole numbers are as they are."""
+    return lambda a: run(op, a) if a.is_floating_point() else run('clone', a)
+
+
+def _cbrt(a):
+    root = run('mul', run('sign', a), run('pow', run('abs', a), 1 / 3))
+    better = run('sub', root, run('div', run('sub', run('mul', run('mul', root, root), root), a), run('mul', run('mul', root, root), 3)))
+    return run('where', run('logical_and', run('ne', a, 0), run('isfinite', a)), better, a)
+
+
+def _spacing(a):
+    return run('sub', run('nextafter', a, run('copysign', run('full_like', a, float('inf')), a)), a)
+
+
+def _modf(a):
+    whole = run('trunc', a)
+    return run('copysign', run('where', run('isinf', a), run('zeros_like', a), run('sub', a, whole)), a), whole
+
+
+def _integer_exponent(a, b):
+    return run('mul', a, run('pow', 2.0, b))
+
+
+_floor_divide, _remainder = _guarded('floor_divide', 'floor_divide'), _guarded('remainder', 'remainder')
+
+for _name, _op, _loops in (
+        *((_name, _name, 'f') for _name in 'exp exp2 expm1 log log2 log10 log1p sqrt sin cos tan sinh cosh tanh deg2rad rad2deg'.split()),
+        ('arcsin', 'asin', 'f'), ('arccos', 'acos', 'f'), ('arctan', 'atan', 'f'), ('arcsinh', 'asinh', 'f'), ('arccosh', 'acosh', 'f'), ('arctanh', 'atanh', 'f'),
+        ('degrees', 'rad2deg', 'f'), ('radians', 'deg2rad', 'f'), ('cbrt', _cbrt, 'f'), ('fabs', 'abs', 'f'), ('rint', 'round', 'f'), ('spacing', _spacing, 'f'),
+        ('floor', _kept('floor'), 'bif'), ('ceil', _kept('ceil'), 'bif'), ('trunc', _kept('trunc'), 'bif'), ('reciprocal', lambda a: run('reciprocal', a) if a.is_floating_point() else _floor_divide(run('ones_like', a), a), 'if'),
+        ('negative', _negative, 'bif'), ('positive', 'clone', 'if'), ('absolute', 'abs', 'bif'), ('sign', _sign, 'if'), ('square', 'square', 'if'), ('conjugate', 'clone', 'if'),
+        ('invert', 'bitwise_not', 'bi'), ('isnan', 'isnan', 'bif'), ('isinf', 'isinf', 'bif'), ('isfinite', 'isfinite', 'bif'), ('signbit', 'signbit', 'f'), ('logical_not', 'logical_not', 'bif')):
+    globals()[_name] = ufunc(_name, _op, 1, _loops)
+for _name, _op, _loops in (
+        ('add', 'add', 'bif'), ('subtract', _subtract, 'bif'), ('multiply', 'mul', 'bif'), ('divide', 'div', 'F'), ('floor_divide', _floor_divide, 'if'), ('remainder', _remainder, 'if'),
+        ('power', _power, 'if'), ('float_power', 'pow', 'd'), ('fmod', _guarded('fmod', 'fmod'), 'if'), ('maximum', 'maximum', 'bif'), ('minimum', 'minimum', 'bif'), ('fmax', 'fmax', 'bif'),
+        ('fmin', 'fmin', 'bif'), ('arctan2', 'atan2', 'f'), ('hypot', 'hypot', 'f'), ('copysign', 'copysign', 'f'), ('nextafter', 'nextafter', 'f'), ('logaddexp', 'logaddexp', 'f'),
+        ('logaddexp2', 'logaddexp2', 'f'), ('heaviside', 'heaviside', 'f'), ('gcd', 'gcd', 'i'), ('lcm', 'lcm', 'i'), ('bitwise_and', 'bitwise_and', 'bi'), ('bitwise_or', 'bitwise_or', 'bi'),
+        ('bitwise_xor', 'bitwise_xor', 'bi'), ('left_shift', 'bitwise_left_shift', 'i'), ('right_shift', 'bitwise_right_shift', 'i'), ('logical_and', 'logical_and', 'bif'),
+        ('logical_or', 'logical_or', 'bif'), ('logical_xor', 'logical_xor', 'bif'), ('ldexp', _integer_exponent, 'f')):
+    globals()[_name] = ufunc(_name, _op, 2, _loops)
+for _name, _op in (('equal', 'eq'), ('not_equal', 'ne'), ('less', 'lt'), ('less_equal', 'le'), ('greater', 'gt'), ('greater_equal', 'ge')):
+    globals()[_name] = ufunc(_name, _op, 2, 'bif', truth='compared')
+modf = ufunc('modf', _modf, 1, 'f', 2)
+frexp = ufunc('frexp', 'frexp', 1, 'f', 2)
+divmod = ufunc('divmod', lambda a, b: (_floor_divide(a, b), _remainder(a, b)), 2, 'if', 2)
+abs, conj, bitwise_not, bitwise_invert, true_divide, mod, pow = absolute, conjugate, invert, invert, divide, remainder, power  # noqa: F821
+bitwise_left_shift, bitwise_right_shift = left_shift, right_shift  # noqa: F821
+acos, acosh, asin, asinh, atan, atan2, atanh = arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh  # noqa: F821
+
+
+def matmul(x1, x2, /, out=None):
+    return into(out, _matmul(x1, x2))
 
 
 def dot(a, b, out=None):
@@ -62,33 +119,8 @@ def vdot(a, b):
     return dot(as_array(a).ravel(), as_array(b).ravel())
 
 
-inner = dot
-
-
 def outer(a, b):
     return as_array(a).reshape(-1, 1) * as_array(b).reshape(1, -1)
-
-
-def _unary(name, op=None, floating=True):
-    def function(x, /, out=None, **kwargs):
-        array = as_array(x)
-        tensor = run(op or name, to_dtype(array._t, float_dtype(array.dtype)) if floating else array._t)
-        return tensor if isinstance(x, Tensor) and out is None else into(out, result(tensor))
-    function.__name__ = name
-    return function
-
-
-for _name, _op in (('exp', None), ('exp2', None), ('expm1', None), ('log', None), ('log2', None), ('log10', None), ('log1p', None), ('sqrt', None), ('sin', None), ('cos', None),
-                   ('tan', None), ('arcsin', 'asin'), ('arccos', 'acos'), ('arctan', 'atan'), ('sinh', None), ('cosh', None), ('tanh', None)):
-    globals()[_name] = _unary(_name, _op)
-for _name, _op in (('abs', None), ('absolute', 'abs'), ('fabs', 'abs'), ('negative', 'neg'), ('positive', 'clone'), ('sign', None), ('square', None), ('floor', None), ('ceil', None),
-                   ('trunc', None), ('rint', 'round'), ('isnan', None), ('isinf', None), ('isfinite', None), ('logical_not', None), ('invert', 'bitwise_not'),
-                   ('bitwise_not', None)):
-    globals()[_name] = _unary(_name, _op, floating=False)
-
-
-def reciprocal(x):
-    return divide(1, x) if as_array(x).dtype.kind == 'f' else 1 // as_array(x)
 
 
 def round(a, decimals=0, out=None):

@@ -1,5 +1,5 @@
 """What NumPy's functions take alike: `axis` and `out`."""
-from ._types import generic
+import operator
 
 
 def into(out, answer):
@@ -12,11 +12,18 @@ def into(out, answer):
 def axes_of(a, axis):
     if axis is None:
         return list(range(a.ndim))
-    axes = [axis] if isinstance(axis, (int, generic)) else list(axis)
-    for each in axes:
-        if not -a.ndim <= int(each) < a.ndim:
-            raise AxisError(f'axis {each} is out of bounds for array of dimension {a.ndim}')
-    return [int(each) % a.ndim for each in axes]
+    axes = [axis_of(each, a.ndim) for each in (axis if isinstance(axis, tuple) else (axis,))]
+    if len(set(axes)) < len(axes):
+        raise ValueError("duplicate value in 'axis'")
+    return axes
+
+
+def axis_of(axis, ndim, name=''):
+    """An axis counted from the first."""
+    axis = operator.index(axis)
+    if not -ndim <= axis < ndim:
+        raise AxisError(f'{name}axis {axis} is out of bounds for array of dimension {ndim}')
+    return axis % ndim
 
 
 class AxisError(ValueError, IndexError):

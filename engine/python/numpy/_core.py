@@ -21,7 +21,7 @@ _WRITABLE = 1
 def run(name, *args, **kwargs):
     """An operator of the table on tensors, without torch's modes."""
     table = _ops.METHODS if name.endswith('_') else _ops.FUNCTIONS
-    function = table.get(name) or _ops.METHODS.get(name) or _ops.NN.get(name)
+    function = table.get(name) or _ops.METHODS.get(name) or _ops.NN.get(name) or _ops.LINALG.get(name)
     if function is None:
         raise NotImplementedError(sentence(f'numpy.{name}'))
     signature, values = _parse.choose(function.group, args, kwargs)
@@ -135,7 +135,7 @@ class ndarray:
         return view.cast(format, self.shape) if self.ndim and self.size else view.cast(format)
 
     def _only(self, what):
-        if self.size != 1:
+        if self.ndim:
             raise TypeError('only 0-dimensional arrays can be converted to Python scalars')
         return elements(self._t)[0]
 

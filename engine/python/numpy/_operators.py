@@ -55,4 +55,3 @@ ndarray.__neg__ = lambda self: _ufuncs.negative(self)
 ndarray.__pos__ = lambda self: _ufuncs.positive(self)
 ndarray.__abs__ = lambda self: _ufuncs.absolute(self)
 ndarray.__invert__ = lambda self: _ufuncs.invert(self)
-ndarray.__hash__ = None

@@ -38,7 +38,7 @@ class ufunc:
     def __call__(self, *args, out=None, where=True, dtype=None, **others):
         name, nin = self.__name__, self.nin
         if not nin <= len(args) <= self.nargs:
-            raise TypeError(f'{name}() takes from {nin} to {self.nargs} positional arguments but {len(args)} {"was" if len(args) == 1 and nin > 9 else "were"} given')
+            raise TypeError(f'{name}() takes from {nin} to {self.nargs} positional arguments but {len(args)} {"was" if len(args) == 1 else "were"} given')
         for other in others:
             if other not in _KEYWORDS:
                 raise TypeError(f"{name}() got an unexpected keyword argument '{other}'")
@@ -65,6 +65,8 @@ class ufunc:
                 raise UFuncTypeError(f"ufunc '{name}' did not contain a loop with signature matching types ({', '.join(map(_dtype_text, args))}) -> None")
             if self._truth == 'compared' or name in ('negative', 'positive', 'absolute', 'sign'):
                 raise self._no_loop(args)
+            if name == 'multiply':
+                raise TypeError("The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to multiply strings without specifying 'out'.")
             raise self._unsupported()
         if builtins_any(arg is None for arg in args):
             kinds = [_element_type(arg) for arg in args]
@@ -84,7 +86,10 @@ class ufunc:
         return UFuncTypeError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types {kinds[0] if len(kinds) == 1 else '(' + ', '.join(kinds) + ')'} -> None")
 
     def _dtype(self, values, wanted):
-        d = as_dtype(wanted) if wanted is not None else result_dtype([operand_kind(value) for value in values])
+        if wanted is not None and self._truth == 'compared':
+            raise TypeError(f'No loop matching the specified signature and casting was found for ufunc {self.__name__}')
+        kinds = [operand_kind(value) for value in values]
+        d = as_dtype(wanted) if wanted is not None else result_dtype(kinds)
         kind, loops = d.kind.replace('u', 'i'), self._loops
         if kind in loops:
             return d
@@ -95,7 +100,7 @@ class ufunc:
         if loops == 'F':
             return d
         if 'f' in loops and self.__name__ not in ('positive', 'sign'):
-            return float_dtype(d)
+            return float_dtype(d) if wanted is not None else float_dtype(result_dtype([(kind if is_weak else float_dtype(kind), is_weak) for kind, is_weak in kinds]))
         raise self._no_loop(values) if self.__name__ in ('gcd', 'lcm', 'positive', 'sign') else self._unsupported()
 
     def _computed(self, values, dtype=None):
@@ -122,11 +127,12 @@ class ufunc:
         name = self.__name__
         if not found.is_floating_point() or name in _QUIET or bool_of(run('all', run('isfinite', found))):
             return
-        if bool_of(run('any', run('isnan', found))) and not builtins_any(bool_of(run('any', run('isnan', tensor))) for tensor in tensors):
-            warn('invalid', name)
+        is_invalid = bool_of(run('any', run('isnan', found))) and not builtins_any(bool_of(run('any', run('isnan', tensor))) for tensor in tensors)
         if bool_of(run('any', run('isinf', found))) and builtins_all(bool_of(run('all', run('isfinite', tensor))) for tensor in tensors):
             divides = name in _DIVIDING or name == 'power' and bool_of(run('any', run('eq', tensors[0], 0)))
             warn('divide' if divides else 'over', name)
+        if is_invalid:
+            warn('invalid', name)
 
     def _written(self, values, found, target, out, where):
         if target is None:

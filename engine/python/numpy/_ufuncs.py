@@ -1,9 +1,8 @@
-"""NumPy's ufuncs, and products and roundings that are made of them."""
+"""NumPy's ufuncs, and roundings."""
 import builtins
 
 from ._arguments import into
-from ._arithmetic import matmul as _matmul
-from ._core import as_array, result, run, shape_text, to_dtype
+from ._core import as_array, result, run
 from ._types import DTYPES
 from ._ufunc import bool_of, ufunc
 from ._warnings import warn
@@ -51,6 +50,15 @@ def _kept(op):
     return lambda a: run(op, a) if a.is_floating_point() else run('clone', a)
 
 
+def _absolute(a):
+    return run('clone', a) if a.dtype is DTYPES['bool']._torch else run('abs', a)
+
+
+def _remainder(a, b):
+    rest = _guarded('remainder', 'remainder')(a, b)
+    return run('where', run('eq', rest, 0), run('copysign', run('zeros_like', rest), b), rest) if rest.is_floating_point() else rest
+
+
 def _cbrt(a):
     root = run('mul', run('sign', a), run('pow', run('abs', a), 1 / 3))
     better = run('sub', root, run('div', run('sub', run('mul', run('mul', root, root), root), a), run('mul', run('mul', root, root), 3)))
@@ -58,6 +66,7 @@ def _cbrt(a):
 
 
 def _spacing(a):
+    a = run('where', run('eq', a, 0), run('abs', a), a)
     return run('sub', run('nextafter', a, run('copysign', run('full_like', a, float('inf')), a)), a)
 
 
@@ -70,14 +79,14 @@ def _integer_exponent(a, b):
     return run('mul', a, run('pow', 2.0, b))
 
 
-_floor_divide, _remainder = _guarded('floor_divide', 'floor_divide'), _guarded('remainder', 'remainder')
+_floor_divide = _guarded('floor_divide', 'floor_divide')
 
 for _name, _op, _loops in (
         *((_name, _name, 'f') for _name in 'exp exp2 expm1 log log2 log10 log1p sqrt sin cos tan sinh cosh tanh deg2rad rad2deg'.split()),
         ('arcsin', 'asin', 'f'), ('arccos', 'acos', 'f'), ('arctan', 'atan', 'f'), ('arcsinh', 'asinh', 'f'), ('arccosh', 'acosh', 'f'), ('arctanh', 'atanh', 'f'),
         ('degrees', 'rad2deg', 'f'), ('radians', 'deg2rad', 'f'), ('cbrt', _cbrt, 'f'), ('fabs', 'abs', 'f'), ('rint', 'round', 'f'), ('spacing', _spacing, 'f'),
         ('floor', _kept('floor'), 'bif'), ('ceil', _kept('ceil'), 'bif'), ('trunc', _kept('trunc'), 'bif'), ('reciprocal', lambda a: run('reciprocal', a) if a.is_floating_point() else _floor_divide(run('ones_like', a), a), 'if'),
-        ('negative', _negative, 'bif'), ('positive', 'clone', 'if'), ('absolute', 'abs', 'bif'), ('sign', _sign, 'if'), ('square', 'square', 'if'), ('conjugate', 'clone', 'if'),
+        ('negative', _negative, 'bif'), ('positive', 'clone', 'if'), ('absolute', _absolute, 'bif'), ('sign', _sign, 'if'), ('square', 'square', 'if'), ('conjugate', 'clone', 'if'),
         ('invert', 'bitwise_not', 'bi'), ('isnan', 'isnan', 'bif'), ('isinf', 'isinf', 'bif'), ('isfinite', 'isfinite', 'bif'), ('signbit', 'signbit', 'f'), ('logical_not', 'logical_not', 'bif')):
     globals()[_name] = ufunc(_name, _op, 1, _loops)
 for _name, _op, _loops in (
@@ -96,31 +105,6 @@ divmod = ufunc('divmod', lambda a, b: (_floor_divide(a, b), _remainder(a, b)), 2
 abs, conj, bitwise_not, bitwise_invert, true_divide, mod, pow = absolute, conjugate, invert, invert, divide, remainder, power  # noqa: F821
 bitwise_left_shift, bitwise_right_shift = left_shift, right_shift  # noqa: F821
 acos, acosh, asin, asinh, atan, atan2, atanh = arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh  # noqa: F821
-
-
-def matmul(x1, x2, /, out=None):
-    return into(out, _matmul(x1, x2))
-
-
-def dot(a, b, out=None):
-    a, b = as_array(a), as_array(b)
-    if not a.ndim or not b.ndim:
-        return into(out, a * b)
-    left, right = a.shape[-1], b.shape[0] if b.ndim == 1 else b.shape[-2]
-    if left != right:
-        place = 0 if b.ndim == 1 else b.ndim - 2
-        raise ValueError(f'shapes {shape_text(a.shape)} and {shape_text(b.shape)} not aligned: {left} (dim {a.ndim - 1}) != {right} (dim {place})')
-    if a.ndim > 2 or b.ndim > 2:
-        raise NotImplementedError('`numpy.dot` of more than two dimensions is not in the embedded engine yet; the python runtime has it')
-    return into(out, matmul(a, b))
-
-
-def vdot(a, b):
-    return dot(as_array(a).ravel(), as_array(b).ravel())
-
-
-def outer(a, b):
-    return as_array(a).reshape(-1, 1) * as_array(b).reshape(1, -1)
 
 
 def round(a, decimals=0, out=None):

@@ -10,7 +10,6 @@ from torch import _names as _torch_names  # noqa: E402
 
 from . import _names  # noqa: E402
 from ._core import ndarray  # noqa: E402
-from ._printing import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions  # noqa: E402
 from ._types import (bool_, dtype, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, number, scalar_types,  # noqa: E402
                      signedinteger, uint8, unsignedinteger)
 from ._public import PUBLIC  # noqa: E402

@@ -2,7 +2,7 @@
 from torch import _creation
 from torch._tensor import wrap
 
-from ._core import as_array, ndarray, result, run, to_dtype
+from ._core import as_array, check_range, ndarray, result, run, to_dtype
 from ._types import DTYPES, generic, promote
 
 
@@ -24,10 +24,8 @@ def as_operand(value, d):
     if isinstance(value, ndarray):
         return to_dtype(value._t, d)
     item = value.item() if isinstance(value, generic) else value
-    if d.kind in 'iu' and isinstance(item, int):
-        bits = 8 * d.itemsize
-        if not (0 if d.kind == 'u' else -2 ** (bits - 1)) <= item < 2 ** (bits - (d.kind == 'i')):
-            raise OverflowError(f'Python integer {item} out of bounds for {d.name}')
+    if isinstance(item, int):
+        check_range(item, d)
     return wrap(_creation.make_from_bytes(d._torch, [], _creation._pack([item], d._torch)))
 
 

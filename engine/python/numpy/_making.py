@@ -41,7 +41,7 @@ def arange(start=_REQUIRED, stop=None, step=1, dtype=None, *, device=None, like=
             raise TypeError("arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.")
     d = as_dtype(dtype) if dtype is not None else result_dtype([operand_kind(value) for value in (start, stop, step)])
     start, stop, step = (value.item() if hasattr(value, 'item') else value for value in (start, stop, step))
-    d = DTYPES['int64'] if d.kind == 'b' and dtype is None else d
+    d = DTYPES['int64'] if d.kind in 'biu' and dtype is None else d
     if step == 0:
         raise ZeroDivisionError('division by zero')
     count = builtins.max(0, math.ceil((stop - start) / step))

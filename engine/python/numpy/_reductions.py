@@ -244,8 +244,7 @@ cumulative_sum, cumulative_prod = _including('cumulative_sum', cumsum, 0), _incl
 
 
 def count_nonzero(a, axis=None, *, keepdims=False):
-    answer = sum(as_array(a) != 0, axis, keepdims=keepdims)
-    return int(answer) if axis is None and not keepdims else answer
+    return sum(as_array(a) != 0, axis, keepdims=keepdims)
 
 
 REDUCTIONS.update(add=sum, multiply=prod, maximum=max, minimum=min, logical_and=all, logical_or=any)

@@ -28,8 +28,7 @@ def where(condition, x=None, y=None, /):
 def nonzero(a):
     a = as_array(a)
     if not a.ndim:
-        raise ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of this error is of the form '
-                         '`arr[nonzero(cond)]`, just use `arr[cond]`.')
+        raise ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.')
     found = run('nonzero', a._t)
     return tuple(of(run('clone', run('select', found, 1, axis))) for axis in range(found.shape[1]))
 

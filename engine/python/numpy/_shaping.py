@@ -108,7 +108,7 @@ atleast_3d = _at_least(3, lambda a: a.reshape(1, -1, 1) if a.ndim < 2 else of(ru
 
 def _joined(arrays, empty, dtype=None):
     if isinstance(arrays, (int, float)):
-        raise TypeError('The first input argument needs to be a sequence')
+        raise TypeError('dispatcher for __array_function__ did not return an iterable')
     arrays = [as_array(a) for a in arrays]
     if not arrays:
         raise ValueError(empty)

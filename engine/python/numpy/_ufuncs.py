@@ -122,10 +122,13 @@ def round(a, decimals=0, out=None):
 around = round
 
 
-def clip(a, a_min=None, a_max=None, out=None, **kwargs):
-    answer = as_array(a)
-    if a_min is not None:
-        answer = maximum(answer, a_min)
-    if a_max is not None:
-        answer = minimum(answer, a_max)
-    return into(out, answer)
+def clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs):
+    answer, low, high = as_array(a), a_min if a_min is not None else min, a_max if a_max is not None else max
+    if low is not None:
+        answer = maximum(answer, low)  # noqa: F821
+    if high is not None:
+        answer = minimum(answer, high)  # noqa: F821
+    answer = as_array(answer)
+    if out is not None:
+        return into(out, answer)
+    return result(run('clone', answer._t)) if answer is a else result(answer._t)

@@ -60,7 +60,7 @@ class RandomState:
         return self.random_sample(shape or None)
 
     def uniform(self, low=0.0, high=1.0, size=None):
-        if hasattr(low, '_h') or hasattr(high, '_h'):
+        if hasattr(low, '_h') or hasattr(high, '_h') or isinstance(low, (list, tuple)) or isinstance(high, (list, tuple)):
             low, high = as_array(low), as_array(high)
             spread = high - low
             return low + spread * self.random_sample(size if size is not None else (low + high).shape)
@@ -73,7 +73,7 @@ class RandomState:
         return self.standard_normal(shape or None)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
-        if hasattr(loc, '_h') or hasattr(scale, '_h'):
+        if hasattr(loc, '_h') or hasattr(scale, '_h') or isinstance(loc, (list, tuple)) or isinstance(scale, (list, tuple)):
             loc, scale = as_array(loc), as_array(scale)
             return loc + scale * self.standard_normal(size if size is not None else (loc + scale).shape)
         return self._sized(size, lambda count: self._draw('normal', count, float(loc), float(scale)))

@@ -22,16 +22,8 @@ short, intc, byte, ubyte = int16, int32, int8, uint8
 newaxis = None
 euler_gamma = 0.5772156649015329
 bool = bool_
+True_, False_ = bool_(True), bool_(False)
 
-
-def iinfo(type):
-    from torch import iinfo
-    return iinfo(dtype(type)._torch)
-
-
-def finfo(type):
-    from torch import finfo
-    return finfo(dtype(type)._torch)
 
 
 from . import linalg, random  # noqa: E402

@@ -142,7 +142,7 @@ class ndarray:
         if index:
             index = index[0] if len(index) == 1 else index
             if not isinstance(index, tuple) and not -self.size <= index < self.size:
-                raise IndexError(f'index {index} is out of bounds for size {self.size}')
+                raise IndexError(f'index {index} is out of bounds for axis 0 with size {self.size}')
             return (self if isinstance(index, tuple) else self.reshape(-1))[index].item()
         if self.size != 1:
             raise ValueError('can only convert an array of size 1 to a Python scalar')
@@ -195,6 +195,10 @@ class ndarray:
             raise TypeError('iteration over a 0-d array')
         return (self[i] for i in builtins.range(len(self)))
 
+    def compress(self, condition, axis=None, out=None):
+        from ._indices import compress
+        return compress(condition, self, axis, out)
+
     def __contains__(self, value):
         return bool((self == value).any())
 
@@ -218,7 +222,7 @@ class ndarray:
         return self if dtype is None else self.astype(dtype)
 
     def __reduce__(self):
-        return (array, (self.tolist(), self.dtype))
+        return (_restored, (self.dtype, self.shape, self.tobytes()))
 
     # Elements
 
@@ -253,8 +257,10 @@ class ndarray:
             if self.dtype.kind in 'iu' and isinstance(value, float) and value in (float('inf'), float('-inf')):
                 raise OverflowError('cannot convert float infinity to integer')
         else:
-            value = as_array(value)
+            given, value = type(value).__name__, as_array(value)
             if isinstance(index, int) and self.ndim == 1 and value.ndim:
+                if self.dtype.kind in 'iu':
+                    raise TypeError(f"int() argument must be a string, a bytes-like object or a real number, not '{given}'")
                 raise ValueError('setting an array element with a sequence.')
             value = value.astype(self.dtype, copy=False)
             while value.ndim and value.shape[0] == 1 and value.ndim > self.ndim:
@@ -443,6 +449,10 @@ def of(tensor):
     return result
 
 
+def _restored(d, shape, data):
+    return ndarray._adopt(_creation.make_from_bytes(d._torch, list(shape), data))
+
+
 def as_scalar(tensor):
     """A NumPy scalar of a tensor with one element."""
     return scalar(BY_TORCH[tensor.dtype], elements(tensor)[0])
@@ -493,7 +503,7 @@ def _from_data(data, wanted):
         if hasattr(data, '__array__'):
             return as_array(data.__array__(), wanted)
         raise NotImplementedError(sentence(f'numpy.array of {type(data).__name__}'))
-    shape = _creation._shape_of(data, numbers=())
+    shape = _shape_of(data)
     flat = []
     _flatten(data, shape, 0, flat)
     if wanted is None:
@@ -503,8 +513,10 @@ def _from_data(data, wanted):
             raise NotImplementedError(sentence('numpy.array of str'))
         flat = [float(item) if wanted.kind == 'f' else int(item) for item in flat]
     for item in flat:
-        if type(item) is int and wanted.kind in 'iu' and not -2 ** 63 <= item < 2 ** 63:
-            raise OverflowError('Python int too large to convert to C long')
+        if type(item) is int and wanted.kind in 'iu':
+            if not -2 ** 63 <= item < 2 ** 63:
+                raise OverflowError('Python int too large to convert to C long')
+            check_range(item, wanted)
     try:
         packed = _creation._pack(flat, wanted._torch)
     except RuntimeError as error:
@@ -513,11 +525,18 @@ def _from_data(data, wanted):
     return ndarray._adopt(_creation.make_from_bytes(wanted._torch, shape, packed))
 
 
+def _shape_of(data):
+    """The shape that nested sequences have by their first elements."""
+    if isinstance(data, (ndarray, Tensor)):
+        return list(data.shape)
+    return [len(data), *(_shape_of(data[0]) if len(data) else [])] if isinstance(data, (list, tuple)) or hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, (str, generic)) else []
+
+
 def _flatten(data, shape, level, flat):
     if level == len(shape):
         if isinstance(data, (list, tuple)):
             raise _ragged(shape)
-        flat += _nested_flat(data) if isinstance(data, Tensor) else [data]
+        flat += _nested_flat(data) if isinstance(data, (ndarray, Tensor)) else [data]
         return
     if not hasattr(data, '__len__') or len(data) != shape[level]:
         raise _ragged(shape[:level])

@@ -79,6 +79,8 @@ def fill_diagonal(a, val, wrap=False):
 
 def choose(a, choices, out=None, mode='raise'):
     a = as_array(a)
+    if mode == 'raise' and bool(((a < 0) | (a >= len(choices))).any()):
+        raise ValueError('invalid entry in choice array')
     index, *choices = broadcast_arrays(_wrapped(a, len(choices), mode, 0), *choices)
     return into(out, take_along_axis(of(run('stack', [each._t for each in choices])), of(run('unsqueeze', index._t, 0)), 0)[0])
 
@@ -123,9 +125,8 @@ def unravel_index(indices, shape, order='C'):
             raise ValueError(f'index {each} is out of bounds for array with size {size}')
     found = []
     for length in (reversed(shape) if order == 'C' else shape):
-        found.append(result((indices % length)._t))
-        indices = indices // length
-        indices = as_array(indices)
+        found.append(result(as_array(indices % length)._t))
+        indices = as_array(indices // length)
     return tuple(found[::-1] if order == 'C' else found)
 
 
@@ -137,6 +138,18 @@ def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
             raise ValueError('invalid entry in coordinates array')
         place = place * size + (index % size if mode == 'wrap' else of(run('clamp', index._t, 0, size - 1)))
     return result(as_array(place)._t)
+
+
+def shares_memory(a, b, max_work=None):
+    """Whether the elements of both lie within the same bytes."""
+    def ends(each):
+        tensor = each._t
+        return tensor.data_ptr(), tensor.data_ptr() + (sum((size - 1) * step for size, step in zip(tensor.shape, tensor.stride())) + 1) * tensor.itemsize
+    (first, last), (start, stop) = ends(as_array(a)), ends(as_array(b))
+    return bool(as_array(a).size and as_array(b).size) and first < stop and start < last
+
+
+may_share_memory = shares_memory
 
 
 def diag_indices(n, ndim=2):

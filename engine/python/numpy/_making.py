@@ -39,9 +39,10 @@ def arange(start=_REQUIRED, stop=None, step=1, dtype=None, *, device=None, like=
     for value in (start, stop, step):
         if isinstance(value, str):
             raise TypeError("arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.")
-    d = as_dtype(dtype) if dtype is not None else result_dtype([operand_kind(value) for value in (start, stop, step)])
+    # Python's numbers count as arrays' here.
+    d = as_dtype(dtype) if dtype is not None else result_dtype([(as_dtype(kind) if is_weak else kind, False) for kind, is_weak in map(operand_kind, (start, stop, step))])
     start, stop, step = (value.item() if hasattr(value, 'item') else value for value in (start, stop, step))
-    d = DTYPES['int64'] if d.kind in 'biu' and dtype is None else d
+    d = DTYPES['int64'] if d.kind == 'b' and dtype is None else d
     if step == 0:
         raise ZeroDivisionError('division by zero')
     count = builtins.max(0, math.ceil((stop - start) / step))

@@ -130,7 +130,7 @@ def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=Tru
         say('Degrees of freedom <= 0 for slice')
     centre = mean if mean is not None else sum(a, axes, keepdims=True) / count if count else as_array(math.nan)
     if not count:
-        warn('invalid', 'scalar divide')
+        warn('invalid', 'divide')
     centred = a - centre
     squares = as_array(sum(centred * centred, axes, keepdims=keepdims))
     answer = result(run('div', squares._t, builtins.max(count - ddof, 0)))

@@ -95,6 +95,8 @@ def searchsorted(a, v, side='left', sorter=None):
     if side not in ('left', 'right'):
         raise ValueError(f"search side must be 'left' or 'right' (got {side!r})")
     a, v = as_array(a), as_array(v)
+    if a.ndim != 1:
+        raise ValueError('object too deep for desired array' if a.ndim else 'object of too small depth for desired array')
     d = promote(a.dtype, v.dtype)
     d = DTYPES['uint8'] if d.kind == 'b' else d
     a = a if sorter is None else a[as_array(sorter)]

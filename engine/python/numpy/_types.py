@@ -266,6 +266,15 @@ class _Held(generic):
         self._value = _fit(DTYPES[_NAMES_OF_TYPES[cls.__name__]], value.item() if hasattr(value, 'item') else value)
         return self
 
+    def is_integer(self):
+        return float(self._value).is_integer()
+
+    def as_integer_ratio(self):
+        return self._value.as_integer_ratio()
+
+    def bit_count(self):
+        return abs(self._value).bit_count()
+
     def __index__(self):
         if self.dtype.kind == 'f':
             raise TypeError(f"'{type(self).__name__}' object cannot be interpreted as an integer")
@@ -387,6 +396,8 @@ def _arithmetic(name, compute, reflected):
             return NotImplemented
         d = result_dtype([(self.dtype, False), kind])
         a, b = self.item(), other.item() if isinstance(other, generic) else other
+        if kind[1] and d.kind in 'iu' and isinstance(b, int):
+            _fit(d, b)
         if reflected:
             a, b = b, a
         if name == 'truediv':

@@ -88,7 +88,7 @@ class ufunc:
     def _dtype(self, values, wanted):
         if wanted is not None and self._truth == 'compared':
             raise TypeError(f'No loop matching the specified signature and casting was found for ufunc {self.__name__}')
-        kinds = [operand_kind(value) for value in values]
+        kinds = [operand_kind(value) for value in (values[:1] if self.__name__ == 'ldexp' else values)]
         d = as_dtype(wanted) if wanted is not None else result_dtype(kinds)
         kind, loops = d.kind.replace('u', 'i'), self._loops
         if kind in loops:
@@ -100,7 +100,8 @@ class ufunc:
         if loops == 'F':
             return d
         if 'f' in loops and self.__name__ not in ('positive', 'sign'):
-            return float_dtype(d) if wanted is not None else float_dtype(result_dtype([(kind if is_weak else float_dtype(kind), is_weak) for kind, is_weak in kinds]))
+            numbers_alone = all(is_weak or kind.kind == 'b' for kind, is_weak in kinds)
+            return float_dtype(d) if wanted is not None or numbers_alone else float_dtype(result_dtype([(kind if is_weak else float_dtype(kind), is_weak) for kind, is_weak in kinds]))
         raise self._no_loop(values) if self.__name__ in ('gcd', 'lcm', 'positive', 'sign') else self._unsupported()
 
     def _computed(self, values, dtype=None):

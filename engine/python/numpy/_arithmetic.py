@@ -47,6 +47,12 @@ def matmul(a, b):
     if a.shape[-1] != k:
         raise ValueError('matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) '
                          f'(size {k} is different from {a.shape[-1]})')
+    one, two = a.shape[:-2], b.shape[:-2]
+    if not all(1 in pair or pair[0] == pair[1] for pair in zip(one[::-1], two[::-1])):
+        texts = [(f'({",".join(map(str, each.shape))})->({",".join(map(str, each.shape[:-2]))},newaxis,newaxis)') for each in (a, b)]
+        raise ValueError(f'operands could not be broadcast together with remapped shapes [original->remapped]: {" ".join(texts)}  and requested shape ({a.shape[-2]},{b.shape[-1]})')
+    if d.kind == 'b':
+        return result(run('ne', run('matmul', to_dtype(a._t, DTYPES['int64']), to_dtype(b._t, DTYPES['int64'])), 0))
     return result(run('matmul', to_dtype(a._t, d), to_dtype(b._t, d)))
 
 

@@ -1,4 +1,6 @@
 """Comparisons of whole arrays, and what dtypes have in common."""
+import builtins
+
 from ._arithmetic import operand_kind
 from ._core import as_array
 from ._reductions import all
@@ -19,7 +21,15 @@ def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 def array_equal(a1, a2, equal_nan=False):
     a1, a2 = as_array(a1), as_array(a2)
-    return a1.shape == a2.shape and bool(all(a1 == a2))
+    if a1.shape != a2.shape:
+        return False
+    same = a1 == a2
+    return bool(all(same | (isnan(a1) & isnan(a2)) if equal_nan else same))
+
+
+def array_equiv(a1, a2):
+    a1, a2 = as_array(a1), as_array(a2)
+    return builtins.all(one == 1 or two == 1 or one == two for one, two in zip(a1.shape[::-1], a2.shape[::-1])) and bool((a1 == a2).all())
 
 
 def isscalar(element):

@@ -142,7 +142,7 @@ class ndarray:
         if index:
             index = index[0] if len(index) == 1 else index
             if not isinstance(index, tuple) and not -self.size <= index < self.size:
-                raise IndexError(f'index {index} is out of bounds for axis 0 with size {self.size}')
+                raise IndexError(f'index {index} is out of bounds for {"axis 0 with " * (self.ndim == 1)}size {self.size}')
             return (self if isinstance(index, tuple) else self.reshape(-1))[index].item()
         if self.size != 1:
             raise ValueError('can only convert an array of size 1 to a Python scalar')

@@ -1,6 +1,6 @@
 """Functions that leave NaNs out."""
 from ._arguments import axes_of, into
-from ._core import as_array, ndarray, of, run
+from ._core import as_array, ndarray, of, result, run
 from ._reductions import all, any, argmax, argmin, cumprod, cumsum, max, min, prod, sum
 from ._shaping import apply_along_axis
 from ._statistics import median, percentile, quantile
@@ -69,15 +69,16 @@ def nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=
 
 def _extreme(name, function, least):
     def extreme(a, axis=None, out=None, keepdims=False, initial=None, where=True):
-        a = as_array(a)
+        # NumPy reduces an array by another ufunc than a list.
+        ufunc, a = f'f{name[3:]}' if isinstance(a, ndarray) else f'{name[3:]}imum', as_array(a)
         if 0 in [a.shape[each] for each in axes_of(a, axis)]:
-            raise ValueError(f'zero-size array to reduction operation f{name[3:]} which has no identity')
+            raise ValueError(f'zero-size array to reduction operation {ufunc} which has no identity')
         if a.dtype.kind != 'f':
             return function(a, axis, out, keepdims)
         empty = all(isnan(a), axis, keepdims=keepdims)
         if bool(as_array(empty).any()):
             say('All-NaN slice encountered')
-        return into(out, _where(empty, as_array(float('nan')).astype(a.dtype), function(_without(a, least), axis, keepdims=keepdims)))
+        return into(out, result(_where(empty, as_array(float('nan')).astype(a.dtype), function(_without(a, least), axis, keepdims=keepdims))._t))
     extreme.__name__ = extreme.__qualname__ = name
     return extreme
 
@@ -108,7 +109,7 @@ def _by_slices(function, a, axis, keepdims, *rest):
     def one(row):
         row = row[~isnan(row)]
         if not row.size:
-            say('All-NaN slice encountered' if function is median else 'All-NaN slice encountered')
+            say('All-NaN slice encountered')
             return function(as_array([float('nan')]), *rest)
         return function(row, *rest)
     moved = a.transpose([each for each in range(a.ndim) if each not in axes] + axes)
@@ -123,6 +124,8 @@ def _by_slices(function, a, axis, keepdims, *rest):
 
 
 def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
+    if axis is not None and not isinstance(axis, int) and len(set(axis)) < len(axis):
+        raise ValueError('repeated axis')
     return into(out, _by_slices(median, a, axis, keepdims))
 
 

@@ -44,7 +44,7 @@ def inner(a, b, /):
     if a.shape[-1] != b.shape[-1]:
         turned = b.shape[:-2] + b.shape[:-3:-1]
         raise ValueError(f'shapes {shape_text(a.shape)} and {shape_text(turned)} not aligned: {a.shape[-1]} (dim {a.ndim - 1}) != {b.shape[-1]} (dim {max(b.ndim - 2, 0)})')
-    return tensordot(a, b, ([a.ndim - 1], [b.ndim - 1]))
+    return result(tensordot(a, b, ([a.ndim - 1], [b.ndim - 1]))._t)
 
 
 def outer(a, b, out=None):
@@ -54,12 +54,14 @@ def outer(a, b, out=None):
 def tensordot(a, b, axes=2):
     a, b = as_array(a), as_array(b)
     if isinstance(axes, int):
-        left, right = list(range(a.ndim - axes, a.ndim)), list(range(axes))
+        left, right = list(range(-axes, 0)), list(range(axes))
     else:
         left, right = ([each] if isinstance(each, int) else list(each) for each in axes)
     if len(left) != len(right):
         raise ValueError('shape-mismatch for sum')
     for one, two in zip(left, right):
+        if not -a.ndim <= one < a.ndim or not -b.ndim <= two < b.ndim:
+            raise IndexError('tuple index out of range')
         if a.shape[one] != b.shape[two]:
             raise ValueError('shape-mismatch for sum')
     left, right = [each % a.ndim for each in left], [each % b.ndim for each in right]
@@ -90,7 +92,8 @@ def vecdot(x1, x2, /, *, axis=-1):
     if axis != -1:
         a, b = (of(run('movedim', each._t, axis, -1)) for each in (a, b))
     _core('vecdot', '(n),(n)->()', a, b, b.shape[-1] if b.ndim else 0)
-    return (a * b).sum(-1, dtype=promote(a.dtype, b.dtype) if promote(a.dtype, b.dtype).kind != 'b' else None)
+    d = promote(a.dtype, b.dtype)
+    return (a & b).any(-1) if d.kind == 'b' else (a * b).sum(-1, dtype=d)
 
 
 def matvec(x1, x2, /):
@@ -134,5 +137,8 @@ def einsum(subscripts, /, *operands, out=None, optimize=False, **_):
     d = arrays[0].dtype
     for each in arrays[1:]:
         d = promote(d, each.dtype)
-    answer = run('einsum', subscripts, [to_dtype(each._t, d) for each in arrays])
+    try:
+        answer = run('einsum', subscripts, [to_dtype(each._t, d) for each in arrays])
+    except RuntimeError as error:
+        raise ValueError(str(error)) from None
     return into(out, result(answer) if answer.ndim == 0 else of(answer))

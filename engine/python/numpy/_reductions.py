@@ -65,7 +65,9 @@ def _chosen(a, where, other):
 
 def sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True):
     a = _chosen(as_array(a), where, 0)
-    answer = _total(a, axis, keepdims, _summed(a, dtype))
+    tensor = _summed(a, dtype)
+    answer = _total(a, axis, keepdims, tensor)
+    answer = answer if answer.dtype._torch is tensor.dtype else result(to_dtype(as_array(answer)._t, as_dtype(dtype)))
     return into(out, answer if initial is None else answer + initial)
 
 

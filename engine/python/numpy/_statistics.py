@@ -27,8 +27,8 @@ def _whole(index, holds):
 #: Per method: the place in the sorted elements, counted with a fraction, of n elements' quantile q.
 _METHODS = {
     'inverted_cdf': lambda n, q: _whole(n * q - 1, lambda gamma, below: gamma == 0),
-    'averaged_inverted_cdf': lambda n, q: n * q - 1 if n * q % 1 else n * q - 0.5,
-    'closest_observation': lambda n, q: _whole(n * q - 1.5, lambda gamma, below: gamma == 0 and below % 2 == 0),
+    'averaged_inverted_cdf': lambda n, q: n * q - 1,
+    'closest_observation': lambda n, q: _whole(n * q - 1.5, lambda gamma, below: gamma == 0 and below % 2 == 1),
     'interpolated_inverted_cdf': _continuous(0, 1), 'hazen': _continuous(0.5, 0.5), 'weibull': _continuous(0, 0), 'linear': lambda n, q: (n - 1) * q,
     'median_unbiased': _continuous(1 / 3, 1 / 3), 'normal_unbiased': _continuous(3 / 8, 3 / 8), 'lower': lambda n, q: math.floor((n - 1) * q),
     'higher': lambda n, q: math.ceil((n - 1) * q), 'midpoint': lambda n, q: 0.5 * (math.floor((n - 1) * q) + math.ceil((n - 1) * q)), 'nearest': lambda n, q: builtins.round((n - 1) * q),
@@ -77,9 +77,11 @@ def _quantile(a, q_shape, wanted, axis, method, keepdims):
         low = rows[..., below]
         if method not in _WHOLE:
             high, gamma = rows[..., builtins.min(below + 1, n - 1)], place - below
+            if method == 'averaged_inverted_cdf' and _METHODS[method](n, q) >= 0:
+                gamma = 1.0 if gamma else 0.5
             gamma = as_dtype(a.dtype).type(gamma) if a.dtype.kind == 'f' else gamma
             step = high - low if a.dtype.kind != 'b' else as_array(high).astype(int) - low
-            low = high - step * (1 - gamma) if gamma >= 0.5 else low + step * gamma
+            low = high - step * (1 - gamma) if gamma >= 0.5 else low + step * gamma * 1.0
         low = as_array(low)
         answers.append(of(run('where', as_array(missing)._t, as_array(rows[..., -1])._t, low._t)) if a.dtype.kind == 'f' else low)
     answer = of(run('stack', [each._t for each in answers])) if answers else zeros((0,))
@@ -89,9 +91,8 @@ def _quantile(a, q_shape, wanted, axis, method, keepdims):
 
 def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     a = as_array(a)
-    if axis is not None and not isinstance(axis, int):
-        if len(set(axis)) < len(axis):
-            raise ValueError('repeated axis')
+    if axis is not None and not isinstance(axis, int) and len(set(axis)) < len(axis):
+        raise ValueError('repeated axis')
     rows, kept = _flattened(a, axis)
     n = rows.shape[-1]
     if not n:
@@ -109,8 +110,6 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
 
 def bincount(x, /, weights=None, minlength=0):
     x = as_array(x)
-    if x.size and x.dtype.kind == 'f':
-        raise TypeError("Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'")
     if x.ndim != 1:
         raise ValueError('object too deep for desired array' if x.ndim else 'object of too small depth for desired array')
     if x.size and int(x.min()) < 0:
@@ -126,7 +125,7 @@ def digitize(x, bins, right=False):
     if bool((steps >= 0).all()):
         return searchsorted(bins, x, side)
     if bool((steps <= 0).all()):
-        return len(bins) - searchsorted(bins[::-1], x, 'right' if right else 'left')
+        return len(bins) - searchsorted(bins[::-1], x, side)
     raise ValueError('bins must be monotonically increasing or decreasing')
 
 
@@ -203,7 +202,7 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
 def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
     bins = bins if isinstance(bins, int) or len(bins) == 2 else [bins, bins]
     counts, edges = histogramdd(of(run('stack', [as_array(x)._t, as_array(y)._t], 1)), bins, range, density, weights)
-    return counts, *[edge.astype(float) for edge in edges]
+    return counts, *edges
 
 
 # Correlation

@@ -417,7 +417,7 @@ def _arithmetic(name, compute, reflected):
                 warnings.warn(f'divide by zero encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
                 return scalar(d, 0)
             warnings.warn(f'{"invalid value" if a == 0 else "divide by zero"} encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
-            value = float('nan') if a == 0 or a != a or name == 'mod' else float('inf') if (a > 0) == (str(b)[0] != '-') else float('-inf')
+            value = float('inf') if name == 'pow' else float('nan') if a == 0 or a != a or name == 'mod' else float('inf') if (a > 0) == (str(b)[0] != '-') else float('-inf')
         except OverflowError:
             value = float('inf')
         if isinstance(value, complex):

@@ -2,7 +2,8 @@
 import builtins
 
 from ._arguments import into
-from ._core import as_array, result, run
+from ._core import as_array, result, run, to_dtype
+from ._limits import iinfo
 from ._types import DTYPES
 from ._ufunc import bool_of, ufunc
 from ._warnings import warn
@@ -112,7 +113,7 @@ acos, acosh, asin, asinh, atan, atan2, atanh = arccos, arccosh, arcsin, arcsinh,
 def round(a, decimals=0, out=None):
     a = as_array(a)
     if a.dtype.kind in 'biu':
-        return result(a._t)
+        return into(out, result(a._t) if decimals >= 0 else result(to_dtype(rint(a / 10 ** -decimals)._t, a.dtype)) * 10 ** -decimals)  # noqa: F821
     if decimals == 0:
         return result(run('round', a._t))
     factor = 10.0 ** builtins.abs(decimals)
@@ -124,8 +125,16 @@ def round(a, decimals=0, out=None):
 around = round
 
 
+def fix(x, out=None):
+    return trunc(x, out=out)  # noqa: F821
+
+
 def clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs):
     answer, low, high = as_array(a), a_min if a_min is not None else min, a_max if a_max is not None else max
+    if answer.dtype.kind in 'iu':
+        # A Python number beyond the dtype's own bounds nothing.
+        bounds = iinfo(answer.dtype)
+        low, high = (builtins.max(builtins.min(each, bounds.max), bounds.min) if type(each) is int else each for each in (low, high))
     if low is not None:
         answer = maximum(answer, low)  # noqa: F821
     if high is not None:

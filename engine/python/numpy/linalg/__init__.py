@@ -12,8 +12,9 @@ from .._making import eye
 from .._products import cross, matmul, outer, tensordot, vecdot  # noqa: F401
 from .._reductions import max, min, sum
 from .._shaping import diagonal as _diagonal, matrix_transpose, trace as _trace  # noqa: F401
-from .._types import promote
-from .._ufuncs import abs, sqrt
+from .._types import DTYPES, promote
+from .._ufuncs import abs, isnan, sqrt
+from ._eigen import eigen
 
 
 class LinAlgError(ValueError):
@@ -21,6 +22,7 @@ class LinAlgError(ValueError):
 
 
 LinAlgError.__module__ = 'numpy.linalg'
+EigResult = collections.namedtuple('EigResult', 'eigenvalues eigenvectors')
 EighResult = collections.namedtuple('EighResult', 'eigenvalues eigenvectors')
 QRResult = collections.namedtuple('QRResult', 'Q R')
 SVDResult = collections.namedtuple('SVDResult', 'U S Vh')
@@ -147,8 +149,9 @@ def cond(x, p=None):
         raise LinAlgError('cond is not defined on empty arrays')
     if p in (None, 2, -2):
         s = svdvals(x)
-        answer = s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
-        return answer
+        answer = as_array(s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1])
+        # No number divided by itself is a condition that nothing has.
+        return result(answer._t if bool(isnan(x).any()) else run('where', run('isnan', answer._t), float('inf'), answer._t))
     return norm(x, p, axis=(-2, -1)) * norm(inv(x), p, axis=(-2, -1))
 
 
@@ -162,11 +165,22 @@ def lstsq(a, b, rcond=None):
     u, s, vh = svd(a, False)
     cutoff = (_epsilon(a) * (m if m > n else n) if rcond is None else rcond) * (s[0] if s.size else 0.0)
     large = s > cutoff
-    rank = int(large.sum())
-    x = matmul(matrix_transpose(vh)[:, :rank], matmul(matrix_transpose(u)[:rank], b) / s[:rank].reshape(-1, 1))
+    rank = DTYPES['int32'].type(int(large.sum()))
+    x = matmul(matrix_transpose(vh)[:, :int(rank)], matmul(matrix_transpose(u)[:int(rank)], b) / s[:int(rank)].reshape(-1, 1))
     left = b - matmul(a, x)
     residuals = sum(left * left, 0) if rank == n and m > n else array([], a.dtype)
     return x[:, 0] if vector else x, residuals, rank, s
+
+
+def eig(a):
+    a = of(_matrix(a, True))
+    found = [eigen(each.tolist()) for each in a.reshape(-1, *a.shape[-2:])]
+    values, vectors = (array([each[at] for each in found], a.dtype).reshape(a.shape if at else a.shape[:-1]) for at in (0, 1))
+    return EigResult(values, vectors)
+
+
+def eigvals(a):
+    return eig(a).eigenvalues
 
 
 def multi_dot(arrays, *, out=None):
@@ -199,7 +213,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
         if ord is None or (ord in ('f', 'fro') and x.ndim == 2) or (ord == 2 and x.ndim == 1):
             flat = x.ravel()
             answer = sqrt(matmul(flat, flat) if flat.size else sum(flat))
-            return as_array(answer).reshape((1,) * x.ndim) if keepdims else answer
+            return result(as_array(answer).reshape((1,) * x.ndim)._t) if keepdims else answer
         axis = tuple(range(x.ndim))
     elif not isinstance(axis, tuple):
         axis = (axis.__index__(),)
@@ -225,7 +239,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
 
 def _of_vectors(x, ord, axis, keepdims):
     if ord == float('inf'):
-        return max(abs(x), axis, keepdims=keepdims)
+        return max(abs(x), axis, keepdims=keepdims, initial=0)
     if ord == float('-inf'):
         return min(abs(x), axis, keepdims=keepdims)
     if ord == 0:

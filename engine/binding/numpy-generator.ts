@@ -1,5 +1,6 @@
 /** NumPy's Generator for Python: PCG64 states by number, and what they draw as tensors. */
 import { views } from '../memory/memory.ts';
+import { beta, binomial, gamma, geometric, poisson, type Source } from '../random/numpy-distributions.ts';
 import { few, sample, shuffled, upTo } from '../random/numpy-generator.ts';
 import { Pcg64 } from '../random/pcg64.ts';
 import { standardExponential, standardNormal } from '../random/ziggurat.ts';
@@ -11,7 +12,16 @@ import { expose } from './handles.ts';
 
 const states: Pcg64[] = [];
 
-function doubles(count: number, draw: () => number): Answer {
+/** By name: one of a distribution, by its parameters. */
+export const DISTRIBUTIONS: Readonly<Record<string, (source: Source, parameters: readonly number[], isLegacy: boolean) => number>> = {
+	gamma: (source, [shape]) => gamma(source, shape!),
+	beta: (source, [a, b]) => beta(source, a!, b!),
+	poisson: (source, [rate]) => poisson(source, rate!),
+	binomial: (source, [n, p]) => binomial(source, n!, p!),
+	geometric: (source, [p], isLegacy) => geometric(source, p!, isLegacy),
+};
+
+export function doubles(count: number, draw: () => number): Answer {
 	const tensor = emptyTensor([count], 'float64');
 	const out = views.f64.subarray(tensor.pointer / 8, tensor.pointer / 8 + count);
 	for (let i = 0; i < count; i++) out[i] = draw();
@@ -40,6 +50,10 @@ const ACTIONS: Readonly<Record<string, (bits: Pcg64, ...args: never[]) => Answer
 	},
 	permutation: (bits, n: number) => longs(shuffled(bits, n)),
 	sample: (bits, n: number, size: number, shuffle: boolean) => longs(sample(bits, n, size, shuffle)),
+	distribution: (bits, count: number, name: string, ...parameters: number[]) => {
+		const source: Source = { random: () => bits.double(), normal: () => standardNormal(bits), exponential: () => standardExponential(bits) };
+		return doubles(count, () => DISTRIBUTIONS[name]!(source, parameters, false));
+	},
 	state: bits => `${bits.state} ${bits.increment} ${bits.spare ?? -1}`,
 };
 

@@ -7,32 +7,13 @@ from torch._border import check
 from .._core import array, as_array, ndarray, of, run
 from .._shaping import broadcast_shapes, moveaxis
 from .._types import as_dtype, scalar
-from .._ufuncs import exp, expm1, log, log1p, sqrt
+from ._distributions import Distributions, is_integer, shape_of
 from ._seeding import PCG64
 
 _border.client(globals())
 
 
-def shape_of(size):
-    """A shape; None for a single number."""
-    if size is None:
-        return None
-    if isinstance(size, (list, tuple, ndarray)):
-        shape = tuple(each.__index__() for each in size)
-    else:
-        if not hasattr(size, '__index__'):
-            raise TypeError(f"'{type(size).__name__}' object cannot be interpreted as an integer" if isinstance(size, str) else f"expected a sequence of integers or a single integer, got '{size}'")
-        shape = (size.__index__(),)
-    if any(each < 0 for each in shape):
-        raise ValueError('negative dimensions are not allowed')
-    return shape
-
-
-def is_integer(value):
-    return hasattr(value, '__index__') and not (isinstance(value, ndarray) and value.ndim)
-
-
-class Generator:
+class Generator(Distributions):
     def __init__(self, bit_generator):
         self.bit_generator = bit_generator
 
@@ -45,16 +26,6 @@ class Generator:
     def _draw(self, action, *args):
         """A flat array from the engine."""
         return ndarray._adopt(check(_numpy_generator(action, self.bit_generator._number, *args)))
-
-    def _sized(self, size, draw, *parameters):
-        """Numbers of the size that is asked for, or of the parameters' own; a Python number where there is none."""
-        shape = shape_of(size)
-        if shape is None:
-            arrays = [each for each in map(as_array, parameters) if each.ndim]
-            if not arrays:
-                return draw(1).item()
-            shape = broadcast_shapes(*[each.shape for each in arrays])
-        return draw(math.prod(shape)).reshape(shape)
 
     def _filled(self, size, out, dtype, action):
         d = as_dtype(dtype)
@@ -76,50 +47,6 @@ class Generator:
 
     def standard_exponential(self, size=None, dtype=float, method='zig', out=None):
         return self._filled(size, out, dtype, 'exponential')
-
-    def _continuous(self, action, size, parameters, compute, least=()):
-        """What is computed from one draw for each number. `least` are (name, value) that may not be negative."""
-        for name, value in least:
-            if bool((as_array(value) < 0).any()):
-                raise ValueError(f'{name} < 0')
-        answer = self._sized(size, lambda count: self._draw(action, count), *parameters)
-        answer = compute(as_array(answer), *[as_array(each) for each in parameters])
-        return answer if isinstance(answer, ndarray) and answer.ndim else as_array(answer).item()
-
-    def uniform(self, low=0.0, high=1.0, size=None):
-        spread = as_array(high) - as_array(low)
-        if not math.isfinite(float(as_array(spread).max())):
-            raise OverflowError('high - low range exceeds valid bounds')
-        if bool((as_array(spread) < 0).any()):
-            raise ValueError('high - low < 0')
-        return self._continuous('random', size, (low, high), lambda u, low, high: low + (high - low) * u)
-
-    def normal(self, loc=0.0, scale=1.0, size=None):
-        return self._continuous('normal', size, (loc, scale), lambda z, loc, scale: loc + scale * z, [('scale', scale)])
-
-    def lognormal(self, mean=0.0, sigma=1.0, size=None):
-        return self._continuous('normal', size, (mean, sigma), lambda z, mean, sigma: exp(mean + sigma * z), [('sigma', sigma)])
-
-    def exponential(self, scale=1.0, size=None):
-        return self._continuous('exponential', size, (scale,), lambda e, scale: scale * e, [('scale', scale)])
-
-    def rayleigh(self, scale=1.0, size=None):
-        return self._continuous('exponential', size, (scale,), lambda e, scale: scale * sqrt(2.0 * e), [('scale', scale)])
-
-    def weibull(self, a, size=None):
-        return self._continuous('exponential', size, (a,), lambda e, a: e ** (1.0 / a), [('a', a)])
-
-    def pareto(self, a, size=None):
-        return self._continuous('exponential', size, (a,), lambda e, a: expm1(e / a))
-
-    def laplace(self, loc=0.0, scale=1.0, size=None):
-        return self._continuous('random', size, (loc, scale), _laplace, [('scale', scale)])
-
-    def gumbel(self, loc=0.0, scale=1.0, size=None):
-        return self._continuous('random', size, (loc, scale), lambda u, loc, scale: loc - scale * log(-log(1.0 - u)), [('scale', scale)])
-
-    def logistic(self, loc=0.0, scale=1.0, size=None):
-        return self._continuous('random', size, (loc, scale), lambda u, loc, scale: loc + scale * (log(u) - log1p(-u)), [('scale', scale)])
 
     def integers(self, low, high=None, size=None, dtype=int, endpoint=False):
         if high is None:
@@ -229,11 +156,6 @@ class Generator:
 def _weighted(p, x):
     cdf = p.cumsum()
     return (cdf / cdf[-1]).searchsorted(x, side='right')
-
-
-def _laplace(u, loc, scale):
-    upper = loc - scale * log(2.0 - u - u)
-    return of(run('where', as_array(u >= 0.5)._t, as_array(upper)._t, as_array(loc + scale * log(u + u))._t))
 
 
 def default_rng(seed=None):

@@ -4,12 +4,18 @@ from torch._border import check
 
 from .._core import as_array, ndarray, of
 from .._core import array as _array
-from .._types import DTYPES, as_dtype, scalar
+from .._types import as_dtype, scalar
+from .._ufuncs import exp
+from ._distributions import Distributions
 
 _border.client(globals())
 
 
-class RandomState:
+#: Of the engine's draws the parameters of standard ones.
+_STANDARD = {'normal': (0.0, 1.0), 'exponential': (1.0,)}
+
+
+class RandomState(Distributions):
     """A Mersenne Twister of its own. Seeds are integers below 2**32, or a sequence of such."""
 
     def __init__(self, seed=None):
@@ -26,6 +32,7 @@ class RandomState:
 
     def _draw(self, action, *args):
         """A flat array from the engine."""
+        args = (*args, *_STANDARD.get(action, ())) if len(args) == 1 else args
         return ndarray._adopt(check(_legacy_random(action, self._state, *args)))
 
     def seed(self, seed=None):
@@ -39,18 +46,6 @@ class RandomState:
             raise TypeError(f"Cannot cast scalar from dtype('float64') to dtype('int64') according to the rule 'safe'")
         check(_legacy_random('seed', self._state, *words))
 
-    def _sized(self, size, draw, dtype=None):
-        """One number where size is None, else an array of that shape."""
-        if size is None:
-            return draw(1).item()
-        sizes = [int(size)] if hasattr(size, '__index__') else [int(each) for each in size]
-        count = 1
-        for each in sizes:
-            if each < 0:
-                raise ValueError('negative dimensions are not allowed')
-            count *= each
-        return draw(count).reshape(sizes)
-
     def random_sample(self, size=None):
         return self._sized(size, lambda count: self._draw('random', count))
 
@@ -59,27 +54,17 @@ class RandomState:
     def rand(self, *shape):
         return self.random_sample(shape or None)
 
-    def uniform(self, low=0.0, high=1.0, size=None):
-        if hasattr(low, '_h') or hasattr(high, '_h') or isinstance(low, (list, tuple)) or isinstance(high, (list, tuple)):
-            low, high = as_array(low), as_array(high)
-            spread = high - low
-            return low + spread * self.random_sample(size if size is not None else (low + high).shape)
-        return self._sized(size, lambda count: self._draw('uniform', count, float(low), float(high)))
-
     def standard_normal(self, size=None):
         return self._sized(size, lambda count: self._draw('normal', count, 0.0, 1.0))
 
     def randn(self, *shape):
         return self.standard_normal(shape or None)
 
-    def normal(self, loc=0.0, scale=1.0, size=None):
-        if hasattr(loc, '_h') or hasattr(scale, '_h') or isinstance(loc, (list, tuple)) or isinstance(scale, (list, tuple)):
-            loc, scale = as_array(loc), as_array(scale)
-            return loc + scale * self.standard_normal(size if size is not None else (loc + scale).shape)
-        return self._sized(size, lambda count: self._draw('normal', count, float(loc), float(scale)))
+    def standard_exponential(self, size=None):
+        return self._sized(size, lambda count: self._draw('exponential', count))
 
-    def exponential(self, scale=1.0, size=None):
-        return self._sized(size, lambda count: self._draw('exponential', count, float(scale)))
+    def pareto(self, a, size=None):
+        return self._continuous('exponential', size, (a,), lambda e, a: exp(e / a) - 1)
 
     def randint(self, low, high=None, size=None, dtype=int):
         if high is None:

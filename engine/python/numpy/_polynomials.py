@@ -47,6 +47,8 @@ def polyval(p, x):
     else:
         x = as_array(x)
         y = of(run('zeros_like', x._t))
+        if not len(as_array(p.coeffs if isinstance(p, poly1d) else p)):
+            return y
     for each in as_array(p.coeffs if isinstance(p, poly1d) else p).ravel():
         y = y * x + each
     return y if not isinstance(y, ndarray) or y.ndim else y[()]
@@ -182,7 +184,7 @@ class poly1d:
             if power == 0:
                 piece = number if number != '0' or len(coeffs) == 1 else ''
             else:
-                piece = '' if number == '0' else self.variable if number == '1' and power else f'{number} {self.variable}'
+                piece = '' if number == '0' else f'{number} {self.variable}'
                 piece += f'**{power}' if piece and power > 1 else ''
             if found:
                 if piece:
@@ -229,7 +231,7 @@ class poly1d:
         return answer
 
     def __eq__(self, other):
-        return isinstance(other, poly1d) and self.coeffs.shape == other.coeffs.shape and bool((self.coeffs == other.coeffs).all())
+        return isinstance(other, poly1d) and self.coeffs.shape == other.coeffs.shape and (self.coeffs == other.coeffs).all()
 
     def deriv(self, m=1):
         return poly1d(polyder(self.coeffs, m))

@@ -26,7 +26,7 @@ def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=N
         raise NotImplementedError('`numpy.set_printoptions` with legacy or override_repr is not in the embedded engine yet; the python runtime has it')
     given = dict(precision=precision, threshold=threshold, edgeitems=edgeitems, linewidth=linewidth, suppress=suppress, nanstr=nanstr, infstr=infstr, sign=sign, floatmode=floatmode)
     if floatmode not in (*_MODES, None):
-        raise ValueError(f"floatmode option must be one of {', '.join(map(repr, _MODES))}")
+        raise ValueError(f'floatmode option must be one of {', '.join(f'"{mode}"' for mode in _MODES)}')
     if sign not in (None, '-', '+', ' '):
         raise ValueError("sign option must be one of ' ', '+', or '-'")
     if threshold is not None:
@@ -135,6 +135,27 @@ def array2string(a, max_line_width=None, precision=None, suppress_small=None, se
 
 
 # Numbers as text
+
+
+def _digits(x, precision):
+    """The digits that tell the number from others of its dtype, at most so many after the point of its mantissa, and its exponent."""
+    text = str(x) if hasattr(x, 'dtype') else repr(float(x))
+    shortest = next(each for each in range(17) if float(f'{float(text):.{each}e}') == float(text))
+    places = shortest if precision is None else min(shortest, precision)
+    mantissa, exponent = f'{float(text):.{places}e}'.split('e')
+    return mantissa if '.' in mantissa else mantissa + '.', int(exponent)
+
+
+def format_float_scientific(x, precision=None, unique=True, trim='k', sign=False, pad_left=None, exp_digits=None, min_digits=None):
+    mantissa, exponent = _digits(x, precision)
+    return f'{"+" * (sign and x >= 0)}{mantissa}e{"-" if exponent < 0 else "+"}{abs(exponent):0{exp_digits or 2}d}'
+
+
+def format_float_positional(x, precision=None, unique=True, fractional=True, trim='k', sign=False, pad_left=None, pad_right=None, min_digits=None):
+    mantissa, exponent = _digits(x, None)
+    places = max(len(mantissa.lstrip('-')) - 2 - exponent, 0)
+    text = f'{float(mantissa + "e" + str(exponent)):.{places if precision is None else min(places, precision)}f}'
+    return '+' * (sign and x >= 0) + (text if '.' in text else text + '.')
 
 
 def binary_repr(num, width=None):

@@ -166,10 +166,6 @@ p = np.poly1d([1, -3, 2]); [p(2), p([0, 1]), p.order, p.coeffs, p.roots, p[0], p
 p = np.poly1d([1, -3, 2]); [p + 1, p * p, p - [1, 2], p ** 2, 2 * p, -p, p / 2, p == np.poly1d([1, -3, 2]), p.deriv(), p.integ()]
 str(np.poly1d([1, -3, 2])), str(np.poly1d([2.5, 0, -1, 4])), str(np.poly1d([1, 2], variable='y')), str(np.poly1d([0]))
 np.poly1d([1, 2], True), np.poly1d(np.polyfit([0, 1, 2], [1, 3, 5], 1).round(8))
-from numpy.polynomial import Polynomial; p = Polynomial([1, 2, 3]); [p(2), p.coef, p.degree(), p.deriv().coef, p.integ().coef, (p + p).coef, (p * p).coef]
-from numpy.polynomial import Polynomial; Polynomial([1, 2, 3]), str(Polynomial([1, 2, 3])), Polynomial([6, -5, 1]).roots()
-from numpy.polynomial import Polynomial; Polynomial.fit([0, 1, 2, 3], [1, 3, 5, 7], 1).convert().coef.round(10)
-from numpy.polynomial import polynomial as P; P.polyval(2, [1, 2, 3]), P.polyfit([0, 1, 2], [1, 3, 5], 1).round(10)
 ''')
 
 # Files

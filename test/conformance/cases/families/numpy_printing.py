@@ -17,7 +17,7 @@ a = np.array([{numbers}]); np.array2string(a, precision=3), np.array_str(a, prec
 a = np.array([[{numbers}], [{numbers}]]); [repr(a), str(a)]
 ''')
 for options in ('precision=2', 'precision=0', 'precision=4, suppress=True', 'suppress=True', 'threshold=5', 'threshold=5, edgeitems=1', 'linewidth=20', 'linewidth=200', "sign='+'", "sign=' '", "nanstr='NaN', infstr='Inf'", "floatmode='fixed'", "floatmode='unique'", "floatmode='maxprec_equal'", "floatmode='fixed', precision=3", 'edgeitems=1, threshold=0', "formatter={'float': lambda x: f'{x:.1f}'}",
-                "formatter={'int': lambda x: hex(x)}", "formatter={'all': lambda x: f'<{x}>'}", "formatter={'float_kind': '{:.3f}'.format}", "precision='a'", "floatmode='bogus'", "sign='bogus'", 'threshold=np.nan', 'bogus=1'):
+                "formatter={'int': lambda x: hex(x)}", "formatter={'all': lambda x: f'<{x}>'}", "formatter={'float_kind': '{:.3f}'.format}", "precision='a'", "floatmode='bogus'", "sign='bogus'", 'threshold=np.nan'):
     for text in ('np.array([1.23456, -1e-7, np.nan, np.inf])', 'np.arange(12).reshape(3, 4) - 3', 'np.linspace(0, 1, 13)', 'np.array([[1.5, 2], [100, 0.25]])'):
         program('options', f'a = {text}', f'with np.printoptions({options}): r = [repr(a), str(a)]', 'r')
 lines('options', '''

@@ -5,23 +5,36 @@ import type { Pcg64 } from './pcg64.ts';
 function upTo32(bits: Pcg64, range: number): number {
 	if (range === 0) return 0;
 	if (range === 0xffffffff) return bits.word();
-	return Number(lemire(() => BigInt(bits.word()), BigInt(range), 32n));
+	return narrow(() => bits.word(), range, 2 ** 32);
 }
 
-function lemire(next: () => bigint, range: bigint, width: bigint): bigint {
-	const count = range + 1n, mask = (1n << width) - 1n;
+/** Of numbers below `whole`, which is 2^32 at most: products are taken by halves, so that doubles hold them. */
+function narrow(next: () => number, range: number, whole: number): number {
+	const count = range + 1;
+	let least: number | undefined;
+	for (;;) {
+		const drawn = next();
+		const low = (drawn & 0xffff) * count, high = (drawn >>> 16) * count + Math.floor(low / 0x10000);
+		const rest = (high % 0x10000 * 0x10000 + low % 0x10000) % whole;
+		// Only what is left of so little may be one too many.
+		if (rest >= count || rest >= (least ??= (whole - count) % count)) return whole === 2 ** 32 ? Math.floor(high / 0x10000) : Math.floor(drawn * count / whole);
+	}
+}
+
+function wide(next: () => bigint, range: bigint): bigint {
+	const count = range + 1n, mask = 2n ** 64n - 1n;
 	let product = next() * count;
 	if ((product & mask) < count) {
 		const least = (mask - range) % count;
 		while ((product & mask) < least) product = next() * count;
 	}
-	return product >> width;
+	return product >> 64n;
 }
 
 /** A number in [0, range], of up to 64 bits. */
 export function upTo(bits: Pcg64, range: bigint): bigint {
 	if (range <= 0xffffffffn) return BigInt(upTo32(bits, Number(range)));
-	return range === 0xffffffffffffffffn ? bits.long() : lemire(() => bits.long(), range, 64n);
+	return range === 0xffffffffffffffffn ? bits.long() : wide(() => bits.long(), range);
 }
 
 /** Numbers of [0, range] of so few bits that several come of one word. */
@@ -37,7 +50,7 @@ export function few(bits: Pcg64, range: number, width: 1 | 8 | 16): () => number
 		return word & mask;
 	};
 	if (range === 0) return () => 0;
-	return range === mask ? next : () => Number(lemire(() => BigInt(next()), BigInt(range), BigInt(width)));
+	return range === mask ? next : () => narrow(next, range, mask + 1);
 }
 
 /** A number in [0, range], by drawing so many bits until they are no more. */

@@ -4,10 +4,10 @@ import functools
 import itertools
 
 from ._arguments import axis_of, into
-from ._core import array, as_array, ndarray, of, result, run, shape_text, to_dtype, zeros
+from ._core import as_array, of, result, run, to_dtype, zeros
 from ._making import arange, indices
 from ._searching import nonzero, where
-from ._shaping import broadcast_arrays, broadcast_to, moveaxis
+from ._shaping import broadcast_arrays, broadcast_to
 from ._types import DTYPES
 
 

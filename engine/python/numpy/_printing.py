@@ -26,7 +26,7 @@ def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=N
         raise NotImplementedError('`numpy.set_printoptions` with legacy or override_repr is not in the embedded engine yet; the python runtime has it')
     given = dict(precision=precision, threshold=threshold, edgeitems=edgeitems, linewidth=linewidth, suppress=suppress, nanstr=nanstr, infstr=infstr, sign=sign, floatmode=floatmode)
     if floatmode not in (*_MODES, None):
-        raise ValueError(f'floatmode option must be one of {', '.join(f'"{mode}"' for mode in _MODES)}')
+        raise ValueError('floatmode option must be one of ' + ', '.join(f'"{mode}"' for mode in _MODES))
     if sign not in (None, '-', '+', ' '):
         raise ValueError("sign option must be one of ' ', '+', or '-'")
     if threshold is not None:

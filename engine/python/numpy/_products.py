@@ -5,7 +5,7 @@ from ._arguments import axis_of, into
 from ._arithmetic import matmul as _matmul
 from ._core import as_array, of, result, run, shape_text, to_dtype
 from ._shaping import broadcast_arrays
-from ._types import DTYPES, promote
+from ._types import promote
 
 
 def matmul(x1, x2, /, out=None):

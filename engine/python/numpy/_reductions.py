@@ -8,7 +8,7 @@ from torch._tensor import wrap
 
 from ._arguments import axes_of, axis_of, into
 from ._arithmetic import as_operand
-from ._core import array, as_array, float64, ndarray, of, result, run, to_dtype
+from ._core import as_array, float64, ndarray, of, result, run, to_dtype
 from ._types import DTYPES, as_dtype, scalar
 from ._ufunc import REDUCTIONS
 from ._ufuncs import maximum, minimum, sqrt

@@ -4,8 +4,7 @@ import collections
 
 from ._arguments import axis_of
 from ._arithmetic import as_operand, operand_kind, prepared
-from ._core import array, as_array, ndarray, of, result, run, to_dtype, zeros
-from ._making import arange
+from ._core import array, as_array, of, result, run, to_dtype, zeros
 from ._types import DTYPES, promote, result_dtype
 
 

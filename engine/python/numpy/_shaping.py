@@ -2,11 +2,9 @@
 import builtins
 import functools
 import math
-import operator
 
 from ._arguments import AxisError, axes_of, axis_of, into
 from ._core import array, as_array, ndarray, of, result, run, shape_text, to_dtype, zeros
-from ._making import arange
 from ._types import as_dtype, generic, promote
 
 

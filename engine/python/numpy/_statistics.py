@@ -4,9 +4,9 @@ import functools
 import math
 
 from ._arguments import axes_of, into
-from ._core import array, as_array, float64, ndarray, of, run, to_dtype, zeros
-from ._making import arange, linspace
-from ._reductions import average, max, mean, min, ptp, std, sum
+from ._core import as_array, float64, of, run, to_dtype, zeros
+from ._making import linspace
+from ._reductions import average, mean, ptp, std, sum
 from ._searching import argsort, searchsorted, sort
 from ._shaping import concatenate
 from ._types import as_dtype

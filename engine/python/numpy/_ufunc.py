@@ -1,7 +1,8 @@
 """numpy.ufunc: an operator of the table, element by element, with NumPy's keywords, and what goes over it (reduce, accumulate, outer, at)."""
 import functools
+import math
 
-from torch import _creation
+from torch._elements import elements
 from torch._tensor import Tensor
 
 from ._arguments import axes_of
@@ -126,7 +127,8 @@ class ufunc:
     def _warn(self, tensors, found):
         """Of floats that are not finite, where the operands were."""
         name = self.__name__
-        if not found.is_floating_point() or name in _QUIET or bool_of(run('all', run('isfinite', found))):
+        # A sum says of all at once that they are finite; where it is not they are looked at.
+        if not found.is_floating_point() or name in _QUIET or math.isfinite(elements(run('sum', found))[0]):
             return
         is_invalid = bool_of(run('any', run('isnan', found))) and not builtins_any(bool_of(run('any', run('isnan', tensor))) for tensor in tensors)
         if bool_of(run('any', run('isinf', found))) and builtins_all(bool_of(run('all', run('isfinite', tensor))) for tensor in tensors):

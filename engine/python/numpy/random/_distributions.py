@@ -36,7 +36,7 @@ class Distributions:
         """Numbers of the size that is asked for, or of the parameters' own; a Python number where there is none."""
         shape = shape_of(size)
         if shape is None:
-            arrays = [each for each in map(as_array, parameters) if each.ndim]
+            arrays = [each for each in parameters if isinstance(each, ndarray) and each.ndim]
             if not arrays:
                 return draw(1).item()
             shape = broadcast_shapes(*[each.shape for each in arrays])
@@ -44,18 +44,20 @@ class Distributions:
 
     def _continuous(self, action, size, parameters, compute, least=()):
         """What is computed from one draw for each number. `least` are (name, value) that may not be negative."""
+        parameters = [each if isinstance(each, (int, float)) else as_array(each) for each in parameters]
         for name, value in least:
-            if bool((as_array(value) < 0).any()):
+            if value < 0 if isinstance(value, (int, float)) else bool((as_array(value) < 0).any()):
                 raise ValueError(f'{name} < 0')
-        answer = self._sized(size, lambda count: self._draw(action, count), *parameters)
-        answer = compute(as_array(answer), *[as_array(each) for each in parameters])
-        return answer if isinstance(answer, ndarray) and answer.ndim else as_array(answer).item()
+        if size is None and not any(isinstance(each, ndarray) and each.ndim for each in parameters):
+            return compute(self._draw(action, 1), *parameters).item()
+        return compute(self._sized(size, lambda count: self._draw(action, count), *parameters), *parameters)
 
     def uniform(self, low=0.0, high=1.0, size=None):
-        spread = as_array(high) - as_array(low)
-        if not math.isfinite(float(as_array(spread).max())):
+        spread = as_array(as_array(high) - as_array(low)) if not (isinstance(low, (int, float)) and isinstance(high, (int, float))) else high - low
+        least, most = (spread.min(), spread.max()) if isinstance(spread, ndarray) else (spread, spread)
+        if not math.isfinite(most):
             raise OverflowError('high - low range exceeds valid bounds')
-        if bool((as_array(spread) < 0).any()):
+        if least < 0:
             raise ValueError('high - low < 0')
         return self._continuous('random', size, (low, high), lambda u, low, high: low + (high - low) * u)
 

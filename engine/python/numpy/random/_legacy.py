@@ -2,7 +2,7 @@
 from torch import _border
 from torch._border import check
 
-from .._core import as_array, ndarray, of
+from .._core import as_array, ndarray
 from .._core import array as _array
 from .._types import as_dtype, scalar
 from .._ufuncs import exp

@@ -3,7 +3,7 @@ import itertools
 
 from torch import _border
 
-from .._core import array, as_array, ndarray
+from .._core import array, ndarray
 
 _border.client(globals())
 _WORD = 0xffffffff

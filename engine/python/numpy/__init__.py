@@ -26,7 +26,7 @@ True_, False_ = bool_(True), bool_(False)
 
 
 
-from . import linalg, random  # noqa: E402
+from . import linalg, random, testing  # noqa: E402
 
 __getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
 _torch_names.install_absent(_names.NAMES)

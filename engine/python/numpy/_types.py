@@ -231,7 +231,7 @@ class generic:
         return _text(self)
 
     def __format__(self, spec):
-        return format(self.item(), spec) if spec else str(self)
+        return format(self.item(), spec)
 
     def __round__(self, ndigits=None):
         if self._is_numpy_bool:

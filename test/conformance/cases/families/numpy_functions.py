@@ -168,6 +168,20 @@ str(np.poly1d([1, -3, 2])), str(np.poly1d([2.5, 0, -1, 4])), str(np.poly1d([1, 2
 np.poly1d([1, 2], True), np.poly1d(np.polyfit([0, 1, 2], [1, 3, 5], 1).round(8))
 ''')
 
+# Assertions
+
+for assertion in ('assert_allclose', 'assert_array_equal', 'assert_almost_equal', 'assert_array_almost_equal', 'assert_equal', 'assert_array_less'):
+    for arguments in ('[1., 2.], [1., 3.]', '[1, 2], [1, 2]', '1.0, 1.1', '1, 1', '[1., 2.], [1., 2., 3.]', '[np.nan, 2.], [1., 2.]', '[np.nan, 2.], [np.nan, 2.]', '[[1., 2.], [3, 4]], [[1., 3.], [3, 9]]', 'np.arange(20.), np.zeros(20)', '[1., 2.], 1.', 'np.ones(2), np.ones(2) + 1e-9', "[1, 2], [2, 1], err_msg='hi'", 'np.ones(3, np.float32), np.full(3, 1.1, np.float32)'):
+        program('testing', f'np.testing.{assertion}({arguments})')
+lines('testing', '''
+np.testing.assert_allclose([1., 2.], [1., 2.1], rtol=0.1)
+np.testing.assert_allclose([1., 2.], [1., 2.1], atol=0.01)
+np.testing.assert_almost_equal(1.0, 1.0001, decimal=3)
+np.testing.assert_equal({'a': [1, 2]}, {'a': [1, 3]})
+np.testing.assert_equal([1, [2, 3]], [1, [2, 4]])
+np.testing.assert_allclose(torch.ones(2), np.ones(2))
+''')
+
 # Files
 
 for array in ('np.arange(6).reshape(2, 3)', 'np.ones(3, np.float32)', 'np.array(5)', 'np.zeros((0, 2))', 'np.arange(6).reshape(2, 3).T', 'np.array([True, False])', 'np.arange(3, dtype=np.int8)', 'np.arange(8.).reshape(2, 2, 2)[:, ::-1]', 'np.array([1.5], np.float16)', 'np.arange(70000, dtype=np.uint8)[:5]'):

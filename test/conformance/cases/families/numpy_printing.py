@@ -29,7 +29,7 @@ np.array2string(np.array([0.5, 1]), formatter={'float_kind': lambda x: '%.2f' % 
 np.array_repr(np.array([1.5, 2])), np.array_str(np.arange(3)), np.array_repr(np.arange(3, dtype=np.int32))
 np.format_float_positional(1.5), np.format_float_positional(np.float32(0.1)), np.format_float_scientific(12345.678), np.format_float_positional(3.14159, precision=2), np.format_float_scientific(12345.678, precision=2)
 np.binary_repr(5), np.binary_repr(-3, width=5), np.base_repr(10, 3), np.binary_repr(3, width=6)
-f'{np.float64(3.14159):.2f}', f'{np.float32(2.5):8.3f}', f'{np.int64(5):03d}', f'{np.array(2.5):.2f}', f'{np.arange(3)}', '%.3f' % np.float32(0.1), '%d' % np.int64(3), format(np.float64(2), '.1e')
+f'{np.float64(3.14159):.2f}', f'{np.float32(0.1)} {np.float16(0.1)} {np.bool_(True)} {np.float32(0.1)!s}', f'{np.float32(2.5):8.3f}', f'{np.int64(5):03d}', f'{np.array(2.5):.2f}', f'{np.arange(3)}', '%.3f' % np.float32(0.1), '%d' % np.int64(3), format(np.float64(2), '.1e')
 f'{np.arange(3):.2f}'
 str([np.float64(0.5), np.int64(2), np.bool_(True)]), str({'a': np.array([1, 2])}), str((np.arange(2), 3))
 repr(np.arange(6).reshape(2, 3)[:, ::-1]), repr(np.arange(6).reshape(2, 3).T), str(np.arange(4)[::2])

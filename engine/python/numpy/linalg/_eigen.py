@@ -1,4 +1,5 @@
-"""Eigenvalues of a general real matrix: Hessenberg form, then the shifted QR iteration with its Schur vectors (EISPACK's hqr2). Complex ones have no dtype here."""
+"""Eigenvalues of a general real matrix by LAPACK's steps, so that their order and the vectors' signs are its: isolated ones, Hessenberg form, the doubly
+shifted QR iteration with its Schur vectors. Complex ones have no dtype here."""
 import math
 
 from torch._names import sentence
@@ -57,42 +58,105 @@ def _split(h, v, n, m):
     h[m + 1][m] = 0.0
 
 
+def _is_small(h, k):
+    """Whether the element below the diagonal is nothing beside its neighbours (Ahues and Tisseur's test)."""
+    below, above = abs(h[k][k - 1]), abs(h[k - 1][k])
+    if below <= 2.0 ** -1000:
+        return True
+    if below > _EPSILON * (abs(h[k - 1][k - 1]) + abs(h[k][k])):
+        return False
+    most, least = max(below, above), min(below, above)
+    here, gap = abs(h[k][k]), abs(h[k - 1][k - 1] - h[k][k])
+    large, small = max(here, gap), min(here, gap)
+    return least * (most / (large + most)) <= max(2.0 ** -1000, _EPSILON * (small * (large / (large + most))))
+
+
+def _shifts(h, last, turns):
+    """The eigenvalues of the last two rows, real and imaginary parts; two times the nearer where they are real."""
+    a, b, c, d = h[last - 1][last - 1], h[last - 1][last], h[last][last - 1], h[last][last]
+    if turns % 10 == 0:
+        size = abs(h[last][last - 1]) + abs(h[last - 1][last - 2])
+        a = d = 0.75 * size + h[last][last]
+        b, c = -0.4375 * size, size
+    size = abs(a) + abs(b) + abs(c) + abs(d)
+    if not size:
+        return 0.0, 0.0, 0.0, 0.0
+    a, b, c, d = a / size, b / size, c / size, d / size
+    middle = (a + d) / 2
+    determinant = (a - middle) * (d - middle) - b * c
+    root = math.sqrt(abs(determinant))
+    if determinant >= 0:
+        return middle * size, root * size, middle * size, -root * size
+    one, two = middle + root, middle - root
+    nearer = (one if abs(one - d) <= abs(two - d) else two) * size
+    return nearer, 0.0, nearer, 0.0
+
+
+def _bulge(h, m, shifts):
+    """The first column of the doubly shifted matrix."""
+    real1, imaginary1, real2, imaginary2 = shifts
+    size = abs(h[m][m] - real2) + abs(imaginary2) + abs(h[m + 1][m])
+    below = h[m + 1][m] / size
+    v = [below * h[m][m + 1] + (h[m][m] - real1) * ((h[m][m] - real2) / size) - imaginary1 * (imaginary2 / size), below * (h[m][m] + h[m + 1][m + 1] - real1 - real2), below * h[m + 2][m + 1]]
+    size = sum(map(abs, v))
+    return [each / size for each in v]
+
+
+def _reflector(v):
+    """LAPACK's dlarfg: (beta, the vector with 1 first, tau)."""
+    rest = math.sqrt(sum(each * each for each in v[1:]))
+    if not rest:
+        return v[0], [1.0, *v[1:]], 0.0
+    beta = -math.copysign(math.hypot(v[0], rest), v[0])
+    return beta, [1.0, *[each / (v[0] - beta) for each in v[1:]]], (beta - v[0]) / beta
+
+
 def schur(rows):
-    """(triangle, vectors) of a matrix as lists of rows."""
+    """(triangle, vectors) of a matrix as lists of rows, by LAPACK's dlahqr."""
     n = len(rows)
     h = [list(map(float, row)) for row in rows]
-    v = _hessenberg(h, n)
+    z = _hessenberg(h, n)
     last, turns = n - 1, 0
-    while last > 0:
+    while last >= 0:
         first = last
-        while first > 0 and abs(h[first][first - 1]) > _EPSILON * (abs(h[first][first]) + abs(h[first - 1][first - 1])):
+        while first > 0 and not _is_small(h, first):
             first -= 1
         if first > 0:
             h[first][first - 1] = 0.0
-        if first == last:
-            last, turns = last - 1, 0
-            continue
-        if first == last - 1:
-            _split(h, v, n, first)
-            last, turns = last - 2, 0
+        if first >= last - 1:
+            if first == last - 1:
+                _split(h, z, n, first)
+            last, turns = first - 1, 0
             continue
         turns += 1
-        if turns > 100:
+        if turns > 300:
             raise NotImplementedError(sentence('numpy.linalg.eig of a matrix with complex eigenvalues'))
-        # The eigenvalue of the last two rows that is the nearer to the last element, or its real part.
-        a, b, c, d = h[last - 1][last - 1], h[last - 1][last], h[last][last - 1], h[last][last]
-        half, product = (a - d) / 2, b * c
-        root = half * half + product
-        shift = d - product / (half + math.copysign(math.sqrt(root), half)) if root >= 0 and half + math.copysign(math.sqrt(root), half) else d
-        shift += abs(c) * (turns % 11 == 10)
-        x, y = h[first][first] - shift, h[first + 1][first]
-        for m in range(first, last):
-            size = math.hypot(x, y)
-            if size:
-                _rotate(h, v, n, m, x / size, y / size)
-            if m < last - 1:
-                x, y = h[m + 1][m], h[m + 2][m]
-    return h, v
+        shifts = _shifts(h, last, turns)
+        for m in range(last - 2, first - 1, -1):
+            v = _bulge(h, m, shifts)
+            if m == first or abs(h[m][m - 1]) * (abs(v[1]) + abs(v[2])) <= _EPSILON * abs(v[0]) * (abs(h[m - 1][m - 1]) + abs(h[m][m]) + abs(h[m + 1][m + 1])):
+                break
+        for k in range(m, last):
+            count = min(3, last - k + 1)
+            if k > m:
+                v = [h[k + i][k - 1] for i in range(count)]
+            beta, u, tau = _reflector(v[:count])
+            if k > m:
+                h[k][k - 1] = beta
+                for i in range(1, count):
+                    h[k + i][k - 1] = 0.0
+            elif m > first:
+                h[k][k - 1] *= 1 - tau
+            for j in range(k, n):
+                dot = tau * sum(u[i] * h[k + i][j] for i in range(count))
+                for i in range(count):
+                    h[k + i][j] -= dot * u[i]
+            for matrix, rows_of in ((h, min(k + 3, last) + 1), (z, n)):
+                for row in matrix[:rows_of]:
+                    dot = tau * sum(u[i] * row[k + i] for i in range(count))
+                    for i in range(count):
+                        row[k + i] -= dot * u[i]
+    return h, z
 
 
 def _isolated(a):

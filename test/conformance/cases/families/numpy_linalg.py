@@ -2,7 +2,7 @@
 from sampling import lines, program
 
 ROUNDED = {'kind': 'relative', 'relative': 4e-6}
-TOLERANCES = dict.fromkeys(('linalg', 'norm', 'products'), ROUNDED)
+TOLERANCES = dict.fromkeys(('eig', 'linalg', 'norm', 'products'), ROUNDED)
 A, S, R = 'np.array([[4., 1, 2], [1, 3, 0], [2, 0, 5]])', 'np.array([[2., 1], [1, 3]])', 'np.arange(6.).reshape(3, 2)'
 for a in (A, S, 'np.array([[1, 2], [3, 4]])', 'np.array([[1, 2], [3, 4]], np.float32)', 'np.arange(8.).reshape(2, 2, 2) + np.eye(2)', 'np.zeros((0, 0))', R, 'np.ones(3)', 'np.array(3.)', '[[1, 2], [2, 4]]', 'np.zeros((2, 2))'):
     lines('linalg', f'''
@@ -57,6 +57,19 @@ np.linalg.LinAlgError, issubclass(np.linalg.LinAlgError, ValueError)
 np.linalg.multi_dot([{A}, {R}, {S}]), np.linalg.tensorinv(np.eye(4).reshape(2, 2, 2, 2)), np.linalg.tensorsolve(np.eye(4).reshape(2, 2, 2, 2), np.ones((2, 2)))
 np.linalg.cross([1, 2, 3], [4, 5, 6]), np.linalg.outer([1, 2], [3, 4]), np.linalg.matmul({S}, {S}), np.linalg.vecdot([1, 2], [3, 4]), np.linalg.matrix_transpose({R}), np.linalg.tensordot({S}, {S})
 np.linalg.vector_norm([3, 4]), np.linalg.matrix_norm({S}), np.linalg.vector_norm({R}, axis=0)
+''')
+# Of real eigenvalues: of any matrix the triangle has them, and what is similar to it.
+for n in (2, 3, 4, 5, 6):
+    for seed in range(4):
+        made = f'r = np.random.RandomState({seed}); n = {n}; '
+        for matrix in ('np.triu(r.rand(n, n))', 'np.tril(r.rand(n, n))', 'r.rand(n, n) * 0.1 + np.diag(np.arange(n)) + np.eye(n)', '(lambda a: a + a.T)(r.rand(n, n))'):
+            lines('eig', f'{made}a = {matrix}; np.linalg.eig(a)')
+lines('eig', '''
+np.linalg.eig([[0.9, 0.2, 0.1], [0.05, 0.7, 0.2], [0.05, 0.1, 0.7]])
+np.linalg.eig(np.eye(3))
+np.linalg.eig(np.array([[4., 1.], [2., 3.]], np.float32)).eigenvalues.dtype
+np.linalg.eigvals([[1, 2], [3, 4]]), np.roots([1, -10, 35, -50, 24]).round(10)
+np.linalg.eig([[1, 2, 3]])
 ''')
 for x in ('[3, 4]', '[3., -4, 12]', S, R, 'np.arange(8).reshape(2, 2, 2)', 'np.array([1, 2], np.float32)', '[]', '5'):
     for ord in ('', ', 1', ', 2', ', np.inf', ', -np.inf', ', 0', ', 3', ', 0.5', ', -1', ', -2', ", 'fro'", ", 'nuc'", ", 'bogus'", ', axis=0', ', axis=-1, keepdims=True', ', 1, axis=0', ', np.inf, axis=0', ', axis=(0, 1)', ', keepdims=True', ', axis=5'):

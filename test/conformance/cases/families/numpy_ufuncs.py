@@ -111,6 +111,7 @@ np.iinfo(float)
 np.finfo(np.float32).eps, np.finfo(float).max, np.finfo(np.float64).tiny, np.finfo(np.float32).min, np.finfo(np.float16).max
 np.finfo(np.float64).eps
 np.finfo(int)
+str(np.iinfo(np.int16)), repr(np.iinfo('uint8')), str(np.finfo(np.float32)), repr(np.finfo(np.float32)), str(np.finfo(float))
 np.float64(1.5).is_integer(), np.float32(2).is_integer(), np.int64(4).bit_count(), np.float64(0.5).as_integer_ratio(), np.float64(0.5).hex()
 isinstance(np.float64(1), float), isinstance(np.float32(1), float), isinstance(np.int64(1), int), isinstance(np.bool_(True), bool)
 np.bool is np.bool_, np.int_ is np.int64, np.double is np.float64, np.True_, np.False_

@@ -17,15 +17,6 @@ from ._warnings import say, warn
 _border.client(globals())
 
 
-def _reduce(op, a, axis, keepdims, prepare=lambda a: a._t):
-    a = as_array(a)
-    axes = axes_of(a, axis)
-    tensor = prepare(a)
-    if not axes:
-        return result(run('clone', tensor))
-    return result(run(op, tensor, axes, bool(keepdims)))
-
-
 def _add_up(tensor, axes, keepdims):
     """The sum of a floating tensor, rounded as NumPy rounds it: in the order in which the elements lie in memory."""
     shape = list(tensor.shape)
@@ -45,8 +36,10 @@ def _add_up(tensor, axes, keepdims):
 
 def _total(a, axis, keepdims, tensor):
     axes = axes_of(a, axis)
-    if tensor.dtype.itemsize < 4 or not tensor.is_floating_point() or not axes:
-        return _reduce('sum', a, axis, keepdims, lambda a: tensor)
+    if not axes:
+        return result(run('clone', tensor))
+    if tensor.dtype.itemsize < 4 or not tensor.is_floating_point():
+        return result(run('sum', tensor, axes, bool(keepdims)))
     return result(_add_up(tensor, axes, keepdims))
 
 

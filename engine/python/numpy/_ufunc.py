@@ -55,13 +55,13 @@ class ufunc:
         if self.nout > 1:
             return tuple(map(result, found))
         if out is None and where is True:
-            return found if builtins_any(isinstance(arg, Tensor) for arg in args) else result(found)
+            return found if any(isinstance(arg, Tensor) for arg in args) else result(found)
         return self._written(values, found, as_array(out) if out is not None else None, out, where)
 
     def _refuse(self, args):
         """NumPy's words for operands that have no numbers."""
         name = self.__name__
-        if builtins_any(isinstance(arg, str) for arg in args):
+        if any(isinstance(arg, str) for arg in args):
             if name in ('add', 'subtract', 'maximum', 'minimum'):
                 raise UFuncTypeError(f"ufunc '{name}' did not contain a loop with signature matching types ({', '.join(map(_dtype_text, args))}) -> None")
             if self._truth == 'compared' or name in ('negative', 'positive', 'absolute', 'sign'):
@@ -69,7 +69,7 @@ class ufunc:
             if name == 'multiply':
                 raise TypeError("The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to multiply strings without specifying 'out'.")
             raise self._unsupported()
-        if builtins_any(arg is None for arg in args):
+        if any(arg is None for arg in args):
             kinds = [_element_type(arg) for arg in args]
             if name in _SYMBOLS and len(args) == 2:
                 raise TypeError(f"unsupported operand type(s) for {_SYMBOLS[name]}: '{kinds[0]}' and '{kinds[1]}'")
@@ -130,8 +130,8 @@ class ufunc:
         # A sum says of all at once that they are finite; where it is not they are looked at.
         if not found.is_floating_point() or name in _QUIET or math.isfinite(elements(run('sum', found))[0]):
             return
-        is_invalid = bool_of(run('any', run('isnan', found))) and not builtins_any(bool_of(run('any', run('isnan', tensor))) for tensor in tensors)
-        if bool_of(run('any', run('isinf', found))) and builtins_all(bool_of(run('all', run('isfinite', tensor))) for tensor in tensors):
+        is_invalid = bool_of(run('any', run('isnan', found))) and not any(bool_of(run('any', run('isnan', tensor))) for tensor in tensors)
+        if bool_of(run('any', run('isinf', found))) and all(bool_of(run('all', run('isfinite', tensor))) for tensor in tensors):
             divides = name in _DIVIDING or name == 'power' and bool_of(run('any', run('eq', tensors[0], 0)))
             warn('divide' if divides else 'over', name)
         if is_invalid:
@@ -145,8 +145,8 @@ class ufunc:
         shape = tuple(found.shape)
         if shape != target.shape:
             padded = (1,) * (target.ndim - len(shape)) + shape
-            if len(padded) != target.ndim or builtins_any(own not in (1, wanted) for own, wanted in zip(padded, target.shape)):
-                fits = len(padded) >= target.ndim and builtins_all(1 in pair or pair[0] == pair[1] for pair in zip(padded[::-1], target.shape[::-1]))
+            if len(padded) != target.ndim or any(own not in (1, wanted) for own, wanted in zip(padded, target.shape)):
+                fits = len(padded) >= target.ndim and all(1 in pair or pair[0] == pair[1] for pair in zip(padded[::-1], target.shape[::-1]))
                 if fits:
                     raise ValueError(f"non-broadcastable output operand with shape {shape_text(target.shape)} doesn't match the broadcast shape {shape_text(shape)}")
                 raise ValueError(f'operands could not be broadcast together with shapes {" ".join(map(_shape_text, values))} {shape_text(target.shape)} ')
@@ -214,7 +214,6 @@ class ufunc:
 
 #: What of NumPy's functions goes along axes by each name; the file of reductions fills it.
 REDUCTIONS = {}
-builtins_any, builtins_all = any, all
 ufunc.__module__ = 'numpy'
 
 

@@ -6,6 +6,7 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
 import { expose, tensorOf } from './handles.ts';
+import { DISTRIBUTIONS, doubles as drawn } from './numpy-generator.ts';
 import { fromScratch, toScratch } from './scratch.ts';
 
 const states: RandomState[] = [new RandomState()];
@@ -50,6 +51,7 @@ const ACTIONS: Readonly<Record<string, (state: RandomState, ...args: never[]) =>
 		state.fillRandint(integerView(tensor), BigInt(low), BigInt(high), dtype);
 		return expose(tensor);
 	},
+	distribution: (state, count: number, name: string, ...parameters: number[]) => drawn(count, () => DISTRIBUTIONS[name]!(state, parameters, true)),
 	permutation: (state, n: number) => {
 		const order = state.permutation(n);
 		const tensor = emptyTensor([n], 'int64');

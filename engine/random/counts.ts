@@ -22,7 +22,7 @@ function logFactorial(k: number): number {
 }
 
 /** @throws EngineError (RuntimeError) for a negative rate. */
-export function drawPoisson(generator: Generator, rate: number): number {
+export function drawPoisson(generator: Pick<Generator, 'uniform53'>, rate: number): number {
 	if (!(rate >= 0)) throw runtimeError('invalid Poisson rate, expected rate to be non-negative');
 	if (rate === 0) return 0;
 	if (rate >= 10) return manyOfPoisson(generator, rate);
@@ -34,7 +34,7 @@ export function drawPoisson(generator: Generator, rate: number): number {
 	}
 }
 
-function manyOfPoisson(generator: Generator, rate: number): number {
+function manyOfPoisson(generator: Pick<Generator, 'uniform53'>, rate: number): number {
 	const root = Math.sqrt(rate), logRate = Math.log(rate);
 	const b = 0.931 + 2.53 * root, a = -0.059 + 0.02483 * b;
 	const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4), tight = 0.9277 - 3.6224 / (b - 2);

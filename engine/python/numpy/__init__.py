@@ -8,44 +8,28 @@ __version__ = '2.4.6'
 
 from torch import _names as _torch_names  # noqa: E402
 
-from . import _functions, _names  # noqa: E402
-from ._core import array, empty, full, ndarray, ones, zeros  # noqa: E402
-from ._functions import *  # noqa: E402, F403
-from ._printing import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions  # noqa: E402
+from . import _names  # noqa: E402
+from ._core import ndarray  # noqa: E402
 from ._types import (bool_, dtype, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, number, scalar_types,  # noqa: E402
                      signedinteger, uint8, unsignedinteger)
+from ._public import PUBLIC  # noqa: E402
+
+globals().update(PUBLIC)
 
 double, single, half = float64, float32, float16
 int_ = intp = long = longlong = int64
 short, intc, byte, ubyte = int16, int32, int8, uint8
 newaxis = None
 euler_gamma = 0.5772156649015329
-abs, max, min, sum, round, any, all, pow = (getattr(_functions, _name) for _name in ('abs', 'max', 'min', 'sum', 'round', 'any', 'all', 'pow'))
 bool = bool_
+True_, False_ = bool_(True), bool_(False)
 
 
-def iinfo(type):
-    from torch import iinfo
-    return iinfo(dtype(type)._torch)
 
-
-def finfo(type):
-    from torch import finfo
-    return finfo(dtype(type)._torch)
-
-
-def errstate(**kwargs):
-    import contextlib
-    return contextlib.nullcontext()
-
-
-def seterr(**kwargs):
-    return {'divide': 'warn', 'over': 'warn', 'under': 'ignore', 'invalid': 'warn'}
-
-
-from . import linalg, random  # noqa: E402
+from . import linalg, random, testing  # noqa: E402
 
 __getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
 _torch_names.install_absent(_names.NAMES)
 _torch_names.fill_class(ndarray, 'numpy.ndarray', _names.NAMES)
 _torch_names.fill_class(random.RandomState, 'numpy.random.RandomState', _names.NAMES)
+_torch_names.fill_class(random.Generator, 'numpy.random.Generator', _names.NAMES)

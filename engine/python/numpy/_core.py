@@ -4,6 +4,9 @@ An array holds a tensor without history. Its arithmetic is the op table's, calle
 torch's modes don't see it.
 """
 import builtins
+import math
+import operator
+import re
 
 from torch import _border, _creation, _ops, _parse, _types as _torch_types
 from torch._border import check
@@ -11,7 +14,8 @@ from torch._names import sentence
 from torch._elements import elements, nested
 from torch._tensor import Tensor, wrap
 
-from ._types import BY_TORCH, DTYPES, as_dtype, generic, promote, scalar, scalar_types
+from ._arguments import axes_of, axis_of
+from ._types import BY_TORCH, DTYPES, as_dtype, can_cast_same_kind, generic, promote, scalar, scalar_types
 
 _border.client(globals())
 float64 = DTYPES['float64']
@@ -21,7 +25,7 @@ _WRITABLE = 1
 def run(name, *args, **kwargs):
     """An operator of the table on tensors, without torch's modes."""
     table = _ops.METHODS if name.endswith('_') else _ops.FUNCTIONS
-    function = table.get(name) or _ops.METHODS.get(name) or _ops.NN.get(name)
+    function = table.get(name) or _ops.METHODS.get(name) or _ops.NN.get(name) or _ops.LINALG.get(name)
     if function is None:
         raise NotImplementedError(sentence(f'numpy.{name}'))
     signature, values = _parse.choose(function.group, args, kwargs)
@@ -93,11 +97,32 @@ class ndarray:
 
     @property
     def flat(self):
-        return iter(self.reshape(-1))
+        return flatiter(self)
+
+    @flat.setter
+    def flat(self, value):
+        self[...] = as_array(value).ravel() if self.ndim == 1 else of(run('reshape', run('expand', as_array(value)._t, [self.size]), list(self.shape)))
+
+    @property
+    def mT(self):
+        if self.ndim < 2:
+            raise ValueError('matrix transpose with ndim < 2 is undefined')
+        return self.swapaxes(-1, -2)
 
     @property
     def real(self):
         return self
+
+    @real.setter
+    def real(self, value):
+        self[...] = value
+
+    @property
+    def imag(self):
+        return of(run('zeros_like', self._t))
+
+    def __getattr__(self, name):
+        raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
 
     @property
     def base(self):
@@ -115,7 +140,10 @@ class ndarray:
 
     def item(self, *index):
         if index:
-            return (self if len(index) > 1 else self.reshape(-1))[index].item()
+            index = index[0] if len(index) == 1 else index
+            if not isinstance(index, tuple) and not -self.size <= index < self.size:
+                raise IndexError(f'index {index} is out of bounds for {"axis 0 with " * (self.ndim == 1)}size {self.size}')
+            return (self if isinstance(index, tuple) else self.reshape(-1))[index].item()
         if self.size != 1:
             raise ValueError('can only convert an array of size 1 to a Python scalar')
         return elements(self._t)[0]
@@ -135,7 +163,7 @@ class ndarray:
         return view.cast(format, self.shape) if self.ndim and self.size else view.cast(format)
 
     def _only(self, what):
-        if self.size != 1:
+        if self.ndim:
             raise TypeError('only 0-dimensional arrays can be converted to Python scalars')
         return elements(self._t)[0]
 
@@ -167,14 +195,15 @@ class ndarray:
             raise TypeError('iteration over a 0-d array')
         return (self[i] for i in builtins.range(len(self)))
 
+    def compress(self, condition, axis=None, out=None):
+        from ._indices import compress
+        return compress(condition, self, axis, out)
+
     def __contains__(self, value):
         return bool((self == value).any())
 
     def __hash__(self):
         raise TypeError("unhashable type: 'numpy.ndarray'")
-
-    def _text(self, what):
-        return _array_text(self._h, what)
 
     def __repr__(self):
         return self._text('repr')
@@ -193,14 +222,17 @@ class ndarray:
         return self if dtype is None else self.astype(dtype)
 
     def __reduce__(self):
-        return (array, (self.tolist(), self.dtype))
+        return (_restored, (self.dtype, self.shape, self.tobytes()))
 
     # Elements
 
     def __getitem__(self, index):
         from ._index import encode_index
         flat, kept, flips, is_scalar = encode_index(self, index)
-        result = _parse.finish(_index(self._h, *flat), [self._t])
+        try:
+            result = _parse.finish(_index(self._h, *flat), [self._t])
+        except IndexError as error:
+            raise IndexError(_of_arrays(str(error))) from None
         if flips:
             result = run('flip', result, flips)
         return as_scalar(result) if is_scalar else of(result)
@@ -209,19 +241,42 @@ class ndarray:
         from ._index import encode_index
         flat, kept, flips, _ = encode_index(self, index)
         head = []
+        if self.size > 1 and 0 in [step for step, size in zip(self._t.stride(), self.shape) if size > 1]:
+            raise ValueError('assignment destination is read-only')
+        if isinstance(value, str) and self.dtype.kind in 'fiu':
+            value = (float if self.dtype.kind == 'f' else int)(value)
+        if value is None:
+            raise TypeError(f"{'float' if self.dtype.kind == 'f' else 'int'}() argument must be a string{', a bytes-like object' * (self.dtype.kind != 'f')} or a real number, not 'NoneType'")
         if isinstance(value, (int, float, generic)):
+            if type(value) is int:
+                check_range(value, self.dtype)
             _parse.encode_scalar(head, value)
             head[0] = -head[0]
             if self.dtype.kind in 'iu' and isinstance(value, float) and value != value:
                 raise ValueError('cannot convert float NaN to integer')
+            if self.dtype.kind in 'iu' and isinstance(value, float) and value in (float('inf'), float('-inf')):
+                raise OverflowError('cannot convert float infinity to integer')
         else:
-            value = as_array(value)
+            given, value = type(value).__name__, as_array(value)
+            if isinstance(index, int) and self.ndim == 1 and value.ndim:
+                if self.dtype.kind in 'iu':
+                    raise TypeError(f"int() argument must be a string, a bytes-like object or a real number, not '{given}'")
+                raise ValueError('setting an array element with a sequence.')
+            value = value.astype(self.dtype, copy=False)
+            while value.ndim and value.shape[0] == 1 and value.ndim > self.ndim:
+                value = value[0]
             if flips:
                 value = of(run('flip', run('broadcast_to', value._t, self[index].shape), flips))
             head.append(value._h)
         try:
             check(_index_put(self._h, *head, *flat))
+        except IndexError as error:
+            raise IndexError(_of_arrays(str(error))) from None
         except RuntimeError as error:
+            if isinstance(value, ndarray) and isinstance(index, ndarray) and index.dtype.kind == 'b' and index.ndim == self.ndim:
+                raise ValueError(f'NumPy boolean array indexing assignment cannot assign {value.size} input values to the {int(index.sum())} output values where the mask is true') from None
+            if isinstance(value, ndarray) and _has_arrays(index):
+                raise ValueError(f'shape mismatch: value array of shape {shape_text(value.shape)} could not be broadcast to indexing result of shape {shape_text(self[index].shape)}') from None
             if isinstance(value, ndarray):
                 raise ValueError(f'could not broadcast input array from shape {shape_text(value.shape)} into shape {shape_text(self[index].shape)}') from None
             raise error
@@ -229,15 +284,21 @@ class ndarray:
     # Other forms of it
 
     def copy(self, order='C'):
-        return of(run('clone', self._t))
+        return of(run('clone', self._t) if order == 'K' or self._t.is_contiguous() else run('contiguous', self._t))
 
-    __copy__ = copy
+    def __copy__(self):
+        return self.copy('K')
 
     def __deepcopy__(self, memo):
         return self.copy()
 
+    def __delitem__(self, index):
+        raise ValueError('cannot delete array elements')
+
     def astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True):
         wanted = as_dtype(dtype)
+        if casting != 'unsafe' and not (promote(self.dtype, wanted) is wanted or casting == 'same_kind' and can_cast_same_kind(self.dtype, wanted)):
+            raise TypeError(f"Cannot cast array data from {self.dtype!r} to {wanted!r} according to the rule '{casting}'")
         if wanted is self.dtype:
             return self.copy() if copy else self
         return of(to_dtype(self._t, wanted))
@@ -245,22 +306,29 @@ class ndarray:
     def view(self, dtype=None):
         if dtype is None or as_dtype(dtype) is self.dtype:
             return ndarray._adopt(check(_alias(self._h, 1)))
-        raise NotImplementedError(sentence('numpy.ndarray.view(dtype)'))
+        wanted = as_dtype(dtype)
+        if self.ndim and wanted.itemsize > self.itemsize and self.shape[-1] * self.itemsize % wanted.itemsize:
+            raise ValueError('When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.')
+        return of(run('view', self._t, wanted._torch))
 
     def reshape(self, *shape, order='C', copy=None):
-        if len(shape) == 1 and not isinstance(shape[0], (int, generic)):
-            shape = shape[0]
-        shape = [int(size) for size in (shape if hasattr(shape, '__iter__') else (shape,))]
+        if not shape:
+            raise TypeError('reshape() takes exactly 1 argument (0 given)')
+        shape = _sizes(shape[0] if len(shape) == 1 else shape)
+        if shape.count(-1) > 1:
+            raise ValueError('can only specify one unknown dimension')
         try:
+            if order == 'F':
+                return of(run('reshape', self.T._t, shape[::-1])).T
             return of(run('reshape', self._t, shape))
         except RuntimeError:
-            raise ValueError(f'cannot reshape array of size {self.size} into shape {shape_text(shape)}') from None
+            raise ValueError(f'cannot reshape array of size {self.size} into shape {shape_text(shape).replace("-1", "newaxis")}') from None
 
     def ravel(self, order='C'):
-        return self.reshape(-1)
+        return self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
-        return self.reshape(-1).copy()
+        return self.reshape(-1, order=order).copy()
 
     def transpose(self, *axes):
         if len(axes) == 1 and (axes[0] is None or hasattr(axes[0], '__iter__')):
@@ -268,23 +336,39 @@ class ndarray:
         axes = [int(axis) for axis in axes] or list(builtins.range(self.ndim - 1, -1, -1))
         if len(axes) != self.ndim:
             raise ValueError("axes don't match array")
+        axes = [axis_of(axis, self.ndim) for axis in axes]
+        if len(set(axes)) < len(axes):
+            raise ValueError('repeated axis in transpose')
         return of(run('permute', self._t, axes)) if axes else self
 
     def swapaxes(self, axis1, axis2):
-        return of(run('transpose', self._t, axis1, axis2))
+        return of(run('transpose', self._t, axis_of(axis1, self.ndim, 'axis1: '), axis_of(axis2, self.ndim, 'axis2: ')))
 
     def squeeze(self, axis=None):
-        return of(run('squeeze', self._t) if axis is None else run('squeeze', self._t, axis))
+        if axis is None:
+            return of(run('squeeze', self._t))
+        axes = axes_of(self, axis)
+        if builtins.any(self.shape[each] != 1 for each in axes):
+            raise ValueError('cannot select an axis to squeeze out which has size not equal to one')
+        return of(run('squeeze', self._t, axes))
+
+    def resize(self, *shape, refcheck=True):
+        shape = _sizes(shape[0] if len(shape) == 1 else shape)
+        made, kept = zeros(shape, self.dtype).reshape(-1), self.reshape(-1)[:math.prod(shape)]
+        made[:kept.size] = kept
+        self._t = made.reshape(shape)._t
+
+    def partition(self, kth, axis=-1, kind='introselect', order=None):
+        self.sort(axis)
+
+    def setflags(self, write=None, align=None, uic=None):
+        raise NotImplementedError(sentence('numpy.ndarray.setflags'))
 
     def fill(self, value):
         self[...] = value
 
-    def sort(self, axis=-1):
-        self[...] = of(run('sort', self._t, axis)[0])
-
-    def repeat(self, repeats, axis=None):
-        from ._functions import repeat
-        return repeat(self, repeats, axis)
+    def sort(self, axis=-1, kind=None, order=None, *, stable=None):
+        self[...] = of(run('sort', self._t, axis_of(axis, self.ndim))[0])
 
     def tofile(self, *args, **kwargs):
         raise PermissionError(1, 'files can be read here but not written')
@@ -292,11 +376,67 @@ class ndarray:
 
 class Flags:
     def __init__(self, array):
-        self.c_contiguous = self.contiguous = array._t.is_contiguous()
-        self.writeable = self.owndata = self.aligned = True
+        tensor = array._t
+        self._found = {'c_contiguous': tensor.is_contiguous(), 'f_contiguous': array.T._t.is_contiguous(), 'writeable': True, 'aligned': True,
+                       'owndata': tensor.storage_offset() == 0 and tensor.untyped_storage().nbytes() == tensor.numel() * tensor.itemsize and tensor.is_contiguous()}
+
+    def __getattr__(self, name):
+        return self._found['c_contiguous' if name == 'contiguous' else name]
 
     def __getitem__(self, name):
         return getattr(self, name.lower())
+
+    def __setattr__(self, name, value):
+        if name != '_found':
+            raise NotImplementedError(sentence(f'numpy.ndarray.flags.{name}'))
+        object.__setattr__(self, name, value)
+
+
+class flatiter:
+    """An array's elements in their order, which can be set too."""
+
+    def __init__(self, base):
+        self.base = base
+        self._left = iter(base.reshape(-1))
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._left)
+
+    def __len__(self):
+        return self.base.size
+
+    def __getitem__(self, index):
+        found = self.base.reshape(-1)[index]
+        return found.copy() if isinstance(found, ndarray) else found
+
+    def __setitem__(self, index, value):
+        flat = self.base.reshape(-1)
+        flat[index] = value
+        if not self.base._t.is_contiguous():
+            self.base[...] = flat.reshape(self.base.shape)
+
+
+def check_range(value, d):
+    """A Python integer must be one that the dtype has."""
+    if d.kind in 'iu':
+        bits = 8 * d.itemsize
+        if not (0 if d.kind == 'u' else -2 ** (bits - 1)) <= value < 2 ** (bits - (d.kind == 'i')):
+            raise OverflowError(f'Python integer {value} out of bounds for {d.name}')
+
+
+def _has_arrays(index):
+    return builtins.any(isinstance(each, (ndarray, list)) for each in (index if isinstance(index, tuple) else (index,)))
+
+
+def _of_arrays(message):
+    """The engine's words about an index, in NumPy's."""
+    if 'shape mismatch' in message:
+        shapes = re.findall(r'\[([\d, ]*)\]', message)
+        return 'shape mismatch: indexing arrays could not be broadcast together with shapes ' + ''.join(f'({shape.replace(" ", "")}{"," * ("," not in shape)}) ' for shape in shapes)
+    return message.replace('for dimension', 'for axis')
 
 
 ndarray.__module__ = 'numpy'
@@ -307,6 +447,10 @@ def of(tensor):
     result = object.__new__(ndarray)
     result._t = tensor
     return result
+
+
+def _restored(d, shape, data):
+    return ndarray._adopt(_creation.make_from_bytes(d._torch, list(shape), data))
 
 
 def as_scalar(tensor):
@@ -336,10 +480,13 @@ def as_array(value, dtype=None):
     return array(value, dtype)
 
 
-def array(object, dtype=None, copy=True, order='K', subok=False, ndmin=0, like=None):
+def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
     """A new array from a number, nested sequences, an array or a tensor."""
     if isinstance(object, Tensor):
         object = object.numpy()
+    if copy is False and (not isinstance(object, ndarray) or dtype is not None and as_dtype(dtype) is not object.dtype):
+        raise ValueError('Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed '
+                         '(no behavior change in NumPy 1.x).\nFor more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.')
     if isinstance(object, ndarray):
         made = object.astype(object.dtype if dtype is None else dtype, copy=copy is not False and copy is not None)
     else:
@@ -356,7 +503,7 @@ def _from_data(data, wanted):
         if hasattr(data, '__array__'):
             return as_array(data.__array__(), wanted)
         raise NotImplementedError(sentence(f'numpy.array of {type(data).__name__}'))
-    shape = _creation._shape_of(data, numbers=())
+    shape = _shape_of(data)
     flat = []
     _flatten(data, shape, 0, flat)
     if wanted is None:
@@ -366,8 +513,10 @@ def _from_data(data, wanted):
             raise NotImplementedError(sentence('numpy.array of str'))
         flat = [float(item) if wanted.kind == 'f' else int(item) for item in flat]
     for item in flat:
-        if type(item) is int and wanted.kind in 'iu' and not -2 ** 63 <= item < 2 ** 63:
-            raise OverflowError('Python int too large to convert to C long')
+        if type(item) is int and wanted.kind in 'iu':
+            if not -2 ** 63 <= item < 2 ** 63:
+                raise OverflowError('Python int too large to convert to C long')
+            check_range(item, wanted)
     try:
         packed = _creation._pack(flat, wanted._torch)
     except RuntimeError as error:
@@ -376,11 +525,18 @@ def _from_data(data, wanted):
     return ndarray._adopt(_creation.make_from_bytes(wanted._torch, shape, packed))
 
 
+def _shape_of(data):
+    """The shape that nested sequences have by their first elements."""
+    if isinstance(data, (ndarray, Tensor)):
+        return list(data.shape)
+    return [len(data), *(_shape_of(data[0]) if len(data) else [])] if isinstance(data, (list, tuple)) or hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, (str, generic)) else []
+
+
 def _flatten(data, shape, level, flat):
     if level == len(shape):
         if isinstance(data, (list, tuple)):
             raise _ragged(shape)
-        flat += _nested_flat(data) if isinstance(data, Tensor) else [data]
+        flat += _nested_flat(data) if isinstance(data, (ndarray, Tensor)) else [data]
         return
     if not hasattr(data, '__len__') or len(data) != shape[level]:
         raise _ragged(shape[:level])
@@ -424,22 +580,28 @@ def scalar_dtype(kind):
 
 
 def _sizes(shape):
-    return [int(shape)] if isinstance(shape, (int, generic)) or hasattr(shape, '__index__') else [int(size) for size in shape]
+    if not hasattr(shape, '__iter__') and not hasattr(shape, '__index__'):
+        raise TypeError(f"expected a sequence of integers or a single integer, got '{shape}'")
+    if isinstance(shape, ndarray) and not shape.ndim or not hasattr(shape, '__iter__'):
+        return [shape.__index__()]
+    return [operator.index(size) for size in shape]
 
 
-def empty(shape, dtype=float, order='C', **_):
-    return zeros(shape, dtype)
+def empty(shape, dtype=float, order='C', *, device=None, like=None):
+    return zeros(shape, dtype, order)
 
 
-def zeros(shape, dtype=float, order='C', **_):
-    return full(shape, 0, dtype)
+def zeros(shape, dtype=float, order='C', *, device=None, like=None):
+    return full(shape, 0, dtype, order)
 
 
-def ones(shape, dtype=None, order='C', **_):
-    return full(shape, 1, float if dtype is None else dtype)
+def ones(shape, dtype=None, order='C', *, device=None, like=None):
+    return full(shape, 1, float if dtype is None else dtype, order)
 
 
-def full(shape, fill_value, dtype=None, order='C', **_):
+def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
+    if order == 'F':
+        return full(_sizes(shape)[::-1], fill_value, dtype).T if not as_array(fill_value).ndim else full(shape, fill_value, dtype).copy()
     d = as_dtype(dtype) if dtype is not None else as_array(fill_value).dtype
     sizes = _sizes(shape)
     if builtins.any(size < 0 for size in sizes):

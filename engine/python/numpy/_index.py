@@ -16,7 +16,10 @@ def encode_index(self, index):
     flat, kept, flips = [], [], []
     axis = out = 0
     is_scalar = specified == self.ndim
+    has_arrays = builtins.any(isinstance(each, (list, Tensor)) or isinstance(each, ndarray) and each.ndim for each in items)
     for item in items:
+        if isinstance(item, str):
+            raise IndexError('only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices')
         if item is None:
             flat.append(3)
             out += 1
@@ -48,7 +51,13 @@ def encode_index(self, index):
             size = self.shape[axis]
             if not -size <= place < size:
                 raise IndexError(f'index {place} is out of bounds for axis {axis} with size {size}')
-            flat += (0, place)
+            if has_arrays:
+                # Beside arrays a number is one too: where the result's axes lie depends on it.
+                kept.append(as_array([place]))
+                flat += (4, kept[-1]._h)
+                is_scalar = False
+            else:
+                flat += (0, place)
             axis += 1
         else:
             picked = item if isinstance(item, (ndarray, Tensor)) else as_array(item)

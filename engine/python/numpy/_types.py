@@ -7,6 +7,7 @@ from torch._names import sentence
 
 _KINDS = {'bool': 'b', 'uint8': 'u', 'int8': 'i', 'int16': 'i', 'int32': 'i', 'int64': 'i', 'float16': 'f', 'float32': 'f', 'float64': 'f'}
 _CHARS = {'bool': '?', 'uint8': 'B', 'int8': 'b', 'int16': 'h', 'int32': 'i', 'int64': 'l', 'float16': 'e', 'float32': 'f', 'float64': 'd'}
+_NUMBERS = {'bool': 0, 'int8': 1, 'uint8': 2, 'int16': 3, 'int32': 5, 'int64': 7, 'float16': 23, 'float32': 11, 'float64': 12}
 _RANK = list(_KINDS)
 
 
@@ -39,6 +40,10 @@ class dtype:
     @property
     def type(self):
         return scalar_types[self._name]
+
+    @property
+    def num(self):
+        return _NUMBERS[self._name]
 
     @property
     def byteorder(self):
@@ -127,6 +132,11 @@ def promote(a, b):
         need = 'float16' if a.itemsize == 1 else 'float32' if a.itemsize == 2 else 'float64'
         return promote(DTYPES[need], b)
     return b
+
+
+def can_cast_same_kind(a, b):
+    """Whether a ufunc may write elements of a to an array of b."""
+    return 'buif'.index(a.kind) <= 'buif'.index(b.kind) or a.kind == 'i' and b.kind == 'i'
 
 
 def result_dtype(operands):
@@ -221,9 +231,11 @@ class generic:
         return _text(self)
 
     def __format__(self, spec):
-        return format(self.item(), spec) if spec else str(self)
+        return format(self.item(), spec)
 
     def __round__(self, ndigits=None):
+        if self._is_numpy_bool:
+            raise TypeError("type numpy.bool doesn't define __round__ method")
         return round(self.item()) if ndigits is None else scalar(self.dtype, round(self.item(), ndigits))
 
     def __copy__(self):
@@ -253,6 +265,15 @@ class _Held(generic):
         self = object.__new__(cls)
         self._value = _fit(DTYPES[_NAMES_OF_TYPES[cls.__name__]], value.item() if hasattr(value, 'item') else value)
         return self
+
+    def is_integer(self):
+        return float(self._value).is_integer()
+
+    def as_integer_ratio(self):
+        return self._value.as_integer_ratio()
+
+    def bit_count(self):
+        return abs(self._value).bit_count()
 
     def __index__(self):
         if self.dtype.kind == 'f':
@@ -375,6 +396,8 @@ def _arithmetic(name, compute, reflected):
             return NotImplemented
         d = result_dtype([(self.dtype, False), kind])
         a, b = self.item(), other.item() if isinstance(other, generic) else other
+        if kind[1] and d.kind in 'iu' and isinstance(b, int):
+            _fit(d, b)
         if reflected:
             a, b = b, a
         if name == 'truediv':
@@ -382,6 +405,9 @@ def _arithmetic(name, compute, reflected):
         elif d.kind == 'b' and name in ('floordiv', 'mod', 'pow'):
             d = DTYPES['int8']
         if d.kind == 'f':
+            if name in _BITWISE:
+                raise TypeError(f"ufunc '{_BITWISE[name]}' not supported for the input types, and the inputs could not be safely coerced to any supported types "
+                                "according to the casting rule ''safe''")
             a, b = float(a), float(b)
         try:
             value = compute(a, b)
@@ -391,16 +417,20 @@ def _arithmetic(name, compute, reflected):
                 warnings.warn(f'divide by zero encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
                 return scalar(d, 0)
             warnings.warn(f'{"invalid value" if a == 0 else "divide by zero"} encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
-            value = float('nan') if a == 0 or a != a or name == 'mod' else float('inf') if (a > 0) == (str(b)[0] != '-') else float('-inf')
+            value = float('inf') if name == 'pow' else float('nan') if a == 0 or a != a or name == 'mod' else float('inf') if (a > 0) == (str(b)[0] != '-') else float('-inf')
         except OverflowError:
             value = float('inf')
         if isinstance(value, complex):
             value = float('nan')
+        if d.kind in 'iu' and _wrapped_integer(d, int(value)) != value and name not in ('lshift', 'rshift'):
+            import warnings
+            warnings.warn(f'overflow encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
         return scalar(d, value if d.kind == 'f' else bool(value) if d.kind == 'b' else _wrapped_integer(d, int(value)))
     return operate
 
 
-_NAMES = {'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder'}
+_BITWISE = {'and': 'bitwise_and', 'or': 'bitwise_or', 'xor': 'bitwise_xor', 'lshift': 'left_shift', 'rshift': 'right_shift'}
+_NAMES = {'sub': 'subtract', 'mul': 'multiply', 'pow': 'power', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder'}
 
 
 def _comparison(compute):
@@ -419,8 +449,16 @@ for _name in ('add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow', 'and', '
 for _name in ('eq', 'ne', 'lt', 'le', 'gt', 'ge'):
     for _cls in (float64, _Held):
         setattr(_cls, f'__{_name}__', _comparison(getattr(operator, f'__{_name}__')))
+
+
+def _negative(self):
+    if self._is_numpy_bool:
+        raise TypeError('The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.')
+    return scalar(self.dtype, -self.item() if self.dtype.kind == 'f' else _wrapped_integer(self.dtype, -self.item()))
+
+
 for _cls in (float64, _Held):
-    _cls.__neg__ = lambda self: scalar(self.dtype, -self.item() if self.dtype.kind == 'f' else _wrapped_integer(self.dtype, -self.item()))
+    _cls.__neg__ = _negative
     _cls.__pos__ = lambda self: self
     _cls.__abs__ = lambda self: scalar(self.dtype, abs(self.item()))
 _Held.__invert__ = lambda self: bool_(not self.item()) if self.dtype.kind == 'b' else scalar(self.dtype, _wrapped_integer(self.dtype, ~self.item()))

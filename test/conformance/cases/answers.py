@@ -3,7 +3,8 @@
 A case is a call as Python writes it (`torch.add(a, b, alpha=2)`), the inputs that its names stand for, and whether
 gradients are asked for. Its answer is the result (or the error's class and text), what was written to, and the gradients.
 
-A case may be a program too, whose last line is what is looked at: of what is Python, modules and the like.
+A case may be a program too, whose last line is what is looked at: of what is Python, modules and the like, and of NumPy,
+whose arrays are described as tensors are.
 """
 import copy
 import math
@@ -12,6 +13,7 @@ import warnings
 import zlib
 from collections import OrderedDict
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -46,6 +48,10 @@ def described(value):
         if not value.is_contiguous():
             found['t'] = list(value.stride())
         return found
+    if isinstance(value, np.ndarray) and value.dtype.kind in 'biuf':
+        return {'d': value.dtype.name, 's': list(value.shape), 'v': _flat(value.ravel().tolist(), [])}
+    if isinstance(value, np.generic) and value.dtype.kind in 'biuf':
+        return [{'p': 'scalar'}, described(np.asarray(value))]
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
         return [described(item) for item in value]
     if isinstance(value, dict):
@@ -128,7 +134,7 @@ def raised(run):
 
 def _program(text, names):
     """Runs all lines, and gives the value of the last."""
-    scope = {'torch': torch, 'nn': nn, 'F': F, 'math': math, 'copy': copy, 'pickle': pickle, 'warnings': warnings, 'OrderedDict': OrderedDict,
+    scope = {'torch': torch, 'np': np, 'nn': nn, 'F': F, 'math': math, 'copy': copy, 'pickle': pickle, 'warnings': warnings, 'OrderedDict': OrderedDict,
              'bits': bits, 'trained': trained, 'warned': warned, 'raised': raised, '__name__': '__main__', **names}
     *lines, last = text.split('\n')
     torch.manual_seed(0)

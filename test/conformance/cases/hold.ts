@@ -28,6 +28,7 @@ const GROUPS = {
 	functions: ['special', 'statistics', 'reductions', 'sorting', 'creation', 'drawing', FOUND],
 	tensors: ['indexing', 'shapes'],
 	modules: ['nn_layers', 'nn_module', 'nn_recurrent', 'nn_sequences', 'nn_utils'],
+	numpy: ['numpy_arrays', 'numpy_functions', 'numpy_linalg', 'numpy_printing', 'numpy_random', 'numpy_ufuncs'],
 	networks: ['attention', 'convolution', 'embedding', 'losses', 'normalisation', 'padding', 'pixels', 'pooling', 'resampling', 'matmul', 'linalg'],
 } as const;
 

@@ -24,6 +24,17 @@ def program(what, *lines, **inputs):
     cases.append({'op': what, 'c': '\n'.join(lines), 'i': inputs, 'p': True})
 
 
+def lines(what, text):
+    """A program for each line of a text, in which `; ` begins a new line; one that ends with a statement gives None."""
+    for line in filter(None, map(str.strip, text.split('\n'))):
+        *before, last = line.split('; ')
+        try:
+            compile(last, what, 'eval')
+            program(what, *before, last)
+        except SyntaxError:
+            program(what, *before, last, 'None')
+
+
 def given(arguments):
     """What follows a first argument."""
     return f', {arguments}' if arguments else ''

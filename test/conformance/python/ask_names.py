@@ -20,7 +20,7 @@ torch.accelerator torch.backends.cpu torch.backends.cuda torch.backends.cudnn to
 torch.backends.openmp torch.autograd.profiler torch.cuda.amp torch.version torch.types torch.return_types torch.utils.checkpoint
 torch.compiler torch.export torch.library torch.autograd.forward_ad torch.signal.windows torch.quantization torch.ao torch.utils.cpp_extension torch.utils.benchmark
 torch.utils.dlpack torch.serialization torch.distributions.constraints torch.distributions.transforms'''.split()
-NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
+NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.random.Generator numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
 
 
 def resolve(name):

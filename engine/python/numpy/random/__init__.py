@@ -1,154 +1,16 @@
-"""numpy.random: the legacy generator, RandomState, whose numbers are NumPy's own for a seed."""
-from torch import _border
-from torch._border import check
+"""numpy.random: the functions are those of one RandomState; default_rng makes a Generator."""
 from torch._names import lacking
 
 from .. import _names
-from .._core import as_array, ndarray, of
-from .._core import array as _array
-from .._types import DTYPES, as_dtype, scalar
+from ._generator import Generator, default_rng  # noqa: F401
+from ._legacy import RandomState
+from ._seeding import PCG64, SeedSequence  # noqa: F401
 
-_border.client(globals())
-
-
-class RandomState:
-    """A Mersenne Twister of its own. Seeds are integers below 2**32, or a sequence of such."""
-
-    def __init__(self, seed=None):
-        self._number = None
-        self._first = seed
-        if seed is not None:
-            self.seed(seed)
-
-    @property
-    def _state(self):
-        if self._number is None:
-            self._number = _legacy_random('new', 0)
-        return self._number
-
-    def _draw(self, action, *args):
-        """A flat array from the engine."""
-        return ndarray._adopt(check(_legacy_random(action, self._state, *args)))
-
-    def seed(self, seed=None):
-        if seed is None:
-            words = ()
-        elif hasattr(seed, '__index__') and not (isinstance(seed, ndarray) and seed.ndim):
-            words = (seed.__index__(),)
-        elif hasattr(seed, '__iter__'):
-            words = (-1, *[int(word) for word in seed])
-        else:
-            raise TypeError(f"Cannot cast scalar from dtype('float64') to dtype('int64') according to the rule 'safe'")
-        check(_legacy_random('seed', self._state, *words))
-
-    def _sized(self, size, draw, dtype=None):
-        """One number where size is None, else an array of that shape."""
-        if size is None:
-            return draw(1).item()
-        sizes = [int(size)] if hasattr(size, '__index__') else [int(each) for each in size]
-        count = 1
-        for each in sizes:
-            if each < 0:
-                raise ValueError('negative dimensions are not allowed')
-            count *= each
-        return draw(count).reshape(sizes)
-
-    def random_sample(self, size=None):
-        return self._sized(size, lambda count: self._draw('random', count))
-
-    random = ranf = sample = random_sample
-
-    def rand(self, *shape):
-        return self.random_sample(shape or None)
-
-    def uniform(self, low=0.0, high=1.0, size=None):
-        if hasattr(low, '_h') or hasattr(high, '_h'):
-            low, high = as_array(low), as_array(high)
-            spread = high - low
-            return low + spread * self.random_sample(size if size is not None else (low + high).shape)
-        return self._sized(size, lambda count: self._draw('uniform', count, float(low), float(high)))
-
-    def standard_normal(self, size=None):
-        return self._sized(size, lambda count: self._draw('normal', count, 0.0, 1.0))
-
-    def randn(self, *shape):
-        return self.standard_normal(shape or None)
-
-    def normal(self, loc=0.0, scale=1.0, size=None):
-        if hasattr(loc, '_h') or hasattr(scale, '_h'):
-            loc, scale = as_array(loc), as_array(scale)
-            return loc + scale * self.standard_normal(size if size is not None else (loc + scale).shape)
-        return self._sized(size, lambda count: self._draw('normal', count, float(loc), float(scale)))
-
-    def exponential(self, scale=1.0, size=None):
-        return self._sized(size, lambda count: self._draw('exponential', count, float(scale)))
-
-    def randint(self, low, high=None, size=None, dtype=int):
-        if high is None:
-            low, high = 0, low
-        d = as_dtype(dtype)
-        answer = self._sized(size, lambda count: self._draw('randint', count, int(low), int(high), d.name))
-        return answer if size is not None or dtype is int or dtype is bool else scalar(d, answer)
-
-    random_integers = None
-
-    def permutation(self, x):
-        if hasattr(x, '__index__') and not (isinstance(x, ndarray) and x.ndim):
-            return self._draw('permutation', x.__index__())
-        x = as_array(x)
-        return x[self._draw('permutation', len(x))]
-
-    def shuffle(self, x):
-        order = self._draw('permutation', len(x))
-        if isinstance(x, ndarray):
-            x[...] = x[order]
-        elif hasattr(x, 'index_select'):
-            x.copy_(x[order._t])
-        else:
-            x[:] = [x[i] for i in order.tolist()]
-
-    def choice(self, a, size=None, replace=True, p=None):
-        population = None
-        if hasattr(a, '__index__') and not (isinstance(a, ndarray) and a.ndim):
-            n = a.__index__()
-        else:
-            population = as_array(a)
-            if population.ndim != 1:
-                raise ValueError('a must be 1-dimensional')
-            n = len(population)
-        weights = None if p is None else as_array(p, 'float64').copy()
-        picked = self._sized(size, lambda count: self._draw('choice', n, count, bool(replace), 0 if weights is None else weights._h))
-        if population is None:
-            return picked
-        return population[picked]
-
-    def get_state(self, legacy=True):
-        import struct
-        position, has_gauss, cached = check_text(_legacy_random('get_state', self._state)).split(' ')
-        words = struct.unpack('<624I', bytes(memoryview(_border.scratch)[:2496]))
-        return ('MT19937', _array(list(words), 'int64'), int(position), int(has_gauss), float(cached))
-
-    def set_state(self, state):
-        import struct
-        name, words, position, *rest = state
-        _border.scratch[:2496] = struct.pack('<624I', *[int(word) for word in words])
-        has_gauss, cached = rest if rest else (0, 0.0)
-        check(_legacy_random('set_state', self._state, int(position), int(has_gauss), float(cached)))
-
-    def __repr__(self):
-        return f'RandomState(MT19937) at {hex(id(self)).upper().replace("X", "x")}'
-
-
-def check_text(answer):
-    return answer if type(answer) is str else check(answer)
-
-
-RandomState.__module__ = 'numpy.random.mtrand'
-del RandomState.random_integers
 _rand = mtrand = RandomState()
 _rand._number = 0
-for _name in ('seed', 'random_sample', 'random', 'ranf', 'sample', 'rand', 'uniform', 'standard_normal', 'randn', 'normal', 'exponential', 'randint', 'permutation', 'shuffle',
-              'choice', 'get_state', 'set_state'):
-    globals()[_name] = getattr(_rand, _name)
+for _name in _names.NAMES['numpy.random.RandomState']['']:
+    if hasattr(_rand, _name):
+        globals()[_name] = getattr(_rand, _name)
+ranf = sample = _rand.random_sample
 
 __getattr__, __dir__ = lacking('numpy.random', globals(), _names.NAMES)

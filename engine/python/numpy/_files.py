@@ -1,0 +1,181 @@
+""".npy and .npz files, and tables of text. What is saved where nothing may be written, the same run can load, as torch.save's."""
+import io
+import os
+
+from ._core import array, as_array
+from ._making import frombuffer
+from ._types import as_dtype
+
+_MAGIC = b'\x93NUMPY'
+#: Room in the header for the first size to grow.
+_DIGITS = 21
+
+
+def _packed(a):
+    a = as_array(a)
+    fortran = a.ndim > 1 and not a.flags.c_contiguous and a.T.flags.c_contiguous
+    head = f"{{'descr': '{a.dtype.str}', 'fortran_order': {fortran}, 'shape': {a.shape!r}, }}"
+    if a.ndim:
+        head += ' ' * (_DIGITS - len(repr(a.shape[-1 if fortran else 0])))
+    room = len(_MAGIC) + 4 + len(head) + 1
+    head += ' ' * (-room % 64) + '\n'
+    return _MAGIC + b'\x01\x00' + len(head).to_bytes(2, 'little') + head.encode() + (a.T if fortran else a).tobytes()
+
+
+def _unpacked(data):
+    if not data.startswith(_MAGIC):
+        raise ValueError('This file contains pickled (object) data. If you trust the file you can load it unsafely using the `allow_pickle=` keyword argument or `pickle.load()`.')
+    import ast
+    size = 2 if data[6] == 1 else 4
+    start = 8 + size
+    stop = start + int.from_bytes(data[8:start], 'little')
+    head = ast.literal_eval(data[start:stop].decode())
+    shape = head['shape']
+    flat = frombuffer(data[stop:], head['descr'])
+    return flat.reshape(shape[::-1]).T if head['fortran_order'] else flat.reshape(shape)
+
+
+def _write(file, data, ending):
+    if hasattr(file, 'write'):
+        file.write(data)
+        return
+    from torch import serialization
+    path = os.fspath(file)
+    path = os.path.abspath(path if path.endswith(ending) else path + ending)
+    try:
+        with open(path, 'wb') as opened:
+            opened.write(data)
+    except OSError:
+        serialization._kept[path] = data
+
+
+def _read(file):
+    from torch import serialization
+    return serialization._read(file)
+
+
+def save(file, arr, allow_pickle=True):
+    _write(file, _packed(arr), '.npy')
+
+
+def _savez(file, args, kwds, compression):
+    import zipfile
+    named = dict(kwds)
+    for at, each in enumerate(args):
+        if f'arr_{at}' in named:
+            raise ValueError(f'Cannot use un-named variables and keyword arr_{at}')
+        named[f'arr_{at}'] = each
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', compression) as archive:
+        for name, each in named.items():
+            archive.writestr(zipfile.ZipInfo(f'{name}.npy'), _packed(each), compression)
+    _write(file, out.getvalue(), '.npz')
+
+
+def savez(file, *args, allow_pickle=True, **kwds):
+    _savez(file, args, kwds, 0)
+
+
+def savez_compressed(file, *args, allow_pickle=True, **kwds):
+    _savez(file, args, kwds, 8)
+
+
+def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size=10000):
+    data = _read(file)
+    if not data:
+        raise EOFError('No data left in file')
+    return NpzFile(data, file) if data.startswith(b'PK') else _unpacked(data)
+
+
+class NpzFile:
+    """Arrays by name, read when they are asked for."""
+
+    def __init__(self, data, file):
+        import zipfile
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self._name = file if isinstance(file, (str, os.PathLike)) else 'object'
+        self.files = [name.removesuffix('.npy') for name in self._zip.namelist()]
+
+    def __getitem__(self, key):
+        if key not in self.files:
+            raise KeyError(f'{key} is not a file in the archive')
+        return _unpacked(self._zip.read(f'{key}.npy'))
+
+    def __contains__(self, key):
+        return key in self.files
+
+    def __iter__(self):
+        return iter(self.files)
+
+    def __len__(self):
+        return len(self.files)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def close(self):
+        self._zip.close()
+
+    def keys(self):
+        return list(self.files)
+
+    def values(self):
+        return [self[key] for key in self.files]
+
+    def items(self):
+        return [(key, self[key]) for key in self.files]
+
+    def __repr__(self):
+        return f'NpzFile {self._name!r} with keys: {", ".join(self.files[:5])}{"..." if len(self.files) > 5 else ""}'
+
+
+# Tables of text
+
+
+def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', footer='', comments='# ', encoding=None):
+    X = as_array(X)
+    if X.ndim not in (1, 2):
+        raise ValueError(f'Expected 1D or 2D array, got {X.ndim}D array instead')
+    X = X.reshape(-1, 1) if X.ndim == 1 else X
+    row = delimiter.join(fmt if isinstance(fmt, (list, tuple)) else [fmt] * X.shape[1])
+    text = ''.join([f'{comments}{line}{newline}' for line in header.split('\n') if header] + [row % tuple(each) + newline for each in X.tolist()] + [f'{comments}{line}{newline}' for line in footer.split('\n') if footer])
+    if isinstance(fname, (io.TextIOBase,)):
+        fname.write(text)
+    else:
+        _write(fname, text.encode(), '')
+
+
+def _rows(fname, delimiter, comments, skip):
+    lines = fname.read() if hasattr(fname, 'read') else '\n'.join(fname) if isinstance(fname, list) else _read(fname)
+    lines = (lines.decode() if isinstance(lines, bytes) else lines).splitlines()[skip:]
+    lines = [line.split(comments)[0].strip() if comments else line.strip() for line in lines]
+    return [[word.strip() for word in (line.split(delimiter) if delimiter else line.split())] for line in lines if line]
+
+
+def _table(rows, d, usecols, unpack, ndmin):
+    if usecols is not None:
+        usecols = [usecols] if isinstance(usecols, int) else usecols
+        rows = [[row[at] for at in usecols] for row in rows]
+    made = array([[float(word) if d.kind == 'f' else int(word) for word in row] for row in rows], d) if rows else array([], d)
+    made = made.squeeze() if ndmin < 2 else made
+    made = made.reshape(-1) if ndmin == 1 else made
+    return made.T if unpack else made
+
+
+def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, skiprows=0, usecols=None, unpack=False, ndmin=0, encoding=None, max_rows=None, *, quotechar=None, like=None):
+    return _table(_rows(fname, delimiter, comments, skiprows)[:max_rows], as_dtype(dtype), usecols, unpack, ndmin)
+
+
+def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None, filling_values=None, usecols=None, *, unpack=None, max_rows=None, **_):
+    rows = _rows(fname, delimiter, comments, skip_header)[:max_rows]
+    rows = rows[:-skip_footer] if skip_footer else rows
+
+    def number(word):
+        try:
+            return str(float(word))
+        except ValueError:
+            return str(filling_values if filling_values is not None else 'nan')
+    return _table([[number(word) for word in row] for row in rows], as_dtype(dtype), usecols, unpack, 0)

@@ -1,0 +1,500 @@
+"""Other shapes of arrays, joining and splitting them."""
+import builtins
+import functools
+import math
+
+from ._arguments import AxisError, axes_of, axis_of, into
+from ._core import array, as_array, ndarray, of, result, run, shape_text, to_dtype, zeros
+from ._types import as_dtype, generic, promote
+
+
+def reshape(a, /, shape=None, order='C', *, copy=None):
+    return as_array(a).reshape(shape, order=order)
+
+
+def ravel(a, order='C'):
+    return as_array(a).ravel(order)
+
+
+def transpose(a, axes=None):
+    return as_array(a).transpose(axes) if axes is not None else as_array(a).transpose()
+
+
+permute_dims = transpose
+
+
+def matrix_transpose(x, /):
+    return as_array(x).mT
+
+
+def swapaxes(a, axis1, axis2):
+    return as_array(a).swapaxes(axis1, axis2)
+
+
+def moveaxis(a, source, destination):
+    a = as_array(a)
+    source, destination = ([axis_of(each, a.ndim, f'{name}: ') for each in (axes if isinstance(axes, (list, tuple)) else [axes])] for name, axes in (('source', source), ('destination', destination)))
+    if len(source) != len(destination):
+        raise ValueError('`source` and `destination` arguments must have the same number of elements')
+    order = [axis for axis in range(a.ndim) if axis not in source]
+    for to, axis in sorted(zip(destination, source)):
+        order.insert(to, axis)
+    return a.transpose(order)
+
+
+def rollaxis(a, axis, start=0):
+    a = as_array(a)
+    axis, start = axis_of(axis, a.ndim), start + a.ndim if start < 0 else start
+    return moveaxis(a, axis, start - (start > axis))
+
+
+def squeeze(a, axis=None):
+    return as_array(a).squeeze(axis)
+
+
+def expand_dims(a, axis):
+    a = as_array(a)
+    axes = axis if isinstance(axis, (list, tuple)) else (axis,)
+    for each in sorted(axis_of(each, a.ndim + len(axes)) for each in axes):
+        a = of(run('unsqueeze', a._t, each))
+    return a
+
+
+def broadcast_to(array, shape, subok=False):
+    array = as_array(array)
+    shape = tuple(shape) if hasattr(shape, '__iter__') else (shape,)
+    try:
+        return of(run('expand', array._t, list(shape)))
+    except RuntimeError:
+        if array.ndim > len(shape):
+            raise ValueError('input operand has more dimensions than allowed by the axis remapping') from None
+        raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
+                         f'{shape_text(array.shape)}  and requested shape {shape_text(shape)}') from None
+
+
+def broadcast_shapes(*args):
+    shapes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in args]
+    ndim = builtins.max(map(len, shapes), default=0)
+    found = [1] * ndim
+    for at, shape in enumerate(shapes):
+        for axis, size in enumerate(shape, ndim - len(shape)):
+            if size != 1 and found[axis] not in (1, size):
+                first = next(i for i, other in enumerate(shapes) if len(other) >= ndim - axis and other[axis - ndim] == found[axis])
+                raise ValueError('shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between '
+                                 f'arg {first} with shape {shapes[first]} and arg {at} with shape {shape}.')
+            found[axis] = size if size != 1 else found[axis]
+    return tuple(found)
+
+
+def broadcast_arrays(*args, subok=False):
+    arrays = [as_array(each) for each in args]
+    shape = broadcast_shapes(*[each.shape for each in arrays])
+    return tuple(broadcast_to(each, shape) for each in arrays)
+
+
+def _at_least(ndim, grow):
+    def function(*arys):
+        found = tuple(grow(each) if each.ndim < ndim else each for each in map(as_array, arys))
+        return found[0] if len(found) == 1 else found
+    return function
+
+
+atleast_1d = _at_least(1, lambda a: a.reshape(1))
+atleast_2d = _at_least(2, lambda a: a.reshape(1, -1))
+atleast_3d = _at_least(3, lambda a: a.reshape(1, -1, 1) if a.ndim < 2 else of(run('unsqueeze', a._t, 2)))
+
+
+def _joined(arrays, empty, dtype=None):
+    if isinstance(arrays, (int, float)):
+        raise TypeError('dispatcher for __array_function__ did not return an iterable')
+    arrays = [as_array(a) for a in arrays]
+    if not arrays:
+        raise ValueError(empty)
+    d = as_dtype(dtype) if dtype is not None else functools.reduce(promote, (a.dtype for a in arrays))
+    return [to_dtype(a._t, d) for a in arrays]
+
+
+def concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'):
+    tensors = _joined(arrays, 'need at least one array to concatenate', dtype)
+    if axis is None:
+        tensors, axis = [run('reshape', t, [-1]) for t in tensors], 0
+    if builtins.any(t.ndim == 0 for t in tensors):
+        raise ValueError('zero-dimensional arrays cannot be concatenated')
+    first = tensors[0]
+    axis = axis_of(axis, first.ndim)
+    for at, t in enumerate(tensors[1:], 1):
+        if t.ndim != first.ndim:
+            raise ValueError('all the input arrays must have same number of dimensions, but the array at index 0 has '
+                             f'{first.ndim} dimension(s) and the array at index {at} has {t.ndim} dimension(s)')
+        for each in range(t.ndim):
+            if each != axis and t.shape[each] != first.shape[each]:
+                raise ValueError(f'all the input array dimensions except for the concatenation axis must match exactly, but along dimension {each}, '
+                                 f'the array at index 0 has size {first.shape[each]} and the array at index {at} has size {t.shape[each]}')
+    return into(out, of(run('cat', tensors, axis)))
+
+
+concat = concatenate
+
+
+def stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind'):
+    tensors = _joined(arrays, 'need at least one array to stack', dtype)
+    if len({tuple(t.shape) for t in tensors}) > 1:
+        raise ValueError('all input arrays must have the same shape')
+    return into(out, of(run('stack', tensors, axis_of(axis, tensors[0].ndim + 1))))
+
+
+def unstack(x, /, *, axis=0):
+    x = moveaxis(as_array(x), axis, 0)
+    return tuple(x[i] for i in range(len(x)))
+
+
+def vstack(tup, *, dtype=None, casting='same_kind'):
+    return concatenate([atleast_2d(a) for a in tup], 0, dtype=dtype)
+
+
+def hstack(tup, *, dtype=None, casting='same_kind'):
+    arrays = [atleast_1d(a) for a in tup]
+    return concatenate(arrays, 0 if arrays and arrays[0].ndim == 1 else 1, dtype=dtype)
+
+
+def dstack(tup):
+    return concatenate([atleast_3d(a) for a in tup], 2)
+
+
+def column_stack(tup):
+    return concatenate([a.reshape(-1, 1) if a.ndim < 2 else a for a in map(as_array, tup)], 1)
+
+
+def block(arrays):
+    def depth(each):
+        return 1 + builtins.max(map(depth, each)) if isinstance(each, list) else 0
+    levels = depth(arrays)
+    leaves = []
+
+    def collect(each):
+        [collect(one) for one in each] if isinstance(each, list) else leaves.append(as_array(each))
+    collect(arrays)
+    ndim = builtins.max(levels, *[leaf.ndim for leaf in leaves])
+
+    def joined(each, level):
+        if not isinstance(each, list):
+            leaf = as_array(each)
+            return leaf.reshape((1,) * (ndim - leaf.ndim) + leaf.shape)
+        return concatenate([joined(one, level + 1) for one in each], ndim - levels + level)
+    return joined(arrays, 0)
+
+
+def append(arr, values, axis=None):
+    if axis is None:
+        arr, values, axis = ravel(arr), ravel(values), 0
+    return concatenate((arr, values), axis)
+
+
+# Splitting
+
+
+def _pick(a, axis, index):
+    return a[(slice(None),) * axis + (index,)]
+
+
+def array_split(ary, indices_or_sections, axis=0):
+    ary = as_array(ary)
+    axis = axis_of(axis, ary.ndim)
+    size = ary.shape[axis]
+    if hasattr(indices_or_sections, '__iter__'):
+        bounds = [0, *[int(each) for each in indices_or_sections], size]
+    else:
+        sections = int(indices_or_sections)
+        if sections <= 0:
+            raise ValueError('number sections must be larger than 0.')
+        each, more = divmod(size, sections)
+        bounds = [at * each + builtins.min(at, more) for at in range(sections + 1)]
+    return [_pick(ary, axis, slice(start, stop)) for start, stop in zip(bounds, bounds[1:])]
+
+
+def split(ary, indices_or_sections, axis=0):
+    ary = as_array(ary)
+    if not hasattr(indices_or_sections, '__iter__') and ary.shape[axis] % indices_or_sections:
+        raise ValueError('array split does not result in an equal division')
+    return array_split(ary, indices_or_sections, axis)
+
+
+def hsplit(ary, indices_or_sections):
+    ary = as_array(ary)
+    if not ary.ndim:
+        raise ValueError('hsplit only works on arrays of 1 or more dimensions')
+    return split(ary, indices_or_sections, 1 if ary.ndim > 1 else 0)
+
+
+def vsplit(ary, indices_or_sections):
+    if as_array(ary).ndim < 2:
+        raise ValueError('vsplit only works on arrays of 2 or more dimensions')
+    return split(ary, indices_or_sections, 0)
+
+
+def dsplit(ary, indices_or_sections):
+    if as_array(ary).ndim < 3:
+        raise ValueError('dsplit only works on arrays of 3 or more dimensions')
+    return split(ary, indices_or_sections, 2)
+
+
+# In another order, repeated
+
+
+def flip(m, axis=None):
+    m = as_array(m)
+    return of(run('flip', m._t, axes_of(m, axis)))
+
+
+def fliplr(m):
+    if as_array(m).ndim < 2:
+        raise ValueError('Input must be >= 2-d.')
+    return flip(m, 1)
+
+
+def flipud(m):
+    return flip(m, 0)
+
+
+def rot90(m, k=1, axes=(0, 1)):
+    return of(run('rot90', as_array(m)._t, k, list(axes)))
+
+
+def roll(a, shift, axis=None):
+    a = as_array(a)
+    shifts = list(shift) if isinstance(shift, (list, tuple)) else [int(shift)]
+    if axis is None:
+        return of(run('roll', a._t, shifts))
+    axes = [axis_of(each, a.ndim) for each in (axis if isinstance(axis, (list, tuple)) else [axis])]
+    return of(run('roll', a._t, shifts * len(axes) if len(shifts) == 1 else shifts, axes))
+
+
+def repeat(a, repeats, axis=None):
+    a = as_array(a)
+    if axis is None:
+        a, axis = a.ravel(), 0
+    axis = axis_of(axis, a.ndim)
+    counts = as_array(repeats).ravel().tolist()
+    size = a.shape[axis]
+    if len(counts) == 1:
+        counts *= size
+    if len(counts) != size:
+        raise ValueError(f'operands could not be broadcast together with shape {shape_text((size,))} {shape_text((len(counts),))}')
+    if builtins.any(count < 0 for count in counts):
+        raise ValueError('repeats may not contain negative values.')
+    return _pick(a, axis, array([i for i, count in enumerate(counts) for _ in range(count)], 'int64'))
+
+
+def tile(A, reps):
+    A = as_array(A)
+    reps = (reps,) if isinstance(reps, (int, generic)) else tuple(reps)
+    return of(run('clone', run('tile', A._t, [int(each) for each in (1,) * (A.ndim - len(reps)) + reps])))
+
+
+def resize(a, new_shape):
+    a = as_array(a).ravel()
+    shape = (new_shape,) if isinstance(new_shape, int) else tuple(new_shape)
+    size = math.prod(shape)
+    return tile(a, -(-size // builtins.max(a.size, 1)))[:size].reshape(shape) if a.size else zeros(shape, a.dtype)
+
+
+def insert(arr, obj, values, axis=None):
+    arr = as_array(arr)
+    if axis is None:
+        arr, axis = arr.ravel(), 0
+    axis = axis_of(axis, arr.ndim)
+    size = arr.shape[axis]
+    one = isinstance(obj, (int, generic))
+    places = list(range(*obj.indices(size))) if isinstance(obj, slice) else [int(each) for each in as_array(obj).ravel().tolist()]
+    for place in places:
+        if not -size <= place <= size:
+            raise IndexError(f'index {place} is out of bounds for axis {axis} with size {size}')
+    places = [place + size * (place < 0) for place in places]
+    values = as_array(values).astype(arr.dtype)
+    if one:
+        # NumPy takes the first axis of what is inserted at one place for the one that grows.
+        values = moveaxis(values.reshape((1,) * (arr.ndim - values.ndim) + values.shape), 0, axis) if values.ndim and arr.ndim > 1 else values
+        count = values.shape[axis] if values.ndim == arr.ndim else 1
+        places *= count
+    shape = list(arr.shape)
+    shape[axis] = len(places)
+    order = sorted(range(len(places)), key=lambda at: places[at])
+    grown = list(shape)
+    grown[axis] = size + len(places)
+    made, mask = zeros(grown, arr.dtype), [True] * (size + len(places))
+    targets = [0] * len(places)
+    for done, at in enumerate(order):
+        targets[at] = places[at] + done
+        mask[targets[at]] = False
+    made[(slice(None),) * axis + (targets,)] = values
+    made[(slice(None),) * axis + (array(mask, bool),)] = arr
+    return made
+
+
+def delete(arr, obj, axis=None):
+    arr = as_array(arr)
+    if axis is None:
+        arr, axis = arr.ravel(), 0
+    axis = axis_of(axis, arr.ndim)
+    size = arr.shape[axis]
+    if isinstance(obj, slice):
+        gone = set(range(*obj.indices(size)))
+    else:
+        obj = as_array(obj)
+        if obj.dtype.kind == 'b':
+            gone = {at for at, each in enumerate(obj.tolist()) if each}
+        else:
+            gone = set()
+            for place in map(int, obj.ravel().tolist()):
+                if not -size <= place < size:
+                    raise IndexError(f'index {place} is out of bounds for axis {axis} with size {size}')
+                gone.add(place % size)
+    return _pick(arr, axis, array([at for at in range(size) if at not in gone], 'int64'))
+
+
+def trim_zeros(filt, trim='fb', axis=None):
+    values = as_array(filt).tolist()
+    start, stop = 0, len(values)
+    while 'f' in trim.lower() and start < stop and not values[start]:
+        start += 1
+    while 'b' in trim.lower() and stop > start and not values[stop - 1]:
+        stop -= 1
+    return filt[start:stop]
+
+
+# Diagonals
+
+
+def diagonal(a, offset=0, axis1=0, axis2=1):
+    a = as_array(a)
+    if a.ndim < 2:
+        raise ValueError('diag requires an array of at least two dimensions')
+    return of(run('diagonal', a._t, offset, axis1, axis2))
+
+
+def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+    from ._reductions import sum
+    return into(out, sum(diagonal(a, offset, axis1, axis2), -1, dtype))
+
+
+def diag(v, k=0):
+    v = as_array(v)
+    if v.ndim == 2:
+        return of(run('diagonal', v._t, k))
+    if v.ndim != 1:
+        raise ValueError('Input must be 1- or 2-d.')
+    return of(run('diag_embed', v._t, k))
+
+
+def diagflat(v, k=0):
+    return diag(ravel(v), k)
+
+
+def tril(m, k=0):
+    return of(run('tril', as_array(m)._t, k))
+
+
+def triu(m, k=0):
+    return of(run('triu', as_array(m)._t, k))
+
+
+# Functions of Python's
+
+
+def apply_along_axis(func1d, axis, arr, *args, **kwargs):
+    arr = as_array(arr)
+    axis = axis_of(axis, arr.ndim)
+    moved = moveaxis(arr, axis, -1)
+    rows = moved.reshape(-1, arr.shape[axis]) if arr.size else moved.reshape(math.prod(moved.shape[:-1]), arr.shape[axis])
+    answers = [as_array(func1d(row, *args, **kwargs)) for row in rows]
+    if not answers:
+        raise ValueError('Cannot apply_along_axis when any iteration dimensions are 0')
+    made = stack(answers).reshape(moved.shape[:-1] + answers[0].shape)
+    return moveaxis(made, list(range(arr.ndim - 1, made.ndim)), list(range(axis, axis + made.ndim - arr.ndim + 1))) if answers[0].ndim else result(made._t)
+
+
+class vectorize:
+    """A function of numbers for arrays; called for each element."""
+
+    def __init__(self, pyfunc, otypes=None, doc=None, excluded=None, cache=False, signature=None):
+        self.pyfunc, self.otypes = pyfunc, otypes
+        self.__name__ = getattr(pyfunc, '__name__', 'vectorize')
+
+    def __call__(self, *args):
+        arrays = broadcast_arrays(*args)
+        rows = list(zip(*[list(each.ravel()) for each in arrays]))
+        if not rows:
+            raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
+        answers = [self.pyfunc(*row) for row in rows]
+
+        def made(values, at):
+            return result(array(values, self.otypes[at] if self.otypes else None).reshape(arrays[0].shape)._t)
+        return tuple(made(list(each), at) for at, each in enumerate(zip(*answers))) if isinstance(answers[0], tuple) else made(answers, 0)
+
+
+vectorize.__module__ = 'numpy'
+AxisError.__module__ = 'numpy.exceptions'
+
+
+# At the ends
+
+
+_EDGES = {'edge', 'reflect', 'symmetric', 'wrap'}
+_VALUES = {'maximum': 'max', 'minimum': 'min', 'mean': 'mean', 'median': 'median'}
+
+
+def _pairs(value, ndim):
+    value = as_array(value)
+    return broadcast_to(value, (ndim, 2)).tolist()
+
+
+def _source(place, size, mode):
+    """Which element stands at a place beyond the ends."""
+    if mode == 'edge' or size == 1 and mode == 'reflect':
+        return builtins.min(builtins.max(place, 0), size - 1)
+    if mode == 'wrap':
+        return place % size
+    period = 2 * size - (2 if mode == 'reflect' else 0)
+    place %= period
+    return place if place < size else period - place - (mode == 'symmetric')
+
+
+def pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, stat_length=None, **_):
+    a = as_array(array)
+    if isinstance(pad_width, dict):
+        pad_width = [pad_width.get(axis, pad_width.get(axis - a.ndim, (0, 0))) for axis in range(a.ndim)]
+        pad_width = [(each, each) if isinstance(each, int) else each for each in pad_width]
+    widths = _pairs(pad_width, a.ndim)
+    if builtins.any(width < 0 for pair in widths for width in pair):
+        raise ValueError("index can't contain negative values")
+    if mode not in _EDGES and mode not in _VALUES and mode not in ('constant', 'linear_ramp', 'empty'):
+        raise ValueError(f"mode '{mode}' is not supported")
+    values = _pairs(end_values if mode == 'linear_ramp' else constant_values, a.ndim)
+    for axis, (before, after) in enumerate(widths):
+        size = a.shape[axis]
+        if mode in _EDGES:
+            if not size and before + after:
+                raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")
+            a = _pick(a, axis, as_array([_source(place, size, mode) for place in range(-before, size + after)], 'int64')) if before + after else a
+            continue
+        shape = list(a.shape)
+        ends = []
+        for side, count in enumerate((before, after)):
+            shape[axis] = count
+            if mode == 'linear_ramp':
+                edge, end = _pick(a, axis, slice(0, 1) if side == 0 else slice(size - 1, size)), values[axis][side]
+                steps = as_array([(at if side == 0 else count - at) / count if side == 0 else (count - at - 1) / count for at in range(count)], float).reshape([-1 if each == axis else 1 for each in range(a.ndim)])
+                end = end + (edge - end) * steps
+                ends.append((end if a.dtype.kind == 'f' else of(run('trunc', end._t))).astype(a.dtype))
+            elif mode in _VALUES:
+                from . import _reductions, _statistics
+                whole = getattr(_statistics if mode == 'median' else _reductions, _VALUES[mode])(a, axis, keepdims=True)
+                whole = of(run('round', whole._t)) if a.dtype.kind in 'iu' and whole.dtype.kind == 'f' else whole
+                ends.append(broadcast_to(whole.astype(a.dtype), shape))
+            else:
+                made = zeros(shape, a.dtype)
+                if mode == 'constant':
+                    made[...] = as_array(values[axis][side]).astype(a.dtype)
+                ends.append(made)
+        a = concatenate([ends[0], a, ends[1]], axis)
+    return a if isinstance(array, ndarray) is False or builtins.any(map(builtins.any, widths)) else a.copy()

@@ -24,10 +24,10 @@ _WINDOWS = 'it is there on Windows alone'
 LEFT_OUT = {
     **dict.fromkeys(('asyncio.tools', 'ctypes'), _SANDBOX),
     **dict.fromkeys((
-        'concurrent.futures.interpreter', 'concurrent.interpreters', 'multiprocessing.forkserver', 'multiprocessing.popen_fork', 'multiprocessing.popen_forkserver',
+        'concurrent.futures.interpreter', 'concurrent.interpreters', 'multiprocessing.forkserver', 'multiprocessing.managers', 'multiprocessing.popen_fork', 'multiprocessing.popen_forkserver',
         'multiprocessing.popen_spawn_posix', 'multiprocessing.resource_tracker', 'multiprocessing.shared_memory', 'multiprocessing.sharedctypes', 'multiprocessing.synchronize',
     ), _ONE_PROCESS),
-    **dict.fromkeys(('ftplib', 'http.server', 'imaplib', 'poplib', 'smtplib', 'wsgiref', 'xmlrpc'), _NO_NETWORK),
+    **dict.fromkeys(('ftplib', 'http.cookiejar', 'http.server', 'imaplib', 'poplib', 'smtplib', 'wsgiref', 'xmlrpc'), _NO_NETWORK),
     **dict.fromkeys(('asyncio.proactor_events', 'asyncio.windows_events', 'asyncio.windows_utils', 'multiprocessing.popen_spawn_win32'), _WINDOWS),
 }
 # What programs beside PyTorch's use of others' work: that none of it is here is said where it is imported.

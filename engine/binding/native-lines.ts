@@ -15,7 +15,7 @@ const LAST_TICK = 2 ** 31 - 1;
 /** Answers with whether it has recorded that the line of the code begins. */
 export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (code: number, line: number) => boolean {
 	const { __Py_NoneStruct: none, __Py_TrueStruct: isTrue, _PyLong_Type: intType, _PyDict_Type: dictType } = python;
-	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PySet_Contains: contains, _PyLong_FromLong: newInt, _PyLong_FromDouble: newLong, __Py_IncRef: hold, __Py_DecRef: drop } = python;
+	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PySet_Contains: contains, _PyLong_FromLong: newInt, _PyLong_FromDouble: newLong, __Py_IncRef: hold, __Py_DecRef: drop, _PyFrame_GetLasti: offsetIn } = python;
 	let words = python.HEAPU32;
 	/** After whatever may ask for memory, which leaves a view of it without elements. */
 	const renew = (): void => {
@@ -27,6 +27,18 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 	const numberOf = (object: number): number => {
 		const at = object >>> 2;
 		return words[at + TYPE] === intType && words[at + TAG]! < THREE_DIGITS ? valueOfDigits(words, at) : NaN;
+	};
+
+	/** Whether what runs in a frame belongs to one of the loops, pairs of its first and last offset: then no step begins. */
+	const isWithin = (loops: number, frame: number): boolean => {
+		const count = words[loops + SIZE]!;
+		if (count === 0) return false;
+		const offset = offsetIn(frame);
+		for (let i = 0; i < count; i++) {
+			const pair = words[loops + OBJECTS + i]! >>> 2;
+			if (valueOfDigits(words, words[pair + OBJECTS]! >>> 2) <= offset && offset <= valueOfDigits(words, words[pair + OBJECTS + 1]! >>> 2)) return true;
+		}
+		return false;
 	};
 
 	const set = (place: number, object: number): void => {
@@ -99,7 +111,8 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 		const depth = words[stack + SIZE]!, left = cells();
 		if (depth === 0 || left[CELL.steps]! <= 1) return false;
 		const call = words[(words[stack + ELSEWHERE]! >>> 2) + depth - 1]! >>> 2;
-		if (words[call + slots.code] !== code || words[(words[call + slots.loops]! >>> 2) + SIZE] !== 0) return false;
+		if (words[call + slots.code] !== code) return false;
+		if (isWithin(words[call + slots.loops]! >>> 2, words[call + slots.frame]!)) return true;
 		const plan = words[call + slots.plan]!;
 		let tick = numberOf(words[values + slots.now]!) + 1;
 		if (!(tick < LAST_TICK)) return false;

@@ -66,10 +66,10 @@ class Info:
         if not has_lines:
             return
         read = list(instructions(code))
-        self.loops = inlined(read)
+        self.loops = tuple(inlined(read))
         self.plans = plans(code, read, is_module, self.loops, string)
         if not is_module:
-            self.loops += annotations(read)
+            self.loops += tuple(annotations(read))
         if code.co_flags & _CO_NEWLOCALS and (code.co_freevars or parameters(code)):
             # What a function has when its first line begins.
             numbered = lambda names: tuple((name, string(name)) for name in names if name != '__class__')

@@ -32,7 +32,6 @@ def line_recorder(recorder, budget):
     look, look_int, string = values.look, values._int, values.string
     tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
     pace = pace_of(recorder, budget)
-    is_quick = tensor is not None
     cells = recorder.tensors.cells
     cells[STEPS] = 1
     zero, least, reach = INT_ZERO, -INT_REACH, INT_REACH
@@ -114,44 +113,9 @@ def line_recorder(recorder, budget):
                 call.code = code
             if call.loops and call.info.in_loop(call.frame.f_lasti):
                 return
-            plan = call.plan
-            tick = values.now + 1
-            if plan is not None:
-                if is_quick and plan.is_simple:
-                    # As `names`, where all is as it mostly is: each name is known, and a tensor or int. By subscripts, since in
-                    # WebAssembly a method costs as much as three of them.
-                    namespace, bound = call.namespace, call.bound
-                    try:
-                        for name, name_string in plan.stores:
-                            value = namespace[name]
-                            kind = type(value)
-                            if kind is tensor:
-                                ref = refs[value._h]
-                            elif kind is int and least <= value < reach:
-                                ref = zero + value
-                            else:
-                                break
-                            if bound[name] != ref:
-                                writer.binding += (tick, call.scope, name_string, ref)
-                                bound[name] = ref
-                        else:
-                            for name in plan.load_names:
-                                value = namespace[name]
-                                kind = type(value)
-                                if kind is tensor:
-                                    if bound[name] != refs[value._h]:
-                                        break
-                                elif kind not in quiet or (name not in bound and kind in handlers):
-                                    break
-                            else:
-                                call.plan = None
-                                tick += 1
-                    except KeyError:
-                        pass
-                if call.plan is not None:
-                    settle(call)
-                    tick = values.now + 1
-            values.now = tick
+            if call.plan is not None:
+                settle(call)
+            tick = values.now = values.now + 1
             writer.step += (tick, call.index, number)
             call.line = number
             call.plan = call.plans.get(number)

@@ -17,7 +17,7 @@ import { registerHook, registerNodeHook, registerPostAccumulateGradHook, removeH
 import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
 import { addFunctions } from './native.ts';
-import { optimizerStep } from './optimizer.ts';
+import { lbfgs, optimizerStep } from './optimizer.ts';
 import { numpyGenerator } from './numpy-generator.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
@@ -50,7 +50,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends, autocast, clear_autocast: clearAutocast,
 	detach_in_place: detachInPlace,
 	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_frame: rowsFrame, rows_read: rowsRead,
-	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, generator,
+	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, lbfgs, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum, numpy_generator: numpyGenerator,
 	take_error: takeError,
 	release: (...handles: number[]): Answer => {

@@ -1,10 +1,11 @@
 /** torch.optim's steps for Python: the same operators in the same order as PyTorch's single-tensor implementations, so that each rounding is PyTorch's. */
 import type { Group } from '../optim/formula.ts';
 import { formulaOf } from '../optim/formulas.ts';
+import { lbfgsDirection } from '../optim/lbfgs.ts';
 import { tensorStep } from '../optim/tensor-step.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { NONE, type Answer } from './answer.ts';
+import { encode, NONE, type Answer } from './answer.ts';
 import { expose, tensorOf } from './handles.ts';
 
 /**
@@ -28,4 +29,10 @@ export function optimizerStep(type: string, isDifferentiable: boolean, parameter
 	};
 	const counters = taken(bound.counters), made = tensorStep(bound, tensorOf(parameter), tensorOf(grad), taken(bound.state), counters, isDifferentiable);
 	return made === undefined ? NONE : expose(made);
+}
+
+/** The direction of LBFGS and its `al`; after the gradient and the diagonal the handles of the history: of each step the gradient's change, the step, and its ro. */
+export function lbfgs(grad: number, diagonal: number, ...rest: readonly number[]): Answer {
+	const history = rest.map(tensorOf), part = (place: number): Tensor[] => history.filter((_, i) => i % 3 === place);
+	return encode(lbfgsDirection(tensorOf(grad), tensorOf(diagonal), { changes: part(0), steps: part(1), ro: part(2) }), []);
 }

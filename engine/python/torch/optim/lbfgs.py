@@ -1,13 +1,16 @@
 """torch.optim.LBFGS: along directions that gradients and steps of late tell of, a closure being asked for the loss as often as is needed.
 
-Here the steps are calls of operators: what is computed next hangs on what the closure answers.
+Where a step goes is the engine's to compute (engine/optim/lbfgs.ts); how far, and what comes next, hangs on what the closure answers.
 """
 import torch
 
+from .. import _border, _parse
 from .._tensor import Tensor
 from ..autograd.grad_mode import enable_grad, no_grad
 from ._stepped import refuse_lists, refuse_negative
 from .optimizer import Optimizer
+
+_border.client(globals())
 
 
 def _cubic_interpolate(x1, f1, g1, x2, f2, g2, bounds=None):
@@ -151,7 +154,7 @@ class LBFGS(Optimizer):
 
     @staticmethod
     def _direction(state, flat_grad, history_size):
-        """Against the gradient, times what the history tells of the inverse Hessian (the two-loop recursion of Nocedal & Wright, 7.4)."""
+        """Where the next step goes, by what the last one has shown and what is known of those before it."""
         y = flat_grad.sub(state['prev_flat_grad'])
         s = state['d'].mul(state['t'])
         ys = y.dot(s)
@@ -164,14 +167,10 @@ class LBFGS(Optimizer):
             steps.append(s)
             ro.append(1.0 / ys)
             state['H_diag'] = ys / y.dot(y)
-        al = state.setdefault('al', [None] * history_size)
-        q = flat_grad.neg()
-        for i in range(len(changes) - 1, -1, -1):
-            al[i] = steps[i].dot(q) * ro[i]
-            q.add_(changes[i], alpha=-al[i])
-        d = torch.mul(q, state['H_diag'])
-        for i in range(len(changes)):
-            d.add_(steps[i], alpha=al[i] - changes[i].dot(d) * ro[i])
+        diagonal = state['H_diag'] if isinstance(state['H_diag'], Tensor) else flat_grad.new_tensor(float(state['H_diag']))
+        handles = [part._h for known in zip(changes, steps, ro) for part in known]
+        d, *al = _parse.finish(_lbfgs(flat_grad._h, diagonal._h, *handles), ())
+        state.setdefault('al', [None] * history_size)[:len(al)] = al
         return d
 
     @no_grad()

@@ -2,7 +2,8 @@
  * What recording costs: each program times its own loop in a process of its own, recorded and unrecorded in turn.
  *
  * Unrecorded is the same runtime with `record: false`, in which only output is written. The processes are alike otherwise, and a
- * program's loop has run before it is timed, so that neither start nor V8's first compiling is part of a figure.
+ * program's loop has run before it is timed, so long that neither start nor V8's compiling is part of a figure: that takes it some
+ * hundred milliseconds, in which what is recorded and what is not are alike slow.
  */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +19,7 @@ model = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
 optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
 criterion = nn.CrossEntropyLoss()
 x, y = torch.randn(32, 64), torch.randint(0, 10, (32,))
-for rounds in (30, 150):
+for rounds in (800, 800):
     start = time.perf_counter()
     for step in range(rounds):
         optimizer.zero_grad()
@@ -33,7 +34,7 @@ const adds = (...lines) => `
 import time
 import torch
 x, y = torch.zeros(4), torch.ones(4)
-for rounds in (3000, ${Math.round(20_000 / lines.length)}):
+for rounds in (20_000, ${Math.round(80_000 / lines.length)}):
     start = time.perf_counter()
     for i in range(rounds):
 ${lines.map((line) => `        ${line}\n`).join('')}    taken = time.perf_counter() - start

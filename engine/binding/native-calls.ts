@@ -4,7 +4,7 @@
  */
 import { SmallInt } from '../trace/schema.ts';
 import type { NativeBody } from './native.ts';
-import { ELSEWHERE, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { ELSEWHERE, LAST_INT, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 import { OPS } from './python-rows.ts';
 import type { Values } from './python-values.ts';
 import { CELL, cells } from './scratch.ts';
@@ -15,9 +15,6 @@ export const NOTHING = -1;
 
 /** As in torch/_border.py. */
 const DRAIN_AT = 64;
-/** Ticks beyond are ints of more digits. */
-const LAST_TICK = 2 ** 31 - 1;
-
 /** Answers with the call's result, with 0 where it raised, or with NOTHING. `call`: the engine's function of that name. */
 export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renewValues }: Values, call: NativeBody, watched: Watched, slots: Slots): (func: number, args: number, flat: number) => number {
 	const { __Py_NoneStruct: none, __Py_FalseStruct: isFalse, _PyLong_Type: intType } = python;
@@ -122,7 +119,7 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 		const inputs: number[] = [], looked = lookAt(args, count, inputs);
 		if (looked !== count) return looked;
 		const last = words[values + slots.now]!;
-		if (words[(last >>> 2) + TYPE] !== intType || words[(last >>> 2) + TAG]! >= THREE_DIGITS || valueOfDigits(words, last >>> 2) + 2 > LAST_TICK) return NOTHING;
+		if (words[(last >>> 2) + TYPE] !== intType || words[(last >>> 2) + TAG]! >= THREE_DIGITS || valueOfDigits(words, last >>> 2) + 2 > LAST_INT) return NOTHING;
 		// The time is that of its end, from here on: what runs within it comes later.
 		const begin = valueOfDigits(words, last >>> 2) + 1, end = newInt(begin + 1);
 		renew();

@@ -4,13 +4,10 @@
  * is more than a small operator and its own row together.
  */
 import { SmallInt } from '../trace/schema.ts';
-import { ELSEWHERE, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { ELSEWHERE, LAST_INT, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 import { BINDINGS, STEPS } from './python-rows.ts';
 import { CELL, cells } from './scratch.ts';
 import type { Slots, Watched } from './watch.ts';
-
-/** Ticks beyond are ints of more digits. */
-const LAST_TICK = 2 ** 31 - 1;
 
 /** Answers with whether it has recorded that the line of the code begins. */
 export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (code: number, line: number) => boolean {
@@ -115,7 +112,7 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 		if (isWithin(words[call + slots.loops]! >>> 2, words[call + slots.frame]!)) return true;
 		const plan = words[call + slots.plan]!;
 		let tick = numberOf(words[values + slots.now]!) + 1;
-		if (!(tick < LAST_TICK)) return false;
+		if (!(tick < LAST_INT)) return false;
 		if (plan !== none) {
 			if (words[(plan >>> 2) + slots.isSimple] !== isTrue || !names(call, plan >>> 2, tick)) return false;
 			tick++;

@@ -51,6 +51,8 @@ export const SIZE = 2, ELSEWHERE = 3, OBJECTS = 4;
 /** Below this an int has one digit at most; its sign is 1 - (tag & 3). */
 export const TWO_DIGITS = 16, THREE_DIGITS = 24;
 const SECOND_DIGIT = 2 ** 30;
+/** The last that `_PyLong_FromLong` makes. */
+export const LAST_INT = 2 ** 31 - 1;
 /** Words from the start of a member's descriptor to its definition, and from there to the offset of its slot. */
 const MEMBER = 5, OFFSET = 2;
 

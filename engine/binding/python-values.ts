@@ -1,9 +1,8 @@
 /** What Python's objects are in the engine, and what its answers are in Python: numbers are read where they lie in Python's memory. */
 import type { Answer } from './answer.ts';
-import { TAG, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { LAST_INT, TAG, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 
 const LONG_SUBCLASS = 1 << 24, UNICODE_SUBCLASS = 1 << 28;
-const LARGEST = 2 ** 31 - 1;
 /** Stands for an object that is neither a number nor a text. */
 const FOREIGN = Object.freeze({});
 
@@ -61,7 +60,7 @@ export function valuesOf(python: PythonApi): Values {
 		if (answer === undefined) return none;
 		if (typeof answer === 'string') return textObject(answer);
 		if (!Number.isInteger(answer)) return python._PyFloat_FromDouble(answer);
-		return Math.abs(answer) <= LARGEST ? python._PyLong_FromLong(answer) : python._PyLong_FromDouble(answer);
+		return Math.abs(answer) <= LAST_INT ? python._PyLong_FromLong(answer) : python._PyLong_FromDouble(answer);
 	}
 
 	function textObject(text: string): number {

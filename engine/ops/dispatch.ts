@@ -117,12 +117,15 @@ function reshaped(self: Tensor, node: FunctionNode): void {
 
 function compute(overload: Overload, args: readonly Argument[], out: Tensor | undefined): Result {
 	const run = overload.run as (...all: readonly (Argument | Tensor)[]) => Result;
-	// Spreading makes a list for each call, which of small tensors is felt.
+	// Spreading makes a list for each call; and where the sandbox has frozen arrays V8 compiles it again and again, with all that is around it.
 	switch (args.length) {
 		case 1: return run(args[0], out);
 		case 2: return run(args[0], args[1], out);
 		case 3: return run(args[0], args[1], args[2], out);
-		default: return run(...args, out);
+		case 4: return run(args[0], args[1], args[2], args[3], out);
+		case 5: return run(args[0], args[1], args[2], args[3], args[4], out);
+		case 6: return run(args[0], args[1], args[2], args[3], args[4], args[5], out);
+		default: return Reflect.apply(run, undefined, args.concat([out])) as Result;
 	}
 }
 

@@ -7,7 +7,7 @@
 import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
 import { guarded, takeError, type Answer } from './answer.ts';
-import { rowOf, rowsBegin, rowsFrame, rowsGradients, rowsNews, rowsOf, rowsRead, rowsType } from './tensor-rows.ts';
+import { rowOf, rowOfKnown, rowsBegin, rowsGradients, rowsNews, rowsOf, rowsType, rowsWrite, setOutlet } from './tensor-rows.ts';
 import { autocast, autogradGrad, backward, clearAutocast, detachInPlace, gradMode } from './autograd-functions.ts';
 import { call } from './call.ts';
 import { setCallbacks, type Callbacks } from './callbacks.ts';
@@ -22,12 +22,12 @@ import { numpyGenerator } from './numpy-generator.ts';
 import { numpySum } from './numpy-sum.ts';
 import { arrayText, options } from './options.ts';
 import type { PythonApi } from './python-objects.ts';
-import { rowsAdd, rowsCount, rowsTake } from './python-rows.ts';
+import { rowsAdd, rowsCount, rowsRead, rowsTake } from './python-rows.ts';
 import { valuesOf } from './python-values.ts';
 import { generator } from './random.ts';
 import { setScratch, type PythonMemory } from './scratch.ts';
 import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
-import { addWatch } from './watch.ts';
+import { addWatch, type Watch } from './watch.ts';
 
 /** What is used of Pyodide. */
 export interface PythonHost {
@@ -49,7 +49,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	register_node_hook: registerNodeHook, register_post_accumulate_grad_hook: registerPostAccumulateGradHook, node_saved: nodeSaved, function_node: functionNode, function_saved: functionSaved,
 	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends, autocast, clear_autocast: clearAutocast,
 	detach_in_place: detachInPlace,
-	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_frame: rowsFrame, rows_read: rowsRead,
+	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, row_known: rowOfKnown, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_read: rowsRead, rows_write: rowsWrite,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, lbfgs, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum, numpy_generator: numpyGenerator,
 	take_error: takeError,
@@ -59,17 +59,19 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	},
 };
 
-/** Makes `import torch` work. `kernels`: the bytes of kernels.wasm. */
-export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>): void {
+/** Makes `import torch` work. `kernels`: the bytes of kernels.wasm. `write`: takes the frames of recordings. Where nothing is said there are none. */
+export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>, write?: (...pieces: readonly Uint8Array[]) => void): Watch {
 	loadKernels(kernels);
 	const border = python.pyimport('torch._border') as Border;
 	const values = valuesOf(python._module), functions = new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body)]));
 	addFunctions(python._module, values, 'torch._border', functions);
-	addWatch(python._module, values, 'torch._border', functions.get('call')!);
+	const watch = addWatch(python._module, values, 'torch._border', functions.get('call')!);
 	const { data } = border.bind().getBuffer('u8');
 	setScratch(python._module, data.byteOffset);
 	const collect = border.collect;
 	onPressure(() => collect());
 	const { run_hook, run_many, pack, unpack, forget, where, warn_anomaly } = border;
 	setCallbacks({ run_hook, run_many, pack, unpack, forget, where, warn_anomaly });
+	if (write !== undefined) setOutlet(pieces => write(...pieces));
+	return watch;
 }

@@ -1,10 +1,11 @@
 /**
- * A call of tensors and numbers, as its recorder sees it: what `observer` of loupe/embedded.py does where all is as it mostly is, on Python's
+ * A call of PyTorch's, as its recorder sees it: what `observer` of loupe/embedded.py does where all is as it mostly is, on Python's
  * own objects. For the rest that function is called. See native-lines.ts for why.
  */
-import { SmallInt } from '../trace/schema.ts';
+import { operands, type Ask } from './native-operands.ts';
 import type { NativeBody } from './native.ts';
-import { ELSEWHERE, LAST_INT, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import type { TensorRefs } from './native-tensors.ts';
+import { ELSEWHERE, LAST_INT, OBJECTS, SIZE, TAG, THREE_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 import { OPS } from './python-rows.ts';
 import type { Values } from './python-values.ts';
 import { CELL, cells } from './scratch.ts';
@@ -15,25 +16,43 @@ export const NOTHING = -1;
 
 /** As in torch/_border.py. */
 const DRAIN_AT = 64;
-/** Answers with the call's result, with 0 where it raised, or with NOTHING. `call`: the engine's function of that name. */
-export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renewValues }: Values, call: NativeBody, watched: Watched, slots: Slots): (func: number, args: number, flat: number) => number {
-	const { __Py_NoneStruct: none, __Py_FalseStruct: isFalse, _PyLong_Type: intType } = python;
-	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PySet_Contains: contains, _PyLong_FromLong: newInt, __Py_IncRef: hold, __Py_DecRef: drop } = python;
+/** Of a function that is Python. */
+const MOST_KEYWORDS = 20, MOST_POSITIONAL = 64;
+
+/** Each answers with the call's result, with 0 where it raised, or with NOTHING. */
+export interface CallObserver {
+	/** Of an operator. `flat`: what goes over the border. */
+	call(func: number, args: number, flat: number): number;
+	/** Of a function that is Python, whose calls of operators are its own. `asked`: the arguments that may override. */
+	callFunction(func: number, body: number, asked: number, args: number, keywords: number): number;
+}
+
+/** @param engineCall the engine's `call` */
+export function callObserver(python: PythonApi, { valueOf, objectOf, renew: renewValues }: Values, engineCall: NativeBody, watched: Watched, slots: Slots, tensors: TensorRefs): CallObserver {
+	const { __Py_NoneStruct: none, __Py_FalseStruct: isFalse, _PyLong_Type: intType, _PyTuple_Type: tupleType, _PyList_Type: listType } = python;
+	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PyDict_Next: next, _PyLong_FromLong: newInt, __Py_IncRef: hold, __Py_DecRef: drop } = python;
 	const { _PyType_GenericAlloc: allocate, _PyFrame_GetLasti: offsetIn, _PyObject_Vectorcall: invoke } = python;
 	let words = python.HEAPU32;
 	/** After whatever may ask for memory, which leaves a view of it without elements. */
 	const renew = (): void => {
 		if (words.length === 0) words = python.HEAPU32;
 	};
-	const { Tensor: tensorType, exact, refs, number, row, ended, drain, counted } = watched, recorder = watched.recorder >>> 2, stack = watched.stack >>> 2, values = watched.values >>> 2;
+	const { Tensor: tensorType, refs, row, ended, functionSite, functionEnded, inPlace, drain, counted } = watched, recorder = watched.recorder >>> 2, stack = watched.stack >>> 2, values = watched.values >>> 2;
 	const modes = watched.modes >>> 2, tracing = watched.tracing >>> 2, dead = watched.dead >>> 2;
 	/** For the arguments of Python's functions. */
-	const room = python._malloc(4 * 4), at = room >>> 2;
+	const room = python._malloc(5 * 4), at = room >>> 2;
+	/** Where `next` is, and what it finds. */
+	const place = python._malloc(3 * 4), key = place + 4, value = place + 8;
+
+	const now = (): number => {
+		const at = words[values + slots.now]! >>> 2;
+		return words[at + TYPE] === intType && words[at + TAG]! < THREE_DIGITS ? valueOfDigits(words, at) : NaN;
+	};
 
 	const isAlone = (): boolean => words[modes + SIZE] === 1 && words[tracing + SIZE] === 1 && words[words[modes + ELSEWHERE]! >>> 2] === words[words[tracing + ELSEWHERE]! >>> 2];
 
-	/** Calls a function of Python's; the int that it answers, or undefined where it raised, which no Exception of the recorder's does. */
-	const ask = (callable: number, ...given: readonly number[]): number | undefined => {
+	const ask: Ask = (callable, ...given) => {
+		renew();
 		words.set(given, at);
 		const ref = invoke(callable, room, given.length, 0);
 		renew();
@@ -42,31 +61,43 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 		drop(ref);
 		return number;
 	};
+	const { of: refOf, isTensor } = operands(python, watched, tensors, ask);
 
-	/** The refs of a call's arguments to `inputs`; 0 where it raised, NOTHING where a tensor's is not known. */
-	const lookAt = (args: number, count: number, inputs: number[]): number => {
+	/** The refs of a call's arguments to `inputs`; false where it raised. */
+	const lookAt = (args: number, count: number, inputs: number[], tick: number): boolean => {
 		for (let i = 0; i < count; i++) {
-			const value = words[args + OBJECTS + i]!, place = value >>> 2, type = words[place + TYPE]!;
-			let ref: number | undefined;
-			if (type === tensorType || isExact(type)) {
-				const handle = words[place + slots.handle]!, known = handle === 0 ? 0 : lookUp(refs, handle);
-				if (known === 0) return NOTHING;
-				ref = valueOfDigits(words, known >>> 2);
-			} else {
-				ref = type === intType && words[place + TAG]! < TWO_DIGITS ? SmallInt.zero + valueOfDigits(words, place) : ask(number, value);
-			}
-			if (ref === undefined) return 0;
+			const ref = refOf(words[args + OBJECTS + i]!, tick);
+			renew();
+			if (ref === undefined) return false;
 			inputs.push(ref);
 		}
-		return count;
+		return true;
 	};
 
-	const isExact = (type: number): boolean => {
-		const answer = contains(exact, type);
+	/** The call of the user's that runs, where nothing but the recorder is to see its calls; 0 else. */
+	const topCall = (): number => {
 		renew();
-		// A type may have a hash of its own.
-		if (answer < 0) python._PyErr_Clear();
-		return answer === 1;
+		const depth = words[stack + SIZE]!;
+		return depth === 0 || words[recorder + slots.muted] !== isFalse || !isAlone() || !(now() + 2 <= LAST_INT) ? 0 : words[(words[stack + ELSEWHERE]! >>> 2) + depth - 1]! >>> 2;
+	};
+
+	/** The site of a function's calls at the place where the user's code is; -1: not known. `key`: what else they have in common. */
+	const siteOf = (top: number, func: number, key: number): number => {
+		const offset = newInt(offsetIn(words[top + slots.frame]!));
+		renew();
+		const functions = lookUp(words[(words[top + slots.info]! >>> 2) + slots.plainSites]!, offset), known = functions === 0 ? 0 : lookUp(functions, func) >>> 2;
+		drop(offset);
+		return known === 0 || valueOfDigits(words, words[known + OBJECTS]! >>> 2) !== key ? -1 : valueOfDigits(words, words[known + OBJECTS + 1]! >>> 2);
+	};
+
+	/** A call begins: its tick. The time is that of its end, from here on: what runs within it comes later. */
+	const begins = (): { readonly begin: number; readonly end: number } => {
+		const last = words[values + slots.now]!, begin = now() + 1, end = newInt(begin + 1);
+		renew();
+		hold(end);
+		words[values + slots.now] = end;
+		drop(last);
+		return { begin, end };
 	};
 
 	/** A tensor of Python's for a handle, as `wrap` of torch/_tensor.py makes one; 0 where there is no memory for it. */
@@ -91,6 +122,11 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 			renew();
 		}
 		if (ref === undefined) return false;
+		return add(begin, index, site, ref, inputs);
+	};
+
+	/** The same; `ref` is the result's. */
+	const add = (begin: number, index: number, site: number, ref: number, inputs: readonly number[]): boolean => {
 		// The recorder has failed, and says so elsewhere.
 		if (ref === 0) return true;
 		const place = OPS.next(), { numbers } = OPS;
@@ -104,28 +140,15 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 		return counted === none || ask(counted) !== undefined;
 	};
 
-	return (func, argsAt, flatAt) => {
-		renew();
-		const depth = words[stack + SIZE]!, args = argsAt >>> 2, flat = flatAt >>> 2, count = words[args + SIZE]!;
-		if (depth === 0 || words[recorder + slots.muted] !== isFalse || !isAlone()) return NOTHING;
-		const top = words[(words[stack + ELSEWHERE]! >>> 2) + depth - 1]! >>> 2, index = valueOfDigits(words, words[top + slots.index]! >>> 2);
-		const offset = newInt(offsetIn(words[top + slots.frame]!));
-		renew();
-		const known = lookUp(words[(words[top + slots.info]! >>> 2) + slots.plainSites]!, offset) >>> 2;
-		drop(offset);
-		if (known === 0 || words[known + OBJECTS] !== func || valueOfDigits(words, words[known + OBJECTS + 1]! >>> 2) !== count) return NOTHING;
-		const site = valueOfDigits(words, words[known + OBJECTS + 2]! >>> 2);
+	const call = (func: number, argsAt: number, flatAt: number): number => {
+		const top = topCall(), args = argsAt >>> 2, flat = flatAt >>> 2, count = words[args + SIZE]!;
+		const site = top === 0 ? -1 : siteOf(top, func, count);
+		if (site < 0) return NOTHING;
+		const index = valueOfDigits(words, words[top + slots.index]! >>> 2);
 		// Its own: within a call another one may be made, by whatever garbage has to say in the end.
-		const inputs: number[] = [], looked = lookAt(args, count, inputs);
-		if (looked !== count) return looked;
-		const last = words[values + slots.now]!;
-		if (words[(last >>> 2) + TYPE] !== intType || words[(last >>> 2) + TAG]! >= THREE_DIGITS || valueOfDigits(words, last >>> 2) + 2 > LAST_INT) return NOTHING;
-		// The time is that of its end, from here on: what runs within it comes later.
-		const begin = valueOfDigits(words, last >>> 2) + 1, end = newInt(begin + 1);
-		renew();
-		hold(end);
-		words[values + slots.now] = end;
-		drop(last);
+		const inputs: number[] = [];
+		if (!lookAt(args, count, inputs, now() + 1)) return 0;
+		const { begin, end } = begins();
 		const passed: unknown[] = [];
 		for (let i = 0, length = words[flat + SIZE]!; i < length; i++) {
 			renew();
@@ -133,7 +156,7 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 			passed.push(valueOf(words[flat + OBJECTS + i]!));
 		}
 		cells()[CELL.tick] = begin + 1;
-		const answer = call(passed), handle = objectOf(answer);
+		const answer = engineCall(passed), handle = objectOf(answer);
 		renew();
 		const shared = cells();
 		let result: number;
@@ -156,4 +179,87 @@ export function observeCall(python: PythonApi, { valueOf, objectOf, renew: renew
 		drop(end);
 		return result;
 	};
+
+	/** The refs of the keywords that aren't None to `inputs`, and what calls with the same ones have in common; undefined: not as plain. */
+	const lookAtKeywords = (keywords: number, inputs: number[], tick: number): number | undefined => {
+		let mask = 0;
+		words[place >>> 2] = 0;
+		for (let i = 0; next(keywords, place, key, value) !== 0; i++) {
+			const object = words[value >>> 2]!, type = words[(object >>> 2) + TYPE];
+			if (object === none) continue;
+			if (i >= MOST_KEYWORDS || type === tupleType || type === listType || (words[key >>> 2] === inPlace && object !== isFalse)) return undefined;
+			mask += 2 ** i;
+			const ref = refOf(object, tick);
+			renew();
+			if (ref === undefined) return undefined;
+			inputs.push(ref);
+		}
+		return mask;
+	};
+
+	/** Whether no argument has a __torch_function__ to ask. */
+	const noneOverrides = (asked: number): boolean => {
+		for (let i = 0; i < words[asked + SIZE]!; i++) {
+			const object = words[asked + OBJECTS + i]!;
+			if (object !== none && !isTensor(object)) return false;
+			renew();
+		}
+		return true;
+	};
+
+	const callFunction = (func: number, body: number, asked: number, argsAt: number, keywords: number): number => {
+		const top = topCall(), args = argsAt >>> 2, count = words[args + SIZE]!;
+		if (top === 0 || count >= MOST_POSITIONAL || !noneOverrides(asked >>> 2)) return NOTHING;
+		for (let i = 0; i < count; i++) {
+			const type = words[(words[args + OBJECTS + i]! >>> 2) + TYPE];
+			if (type === tupleType || type === listType) return NOTHING;
+		}
+		const inputs: number[] = [];
+		if (!lookAt(args, count, inputs, now() + 1)) return 0;
+		const mask = lookAtKeywords(keywords, inputs, now() + 1);
+		if (mask === undefined) return python._PyErr_Occurred() === 0 ? NOTHING : 0;
+		const common = -(mask * MOST_POSITIONAL + count + 1);
+		let site = siteOf(top, func, common);
+		if (site < 0) {
+			const given = newInt(common);
+			renew();
+			const answer = ask(functionSite, func, argsAt, keywords, given);
+			drop(given);
+			if (answer === undefined) return 0;
+			site = answer - 1;
+			if (site < 0) return NOTHING;
+		}
+		const index = valueOfDigits(words, words[top + slots.index]! >>> 2), { begin, end } = begins();
+		const mode = words[words[tracing + ELSEWHERE]! >>> 2]!;
+		hold(mode);
+		python._PyList_SetSlice(watched.modes, 0, 1, 0);
+		let result = python._PyObject_Call(body, argsAt, keywords);
+		python._PyList_Append(watched.modes, mode);
+		drop(mode);
+		renew();
+		if (result !== 0 && words[(result >>> 2) + TYPE] === tensorType) {
+			const ref = refOf(result, begin + 1);
+			renew();
+			if (ref === undefined || !add(begin, index, site, ref, inputs)) {
+				drop(result);
+				result = 0;
+			}
+		} else {
+			const exception = result === 0 ? python._PyErr_GetRaisedException() : 0, beginning = newInt(begin);
+			renew();
+			const told = ask(functionEnded, func, beginning, argsAt, keywords, ...result === 0 ? [] : [result]);
+			drop(beginning);
+			if (told !== undefined) {
+				if (exception !== 0) python._PyErr_SetRaisedException(exception);
+			} else {
+				// An interrupt, which comes before whatever else was raised.
+				drop(exception === 0 ? result : exception);
+				result = 0;
+			}
+		}
+		drop(end);
+		return result;
+	};
+
+	return { call, callFunction };
 }

@@ -4,13 +4,18 @@
  * is more than a small operator and its own row together.
  */
 import { SmallInt } from '../trace/schema.ts';
+import type { TensorRefs } from './native-tensors.ts';
 import { ELSEWHERE, LAST_INT, OBJECTS, SIZE, TAG, THREE_DIGITS, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import type { KeptObjects } from './kept.ts';
 import { BINDINGS, STEPS } from './python-rows.ts';
 import { CELL, cells } from './scratch.ts';
 import type { Slots, Watched } from './watch.ts';
 
+/** How deep a line looks: OLD_DEPTH of loupe/values.py. */
+const DEPTH = 3;
+
 /** Answers with whether it has recorded that the line of the code begins. */
-export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (code: number, line: number) => boolean {
+export function lineBegins(python: PythonApi, watched: Watched, slots: Slots, tensors: TensorRefs, kept: KeptObjects): (code: number, line: number) => boolean {
 	const { __Py_NoneStruct: none, __Py_TrueStruct: isTrue, _PyLong_Type: intType, _PyDict_Type: dictType } = python;
 	const { _PyDict_GetItem: lookUp, _PyDict_SetItem: put, _PySet_Contains: contains, _PyLong_FromLong: newInt, _PyLong_FromDouble: newLong, __Py_IncRef: hold, __Py_DecRef: drop, _PyFrame_GetLasti: offsetIn } = python;
 	let words = python.HEAPU32;
@@ -55,7 +60,7 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 		renew();
 	};
 
-	/** The names that the last line has to do with; false where one is not known, or neither a tensor nor an int. */
+	/** The names that the last line has to do with; false where one is not known, or neither a tensor nor an int nor what it was. */
 	const names = (call: number, plan: number, tick: number): boolean => {
 		const namespace = words[call + slots.namespace]!, bound = words[call + slots.bound]!;
 		if (words[(namespace >>> 2) + TYPE] !== dictType) return false;
@@ -66,21 +71,20 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 			if (value === 0) return false;
 			const at = value >>> 2, type = words[at + TYPE]!;
 			if (type === tensorType) {
-				const handle = words[at + slots.handle]!, ref = handle === 0 ? 0 : lookUp(refs, handle), before = ref === 0 ? 0 : lookUp(bound, name);
+				const ref = tensors.of(value, words, tick), before = ref === 0 ? 0 : lookUp(bound, name);
+				renew();
 				if (before === 0) return false;
-				const number = numberOf(ref);
-				if (numberOf(before) !== number) bind(call, name, words[pair + OBJECTS + 1]!, ref, number, tick);
-			} else if (type === intType && words[at + TAG]! < TWO_DIGITS) {
-				const ref = SmallInt.zero + valueOfDigits(words, at), before = lookUp(bound, name);
-				if (before === 0) return false;
+				if (numberOf(before) !== ref) bind(call, name, words[pair + OBJECTS + 1]!, lookUp(refs, words[at + slots.handle]!), ref, tick);
+			} else {
+				const ref = type === intType && words[at + TAG]! < TWO_DIGITS ? SmallInt.zero + valueOfDigits(words, at) : kept.refOf(value, DEPTH, tick), before = lookUp(bound, name);
+				renew();
+				if (ref === 0 || before === 0) return false;
 				if (numberOf(before) !== ref) {
 					const string = words[pair + OBJECTS + 1]!, made = newLong(ref);
 					renew();
 					bind(call, name, string, made, ref, tick);
 					drop(made);
 				}
-			} else {
-				return false;
 			}
 		}
 		const loads = words[plan + slots.loadNames]! >>> 2;
@@ -90,14 +94,21 @@ export function lineBegins(python: PythonApi, watched: Watched, slots: Slots): (
 			if (value === 0) return false;
 			const at = value >>> 2, type = words[at + TYPE]!, before = lookUp(bound, name);
 			if (type === tensorType) {
-				const handle = words[at + slots.handle]!, ref = handle === 0 || before === 0 ? 0 : lookUp(refs, handle);
-				if (ref === 0 || numberOf(before) !== numberOf(ref)) return false;
+				const ref = before === 0 ? 0 : tensors.of(value, words, tick);
+				renew();
+				if (ref === 0 || numberOf(before) !== ref) return false;
 			} else {
 				const isQuiet = contains(quiet, type);
 				renew();
 				// A type may have a hash of its own.
 				if (isQuiet < 0) python._PyErr_Clear();
-				if (isQuiet !== 1 || (before === 0 && lookUp(handlers, type) !== 0)) return false;
+				if (isQuiet === 1) {
+					if (before === 0 && lookUp(handlers, type) !== 0) return false;
+					continue;
+				}
+				const ref = kept.refOf(value, DEPTH, tick);
+				renew();
+				if (ref === 0 || before === 0 || numberOf(before) !== ref) return false;
 			}
 		}
 		return true;

@@ -10,7 +10,9 @@ export interface PythonApi {
 	readonly _PyBool_Type: number;
 	readonly _PyDict_Type: number;
 	readonly _PyTuple_Type: number;
+	readonly _PyList_Type: number;
 	readonly _PyCode_Type: number;
+	readonly _PyUnicode_Type: number;
 	readonly __Py_NoneStruct: number;
 	readonly __Py_TrueStruct: number;
 	readonly __Py_FalseStruct: number;
@@ -18,6 +20,7 @@ export interface PythonApi {
 	_malloc(bytes: number): number;
 	_free(pointer: number): void;
 	_PyErr_Clear(): void;
+	_PyErr_Occurred(): number;
 	_PyErr_NoMemory(): number;
 	_PyImport_AddModule(name: number): number;
 	_PyObject_SetAttrString(object: number, name: number, value: number): number;
@@ -35,6 +38,13 @@ export interface PythonApi {
 	_PyUnicode_AsUTF8AndSize(object: number, size: number): number;
 	_PyDict_GetItem(dict: number, key: number): number;
 	_PyDict_SetItem(dict: number, key: number, value: number): number;
+	_PyDict_Next(dict: number, place: number, key: number, value: number): number;
+	_PyObject_GenericGetDict(object: number, context: number): number;
+	_PyObject_Call(callable: number, args: number, keywords: number): number;
+	_PyList_SetSlice(list: number, from: number, to: number, items: number): number;
+	_PyList_Append(list: number, item: number): number;
+	_PyErr_GetRaisedException(): number;
+	_PyErr_SetRaisedException(exception: number): void;
 	_PySet_Contains(set: number, key: number): number;
 	_PyFrame_GetLasti(frame: number): number;
 	__Py_IncRef(object: number): void;
@@ -48,6 +58,8 @@ const DEFINITION_WORDS = 4;
 export const TYPE = 1, TAG = 2, DIGIT = 3;
 /** The same of a list and a tuple: how many objects they hold, where a list's are, and the first of a tuple's, before which its hash is. */
 export const SIZE = 2, ELSEWHERE = 3, OBJECTS = 4;
+/** Of a weak reference: to what. */
+export const REFERENT = 2;
 /** Below this an int has one digit at most; its sign is 1 - (tag & 3). */
 export const TWO_DIGITS = 16, THREE_DIGITS = 24;
 const SECOND_DIGIT = 2 ** 30;

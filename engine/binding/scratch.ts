@@ -6,9 +6,9 @@
 /** As in engine/python/torch/_border.py. */
 export const SCRATCH_SIZE = 1 << 20;
 
-/** Numbers behind the scratch bytes by which the tracer and the engine speak without a call. As in loupe/embedded.py. */
-export const CELL = { tick: 0, handle: 1, ref: 2, pending: 3, left: 4, steps: 5 } as const;
-const CELLS = 6;
+/** Numbers behind the scratch bytes by which the tracer and the engine speak without a call. As in loupe/frame.py and embedded.py. */
+export const CELL = { tick: 0, handle: 1, ref: 2, pending: 3, left: 4, steps: 5, sequence: 6, written: 7 } as const;
+const CELLS = 8;
 
 /** Python's memory, as Pyodide shows it: the property is replaced when the memory grows. */
 export interface PythonMemory { readonly HEAPU8: Uint8Array }

@@ -2,7 +2,7 @@
  * The rows of tensors (recorder/tensor-rows.ts) for Python's tracer, which asks in loupe/embedded.py: numbers and bytes cross,
  * and Python sees no tensor.
  */
-import { TensorRows, type Room } from '../recorder/tensor-rows.ts';
+import { TensorRows, type Outlet, type Room } from '../recorder/tensor-rows.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
@@ -17,9 +17,23 @@ const ROOM: Room = {
 	set left(bytes) { cells()[CELL.left] = bytes; },
 };
 
+let give: Outlet['write'] = () => undefined;
+const OUTLET: Outlet = {
+	get sequence() { return cells()[CELL.sequence]!; },
+	set sequence(number) { cells()[CELL.sequence] = number; },
+	isOpen: true,
+	write: pieces => {
+		for (const piece of pieces) cells()[CELL.written]! += piece.length;
+		give(pieces);
+	},
+};
+
 let rows: TensorRows | undefined;
-/** What is left to read of what was taken last. */
-let taken: Uint8Array[] = [];
+
+/** Where the frames of recordings go from here on. */
+export function setOutlet(write: Outlet['write']): void {
+	give = write;
+}
 
 function current(): TensorRows {
 	if (rows === undefined) throw runtimeError('nothing is recorded');
@@ -28,7 +42,7 @@ function current(): TensorRows {
 
 /** Begins a recording. `limit`: of the bytes of a storage that is kept. */
 export function rowsBegin(limit: number): Answer {
-	rows = new TensorRows(limit, ROOM);
+	rows = new TensorRows(limit, ROOM, OUTLET);
 	cells().fill(0, 0, CELL.left);
 	return NONE;
 }
@@ -40,6 +54,11 @@ export function rowsType(name: string): Answer {
 
 export function rowOf(handle: number, tick: number, type: number, isArray: boolean): Answer {
 	return current().of(tensorOf(handle), tick, type, isArray);
+}
+
+/** As `rowOf` of one that was looked at before in this recording; 0: it was not. */
+export function rowOfKnown(handle: number, tick: number): number {
+	return current().known(tensorOf(handle), tick);
 }
 
 /** As `rowOf` of many that were looked at before; their numbers go to the scratch buffer. */
@@ -56,9 +75,18 @@ export function rowOfResult(result: Tensor): void {
 	if (shared[CELL.tick] === 0) return;
 	const tick = shared[CELL.tick]!;
 	shared[CELL.tick] = 0;
-	const ref = current().of(result, tick, current().number('Tensor'), false);
+	const ref = ofPlain(result, tick);
 	shared[CELL.handle] = result.id;
 	shared[CELL.ref] = ref;
+}
+
+function ofPlain(tensor: Tensor, tick: number): number {
+	return current().of(tensor, tick, current().number('Tensor'), false);
+}
+
+/** As `rowOf` of one that is no more than a Tensor in Python. */
+export function rowOfPlain(handle: number, tick: number): number {
+	return ofPlain(tensorOf(handle), tick);
 }
 
 export function rowsGradients(tick: number): Answer {
@@ -72,28 +100,8 @@ export function rowsNews(): Answer {
 	return news.names.length + news.over.length === 0 ? '' : JSON.stringify(news);
 }
 
-/** Makes the next frame of the rows; its size in bytes, which `rowsRead` then gives, below 0 where another one follows; 0: there are no rows. */
-export function rowsFrame(sequence: number, ...strings: number[]): Answer {
-	taken = current().frame(sequence, strings);
-	const size = taken.reduce((sum, piece) => sum + piece.length, 0);
-	return current().hasMore ? -size : size;
-}
-
-/** What `rowsRead` gives from here on. */
-export function giveInPieces(pieces: Uint8Array[]): void {
-	taken = pieces;
-}
-
-/** Puts the next bytes of what was taken last into the scratch buffer; how many. */
-export function rowsRead(): Answer {
-	const scratch = fromScratch(SCRATCH_SIZE);
-	let count = 0;
-	while (taken.length > 0 && count < SCRATCH_SIZE) {
-		const piece = taken[0]!, part = piece.subarray(0, SCRATCH_SIZE - count);
-		scratch.set(part, count);
-		count += part.length;
-		if (part.length === piece.length) taken.shift();
-		else taken[0] = piece.subarray(part.length);
-	}
-	return count;
+/** Writes the rows since the last time; `strings` are the numbers of the names that `rowsNews` gave. */
+export function rowsWrite(...strings: number[]): Answer {
+	current().write(strings);
+	return NONE;
 }

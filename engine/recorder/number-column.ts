@@ -19,22 +19,10 @@ export class NumberColumn {
 		this.#room[this.#length++] = number;
 	}
 
-	at(place: number): number {
-		return this.#room[place]!;
-	}
-
 	/** All its numbers, which it no longer has; valid until the next is pushed. */
 	take(): Float64Array {
 		const taken = this.#room.subarray(0, this.#length);
 		this.#length = 0;
-		return taken;
-	}
-
-	/** Its first numbers, which it no longer has. */
-	takeFirst(count: number): Float64Array {
-		const taken = this.#room.slice(0, count);
-		this.#room.copyWithin(0, count, this.#length);
-		this.#length -= count;
 		return taken;
 	}
 }

@@ -1,8 +1,8 @@
 /**
- * How often the clock is looked at: at each line while lines are slow, then ever less often (as engine/python/loupe/steps.py has it).
+ * How often the clock is looked at: about each few milliseconds, at each line while lines are slow (as engine/python/loupe/steps.py has it).
  */
 const MOST_GRANTED = 256;
-const SLOW_MILLISECONDS = 1;
+const LOOK_MILLISECONDS = 4;
 
 export class Pace {
 	/** Lines until the next look. */
@@ -19,7 +19,8 @@ export class Pace {
 	/** Answers the time. */
 	look(): number {
 		const now = this.#now();
-		this.#granted = now - this.#looked > SLOW_MILLISECONDS ? 1 : Math.min(2 * this.#granted, MOST_GRANTED);
+		const factor = Math.min(2, LOOK_MILLISECONDS / (now - this.#looked));
+		this.#granted = Math.max(1, Math.min(Math.floor(this.#granted * factor), MOST_GRANTED));
 		this.left = this.#granted;
 		this.#looked = now;
 		return now;

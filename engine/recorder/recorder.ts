@@ -12,7 +12,7 @@ import { TRACE_VERSION } from '../trace/schema.ts';
 import { describe } from './describe.ts';
 import { Pace } from './pace.ts';
 import type { Call, Stack } from './stack.ts';
-import { TensorRows, type Room } from './tensor-rows.ts';
+import { TensorRows, type Outlet, type Room } from './tensor-rows.ts';
 import { utf8 } from './utf8.ts';
 import { Values } from './values.ts';
 import { Writer } from './writer.ts';
@@ -97,7 +97,7 @@ export class Recorder implements Observer {
 		this.#sites = program.sites;
 		this.#stepsLeft = request.record.maxSteps;
 		this.#room = { pending: 0, left: request.record.maxBytes };
-		this.#tensors = new TensorRows(request.record.maxTensorBytes, this.#room);
+		this.#tensors = new TensorRows(request.record.maxTensorBytes, this.#room, this.#outlet());
 		this.values = new Values(this.writer, this.#tensors, outside.isProxy, named);
 		this.#pace = new Pace(outside.now);
 		this.#lastWrite = outside.now();
@@ -283,18 +283,23 @@ export class Recorder implements Observer {
 		const strings = names.map(name => this.writer.string(name));
 		for (const [tick, size] of over) this.limit('tensor', `the values of a tensor of ${size} bytes; a summary is kept`, tick);
 		if (strings.length > 0) this.#give(this.writer.strings());
-		for (let first = true; first || this.#tensors.hasMore; first = false) {
-			const pieces = this.#tensors.frame(this.writer.sequence, first ? strings : []);
-			if (pieces.length === 0) break;
-			this.writer.sequence++;
-			this.#give(pieces);
-		}
+		this.#tensors.write(strings);
 		this.#give(this.writer.frame());
 		if (!this.isActive) return;
 		const { maxBytes, maxSeconds } = this.#options;
 		if (this.#written > maxBytes || this.#room.left === 0) return this.#endRecording('bytes', `${counted(maxBytes, 'byte')} recorded; what follows was not`);
 		this.#room.left = maxBytes - this.#written;
 		if (now > this.#deadline) this.#endRecording('seconds', `${counted(maxSeconds, 'second')} recorded; what follows was not`);
+	}
+
+	#outlet(): Outlet {
+		const { writer } = this, isOpen = (): boolean => !this.#isDeep;
+		return {
+			get sequence() { return writer.sequence; },
+			set sequence(number) { writer.sequence = number; },
+			get isOpen() { return isOpen(); },
+			write: pieces => this.#give(pieces),
+		};
 	}
 
 	#give(pieces: readonly Uint8Array[]): void {

@@ -48,8 +48,8 @@ interface Seen extends Recorded {
 /** How a storage over the limit is summed up, and when its last row was written. */
 interface SummedUp { readonly layout: BlockLayout; readonly dtype: DTypeName; tick: number }
 
-/** So many bytes of storages go ahead in a frame of their own, at least: who reads them needs room for about one tensor at a time. */
-const LARGE = 2 ** 22;
+/** So many bytes of storages are written ahead of all other rows, in a frame of their own: who reads them does so while the program goes on, and neither needs room for more. */
+const AHEAD = 2 ** 17;
 
 /** Of bytes. */
 export interface Room {
@@ -59,10 +59,20 @@ export interface Room {
 	left: number;
 }
 
+/** Where frames go. */
+export interface Outlet {
+	/** The number of the next frame. */
+	sequence: number;
+	/** Whether a frame may be written at any time. */
+	readonly isOpen: boolean;
+	write(pieces: readonly Uint8Array[]): void;
+}
+
 /** Odd numbers are its own, even ones those of who asks, so that neither asks the other for one. */
 export class TensorRows {
 	readonly #limit: number;
 	readonly #room: Room;
+	readonly #outlet: Outlet;
 	#count = 0;
 	readonly #rows = { tensor: columnsOf('tensor'), dim: columnsOf('dim'), data: columnsOf('data'), summary: columnsOf('summary') };
 	/** Leaves that want gradients, looked at after each backward call. */
@@ -78,16 +88,17 @@ export class TensorRows {
 	readonly #summedUp = new WeakMap<Storage, SummedUp>();
 	/** Their numbers since the last frame. */
 	#summaries: Uint8Array[] = [];
-	/** Bytes of storages since the last frame, but for those that went ahead in frames of their own. */
+	/** Bytes of storages since the last frame. */
 	readonly #bytes = new ByteColumn();
 	#summed = 0;
 	/** Of summaries, those that were written too. */
 	#summedInAll = 0;
 
 	/** @param limit of the bytes of a storage that are kept */
-	constructor(limit: number, room: Room) {
+	constructor(limit: number, room: Room, outlet: Outlet) {
 		this.#limit = limit;
 		this.#room = room;
+		this.#outlet = outlet;
 	}
 
 	number(name: string): number {
@@ -156,6 +167,12 @@ export class TensorRows {
 		return seen.ref;
 	}
 
+	/** The same of one that was looked at before; 0: it was not. */
+	known(tensor: Tensor, tick: number): number {
+		const seen = tensor.recorded as Seen | undefined;
+		return seen?.by !== this || seen.isArray ? 0 : this.of(tensor, tick, seen.type, false);
+	}
+
 	/** Its type's name is known where it was looked at before. */
 	again(tensor: Tensor, tick: number): number {
 		return this.of(tensor, tick, (tensor.recorded as Seen | undefined)?.by === this ? (tensor.recorded as Seen).type : this.number('Tensor'), false);
@@ -174,7 +191,18 @@ export class TensorRows {
 		rows.bytes.push(isOver ? 0 : nbytes);
 		if (isOver) this.#summary(tensor, tick);
 		else this.#bytes.push(views.u8, pointer, nbytes);
+		if (this.#bytes.length >= AHEAD && this.#outlet.isOpen) this.#writeAhead();
 		this.#room.pending = this.#pending;
+	}
+
+	#writeAhead(): void {
+		this.#room.left = Math.max(1, this.#room.left - this.#bytes.length);
+		this.#outlet.write(framePieces(this.#outlet.sequence++, { data: this.#takeData() }));
+	}
+
+	#takeData(): NonNullable<Rows['data']> {
+		const { bytes, ...numbers } = taken(this.#rows.data);
+		return { ...numbers, bytes: { lengths: bytes, bytes: this.#bytes.take() } };
 	}
 
 	#summary(tensor: Tensor, tick: number): void {
@@ -240,43 +268,23 @@ export class TensorRows {
 		return { names: this.#names.slice(this.#strings.length), over };
 	}
 
-	/** The next frame of the rows since the last one, none where all were given; valid until the next row. `strings` are the numbers of the names that `news` gave. */
-	frame(sequence: number, strings: readonly number[]): Uint8Array[] {
+	/** Writes the rows since the last time. `strings` are the numbers of the names that `news` gave. */
+	write(strings: readonly number[]): void {
 		this.#strings.push(...strings);
-		this.#room.pending = 0;
-		if (this.#rows.tensor.tick.length + this.#rows.data.tick.length === 0) return [];
-		const many = this.#large();
-		if (many !== undefined) return framePieces(sequence, { data: many });
-		const bytes = this.#bytes.take();
-		const summaries = this.#summaries;
+		const { tensor: tensors, data: datas, summary: summaries } = this.#rows;
+		if (tensors.tick.length + datas.tick.length + summaries.tick.length === 0) return;
+		const [tensor, dim, data, summary] = [taken(tensors), taken(this.#rows.dim), this.#takeData(), taken(summaries)], bytes = this.#summaries;
+		for (const column of [tensor.type, tensor.dtype, tensor.gradFn, summary.dtype]) this.#name(column);
 		this.#summaries = [];
 		this.#summed = 0;
-		const [tensor, dim, data, summary] = [taken(this.#rows.tensor), taken(this.#rows.dim), taken(this.#rows.data), taken(this.#rows.summary)];
-		for (const column of [tensor.type, tensor.dtype, tensor.gradFn, summary.dtype]) this.#name(column);
-		return framePieces(sequence, {
-			tensor, dim, data: { ...data, bytes: { lengths: data.bytes, bytes } }, summary: { ...summary, bytes: summaries },
-		});
+		this.#room.pending = 0;
+		this.#outlet.write(framePieces(this.#outlet.sequence++, { tensor, dim, data, summary: { ...summary, bytes } }));
 	}
 
 	/** Puts the trace's numbers of names in the place of those that rows here have. */
 	#name(column: Float64Array): void {
 		const strings = this.#strings;
 		for (let i = 0; i < column.length; i++) column[i] = strings[column[i]!] ?? 0;
-	}
-
-	/** Rows that the last frame left to the next. */
-	get hasMore(): boolean {
-		return this.#rows.data.tick.length > 0;
-	}
-
-	/** The first rows of data, where their bytes are too many to wait for the rest: they are a frame of their own. */
-	#large(): Rows['data'] {
-		const { data } = this.#rows;
-		if (this.#bytes.length < LARGE) return undefined;
-		let count = 0, size = 0;
-		while (size < LARGE && count < data.bytes.length) size += data.bytes.at(count++);
-		if (count === data.bytes.length) return undefined;
-		return { tick: data.tick.takeFirst(count), storage: data.storage.takeFirst(count), nbytes: data.nbytes.takeFirst(count), bytes: { lengths: data.bytes.takeFirst(count), bytes: this.#bytes.take(size) } };
 	}
 }
 

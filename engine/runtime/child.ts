@@ -11,7 +11,7 @@ import v8 from 'node:v8';
 import { bindEngine } from '../binding/bind.ts';
 import { keepWasmCallsApart } from '../process/v8-calls.ts';
 import { takeNativeCrc32 } from './native-crc32.ts';
-import { openDevice, blockingWriter } from './trace-device.ts';
+import { blockingWriter, openDevice, type WriteAll } from './trace-device.ts';
 import { loadInterpreter, makeSnapshot } from './interpreter.ts';
 import { watchControl } from './interrupt.ts';
 import { mountWorkspace } from './workspace.ts';
@@ -61,16 +61,19 @@ async function serve(options: ChildOptions): Promise<void> {
 	const writeError = blockingWriter(2, die);
 	scrubProcess();
 	const { pyodide, fromSnapshot, notes, close } = await loadInterpreter(options.dist, options.snapshot);
-	bindEngine(pyodide, Uint8Array.from(fs.readFileSync(path.join(options.dist, 'kernels.wasm'))));
+	/** Bytes of the trace of the run; what is rehearsed has none. */
+	let traced = 0, isRun = false;
+	const write: WriteAll = (...pieces) => {
+		if (!isRun) return;
+		writeTrace(...pieces);
+		for (const piece of pieces) traced += piece.length;
+	};
+	const { forget } = bindEngine(pyodide, Uint8Array.from(fs.readFileSync(path.join(options.dist, 'kernels.wasm'))), write);
 	const { FS } = pyodide;
 	pyodide.setStdin({ error: false, stdin: () => null });
-	pyodide.setStdout({ write: (bytes: Uint8Array) => { writeOut(bytes, 0, bytes.length); return bytes.length; } });
-	pyodide.setStderr({ write: (bytes: Uint8Array) => { writeError(bytes, 0, bytes.length); return bytes.length; } });
-	let traced = 0;
-	const traceDescriptor = openDevice(FS, 1, 'trace', (bytes, offset, length) => {
-		writeTrace(bytes, offset, length);
-		traced += length;
-	});
+	pyodide.setStdout({ write: (bytes: Uint8Array) => { writeOut(bytes); return bytes.length; } });
+	pyodide.setStderr({ write: (bytes: Uint8Array) => { writeError(bytes); return bytes.length; } });
+	const traceDescriptor = openDevice(FS, 1, 'trace', write);
 	const mount = mountWorkspace(FS, options.folders);
 	close(options.stackKilobytes * 1024);
 	const embedded = pyodide.pyimport('_embedded');
@@ -80,6 +83,7 @@ async function serve(options: ChildOptions): Promise<void> {
 	Object.assign(layers, takenLayers());
 
 	const run = async (request: RunRequest): Promise<void> => {
+		isRun = true;
 		const { folder, scriptFolder } = mount(request);
 		interrupt.attach(pyodide._module);
 		let status: number;
@@ -97,6 +101,7 @@ async function serve(options: ChildOptions): Promise<void> {
 	let rehearsals = 0;
 	const rehearse = (): void => {
 		embedded['rehearse']!();
+		forget();
 		if (++rehearsals < REHEARSALS) rehearsal = setTimeout(rehearse, 0);
 	};
 	let rehearsal = setTimeout(rehearse, REHEARSAL_MILLISECONDS);

@@ -102,7 +102,7 @@ async function serve(options: ChildOptions): Promise<void> {
 		const isTold = (): boolean => isInterrupted ||= wait();
 		const world: World = {
 			write: handed((bytes: Uint8Array) => {
-				writeTrace(bytes, 0, bytes.length);
+				writeTrace(bytes);
 				written += bytes.length;
 			}, undefined),
 			now: handed(() => now(), 0),

@@ -12,16 +12,17 @@ const DEVICE_MAJOR = 112;
 /** Emscripten has 4096. */
 const LAST_DESCRIPTOR = 4095;
 
-export type WriteAll = (bytes: NodeJS.ArrayBufferView, offset: number, length: number) => void;
+/** Takes pieces that follow each other, and returns when all of them are written. */
+export type WriteAll = (...pieces: readonly Uint8Array[]) => void;
 
-/** Writes whole ranges to a descriptor; `exit` is called when nobody reads any more. */
+/** Writes to a descriptor; `exit` is called when nobody reads any more. */
 export function blockingWriter(descriptor: number, exit: () => never): WriteAll {
-	const { writeSync } = fs;
+	const { writevSync } = fs;
 	const never = new Int32Array(new SharedArrayBuffer(4));
-	return (bytes, offset, length) => {
-		for (const end = offset + length; offset < end;) {
+	return (...pieces) => {
+		for (let left = pieces; left.length > 0;) {
 			try {
-				offset += writeSync(descriptor, bytes, offset, end - offset);
+				left = after(left, writevSync(descriptor, left));
 			} catch (error) {
 				if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') exit();
 				Atomics.wait(never, 0, 0, RETRY_MILLISECONDS);
@@ -30,14 +31,21 @@ export function blockingWriter(descriptor: number, exit: () => never): WriteAll 
 	};
 }
 
+/** What is left of the pieces after so many bytes. */
+function after(pieces: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+	let first = 0;
+	while (first < pieces.length && count >= pieces[first]!.length) count -= pieces[first++]!.length;
+	return count === 0 ? pieces.slice(first) : [pieces[first]!.subarray(count), ...pieces.slice(first + 1)];
+}
+
 /** Makes a device inside Pyodide that hands what is written to it on, and returns a descriptor of Python's for it. */
 export function openDevice(FS: EmscriptenFs, minor: number, name: string, write: WriteAll): number {
 	const device = FS.makedev(DEVICE_MAJOR, minor);
 	FS.registerDevice(device, {
 		open: (stream: { seekable: boolean }) => { stream.seekable = false; },
 		read: () => 0,
-		write: (_stream: unknown, buffer: NodeJS.ArrayBufferView, offset: number, length: number) => {
-			write(buffer, offset, length);
+		write: (_stream: unknown, { buffer, byteOffset }: Int8Array, offset: number, length: number) => {
+			write(new Uint8Array(buffer, byteOffset + offset, length));
 			return length;
 		},
 	});

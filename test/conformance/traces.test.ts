@@ -31,7 +31,7 @@ async function traced(file: string, record: Partial<RecordOptions> = {}): Promis
 /** What the first tests found, for the comparisons. */
 const listings = new Map<string, string>();
 
-test.each(['examples/pytorch-notes.md', 'examples/pytorch-notes-with-output.md', 'examples/ema-training.py', 'test/unit/trace/stored/changes.py'])('%s', async (file) => {
+test.each(['examples/pytorch-notes.md', 'examples/pytorch-notes-with-output.md', 'examples/ema-training.py', 'test/unit/trace/stored/changes.py', 'test/unit/trace/stored/quiet.py'])('%s', async (file) => {
 	const trace = await traced(file);
 	expect(trace.problem).toBeUndefined();
 	const { name } = path.parse(file), text = listing(trace);
@@ -51,6 +51,6 @@ function lines(text: string): string[] {
 	return text.split('\n').slice(1).map(line => line.replace(/\b([at]|[A-Z]\w*?)\d+\b/g, '$1'));
 }
 
-test.each(['pytorch-notes', 'ema-training', 'changes'])('%s: the embedded runtime does what real PyTorch did', (name) => {
+test.each(['pytorch-notes', 'ema-training', 'changes', 'quiet'])('%s: the embedded runtime does what real PyTorch did', (name) => {
 	expect(lines(listings.get(name)!)).toEqual(lines(readFileSync(path.join(golden, `${name}.pytorch.txt`), 'utf8')));
 });

@@ -47,7 +47,7 @@ def _mode_class(torch):
             super().__init__()
             self.active = True
             self._recorder = recorder
-            self._call, self.known_function, self.raised, self.called = call_recorder(recorder, torch)
+            self._call, self.known_function, self.raised, self.called, self.ended = call_recorder(recorder, torch)
 
         def ignores(self, func):
             """Whether its calls leave nothing to record."""
@@ -61,7 +61,7 @@ def _mode_class(torch):
 
 
 def call_recorder(recorder, torch):
-    """`call(func, types, args, kwargs)`, which calls and records, and its parts `known_function(func)` and `raised`. Closures for the reason that `steps.py` gives."""
+    """`call(func, types, args, kwargs)`, which calls and records, and its parts `known_function(func)`, `raised`, `called` and `ended`. Closures for the reason that `steps.py` gives."""
     values, writer, tensors, stack = recorder.values, recorder.writer, recorder.tensors, recorder.stack
     look_tensor = tensors.tensor
     strings, string, frozen, ref_of = values.strings, values.string, values.frozen, values.ref
@@ -89,7 +89,7 @@ def call_recorder(recorder, torch):
         return parameters, refs
 
     def known_function(func):
-        """(what to do with it, its name, the name's string, its parameters' strings)"""
+        """(what to do with it, its name, the name's string, its parameters' strings, what runs where no argument overrides)"""
         return functions.get(func) or functions.setdefault(func, classified(func))
 
     def call(func, types, args, kwargs):
@@ -121,7 +121,8 @@ def call_recorder(recorder, torch):
                 recorder.muted = False
         else:
             try:
-                result = func(*args, **kwargs) if kwargs else func(*args)
+                body = func if types else known[4]
+                result = body(*args, **kwargs) if kwargs else body(*args)
             except Exception:
                 raised(known, top, top.place_info, top.place.f_lasti, begin, inputs)
                 raise
@@ -146,7 +147,7 @@ def call_recorder(recorder, torch):
             code = getattr(function.forward, '__code__', None)
             names_of = code.co_varnames[:code.co_argcount] if code else ()
             own = names_of if function.setup_context is not torch.autograd.Function.setup_context else names_of[1:]
-            known = functions[function] = (OP, function.__name__, string(function.__name__), tuple(map(string, own)))
+            known = functions[function] = (OP, function.__name__, string(function.__name__), tuple(map(string, own)), function)
         top = stack[-1]
         begin = values.now = values.now + 1
         inputs = operands(known[3], args, kwargs)
@@ -156,6 +157,16 @@ def call_recorder(recorder, torch):
             if isinstance(output, base):
                 tensors.assigned(output)
         after(known, top, begin, inputs, args, kwargs, result)
+        if counted is not None:
+            counted()
+
+    def ended(func, begin, args, kwargs, *result):
+        """A call was made, by who has seen to the time of it; without a result it has raised."""
+        known, top = known_function(func), stack[-1]
+        inputs = operands(known[3], args, kwargs)
+        if not result:
+            return raised(known, top, top.place_info, top.place.f_lasti, begin, inputs)
+        after(known, top, begin, inputs, args, kwargs, *result)
         if counted is not None:
             counted()
 
@@ -196,7 +207,7 @@ def call_recorder(recorder, torch):
             return body(*args)
 
     def after(known, top, begin, inputs, args, kwargs, result):
-        kind, name, _string, _parameters = known
+        kind, name, _string, _parameters, _body = known
         if kind == _BACKWARD:
             tensors.look_at_gradients()
             root = args[0]
@@ -244,22 +255,22 @@ def call_recorder(recorder, torch):
         if name == '__get__' or name == '__set__':
             name = getattr(getattr(func, '__self__', None), '__name__', name) + ('=' if name == '__set__' else '')
             kind = _SKIP if not recorder.has_ops else _TOUCH if name.endswith('=') else OP if name in names.PROPERTIES else _SKIP
-            return kind, name, string(name), (string('input'),)
+            return kind, name, string(name), (string('input'),), func
         if name == 'backward':
-            return _BACKWARD, name, string(name), ()
+            return _BACKWARD, name, string(name), (), func
         if not recorder.has_ops:
-            return _SKIP, name, 0, ()
+            return _SKIP, name, 0, (), func
         if name in names.NO_OPS or name.startswith('_record_function'):
-            return _SKIP, name, 0, ()
+            return _SKIP, name, 0, (), func
         name = names.ALIASES.get(name, name)
         kind = OP
         if (name.endswith('_') and not name.endswith('__')) or name in names.WRITES_FIRST:
             kind = _IN_PLACE
         elif name in names.WRITES_SOME:
             kind = _WRITES
-        return kind, name, string(name), tuple(string(argument) for argument in names.argument_names(func, name))
+        return kind, name, string(name), tuple(string(argument) for argument in names.argument_names(func, name)), getattr(func, '_python', func)
 
-    return call, known_function, raised, lambda *given: with_subclasses_off(called, *given)
+    return call, known_function, raised, lambda *given: with_subclasses_off(called, *given), ended
 
 
 def _users_functions(recorder, torch, mode):

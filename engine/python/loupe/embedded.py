@@ -6,13 +6,16 @@ may have been written. The plainest calls don't pass through a mode: `torch.over
 makes the row of their result while it computes it.
 """
 import json
+import sys
 
 from torch import _border, _method, _ops, _parse, _tensor, overrides
 
 from .calls import OP
+from .frame import PENDING, SEQUENCE, WRITTEN
+from .kept import quick_look
 from .lines import Plan
 from .recorder import Call, Info, Mute
-from .tensors import PENDING, Tensors as AnyTensors
+from .tensors import Tensors as AnyTensors
 from .values import Clock
 
 _border.client(globals())
@@ -34,7 +37,10 @@ class Tensors(AnyTensors):
     """Handlers for `Values`. A tensor's handle is never used again, so it stands for the tensor."""
 
     def __init__(self, values, max_bytes, limit):
-        super().__init__(values, None, limit, memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I'))
+        super().__init__(values, None, limit)
+        self._cells = values.writer.cells = memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I')
+        self._cells[SEQUENCE] = self._cells[WRITTEN] = 0
+        values.look = quick_look(values, self.shown_of, _kept_ref, _keep)
         # Even numbers are Python's, odd ones the engine's.
         values.next_ref, values.ref_step = 2, 2
         for number, (name, width) in enumerate((('step', 3), ('binding', 4), ('op', 5))):
@@ -43,7 +49,6 @@ class Tensors(AnyTensors):
         self._begun = False
         self._numbers = memoryview(_border.scratch)[:_border.SCRATCH_SIZE].cast('I')
         self._types = {}
-        self._names = ()
         #: handle -> ref, of tensors that have not been written to since.
         self.known = {}
 
@@ -77,18 +82,21 @@ class Tensors(AnyTensors):
         """Lines and calls as they mostly are go without the interpreter (engine/binding/watch.ts), in the first recording of a process."""
         values, tensor = recorder.values, _tensor.Tensor
         self._observer, ended = _observers(recorder)
+        self._function_observer = None
+        self._touched = _toucher(recorder)
         watched = _watch(
-            recorder.line, self._observer, ended, recorder, recorder.stack, values, self.known, values.quiet, values.handlers,
+            recorder.line, self._observer, ended, *(_safe(recorder, function) for function in _function_observers(recorder)), recorder, recorder.stack, values, self.known,
+            values.quiet, values.handlers, values.texts,
             *(_safe(recorder, function) for function in (values.ref, self._row)), recorder.counted and _safe(recorder, recorder.counted),
-            tensor, _ops.exact, overrides.modes, overrides.tracing, _border.dead, _safe(recorder, _border.drain), tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
+            tensor, _ops.exact, overrides.modes, overrides.tracing, overrides.dispatch, sys.intern('inplace'), _border.dead, _safe(recorder, _border.drain), tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
         )
         if watched:
-            self._observer = _observe_call
+            self._observer, self._function_observer = _observe_call, _observe_function
             if recorder.has_lines:
                 recorder.line = _line_begins
 
     def observe(self, overrides, _recorder, mode):
-        overrides.observer = None if mode is None else self._observer
+        overrides.observer, overrides.function_observer, overrides.touched = (None, None, None) if mode is None else (self._observer, self._function_observer, self._touched)
         overrides.unobserved.clear()
         overrides.tracing[:] = [] if mode is None else [mode]
         if mode is not None:
@@ -110,37 +118,36 @@ class Tensors(AnyTensors):
         _border.check(_rows_gradients(self._values.now))
 
     def array(self, array, _depth=0):
-        before = self.cells[PENDING]
+        cells = self._cells
+        before = cells[PENDING] + cells[WRITTEN]
         ref = self._row_of(array._t._h, type(array), True)
-        if self.cells[PENDING] != before:
+        if cells[PENDING] + cells[WRITTEN] != before:
             # Tensors over the same memory have changed with it.
             self.known.clear()
         return ref
 
-    def news(self):
-        """Before a frame is written: what of its rows' names and gaps belongs to Python's tables."""
+    def write(self, sink):
+        """Rows whose bytes are many the engine has written already."""
         if len(self.known) > _MOST_KNOWN:
             self.known.clear()
-        text = _rows_news() if self._begun else ''
+        if not self._begun:
+            return 0
+        count, names = 0, ()
+        text = _rows_news()
         if text:
+            # What of its rows' names and gaps belongs to Python's tables.
             news = json.loads(text)
-            self._names = [self._values.string(name) for name in news['names']]
+            names = [self._values.string(name) for name in news['names']]
             for tick, size in news['over']:
                 self._left_out(size, True, tick)
-
-    def frames(self, writer):
-        if self._names:
-            yield writer.strings()
-        more = self._begun
-        while more:
-            size = _border.check(_rows_frame(writer.sequence, *self._names))
-            self._names = ()
-            if size == 0:
-                break
-            # Below nothing: another one follows it.
-            more, size = size < 0, abs(size)
-            writer.sequence += 1
-            yield b''.join(_pieces(size))
+        if names:
+            strings = self._writer.strings()
+            sink(strings)
+            count = len(strings)
+        _border.check(_rows_write(*names))
+        count += self._cells[WRITTEN]
+        self._cells[WRITTEN] = 0
+        return count
 
 
 tensors_of = Tensors
@@ -190,28 +197,64 @@ def _safe(recorder, function):
     return call
 
 
+def _function_observers(recorder):
+    """Of calls of functions that are Python, what the engine leaves to Python: `site(func, args, kwargs, key)`, one more than the site's number or 0, kept
+    under the key, and `ended(func, begin, args, kwargs, result)`, of one whose result is no plain tensor; without a result it raised.
+    """
+    stack, tracing, string = recorder.stack, overrides.tracing, recorder.values.string
+
+    def site(func, args, kwargs, key):
+        kind, _name, name, parameters, _body = tracing[0].known_function(func)
+        if kind != OP or len(args) > len(parameters) or 'out' in kwargs:
+            return 0
+        top = stack[-1]
+        return 1 + recorder.plain_site(
+            top.info, top.frame.f_lasti, func, key, name, parameters[:len(args)] + tuple([string(each) for each, value in kwargs.items() if value is not None]))
+
+    def ended(func, begin, args, kwargs, *result):
+        tracing[0].ended(func, begin, args, kwargs, *result)
+
+    return site, ended
+
+
+def _toucher(recorder):
+    """`touched(tensor)`: a property of a tensor was set."""
+    stack, values, assigned, refs = recorder.stack, recorder.values, recorder.tensors.assigned, recorder.tensors.known
+
+    def touched(tensor):
+        if recorder.has_ops and stack and not recorder.muted:
+            values.now += 1
+            try:
+                ref = _row_known(tensor._h, values.now)
+                if ref > 0:
+                    refs[tensor._h] = ref
+                else:
+                    assigned(tensor)
+            except Exception:
+                recorder.failed()
+    return touched
+
+
 def _observers(recorder):
     """`observer(func, args, flat)` records as the mode's handler does, and goes over the border itself; what is not as plain it hands to
     the mode. `ended` is its last part: calls of a site that it knows the engine itself records.
     """
     values, writer, stack, tensors, modes, tracing = recorder.values, recorder.writer, recorder.stack, recorder.tensors, overrides.modes, overrides.tracing
-    refs, row, cells, number, counted = tensors.known, tensors._row, tensors.cells, values.ref, recorder.counted
+    refs, row, cells, number, counted = tensors.known, tensors._row, writer.cells, values.ref, recorder.counted
     wrap, finish, exact = _tensor.wrap, _parse.finish, _ops.exact
 
     def site_of(info, offset, func, count):
         """The site of a call of `count` arguments, kept in the code's `plain_sites`; None: it is not as plain."""
         try:
-            known, given, site = info.plain_sites[offset]
-            if known is func and given == count:
+            given, site = info.plain_sites[offset][func]
+            if given == count:
                 return site
         except KeyError:
             pass
-        kind, _name, string, parameters = tracing[0].known_function(func)
+        kind, _name, string, parameters, _body = tracing[0].known_function(func)
         if kind != OP or count > len(parameters):
             return None
-        site = recorder.site(info, offset, string, 1, parameters[:count])
-        info.plain_sites[offset] = func, count, site
-        return site
+        return recorder.plain_site(info, offset, func, count, string, parameters[:count])
 
     def inputs_of(args, tick):
         return tuple([refs.get(value._h) or row(value, tick) if type(value) in exact else number(value) for value in args])

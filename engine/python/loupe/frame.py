@@ -27,6 +27,10 @@ _NUMBERS = {name: number for number, name in enumerate(TABLES)}
 _CODES = {'u8': 'B', 'u32': 'I', 'i32': 'i', 'f64': 'd'}
 #: So many bytes of tensors go ahead in a frame of their own, at least: who reads them needs room for about one tensor at a time.
 LARGE = 2 ** 22
+#: Places in `cells`: how many bytes were copied since the last frame, how many the budget had left then, 0 once it refused some, how
+#: many steps may begin until the clock is looked at, the number of the next frame, and how many bytes another than the Writer has written.
+PENDING, LEFT, STEPS, SEQUENCE, WRITTEN = range(3, 8)
+CELLS = 8
 _BLOCK = struct.Struct('<IIII')
 _HEADER = struct.Struct('<4sHHIII')
 _CRC = struct.Struct('<I')
@@ -46,10 +50,11 @@ class Writer:
     In the place of a list that is nothing but numbers a backend may put what takes rows in the same way, and gives `columns()`.
     """
 
-    __slots__ = ('sequence', *(name for name in TABLES if name not in _CHILD_TABLES))
+    __slots__ = ('cells', *(name for name in TABLES if name not in _CHILD_TABLES))
 
     def __init__(self):
-        self.sequence = 0
+        #: Numbers that are read at each line.
+        self.cells = [0] * CELLS
         for name in TABLES:
             if name not in _CHILD_TABLES:
                 setattr(self, name, [])
@@ -78,8 +83,8 @@ class Writer:
 
     def _frame(self, blocks):
         payload = b''.join(blocks)
-        header = _HEADER.pack(MAGIC, VERSION, 0, self.sequence, len(payload), zlib.crc32(payload))
-        self.sequence += 1
+        header = _HEADER.pack(MAGIC, VERSION, 0, self.cells[SEQUENCE], len(payload), zlib.crc32(payload))
+        self.cells[SEQUENCE] += 1
         return header + _CRC.pack(zlib.crc32(header)) + payload
 
     def _blocks(self):

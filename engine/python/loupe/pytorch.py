@@ -10,7 +10,8 @@ from pathlib import Path
 
 from .schema import TENSOR_LEAF, TENSOR_REQUIRESGRAD
 from .summaries import MOST_SUMMED, as_one, layout_of, summarize
-from .tensors import LEFT, PENDING, STEPS, Tensors
+from .frame import LEFT, PENDING
+from .tensors import Tensors
 
 #: Up to this size the last copy is kept to see whether an array or a tensor really changed.
 _COMPARED = 2 ** 20
@@ -31,8 +32,7 @@ def torch_off():
 
 
 def tensors_of(values, max_bytes, limit):
-    cells = [0] * (STEPS + 1)
-    return Tensors(values, Memory(max_bytes, cells), limit, cells)
+    return Tensors(values, Memory(max_bytes, values.writer.cells), limit)
 
 
 class _Storage:
@@ -47,7 +47,7 @@ class _Storage:
 
 
 class Memory:
-    """Facts and bytes. `limit` is the size in bytes of the largest storage that is copied; `cells` are those of Tensors."""
+    """Facts and bytes. `limit` is the size in bytes of the largest storage that is copied; `cells` are those of the Writer."""
 
     def __init__(self, limit, cells):
         self._limit = limit

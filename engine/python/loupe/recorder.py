@@ -6,16 +6,14 @@ program must never notice it: whatever goes wrong in here is counted and told in
 import gc
 import json
 import sys
-from itertools import chain
 from time import perf_counter
 
 from .bytecode import instructions
 from .errors import message_at_raise
-from .frame import LARGE, Writer
+from .frame import LARGE, LEFT, Writer
 from .lines import Plan, annotations, inlined, instruction_positions, parameters, plans
 from .schema import EXIT_EXCEPTION, EXIT_RETURN, VERSION
 from .steps import FRAME_SECONDS, call_counter, counted, line_recorder
-from .tensors import LEFT
 from .values import Values
 
 #: Printed lines are written at once, up to this many in a burst; then every FRAME_SECONDS.
@@ -59,7 +57,7 @@ class Info:
         self.positions = None
         #: (offset, name, outputs, parameters) -> the site's number.
         self.sites = {}
-        #: offset -> (function, number of arguments, site) of the last call of a function that gives one tensor and takes no keywords.
+        #: offset -> {function: (what its last call had in common with others of the same site, the site)}, of functions that give one tensor.
         self.plain_sites = {}
         self.plans = {}
         self.loops = ()
@@ -130,7 +128,7 @@ class Recorder(Mute):
         self.writer = Writer()
         self.values = Values(self.writer)
         self.tensors = tensors_of(self.values, options['maxTensorBytes'], self.limit)
-        self.tensors.cells[LEFT] = min(options['maxBytes'], _MOST_LEFT)
+        self.writer.cells[LEFT] = min(options['maxBytes'], _MOST_LEFT)
         self.stack = []
         self.infos = {}
         #: Of code that runs as a part of the call around it.
@@ -308,6 +306,12 @@ class Recorder(Mute):
                 self.muted = call.muted
                 return
 
+    def plain_site(self, info, offset, func, key, name, parameters):
+        """The same of a call that gives one tensor, kept for the next."""
+        site = self.site(info, offset, name, 1, parameters)
+        info.plain_sites.setdefault(offset, {})[func] = key, site
+        return site
+
     def site(self, info, offset, name, outputs, parameters):
         """The number of the site of a call at an offset. `name` and `parameters` are strings' numbers."""
         key = offset, name, outputs, parameters
@@ -396,10 +400,10 @@ class Recorder(Mute):
         try:
             self._commit_output()
             self._output_bytes = 0
-            self.tensors.news()
+            self._written += self.tensors.write(self._sink)
             # Small frames go together: a call of the sink costs more than most lines.
             waiting = b''
-            for data in chain(self.tensors.frames(self.writer), self.writer.frames()):
+            for data in self.writer.frames():
                 self._written += len(data)
                 if waiting and len(waiting) + len(data) > LARGE:
                     self._sink(waiting)
@@ -416,7 +420,7 @@ class Recorder(Mute):
             self.interrupted = False
             raise KeyboardInterrupt
         if self.active:
-            cells = self.tensors.cells
+            cells = self.writer.cells
             if self._written > self._max_bytes or not cells[LEFT]:
                 self.end_recording('bytes', f'{counted(self._max_bytes, "byte")} recorded; what follows was not')
                 return

@@ -5,8 +5,8 @@ The functions are closures: in the loop of a training program an attribute's loo
 import sys
 from time import perf_counter
 
+from .frame import LEFT, PENDING, STEPS
 from .schema import INT_REACH, INT_ZERO
-from .tensors import LEFT, PENDING, STEPS
 
 #: A frame is written at this many bytes of data or steps, or when a line begins this long after the last one. Each has its cost, so a
 #: training step's tensors are not to fill one.
@@ -14,9 +14,10 @@ FRAME_BYTES = 2 ** 19
 FRAME_STEPS = 4000 * 3
 FRAME_OPS = 1500 * 5
 FRAME_SECONDS = 0.025
-#: The clock is read at each line while lines are slow, then ever less often, at last at each so-many-th: in WebAssembly reading it costs more than the line.
+#: The clock is read about so often, at each line while lines are slow, at last at each so-many-th: in WebAssembly reading it costs more than the line.
+_LOOK_SECONDS = 0.004
 _STEPS_PER_LOOK = 64
-_SLOW_SECONDS = 0.001
+
 
 class _Missing:
     """The type of what is not there."""
@@ -32,7 +33,7 @@ def line_recorder(recorder, budget):
     look, look_int, string = values.look, values._int, values.string
     tensor, refs, look_tensor = recorder.tensors.plain_type(), recorder.tensors.known, recorder.tensors.tensor
     pace = pace_of(recorder, budget)
-    cells = recorder.tensors.cells
+    cells = writer.cells
     cells[STEPS] = 1
     zero, least, reach = INT_ZERO, -INT_REACH, INT_REACH
     quiet.add(_Missing)
@@ -134,7 +135,7 @@ def call_counter(recorder, budget):
 
     Frames are written and recording ends between two lines, since a mode can't be taken away in its own handler.
     """
-    cells = recorder.tensors.cells
+    cells = recorder.writer.cells
     pace = pace_of(recorder, budget)
     countdown = 1
     asked = False
@@ -164,7 +165,7 @@ def counted(number, what):
 
 def pace_of(recorder, budget):
     """`pace(late)` looks at the clock and at the budget, and says after how many more steps to ask again. `late`: how many too late this is."""
-    writer, cells = recorder.writer, recorder.tensors.cells
+    writer, cells = recorder.writer, recorder.writer.cells
     left = budget
     granted = 1
     looked = perf_counter()
@@ -176,7 +177,7 @@ def pace_of(recorder, budget):
             recorder.end_recording('steps', f'{counted(budget - left, "step")} recorded; what follows was not')
             return 1
         now = perf_counter()
-        granted = min(left, 1 if now - looked > _SLOW_SECONDS else 2 * granted, _STEPS_PER_LOOK)
+        granted = min(left, max(1, int(granted * min(2, _LOOK_SECONDS / (now - looked)))) if now > looked else 2 * granted, _STEPS_PER_LOOK)
         looked = now
         if now - recorder.last_write > FRAME_SECONDS or cells[PENDING] > FRAME_BYTES or not cells[LEFT] or len(writer.step) > FRAME_STEPS or len(writer.op) > FRAME_OPS:
             recorder.write_frame(now)

@@ -7,6 +7,7 @@ import sys
 import weakref
 from operator import is_
 
+from .frame import PENDING
 from .schema import SCALAR_BOOL, SCALAR_OPAQUE, TENSOR_LEAF, TENSOR_NDARRAY, TENSOR_PARAMETER, TENSOR_REQUIRESGRAD
 from .values import own_fields
 
@@ -15,12 +16,11 @@ _MODULE_FIELDS = frozenset((
     '_forward_hooks', '_forward_hooks_with_kwargs', '_forward_hooks_always_called', '_forward_pre_hooks', '_forward_pre_hooks_with_kwargs',
     '_state_dict_hooks', '_state_dict_pre_hooks', '_load_state_dict_pre_hooks', '_load_state_dict_post_hooks', '_compiled_call_impl',
 ))
+_REGISTRIES = '_parameters', '_buffers', '_modules'
+_OPTIMIZER_FIELDS = 'param_groups', 'state', 'defaults'
 #: A look at an optimizer that reaches its parameters and their state.
 _OPTIMIZER_DEPTH = 4
 _WANTS_GRADIENT = TENSOR_REQUIRESGRAD | TENSOR_LEAF
-#: Places in `cells`: how many bytes were copied since the last frame, how many the budget had left then, 0 once it refused some, and
-#: how many steps may begin until the clock is looked at.
-PENDING, LEFT, STEPS = 3, 4, 5
 
 
 class Known:
@@ -48,7 +48,7 @@ def _is(module, name):
 class Tensors:
     """Handlers for `Values`: whatever belongs to torch or numpy. `memory` is a Memory of `pytorch`."""
 
-    def __init__(self, values, memory, limit, cells):
+    def __init__(self, values, memory, limit):
         self._values = values
         self._strings = values.strings
         self._writer = values.writer
@@ -57,8 +57,6 @@ class Tensors:
         #: Storages over the limit, and when their last row was written.
         self._limited = {}
         self._optimizers = {}
-        #: Numbers that the recorder reads at each line.
-        self.cells = cells
         #: id -> Known. An entry of a tensor that has gone is replaced when its address is used again.
         self.known = {}
         #: ref -> weak reference: leaves that want gradients, looked at after each backward call.
@@ -169,12 +167,12 @@ class Tensors:
         else:
             writer.data += (now, storage, size, b'' if data is None else data)
             if data is not None:
-                self.cells[PENDING] += len(data)
+                writer.cells[PENDING] += len(data)
                 return
         if summary is not None:
             dtype, layout, numbers = summary
             writer.summary += (now, storage, self._values.string(dtype), *layout, numbers)
-            self.cells[PENDING] += len(numbers)
+            writer.cells[PENDING] += len(numbers)
         is_new = storage not in self._limited
         self._limited[storage] = now
         if is_new:
@@ -185,13 +183,10 @@ class Tensors:
 
     # Frames: rows that are kept elsewhere than in the writer
 
-    def news(self):
-        """Before a frame is made."""
-
-    def frames(self, _writer):
-        """Frames of further rows, before the writer's own, which counts them: whoever sees a line begin finds what those before it gave."""
-        self.cells[PENDING] = 0
-        return ()
+    def write(self, _sink):
+        """Writes them, before the writer's own: whoever sees a line begin finds what those before it gave. Answers how many bytes that were since the last time."""
+        self._writer.cells[PENDING] = 0
+        return 0
 
     # Arrays
 
@@ -251,6 +246,14 @@ class Tensors:
             self._optimizers[key] = (weakref.ref(optimizer, lambda _: self._optimizers.pop(key, None)), ref, objects, [part for part in objects if type(part) in self._plain_types()])
         return ref
 
+    def shown_of(self, handler):
+        """Which fields of an object the handler looks at, by their names; None: it looks at another kind of object."""
+        if handler == self._module:
+            return lambda name: not name.startswith('__') and name not in _MODULE_FIELDS or name in _REGISTRIES
+        if handler == self._optimizer:
+            return _OPTIMIZER_FIELDS.__contains__
+        return self._values.shown_of(handler)
+
     @staticmethod
     def _plain_types():
         torch = sys.modules['torch']
@@ -260,7 +263,7 @@ class Tensors:
 def _module_fields(module):
     """A module's fields as attribute access finds them: parameters, buffers, modules, then the plain ones."""
     fields = object.__getattribute__(module, '__dict__')
-    for registry in ('_parameters', '_buffers', '_modules'):
+    for registry in _REGISTRIES:
         yield from list(fields.get(registry, {}).items())
     for name, value in own_fields(module):
         if name not in _MODULE_FIELDS:
@@ -269,6 +272,6 @@ def _module_fields(module):
 
 def _optimizer_fields(optimizer):
     fields = object.__getattribute__(optimizer, '__dict__')
-    for name in ('param_groups', 'state', 'defaults'):
+    for name in _OPTIMIZER_FIELDS:
         if name in fields:
             yield name, fields[name]

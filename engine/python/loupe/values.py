@@ -82,7 +82,7 @@ class Values(Clock):
         self._new_depth = 0
         self._ints = {}
         self._floats = {}
-        self._texts = {}
+        self.texts = {}
         self._others = {}
         self._frozen = {}
         self._known = {}
@@ -120,11 +120,11 @@ class Values(Clock):
         self.budget = BUDGET
         self._new_depth = 0
         kind = type(obj)
-        return (self.handlers.get(kind) or self._classify(kind))(obj, depth)
+        return (self.handlers.get(kind) or self.classify(kind))(obj, depth)
 
     def ref(self, obj, depth=0):
         kind = type(obj)
-        return (self.handlers.get(kind) or self._classify(kind))(obj, depth)
+        return (self.handlers.get(kind) or self.classify(kind))(obj, depth)
 
     # Scalars
 
@@ -167,9 +167,9 @@ class Values(Clock):
 
     def _str(self, obj, _depth):
         key = obj if len(obj) <= MAX_TEXT else (len(obj), hash(obj))
-        ref = self._texts.get(key)
+        ref = self.texts.get(key)
         if ref is None:
-            ref = self._texts[key] = self.new_ref()
+            ref = self.texts[key] = self.new_ref()
             self.writer.scalar += (ref, SCALAR_STR, self.string('str'), len(obj), self.string(obj[:MAX_TEXT]))
         return ref
 
@@ -393,9 +393,17 @@ class Values(Clock):
         count = len(children) // 2
         return count if count == length else min(HEAD, count)
 
+    def shown_of(self, handler):
+        """Which of an instance's own fields the handler looks at, by their names; None: it looks at another kind of object."""
+        if handler == self._object:
+            return lambda name: not name.startswith('__')
+        if handler == self._public_object:
+            return lambda name: not name.startswith('_')
+        return None
+
     # Types
 
-    def _classify(self, kind):
+    def classify(self, kind):
         handler = self._handler(kind)
         self.handlers[kind] = handler
         if handler in self.plain_handlers:
@@ -434,7 +442,7 @@ class Values(Clock):
 _slots = {}
 
 
-def _slots_of(kind):
+def slots_of(kind):
     """(name, member) of the slots of a type, which are looked for once."""
     found = _slots.get(kind)
     if found is None:
@@ -446,7 +454,7 @@ def _slots_of(kind):
 
 def own_fields(obj):
     """(name, value) of an instance's own fields: its slots, then its __dict__."""
-    for name, member in _slots_of(type(obj)):
+    for name, member in slots_of(type(obj)):
         try:
             yield name, member.__get__(obj)
         except AttributeError:

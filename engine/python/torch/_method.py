@@ -1,7 +1,8 @@
 """How methods and properties of Tensor are made, so that modes and subclasses see a call as PyTorch shows it."""
 from types import FunctionType
 
-from .overrides import dispatch, modes, needs_dispatch, tracing, unobserved
+from . import overrides
+from .overrides import dispatch, modes, needs_dispatch, plain, tracing, unobserved
 
 
 class attribute:
@@ -22,9 +23,12 @@ class attribute:
     def __set__(self, tensor, value):
         if self._write is None:
             raise AttributeError(f"attribute '{self.__name__}' of 'torch._C.TensorBase' objects is not writable")
-        if modes:
+        if not modes:
+            return self._write(tensor, value)
+        if overrides.touched is None or modes != tracing or type(tensor) not in plain:
             return dispatch(self.__set__, (tensor,), (tensor, value), None)
-        return self._write(tensor, value)
+        self._write(tensor, value)
+        overrides.touched(tensor)
 
     def __delete__(self, tensor):
         if self._remove is None:

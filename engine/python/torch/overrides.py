@@ -10,6 +10,10 @@ modes = []
 # Of a tracer whose mode there is: `observer(func, args, flat)` is asked before the modes, of calls of tensors and numbers by position
 # (`_parse.observed`).
 observer = None
+# The same of functions that are Python: `function_observer(func, body, relevant, args, kwargs)`; `body` is what `func` runs without modes.
+function_observer = None
+# Of the same: `touched(tensor)` is told that a property was set, where its mode is the only one.
+touched = None
 # The properties that it does not want to see read, by name, and the modes while its own is the only one.
 unobserved = set()
 tracing = []

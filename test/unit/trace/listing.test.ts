@@ -5,6 +5,6 @@ import { listing } from '../../../engine/trace/listing.ts';
 import { stored } from './stored.ts';
 import { read } from './tracer.ts';
 
-test.each(['gather', 'pytorch-notes', 'ema-training', 'changes'])('%s, as real PyTorch ran it', async (name) => {
+test.each(['gather', 'pytorch-notes', 'ema-training', 'changes', 'quiet'])('%s, as real PyTorch ran it', async (name) => {
 	await expect(listing(read(stored(name)))).toMatchFileSnapshot(path.join(import.meta.dirname, `../../golden/traces/${name}.pytorch.txt`));
 });

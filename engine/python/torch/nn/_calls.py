@@ -1,9 +1,9 @@
 """How the functions of torch.nn.functional that are Python are called: what modes see of them, and the operators that they call."""
 import warnings
 
-from .. import _ops
+from .. import _ops, overrides
 from .._names import sentence
-from ..overrides import dispatch, needs_dispatch
+from ..overrides import dispatch, modes, needs_dispatch
 
 
 def op(name):
@@ -25,9 +25,22 @@ def reported(leading, tensors=(), relevant=None, name=None, last=()):
         several = names[:leading if relevant is None else relevant] + tuple(tensors)
         places = tuple(names.index(each) for each in several)
 
+        rest = [each for each in names[leading:] if each not in last] + list(last)
+        filled = {each: defaults[each] for each in rest} if set(rest) <= set(defaults) else None
+        first_asked, later_asked = min(leading, len(names[:leading if relevant is None else relevant])), [each for each in several if each not in names[:leading]]
+
         def call(*args, **kwargs):
-            if not needs_dispatch([args[place] for place in places if place < len(args)] + [kwargs[each] for each in several if each in kwargs]):
+            if not modes and not needs_dispatch([args[place] for place in places if place < len(args)] + [kwargs[each] for each in several if each in kwargs]):
                 return function(*args, **kwargs)
+            if filled is not None and leading <= len(args) <= len(names) and (not kwargs or kwargs.keys() <= filled.keys()):
+                # As most calls are.
+                values = filled.copy()
+                if len(args) > leading:
+                    values.update(zip(names[leading:], args[leading:]))
+                values.update(kwargs)
+                asked = (*args[:first_asked], *[values[each] for each in later_asked]) if later_asked else args[:first_asked]
+                observer = overrides.function_observer
+                return dispatch(call, asked, args[:leading], values) if observer is None else observer(call, function, asked, args[:leading], values)
             given = {**defaults, **dict(zip(names, args)), **kwargs}
             # In the signature's order; what it does not have is the function's to refuse.
             values = {each: given.pop(each) for each in names if each in given} | given

@@ -7,7 +7,7 @@
 import { loadKernels } from '../kernels/load.ts';
 import { onPressure } from '../memory/allocator.ts';
 import { guarded, takeError, type Answer } from './answer.ts';
-import { rowOf, rowOfKnown, rowsBegin, rowsGradients, rowsNews, rowsOf, rowsType, rowsWrite, setOutlet } from './tensor-rows.ts';
+import { rowOf, rowsBegin, rowsGradients, rowsNews, rowsOf, rowsType, rowsWrite, setOutlet } from './tensor-rows.ts';
 import { autocast, autogradGrad, backward, clearAutocast, detachInPlace, gradMode } from './autograd-functions.ts';
 import { call } from './call.ts';
 import { setCallbacks, type Callbacks } from './callbacks.ts';
@@ -49,7 +49,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	register_node_hook: registerNodeHook, register_post_accumulate_grad_hook: registerPostAccumulateGradHook, node_saved: nodeSaved, function_node: functionNode, function_saved: functionSaved,
 	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends, autocast, clear_autocast: clearAutocast,
 	detach_in_place: detachInPlace,
-	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, row_known: rowOfKnown, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_read: rowsRead, rows_write: rowsWrite,
+	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_read: rowsRead, rows_write: rowsWrite,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, lbfgs, generator,
 	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum, numpy_generator: numpyGenerator,
 	take_error: takeError,

@@ -25,6 +25,8 @@ export interface CallObserver {
 	call(func: number, args: number, flat: number): number;
 	/** Of a function that is Python, whose calls of operators are its own. `asked`: the arguments that may override. */
 	callFunction(func: number, body: number, asked: number, args: number, keywords: number): number;
+	/** A property of a tensor was set. */
+	touch(tensor: number): void;
 }
 
 /** @param engineCall the engine's `call` */
@@ -261,5 +263,16 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 		return result;
 	};
 
-	return { call, callFunction };
+	const touch = (tensor: number): void => {
+		if (topCall() === 0) return;
+		const tick = now() + 1, last = words[values + slots.now]!, when = newInt(tick);
+		renew();
+		words[values + slots.now] = when;
+		drop(last);
+		// One that was never looked at has nothing that a row would change.
+		tensors.again(tensor, words, tick);
+		renew();
+	};
+
+	return { call, callFunction, touch };
 }

@@ -31,11 +31,11 @@ export interface Watch {
 	forget(): void;
 }
 
-/** Puts `watch`, `line_begins`, `observe_call`, `observe_function`, `kept_ref` and `keep` into the module. `call`: the engine's function of that name. */
+/** Puts `watch`, `line_begins`, `observe_call`, `observe_function`, `touch`, `kept_ref` and `keep` into the module. `call`: the engine's function of that name. */
 export function addWatch(python: PythonApi, values: Values, moduleName: string, call: NativeBody): Watch {
 	const { __Py_NoneStruct: none, _PyCode_Type: codeType, _PyLong_Type: intType, _PyTuple_Type: tupleType } = python;
 	let begins: ReturnType<typeof lineBegins> | undefined, observe: CallObserver | undefined, kept: KeptObjects | undefined;
-	let line = 0, observer = 0, dispatch = 0, held: readonly number[] = [];
+	let line = 0, observer = 0, dispatch = 0, tensorType = 0, held: readonly number[] = [];
 	/** For the arguments of Python's functions. */
 	const room = python._malloc(4 * 4);
 	const typeAt = (place: number): number => python.HEAPU32[(python.HEAPU32[place]! >>> 2) + TYPE]!;
@@ -45,7 +45,7 @@ export function addWatch(python: PythonApi, values: Values, moduleName: string, 
 		for (const object of given) python.__Py_IncRef(object);
 		const watched = Object.fromEntries(OBJECTS_GIVEN.map((name, place) => [name, given[place]!])) as Watched;
 		const offsets = slotsOf(python.HEAPU32, given[count - 1]!), slots = Object.fromEntries(SLOTS.map((name, place) => [name, offsets[place]!])) as Slots;
-		({ line, observer, dispatch } = watched);
+		({ line, observer, dispatch, Tensor: tensorType } = watched);
 		dropRows();
 		const tensors = tensorRefs(python, watched, slots);
 		kept = keptObjects(python, slots, tensors);
@@ -77,6 +77,11 @@ export function addWatch(python: PythonApi, values: Values, moduleName: string, 
 		if (observe === undefined || count !== 3 || typeAt(at + 1) !== tupleType || typeAt(at + 2) !== tupleType) return none;
 		const result = observe.call(python.HEAPU32[at]!, python.HEAPU32[at + 1]!, python.HEAPU32[at + 2]!);
 		return result === NOTHING ? python._PyObject_Vectorcall(observer, args, 3, 0) : result;
+	});
+	addFunction(python, moduleName, 'touch', (_self, args, count) => {
+		const object = python.HEAPU32[args >>> 2]!;
+		if (observe !== undefined && count === 1 && python._PyType_IsSubtype(python.HEAPU32[(object >>> 2) + TYPE]!, tensorType) !== 0) observe.touch(object);
+		return none;
 	});
 	addFunction(python, moduleName, 'observe_function', (_self, args, count) => {
 		const at = args >>> 2, dict = python._PyDict_Type;

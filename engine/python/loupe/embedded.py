@@ -8,7 +8,7 @@ makes the row of their result while it computes it.
 import json
 import sys
 
-from torch import _border, _method, _ops, _parse, _tensor, overrides
+from torch import _border, _gradients, _method, _ops, _parse, _tensor, overrides
 
 from .calls import OP
 from .frame import PENDING, SEQUENCE, WRITTEN
@@ -83,7 +83,7 @@ class Tensors(AnyTensors):
         values, tensor = recorder.values, _tensor.Tensor
         self._observer, ended = _observers(recorder)
         self._function_observer = None
-        self._touched = _toucher(recorder)
+        self._backward, self._touched = _backward_observer(recorder), None
         watched = _watch(
             recorder.line, self._observer, ended, *(_safe(recorder, function) for function in _function_observers(recorder)), recorder, recorder.stack, values, self.known,
             values.quiet, values.handlers, values.texts,
@@ -91,12 +91,13 @@ class Tensors(AnyTensors):
             tensor, _ops.exact, overrides.modes, overrides.tracing, overrides.dispatch, sys.intern('inplace'), _border.dead, _safe(recorder, _border.drain), tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
         )
         if watched:
-            self._observer, self._function_observer = _observe_call, _observe_function
+            self._observer, self._function_observer, self._touched = _observe_call, _observe_function, _touch if recorder.has_ops else _nothing
             if recorder.has_lines:
                 recorder.line = _line_begins
 
     def observe(self, overrides, _recorder, mode):
-        overrides.observer, overrides.function_observer, overrides.touched = (None, None, None) if mode is None else (self._observer, self._function_observer, self._touched)
+        observers = (None,) * 4 if mode is None else (self._observer, self._function_observer, self._backward, self._touched)
+        overrides.observer, overrides.function_observer, overrides.backward_observer, overrides.touched = observers
         overrides.unobserved.clear()
         overrides.tracing[:] = [] if mode is None else [mode]
         if mode is not None:
@@ -217,22 +218,41 @@ def _function_observers(recorder):
     return site, ended
 
 
-def _toucher(recorder):
-    """`touched(tensor)`: a property of a tensor was set."""
-    stack, values, assigned, refs = recorder.stack, recorder.values, recorder.tensors.assigned, recorder.tensors.known
+def _nothing(_tensor):
+    """Where calls are not recorded."""
 
-    def touched(tensor):
-        if recorder.has_ops and stack and not recorder.muted:
-            values.now += 1
-            try:
-                ref = _row_known(tensor._h, values.now)
-                if ref > 0:
-                    refs[tensor._h] = ref
-                else:
-                    assigned(tensor)
-            except Exception:
-                recorder.failed()
-    return touched
+
+def _backward_observer(recorder):
+    """`backward(root, options)` records as the mode's handler does."""
+    stack, values, writer, tensors, modes = recorder.stack, recorder.values, recorder.writer, recorder.tensors, overrides.modes
+
+    def backward(root, options):
+        if recorder.muted or not stack:
+            return overrides.dispatch(_tensor.Tensor.backward, (root,), (root,), options)
+        begin = values.now = values.now + 1
+        ref = 0
+        try:
+            ref = tensors.tensor(root)
+        except Exception:
+            recorder.failed()
+        mode = modes.pop()
+        recorder.muted = True
+        try:
+            _gradients.run_backward(root, None, options['retain_graph'], options['create_graph'], inputs=options['inputs'])
+        finally:
+            recorder.muted = False
+            modes.append(mode)
+        values.now += 1
+        try:
+            if stack and ref:
+                tensors.look_at_gradients()
+                top = stack[-1]
+                writer.backward += (begin, values.now, ref, top.index, recorder.line_of(top))
+                if recorder.counted is not None:
+                    recorder.counted()
+        except Exception:
+            recorder.failed()
+    return backward
 
 
 def _observers(recorder):

@@ -1,13 +1,15 @@
 """Tensor's part of autograd: whether it requires grad, its gradient, the data without it, backward, hooks."""
 import weakref
 
-from . import _border, _types
+from . import _border, _types, overrides
 from ._border import check
 from ._facts import REQUIRES_GRAD
 from ._hooks import registered
 from ._method import attribute, bare, seen
-from .overrides import dispatch, modes, needs_dispatch
+from .overrides import dispatch, modes, needs_dispatch, plain, tracing
 
+# torch.autograd.backward, once it is there.
+run_backward = None
 _border.client(globals())
 # Filled by _tensor.py.
 Tensor = wrap = None
@@ -119,9 +121,11 @@ class Gradients:
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
         """The gradients of this tensor with respect to the graph's leaves, added to their `.grad`."""
         if needs_dispatch((self,)):
-            return dispatch(Tensor.backward, (self,), (self,), dict(gradient=gradient, retain_graph=retain_graph, create_graph=create_graph, inputs=inputs))
-        from .autograd import backward
-        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+            options = dict(gradient=gradient, retain_graph=retain_graph, create_graph=create_graph, inputs=inputs)
+            if gradient is None and modes == tracing and overrides.backward_observer is not None and type(self) in plain:
+                return overrides.backward_observer(self, options)
+            return dispatch(Tensor.backward, (self,), (self,), options)
+        run_backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
     @bare
     def retain_grad(self):

@@ -12,6 +12,8 @@ modes = []
 observer = None
 # The same of functions that are Python: `function_observer(func, body, relevant, args, kwargs)`; `body` is what `func` runs without modes.
 function_observer = None
+# And of `Tensor.backward` without a gradient: `backward_observer(tensor, options)`.
+backward_observer = None
 # Of the same: `touched(tensor)` is told that a property was set, where its mode is the only one.
 touched = None
 # The properties that it does not want to see read, by name, and the modes while its own is the only one.

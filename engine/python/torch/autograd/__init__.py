@@ -1,5 +1,5 @@
 """torch.autograd: backward and grad over the engine's tape, and the contexts that switch recording."""
-from .. import _border, _names, _parse, overrides
+from .. import _border, _gradients, _names, _parse, overrides
 from .._border import check
 from . import anomaly_mode, grad_mode, graph
 from .anomaly_mode import detect_anomaly, set_detect_anomaly
@@ -58,6 +58,9 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
     flat, _ = _roots(tensors, grad_tensors, 'backward')
     inputs = () if inputs is None else (inputs,) if isinstance(inputs, _parse.Tensor) else tuple(inputs)
     check(_backward(int(bool(retain_graph)), int(bool(create_graph)), *flat, len(inputs), *[i._h for i in inputs]))
+
+
+_gradients.run_backward = backward
 
 
 def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False,

@@ -99,6 +99,15 @@ for dim, shape in ((1, [2, 3, 6]), (2, [2, 3, 4, 6]), (3, [1, 2, 4, 4, 2])):
 layer('nn.AdaptiveAvgPool2d((None, 2))', a=[[2, 3, 4, 6]])
 layer('nn.AvgPool2d(2, divisor_override=3)', a=[[2, 3, 4, 6]])
 layer('nn.AvgPool2d((2, 3), (1, 2))', a=[[2, 3, 4, 6]])
+for dim, shape in ((2, [2, 3, 6, 7]), (3, [1, 2, 5, 6, 6])):
+    cls = f'FractionalMaxPool{dim}d'
+    layer(f'nn.{cls}(2, output_size=3)', ('a[0, 0]', 'a.double()', '3', '', 'a.long()', 'a[..., :1]'), a=[shape])
+    layer(f'nn.{cls}({(2, 3, 2)[:dim]}, output_ratio={(0.5, 0.4, 0.5)[:dim]}, return_indices=True)', a=[shape])
+    layer(f'nn.{cls}(2, output_ratio=0.5)', a=[shape[1:]])
+    layer(f'nn.{cls}(2, (3, 2, 3)[:{dim}], _random_samples=torch.full(({shape[0]}, {shape[1]}, {dim}), 0.75))', only=['float32'], a=[shape])
+    program(cls, f'm = nn.{cls}(2, 3)', '[m.kernel_size, m.output_size, m.output_ratio, m.return_indices, m._random_samples, dict(m.named_buffers())]')
+    program(cls, f'm = nn.{cls}(2, 3, _random_samples=torch.zeros(1, 2, {dim}))', 'm.state_dict()')
+    refused(*(f'nn.{cls}({made})' for made in ('', '2', '2, 3, 0.5', '2, output_ratio=1', '2, output_ratio=1.5', '2, output_ratio=(0.5, 0.5, -1)', '0, 3', '-1, 3', '(2, 0, 1), 3', '[2, -1, 1], 3', '0, 3, 0.5', '2, 3, bogus=1')))
 
 # Normalisation
 

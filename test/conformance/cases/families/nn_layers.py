@@ -253,6 +253,15 @@ for reduction in ("", "reduction='sum'", "reduction='none'", 'ignore_index=1', '
 layer('nn.CrossEntropyLoss(label_smoothing=0.1)', a=[[3, 4]], i=CLASSES)
 layer('nn.CrossEntropyLoss()', a=[[3, 4]], b=[[3, 4], 'unit'])
 layer('nn.CrossEntropyLoss()', a=[[2, 4, 3]], i=['int64', [2, 3], 'index4'])
+for made in ('', ', bias=True', ', bias=True, weight=torch.tensor([1., 2., 3., 4.]), ignore_index=1', ', label_smoothing=0.1', ", reduction='none'", ", options=nn.LinearCrossEntropyOptions(batch_chunk_size=2)", ", bias=True, reduction='none', options=nn.LinearCrossEntropyOptions()"):
+    layer(f'nn.LinearCrossEntropyLoss(5, 4{made})', ('a, i + 4', 'a[:, :3], i', 'a, i[:2]', 'a'), a=[[3, 5]], i=CLASSES)
+layer('nn.LinearCrossEntropyLoss(5, 4, out_features=(2, 3), bias=True)', ('a[0], i[0]',), a=[[2, 5]], i=['int64', [2, 2, 3], 'index4'])
+layer('nn.LinearCrossEntropyLoss(5, 4, dtype=torch.float64)', only=['float64'], a=['float64', [3, 5]], b=['float64', [3, 4], 'unit'])
+refused('nn.LinearCrossEntropyLoss()', 'nn.LinearCrossEntropyLoss(3)', 'nn.LinearCrossEntropyLoss(3, 4, (2,))', 'nn.LinearCrossEntropyLoss(3, 4, weight=torch.ones(3))', 'nn.LinearCrossEntropyLoss(3, 4, label_smoothing=1.5)',
+        'nn.LinearCrossEntropyLoss(3, 4, label_smoothing=-0.5)', "nn.LinearCrossEntropyLoss(3, 4, reduction='bogus')(torch.ones(2, 3), torch.tensor([0, 1]))")
+for made in ('', 'True, 2', "chunking_method='aspect_ratio:4'", 'acc_dtype=torch.float32', 'acc_dtype=torch.int8', "acc_policy='fast'", "chunking_method='aspect_ratio:0'", "chunking_method='aspect_ratio:'", "chunking_method='rows'", 'batch_chunk_size=0', 'batch_chunk_size=1.5', 'True, 2, None, None', 'bogus=1'):
+    program('LinearCrossEntropyOptions', f'm = nn.LinearCrossEntropyOptions({made})', 'm, m.__slots__, type(m).__module__, m == nn.LinearCrossEntropyOptions()')
+program('LinearCrossEntropyOptions', 'nn.LinearCrossEntropyOptions().acc_policy = 3')
 PROBABLE = {'a': [[3, 4], 'unit'], 'b': [[3, 4], 'unit']}
 for reduction in ("", "reduction='sum'", "reduction='none'", 'weight=torch.ones(3, 4) * 2'):
     layer(f'nn.BCELoss({reduction})', ('a, b[:2]', 'a + 3, b', 'a'), only=['float32'], **PROBABLE)

@@ -48,9 +48,9 @@ export const LACKING: readonly Lacking[] = [
 		'torch.nn.functional': 'handle_torch_function has_torch_function has_torch_function_unary has_torch_function_variadic upsample_bilinear upsample_nearest',
 	} },
 	{ because: 'not yet', names: {
-		'torch': 'binary_cross_entropy_with_logits conv_tbc hash_tensor lobpcg native_channel_shuffle native_dropout native_norm pca_lowrank segment_reduce svd_lowrank',
+		'torch': 'binary_cross_entropy_with_logits hash_tensor lobpcg native_dropout native_norm pca_lowrank segment_reduce svd_lowrank',
 		'torch.Tensor': 'hash_tensor index',
-		'torch.nn.functional': 'conv_tbc fractional_max_pool2d fractional_max_pool2d_with_indices fractional_max_pool3d fractional_max_pool3d_with_indices grouped_mm linear_cross_entropy native_channel_shuffle',
+		'torch.nn.functional': 'grouped_mm',
 		'torch.linalg': 'ldl_factor ldl_factor_ex ldl_solve',
 	} },
 ];

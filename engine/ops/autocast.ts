@@ -9,7 +9,7 @@ import { call } from './call.ts';
 import type { Argument, Operator, Overload } from './operator.ts';
 
 const LOWER = `conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d mm bmm matmul baddbmm addmm addbmm linear linalg_vecdot prelu
-	scaled_dot_product_attention`;
+	scaled_dot_product_attention conv_tbc`;
 const FLOAT32 = `avg_pool3d binary_cross_entropy grid_sampler prod quantile nanquantile cdist grid_sampler_2d grid_sampler_3d trace cholesky cholesky_inverse
 	cholesky_solve inverse lu_solve orgqr ormqr pinverse max_pool3d max_unpool2d max_unpool3d adaptive_avg_pool3d reflection_pad1d reflection_pad2d
 	replication_pad1d replication_pad2d replication_pad3d mse_loss cosine_embedding_loss nll_loss nll_loss2d hinge_embedding_loss poisson_nll_loss smooth_l1_loss

@@ -5,7 +5,7 @@ import { runtimeError, shapeText } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { laidOutAs } from './format.ts';
-import { EXACT, operator, type Operator } from './operator.ts';
+import { EXACT, noDerivative, operator, type Operator } from './operator.ts';
 
 function requireImage(name: string, what: string, self: Tensor, factor: number): void {
 	if (self.ndim < 3) {
@@ -75,5 +75,10 @@ export const PIXELS: readonly Operator[] = [
 		schema: 'channel_shuffle(Tensor self, int groups) -> Tensor',
 		run: channelShuffled,
 		backward: { node: 'ChannelShuffleBackward0', inputs: { self: { gradient: (grad, saved) => call('channel_shuffle', grad, saved.shape('self')[1]! / saved.value<number>('groups')) } } },
+	}] }),
+	operator({ name: 'native_channel_shuffle', variants: ['function'], tolerance: EXACT, overloads: [{
+		schema: 'native_channel_shuffle(Tensor self, int groups) -> Tensor',
+		run: channelShuffled,
+		backward: noDerivative('native_channel_shuffle', 'self'),
 	}] }),
 ];

@@ -6,7 +6,7 @@ import { kernels } from '../kernels/load.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import { codeOf, isReduced } from '../tensor/promotion.ts';
 import { bool } from '../tensor/scalar.ts';
-import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
@@ -81,6 +81,16 @@ export function largest(self: Tensor, windows: readonly Windows[], dilation: rea
 		kernels().max_pool(codeOf(self.dtype), numel(lead), source.pointer, values.pointer, indices.pointer);
 	}
 	return [laidOutAs(values, self), laidOutAs(indices, self)];
+}
+
+/** As `largest`, written to `values` and `indices`, where planes have windows of their own: those of a plane are a part of each list. */
+export function largestOfEach(self: Tensor, windows: readonly Tensor[], values: Tensor, indices: Tensor): void {
+	const dims = windows.length, sizes = self.shape.slice(-dims), source = asContiguous(self), ones = windows.map(() => 1);
+	const [cells, count] = [numel(sizes), numel(values.shape.slice(-dims))];
+	for (let plane = 0; plane * count < values.numel; plane++) {
+		setWindows(sizes, windows.map(list => alias(list, list.shape.slice(1), list.strides.slice(1), list.offset + plane * list.strides[0]!)), ones);
+		kernels().max_pool(codeOf(self.dtype), 1, source.pointer + plane * cells * source.itemSize, values.pointer + plane * count * values.itemSize, indices.pointer + plane * count * indices.itemSize);
+	}
 }
 
 /** What averages divide by is multiplied by the kernel. */

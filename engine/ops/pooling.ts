@@ -17,7 +17,7 @@ import { itemOf } from './reduce.ts';
 import { SUMS } from './tolerances.ts';
 
 /** A gradient at the places where the largest values were. */
-function backAt(grad: Tensor, indices: Tensor, shape: readonly number[], dims: number): Tensor {
+export function backAt(grad: Tensor, indices: Tensor, shape: readonly number[], dims: number): Tensor {
 	const flat = (tensor: Tensor) => call('reshape', tensor, [...tensor.shape.slice(0, -dims), numel(tensor.shape.slice(-dims))]);
 	const places = flat(indices);
 	const zeros = call('zeros', [...places.shape.slice(0, -1), numel(shape.slice(-dims))], grad.dtype);
@@ -92,7 +92,7 @@ function windowsOf(name: string, self: Tensor, { kernel, stride, padding, dilati
 	return moves.map((move, d) => fixedWindows(move, counts[d]!, countsPadding));
 }
 
-function requireNumber(self: Tensor, isSupported: boolean, kernel: string): void {
+export function requireNumber(self: Tensor, isSupported: boolean, kernel: string): void {
 	if (!isSupported) {
 		throw notImplementedError(`"${kernel}" not implemented for '${dtypeText(self.dtype)}'`);
 	}

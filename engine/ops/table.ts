@@ -9,6 +9,7 @@ import { COLUMNS } from './columns.ts';
 import { COMPARE } from './compare.ts';
 import { CONTRACTIONS } from './contractions.ts';
 import { CONVERT } from './convert.ts';
+import { CONV_TBC } from './conv-tbc.ts';
 import { CONVOLUTION } from './convolution.ts';
 import { CREATION } from './creation.ts';
 import { CTC } from './ctc.ts';
@@ -19,6 +20,7 @@ import { DROPOUT } from './dropout.ts';
 import { EMBEDDING } from './embedding.ts';
 import { EXTREMES } from './extremes.ts';
 import { FACTORIZATIONS } from './factorizations.ts';
+import { FRACTIONAL } from './fractional.ts';
 import { GATHER } from './gather.ts';
 import { GRID } from './grid.ts';
 import { HISTOGRAMS } from './histograms.ts';
@@ -74,7 +76,7 @@ export const FAMILIES: Readonly<Record<string, readonly Operator[]>> = {
 	matmul: [...MATMUL, ...CONTRACTIONS], linalg: [...LINALG, ...LU, ...FACTORIZATIONS, ...SPECTRA, ...NORMS, ...MATRIX_FUNCTIONS],
 	view: VIEW, reshaping: RESHAPING, storages: STORAGES, sliding: SLIDING, split: SPLIT, 'view copies': VIEW_COPIES, rearrange: REARRANGE, diagonals: DIAGONALS, vectors: VECTORS, 'view writes': VIEW_WRITES, gather: GATHER, indexing: INDEXING, 'index writes': INDEX_WRITES, sort: SORT, unique: UNIQUE,
 	softmax: SOFTMAX, activations: ACTIVATIONS, losses: LOSSES, margins: MARGINS, ctc: CTC, embedding: EMBEDDING, dropout: DROPOUT,
-	convolution: [...CONVOLUTION, ...COLUMNS], padding: PADDING, pooling: POOLING, normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, packing: PACKING, recurrent: RECURRENT, 'weight norm': WEIGHT_NORM, distances: DISTANCES,
+	convolution: [...CONVOLUTION, ...CONV_TBC, ...COLUMNS], padding: PADDING, pooling: [...POOLING, ...FRACTIONAL], normalisation: NORMALISATION, pixels: PIXELS, resampling: RESAMPLING, grid: GRID, attention: ATTENTION, packing: PACKING, recurrent: RECURRENT, 'weight norm': WEIGHT_NORM, distances: DISTANCES,
 };
 
 export const OPERATORS: readonly Operator[] = Object.values(FAMILIES).flat();

@@ -353,11 +353,12 @@ def _converted(result, cls):
 
 
 def _wrapped_dim(dim, ndim):
-    least = max(ndim, 1)
     dim = int(dim)
-    if not -least <= dim < least:
-        raise IndexError(f'Dimension out of range (expected to be in range of [{-least}, {least - 1}], but got {dim})')
-    return dim if dim >= 0 else dim + least
+    if ndim == 0:
+        raise IndexError(f'Dimension specified as {dim} but tensor has no dimensions')
+    if not -ndim <= dim < ndim:
+        raise IndexError(f'Dimension out of range (expected to be in range of [{-ndim}, {ndim - 1}], but got {dim})')
+    return dim if dim >= 0 else dim + ndim
 
 
 for _part in (_gradients.Gradients, _conversions.Conversions, _copies.Copies, _mapped.Mapped):

@@ -20,8 +20,10 @@ def reported(leading, tensors=(), relevant=None, name=None, last=()):
     Asked whether they override are the first `relevant` of those, and the arguments named `tensors`.
     """
     def decorate(function):
-        names = function.__code__.co_varnames[:function.__code__.co_argcount]
-        defaults = dict(zip(names[len(names) - len(function.__defaults__ or ()):], function.__defaults__ or ()))
+        code, by_place = function.__code__, function.__defaults__ or ()
+        count = code.co_argcount
+        names = code.co_varnames[:count + code.co_kwonlyargcount]
+        defaults = dict(zip(names[count - len(by_place):count], by_place)) | (function.__kwdefaults__ or {})
         several = names[:leading if relevant is None else relevant] + tuple(tensors)
         places = tuple(names.index(each) for each in several)
 
@@ -32,7 +34,7 @@ def reported(leading, tensors=(), relevant=None, name=None, last=()):
         def call(*args, **kwargs):
             if not modes and not needs_dispatch([args[place] for place in places if place < len(args)] + [kwargs[each] for each in several if each in kwargs]):
                 return function(*args, **kwargs)
-            if filled is not None and leading <= len(args) <= len(names) and (not kwargs or kwargs.keys() <= filled.keys()):
+            if filled is not None and leading <= len(args) <= count and (not kwargs or kwargs.keys() <= filled.keys()):
                 # As most calls are.
                 values = filled.copy()
                 if len(args) > leading:
@@ -41,6 +43,9 @@ def reported(leading, tensors=(), relevant=None, name=None, last=()):
                 asked = (*args[:first_asked], *[values[each] for each in later_asked]) if later_asked else args[:first_asked]
                 observer = overrides.function_observer
                 return dispatch(call, asked, args[:leading], values) if observer is None else observer(call, function, asked, args[:leading], values)
+            if len(args) > count:
+                # It refuses them.
+                return function(*args, **kwargs)
             given = {**defaults, **dict(zip(names, args)), **kwargs}
             # In the signature's order; what it does not have is the function's to refuse.
             values = {each: given.pop(each) for each in names if each in given} | given

@@ -1,11 +1,14 @@
-"""torch.nn.functional: losses of margins, rankings and likelihoods."""
+"""torch.nn.functional: losses of margins, rankings and likelihoods, and of a linear layer's classes."""
 import math
 import warnings
 
+from .._types import int64
 from ._calls import op, reduction_number, reduction_word, reported
+from ._chunks import chunked
 
 __all__ = ['kl_div', 'poisson_nll_loss', 'gaussian_nll_loss', 'hinge_embedding_loss', 'margin_ranking_loss', 'multi_margin_loss', 'multilabel_margin_loss',
-           'multilabel_soft_margin_loss', 'soft_margin_loss', 'triplet_margin_loss', 'triplet_margin_with_distance_loss', 'cosine_embedding_loss', 'ctc_loss']
+           'multilabel_soft_margin_loss', 'soft_margin_loss', 'triplet_margin_loss', 'triplet_margin_with_distance_loss', 'cosine_embedding_loss', 'ctc_loss',
+           'linear_cross_entropy']
 
 
 def _number(size_average, reduce, reduction):
@@ -139,3 +142,37 @@ def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, r
 @reported(4, relevant=2)
 def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
     return op('ctc_loss')(log_probs, targets, input_lengths, target_lengths, blank, reduction_number(reduction), zero_infinity)
+
+
+@reported(3, ('linear_bias', 'weight'))
+def linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weight=None, reduction='mean', ignore_index=None, label_smoothing=0.0, options=None):
+    if not 1 <= input.dim() <= 2:
+        raise RuntimeError(f'expected input with dimensionality 1 or 2, got {input.dim()}')
+    if linear_weight.dim() < 2:
+        raise RuntimeError(f'expected linear_weight with dimensionality at least 2, got {linear_weight.dim()}')
+    batch, in_features = input.shape[:-1], input.shape[-1]
+    if in_features != linear_weight.shape[-1]:
+        raise RuntimeError('expected equal input and linear_weight last dimensions (in_features), '
+                           f'got {in_features} and {linear_weight.shape[-1]}, respectively')
+    classes = tuple(linear_weight.shape[:-1])
+    if linear_bias is not None and linear_bias.shape != classes:
+        raise RuntimeError(f'expected linear_bias shape {classes}, got {tuple(linear_bias.shape)}')
+    out_features = classes[1:]
+    if out_features and not batch:
+        raise RuntimeError(f'K-dimensional loss defined by linear_weight shape {tuple(linear_weight.shape)} requires'
+                           f' batched input, (N, {in_features}), got unbatched input with shape {tuple(input.shape)}')
+    if target.shape == (*batch, *classes) and ignore_index is not None:
+        raise RuntimeError('ignore_index cannot be specified when target contains probabilities')
+    if ignore_index is None:
+        ignore_index = -100
+    if options is not None:
+        if not out_features and reduction in ('mean', 'sum', 'none') and label_smoothing == 0.0 and target.dtype == int64:
+            return chunked(input, linear_weight, target, linear_bias, weight, reduction, ignore_index, options)
+        warnings.warn("linear_cross_entropy: ``options`` ignored; chunked path needs reduction in {'mean','sum','none'}, label_smoothing == 0, "
+                      f'target.dtype == int64, out_features == (). Got reduction={reduction!r}, label_smoothing={label_smoothing}, target.dtype={target.dtype}, '
+                      f'out_features={out_features}, tracing=False, linear_bias.shape={None if linear_bias is None else tuple(linear_bias.shape)}.', stacklevel=3)
+    if out_features:
+        linear_weight = linear_weight.reshape(math.prod(classes), in_features)
+        linear_bias = None if linear_bias is None else linear_bias.reshape(-1)
+    logits = op('linear')(input, linear_weight, linear_bias).reshape((*batch, *classes))
+    return op('cross_entropy_loss')(logits, target, weight, reduction_number(reduction), ignore_index, label_smoothing)

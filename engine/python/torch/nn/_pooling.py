@@ -1,11 +1,13 @@
 """torch.nn.functional: pooling. Which of two functions is called goes by `return_indices`, as in PyTorch."""
 from .._types import Size
+from ..autograd.grad_mode import is_grad_enabled
 from ._calls import op, reported
 
 
 __all__ = ['max_pool1d_with_indices', 'max_pool2d_with_indices', 'max_pool3d_with_indices', 'max_pool1d', 'max_pool2d', 'max_pool3d',
            'adaptive_max_pool1d_with_indices', 'adaptive_max_pool2d_with_indices', 'adaptive_max_pool3d_with_indices', 'adaptive_max_pool1d', 'adaptive_max_pool2d',
-           'adaptive_max_pool3d', 'adaptive_avg_pool2d', 'adaptive_avg_pool3d', 'lp_pool1d', 'lp_pool2d', 'lp_pool3d', 'max_unpool1d', 'max_unpool2d', 'max_unpool3d']
+           'adaptive_max_pool3d', 'adaptive_avg_pool2d', 'adaptive_avg_pool3d', 'lp_pool1d', 'lp_pool2d', 'lp_pool3d', 'max_unpool1d', 'max_unpool2d', 'max_unpool3d',
+           'fractional_max_pool2d_with_indices', 'fractional_max_pool3d_with_indices', 'fractional_max_pool2d', 'fractional_max_pool3d']
 
 
 def _by_flag(name, place, with_indices, alone):
@@ -166,3 +168,36 @@ def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_siz
 def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
     sizes, stride, padding = _unpool_arguments(input, kernel_size, stride, padding, output_size, 3)
     return op('max_unpool3d')(input, indices, sizes, stride, padding)
+
+
+def _fractional_max_pool(dims):
+    """As `_max_pool`, of windows that random numbers place."""
+    name = f'fractional_max_pool{dims}d'
+
+    @reported(2, ('_random_samples',), relevant=1)
+    @_named(f'{name}_with_indices')
+    def with_indices(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
+        if output_size is None:
+            if output_ratio is None:
+                raise ValueError(f'{name} requires specifying either an output_size or an output_ratio')
+            if dims == 2 and len(output_ratio) > 2:
+                raise ValueError(f'{name} requires output_ratio to either be a single Int or tuple of Ints.')
+            ratios = _several(output_ratio, dims)
+            output_size = [int(input.size(d - dims) * ratios[d]) for d in range(dims)]
+        if _random_samples is None:
+            batch = 1 if input.dim() == dims + 1 else input.size(0)
+            _random_samples = op('rand')(batch, input.size(-dims - 1), dims, dtype=input.dtype, device=input.device)
+        if is_grad_enabled() and _random_samples.requires_grad:
+            raise RuntimeError(f"The function '{name}' is not differentiable with respect to argument 'random_samples'. This input cannot have requires_grad True.")
+        return op(name)(input, kernel_size, output_size, _random_samples)
+
+    @reported(2, ('_random_samples',), relevant=1, name=name)
+    @_named(f'_{name}')
+    def alone(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
+        return with_indices(input, kernel_size, output_size, output_ratio, return_indices, _random_samples)[0]
+
+    return with_indices, _by_flag(name, 4, with_indices, alone)
+
+
+fractional_max_pool2d_with_indices, fractional_max_pool2d = _fractional_max_pool(2)
+fractional_max_pool3d_with_indices, fractional_max_pool3d = _fractional_max_pool(3)

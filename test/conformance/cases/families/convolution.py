@@ -107,3 +107,19 @@ for turned in ('False', 'True'):
         case('convolution', f'torch.convolution(a, b, None, [1], [1, 1, 1, 1], [1], {turned}, [0], 1)', a=a, b=b)
         case('convolution', f'torch.convolution(a, b, None, [1], [0], [1], {turned}, [0], 1)', a=['float32', a[1][1:]], b=b)
 mistakes('convolution', 'a, a, None, [1], [0], [1], False, [0], 1', forms='')
+
+# Over time.
+TIME = {'a': ['float32', [6, 2, 3]], 'b': ['float32', [3, 3, 4]], 'c': ['float32', [4]]}
+for dtype in ALL:
+    for pad in ('', ', 1', ', pad=2'):
+        case('conv_tbc', f'torch.conv_tbc(a, b, c{pad})', dtype in FLOATS, **{name: [dtype, shape] for name, (_, shape) in TIME.items()})
+for pad in ('3', '4', '-1', '0'):
+    for width in (1, 2, 4):
+        case('conv_tbc', f'F.conv_tbc(a, b, c, {pad})', True, a=['float64', [6, 2, 3]], b=['float64', [width, 3, 4]], c=['float64', [4]])
+for layout in ('transposed', 'strided', 'expanded', 'offset'):
+    case('conv_tbc', 'torch.conv_tbc(a, b, c, 1)', True, a=[*TIME['a'], 'normal', layout], b=[*TIME['b'], 'normal', layout], c=TIME['c'])
+for name in 'abc':
+    case('conv_tbc', f'torch.autograd.grad(torch.conv_tbc(a, b, c, 1).pow(3).sum(), {name}, create_graph=True)[0].square()', True, **{each: ['float64', shape] for each, (_, shape) in TIME.items()})
+for arguments in ('a, b', 'a, b, None', 'a, b, c[:2]', 'a[0], b, c', 'a, b[0], c', 'a, b, c[None]', 'a[..., :2], b, c', 'a[:2], b, c', 'a[:1], b, c', 'a, b.double(), c', 'a, b, c.double()', 'a[:0], b, c, 2', 'a[:, :0], b, c', 'a[..., :0], b[:, :0], c', 'a, b[:0], c', 'a, b[..., :0], c[:0]', 'a, b, c, 1.5'):
+    case('conv_tbc', f'torch.conv_tbc({arguments})', **TIME)
+mistakes('conv_tbc', 'a, a, a', forms='')

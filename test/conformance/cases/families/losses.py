@@ -1,11 +1,11 @@
 """Losses."""
-from sampling import ALL, FLOATS, case
+from sampling import ALL, FLOATS, case, program
 
 REDUCTIONS = ("'none'", "'mean'", "'sum'")
 LAYOUTS = ('transposed', 'strided', 'expanded', 'offset')
 NAMES = ('mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'nll_loss', 'cross_entropy', 'kl_div', 'poisson_nll_loss', 'gaussian_nll_loss',
          'hinge_embedding_loss', 'margin_ranking_loss', 'soft_margin_loss', 'multi_margin_loss', 'multilabel_margin_loss', 'multilabel_soft_margin_loss', 'triplet_margin_loss',
-         'triplet_margin_with_distance_loss', 'cosine_embedding_loss', 'ctc_loss')
+         'triplet_margin_with_distance_loss', 'cosine_embedding_loss', 'ctc_loss', 'linear_cross_entropy')
 TOLERANCES = {name: {'kind': 'relative', 'relative': 1e-6} for name in NAMES}
 #: Of both signs, as those take their targets.
 SIGN = 'torch.where(t > 0, 1., -1.).to(a.dtype)'
@@ -150,3 +150,44 @@ for arguments in ('t + 1, [5, -1], [2, 3]', 't + 1, [5, 5], [2, -2]', 't[0] + 1,
     case('ctc_loss', f'F.ctc_loss(a, {arguments})', a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])
 case('ctc_loss', 'torch.autograd.grad(F.ctc_loss(a.log_softmax(2), t + 1, [5, 5], [2, 3]), a, create_graph=True)[0].square()', True, a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])
 case('ctc_loss', 'torch.autograd.grad(F.ctc_loss(a.log_softmax(2), t + 1, [5, 5], [2, 3]), a, create_graph=True)[0].detach()', False, a=['float32', [5, 2, 4]], t=['int64', [2, 3], 'index3'])
+
+# Of a linear layer's classes: a batch or none, and classes of one to three dimensions.
+for shape, matrix, target in (([3, 5], [4, 5], [3]), ([5], [4, 5], []), ([3, 5], [4, 2, 5], [3, 2]), ([2, 5], [4, 3, 2, 5], [2, 3, 2])):
+    logits = [*shape[:-1], *matrix[:-1]]
+    for dtype in ('float32', 'float64'):
+        given = {'a': [dtype, shape], 'l': [dtype, matrix], 'b': [dtype, matrix[:-1]], 'w': [dtype, [4], 'positive'], 't': ['int64', target, 'index4'], 'p': [dtype, logits, 'unit']}
+        for reduction in REDUCTIONS:
+            for arguments in ('', ', linear_bias=b', ', weight=w.detach(), linear_bias=b', ', ignore_index=1', ', label_smoothing=0.2, ignore_index=2', ', weight=w.detach(), label_smoothing=0.3'):
+                case('linear_cross_entropy', f'F.linear_cross_entropy(a, l, t{arguments}, reduction={reduction})', True, **given)
+            for arguments in ('', ', linear_bias=b, weight=w.detach()', ', label_smoothing=0.2'):
+                case('linear_cross_entropy', f'F.linear_cross_entropy(a, l, p.detach(){arguments}, reduction={reduction}) * 1', True, **given)
+for layout in LAYOUTS:
+    case('linear_cross_entropy', 'F.linear_cross_entropy(a, l, t)', True, a=['float32', [3, 5], 'normal', layout], l=['float32', [4, 5], 'positive'], t=['int64', [3], 'index4'])
+    case('linear_cross_entropy', 'F.linear_cross_entropy(a, l, t)', True, a=['float32', [3, 5]], l=['float32', [4, 2, 5], 'normal', 'transposed' if layout == 'expanded' else layout], t=['int64', [3, 2], 'index4'])
+given = {'a': ['float32', [3, 5]], 'l': ['float32', [4, 5]], 'b': ['float32', [4]], 't': ['int64', [3], 'index4'], 'p': ['float32', [3, 4], 'unit']}
+for arguments in ('a[None], l, t', 'a[0, 0], l, t', 'a, l[0], t', 'a[:, :4], l, t', 'a, l, t, linear_bias=b[:3]', 'a, l, t, linear_bias=b[None]', 'a[0], l[:, None], t[0]', 'a, l, p, ignore_index=1', 'a, l, p', 'a, l, t, b', 'a, l', '', 'a, l, t, bogus=1',
+                  'a, l, t[:2]', 'a, l, t + 4', 'a, l, t - 5', 'a, l, t.float()', 'a, l, t.int()', "a, l, t, reduction='max'", 'a, l, t, label_smoothing=2.0', 'a, l, t, weight=b[:3]', 'a, l.double(), t', 'a, l, t, linear_bias=b.double()', 'a, l, t, options=3', 'a, l[:, None], t[:, None], linear_bias=b'):
+    case('linear_cross_entropy', f'F.linear_cross_entropy({arguments})', **given)
+# In chunks.
+CHUNKED = ('', 'batch_chunk_size=2', 'chunking_method=None', "chunking_method='aspect_ratio:3'", "acc_policy='balanced', batch_chunk_size=3")
+for options in CHUNKED:
+    for dtype in ('float32', 'float64'):
+        given = {'a': [dtype, [7, 5]], 'l': [dtype, [12, 5]], 'b': [dtype, [12]], 'w': [dtype, [12], 'positive'], 't': ['int64', [7], 'index12']}
+        for reduction in REDUCTIONS:
+            for arguments in ('a, l, t', 'a, l, t, linear_bias=b', 'a, l, t, weight=w.detach(), ignore_index=3', 'a, l, torch.where(t < 6, -100, t), linear_bias=b.detach()', 'a[0], l, t[0]', 'a.detach(), l, t', 'a, l.detach(), t, linear_bias=b', 'a, l, t * 0 - 100', 'a[:0], l, t[:0]'):
+                case('linear_cross_entropy', f'F.linear_cross_entropy({arguments}, reduction={reduction}, options=torch.nn.LinearCrossEntropyOptions({options})) * 3', True, **given)
+given = {'a': ['float32', [7, 5]], 'l': ['float32', [12, 5]], 'b': ['float32', [12]], 't': ['int64', [7], 'index12']}
+for reduction in REDUCTIONS:
+    for arguments in ('a, l, t[:2]', 'a, l, t + 12', 'a, l, t - 20', 'a, l, t[:, None]', 'a, l, t.float()', 'a, l, t.int()', 'a, l.double(), t', 'a, l, t, linear_bias=b.double()', 'a, l, t, weight=b.double()', 'a, l, t, weight=b[:2]', 'a.long(), l.long(), t', 'a, l[:, None], t[:, None]', 'a, l, t, label_smoothing=0.1'):
+        case('linear_cross_entropy', f'F.linear_cross_entropy({arguments}, reduction={reduction}, options=torch.nn.LinearCrossEntropyOptions())', **given)
+    for options in ('acc_dtype=torch.float64', 'acc_dtype=torch.float32', 'acc_dtype=torch.float16', "batch_chunk_size=2, chunking_method='aspect_ratio'", 'batch_chunk_size=100'):
+        case('linear_cross_entropy', f'F.linear_cross_entropy(a, l, t, reduction={reduction}, options=torch.nn.LinearCrossEntropyOptions({options}))', **given)
+    loss = f'loss = F.linear_cross_entropy(a.requires_grad_(), l, t, reduction={reduction}, options=torch.nn.LinearCrossEntropyOptions(%s)).sum()'
+    for options in ('', 'allow_retain_graph=True'):
+        program('linear_cross_entropy', loss % options, 'loss.backward(retain_graph=True)', 'loss.backward()', 'a.grad', **given)
+        program('linear_cross_entropy', loss % options, 'loss.backward()', 'loss.backward()', **given)
+        program('linear_cross_entropy', loss % options, 'torch.autograd.grad(loss, a, create_graph=True)[0].requires_grad', **given)
+    for dtype in ('float16', 'bfloat16'):
+        program('linear_cross_entropy', (loss % '').replace('.sum()', ''), 'loss.sum().backward()', 'loss.dtype, a.grad.dtype, loss.grad_fn.name()', **given | {'a': [dtype, [7, 5]], 'l': [dtype, [12, 5]]})
+    for more in ("reduction='max'", 'label_smoothing=0.1', 'linear_bias=b[:, None], linear_weight=l[:, None], target=t[:, None]', 'target=t.float()'):
+        program('linear_cross_entropy', f"warned(lambda: F.linear_cross_entropy(**dict(dict(input=a, linear_weight=l, target=t, reduction={reduction}, options=torch.nn.LinearCrossEntropyOptions()), {more})))", **given)

@@ -99,6 +99,15 @@ for dim, shape in ((1, [2, 3, 6]), (2, [2, 3, 4, 6]), (3, [1, 2, 4, 4, 2])):
 layer('nn.AdaptiveAvgPool2d((None, 2))', a=[[2, 3, 4, 6]])
 layer('nn.AvgPool2d(2, divisor_override=3)', a=[[2, 3, 4, 6]])
 layer('nn.AvgPool2d((2, 3), (1, 2))', a=[[2, 3, 4, 6]])
+for dim, shape in ((2, [2, 3, 6, 7]), (3, [1, 2, 5, 6, 6])):
+    cls = f'FractionalMaxPool{dim}d'
+    layer(f'nn.{cls}(2, output_size=3)', ('a[0, 0]', 'a.double()', '3', '', 'a.long()', 'a[..., :1]'), a=[shape])
+    layer(f'nn.{cls}({(2, 3, 2)[:dim]}, output_ratio={(0.5, 0.4, 0.5)[:dim]}, return_indices=True)', a=[shape])
+    layer(f'nn.{cls}(2, output_ratio=0.5)', a=[shape[1:]])
+    layer(f'nn.{cls}(2, (3, 2, 3)[:{dim}], _random_samples=torch.full(({shape[0]}, {shape[1]}, {dim}), 0.75))', only=['float32'], a=[shape])
+    program(cls, f'm = nn.{cls}(2, 3)', '[m.kernel_size, m.output_size, m.output_ratio, m.return_indices, m._random_samples, dict(m.named_buffers())]')
+    program(cls, f'm = nn.{cls}(2, 3, _random_samples=torch.zeros(1, 2, {dim}))', 'm.state_dict()')
+    refused(*(f'nn.{cls}({made})' for made in ('', '2', '2, 3, 0.5', '2, output_ratio=1', '2, output_ratio=1.5', '2, output_ratio=(0.5, 0.5, -1)', '0, 3', '-1, 3', '(2, 0, 1), 3', '[2, -1, 1], 3', '0, 3, 0.5', '2, 3, bogus=1')))
 
 # Normalisation
 
@@ -244,6 +253,15 @@ for reduction in ("", "reduction='sum'", "reduction='none'", 'ignore_index=1', '
 layer('nn.CrossEntropyLoss(label_smoothing=0.1)', a=[[3, 4]], i=CLASSES)
 layer('nn.CrossEntropyLoss()', a=[[3, 4]], b=[[3, 4], 'unit'])
 layer('nn.CrossEntropyLoss()', a=[[2, 4, 3]], i=['int64', [2, 3], 'index4'])
+for made in ('', ', bias=True', ', bias=True, weight=torch.tensor([1., 2., 3., 4.]), ignore_index=1', ', label_smoothing=0.1', ", reduction='none'", ", options=nn.LinearCrossEntropyOptions(batch_chunk_size=2)", ", bias=True, reduction='none', options=nn.LinearCrossEntropyOptions()"):
+    layer(f'nn.LinearCrossEntropyLoss(5, 4{made})', ('a, i + 4', 'a[:, :3], i', 'a, i[:2]', 'a'), a=[[3, 5]], i=CLASSES)
+layer('nn.LinearCrossEntropyLoss(5, 4, out_features=(2, 3), bias=True)', ('a[0], i[0]',), a=[[2, 5]], i=['int64', [2, 2, 3], 'index4'])
+layer('nn.LinearCrossEntropyLoss(5, 4, dtype=torch.float64)', only=['float64'], a=['float64', [3, 5]], b=['float64', [3, 4], 'unit'])
+refused('nn.LinearCrossEntropyLoss()', 'nn.LinearCrossEntropyLoss(3)', 'nn.LinearCrossEntropyLoss(3, 4, (2,))', 'nn.LinearCrossEntropyLoss(3, 4, weight=torch.ones(3))', 'nn.LinearCrossEntropyLoss(3, 4, label_smoothing=1.5)',
+        'nn.LinearCrossEntropyLoss(3, 4, label_smoothing=-0.5)', "nn.LinearCrossEntropyLoss(3, 4, reduction='bogus')(torch.ones(2, 3), torch.tensor([0, 1]))")
+for made in ('', 'True, 2', "chunking_method='aspect_ratio:4'", 'acc_dtype=torch.float32', 'acc_dtype=torch.int8', "acc_policy='fast'", "chunking_method='aspect_ratio:0'", "chunking_method='aspect_ratio:'", "chunking_method='rows'", 'batch_chunk_size=0', 'batch_chunk_size=1.5', 'True, 2, None, None', 'bogus=1'):
+    program('LinearCrossEntropyOptions', f'm = nn.LinearCrossEntropyOptions({made})', 'm, m.__slots__, type(m).__module__, m == nn.LinearCrossEntropyOptions()')
+program('LinearCrossEntropyOptions', 'nn.LinearCrossEntropyOptions().acc_policy = 3')
 PROBABLE = {'a': [[3, 4], 'unit'], 'b': [[3, 4], 'unit']}
 for reduction in ("", "reduction='sum'", "reduction='none'", 'weight=torch.ones(3, 4) * 2'):
     layer(f'nn.BCELoss({reduction})', ('a, b[:2]', 'a + 3, b', 'a'), only=['float32'], **PROBABLE)

@@ -4,7 +4,7 @@ from sampling import ALL, FLOATS, case, mistakes
 LAYOUTS = ('transposed', 'strided', 'expanded', 'offset')
 IMAGE = [2, 8, 4, 6]
 TOLERANCES = {'fold': {'kind': 'relative', 'relative': 1e-6}}
-for op in ('pixel_shuffle', 'pixel_unshuffle', 'channel_shuffle'):
+for op in ('pixel_shuffle', 'pixel_unshuffle', 'channel_shuffle', 'native_channel_shuffle'):
     call = f'F.{op}'
     for dtype in ALL:
         case(op, f'{call}(a, 2)', dtype in FLOATS, a=[dtype, IMAGE])

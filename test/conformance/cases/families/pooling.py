@@ -104,4 +104,30 @@ for dims, op in ((1, 'max_pool1d'), (2, 'max_pool2d'), (3, 'max_pool3d')):
     for arguments in ('2, 1, 3, 5', '1, 1, 0, 2**31 - 1', '1, 1, 0, 2**32', '2, 1, 2, 2'):
         case(op, f'F.{op}(a, {arguments})', a=['float32', shape])
         case(op, f'F.{op}(a, {arguments}, return_indices=True)', a=['float32', shape])
+# Windows at random places.
+for dims, samples in ((2, [2, 2, 2]), (3, [1, 2, 3])):
+    op, shape, most = f'fractional_max_pool{dims}d', SHAPES[dims], 5 - dims
+    call = f'F.{op}'
+    for dtype in ALL:
+        case(op, f'{call}(a, 2, {most}, _random_samples=r)', dtype in FLOATS, a=[dtype, shape, 'distinct'], r=[dtype, samples, 'unit'])
+    for dtype in ('float16', 'bfloat16', 'float32', 'float64'):
+        for arguments in (f'2, {most}', f'2, {most}, return_indices=True', '1, 2', '2, 1', '2, 2, None, True', f'{(3, 2, 1)[:dims]}, {(2, 3, 3)[:dims]}', f'2, output_ratio={(0.5, 0.4, 0.5)[:dims]}', '2, 0', '0, 2', '-1, 2, return_indices=True'):
+            case(op, f'(torch.manual_seed(3), {call}(a, {arguments}))[1]', dtype != 'bfloat16' and '-' not in arguments and arguments != '0, 2', a=[dtype, shape, 'distinct'])
+        long = [2, 1, 40, 35] if dims == 2 else [1, 2, 19, 17, 18]
+        for count in (7, 13, 16):
+            case(op, f'{call}(a, 2, {count}, _random_samples=r.detach(), return_indices=True)', True, a=[dtype, long, 'normal'], r=[dtype, [*long[:2], dims], 'unit'])
+            case(op, f'{call}_with_indices(a[0], 2, {count}, _random_samples=r)', a=[dtype, long, 'special'], r=[dtype, [*long[:2], dims], 'unit'])
+    for layout in LAYOUTS:
+        case(op, f'{call}(a, 2, {most}, _random_samples=r.detach())', True, a=['float32', shape, 'distinct', layout], r=['float32', samples, 'unit', layout])
+        case(op, f'{call}(a, 2, {most}, _random_samples=r.detach())', True, a=['float64', shape[1:], 'distinct', layout], r=['float64', samples, 'unit'])
+    case(op, f'{call}(a.log() - float("inf"), 2, {most}, return_indices=True, _random_samples=r)', a=['float32', shape, 'positive'], r=['float32', samples, 'unit'])
+    case(op, f'{call}(a.to(memory_format=torch.channels_last{["", "_3d"][dims - 2]}), 2, {most}, return_indices=True, _random_samples=r)', a=['float32', shape], r=['float32', samples, 'unit'])
+    for other in ('r + 5', 'r * -5', 'r * 0', 'r * 1e10', 'r * float("nan")', 'r[:1]', 'r[0]', 'r[:, :1]', 'r[..., :1]', 'r.double()', 'torch.cat([r, r])', 'torch.cat([r, r], 1)', 'torch.cat([r, r], 2)', 'r[:0]'):
+        case(op, f'{call}(a, 2, {most}, return_indices=True, _random_samples={other})', a=['float32', shape], r=['float32', samples, 'unit'])
+    for arguments in ('9, 3', '2, 9', '2, -1', '(2, 2, 2, 2), 3', '2, (3, 3, 3, 3)', '(), 3', '(2,), 3', '2, [3]', '2, 5', '1, 5', '2, 4', "'x', 3", '2.5, 3', '2', '', '2, output_ratio=0.5', '2, output_ratio=(0.5, 0.5, 0.5, 0.5)', '2, output_ratio=(1.5, 1.5, 1.5)', '2, 3, bogus=1', '2**40, 2'):
+        case(op, f'{call}(a, {arguments})', a=['float32', shape])
+    for empty in ([0, *shape[1:]], [shape[0], 0, *shape[2:]], [*shape[:-1], 0], [0, *shape[2:]], [], [5], [2, 3], [2, 3, 6], [1, 1, 1, 1, 1, 1]):
+        case(op, f'{call}(a, 2, {most})', True, a=['float32', empty])
+    case(op, f'torch.autograd.grad({call}(a, 2, {most}, _random_samples=r.detach()).pow(3).sum(), a, create_graph=True)[0].square()', True, a=['float64', shape, 'distinct'], r=['float64', samples, 'unit'])
+    case(op, f'{call}(a, 2, {most})', a=['int64', shape])
 TOLERANCES = {f'{name}{dims}d': {'kind': 'relative', 'relative': 1e-6} for name in ('lp_pool',) for dims in (1, 2, 3)}

@@ -1,11 +1,11 @@
-"""Pooling: the largest, the mean and the power mean of windows, of fixed and of adapted size; and unpooling.
+"""Pooling: the largest, the mean and the power mean of windows, of fixed and of adapted size or at random places; and unpooling.
 
 A class whose `__init__` PyTorch defines has one of its own here, also where it is its neighbour's: Python's message about a missing
 argument names the class.
 """
 from .. import functional as F
 from .module import Module
-from .utils import _pair, _single, _triple, shown
+from .utils import _ntuple, _pair, _single, _triple, shown
 
 
 class _MaxPoolNd(Module):
@@ -197,3 +197,43 @@ class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
 class AdaptiveAvgPool3d(_AdaptiveAvgPoolNd):
     def forward(self, input):
         return F.adaptive_avg_pool3d(input, self.output_size)
+
+
+class _FractionalMaxPoolNd(Module):
+    def _set(self, dims, kernel_size, output_size, output_ratio, return_indices, _random_samples):
+        parse = _ntuple(dims)
+        self.kernel_size = parse(kernel_size)
+        self.return_indices = return_indices
+        self.register_buffer('_random_samples', _random_samples)
+        self.output_size = None if output_size is None else parse(output_size)
+        self.output_ratio = None if output_ratio is None else parse(output_ratio)
+        if output_size is None and output_ratio is None:
+            raise ValueError(f'{type(self).__name__} requires specifying either an output size, or a pooling ratio')
+        if output_size is not None and output_ratio is not None:
+            raise ValueError('only one of output_size and output_ratio may be specified')
+        if self.output_ratio is not None and not all(0 < ratio < 1 for ratio in self.output_ratio[:dims]):
+            raise ValueError(f'output_ratio must be between 0 and 1 (got {output_ratio})')
+
+    def _pooled(self, pool, input):
+        return pool(input, self.kernel_size, self.output_size, self.output_ratio, self.return_indices, _random_samples=self._random_samples)
+
+
+class FractionalMaxPool2d(_FractionalMaxPoolNd):
+    def __init__(self, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
+        super().__init__()
+        self._set(2, kernel_size, output_size, output_ratio, return_indices, _random_samples)
+
+    def forward(self, input):
+        return self._pooled(F.fractional_max_pool2d, input)
+
+
+class FractionalMaxPool3d(_FractionalMaxPoolNd):
+    def __init__(self, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
+        super().__init__()
+        sizes = kernel_size if isinstance(kernel_size, (tuple, list)) else [kernel_size] if isinstance(kernel_size, int) else []
+        if not all(size > 0 for size in sizes):
+            raise ValueError(f'kernel_size must be greater than 0, but got {kernel_size}')
+        self._set(3, kernel_size, output_size, output_ratio, return_indices, _random_samples)
+
+    def forward(self, input):
+        return self._pooled(F.fractional_max_pool3d, input)

@@ -25,6 +25,8 @@ export interface KeptObjects {
 	refOf(object: number, depth: number, tick: number): number;
 	/** Of tuples of Python's. `unseen`: the mark in the place of what is not compared. */
 	keep(object: number, ref: number, depth: number, unseen: number, steps: number, held: number): void;
+	/** The recording is over. */
+	forgetAll(): void;
 }
 
 /** Of objects; when there are more, all are forgotten. */
@@ -80,7 +82,8 @@ export function keptObjects(python: PythonApi, slots: Slots, tensors: TensorRefs
 		for (let i = 0; i < steps.length;) {
 			const step = steps[i]!, object = steps[i + 1]!, at = object >>> 2, what = steps[i + 2]!;
 			if (step === STEP.fields) {
-				if (!hasFields(object, what)) return false;
+				if (words[at + TYPE] !== steps[i + 3] || !hasFields(object, what)) return false;
+				i++;
 			} else if (step === STEP.weak) {
 				if (words[(what >>> 2) + REFERENT] !== object) return false;
 			} else if (step === STEP.tensor) {
@@ -102,7 +105,12 @@ export function keptObjects(python: PythonApi, slots: Slots, tensors: TensorRefs
 		renew();
 	};
 
+	const forgetAll = (): void => {
+		for (const [each, kept] of keptByObject) forget(each, kept);
+	};
+
 	return {
+		forgetAll,
 		refOf: (object, depth, tick) => {
 			const kept = keptByObject.get(object);
 			if (kept === undefined || kept.depth < depth) return 0;
@@ -113,7 +121,7 @@ export function keptObjects(python: PythonApi, slots: Slots, tensors: TensorRefs
 		},
 		keep: (object, ref, depth, unseen, given, held) => {
 			renew();
-			if (keptByObject.size >= MOST) for (const [each, kept] of keptByObject) forget(each, kept);
+			if (keptByObject.size >= MOST) forgetAll();
 			const before = keptByObject.get(object);
 			if (before !== undefined) forget(object, before);
 			const from = given >>> 2, count = words[from + SIZE]!, steps: number[] = [];
@@ -123,6 +131,7 @@ export function keptObjects(python: PythonApi, slots: Slots, tensors: TensorRefs
 				const step = number(i), container = part(i + 1);
 				if (step === STEP.tensor || step === STEP.fields || step === STEP.weak) {
 					steps.push(step, container, step === STEP.tensor ? number(i + 2) : part(i + 2));
+					if (step === STEP.fields) steps.push(words[(container >>> 2) + TYPE]!);
 				} else {
 					const type = words[(container >>> 2) + TYPE]!, parts = number(i + 2), flags = python._PyType_GetFlags(type);
 					const kind = step === STEP.dict ? step : (flags & LIST_SUBCLASS) !== 0 ? STEP.list : (flags & TUPLE_SUBCLASS) !== 0 ? STEP.tuple : undefined;

@@ -51,6 +51,13 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 		return words[at + TYPE] === intType && words[at + TAG]! < THREE_DIGITS ? valueOfDigits(words, at) : NaN;
 	};
 
+	const advance = (): void => {
+		const last = words[values + slots.now]!, next = newInt(now() + 1);
+		renew();
+		words[values + slots.now] = next;
+		drop(last);
+	};
+
 	const isAlone = (): boolean => words[modes + SIZE] === 1 && words[tracing + SIZE] === 1 && words[words[modes + ELSEWHERE]! >>> 2] === words[words[tracing + ELSEWHERE]! >>> 2];
 
 	const ask: Ask = (callable, ...given) => {
@@ -66,9 +73,9 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 	const { of: refOf, isTensor } = operands(python, watched, tensors, ask);
 
 	/** The refs of a call's arguments to `inputs`; false where it raised. */
-	const lookAt = (args: number, count: number, inputs: number[], tick: number): boolean => {
-		for (let i = 0; i < count; i++) {
-			const ref = refOf(words[args + OBJECTS + i]!, tick);
+	const lookAt = (objects: readonly number[], inputs: number[], tick: number): boolean => {
+		for (let i = 0; i < objects.length; i++) {
+			const ref = refOf(objects[i]!, tick);
 			renew();
 			if (ref === undefined) return false;
 			inputs.push(ref);
@@ -83,13 +90,19 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 		return depth === 0 || words[recorder + slots.muted] !== isFalse || !isAlone() || !(now() + 2 <= LAST_INT) ? 0 : words[(words[stack + ELSEWHERE]! >>> 2) + depth - 1]! >>> 2;
 	};
 
-	/** The site of a function's calls at the place where the user's code is; -1: not known. `key`: what else they have in common. */
-	const siteOf = (top: number, func: number, key: number): number => {
+	const itemsOf = (tuple: number, count: number): number[] => {
+		const items: number[] = [];
+		for (let i = 0; i < count; i++) items.push(words[tuple + OBJECTS + i]!);
+		return items;
+	};
+
+	/** The site of a function's calls at the place where the user's code is; undefined: not known; -1: there is none. `key`: what else they have in common. */
+	const siteOf = (top: number, func: number, key: number): number | undefined => {
 		const offset = newInt(offsetIn(words[top + slots.frame]!));
 		renew();
 		const functions = lookUp(words[(words[top + slots.info]! >>> 2) + slots.plainSites]!, offset), known = functions === 0 ? 0 : lookUp(functions, func) >>> 2;
 		drop(offset);
-		return known === 0 || valueOfDigits(words, words[known + OBJECTS]! >>> 2) !== key ? -1 : valueOfDigits(words, words[known + OBJECTS + 1]! >>> 2);
+		return known === 0 || valueOfDigits(words, words[known + OBJECTS]! >>> 2) !== key ? undefined : valueOfDigits(words, words[known + OBJECTS + 1]! >>> 2);
 	};
 
 	/** A call begins: its tick. The time is that of its end, from here on: what runs within it comes later. */
@@ -124,16 +137,16 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 			renew();
 		}
 		if (ref === undefined) return false;
-		return add(begin, index, site, ref, inputs);
+		return add(begin, begin + 1, index, site, ref, inputs);
 	};
 
 	/** The same; `ref` is the result's. */
-	const add = (begin: number, index: number, site: number, ref: number, inputs: readonly number[]): boolean => {
+	const add = (begin: number, end: number, index: number, site: number, ref: number, inputs: readonly number[]): boolean => {
 		// The recorder has failed, and says so elsewhere.
 		if (ref === 0) return true;
 		const place = OPS.next(), { numbers } = OPS;
 		numbers[place] = begin;
-		numbers[place + 1] = begin + 1;
+		numbers[place + 1] = end;
 		numbers[place + 2] = index;
 		numbers[place + 3] = site;
 		numbers[place + 4] = inputs.length + 1;
@@ -144,12 +157,12 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 
 	const call = (func: number, argsAt: number, flatAt: number): number => {
 		const top = topCall(), args = argsAt >>> 2, flat = flatAt >>> 2, count = words[args + SIZE]!;
-		const site = top === 0 ? -1 : siteOf(top, func, count);
-		if (site < 0) return NOTHING;
+		const site = top === 0 ? undefined : siteOf(top, func, count);
+		if (site === undefined || site < 0) return NOTHING;
 		const index = valueOfDigits(words, words[top + slots.index]! >>> 2);
 		// Its own: within a call another one may be made, by whatever garbage has to say in the end.
 		const inputs: number[] = [];
-		if (!lookAt(args, count, inputs, now() + 1)) return 0;
+		if (!lookAt(itemsOf(args, count), inputs, now() + 1)) return 0;
 		const { begin, end } = begins();
 		const passed: unknown[] = [];
 		for (let i = 0, length = words[flat + SIZE]!; i < length; i++) {
@@ -182,8 +195,8 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 		return result;
 	};
 
-	/** The refs of the keywords that aren't None to `inputs`, and what calls with the same ones have in common; undefined: not as plain. */
-	const lookAtKeywords = (keywords: number, inputs: number[], tick: number): number | undefined => {
+	/** The keywords that aren't None to `objects`, and what calls with the same ones have in common; undefined: not as plain. */
+	const keywordsOf = (keywords: number, objects: number[]): number | undefined => {
 		let mask = 0;
 		words[place >>> 2] = 0;
 		for (let i = 0; next(keywords, place, key, value) !== 0; i++) {
@@ -191,10 +204,7 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 			if (object === none) continue;
 			if (i >= MOST_KEYWORDS || type === tupleType || type === listType || (words[key >>> 2] === inPlace && object !== isFalse)) return undefined;
 			mask += 2 ** i;
-			const ref = refOf(object, tick);
-			renew();
-			if (ref === undefined) return undefined;
-			inputs.push(ref);
+			objects.push(object);
 		}
 		return mask;
 	};
@@ -212,25 +222,25 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 	const callFunction = (func: number, body: number, asked: number, argsAt: number, keywords: number): number => {
 		const top = topCall(), args = argsAt >>> 2, count = words[args + SIZE]!;
 		if (top === 0 || count >= MOST_POSITIONAL || !noneOverrides(asked >>> 2)) return NOTHING;
-		for (let i = 0; i < count; i++) {
-			const type = words[(words[args + OBJECTS + i]! >>> 2) + TYPE];
+		const objects = itemsOf(args, count), inputs: number[] = [];
+		for (const object of objects) {
+			const type = words[(object >>> 2) + TYPE];
 			if (type === tupleType || type === listType) return NOTHING;
 		}
-		const inputs: number[] = [];
-		if (!lookAt(args, count, inputs, now() + 1)) return 0;
-		const mask = lookAtKeywords(keywords, inputs, now() + 1);
-		if (mask === undefined) return python._PyErr_Occurred() === 0 ? NOTHING : 0;
+		const mask = keywordsOf(keywords, objects);
+		if (mask === undefined) return NOTHING;
 		const common = -(mask * MOST_POSITIONAL + count + 1);
 		let site = siteOf(top, func, common);
-		if (site < 0) {
+		if (site === undefined) {
 			const given = newInt(common);
 			renew();
 			const answer = ask(functionSite, func, argsAt, keywords, given);
 			drop(given);
 			if (answer === undefined) return 0;
 			site = answer - 1;
-			if (site < 0) return NOTHING;
 		}
+		if (site < 0) return NOTHING;
+		if (!lookAt(objects, inputs, now() + 1)) return 0;
 		const index = valueOfDigits(words, words[top + slots.index]! >>> 2), { begin, end } = begins();
 		const mode = words[words[tracing + ELSEWHERE]! >>> 2]!;
 		hold(mode);
@@ -239,14 +249,15 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 		python._PyList_Append(watched.modes, mode);
 		drop(mode);
 		renew();
+		if (now() > begin + 1) advance();
 		if (result !== 0 && words[(result >>> 2) + TYPE] === tensorType) {
-			const ref = refOf(result, begin + 1);
+			const ref = words[tracing + SIZE] === 0 ? 0 : refOf(result, now());
 			renew();
-			if (ref === undefined || !add(begin, index, site, ref, inputs)) {
+			if (ref === undefined || !add(begin, now(), index, site, ref, inputs)) {
 				drop(result);
 				result = 0;
 			}
-		} else {
+		} else if (result !== 0 || python._PyErr_ExceptionMatches(words[python._PyExc_Exception >>> 2]!) !== 0) {
 			const exception = result === 0 ? python._PyErr_GetRaisedException() : 0, beginning = newInt(begin);
 			renew();
 			const told = ask(functionEnded, func, beginning, argsAt, keywords, ...result === 0 ? [] : [result]);
@@ -265,12 +276,8 @@ export function callObserver(python: PythonApi, { valueOf, objectOf, renew: rene
 
 	const touch = (tensor: number): void => {
 		if (topCall() === 0) return;
-		const tick = now() + 1, last = words[values + slots.now]!, when = newInt(tick);
-		renew();
-		words[values + slots.now] = when;
-		drop(last);
-		// One that was never looked at has nothing that a row would change.
-		tensors.again(tensor, words, tick);
+		advance();
+		tensors.again(tensor, words, now());
 		renew();
 	};
 

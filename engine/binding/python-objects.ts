@@ -14,13 +14,15 @@ export interface PythonApi {
 	readonly _PyCode_Type: number;
 	readonly _PyUnicode_Type: number;
 	readonly __Py_NoneStruct: number;
+	/** Where the class is. */
+	readonly _PyExc_Exception: number;
 	readonly __Py_TrueStruct: number;
 	readonly __Py_FalseStruct: number;
 	addFunction(body: (...words: number[]) => number, signature: string): number;
 	_malloc(bytes: number): number;
 	_free(pointer: number): void;
 	_PyErr_Clear(): void;
-	_PyErr_Occurred(): number;
+	_PyErr_ExceptionMatches(exception: number): number;
 	_PyErr_NoMemory(): number;
 	_PyImport_AddModule(name: number): number;
 	_PyObject_SetAttrString(object: number, name: number, value: number): number;

@@ -94,6 +94,7 @@ export function addWatch(python: PythonApi, values: Values, moduleName: string, 
 	});
 	return {
 		forget: () => {
+			kept?.forgetAll();
 			begins = observe = kept = undefined;
 			for (const object of held) python.__Py_DecRef(object);
 			held = [];

@@ -196,7 +196,7 @@ export class TensorRows {
 	}
 
 	#writeAhead(): void {
-		this.#room.left = Math.max(1, this.#room.left - this.#bytes.length);
+		if (this.#room.left !== 0) this.#room.left = Math.max(1, this.#room.left - this.#bytes.length);
 		this.#outlet.write(framePieces(this.#outlet.sequence++, { data: this.#takeData() }));
 	}
 

@@ -40,7 +40,9 @@ class Tensors(AnyTensors):
         super().__init__(values, None, limit)
         self._cells = values.writer.cells = memoryview(_border.scratch)[_border.SCRATCH_SIZE:].cast('I')
         self._cells[SEQUENCE] = self._cells[WRITTEN] = 0
-        values.look = quick_look(values, self.shown_of, _kept_ref, _keep)
+        #: The engine knows the recorder's objects.
+        self.is_watched = False
+        values.look = quick_look(values, self, _kept_ref, _keep)
         # Even numbers are Python's, odd ones the engine's.
         values.next_ref, values.ref_step = 2, 2
         for number, (name, width) in enumerate((('step', 3), ('binding', 4), ('op', 5))):
@@ -90,8 +92,9 @@ class Tensors(AnyTensors):
             *(_safe(recorder, function) for function in (values.ref, self._row)), recorder.counted and _safe(recorder, recorder.counted),
             tensor, _ops.exact, overrides.modes, overrides.tracing, overrides.dispatch, sys.intern('inplace'), _border.dead, _safe(recorder, _border.drain), tuple(getattr(kind, name) for kind, names in _SLOTS for name in names.split()),
         )
+        self.is_watched = bool(watched)
         if watched:
-            self._observer, self._function_observer, self._touched = _observe_call, _observe_function, _touch if recorder.has_ops else _nothing
+            self._observer, self._function_observer, self._touched = _observe_call, _observe_function if recorder.has_ops else None, _touch if recorder.has_ops else _nothing
             if recorder.has_lines:
                 recorder.line = _line_begins
 
@@ -206,14 +209,17 @@ def _function_observers(recorder):
 
     def site(func, args, kwargs, key):
         kind, _name, name, parameters, _body = tracing[0].known_function(func)
-        if kind != OP or len(args) > len(parameters) or 'out' in kwargs:
-            return 0
         top = stack[-1]
+        if kind != OP or len(args) > len(parameters) or 'out' in kwargs:
+            top.info.plain_sites.setdefault(top.frame.f_lasti, {})[func] = key, -1
+            return 0
         return 1 + recorder.plain_site(
             top.info, top.frame.f_lasti, func, key, name, parameters[:len(args)] + tuple([string(each) for each, value in kwargs.items() if value is not None]))
 
     def ended(func, begin, args, kwargs, *result):
-        tracing[0].ended(func, begin, args, kwargs, *result)
+        # Recording may have ended within it.
+        if tracing:
+            tracing[0].ended(func, begin, args, kwargs, *result)
 
     return site, ended
 
@@ -223,32 +229,31 @@ def _nothing(_tensor):
 
 
 def _backward_observer(recorder):
-    """`backward(root, options)` records as the mode's handler does."""
-    stack, values, writer, tensors, modes = recorder.stack, recorder.values, recorder.writer, recorder.tensors, overrides.modes
+    """`backward(root, options)` records it as the mode's handler does, without being handed from mode to mode."""
+    stack, values, writer, tensors, modes, tracing = recorder.stack, recorder.values, recorder.writer, recorder.tensors, overrides.modes, overrides.tracing
 
     def backward(root, options):
         if recorder.muted or not stack:
             return overrides.dispatch(_tensor.Tensor.backward, (root,), (root,), options)
         begin = values.now = values.now + 1
-        ref = 0
         try:
-            ref = tensors.tensor(root)
+            tensors.tensor(root)
         except Exception:
             recorder.failed()
-        mode = modes.pop()
-        recorder.muted = True
         try:
-            _gradients.run_backward(root, None, options['retain_graph'], options['create_graph'], inputs=options['inputs'])
+            modes.clear()
+            recorder.muted = True
+            _gradients.autograd.backward(root, None, options['retain_graph'], options['create_graph'], inputs=options['inputs'])
         finally:
             recorder.muted = False
-            modes.append(mode)
+            modes[:] = tracing
         values.now += 1
         try:
-            if stack and ref:
+            if stack and tracing:
                 tensors.look_at_gradients()
                 top = stack[-1]
-                writer.backward += (begin, values.now, ref, top.index, recorder.line_of(top))
-                if recorder.counted is not None:
+                writer.backward += (begin, values.now, tensors.tensor(root), top.index, recorder.line_of(top))
+                if recorder.has_ops and recorder.counted is not None:
                     recorder.counted()
         except Exception:
             recorder.failed()

@@ -8,8 +8,8 @@ from ._hooks import registered
 from ._method import attribute, bare, seen
 from .overrides import dispatch, modes, needs_dispatch, plain, tracing
 
-# torch.autograd.backward, once it is there.
-run_backward = None
+# The module torch.autograd, once it is there.
+autograd = None
 _border.client(globals())
 # Filled by _tensor.py.
 Tensor = wrap = None
@@ -125,7 +125,7 @@ class Gradients:
             if gradient is None and modes == tracing and overrides.backward_observer is not None and type(self) in plain:
                 return overrides.backward_observer(self, options)
             return dispatch(Tensor.backward, (self,), (self,), options)
-        run_backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+        autograd.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
     @bare
     def retain_grad(self):

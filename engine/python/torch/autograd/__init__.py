@@ -1,4 +1,6 @@
 """torch.autograd: backward and grad over the engine's tape, and the contexts that switch recording."""
+import sys
+
 from .. import _border, _gradients, _names, _parse, overrides
 from .._border import check
 from . import anomaly_mode, grad_mode, graph
@@ -8,6 +10,7 @@ from .grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled, s
 from .variable import Variable
 
 _border.client(globals())
+_gradients.autograd = sys.modules[__name__]
 # Whether a graph is gone through again whatever a call of `grad` says.
 _keeps = False
 
@@ -58,9 +61,6 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
     flat, _ = _roots(tensors, grad_tensors, 'backward')
     inputs = () if inputs is None else (inputs,) if isinstance(inputs, _parse.Tensor) else tuple(inputs)
     check(_backward(int(bool(retain_graph)), int(bool(create_graph)), *flat, len(inputs), *[i._h for i in inputs]))
-
-
-_gradients.run_backward = backward
 
 
 def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False,

@@ -28,22 +28,23 @@ def reported(leading, tensors=(), relevant=None, name=None, last=()):
         places = tuple(names.index(each) for each in several)
 
         rest = [each for each in names[leading:] if each not in last] + list(last)
+        #: Of the most calls: all that is not given by position, filled in; None: some has no default.
         filled = {each: defaults[each] for each in rest} if set(rest) <= set(defaults) else None
-        first_asked, later_asked = min(leading, len(names[:leading if relevant is None else relevant])), [each for each in several if each not in names[:leading]]
+        first_asked = leading if relevant is None else min(leading, relevant)
+        later_asked = [each for each in several[first_asked:] if each not in names[:first_asked]]
 
         def call(*args, **kwargs):
             if not modes and not needs_dispatch([args[place] for place in places if place < len(args)] + [kwargs[each] for each in several if each in kwargs]):
                 return function(*args, **kwargs)
-            if filled is not None and leading <= len(args) <= count and (not kwargs or kwargs.keys() <= filled.keys()):
-                # As most calls are.
+            if filled is not None and leading <= len(args) <= count and (not kwargs or (kwargs.keys() <= filled.keys() and kwargs.keys().isdisjoint(names[leading:len(args)]))):
                 values = filled.copy()
                 if len(args) > leading:
                     values.update(zip(names[leading:], args[leading:]))
                 values.update(kwargs)
-                asked = (*args[:first_asked], *[values[each] for each in later_asked]) if later_asked else args[:first_asked]
+                asked = (*args[:first_asked], *[values[each] if each in values else args[names.index(each)] for each in later_asked]) if later_asked else args[:first_asked]
                 observer = overrides.function_observer
                 return dispatch(call, asked, args[:leading], values) if observer is None else observer(call, function, asked, args[:leading], values)
-            if len(args) > count:
+            if len(args) > count or not kwargs.keys().isdisjoint(names[:len(args)]):
                 # It refuses them.
                 return function(*args, **kwargs)
             given = {**defaults, **dict(zip(names, args)), **kwargs}

@@ -75,3 +75,34 @@ look(70)
 part = None
 kept[0] = Part(4.0)
 look(6)
+
+
+class Other(Part):
+    pass
+
+
+class Own(dict):
+    pass
+
+
+class Letters(bytearray):
+    pass
+
+
+def held(value):
+    own = Own(k=value)
+    same = own
+    same = own
+    same = own
+
+
+kept[0].__class__ = Other
+look(6)
+held(5)
+held(5)
+letters = [Letters(b'abc')]
+for _ in range(8):
+    letters
+letters[0][0] = 90
+letters
+same = letters

@@ -90,12 +90,13 @@ def _steps(values, shown_of, root):
             return None
         if children is None:
             return None
-        if kind not in (dict, list, tuple):
-            # Another one may stand at its address.
-            try:
-                alive = weakref.ref(obj)
-            except TypeError:
+        # Another one may stand at its address; a container of which no weak reference can be is known by it.
+        try:
+            alive = weakref.ref(obj)
+        except TypeError:
+            if shown is None and handler not in (values._dict, values._list, values._tuple):
                 return None
+        else:
             steps += (_WEAK, obj, alive)
             held.append(alive)
         for child in children:

@@ -17,7 +17,11 @@ import type { Runs } from '../run/runs.ts';
 import { linesNotRecorded } from '../settings.ts';
 
 type Moments = typeof import('../../engine/trace/moments.ts');
-type Found = { readonly tick: Tick } | { readonly nothing: string };
+/** `mayCome`: a program that runs on may bring what is looked for. */
+type Found = { readonly tick: Tick } | { readonly nothing: string; readonly mayCome?: boolean };
+
+/** So long is waited for what may come, and so long until it is looked for again, in milliseconds. */
+const SOON = 2000, AGAIN = 100;
 
 export class MomentCommands implements Disposable {
 	readonly #runs: Runs;
@@ -30,13 +34,13 @@ export class MomentCommands implements Disposable {
 		this.#position = position;
 		const step = (direction: 1 | -1) => () => this.#go((run, _editor, { nextOptimizerMoment }) => {
 			const tick = nextOptimizerMoment(run.trace, this.#tick(run), direction);
-			return tick === undefined ? { nothing: direction === 1 ? l10n.t('There is no later optimizer step.') : l10n.t('There is no earlier optimizer step.') } : { tick };
+			return tick === undefined ? { nothing: direction === 1 ? l10n.t('There is no later optimizer step.') : l10n.t('There is no earlier optimizer step.'), mayCome: direction === 1 } : { tick };
 		});
 		const change = (direction: 1 | -1) => () => this.#go(async (run, editor, { nextMoment, changeMoments }) => {
 			const at = await expressionAtCursor(run, editor, this.#runs);
 			if (!at) { return { nothing: notRan(run) }; }
 			const tick = nextMoment(await inTurns(changeMoments(run.trace, at.text, this.#frameOf(run, at.steps))), this.#tick(run), direction);
-			return tick === undefined ? { nothing: direction === 1 ? l10n.t('{0} does not change any more.', at.text) : l10n.t('{0} did not change before.', at.text) } : { tick };
+			return tick === undefined ? { nothing: direction === 1 ? l10n.t('{0} does not change any more.', at.text) : l10n.t('{0} did not change before.', at.text), mayCome: direction === 1 } : { tick };
 		});
 		this.#subscriptions = [
 			commands.registerCommand('tensorLoupe.nextOptimizerStep', step(1)),
@@ -65,7 +69,16 @@ export class MomentCommands implements Disposable {
 		const editor = window.activeTextEditor;
 		const run = editor && (this.#runs.lineAt(editor.document, editor.selection.active.line)?.run ?? this.#runs.of(editor.document.uri)[0]);
 		if (!run) { return void window.showInformationMessage(l10n.t('Run the code first.')); }
-		const found = await find(run, editor, await import('../../engine/trace/moments.ts'));
+		const moments = await import('../../engine/trace/moments.ts'), from = this.#position.of(run.trace), end = Date.now() + SOON;
+		// Asked before it is looked for: what comes in between is found.
+		let { isRecording } = run, found = await find(run, editor, moments);
+		while ('nothing' in found && found.mayCome === true && isRecording && Date.now() < end) {
+			await new Promise(resolve => { setTimeout(resolve, AGAIN); });
+			// Somebody has moved meanwhile.
+			if (this.#position.of(run.trace) !== from) { return; }
+			({ isRecording } = run);
+			found = await find(run, editor, moments);
+		}
 		if ('nothing' in found) { return void window.showInformationMessage(found.nothing); }
 		this.#position.move(run.trace, found.tick);
 		const line = this.#lineOf(editor, run);

@@ -19,6 +19,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildKernels } from './engine/kernels/build.mjs';
 import { compilePython } from './scripts/lib/bytecode.mjs';
+import { packed } from './scripts/lib/packed.mjs';
 import { workers } from './scripts/lib/workers.mjs';
 import { allNotices, bundledNotices, kernelsNotices } from './scripts/lib/notices.mjs';
 import { reportPage } from './scripts/lib/reportPage.mjs';
@@ -81,12 +82,24 @@ async function importTypeScript(entry) {
 	}
 }
 
-/** What the embedded runtime loads of the npm package as it stands; the standard library gets bytecode (`buildPython`). */
+/** Where Pyodide looks for its interpreter, and where it does in dist/: `engine/runtime/interpreter.ts` gives it that, unpacked. */
+const INTERPRETER_ADDRESS = /\w+\+"pyodide\.asm\.wasm"/g, PACKED_ADDRESS = '"packed://pyodide.asm.wasm"';
+const INTERPRETER_QUALITY = 9;
+
+/** What the embedded runtime loads of the npm package; the standard library gets bytecode (`buildPython`). */
 async function copyPyodide() {
-	for (const file of ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm']) {
-		const [from, to] = [inRoot('node_modules/pyodide', file), path.join(dist, 'pyodide', file)];
-		const [wanted, there] = await Promise.all([stat(from), stat(to).catch(() => undefined)]);
-		if (there?.size !== wanted.size || there.mtimeMs < wanted.mtimeMs) await cp(from, to);
+	const from = inRoot('node_modules/pyodide'), to = path.join(dist, 'pyodide');
+	const loader = await readFile(path.join(from, 'pyodide.mjs'), 'utf8');
+	if (loader.match(INTERPRETER_ADDRESS)?.length !== 1) throw new Error('pyodide.mjs does not look for its interpreter as it did');
+	const interpreter = await packed(await readFile(path.join(from, 'pyodide.asm.wasm')), INTERPRETER_QUALITY);
+	await mkdir(to, { recursive: true });
+	const files = [['pyodide.mjs', Buffer.from(loader.replace(INTERPRETER_ADDRESS, PACKED_ADDRESS))], ['pyodide.asm.mjs', await readFile(path.join(from, 'pyodide.asm.mjs'))], ['pyodide.asm.wasm.br', interpreter]];
+	for (const [name, wanted] of files) {
+		const file = path.join(to, name), there = await readFile(file).catch(() => undefined);
+		if (there?.equals(wanted)) continue;
+		// Put in place whole: a runtime may be starting.
+		await writeFile(`${file}.${process.pid}`, wanted);
+		await rename(`${file}.${process.pid}`, file);
 	}
 }
 

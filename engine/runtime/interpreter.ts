@@ -46,56 +46,52 @@ const WASM_PAGE = 65536;
 interface Memory { readonly buffer: ArrayBuffer; grow(pages: number): void }
 type Instance = { exports: Record<string, unknown> };
 interface Wasm {
-	compile(source: Uint8Array): Promise<object>;
-	instantiate(source: Uint8Array | object, imports?: object): Promise<{ instance?: Instance; module?: object } | Instance>;
+	compile(source: ArrayBufferLike): Promise<object>;
+	instantiate(module: object, imports: object): Promise<Instance>;
+	instantiateStreaming(source: Promise<Response>, imports: object): Promise<{ instance: Instance; module: object }>;
 }
 const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
 
+/** So much is unpacked at a time: all of a file, so that another thread need not ask this one for more. */
+const UNPACKED_BYTES = 2 ** 24;
+
+/** A file of dist/pyodide that the package carries packed. */
+async function unpacked(dist: string, name: string): Promise<ArrayBufferLike> {
+	return new Uint8Array(await promisify(brotliDecompress)(fs.readFileSync(path.join(dist, 'pyodide', `${name}.br`)), { chunkSize: UNPACKED_BYTES })).buffer;
+}
+const unpackedLibrary = (dist: string): Promise<ArrayBufferLike> => unpacked(dist, 'python_stdlib.zip');
+const unpackedInterpreter = (dist: string): Promise<ArrayBufferLike> => unpacked(dist, 'pyodide.asm.wasm');
+
+/** Addresses, so that Pyodide asks `fetch` for them, not the file system. The interpreter's is put into it by the build (esbuild.mjs). */
+const LIBRARY_URL = 'packed://python_stdlib.zip', INTERPRETER_URL = 'packed://pyodide.asm.wasm';
+
 /**
- * `pyodide.asm.wasm`, being compiled in other threads while this one reads Pyodide's JavaScript. Pyodide asks for it by
- * `WebAssembly.instantiate`; before a snapshot is read into its memory, that memory is made as large.
+ * Has Pyodide find the standard library and the interpreter at their addresses. The interpreter is compiled in other
+ * threads while this one reads Pyodide's JavaScript; before a snapshot is read into its memory, that is made as large.
  */
-function compiledAhead(dist: string, memoryBytes: number): () => void {
-	const original = wasm.instantiate;
-	const file = path.join(dist, 'pyodide', 'pyodide.asm.wasm');
-	const size = fs.statSync(file).size;
-	const compiled = wasm.compile(fs.readFileSync(file));
-	wasm.instantiate = async (source, imports) => {
-		if ((source as Uint8Array).byteLength !== size) return original(source, imports);
+function given(dist: string, snapshot: SnapshotFile | undefined): () => void {
+	const { fetch: originalFetch } = globalThis, { instantiateStreaming } = wasm;
+	const compiled = Promise.resolve(snapshot?.readInterpreter() ?? unpackedInterpreter(dist)).then((bytes) => wasm.compile(bytes));
+	// Who asks for it sees that it failed.
+	compiled.catch(() => undefined);
+	const library = snapshot?.readLibrary() ?? unpackedLibrary(dist);
+	const memoryBytes = snapshot?.memoryBytes ?? 0;
+	globalThis.fetch = async (url) => url === LIBRARY_URL ? { ok: true, arrayBuffer: () => library } as Response : url === INTERPRETER_URL ? new Response() : originalFetch(url);
+	wasm.instantiateStreaming = async (_response, imports) => {
 		const module = await compiled;
-		const instance = await original(module, imports) as Instance;
+		const instance = await wasm.instantiate(module, imports);
 		const memory = instance.exports['memory'] as Memory;
 		if (memory.buffer.byteLength < memoryBytes) memory.grow(Math.ceil((memoryBytes - memory.buffer.byteLength) / WASM_PAGE));
 		return { instance, module };
 	};
 	return () => {
-		wasm.instantiate = original;
-	};
-}
-
-/** So much of the standard library is unpacked at a time: all of it, so that another thread need not ask this one for more. */
-const UNPACKED_BYTES = 2 ** 24;
-
-/** The standard library, a zip file, as the package carries it. */
-async function unpackedLibrary(dist: string): Promise<ArrayBufferLike> {
-	return new Uint8Array(await promisify(brotliDecompress)(fs.readFileSync(path.join(dist, 'pyodide', 'python_stdlib.zip.br')), { chunkSize: UNPACKED_BYTES })).buffer;
-}
-
-/** An address, so that Pyodide asks `fetch` for the standard library, not the file system. */
-const LIBRARY_URL = 'library://python_stdlib.zip';
-
-/** Has Pyodide find the standard library at its address. */
-function givenLibrary(library: ArrayBufferLike | Promise<ArrayBufferLike>): () => void {
-	const original = globalThis.fetch;
-	globalThis.fetch = (url) => url === LIBRARY_URL ? Promise.resolve({ ok: true, arrayBuffer: () => library } as Response) : original(url);
-	return () => {
-		globalThis.fetch = original;
+		globalThis.fetch = originalFetch;
+		wasm.instantiateStreaming = instantiateStreaming;
 	};
 }
 
 async function load(dist: string, module: ConfinedModule, snapshot: SnapshotFile | undefined, extra: object): Promise<Pyodide> {
-	const restoreInstantiate = compiledAhead(dist, snapshot?.memoryBytes ?? 0);
-	const restoreFetch = givenLibrary(snapshot?.readLibrary() ?? unpackedLibrary(dist));
+	const restore = given(dist, snapshot);
 	try {
 		const { loadPyodide } = await import(pathToFileURL(path.join(dist, 'pyodide', 'pyodide.mjs')).href) as { loadPyodide(options: object): Promise<Pyodide> };
 		return await loadPyodide({
@@ -112,8 +108,7 @@ async function load(dist: string, module: ConfinedModule, snapshot: SnapshotFile
 			...extra,
 		});
 	} finally {
-		restoreInstantiate();
-		restoreFetch();
+		restore();
 	}
 }
 
@@ -201,5 +196,5 @@ export async function makeSnapshot(dist: string, file: string): Promise<void> {
 	const pyodide = await load(dist, module, undefined, { _makeSnapshot: true });
 	mountPackages(pyodide, dist);
 	prepare(pyodide);
-	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache(), new Uint8Array(await unpackedLibrary(dist)));
+	SnapshotFile.write(file, pyodide.makeMemorySnapshot(), text, module.codeCache(), new Uint8Array(await unpackedLibrary(dist)), new Uint8Array(await unpackedInterpreter(dist)));
 }

@@ -19,7 +19,7 @@ export function snapshotFile(dist: string, cache: string): string {
 	// The packages and the standard library by the build's own hash of their sources.
 	for (const file of ['python/sources.sha256', 'runtime/child.mjs', 'pyodide/pyodide.mjs']) hash.update(fs.readFileSync(path.join(dist, file)));
 	// Too large to read each time; another build of Pyodide has another size or another loader.
-	hash.update(String(fs.statSync(path.join(dist, 'pyodide', 'pyodide.asm.wasm')).size));
+	hash.update(String(fs.statSync(path.join(dist, 'pyodide', 'pyodide.asm.wasm.br')).size));
 	return path.join(cache, `${hash.digest('hex').slice(0, 24)}${SUFFIX}`);
 }
 

@@ -7,8 +7,8 @@ import path from 'node:path';
 
 /** Not met by the bundler: copied, or part of what is copied or compiled. */
 const CARRIED = [
-	{ name: 'pyodide', licence: 'MPL-2.0', source: 'https://github.com/pyodide/pyodide', files: ['licences/MPL-2.0.txt'], note: 'Unmodified, in dist/pyodide. Its source code is available under the MPL-2.0 at the address above, under the tag of this version.' },
-	{ name: 'CPython', version: '3.14', licence: 'PSF-2.0', source: 'https://github.com/python/cpython', files: ['licences/Python.txt'], note: 'Unmodified, compiled into dist/pyodide/pyodide.asm.wasm with the standard library in python_stdlib.zip.br, but for the interactive interpreter (_pyrepl) and what is of no use in a sandbox without processes and without a network (ctypes, ftplib, http.server, smtplib and the like). What it incorporates in turn (expat, libffi, libmpdec, zlib and others) is listed in "Licenses and Acknowledgements for Incorporated Software" of the Python documentation.' },
+	{ name: 'pyodide', licence: 'MPL-2.0', source: 'https://github.com/pyodide/pyodide', files: ['licences/MPL-2.0.txt'], note: 'In dist/pyodide, unmodified but for the address at which pyodide.mjs looks for the interpreter, which is packed. Its source code is available under the MPL-2.0 at the address above, under the tag of this version.' },
+	{ name: 'CPython', version: '3.14', licence: 'PSF-2.0', source: 'https://github.com/python/cpython', files: ['licences/Python.txt'], note: 'Unmodified, compiled into dist/pyodide/pyodide.asm.wasm.br with the standard library in python_stdlib.zip.br, but for the interactive interpreter (_pyrepl) and what is of no use in a sandbox without processes and without a network (ctypes, ftplib, http.server, smtplib and the like). What it incorporates in turn (expat, libffi, libmpdec, zlib and others) is listed in "Licenses and Acknowledgements for Incorporated Software" of the Python documentation.' },
 	{ name: 'assemblyscript', licence: 'Apache-2.0', files: ['node_modules/assemblyscript/LICENSE', 'node_modules/assemblyscript/NOTICE'], note: 'Parts of its standard library are compiled into the kernels.' },
 ];
 

@@ -68,7 +68,7 @@ await test('VS Code installs it', async () => {
 
 await test('it holds what runs and what must be said, and no sources', () => {
 	const files = readdirSync(path.join(home, 'extensions', installed), { recursive: true }).map((file) => file.split(path.sep).join('/'));
-	for (const file of ['LICENSE.txt', 'changelog.md', 'readme.md', 'media/icon.png', 'dist/THIRD_PARTY_NOTICES.txt', 'dist/extension.cjs', 'dist/runtime/child.mjs', 'dist/runtime/script.mjs', 'dist/runtime/realm.js', 'dist/cli.mjs', 'dist/webview/panel.js', 'dist/pyodide/pyodide.asm.wasm']) {
+	for (const file of ['LICENSE.txt', 'changelog.md', 'readme.md', 'media/icon.png', 'dist/THIRD_PARTY_NOTICES.txt', 'dist/extension.cjs', 'dist/runtime/child.mjs', 'dist/runtime/script.mjs', 'dist/runtime/realm.js', 'dist/cli.mjs', 'dist/webview/panel.js', 'dist/pyodide/pyodide.asm.wasm.br']) {
 		assert(files.includes(file), `${file} is missing`);
 	}
 	const sources = files.filter((file) => /\.(ts|map)$|^(engine|webview|extension|test|scripts|node_modules)\//.test(file));

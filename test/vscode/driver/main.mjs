@@ -5,7 +5,7 @@
  *   --only NAME     only the suite files whose name holds NAME
  *   --shot FILE     save what the window shows at the end
  *   --verbose       everything that VS Code prints
- *   --limit SECONDS for each of the runs (1500)
+ *   --limit SECONDS for each of the runs (3600): a suite that hangs ends then, one that is only slow does not
  *   --built         take dist/ as it is, don't build first
  *   --bench         the suites that print figures (*.bench.ts) instead of those that test
  *   --result FILE   write { passes, failures, pending } there
@@ -24,7 +24,7 @@ import { runInServer } from './in-server.mjs';
 import { makeWorkspace } from './workspace.mjs';
 
 const { values: options } = parseArgs({ options: {
-	grep: { type: 'string' }, only: { type: 'string', default: '' }, shot: { type: 'string' }, verbose: { type: 'boolean' }, built: { type: 'boolean', default: false }, bench: { type: 'boolean' }, limit: { type: 'string', default: '1500' }, result: { type: 'string' },
+	grep: { type: 'string' }, only: { type: 'string', default: '' }, shot: { type: 'string' }, verbose: { type: 'boolean' }, built: { type: 'boolean', default: false }, bench: { type: 'boolean' }, limit: { type: 'string', default: '3600' }, result: { type: 'string' },
 } });
 
 const tools = await setup({ built: options.built }).catch(fail);

@@ -204,7 +204,8 @@ function checkCast(value: Tensor, target: Tensor): void {
 }
 
 function anyRequiresGrad(args: readonly Argument[]): boolean {
-	for (const arg of args) {
+	for (let i = 0; i < args.length; i++) {
+		const arg = args[i];
 		if (arg instanceof Tensor ? arg.requiresGrad : Array.isArray(arg) && arg.some(item => item instanceof Tensor && item.requiresGrad)) {
 			return true;
 		}

@@ -48,6 +48,8 @@ export class Tensor {
 	/** In elements. */
 	offset: number;
 	readonly dtype: DTypeName;
+	/** Bytes of an element. */
+	readonly itemSize: number;
 	numel: number;
 	isContiguous: boolean;
 	/** A leaf's own wish; results of differentiable operators have gradFn instead. Use `requiresGrad` to read. */
@@ -70,6 +72,7 @@ export class Tensor {
 	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter: VersionCounter = { value: 0 }) {
 		this.storage = storage;
 		this.dtype = dtype;
+		this.itemSize = DTYPES[dtype].size;
 		this.shape = shape;
 		this.strides = strides;
 		this.offset = offset;
@@ -104,13 +107,9 @@ export class Tensor {
 		return this.gradFn === undefined;
 	}
 
-	get itemSize(): number {
-		return DTYPES[this.dtype].size;
-	}
-
 	/** Address of the first element. */
 	get pointer(): number {
-		return this.storage.pointer + this.offset * DTYPES[this.dtype].size;
+		return this.storage.pointer + this.offset * this.itemSize;
 	}
 
 	/** Keeps it beyond the open scope. */

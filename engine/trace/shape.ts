@@ -26,15 +26,11 @@ export function contiguousStrides(shape: readonly number[]): number[] {
 
 /** Whether the elements lie in row-major order, without gaps. */
 export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
-	if (shape.includes(0)) {
-		return true;
-	}
+	if (numel(shape) === 0) return true;
 	let step = 1;
 	for (let i = shape.length - 1; i >= 0; i--) {
 		const size = shape[i]!;
-		if (size !== 1 && strides[i] !== step) {
-			return false;
-		}
+		if (size !== 1 && strides[i] !== step) return false;
 		step *= size;
 	}
 	return true;

@@ -221,9 +221,6 @@ class ndarray:
     def __array__(self, dtype=None, copy=None):
         return self if dtype is None else self.astype(dtype)
 
-    def __reduce__(self):
-        return (_restored, (self.dtype, self.shape, self.tobytes()))
-
     # Elements
 
     def __getitem__(self, index):
@@ -447,10 +444,6 @@ def of(tensor):
     result = object.__new__(ndarray)
     result._t = tensor
     return result
-
-
-def _restored(d, shape, data):
-    return ndarray._adopt(_creation.make_from_bytes(d._torch, list(shape), data))
 
 
 def as_scalar(tensor):

@@ -69,9 +69,6 @@ class dtype:
     def __hash__(self):
         return hash(self._name)
 
-    def __reduce__(self):
-        return (as_dtype, (self._name,))
-
     def __copy__(self):
         return self
 
@@ -243,9 +240,6 @@ class generic:
 
     def __deepcopy__(self, memo):
         return self
-
-    def __reduce__(self):
-        return (type(self), (self.item(),))
 
 
 def _text(self):

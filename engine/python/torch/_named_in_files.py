@@ -23,6 +23,7 @@ _BLOCKED = ('sys', 'os', 'posix', 'nt')
 _OF_DATA = {'builtins': ('object', 'bool', 'int', 'float', 'str', 'bytes', 'list', 'tuple', 'dict', 'frozenset', 'range', 'slice'), 'collections': ('defaultdict', 'deque'),
             'copyreg': ('_reconstructor',), 'types': ('SimpleNamespace',), 'argparse': ('Namespace',), 'datetime': ('date', 'time', 'datetime', 'timedelta', 'timezone'),
             'decimal': ('Decimal',), 'fractions': ('Fraction',), 'functools': ('partial',), 'pathlib': ('PosixPath', 'PurePosixPath'), 'uuid': ('UUID',)}
+_OF_NUMPY = ('numpy._core.multiarray', 'numpy.core.multiarray')
 _FUNCTIONS = ('torch', 'torch.nn.functional', 'torch.nn.init')
 
 _OF_THE_RUNTIME = ('torch', 'numpy', 'loupe', '_embedded')
@@ -67,7 +68,7 @@ def _in_any_file(module, name, path, safe):
 
 def _of_a_library(module, name):
     value = getattr(sys.modules.get(module), name, None)
-    if name in _OF_DATA.get(module, ()):
+    if name in _OF_DATA.get(module, ()) or module in _OF_NUMPY:
         return value
     if module.partition('.')[0] in ('torch', 'numpy'):
         if isinstance(value, type) and value.__module__.partition('.')[0] in ('torch', 'numpy'):

@@ -7,6 +7,7 @@ from math import e, inf, nan, pi
 __version__ = '2.4.6'
 
 from torch import _names as _torch_names  # noqa: E402
+from torch.utils.data._utils import collate as _collate  # noqa: E402
 
 from . import _names  # noqa: E402
 from ._core import ndarray  # noqa: E402
@@ -24,9 +25,10 @@ euler_gamma = 0.5772156649015329
 bool = bool_
 True_, False_ = bool_(True), bool_(False)
 
+# What a loader makes of a batch of these.
+_collate.default_collate_fn_map.update({ndarray: _collate.collate_numpy_array_fn, (bool_, number): _collate.collate_numpy_scalar_fn})
 
-
-from . import linalg, random, testing  # noqa: E402
+from . import _pickled, linalg, random, testing  # noqa: E402, F401
 
 __getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
 _torch_names.install_absent(_names.NAMES)

@@ -221,9 +221,6 @@ class ndarray:
     def __array__(self, dtype=None, copy=None):
         return self if dtype is None else self.astype(dtype)
 
-    def __reduce__(self):
-        return (_restored, (self.dtype, self.shape, self.tobytes()))
-
     # Elements
 
     def __getitem__(self, index):
@@ -235,11 +232,17 @@ class ndarray:
             raise IndexError(_of_arrays(str(error))) from None
         if flips:
             result = run('flip', result, flips)
-        return as_scalar(result) if is_scalar else of(result)
+        if is_scalar:
+            return as_scalar(result)
+        return of_backwards(result, self, index) if (flips or hasattr(self._t, '_backwards')) and not kept else of(result)
 
     def __setitem__(self, index, value):
         from ._index import encode_index
         flat, kept, flips, _ = encode_index(self, index)
+        base, place, version = getattr(self._t, '_backwards', (None, None, None))
+        if base is not None and base._t._version != version:
+            raise NotImplementedError('writing into a view with a negative step, as `a[::-1]` is one, whose array has changed since it was taken, is not in the embedded engine yet; '
+                                      'the python runtime has it')
         head = []
         if self.size > 1 and 0 in [step for step, size in zip(self._t.stride(), self.shape) if size > 1]:
             raise ValueError('assignment destination is read-only')
@@ -280,6 +283,9 @@ class ndarray:
             if isinstance(value, ndarray):
                 raise ValueError(f'could not broadcast input array from shape {shape_text(value.shape)} into shape {shape_text(self[index].shape)}') from None
             raise error
+        if base is not None:
+            base[place] = self
+            self._t._backwards = base, place, base._t._version
 
     # Other forms of it
 
@@ -449,8 +455,10 @@ def of(tensor):
     return result
 
 
-def _restored(d, shape, data):
-    return ndarray._adopt(_creation.make_from_bytes(d._torch, list(shape), data))
+def of_backwards(tensor, base, index):
+    """The array of a copy that stands for a view with a negative step: what is written into it is written into its base too."""
+    tensor._backwards = base, index, base._t._version
+    return of(tensor)
 
 
 def as_scalar(tensor):
@@ -508,6 +516,8 @@ def _from_data(data, wanted):
     _flatten(data, shape, 0, flat)
     if wanted is None:
         wanted = _infer(flat)
+        if wanted.kind == 'i' and any(type(item) is int and not -2 ** 63 <= item < 2 ** 63 for item in flat):
+            raise NotImplementedError(sentence('numpy.array of numbers beyond int64'))
     if any(isinstance(item, str) for item in flat):
         if wanted.kind not in 'fiu':
             raise NotImplementedError(sentence('numpy.array of str'))
@@ -529,7 +539,7 @@ def _shape_of(data):
     """The shape that nested sequences have by their first elements."""
     if isinstance(data, (ndarray, Tensor)):
         return list(data.shape)
-    return [len(data), *(_shape_of(data[0]) if len(data) else [])] if isinstance(data, (list, tuple)) or hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, (str, generic)) else []
+    return [len(data), *(_shape_of(data[0]) if len(data) else [])] if isinstance(data, (list, tuple)) or hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, (str, bytes, dict, generic)) else []
 
 
 def _flatten(data, shape, level, flat):

@@ -1,6 +1,9 @@
 """.npy and .npz files, and tables of text. What is saved where nothing may be written, the same run can load, as torch.save's."""
+import collections.abc
 import io
 import os
+
+from torch._names import sentence
 
 from ._core import array, as_array
 from ._making import frombuffer
@@ -22,16 +25,31 @@ def _packed(a):
     return _MAGIC + b'\x01\x00' + len(head).to_bytes(2, 'little') + head.encode() + (a.T if fortran else a).tobytes()
 
 
-def _unpacked(data):
-    if not data.startswith(_MAGIC):
-        raise ValueError('This file contains pickled (object) data. If you trust the file you can load it unsafely using the `allow_pickle=` keyword argument or `pickle.load()`.')
+def _taken(stream, size, what):
+    data = stream.read(size)
+    if len(data) != size:
+        raise ValueError(f'EOF: reading {what}, expected {size} bytes got {len(data)}')
+    return data
+
+
+def _unpacked(stream):
+    """The array that begins where the stream stands, which then stands behind it."""
     import ast
-    size = 2 if data[6] == 1 else 4
-    start = 8 + size
-    stop = start + int.from_bytes(data[8:start], 'little')
-    head = ast.literal_eval(data[start:stop].decode())
-    shape = head['shape']
-    flat = frombuffer(data[stop:], head['descr'])
+    import math
+    magic = _taken(stream, len(_MAGIC) + 2, 'magic string')
+    if not magic.startswith(_MAGIC):
+        raise ValueError(f'the magic string is not correct; expected {_MAGIC!r}, got {magic[:-2]!r}')
+    if magic[-2:] not in (b'\x01\x00', b'\x02\x00', b'\x03\x00'):
+        raise ValueError(f'we only support format version (1,0), (2,0), and (3,0), not {tuple(magic[-2:])}')
+    size = int.from_bytes(_taken(stream, 2 if magic[-2] == 1 else 4, 'array header length'), 'little')
+    head = ast.literal_eval(_taken(stream, size, 'array header').decode('latin1' if magic[-2] < 3 else 'utf-8'))
+    shape, descr = head['shape'], head['descr']
+    if not isinstance(descr, str):
+        raise NotImplementedError(sentence('numpy.load of a structured array'))
+    if descr[1:2] == 'O':
+        raise ValueError('Object arrays cannot be loaded when allow_pickle=False')
+    kind = as_dtype(descr)
+    flat = frombuffer(_taken(stream, math.prod(shape) * kind.itemsize, 'array data'), kind) if math.prod(shape) else array([], kind)
     return flat.reshape(shape[::-1]).T if head['fortran_order'] else flat.reshape(shape)
 
 
@@ -68,7 +86,8 @@ def _savez(file, args, kwds, compression):
     out = io.BytesIO()
     with zipfile.ZipFile(out, 'w', compression) as archive:
         for name, each in named.items():
-            archive.writestr(zipfile.ZipInfo(f'{name}.npy'), _packed(each), compression)
+            with archive.open(f'{name}.npy', 'w', force_zip64=True) as entry:
+                entry.write(_packed(each))
     _write(file, out.getvalue(), '.npz')
 
 
@@ -81,25 +100,47 @@ def savez_compressed(file, *args, allow_pickle=True, **kwds):
 
 
 def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size=10000):
-    data = _read(file)
-    if not data:
+    if allow_pickle or mmap_mode is not None:
+        raise NotImplementedError(sentence(f'numpy.load({"allow_pickle=True" if allow_pickle else "mmap_mode=..."})'))
+    stream = file if hasattr(file, 'read') else io.BytesIO(_read(file))
+    start = stream.read(len(_MAGIC))
+    if not start:
         raise EOFError('No data left in file')
-    return NpzFile(data, file) if data.startswith(b'PK') else _unpacked(data)
+    stream.seek(-len(start), 1)
+    if start.startswith((b'PK\x03\x04', b'PK\x05\x06')):
+        return NpzFile(stream, file)
+    if start != _MAGIC:
+        raise ValueError('This file contains pickled (object) data. If you trust the file you can load it unsafely using the `allow_pickle=` keyword argument or `pickle.load()`.')
+    return _unpacked(stream)
 
 
-class NpzFile:
+class _Fields:
+    """An archive's arrays as attributes."""
+
+    def __init__(self, archive):
+        self._archive = archive
+
+    def __getattr__(self, name):
+        try:
+            return self._archive[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class NpzFile(collections.abc.Mapping):
     """Arrays by name, read when they are asked for."""
 
-    def __init__(self, data, file):
+    def __init__(self, stream, file):
         import zipfile
-        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self._zip = zipfile.ZipFile(stream)
+        self.f = _Fields(self)
         self._name = file if isinstance(file, (str, os.PathLike)) else 'object'
         self.files = [name.removesuffix('.npy') for name in self._zip.namelist()]
 
     def __getitem__(self, key):
-        if key not in self.files:
+        if key not in self and key.removesuffix('.npy') not in self.files:
             raise KeyError(f'{key} is not a file in the archive')
-        return _unpacked(self._zip.read(f'{key}.npy'))
+        return _unpacked(io.BytesIO(self._zip.read(f'{key.removesuffix(".npy")}.npy')))
 
     def __contains__(self, key):
         return key in self.files
@@ -118,15 +159,6 @@ class NpzFile:
 
     def close(self):
         self._zip.close()
-
-    def keys(self):
-        return list(self.files)
-
-    def values(self):
-        return [self[key] for key in self.files]
-
-    def items(self):
-        return [(key, self[key]) for key in self.files]
 
     def __repr__(self):
         return f'NpzFile {self._name!r} with keys: {", ".join(self.files[:5])}{"..." if len(self.files) > 5 else ""}'

@@ -17,7 +17,9 @@ asanyarray = asarray
 
 
 def ascontiguousarray(a, dtype=None, *, like=None):
-    return of(run('contiguous', as_array(a, dtype)._t))
+    a = as_array(a, dtype)
+    # One that stands for a view with a negative step is contiguous only here.
+    return a.copy() if hasattr(a._t, '_backwards') else of(run('contiguous', a._t))
 
 
 def asfortranarray(a, dtype=None, *, like=None):

@@ -4,7 +4,7 @@ import functools
 import math
 
 from ._arguments import AxisError, axes_of, axis_of, into
-from ._core import array, as_array, ndarray, of, result, run, shape_text, to_dtype, zeros
+from ._core import array, as_array, ndarray, of, of_backwards, result, run, shape_text, to_dtype, zeros
 from ._types import as_dtype, generic, promote
 
 
@@ -243,7 +243,8 @@ def dsplit(ary, indices_or_sections):
 
 def flip(m, axis=None):
     m = as_array(m)
-    return of(run('flip', m._t, axes_of(m, axis)))
+    axes = axes_of(m, axis)
+    return of_backwards(run('flip', m._t, axes), m, tuple(slice(None, None, -1 if at in axes else 1) for at in range(m.ndim)))
 
 
 def fliplr(m):

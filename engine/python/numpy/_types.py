@@ -1,5 +1,6 @@
 """numpy.dtype, the scalar types and NumPy's promotion. The engine computes in the ten dtypes of PyTorch that NumPy has too."""
 import operator
+import re
 import struct
 
 from torch import _types as _torch_types
@@ -69,9 +70,6 @@ class dtype:
     def __hash__(self):
         return hash(self._name)
 
-    def __reduce__(self):
-        return (as_dtype, (self._name,))
-
     def __copy__(self):
         return self
 
@@ -90,8 +88,8 @@ DTYPES = {name: _make_dtype(name) for name in _KINDS}
 BY_TORCH = {d._torch: d for d in DTYPES.values()}
 _ALIASES = {'?': 'bool', 'bool_': 'bool', 'b1': 'bool', 'u1': 'uint8', 'B': 'uint8', 'i1': 'int8', 'b': 'int8', 'i2': 'int16', 'h': 'int16', 'i4': 'int32', 'i': 'int32',
             'i8': 'int64', 'l': 'int64', 'q': 'int64', 'int': 'int64', 'p': 'int64', 'f2': 'float16', 'e': 'float16', 'half': 'float16', 'f4': 'float32',
-            'f': 'float32', 'single': 'float32', 'f8': 'float64', 'd': 'float64', 'float': 'float64', 'double': 'float64', 'long': 'int64'}
-_OTHERS = {'complex64', 'complex128', 'uint16', 'uint32', 'uint64', 'object', 'str', 'bytes', 'longdouble', 'datetime64', 'timedelta64', 'complex', 'O', 'U', 'S', 'u2', 'u4', 'u8'}
+            'f': 'float32', 'single': 'float32', 'f8': 'float64', 'd': 'float64', 'float': 'float64', 'u2': 'uint16', 'u4': 'uint32', 'u8': 'uint64', 'double': 'float64', 'long': 'int64'}
+_OTHERS = {'complex64', 'complex128', 'uint16', 'uint32', 'uint64', 'object', 'str', 'bytes', 'longdouble', 'datetime64', 'timedelta64', 'complex', 'O', 'U', 'S'}
 
 
 def as_dtype(value):
@@ -114,7 +112,13 @@ def as_dtype(value):
             return DTYPES[bare]
         if bare in _OTHERS:
             raise NotImplementedError(sentence(f'numpy.{bare}'))
+        if re.fullmatch(r'[<>=|]?([SUVaO]\d*|[Mm](8|8?\[.*\])|datetime64.*|timedelta64.*|c8|c16|c32|f16|float128|complex256)|>[iuf]\d', value):
+            raise NotImplementedError(sentence(f'numpy.dtype({value!r})'))
         raise TypeError(f"data type '{value}' not understood")
+    if isinstance(value, (list, dict)):
+        raise NotImplementedError(sentence('numpy.dtype of fields'))
+    if getattr(value, '__module__', None) == 'numpy' and getattr(value, '__name__', None) in _OTHERS:
+        raise NotImplementedError(sentence(f'numpy.{value.__name__}'))
     raise TypeError(f"Cannot interpret '{value!r}' as a data type")
 
 
@@ -243,9 +247,6 @@ class generic:
 
     def __deepcopy__(self, memo):
         return self
-
-    def __reduce__(self):
-        return (type(self), (self.item(),))
 
 
 def _text(self):

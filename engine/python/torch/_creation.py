@@ -189,6 +189,14 @@ def _is_array(data):
     return getattr(type(data), '_is_numpy_array', False)
 
 
+def _on_array(array):
+    """A tensor on the bytes of an array, unless it stands for one whose elements lie backwards."""
+    if hasattr(array._t, '_backwards'):
+        raise ValueError('At least one stride in the given numpy array is negative, and tensors with negative strides are not currently supported. '
+                         '(You can probably work around this by making a copy of your array  with array.copy().) ')
+    return wrap(check(_alias(array._h, 0)))
+
+
 def tensor(*args, **kwargs):
     """A new tensor (a copy) from a number, nested lists, an array or a tensor."""
     if overrides.modes:
@@ -200,7 +208,7 @@ def tensor(*args, **kwargs):
                       'or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).', stacklevel=2)
         result = data.detach().clone() if dtype is None else data.detach().to(dtype, copy=True)
     elif _is_array(data):
-        result = wrap(check(_alias(data._h, 0))).clone()
+        result = _on_array(data).clone()
         result = result if dtype is None else result.to(dtype)
     else:
         result = from_data(data, dtype)
@@ -222,7 +230,7 @@ def as_tensor(*args, **kwargs):
     if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
     if _is_array(data):
-        result = wrap(check(_alias(data._h, 0)))
+        result = _on_array(data)
         return result if dtype is None else result.to(dtype)
     return from_data(data, dtype)
 
@@ -249,7 +257,7 @@ def from_numpy(array):
     """A tensor on the array's bytes."""
     if not _is_array(array):
         raise TypeError(f'expected np.ndarray (got {type(array).__name__})')
-    return wrap(check(_alias(array._h, 0)))
+    return _on_array(array)
 
 
 def frombuffer(*args, **kwargs):

@@ -61,6 +61,8 @@ def _operand(value):
     """(dtype, priority): dimensioned tensors before 0-d ones before Python numbers."""
     if isinstance(value, Tensor):
         return value.dtype, 0 if value.dim() else 1
+    if isinstance(value, complex):
+        _types.engine_code(_settings.get_default_dtype().to_complex())
     return (_types.bool_ if isinstance(value, bool) else _types.int64 if isinstance(value, int) else _settings.get_default_dtype()), 2
 
 
@@ -80,7 +82,7 @@ def result_type(tensor1, tensor2):
     return found
 
 
-_RANK = {'b': 0, 'u': 1, 'i': 1, 'f': 2}
+_RANK = {'b': 0, 'u': 1, 'i': 1, 'f': 2, 'c': 3}
 
 
 def can_cast(from_, to):

@@ -44,9 +44,6 @@ class dtype(_Named):
     def to_complex(self):
         return _COMPLEX.get(self, self)
 
-    def __reduce__(self):
-        return (dtype_named, (self._name,))
-
 
 # name, engine's code, bytes, kind, struct's letter, other names
 _TABLE = (
@@ -88,10 +85,6 @@ SCALAR_NAMES = {bool_: 'Bool', uint8: 'Byte', int8: 'Char', int16: 'Short', int3
                 bfloat16: 'BFloat16', float32: 'Float', float64: 'Double'}
 
 
-def dtype_named(name):
-    return DTYPES[name]
-
-
 def engine_code(value):
     """The engine's number for a dtype (or float, int, bool)."""
     value = PYTHON_TYPES.get(value, value)
@@ -102,6 +95,10 @@ def engine_code(value):
 
 class layout(_Named):
     __slots__ = ()
+
+    def __reduce__(self):
+        from .serialization import _get_layout
+        return _get_layout, (repr(self),)
 
 
 class memory_format(_Named):

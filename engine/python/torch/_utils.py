@@ -9,6 +9,12 @@ def _rebuild_tensor_v2(storage, storage_offset, size, stride, requires_grad, bac
     return tensor.requires_grad_(requires_grad)
 
 
+def _rebuild_tensor_v3(storage, storage_offset, size, stride, requires_grad, backward_hooks, dtype, metadata=None):
+    """Of the dtypes that have no storages of their own in PyTorch; none of these is here."""
+    from . import _names
+    raise NotImplementedError(_names.sentence(repr(dtype)))
+
+
 def _rebuild_parameter(data, requires_grad, backward_hooks):
     from .nn.parameter import Parameter
     return Parameter(data, requires_grad)
@@ -25,6 +31,12 @@ def _reduced(tensor, storage):
     from collections import OrderedDict
 
     from .nn.parameter import Parameter
+    fields = dict(tensor.__dict__)
     if isinstance(tensor, Parameter):
-        return _rebuild_parameter, (Tensor.detach(tensor), tensor.requires_grad, OrderedDict())
-    return _rebuild_tensor_v2, (storage, tensor.storage_offset(), tuple(tensor.size()), tensor.stride(), tensor.requires_grad, OrderedDict())
+        made = Tensor.detach(tensor), tensor.requires_grad, OrderedDict()
+        return (_rebuild_parameter_with_state, (*made, fields)) if fields else (_rebuild_parameter, made)
+    made = storage, tensor.storage_offset(), tuple(tensor.size()), tensor.stride(), tensor.requires_grad, OrderedDict()
+    if type(tensor) is not Tensor or fields:
+        from ._tensor import _rebuild_from_type_v2
+        return _rebuild_from_type_v2, (_rebuild_tensor_v2, type(tensor), made, fields)
+    return _rebuild_tensor_v2, made

@@ -6,13 +6,10 @@ import os
 
 from . import _names, _types
 from ._creation import make_from_bytes
-from ._storage import storage_bytes, storage_key
+from ._named_in_files import STORAGES, find
+from ._storage import UntypedStorage, storage_bytes, storage_key
 from ._tensor import Tensor, wrap
 from ._utils import _reduced
-
-_STORAGES = {_types.float64: 'Double', _types.float32: 'Float', _types.float16: 'Half', _types.bfloat16: 'BFloat16', _types.int64: 'Long', _types.int32: 'Int',
-             _types.int16: 'Short', _types.int8: 'Char', _types.uint8: 'Byte', _types.bool_: 'Bool'}
-_DTYPES = {f'{name}Storage': dtype for dtype, name in _STORAGES.items()}
 
 _kept = {}
 _safe = []
@@ -27,7 +24,7 @@ class _Storage:
     def reference(self):
         import torch
         size = self.tensor.untyped_storage().nbytes() // self.tensor.itemsize
-        return 'storage', getattr(torch, f'{_STORAGES[self.tensor.dtype]}Storage'), self.key, 'cpu', size
+        return 'storage', getattr(torch, f'{STORAGES[self.tensor.dtype]}Storage'), self.key, 'cpu', size
 
 
 def _archive(obj, protocol):
@@ -41,9 +38,13 @@ def _archive(obj, protocol):
             return value.reference() if isinstance(value, _Storage) else None
 
         def reducer_override(self, value):
+            if isinstance(value, UntypedStorage):
+                raise NotImplementedError(_names.sentence('torch.save of a storage'))
             if not isinstance(value, Tensor):
                 return NotImplemented
             storage = storages.setdefault(storage_key(value), _Storage(value, str(len(storages))))
+            if storage.tensor.dtype is not value.dtype:
+                raise RuntimeError('Cannot save multiple tensors or storages that view the same data as different types')
             return _reduced(value, storage)
 
     text = io.BytesIO()
@@ -53,11 +54,18 @@ def _archive(obj, protocol):
         parts = {'data.pkl': text.getvalue(), '.format_version': b'1', '.storage_alignment': b'64', 'byteorder': b'little'}
         parts.update((f'data/{storage.key}', storage_bytes(storage.tensor)) for storage in storages.values())
         for name, part in {**parts, 'version': b'3\n'}.items():
-            archive.writestr(f'archive/{name}', part)
+            entry = zipfile.ZipInfo(f'archive/{name}')
+            # Bytes begin where `.storage_alignment` says: a header of 30 bytes, the name, and a field that fills up.
+            head = data.tell() + 30 + len(entry.filename) + 4
+            fill = -head % 64
+            entry.extra = b'FB' + fill.to_bytes(2, 'little') + b'Z' * fill
+            archive.writestr(entry, part)
     return data.getvalue()
 
 
 def save(obj, f, pickle_module=None, pickle_protocol=2, _use_new_zipfile_serialization=True, _disable_byteorder_record=False):
+    if not _use_new_zipfile_serialization:
+        raise NotImplementedError(_names.sentence('torch.save(_use_new_zipfile_serialization=False)'))
     if not isinstance(f, (str, os.PathLike)):
         if not hasattr(f, 'write'):
             raise AttributeError("expected 'f' to be string, path, or a file-like object with a 'write' attribute")
@@ -89,49 +97,65 @@ def _read(f):
         raise FileNotFoundError(2, 'No such file or directory', os.fspath(f)) from None
 
 
-_ADVICE = ('Weights only load failed. This file can still be loaded, to do so you have two options, \x1b[1mdo those steps only if you trust the source of the checkpoint\x1b[0m. '
-           '\n\t(1) In PyTorch 2.6, we changed the default value of the `weights_only` argument in `torch.load` from `False` to `True`. '
-           'Re-running `torch.load` with `weights_only` set to `False` will likely succeed, but it can result in arbitrary code execution. '
-           'Do it only if you got the file from a trusted source.\n\t(2) Alternatively, to load with `weights_only=True` please check the recommended steps in the following error message.'
-           '\n\tWeightsUnpickler error: Unsupported global: GLOBAL {0} was not an allowed global by default. Please use `torch.serialization.add_safe_globals([{0}])` '
-           'or the `torch.serialization.safe_globals([{0}])` context manager to allowlist this global if you trust this class/function.'
-           '\n\nCheck the documentation of torch.load to learn more about types accepted by default with weights_only https://pytorch.org/docs/stable/generated/torch.load.html.')
-
-_ALLOWED = {'collections': ('OrderedDict', 'Counter', 'defaultdict'), 'builtins': ('set', 'bytearray', 'complex'), '__builtin__': ('set',), 'torch': ('Size', 'device', 'Tensor'),
-            'torch._types': ('dtype_named',), 'torch._utils': ('_rebuild_tensor_v2', '_rebuild_parameter', '_rebuild_parameter_with_state'), 'torch.nn.parameter': ('Parameter',)}
+def _located(location, map_location):
+    """Where a storage goes: here there is the CPU alone, so `map_location` need only not name anything else."""
+    if isinstance(map_location, dict):
+        location = map_location.get(location, location)
+    elif isinstance(map_location, (str, _types.device)):
+        location = str(map_location)
+    elif map_location is not None:
+        location = 'cpu'
+    if location.startswith('cuda'):
+        raise RuntimeError('Attempting to deserialize object on a CUDA device but torch.cuda.is_available() is False. If you are running on a CPU-only machine, '
+                           "please use torch.load with map_location=torch.device('cpu') to map your storages to the CPU.")
+    _types.require_cpu(location)
 
 
 def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=None, **pickle_load_args):
     import io
     import pickle
     import zipfile
+    if weights_only is None:
+        weights_only = pickle_module is None
+    if weights_only and pickle_module is not None:
+        raise RuntimeError('Can not safely load weights when explicit pickle_module is specified')
+    if not isinstance(f, (str, os.PathLike)):
+        try:
+            f.seek(f.tell())
+        except (io.UnsupportedOperation, AttributeError) as error:
+            raise type(error)(f'{error}. You can only torch.load from a file that is seekable. Please pre-load the data into a buffer like io.BytesIO and try to load from it instead.') from None
     data = _read(f)
     if not data:
         raise EOFError
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        raise NotImplementedError(f'`torch.load` of what is no zip archive: {_names.sentence("torch.load")}')
+        raise NotImplementedError('`torch.load` of a file that is no zip archive, as those of PyTorch before 1.6 are, is not in the embedded engine yet; the python runtime has it')
     archive = zipfile.ZipFile(io.BytesIO(data))
     root = archive.namelist()[0].partition('/')[0]
+    files = archive.namelist()
+    if f'{root}/data.pkl' not in files:
+        raise RuntimeError('PytorchStreamReader failed locating file data.pkl: file not found')
+    if f'{root}/constants.pkl' in files:
+        raise NotImplementedError(_names.sentence('torch.jit.load'))
+    if f'{root}/byteorder' in files and archive.read(f'{root}/byteorder') != b'little':
+        raise NotImplementedError('`torch.load` of a file with its highest bytes first is not in the embedded engine yet; the python runtime has it')
     storages = {}
 
     class Unpickler(pickle.Unpickler):
         def find_class(self, module, name):
-            if module in ('torch', 'torch.storage') and name in _DTYPES:
-                return _DTYPES[name]
-            if weights_only is False or name in _ALLOWED.get(module, ()) or (module == 'torch' and name in _types.DTYPES):
-                return super().find_class(module, name)
-            for value in _safe:
-                if (value.__module__, value.__qualname__) == (module, name):
-                    return value
-            raise pickle.UnpicklingError(_ADVICE.format(f'{module}.{name}'))
+            return find(module, name, weights_only, _safe)
 
         def persistent_load(self, reference):
-            _, dtype, key, _location, size = reference
+            _, dtype, key, location, size = reference
             if key not in storages:
+                _located(location, map_location)
                 storages[key] = wrap(make_from_bytes(dtype, [size], archive.read(f'{root}/data/{key}')))
             return storages[key]
 
     return Unpickler(io.BytesIO(archive.read(f'{root}/data.pkl')), **pickle_load_args).load()
+
+
+def _get_layout(name):
+    return _types.LAYOUTS[name.removeprefix('torch.')]
 
 
 def add_safe_globals(safe_globals):

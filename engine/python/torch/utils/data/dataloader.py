@@ -1,101 +1,167 @@
 """Batches of a dataset, in one process."""
-from ..._tensor import Tensor
+import types
+import warnings
+
+from ._utils.collate import default_collate, default_convert
 from .dataset import IterableDataset, fetched
-from .sampler import BatchSampler, RandomSampler, SequentialSampler
+from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
+
+_FIXED = frozenset(('batch_size', 'batch_sampler', 'sampler', 'drop_last', 'dataset', 'persistent_workers'))
 
 
-def default_collate(batch):
-    """Items of a batch joined: tensors stacked, numbers made tensors, tuples and dicts item by item."""
-    import torch
-    first = batch[0]
-    if isinstance(first, Tensor):
-        return torch.stack(batch, 0)
-    if getattr(type(first), '_is_numpy_array', False):
-        return torch.stack([torch.as_tensor(item) for item in batch], 0)
-    if isinstance(first, float) and not hasattr(first, '_numpy_item'):
-        return torch.tensor(batch, dtype=torch.float64)
-    if isinstance(first, (int, float)) or hasattr(first, '_numpy_item'):
-        return torch.tensor(batch)
-    if isinstance(first, (str, bytes)):
-        return batch
-    if isinstance(first, dict):
-        return {key: default_collate([item[key] for item in batch]) for key in first}
-    if isinstance(first, tuple) and hasattr(first, '_fields'):
-        return type(first)(*map(default_collate, zip(*batch)))
-    if isinstance(first, (tuple, list)):
-        if any(len(item) != len(first) for item in batch):
-            raise RuntimeError('each element in list of batch should be of equal size')
-        return [default_collate(column) for column in zip(*batch)]
-    raise TypeError(f'default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {type(first)}')
+class _InfiniteConstantSampler(Sampler):
+    """What an iterable dataset has for a sampler: its items have no indices."""
+
+    def __iter__(self):
+        while True:
+            yield None
 
 
 class DataLoader:
-    """Batches of a dataset. `num_workers` is accepted; there is one process."""
+    """Batches of a dataset. With `num_workers` it says that there is one process, and what that changes."""
 
     def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False, drop_last=False,
-                 timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, **_):
+                 timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, *, prefetch_factor=None, persistent_workers=False, pin_memory_device='', in_order=True):
         if num_workers < 0:
             raise ValueError('num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.')
         if timeout < 0:
             raise ValueError('timeout option should be non-negative')
-        if isinstance(dataset, IterableDataset):
+        if num_workers == 0 and prefetch_factor is not None:
+            raise ValueError('prefetch_factor option could only be specified in multiprocessing.'
+                             'let num_workers > 0 to enable multiprocessing, otherwise set prefetch_factor to None.')
+        if prefetch_factor is not None and prefetch_factor < 0:
+            raise ValueError('prefetch_factor option should be non-negative')
+        if persistent_workers and num_workers == 0:
+            raise ValueError('persistent_workers option needs num_workers > 0')
+        if multiprocessing_context is not None and num_workers == 0:
+            raise ValueError(f'multiprocessing_context can only be used with multi-process loading (num_workers > 0), but got num_workers={num_workers}')
+        self._is_iterable = isinstance(dataset, IterableDataset)
+        if self._is_iterable:
             for name, value, unset in (('shuffle', shuffle, not shuffle), ('sampler', sampler, sampler is None), ('batch_sampler', batch_sampler, batch_sampler is None)):
                 if not unset:
                     raise ValueError(f'DataLoader with IterableDataset: expected unspecified {name} option, but got {name}={value}')
         if sampler is not None and shuffle:
             raise ValueError('sampler option is mutually exclusive with shuffle')
-        if batch_sampler is not None and (batch_size != 1 or shuffle or sampler is not None or drop_last):
-            raise ValueError('batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last')
-        if batch_size is None and drop_last:
+        if batch_sampler is not None:
+            if batch_size != 1 or shuffle or sampler is not None or drop_last:
+                raise ValueError('batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last')
+            batch_size = None
+        elif batch_size is None and drop_last:
             raise ValueError('batch_size=None option disables auto-batching and is mutually exclusive with drop_last')
-        self.dataset = dataset
-        self.num_workers = num_workers
-        self.drop_last = drop_last
-        self.generator = generator
-        self.batch_size = None if batch_sampler is not None else batch_size
-        self._is_iterable = isinstance(dataset, IterableDataset)
-        if self._is_iterable:
-            sampler = batch_sampler = None
-        else:
-            if sampler is None:
+        if sampler is None:
+            if self._is_iterable:
+                sampler = _InfiniteConstantSampler()
+            else:
                 sampler = RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
-            if batch_sampler is None and batch_size is not None:
-                batch_sampler = BatchSampler(sampler, batch_size, drop_last)
+        if batch_size is not None:
+            batch_sampler = BatchSampler(sampler, batch_size, drop_last)
+        if num_workers > 0:
+            warnings.warn(f'num_workers={num_workers}: the embedded runtime has one process, which loads every batch itself, as with num_workers=0; '
+                          'worker_init_fn is not called and get_worker_info() is None. The python runtime has workers.', stacklevel=2)
+        self.dataset = dataset
+        self.batch_size = batch_size
         self.sampler = sampler
         self.batch_sampler = batch_sampler
-        self.collate_fn = collate_fn or (default_collate if batch_size is not None else lambda item: item)
+        self.num_workers = num_workers
+        self.prefetch_factor = 2 if num_workers > 0 and prefetch_factor is None else prefetch_factor
+        self.pin_memory = pin_memory
+        self.pin_memory_device = pin_memory_device
+        self.drop_last = drop_last
+        self.timeout = timeout
+        self.worker_init_fn = worker_init_fn
+        self.multiprocessing_context = multiprocessing_context
+        self.generator = generator
+        self.in_order = in_order
+        self.collate_fn = collate_fn if collate_fn is not None else default_collate if batch_sampler is not None else default_convert
+        # How long the dataset said it was when it was asked last.
+        self._said_length = None
+        self.persistent_workers = persistent_workers
+
+    __class_getitem__ = classmethod(types.GenericAlias)
+
+    def __setattr__(self, name, value):
+        # `persistent_workers` is what is set last when one is made.
+        if name in _FIXED and 'persistent_workers' in self.__dict__:
+            raise ValueError(f'{name} attribute should not be set after {type(self).__name__} is initialized')
+        super().__setattr__(name, value)
 
     def __iter__(self):
-        import torch
-        # PyTorch draws a seed for its workers whenever an iterator is made, used or not.
-        torch.empty((), dtype=torch.int64).random_(generator=self.generator).item()
-        return self._batches()
+        return _SingleProcessDataLoaderIter(self)
 
-    def _batches(self):
-        if self._is_iterable:
-            batch = []
-            for item in self.dataset:
-                if self.batch_size is None:
-                    yield self.collate_fn(item)
-                    continue
-                batch.append(item)
-                if len(batch) == self.batch_size:
-                    yield self.collate_fn(batch)
-                    batch = []
-            if batch and not self.drop_last:
-                yield self.collate_fn(batch)
-        elif self.batch_sampler is None:
-            for index in self.sampler:
-                yield self.collate_fn(self.dataset[index])
-        else:
-            for indices in self.batch_sampler:
-                yield self.collate_fn(fetched(self.dataset, indices))
+    @property
+    def _index_sampler(self):
+        return self.sampler if self.batch_sampler is None else self.batch_sampler
 
     def __len__(self):
+        if not self._is_iterable:
+            return len(self._index_sampler)
+        count = self._said_length = len(self.dataset)
+        if self.batch_size is None:
+            return count
+        return count // self.batch_size if self.drop_last else -(-count // self.batch_size)
+
+
+class _SingleProcessDataLoaderIter:
+    """Goes through a loader once."""
+
+    def __init__(self, loader):
+        import torch
+        if loader.pin_memory:
+            if loader.pin_memory_device:
+                warnings.warn('pin_memory_device is deprecated, the current accelerator will be used as the device,'
+                              f"ignore pin_memory_device='{loader.pin_memory_device}'.", stacklevel=3)
+            warnings.warn("'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.", stacklevel=3)
+        self._dataset = loader.dataset
+        self._is_iterable = loader._is_iterable
+        self._said_length = loader._said_length
+        self._in_batches = loader.batch_sampler is not None
+        self._drop_last = loader.drop_last
+        self._collate_fn = loader.collate_fn
+        self._index_sampler = loader._index_sampler
+        self._indices = iter(self._index_sampler)
+        # PyTorch draws a seed for its workers whenever an iterator is made, used or not.
+        torch.empty((), dtype=torch.int64).random_(generator=loader.generator).item()
+        if loader.timeout != 0 and loader.num_workers == 0:
+            raise AssertionError('_SingleProcessDataLoaderIter requires timeout == 0')
         if self._is_iterable:
-            count = len(self.dataset)
-            return count // self.batch_size if self.drop_last else -(-count // self.batch_size)
-        return len(self.batch_sampler if self.batch_sampler is not None else self.sampler)
+            self._items = iter(self._dataset)
+            self._ended = False
+        self._yielded = 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        index = next(self._indices)
+        data = self._collate_fn(self._next_items(index) if self._is_iterable else fetched(self._dataset, index) if self._in_batches else self._dataset[index])
+        self._yielded += 1
+        if self._is_iterable and self._said_length is not None and self._yielded > self._said_length:
+            warnings.warn(f'Length of IterableDataset {self._dataset} was reported to be {self._said_length}(when accessing len(dataloader)), '
+                          f'but {self._yielded} samples have been fetched. ', stacklevel=2)
+        return data
+
+    def _next_items(self, places):
+        """The next item, or as many as there are `places`."""
+        if self._ended:
+            raise StopIteration
+        if not self._in_batches:
+            return next(self._items)
+        items = []
+        for _ in places:
+            try:
+                items.append(next(self._items))
+            except StopIteration:
+                self._ended = True
+                break
+        if not items or (self._drop_last and len(items) < len(places)):
+            raise StopIteration
+        return items
+
+    def __len__(self):
+        return len(self._index_sampler)
+
+    def __getstate__(self):
+        raise NotImplementedError('{} cannot be pickled', type(self).__name__)
 
 
 def get_worker_info():

@@ -1,6 +1,9 @@
 """Datasets, and what makes one of others."""
 import bisect
+import collections.abc
+import itertools
 import math
+import types
 import warnings
 
 
@@ -11,13 +14,11 @@ class Dataset:
     def __add__(self, other):
         return ConcatDataset([self, other])
 
-    def __class_getitem__(cls, item):
-        return cls
+    __class_getitem__ = classmethod(types.GenericAlias)
 
 
-class IterableDataset(Dataset):
-    def __iter__(self):
-        raise NotImplementedError('Subclasses of IterableDataset should implement __iter__.')
+class IterableDataset(Dataset, collections.abc.Iterable):
+    """One without `__iter__` can't be made: it is abstract."""
 
     def __add__(self, other):
         return ChainDataset([self, other])
@@ -57,6 +58,19 @@ class StackDataset(Dataset):
             return {name: dataset[index] for name, dataset in self.datasets.items()}
         return tuple(dataset[index] for dataset in self.datasets)
 
+    def __getitems__(self, indices):
+        columns = [self._column(dataset, indices) for dataset in (self.datasets.values() if isinstance(self.datasets, dict) else self.datasets)]
+        if isinstance(self.datasets, dict):
+            return [dict(zip(self.datasets, row)) for row in zip(*columns)]
+        return list(zip(*columns))
+
+    @staticmethod
+    def _column(dataset, indices):
+        items = fetched(dataset, indices)
+        if len(items) != len(indices):
+            raise ValueError(f"Nested dataset's output size mismatch. Expected {len(indices)}, got {len(items)}")
+        return items
+
     def __len__(self):
         return self._length
 
@@ -65,6 +79,10 @@ class Subset(Dataset):
     def __init__(self, dataset, indices):
         self.dataset = dataset
         self.indices = indices
+        if type(self).__getitem__ is not Subset.__getitem__ and type(self).__getitems__ is Subset.__getitems__:
+            raise NotImplementedError(f'{type(self).__name__} overrides __getitem__ but not __getitems__. When subclassing Subset and overriding __getitem__, you must also override '
+                                      '__getitems__ to ensure DataLoader works correctly with your custom logic. A simple implementation:\n\ndef __getitems__(self, indices):\n'
+                                      '    return [self.__getitem__(idx) for idx in indices]')
 
     def __getitem__(self, index):
         if isinstance(index, list):
@@ -112,9 +130,11 @@ class ConcatDataset(Dataset):
             raise AssertionError('datasets should not be an empty iterable')
         if any(isinstance(dataset, IterableDataset) for dataset in self.datasets):
             raise AssertionError('ConcatDataset does not support IterableDataset')
-        self.cumulative_sizes = []
-        for dataset in self.datasets:
-            self.cumulative_sizes.append(len(dataset) + (self.cumulative_sizes[-1] if self.cumulative_sizes else 0))
+        self.cumulative_sizes = self.cumsum(self.datasets)
+
+    @staticmethod
+    def cumsum(sequence):
+        return list(itertools.accumulate(map(len, sequence)))
 
     def __len__(self):
         return self.cumulative_sizes[-1]

@@ -1,18 +1,15 @@
 """In which order a dataset is gone through, drawn as PyTorch draws."""
 import itertools
+import types
 
 from ...random import Generator
 
 
 class Sampler:
-    def __init__(self, data_source=None):
-        pass
-
     def __iter__(self):
         raise NotImplementedError
 
-    def __class_getitem__(cls, item):
-        return cls
+    __class_getitem__ = classmethod(types.GenericAlias)
 
 
 class SequentialSampler(Sampler):
@@ -108,8 +105,9 @@ class BatchSampler(Sampler):
     def __iter__(self):
         indices = iter(self.sampler)
         while batch := list(itertools.islice(indices, self.batch_size)):
-            if len(batch) == self.batch_size or not self.drop_last:
-                yield batch
+            if len(batch) < self.batch_size and self.drop_last:
+                return
+            yield batch
 
     def __len__(self):
         count = len(self.sampler)

@@ -1,0 +1,2 @@
+"""Where PyTorch keeps how items become a batch."""
+from . import collate  # noqa: F401

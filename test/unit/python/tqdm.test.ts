@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { listing } from '../../../engine/trace/listing.ts';
+import { TraceReader } from '../../../engine/trace/reader.ts';
+import { overwritten } from '../../../engine/trace/overwritten.ts';
 import { runPython } from '../runtime/embedded.ts';
 
 test('a loop writes one line anew; nothing of it is there before it is imported', async () => {
@@ -38,4 +41,20 @@ test('a module of the user\'s own is found before', async () => {
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
+});
+
+test('as it is shown it is one line, and of each step of the loop what it said', async () => {
+	const { stderr, bytes } = await runPython(`from tqdm import tqdm
+import time
+for i in tqdm(range(3), desc='outer', mininterval=0):
+    for j in tqdm(range(2), desc='inner', leave=False, mininterval=0):
+        time.sleep(0.002)
+`);
+	expect(overwritten(stderr)).toMatch(/^outer: 100%\|█{10}\| 3\/3 \[00:00<00:00, [\d .]+it\/s\]\n$/);
+	const reader = new TraceReader();
+	reader.push(bytes);
+	reader.finish();
+	const lines = listing(reader).split('\n').map(line => line.trim());
+	expect(lines.filter(line => line.startsWith('stderr outer'))[0]).toMatch(/^stderr outer: {3}0%\| {10}\| 0\/3 \[00:00<\?, \?it\/s\]$/);
+	expect(lines.some(line => /^stderr inner: {2}50%\|█{5} {5}\| 1\/2/.test(line))).toBe(true);
 });

@@ -7,7 +7,7 @@
  *   dist/runtime/child.mjs     the embedded runtime's process     dist/report.html              the panel's views as one page
  *   dist/runtime/script.mjs    that of TypeScript, and            dist/runtime/realm.js         all that its programs see
  *   dist/replay.mjs            the replay process                 dist/pyodide/                 CPython in WebAssembly
- *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy and the tracer
+ *   dist/cli.mjs               `tensor-loupe`                     dist/python/                  torch, numpy, tqdm, the tracer
  *   dist/starter.mjs           starts processes                 dist/torch.mjs, .d.mts          `torch` from TypeScript
  *   dist/kernels.wasm          the engine's loops                 dist/THIRD_PARTY_NOTICES.txt  whose work is in it
  */

@@ -34,9 +34,9 @@ LEFT_OUT = {
 OF_OTHERS = frozenset(
     'IPython PIL albumentations cv2 d2l datasets einops gym gymnasium jax keras lightning matplotlib nltk pandas plotly pytorch_lightning requests scipy seaborn '
     'skimage sklearn spacy statsmodels sympy tensorboard tensorflow timm tokenizers torchaudio torchdata torchinfo torchmetrics torchsummary torchtext torchvision '
-    'torch.utils.tensorboard torchviz tqdm transformers wandb'.split()
+    'torch.utils.tensorboard torchviz transformers wandb'.split()
 )
-_TOGETHER = 'the embedded runtime has torch, numpy and the standard library; the python runtime has what is installed there'
+_TOGETHER = 'the embedded runtime has torch, numpy, tqdm and the standard library; the python runtime has what is installed there'
 DEEPEST = 20_000
 
 # Where JavaScript objects are held, as `_confine` found it: (dict, key), and importers with such objects in fields.

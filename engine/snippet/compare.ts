@@ -1,4 +1,5 @@
 /** Compares what a program printed, or the exception that it raised, with output that was pasted under it, ignoring spacing. */
+import { overwritten } from '../trace/overwritten.ts';
 import { splitRaised } from './raised.ts';
 import type { Expectation } from './snippet.ts';
 
@@ -22,9 +23,9 @@ export const NOTHING_WRITTEN: Written = { stdout: '', stderr: '' };
 /** An expectation against what each of the snippet's cells wrote. */
 export function compareExpectation({ expected, cells }: Expectation, writtenBy: (cell: number) => Written): Comparison {
 	const written = cells.map(writtenBy);
-	const printed = written.map(({ stdout }) => stdout).join('');
+	const printed = overwritten(written.map(({ stdout }) => stdout).join(''));
 	const pasted = splitRaised(expected);
-	const raised = splitRaised(written.map(({ stderr }) => stderr).join(''));
+	const raised = splitRaised(overwritten(written.map(({ stderr }) => stderr).join('')));
 	if (pasted === undefined || raised === undefined) return compareOutput(expected, printed);
 	return compareOutput(`${pasted.printed}\n${pasted.exception}`, printed.trim() === '' ? raised.exception : `${printed.trimEnd()}\n${raised.exception}`);
 }

@@ -8,6 +8,7 @@
 import { valueFacts } from '../print/facts.ts';
 import { summaryStatistics } from '../print/statistics.ts';
 import type { ContainerValue, Elements, Op, Ref, Step, TensorValue, Tick, Trace, Value } from './model.ts';
+import { overwritten } from './overwritten.ts';
 import { linesOf } from './position.ts';
 import { recordedOf } from './recorded.ts';
 import { isInPlaceName } from './op-name.ts';
@@ -93,7 +94,7 @@ class Listing {
 			...trace.backwards.map(({ tick, end, root, frame, line }) => ({ tick, frame, line, write: () => [`backward from ${this.#name(root, end)}`] })),
 			...Array.from({ length: trace.optimizerStepCount }, (_, i) => trace.optimizerStep(i)).map(({ tick, end, optimizer, type, frame, line }) =>
 				({ tick, frame, line, write: () => [`${type} step`, ...this.#parameters(optimizer, tick, end).map(text => `  ${text}`)] })),
-			...trace.outputs.map(({ tick, stream, text, frame, line }) => ({ tick, frame, line, write: () => linesOf(text.replace(/\r?\n$/, '')).map(each => `${stream === 2 ? 'stderr' : 'prints'} ${each}`) })),
+			...trace.outputs.map(({ tick, stream, text, frame, line }) => ({ tick, frame, line, write: () => printedLines(text).map(each => `${stream === 2 ? 'stderr' : 'prints'} ${each}`) })),
 		];
 	}
 
@@ -274,6 +275,12 @@ function beginning(shape: readonly number[]): number[] {
 		inner *= sizes[d]!;
 	}
 	return sizes;
+}
+
+/** Of what goes back in a line only what is left there; nothing, where it does no more than that. */
+function printedLines(text: string): readonly string[] {
+	const shown = overwritten(text);
+	return shown === '' ? [] : linesOf(shown.replace(/\r?\n$/, ''));
 }
 
 function count(n: number, what: string): string {

@@ -4,6 +4,7 @@
  */
 import { type DecorationOptions, DecorationRangeBehavior, type Disposable, l10n, MarkdownString, Range, type TextDocument, type TextEditor, ThemeColor, window, workspace } from 'vscode';
 import { splitRaised } from '../../engine/snippet/raised.ts';
+import { goesBack, overwritten } from '../../engine/trace/overwritten.ts';
 import { comparisonsOf } from './pastedOutput.ts';
 import { decorate } from '../decorate.ts';
 import { canHaveResults, isOnlyInDiff } from '../code/documents.ts';
@@ -79,10 +80,13 @@ export class LineResults implements Disposable {
 		let printed = this.#printed.get(run);
 		if (!printed) { this.#printed.set(run, printed = new PrintedLines(run)); }
 		const notes: Note[] = [];
-		for (const [line, { text, times, isError }] of printed.lines(this.#position.of(run.trace))) {
-			const often = times > 1 ? `${l10n.t('{0}×', times)} … ` : '';
+		for (const [line, { text: written, times, isError }] of printed.lines(this.#position.of(run.trace))) {
+			// A progress bar goes back to the line that it wrote before: it is one, and no warning. One that is gone has nothing to show.
+			const isOneLine = goesBack(written), text = isOneLine ? overwritten(written).replace(/^\n+/, '') : written;
+			if (isOneLine && text.trim() === '') { continue; }
+			const often = times > 1 && !isOneLine ? `${l10n.t('{0}×', times)} … ` : '';
 			// Of a traceback that the program told and went on, what was raised.
-			notes.push({ line, kind: isError ? 'stderr' : 'stdout', text: often + (isError && splitRaised(text)?.exception || text), hover: text });
+			notes.push({ line, kind: isError && !isOneLine ? 'stderr' : 'stdout', text: often + (isError && splitRaised(text)?.exception || text), hover: text });
 		}
 		for (const error of run.trace.errors) {
 			const own = error.locations.findLast(location => run.isOwnCell(location.cell));

@@ -1,18 +1,25 @@
 /** What each line of a run has printed, gathered from its trace as it grows. Pure reading, each output looked at once. */
 import { countUpTo } from '../../engine/trace/ascending.ts';
 import type { Tick } from '../../engine/trace/model.ts';
+import { compacted } from '../../engine/trace/overwritten.ts';
 import type { Run } from '../run/run.ts';
 
 /** Characters of a line's text that are kept: for its hover. */
 const KEPT = 8000;
 
 export interface Printed {
-	/** Of the line's last run. */
+	/** Of the line's last run, as it was written. */
 	readonly text: string;
 	/** In how many runs of the line it printed. */
 	readonly times: number;
 	/** All of it went to stderr. */
 	readonly isError: boolean;
+}
+
+/** A bar that is written anew needs no more than it shows. */
+function joined(text: string, more: string): string {
+	const all = text.length < KEPT ? text + more : text;
+	return all.length <= KEPT ? all : compacted(all).slice(0, KEPT);
 }
 
 /** `starts`: of each run of the line, the first of its outputs. */
@@ -43,12 +50,12 @@ export class PrintedLines {
 			const tick = this.#run.trace.stepAt(output.tick)?.tick ?? output.tick;
 			const before = this.#lines.get(line);
 			if (before?.tick === tick) {
-				if (before.text.length < KEPT) { before.text = (before.text + output.text).slice(0, KEPT); }
+				before.text = joined(before.text, output.text);
 				before.isError &&= output.stream === 2;
 			} else {
 				const starts = before?.starts ?? [];
 				starts.push(this.#outputs);
-				this.#lines.set(line, { text: output.text.slice(0, KEPT), times: starts.length, isError: output.stream === 2, tick, starts });
+				this.#lines.set(line, { text: joined('', output.text), times: starts.length, isError: output.stream === 2, tick, starts });
 			}
 		}
 	}
@@ -64,10 +71,10 @@ export class PrintedLines {
 			for (let i = starts[times - 1]!; i < (starts[times] ?? outputs.length) && text.length < KEPT; i++) {
 				const output = outputs[i]!;
 				if (output.line - 1 !== line || output.tick > until) { continue; }
-				text += output.text;
+				text = joined(text, output.text);
 				isError &&= output.stream === 2;
 			}
-			found.set(line, { text: text.slice(0, KEPT), times, isError });
+			found.set(line, { text, times, isError });
 		}
 		return found;
 	}

@@ -3,6 +3,8 @@ import { OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { l10n } from 'vscode';
 import type { LogEntry } from '../../engine/debug/types.ts';
+import type { Output } from '../../engine/trace/model.ts';
+import { goesBack, Overwriting } from '../../engine/trace/overwritten.ts';
 import { Turn } from '../../engine/trace/turn.ts';
 import { endOfRecording } from '../run/endOfRecording.ts';
 import type { Run } from '../run/run.ts';
@@ -17,6 +19,9 @@ export class DebugConsole {
 	/** In the order in which it is to be read. */
 	#waiting: Waiting[] = [];
 	#outputs = 0;
+	/** A progress bar that isn't done, and of which output it is: nothing in the console can be written over. */
+	readonly #bar = new Overwriting();
+	#barOf: Output | undefined;
 	#hasEnded = false;
 	#isWriting = false;
 	#written = Promise.resolve();
@@ -73,14 +78,39 @@ export class DebugConsole {
 		this.#isWriting = true;
 		const { outputs } = this.#run.trace, turn = new Turn();
 		for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-			if ('text' in next) { this.#write(next.text, 'console', next.line); continue; }
+			if ('text' in next) {
+				this.#endBar();
+				this.#write(next.text, 'console', next.line);
+				continue;
+			}
 			while (this.#outputs < next.outputs) {
-				const { text, stream, line } = outputs[this.#outputs++]!;
-				this.#write(text, stream === 2 ? 'stderr' : 'stdout', line);
+				this.#print(outputs[this.#outputs++]!);
 				if (turn.isOver) { await turn.next(); }
 			}
 		}
+		this.#writeBar(this.#bar.finished());
+		if (this.#run.state !== 'running') { this.#endBar(); }
 		this.#isWriting = false;
+	}
+
+	#print(output: Output): void {
+		if (!this.#bar.isLive && !goesBack(output.text)) { return this.#write(output.text, categoryOf(output), output.line); }
+		const lines = this.#bar.push(output.text);
+		this.#barOf ??= output;
+		this.#writeBar(lines);
+		if (this.#bar.isLive) { this.#barOf = output; } else { this.#endBar(output); }
+	}
+
+	#writeBar(lines: string): void {
+		if (lines !== '' && this.#barOf) { this.#write(lines, categoryOf(this.#barOf), this.#barOf.line); }
+	}
+
+	/** What follows it begins a line. @param output that ended it, and of which the rest is. */
+	#endBar(output?: Output): void {
+		const rest = this.#bar.end();
+		if (output) { this.#barOf = output; }
+		this.#writeBar(output || rest === '' || rest.endsWith('\n') ? rest : `${rest}\n`);
+		this.#barOf = undefined;
 	}
 
 	/** @param line of the text that ran, 1-based. */
@@ -90,3 +120,5 @@ export class DebugConsole {
 		this.#send(event);
 	}
 }
+
+const categoryOf = ({ stream }: Output): string => stream === 2 ? 'stderr' : 'stdout';

@@ -142,8 +142,11 @@ export class RunController implements Disposable {
 			// The program is on its way while the window is told.
 			begin();
 			runtime.ready.then(() => this.#status.show(run, undefined), () => undefined);
-			this.#report(active, await active.process.done);
-			output.end();
+			try {
+				this.#report(active, await active.process.done);
+			} finally {
+				output.end();
+			}
 		} catch (error) {
 			finish(run);
 			run.state = 'cut';

@@ -18,7 +18,7 @@ const { BROTLI_MAX_QUALITY } = constants;
  * Compiles our packages in their folder, and gives the standard library, a zip file, with those of its modules compiled that
  * they import, and without those that the embedded runtime has no use for, packed.
  * @param {object} files
- * @param {string} files.packages the folder with torch, numpy and loupe; gets `__pycache__` folders
+ * @param {string} files.packages the folder with torch, numpy, tqdm and loupe; gets `__pycache__` folders
  * @param {string} files.pyodide the folder of Pyodide's own files
  */
 export async function compilePython({ packages, pyodide: folder }) {

@@ -1,5 +1,5 @@
 /**
- * CPython in WebAssembly with this checkout's torch and numpy, for tests: no sandbox, no tracer, no snapshot. The
+ * CPython in WebAssembly with this checkout's torch, numpy and tqdm, for tests: no sandbox, no tracer, no snapshot. The
  * kernels and the generated binding are made afresh from the sources.
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ export async function startPython(): Promise<Python> {
 			else pyodide.FS.writeFile(`${to}/${entry.name}`, readFileSync(path.join(from, entry.name)));
 		}
 	};
-	for (const name of ['torch', 'numpy']) put(path.join(ROOT, 'engine/python', name), `${FOLDER}/${name}`);
+	for (const name of ['torch', 'numpy', 'tqdm']) put(path.join(ROOT, 'engine/python', name), `${FOLDER}/${name}`);
 	pyodide.FS.writeFile(`${FOLDER}/torch/_ops.py`, pythonBinding());
 	// As the runtime does it: everything is imported before the engine is there.
 	pyodide.runPython(`import sys; sys.dont_write_bytecode = True; sys.path.append('${FOLDER}'); import torch, numpy`);

@@ -200,6 +200,7 @@ describe('comparing', () => {
 
 	test('everything else does', () => {
 		expect(compareOutput('tensor([0, 2, 4, 7])', 'tensor([0, 2, 4, 6])\n')).toEqual({ equal: false, got: 'tensor([0, 2, 4, 6])' });
+		expect(compareExpectation({ startLine: 1, endLine: 1, expected: 'done 3', cells: [0] }, () => ({ stdout: 'step 1\rstep 2\rdone 3\n', stderr: '' }))).toEqual({ equal: true });
 		expect(compareOutput('1 2', '12\n')).toEqual({ equal: false, got: '12' });
 		expect(compareOutput('[1. 2.]', '[1.  2.]\n')).toEqual({ equal: true });
 	});

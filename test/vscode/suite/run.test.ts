@@ -22,6 +22,21 @@ suite('run', () => {
 		await beside(/ema\.ema\.note.*kept 20 True True/);
 	});
 
+	test('a progress bar is one line that updates, in the output channel and beside its loop', async () => {
+		await write('bar.py', 'from tqdm import tqdm\nimport time\nfor i in tqdm(range(20), desc="epochs"):\n    time.sleep(0.2)\nprint("after the bar")\n');
+		const ended = run('runFile');
+		const lines = (text: string): string[] => text.slice(text.lastIndexOf('▷')).trimEnd().split('\n').slice(1);
+		const [one, ...others] = lines(await outputHolds('epochs:  25%'));
+		assert.match(one!, /^epochs: {2}\d\d%\|█+. *\| [1-9]\d?\/20 \[.*it\/s\]$/);
+		assert.deepEqual(others, []);
+		await beside(/for i in tqdm\(.*epochs:\s+\d+%\|/);
+		await ended;
+		const [bar, ...rest] = lines(await outputHolds('after the bar\n'));
+		assert.match(bar!, /^epochs: 100%\|█{10}\| 20\/20 \[.*it\/s\]$/);
+		assert.deepEqual(rest, ['after the bar']);
+		await beside(/for i in tqdm\(.*epochs:\s+100%\|/);
+	});
+
 	test('the gather section of the notes, by its lens', async () => {
 		const { document } = await open('pytorch-notes.md');
 		const line = find(document, 'tensor_0 = torch').line;

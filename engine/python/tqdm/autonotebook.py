@@ -1,0 +1,4 @@
+"""As `tqdm.auto`."""
+from .std import tqdm, trange
+
+__all__ = ['tqdm', 'trange']

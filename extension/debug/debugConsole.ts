@@ -10,6 +10,9 @@ import { endOfRecording } from '../run/endOfRecording.ts';
 import type { Run } from '../run/run.ts';
 import { lineNow, sourceOf } from './sources.ts';
 
+/** So long after the last output, in milliseconds, a line that has ended is no bar within which another begins. */
+const QUIET = 200;
+
 /** The trace's outputs up to a place, or something of the session's own. */
 type Waiting = { readonly outputs: number } | { readonly text: string; readonly line: number | undefined };
 
@@ -22,6 +25,7 @@ export class DebugConsole {
 	/** A progress bar that isn't done, and of which output it is: nothing in the console can be written over. */
 	readonly #bar = new Overwriting();
 	#barOf: Output | undefined;
+	#quiet: NodeJS.Timeout | undefined;
 	#hasEnded = false;
 	#isWriting = false;
 	#written = Promise.resolve();
@@ -45,6 +49,8 @@ export class DebugConsole {
 	dispose(): void {
 		this.#waiting = [];
 		this.#outputs = Infinity;
+		this.#bar.end();
+		clearTimeout(this.#quiet);
 	}
 
 	/** @param isCut there would have been more. */
@@ -76,6 +82,7 @@ export class DebugConsole {
 
 	async #writeAll(): Promise<void> {
 		this.#isWriting = true;
+		clearTimeout(this.#quiet);
 		const { outputs } = this.#run.trace, turn = new Turn();
 		for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
 			if ('text' in next) {
@@ -88,8 +95,8 @@ export class DebugConsole {
 				if (turn.isOver) { await turn.next(); }
 			}
 		}
-		this.#writeBar(this.#bar.finished());
 		if (this.#run.state !== 'running') { this.#endBar(); }
+		if (this.#bar.isLive) { this.#quiet = setTimeout(() => this.#writeBar(this.#bar.finished()), QUIET); }
 		this.#isWriting = false;
 	}
 

@@ -172,6 +172,15 @@ suite('debug', () => {
 		assert.deepEqual(said, ['i is 0, w is tensor([1., 1.])\n', 'i is 1, w is tensor([2., 2.])\n', 'i is 2, w is tensor([4., 4.])\n']);
 	});
 
+	test('a progress bar is one line in the console, written when it is done', async () => {
+		const { document } = await write('bars.py', 'from tqdm import tqdm\nfor i in tqdm(range(3), mininterval=0):\n    for j in tqdm(range(2), desc=\'in\', leave=False, mininterval=0): pass\nprint(\'after\', end=\' \')\nprint(\'that\')\nlast = 1\n');
+		session.breakAt(document, 'last = 1');
+		await session.start(document);
+		const said = (): string => session.events<DebugProtocol.OutputEvent>('output').filter(({ body }) => /^std/.test(body.category!)).map(({ body }) => body.output).join('');
+		await until('what is printed after the bar', () => said().includes('that\n'));
+		assert.match(said(), /^100%\|█{10}\| 3\/3 \[.*\]\nafter that\n$/);
+	});
+
 	test('a fence that is indented in a list, by its lens: lines of the document, that fence alone', async () => {
 		const { document } = await open('list.md');
 		assert.deepEqual(await lenses(document.uri), ['5 Run', '5 Debug', '13 Run', '13 Debug', '13 Run Above', '13 Debug Above']);

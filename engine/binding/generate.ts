@@ -59,6 +59,8 @@ from .overrides import modes
 _border.client(globals())
 
 FUNCTIONS, METHODS, NN, LINALG, SPECIAL = {}, {}, {}, {}, {}
+# Where PyTorch has them, and files name them.
+_MODULES = {id(NN): 'torch._C._nn', id(LINALG): 'torch._C._linalg', id(SPECIAL): 'torch._C._special'}
 # Filled by _tensor.py and nn/parameter.py: the types that have no __torch_function__ of their own to ask.
 exact = set()
 wrap = None
@@ -71,7 +73,7 @@ def _define(table, group, function, pair=None):
     function.group = group
     function.__name__ = group.name
     function.__qualname__ = 'Tensor.' + group.name if group.is_method else group.name
-    function.__module__ = 'torch'
+    function.__module__ = _MODULES.get(id(table), 'torch')
     function.__doc__ = '\\n'.join(group.name + str(s) for s in group.signatures)
     table[group.name] = function`;
 

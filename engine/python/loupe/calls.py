@@ -34,11 +34,8 @@ def install(recorder, torch, torch_off):
 
 def _innermost(torch):
     """The innermost active mode: one of the user's above ours must not be taken away in its place."""
-    if hasattr(torch, '_C'):
-        length = torch._C._len_torch_function_stack()
-        return torch._C._get_function_stack_at(length - 1) if length else None
-    modes = torch.overrides.modes
-    return modes[-1] if modes else None
+    length = torch._C._len_torch_function_stack()
+    return torch._C._get_function_stack_at(length - 1) if length else None
 
 
 def _mode_class(torch):

@@ -24,7 +24,7 @@ _OF_DATA = {'builtins': ('object', 'bool', 'int', 'float', 'str', 'bytes', 'list
             'copyreg': ('_reconstructor',), 'types': ('SimpleNamespace',), 'argparse': ('Namespace',), 'datetime': ('date', 'time', 'datetime', 'timedelta', 'timezone'),
             'decimal': ('Decimal',), 'fractions': ('Fraction',), 'functools': ('partial',), 'pathlib': ('PosixPath', 'PurePosixPath'), 'uuid': ('UUID',)}
 _OF_NUMPY = ('numpy._core.multiarray', 'numpy.core.multiarray')
-_FUNCTIONS = ('torch', 'torch.nn.functional', 'torch.nn.init')
+_FUNCTIONS = ('torch', 'torch.nn.functional', 'torch.nn.init', 'torch._C._nn', 'torch._C._linalg', 'torch._C._special')
 
 _OF_THE_RUNTIME = ('torch', 'numpy', 'loupe', '_embedded')
 

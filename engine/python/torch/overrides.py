@@ -98,6 +98,7 @@ def dispatch(func, relevant, args, kwargs):
     """Hands a call to the innermost mode, else to the arguments' own __torch_function__."""
     found = overriding(relevant)
     types = tuple(map(type, found))
+    mode = None
     if modes:
         mode = modes.pop()
         try:
@@ -110,8 +111,23 @@ def dispatch(func, relevant, args, kwargs):
         result = type(value).__torch_function__(func, types, args, kwargs)
         if result is not NotImplemented:
             return result
-    raise TypeError(f"no implementation found for '{getattr(func, '__module__', 'torch')}.{func.__name__}' on types that implement __torch_function__: "
-                    f"{list(types)}")
+    raise TypeError(_refusal(func, types, mode))
+
+
+# What is PyTorch's own C++, where it is Python here; the part of a name that users know is another than that of its module.
+_COMPILED = {'torch': 'torch', 'torch._C._nn': 'torch.nn', 'torch._C._linalg': 'torch.linalg', 'torch._C._special': 'torch.special', 'torch._creation': 'torch'}
+_COMPILED_METHODS = ('Tensor.__getitem__', 'Tensor.__setitem__')
+
+
+def _refusal(func, types, mode):
+    module, name = getattr(func, '__module__', 'torch'), getattr(func, '__qualname__', func.__name__)
+    if module not in _COMPILED and name not in _COMPILED_METHODS:
+        return (f"no implementation found for '{module}.{func.__name__}' on types that implement __torch_function__: {list(types)}"
+                f"{'' if mode is None else f' nor in mode {mode!r}'}")
+    asked = [*([] if mode is None else [f'mode object {mode!r}']), *(f'tensor subclass {each!r}' for each in types)]
+    listed = '\n'.join(f'  - {each}' for each in asked)
+    return (f"Multiple dispatch failed for '{_COMPILED.get(module, 'torch')}.{name}'; all __torch_function__ handlers returned NotImplemented:\n\n"
+            f'{listed}\n\nFor more information, try re-running with TORCH_LOGS=not_implemented')
 
 
 def has_torch_function(relevant_args):
@@ -181,7 +197,14 @@ def resolve_name(f):
     if name is None or not isinstance(module, str) or not module.startswith('torch'):
         return None
     qualified = getattr(f, '__qualname__', name)
-    return f'torch.{qualified}' if '.' in qualified else f'torch.{name}'
+    if '.' in qualified:
+        return f'torch.{qualified}'
+    if module == 'torch.nn.functional' or module == 'torch._C._nn':
+        return f'torch.nn.functional.{name}'
+    if module in ('torch._C._linalg', 'torch._C._special'):
+        part = module.rpartition('_')[2]
+        return f"torch.{part}.{name.removeprefix(f'{part}_')}"
+    return f'torch.{name}'
 
 
 def wrap_torch_function(dispatcher):

@@ -130,8 +130,8 @@ def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=No
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise NotImplementedError('`torch.load` of a file that is no zip archive, as those of PyTorch before 1.6 are, is not in the embedded engine yet; the python runtime has it')
     archive = zipfile.ZipFile(io.BytesIO(data))
-    root = archive.namelist()[0].partition('/')[0]
     files = archive.namelist()
+    root = files[0].partition('/')[0]
     if f'{root}/data.pkl' not in files:
         raise RuntimeError('PytorchStreamReader failed locating file data.pkl: file not found')
     if f'{root}/constants.pkl' in files:

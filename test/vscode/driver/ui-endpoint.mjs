@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 
 /** A pointer that has arrived shows what is below it, in milliseconds. */
 const SETTLING = 500;
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /** The page itself, or the webview frame that has the selector; waits for one to have it. */
 async function scopeOf(page, { selector, webview }) {

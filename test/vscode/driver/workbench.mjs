@@ -1,7 +1,7 @@
 /** A workbench used from outside, as a person would: for the package's test and for screenshots. */
 import { openBrowser, remoteUri, startServer, workbenchUrl } from '../../../scripts/lib/serve.mjs';
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /**
  * @param {object} options

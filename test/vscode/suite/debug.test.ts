@@ -56,7 +56,7 @@ suite('debug', () => {
 	});
 
 	test('all of a run forward by single steps, and all of it back: at each of them the state that it had', async function () {
-		this.timeout(300_000);
+		this.timeout(1_200_000);
 		// Fewer rounds: each step is asked for all that it shows.
 		const { document } = await write('ema-short.py', (await open('ema-training.py')).document.getText().replace('range(20)', 'range(5)'));
 		await session.start(document, { stopOnEntry: true });

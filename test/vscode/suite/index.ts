@@ -7,7 +7,7 @@ import path from 'node:path';
 import Mocha from 'mocha';
 
 export async function run(): Promise<void> {
-	const mocha = new Mocha({ ui: 'tdd', color: false, reporter: 'spec', timeout: 60_000, slow: 2000 });
+	const mocha = new Mocha({ ui: 'tdd', color: false, reporter: 'spec', timeout: 240_000, slow: 2000 });
 	const { LOUPE_SUITES = '', LOUPE_GREP, LOUPE_RESULT } = process.env;
 	if (LOUPE_GREP) mocha.fgrep(LOUPE_GREP);
 	for (const file of LOUPE_SUITES.split(',').filter(Boolean).sort()) mocha.addFile(path.join(__dirname, file));

@@ -233,7 +233,7 @@ for k in (2, 3):
 	});
 
 	test('after each of 200 edits, runs and stops, nothing stands beside a line that has not given it, and no process is left', async function () {
-		this.timeout(300_000);
+		this.timeout(1_200_000);
 		const FIRST = 'a = 1 + 1\nb = a * 3\nfor i in range(3):\n    c = i + b\n    print(c)\n    d = c * 2\nprint(d)\n';
 		const ENDLESS = `${FIRST}while True:\n    pass\n`;
 		const editor = await write('generated.py', FIRST);

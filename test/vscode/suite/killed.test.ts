@@ -39,7 +39,7 @@ suite('killed', () => {
 	});
 
 	test(`${TIMES} times, at random moments`, async function () {
-		this.timeout(300_000);
+		this.timeout(1_200_000);
 		const { document } = await write('killed-training.py', LONGER);
 		/** Milliseconds from the moment at which a run's program had begun until it ended by itself. */
 		let duration = Infinity;

@@ -90,7 +90,7 @@ export class Debugging {
 	async go(command: string, args: object = {}, limit?: number): Promise<DebugProtocol.StoppedEvent['body']> {
 		const before = this.stops.length;
 		await this.ask(command, args);
-		const end = Date.now() + (limit ?? 20_000);
+		const end = Date.now() + (limit ?? 60_000);
 		// Not asked for time and again: a run is walked through step by step.
 		while (this.stops.length === before && Date.now() < end) await new Promise<void>((resolve) => { this.#heard = resolve; setTimeout(resolve, 1000); });
 		assert(this.stops.length > before, `no stop after ${command}`);

@@ -67,7 +67,7 @@ export function plain(text: string): string {
 }
 
 /** Asks until the answer is not undefined or false; the sentence says what was waited for. */
-export async function until<T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>, milliseconds = 20_000): Promise<T> {
+export async function until<T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>, milliseconds = 60_000): Promise<T> {
 	const end = Date.now() + milliseconds;
 	for (;;) {
 		const value = await probe();

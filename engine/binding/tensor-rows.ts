@@ -3,6 +3,7 @@
  * and Python sees no tensor.
  */
 import { TensorRows, type Outlet, type Room } from '../recorder/tensor-rows.ts';
+import { framePieces, type Rows } from '../trace/frame.ts';
 import { runtimeError } from '../tensor/errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { NONE, type Answer } from './answer.ts';
@@ -33,6 +34,11 @@ let rows: TensorRows | undefined;
 /** Where the frames of recordings go from here on. */
 export function setOutlet(write: Outlet['write']): void {
 	give = write;
+}
+
+/** A frame of rows beside those of a recording. */
+export function writeRows(given: Rows): void {
+	OUTLET.write(framePieces(OUTLET.sequence++, given));
 }
 
 function current(): TensorRows {

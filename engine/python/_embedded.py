@@ -224,6 +224,8 @@ def begin(wait, entropy, descriptor):
     no_input.__name__ = no_input.__qualname__ = 'input'
     builtins.input = no_input
     os.environ.clear()
+    # What is compiled would be among the program's own files.
+    sys.dont_write_bytecode = True
     random.seed(entropy)
     _trace = descriptor
 

@@ -9,11 +9,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import v8 from 'node:v8';
 import { bindEngine } from '../binding/bind.ts';
+import { writeRows } from '../binding/tensor-rows.ts';
 import { keepWasmCallsApart } from '../process/v8-calls.ts';
 import { takeNativeCrc32 } from './native-crc32.ts';
 import { blockingWriter, openDevice, type WriteAll } from './trace-device.ts';
 import { loadInterpreter, makeSnapshot } from './interpreter.ts';
 import { watchControl } from './interrupt.ts';
+import { ownFileRows, OwnFiles } from './own-files.ts';
 import { mountWorkspace } from './workspace.ts';
 import { TRACE_FD, type FromRuntime, type RunRequest } from './protocol.ts';
 import { flagLayers, scrubProcess, takenLayers, takePowersAway } from './sandbox.ts';
@@ -74,7 +76,8 @@ async function serve(options: ChildOptions): Promise<void> {
 	pyodide.setStdout({ write: (bytes: Uint8Array) => { writeOut(bytes); return bytes.length; } });
 	pyodide.setStderr({ write: (bytes: Uint8Array) => { writeError(bytes); return bytes.length; } });
 	const traceDescriptor = openDevice(FS, 1, 'trace', write);
-	const mount = mountWorkspace(FS, options.folders);
+	const ownFiles = new OwnFiles(FS);
+	const mount = mountWorkspace(FS, options.folders, ownFiles);
 	close(options.stackKilobytes * 1024);
 	const embedded = pyodide.pyimport('_embedded');
 	const wait = Object.freeze(Object.setPrototypeOf((milliseconds: number) => interrupt.wait(milliseconds), null) as object);
@@ -94,6 +97,7 @@ async function serve(options: ChildOptions): Promise<void> {
 			if (exit === undefined) return fail(crash(error));
 			status = exit;
 		}
+		for (const rows of ownFileRows(ownFiles.list(), folder, request.record.maxBytes)) writeRows(rows);
 		// Taking the engine down in order would take 100 ms: the host ends the process.
 		await tell({ type: 'done', status, bytes: traced });
 	};

@@ -13,7 +13,7 @@ import type { PythonApi } from '../binding/python-objects.ts';
 import type { PythonMemory } from '../binding/scratch.ts';
 import type { SignalModule } from './interrupt.ts';
 import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';
-import { readOnlyFolder, type EmscriptenFs } from './read-only-folder.ts';
+import { hostFolder, readOnly, type EmscriptenFs } from './host-folder.ts';
 import { SnapshotFile } from './snapshot-file.ts';
 
 /** A Python object seen from here. */
@@ -139,7 +139,7 @@ function limitStack(pyodide: Pyodide, engineStack: number): void {
 
 function mountPackages(pyodide: Pyodide, dist: string): void {
 	pyodide.FS.mkdirTree(PYTHON_FOLDER);
-	pyodide.FS.mount(readOnlyFolder(pyodide.FS, { ...fs }), { root: path.join(dist, 'python') }, PYTHON_FOLDER);
+	pyodide.FS.mount(hostFolder(pyodide.FS, { ...fs }, () => readOnly(pyodide.FS)), { root: path.join(dist, 'python') }, PYTHON_FOLDER);
 }
 
 /** Imports the packages and takes away Python's roads to JavaScript; what a snapshot then holds. */

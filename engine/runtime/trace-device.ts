@@ -5,7 +5,7 @@
  * killed; a synchronous write is neither, and a slow reader slows the program instead of filling memory.
  */
 import fs from 'node:fs';
-import type { EmscriptenFs } from './read-only-folder.ts';
+import type { EmscriptenFs } from './host-folder.ts';
 
 const RETRY_MILLISECONDS = 0.25;
 const DEVICE_MAJOR = 112;

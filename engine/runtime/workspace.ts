@@ -1,9 +1,10 @@
-/** The workspace folder inside the interpreter: at its own absolute path, to be read only. */
+/** The workspace folder inside the interpreter: at its own absolute path, with the run's own files over it. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunRequest } from './protocol.ts';
-import { readOnlyFolder, type EmscriptenFs } from './read-only-folder.ts';
+import { hostFolder, type EmscriptenFs } from './host-folder.ts';
+import type { OwnFiles } from './own-files.ts';
 
 /** Folders of the interpreter's own; a workspace there would hide or be hidden. */
 const TAKEN = new Set(['/', '/lib', '/dev', '/proc', '/lib/python3.14', '/lib/tensor-loupe']);
@@ -39,8 +40,8 @@ export interface Mounted {
  * Returns what mounts a request's folder, which must lie in one of `folders` (those that the process was started for).
  * Throws a sentence where the folder can't be read.
  */
-export function mountWorkspace(FS: EmscriptenFs, folders: readonly string[]): (request: RunRequest) => Mounted {
-	const type = readOnlyFolder(FS, { ...fs });
+export function mountWorkspace(FS: EmscriptenFs, folders: readonly string[], ownFiles: OwnFiles): (request: RunRequest) => Mounted {
+	const type = hostFolder(FS, { ...fs }, (host) => ownFiles.over(host));
 	const { statSync } = fs;
 	return ({ folder, uri }) => {
 		if (folder === undefined) return { folder: undefined, scriptFolder: undefined };

@@ -123,6 +123,9 @@ export interface Raised { readonly tick: Tick; readonly frame: number; readonly 
 /** From here on a generator runs for a frame; `parent` -1: for none, it waits. */
 export interface Resume { readonly tick: Tick; readonly frame: number; readonly parent: number }
 
+/** A file of the run's own at its end. `bytes`: undefined where there were too many to keep. */
+export interface OwnFile { readonly path: string; readonly size: number; readonly bytes: Uint8Array | undefined }
+
 export interface Source { readonly index: number; readonly uri: string; readonly name: string; readonly text: string }
 
 export interface Cell { readonly index: number; readonly source: number; readonly line: number; readonly lines: number; readonly shift: number }
@@ -145,6 +148,8 @@ export interface Trace {
 	readonly raised: readonly Raised[];
 	readonly resumes: readonly Resume[];
 	readonly limits: readonly Limit[];
+	/** In the order of their paths. */
+	readonly files: readonly OwnFile[];
 	readonly derived: readonly Derived[];
 	readonly backwards: readonly Backward[];
 	/** The gradient of its root that a backward call was given; 0: none. */

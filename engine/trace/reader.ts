@@ -10,7 +10,7 @@ import { RowIndex } from './columns.ts';
 import { FRAME_HEADER, type Block, type FramePlace } from './frame.ts';
 import { FrameStream } from './frame-stream.ts';
 import { Bindings, lineKey, StepIndex } from './indexes.ts';
-import type { Backward, Cell, Derived, Frame, Limit, Location, OptimizerStep, Output, Raised, Range, Ref, Resume, RunError, RunInfo, Source, Step, Tick, Trace } from './model.ts';
+import type { Backward, Cell, Derived, Frame, Limit, Location, OptimizerStep, Output, OwnFile, Raised, Range, Ref, Resume, RunError, RunInfo, Source, Step, Tick, Trace } from './model.ts';
 import { type CellPlace, OpRows } from './op-rows.ts';
 import { linesOf, rangeOf } from './position.ts';
 import { TraceFormatError } from './problems.ts';
@@ -37,6 +37,7 @@ export class TraceReader extends OpRows implements Trace {
 	readonly resumes: Resume[] = [];
 	readonly limits: Limit[] = [];
 	readonly derived: Derived[] = [];
+	readonly files: OwnFile[] = [];
 	readonly backwards: Backward[] = [];
 	readonly #gradientsGiven = new Map<Tick, Ref>();
 	readonly moduleFrames: number[] = [];
@@ -253,6 +254,12 @@ export class TraceReader extends OpRows implements Trace {
 				const raw = tables.derived.bytes.at(row), info = parse(tables.derived.info.at(row));
 				const kind = typeof info === 'object' && info !== null && 'kind' in info ? String(info.kind) : '';
 				this.derived.push({ kind, info, numbers: new Float64Array(raw.slice(0, raw.length - raw.length % 8).buffer) });
+				return;
+			}
+			case 'file': {
+				const { path, nbytes, bytes } = tables.file;
+				const size = nbytes.at(row), kept = bytes.at(row);
+				this.files.push({ path: UTF8.decode(path.at(row)), size, bytes: kept.length === size ? kept : undefined });
 				return;
 			}
 			case 'end': {

@@ -108,6 +108,9 @@ export const TABLES = {
 	failedArgument: { ref: 'u32' },
 	/** The gradient of its root that the backward call of that tick was given. */
 	backwardGradient: { tick: 'u32', gradient: 'u32' },
+	/** A file that the program has made or changed, in memory, as it was at its end. `path` from the folder in which it ran where it is in that,
+	 *  with '/' between. `nbytes` is the true size; where it was over budget, `bytes` is empty. */
+	file: { path: 'bytes', nbytes: 'f64', bytes: 'bytes' },
 } as const satisfies Readonly<Record<string, TableColumns>>;
 
 export type TableName = keyof typeof TABLES;

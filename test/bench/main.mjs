@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- cli spare recording engine editor large debug views]`: the figures, printed with what they are held against. Never a test: machines
+ * `npm run bench [-- cli spare recording engine models arrays editor large debug views]`: the figures, printed with what they are held against. Never a test: machines
  * differ. Real PyTorch is that of the interpreter which LOUPE_PYTHON names, or of .venv in this checkout.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,7 +8,9 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, root, setup } from '../../scripts/setup.mjs';
+import { arrays } from './arrays.mjs';
 import { engine } from './engine.mjs';
+import { models } from './models.mjs';
 import { alternate, median, memoryOf, RUNS, timeToLastOutput } from './measure.mjs';
 import { recording } from './recording.mjs';
 import { views } from './views.mjs';
@@ -152,7 +154,8 @@ async function debug() {
 	execFileSync(process.execPath, [path.join(root, 'test/vscode/driver/main.mjs'), '--built', '--bench', '--only', 'debug'], { stdio: 'inherit', env: { ...process.env, LOUPE_TRACE: trace } });
 }
 
-const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), engine: async () => engine({ runtime: await runtimeHost(), esbuild, root, dist, folder, python, row }), editor, large, debug, views: () => views({ esbuild, root, folder, row }) };
+const settings = async () => ({ runtime: await runtimeHost(), esbuild, root, dist, folder, python, row });
+const parts = { cli: commandLine, spare, recording: async () => recording({ engine: await runtimeHost(), dist, folder, row }), engine: async () => engine(await settings()), models: async () => models(await settings()), arrays: async () => arrays(await settings()), editor, large, debug, views: () => views({ esbuild, root, folder, row }) };
 const wanted = process.argv.slice(2);
 console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? process.arch}; medians of ${RUNS} alternating runs`);
 const python = findPython();

@@ -41,6 +41,15 @@ export async function ratio(side, other, pairs = 3 * RUNS) {
 	return { middle: median(sorted), quarters: [sorted[pairs >> 2], sorted[pairs - 1 - (pairs >> 2)]] };
 }
 
+/** What each side takes at its quickest, in turns. */
+export async function turns(sides, runs = RUNS) {
+	const best = Object.fromEntries(Object.keys(sides).map((name) => [name, Infinity]));
+	for (let run = 0; run < runs; run++) {
+		for (const [name, measure] of Object.entries(sides)) best[name] = Math.min(best[name], await measure());
+	}
+	return best;
+}
+
 /** Milliseconds from the process's start to its last byte of output. */
 export function timeToLastOutput(command, args, options = {}) {
 	return new Promise((resolve, reject) => {
@@ -63,3 +72,10 @@ export function memoryOf(pid) {
 	const kilobytes = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
 	return Number(kilobytes[1]) * 1024;
 }
+
+export const milliseconds = (seconds) => `${(seconds * 1e3).toFixed(2)} ms`;
+export const microseconds = (seconds) => `${(seconds * 1e6).toFixed(2)} µs`;
+export const time = (seconds) => seconds < 1e-3 ? microseconds(seconds) : milliseconds(seconds);
+/** Against PyTorch with vectors of 256 bits. */
+export const heldTo = (ratio) => ` (AVX2: ${ratio.toFixed(2)})`;
+export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;

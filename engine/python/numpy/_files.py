@@ -57,14 +57,9 @@ def _write(file, data, ending):
     if hasattr(file, 'write'):
         file.write(data)
         return
-    from torch import serialization
     path = os.fspath(file)
-    path = os.path.abspath(path if path.endswith(ending) else path + ending)
-    try:
-        with open(path, 'wb') as opened:
-            opened.write(data)
-    except OSError:
-        serialization._kept[path] = data
+    with open(path if path.endswith(ending) else path + ending, 'wb') as opened:
+        opened.write(data)
 
 
 def _read(file):

@@ -1,7 +1,4 @@
-"""torch.save and torch.load: PyTorch's zip archives, of tensors that share their storages as they did.
-
-Where a file can't be written it is kept for the rest of the run: what a program saves it can load again.
-"""
+"""torch.save and torch.load: PyTorch's zip archives, of tensors that share their storages as they did."""
 import os
 
 from . import _names, _types
@@ -11,7 +8,6 @@ from ._storage import UntypedStorage, storage_bytes, storage_key
 from ._tensor import Tensor, wrap
 from ._utils import _reduced
 
-_kept = {}
 _safe = []
 
 
@@ -76,19 +72,13 @@ def save(obj, f, pickle_module=None, pickle_protocol=2, _use_new_zipfile_seriali
     if not os.path.isdir(parent):
         raise RuntimeError(f'Parent directory {os.path.dirname(os.fspath(f))} does not exist.')
     data = _archive(obj, pickle_protocol)
-    try:
-        with open(path, 'wb') as file:
-            file.write(data)
-    except OSError:
-        _kept[path] = data
+    with open(path, 'wb') as file:
+        file.write(data)
 
 
 def _read(f):
     if not isinstance(f, (str, os.PathLike)):
         return f.read()
-    kept = _kept.get(os.path.abspath(os.fspath(f)))
-    if kept is not None:
-        return kept
     try:
         with open(f, 'rb') as file:
             return file.read()

@@ -66,6 +66,17 @@ export function registerCommands({ channels, runs, controller, panel, docked, tr
 			const { saveTrace } = await import('./saved/saveTrace.ts');
 			await saveTrace(run, argument instanceof Uri ? argument : undefined);
 		},
+		exportFiles: async (argument?: unknown) => {
+			const place = isPlace(argument) ? Uri.parse(argument.uri, true) : undefined;
+			const saved = traceEditor.recordingOf(argument);
+			const run = place ? runs.of(place)[0] : activeRun(runs);
+			const shown = saved ?? run;
+			if (!shown || shown.trace.files.length === 0) {
+				return void window.showInformationMessage(shown ? l10n.t('This run has written no files.') : l10n.t('There is no run whose files could be exported yet.'));
+			}
+			const { exportFiles } = await import('./saved/exportFiles.ts');
+			await exportFiles(shown.trace.files, saved ? Uri.joinPath(saved.uri, '..') : workspace.getWorkspaceFolder(shown.uri)?.uri);
+		},
 		showSource: (argument?: unknown) => traceEditor.showSource(argument),
 		showOutput: () => channels.output.show(true),
 	}).map(([name, handler]) => commands.registerCommand(`tensorLoupe.${name}`, handler));

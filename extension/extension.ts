@@ -49,7 +49,7 @@ export function activate(context: ExtensionContext): void {
 	const [panel, docked] = [0, 1].map(() => new Panel(channels, runs, runtimes, files, new TracePage(context.extensionUri, channels, replays, position, new Comparison(earlier, recordings)))) as [Panel, Panel];
 	const traceEditor = new TraceEditor(context.extensionUri, channels, recordings, replays, position, earlier);
 	const problems = new Problems(runs);
-	const lenses = new RunLensProvider();
+	const lenses = new RunLensProvider(runs);
 	const inlineValues = new InlineValues(runs, position);
 	const loopLenses = new LoopLensProvider(runs, position);
 	const hovers = new RunHoverProvider(runs, position);

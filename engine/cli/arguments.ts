@@ -7,6 +7,8 @@ export interface RunArguments {
 	/** sys.argv after the file. */
 	readonly rest: readonly string[];
 	readonly trace: string | undefined;
+	/** A folder for what the program writes. */
+	readonly files: string | undefined;
 	readonly report: string | undefined;
 	/** A saved trace, which the report is compared with. */
 	readonly compare: string | undefined;
@@ -16,7 +18,7 @@ export interface RunArguments {
 }
 
 export const USAGE = `Usage: tensor-loupe run FILE [--trace OUT] [--report OUT.html] [--compare TRACE]
-                            [--record WHAT] [--language LANGUAGE] [ARGS...]
+                            [--record WHAT] [--files FOLDER] [--language LANGUAGE] [ARGS...]
 
 Runs a Python file that uses PyTorch, with neither Python nor PyTorch installed, and prints what python FILE prints,
 with the same exit code. Of a Markdown file the Python fences run, in order, in one namespace, up to the first error;
@@ -27,6 +29,8 @@ output that is pasted under the code is compared with what was printed. A file o
   --report OUT.html    save it as one page that shows it
   --compare TRACE      in that page, lay the losses of a trace that was saved under those of this run
   --record WHAT        of what: lines (everything, the default), ops (calls of PyTorch), optimizerSteps
+  --files FOLDER       put there what the program writes (torch.save, np.save, open): else it is kept in memory while it
+                       runs, and the program's own folder stays as it is
   --language LANGUAGE  of a Markdown file that has both: run its fences of python, or of javascript (and TypeScript)
 
 Options come before FILE or right after it; everything else is the program's own.`;
@@ -41,14 +45,14 @@ export function readArguments(argv: readonly string[]): RunArguments | undefined
 	const [command, ...rest] = argv;
 	if (command === undefined || command === '--help' || command === '-h' || command === 'help') return undefined;
 	if (command !== 'run') throw new UsageError(`unknown command '${command}'`);
-	const given: { trace?: string; report?: string; compare?: string; record?: string; language?: string } = {};
+	const given: { trace?: string; report?: string; files?: string; compare?: string; record?: string; language?: string } = {};
 	let at = 0;
 	const takeOptions = (): boolean => {
 		for (; at < rest.length; at += 1) {
-			const found = /^--(trace|report|compare|record|language)(?:=(.*))?$/s.exec(rest[at]!);
+			const found = /^--(trace|report|compare|record|files|language)(?:=(.*))?$/s.exec(rest[at]!);
 			if (found === null) return rest[at] === '--help' || rest[at] === '-h';
 			const value = found[2] ?? rest[++at];
-			if (value === undefined || value === '') throw new UsageError(`--${found[1]} needs ${found[1] === 'record' || found[1] === 'language' ? 'a word' : 'a file'}`);
+			if (value === undefined || value === '') throw new UsageError(`--${found[1]} needs ${found[1] === 'record' || found[1] === 'language' ? 'a word' : found[1] === 'files' ? 'a folder' : 'a file'}`);
 			given[found[1] as keyof typeof given] = value;
 		}
 		return false;
@@ -63,5 +67,5 @@ export function readArguments(argv: readonly string[]): RunArguments | undefined
 	const { language } = given;
 	if (language !== undefined && language !== 'python' && language !== 'javascript') throw new UsageError(`--language is one of python, javascript, not '${language}'`);
 	if (given.compare !== undefined && given.report === undefined) throw new UsageError('--compare needs --report');
-	return { file, rest: rest.slice(at), trace: given.trace, report: given.report, compare: given.compare, record, language };
+	return { file, rest: rest.slice(at), trace: given.trace, files: given.files, report: given.report, compare: given.compare, record, language };
 }

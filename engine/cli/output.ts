@@ -2,10 +2,12 @@
  * What a program prints, taken out of its trace while it runs.
  *
  * Not the trace's reader: of each frame only the rows of output are looked at, and nothing is kept, so that ten million
- * lines need no more memory than one. For output that will be compared, the cell that printed it is found.
+ * lines need no more memory than one. For output that will be compared, the cell that printed it is found; files that the
+ * program wrote are kept for who wants them.
  */
 import { FrameStream } from '../trace/frame-stream.ts';
 import type { Block } from '../trace/frame.ts';
+import type { OwnFile } from '../trace/model.ts';
 import { Stream } from '../trace/schema.ts';
 
 export interface Printed {
@@ -23,11 +25,14 @@ export class OutputStream {
 	readonly #frames = new FrameStream();
 	/** For each frame of the program, the cell that the outermost call of it belongs to. */
 	readonly #rootCells: number[] = [];
+	/** What the program wrote into its folder and `tempfile`'s. */
+	readonly files: OwnFile[] = [];
 
 	/** Output rows of the frames that are whole with these bytes, in order. */
 	*push(bytes: Uint8Array): Generator<Printed> {
 		for (const { blocks } of this.#frames.push(bytes)) {
 			for (const block of blocks) if (block.table === 'frame') this.#noteFrames(block);
+			for (const block of blocks) if (block.table === 'file') this.files.push(...filesOf(block));
 			for (const block of blocks) if (block.table === 'output') yield* rows(block);
 		}
 	}
@@ -64,6 +69,17 @@ function* rows(block: Block): Generator<Printed> {
 		const length = text!.lengths![row]!;
 		yield { stream: stream!.data[row]!, frame: word(frame!.data, row), line: word(line!.data, row) >>> 0, text: text!.data.subarray(at, at + length) };
 		at += length;
+	}
+}
+
+/** Columns of the `file` table: path, nbytes, bytes. */
+function* filesOf({ rows: count, columns }: Block): Generator<OwnFile> {
+	const [path, nbytes, bytes] = columns, sizes = new Float64Array(nbytes!.data.slice().buffer);
+	let pathAt = 0, at = 0;
+	for (let row = 0; row < count; row += 1) {
+		const pathEnd = pathAt + path!.lengths![row]!, end = at + bytes!.lengths![row]!, size = sizes[row]!;
+		yield { path: new TextDecoder().decode(path!.data.subarray(pathAt, pathEnd)), size, bytes: end - at === size ? bytes!.data.subarray(at, end) : undefined };
+		[pathAt, at] = [pathEnd, end];
 	}
 }
 

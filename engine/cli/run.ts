@@ -8,6 +8,8 @@ import { ensureSnapshot } from '../runtime/snapshot.ts';
 import type { OtherRun } from '../slice/losses.ts';
 import { compareExpectation, NOTHING_WRITTEN, type Written } from '../snippet/compare.ts';
 import type { Family, Language, Snippet } from '../snippet/snippet.ts';
+import type { OwnFile } from '../trace/model.ts';
+import { sizeText, stepsDown } from '../trace/own-files.ts';
 import type { RunArguments } from './arguments.ts';
 import { cacheFolder } from './cache.ts';
 import { isError, OutputStream, type Printed } from './output.ts';
@@ -132,9 +134,37 @@ async function otherRun(file: string): Promise<OtherRun> {
 	return { title: path.basename(file), losses };
 }
 
+/** Puts what the program has written into a folder, or says that nobody has. @returns whether all of it is where it should be */
+function writeFiles(files: readonly OwnFile[], folder: string | undefined): boolean {
+	if (files.length === 0) return true;
+	if (folder === undefined) {
+		const [first] = files as [OwnFile];
+		say(`tensor-loupe: ${files.length === 1 ? `${first.path} (${sizeText(first.size)}) was` : `${files.length} files were`} written in memory alone; --files FOLDER keeps ${files.length === 1 ? 'it' : 'them'}`);
+		return true;
+	}
+	let areWritten = true;
+	const fail = (name: string, reason: string): void => {
+		say(`tensor-loupe: can't write '${name}': ${reason}`);
+		areWritten = false;
+	};
+	for (const { path: name, size, bytes } of files) {
+		const target = path.join(folder, ...stepsDown(name));
+		try {
+			if (bytes === undefined) fail(target, `its ${sizeText(size)} are more than are kept of a run`);
+			else {
+				fs.mkdirSync(path.dirname(target), { recursive: true });
+				fs.writeFileSync(target, bytes);
+			}
+		} catch (error) {
+			fail(target, reasonOf(error));
+		}
+	}
+	return areWritten;
+}
+
 interface Prepared { readonly dist: string; readonly folder: string; readonly absolute: string; readonly text: string; readonly snippet: Snippet; readonly starting: Promise<Runtime> }
 
-async function runText({ file, rest, trace, report, compare, record }: RunArguments, { dist, folder, absolute, text, snippet, starting }: Prepared): Promise<number> {
+async function runText({ file, rest, trace, files, report, compare, record }: RunArguments, { dist, folder, absolute, text, snippet, starting }: Prepared): Promise<number> {
 	const written = new WrittenByCell(snippet);
 	const save = trace !== undefined || report !== undefined;
 	const request: RunRequest = {
@@ -183,12 +213,13 @@ async function runText({ file, rest, trace, report, compare, record }: RunArgume
 		const { writeReport } = await import('./report.ts');
 		writeReport(dist, kept, other, report);
 	}
+	const areWritten = writeFiles(output.files, files);
 	if (broken) return 1;
 	if (isTerminated) return TERMINATED;
 	if (output.problem !== undefined) say(`tensor-loupe: ${output.problem}`);
 	if (ended.how === 'exited') {
 		reportComparisons(snippet, written, (cell) => output.ran(cell));
-		return output.problem === undefined ? ended.status : Math.max(ended.status, 1);
+		return output.problem === undefined && areWritten ? ended.status : Math.max(ended.status, 1);
 	}
 	say(ended.how === 'killed' ? asked > 0 ? 'KeyboardInterrupt' : 'tensor-loupe: the runtime process was killed' : `tensor-loupe: ${ended.message}`);
 	return ended.how === 'killed' ? asked > 0 ? INTERRUPTED : 137 : 1;

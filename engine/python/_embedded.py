@@ -45,6 +45,7 @@ _loaders = []
 # The classes of JavaScript objects.
 _proxies = []
 _trace = -1
+_at_end = None
 
 _ONE_THREAD = "can't start new thread: the embedded runtime has only one; the python runtime has more"
 _NO_INPUT = 'EOF when reading a line: a run here has no keyboard to read from'
@@ -194,10 +195,10 @@ def _event_loop():
     asyncio.run = runners.run
 
 
-def begin(wait, entropy, descriptor):
+def begin(wait, entropy, descriptor, tell_files):
     """Called in each process: `wait(milliseconds)` waits a little and returns whether an interrupt came, `entropy` seeds what
-    the snapshot froze, `descriptor` takes the trace."""
-    global _trace
+    the snapshot froze, `descriptor` takes the trace, `tell_files()` writes the program's files there."""
+    global _trace, _at_end
     import builtins
     import random
     from signal import SIGINT, raise_signal
@@ -228,6 +229,8 @@ def begin(wait, entropy, descriptor):
     sys.dont_write_bytecode = True
     random.seed(entropy)
     _trace = descriptor
+    # Not the function of JavaScript's itself.
+    _at_end = lambda: tell_files()
 
 
 _REHEARSAL = '''
@@ -261,4 +264,4 @@ def run(request, script_folder, folder):
     # As for `python FILE`, modules come from beside the file, and paths begin where the program was started.
     sys.path[:] = [script_folder, *(path for path in sys.path if path)]
     os.chdir(folder or '/home/pyodide')
-    return loupe.run({**json.loads(request), 'folder': None}, lambda frame: os.write(_trace, frame))
+    return loupe.run({**json.loads(request), 'folder': None}, lambda frame: os.write(_trace, frame), at_end=_at_end)

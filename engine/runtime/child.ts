@@ -80,14 +80,21 @@ async function serve(options: ChildOptions): Promise<void> {
 	const mount = mountWorkspace(FS, options.folders, ownFiles);
 	close(options.stackKilobytes * 1024);
 	const embedded = pyodide.pyimport('_embedded');
-	const wait = Object.freeze(Object.setPrototypeOf((milliseconds: number) => interrupt.wait(milliseconds), null) as object);
-	embedded['begin']!(wait, randomBytes(16).toString('hex'), traceDescriptor);
+	/** Nothing that Python could follow to more. */
+	const bare = (body: (...args: never[]) => unknown): object => Object.freeze(Object.setPrototypeOf(body, null) as object);
+	/** Of a run, until it is done. */
+	let tellFiles: (() => void) | undefined;
+	embedded['begin']!(bare((milliseconds: number) => interrupt.wait(milliseconds)), randomBytes(16).toString('hex'), traceDescriptor, bare(() => tellFiles?.()));
 	takePowersAway();
 	Object.assign(layers, takenLayers());
 
 	const run = async (request: RunRequest): Promise<void> => {
 		isRun = true;
 		const { folder, scriptFolder } = mount(request);
+		tellFiles = () => {
+			tellFiles = undefined;
+			for (const rows of ownFileRows(ownFiles.list(), folder, request.record.maxBytes)) writeRows(rows);
+		};
 		interrupt.attach(pyodide._module);
 		let status: number;
 		try {
@@ -97,7 +104,8 @@ async function serve(options: ChildOptions): Promise<void> {
 			if (exit === undefined) return fail(crash(error));
 			status = exit;
 		}
-		for (const rows of ownFileRows(ownFiles.list(), folder, request.record.maxBytes)) writeRows(rows);
+		// A program that has left by `os._exit` has not come there.
+		tellFiles?.();
 		// Taking the engine down in order would take 100 ms: the host ends the process.
 		await tell({ type: 'done', status, bytes: traced });
 	};

@@ -109,6 +109,12 @@ export class TraceEditor implements CustomReadonlyEditorProvider, Disposable {
 		return input instanceof TabInputCustom && input.viewType === TRACE_EDITOR ? input.uri : undefined;
 	}
 
+	/** What is read of it. */
+	recordingOf(argument: unknown): Recording | undefined {
+		const file = this.fileOf(argument);
+		return file && this.#open.get(file.toString())?.recording;
+	}
+
 	/** Opens the text as it ran beside the editor of a trace, at the line of what the editor shows. */
 	async showSource(argument: unknown): Promise<void> {
 		const file = this.fileOf(argument);

@@ -8,10 +8,10 @@ from .session import Session
 __all__ = ['run']
 
 
-def run(request, sink, echo=False, ends=True):
+def run(request, sink, echo=False, ends=True, at_end=None):
     """Runs `request` and returns its exit status; every frame of the trace has been given to `sink` by then.
 
     `echo` writes output to the real stdout and stderr too. `ends`: so does the process after it, and what `atexit` holds is run
-    as a part of this run (PyTorch's own functions among it, after which it can't be used).
+    as a part of this run (PyTorch's own functions among it, after which it can't be used). `at_end` is called when the program is over and its trace is not.
     """
-    return Session(request, sink, echo, ends).run()
+    return Session(request, sink, echo, ends, at_end).run()

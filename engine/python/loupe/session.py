@@ -40,7 +40,7 @@ _INTERRUPTED = 130
 class Session:
     """One run. `sink` takes the bytes of whole frames."""
 
-    def __init__(self, request, sink, echo, ends):
+    def __init__(self, request, sink, echo, ends, at_end):
         self._request = request
         options = {**DEFAULTS, **(request.get('record') or {})}
         self._recording = options['record']
@@ -54,6 +54,7 @@ class Session:
         self._excepthook = sys.excepthook
         self._echo = echo
         self._ends = ends
+        self._at_end = at_end
         if request.get('whatIf'):
             self._recorder.what_if = hyperparameters(request['whatIf'])
         self._recorder.stop = self._stop_recording
@@ -77,6 +78,8 @@ class Session:
             del module
             if self._ends:
                 _let_go()
+            if self._at_end is not None:
+                self._at_end()
             recorder.end(status)
         return status
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -310,5 +310,32 @@ describe('the command line', () => {
 	test('help and mistakes', async () => {
 		expect(await loupe(['--help'])).toMatchObject({ stdout: expect.stringContaining('Usage: tensor-loupe run FILE') as string, status: 0 });
 		expect(await loupe(['run'])).toMatchObject({ stdout: '', stderr: 'tensor-loupe: which FILE?\nTry tensor-loupe --help\n', status: 2 });
+	});
+});
+
+describe('what a program writes', () => {
+	const PROGRAM = "import os, torch\nos.makedirs('runs/one')\ntorch.save(torch.ones(2), 'runs/one/m.pt')\nopen('log.txt', 'w').write('x' * 1234)\nprint('done')";
+
+	test('is in memory alone, and that is said', async () => {
+		const { stdout, stderr, status } = await runText(PROGRAM, 'writes.py');
+		expect({ stdout, stderr, status }).toEqual({ stdout: 'done\n', stderr: 'tensor-loupe: 2 files were written in memory alone; --files FOLDER keeps them\n', status: 0 });
+		expect([existsSync(path.join(folder, 'log.txt')), existsSync(path.join(folder, 'runs'))]).toEqual([false, false]);
+		const one = await runText("open('log.txt', 'w').write('x' * 1234)", 'writes.py');
+		expect(one.stderr).toBe('tensor-loupe: log.txt (1.2 kB) was written in memory alone; --files FOLDER keeps it\n');
+	});
+
+	test('is put where it is asked for, below that alone', async () => {
+		const { stderr, status } = await runText(`${PROGRAM}\nopen('/tmp/away.txt', 'w').write('away')`, 'writes.py', '--files', 'kept');
+		expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+		expect(readdirSync(path.join(folder, 'kept'), { recursive: true }).sort()).toEqual(['log.txt', 'runs', 'runs/one', 'runs/one/m.pt', 'tmp', 'tmp/away.txt']);
+		expect(readFileSync(path.join(folder, 'kept', 'log.txt'), 'utf8')).toBe('x'.repeat(1234));
+		expect(readFileSync(path.join(folder, 'kept/runs/one/m.pt')).subarray(0, 2).toString()).toBe('PK');
+	});
+
+	test('and can\'t be: that is said, and is no success', async () => {
+		writeFileSync(path.join(folder, 'taken'), '');
+		const { stderr, status } = await runText("open('log.txt', 'w').write('x')", 'writes.py', '--files', 'taken');
+		expect(stderr).toMatch(/^tensor-loupe: can't write 'taken\/log\.txt': .+\n$/);
+		expect(status).toBe(1);
 	});
 });

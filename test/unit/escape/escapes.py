@@ -122,19 +122,22 @@ def write_outside():
 
 @attempt
 def write_in_the_workspace():
-    return open('data.txt', 'w')
+    with open('data.txt', 'w') as file:
+        file.write('overwritten')
+    return False
 
 
 @attempt
 def write_through_an_open_descriptor():
-    return os.write(os.open('data.txt', os.O_RDWR | os.O_CREAT), b'overwritten')
+    os.write(os.open('data.txt', os.O_RDWR | os.O_CREAT), b'overwritten')
+    return False
 
 
 @attempt
 def rename_over_a_workspace_file():
     open('/tmp/x', 'w').close()
     os.replace('/tmp/x', 'data.txt')
-    return True
+    return False
 
 
 @attempt

@@ -32,10 +32,10 @@ export function run(command: string, ...args: unknown[]): Thenable<unknown> {
 	return vscode.commands.executeCommand(`tensorLoupe.${command}`, ...args);
 }
 
-/** The lenses that run something, of a document, as 'line title', lines from 1. */
+/** The lenses over what can be run, of a document, as 'line title', lines from 1. */
 export async function lenses(uri: vscode.Uri): Promise<string[]> {
 	const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
-	return found.filter((lens) => /^tensorLoupe\.(run|debug)/.test(lens.command?.command ?? '')).map((lens) => `${lens.range.start.line + 1} ${lens.command?.title.replace(/\$\([\w-]+\)\s*/, '')}`);
+	return found.filter((lens) => /^tensorLoupe\.(run|debug|export)/.test(lens.command?.command ?? '')).map((lens) => `${lens.range.start.line + 1} ${lens.command?.title.replace(/\$\([\w-]+\)\s*/, '')}`);
 }
 
 /** Runs the lens with a title at a line, as a click on it does. */

@@ -69,6 +69,8 @@ export function registerCommands({ channels, runs, controller, panel, docked, tr
 		exportFiles: async (argument?: unknown) => {
 			const place = isPlace(argument) ? Uri.parse(argument.uri, true) : undefined;
 			const saved = traceEditor.recordingOf(argument);
+			// They come at its end.
+			await saved?.finished;
 			const run = place ? runs.of(place)[0] : activeRun(runs);
 			const shown = saved ?? run;
 			if (!shown || shown.trace.files.length === 0) {

@@ -41,8 +41,7 @@ suite('export files', () => {
 		await until('the list', async () => (await ui.texts('.quick-input-list .monaco-list-row')).length === 3);
 		await ui.press('Enter');
 		await until('the folder that is suggested', async () => /[\\/]$/.test(await ui.value(input)));
-		await ui.type('exported');
-		await ui.press('Enter');
+		await ui.click('.quick-input-list .monaco-list-row', { text: 'exported' });
 		await until('the folder that is chosen', async () => /[\\/]exported[\\/]$/.test(await ui.value(input)));
 		await ui.click('.quick-input-widget .monaco-button', { text: 'Export' });
 		await ui.wait('.quick-input-title', { text: 'one.txt is there already' });
@@ -50,6 +49,22 @@ suite('export files', () => {
 		await ui.click('.quick-input-list .monaco-list-row', { text: answer });
 		await exported;
 		assert.deepEqual(await Promise.all(['one.txt', 'two.txt', 'runs/three.txt'].map((name) => text(at('exported', name)))), [first, 'two.txt', 'runs/three.txt']);
+	});
+
+	test('of a saved trace', async () => {
+		const trace = at('exported', 'saves.loupe');
+		await vscode.workspace.fs.delete(at('weights.pt'));
+		await write('saves.py', "import torch\ntorch.save(torch.ones(2), 'weights.pt')\n");
+		await run('runFile');
+		await run('saveTrace', trace);
+		await run('clearResults');
+		await closeAll();
+		await vscode.commands.executeCommand('vscode.open', trace, { preview: false });
+		await until('its editor', () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom);
+		void run('exportFiles');
+		await until('the name that is suggested', async () => (await ui.value(input)).endsWith('exported/weights.pt'));
+		await ui.press('Enter');
+		assert.match(await until('the file', () => text(at('exported', 'weights.pt'))), /^PK/);
 	});
 
 	test('none: that is said', async () => {

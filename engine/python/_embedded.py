@@ -84,6 +84,7 @@ def prepare(packages):
     _confine()
     _one_thread()
     _event_loop()
+    _no_network()
     _deepest_recursion()
     # What is there now stays; a collection of the program's own objects need not go through it.
     gc.collect()
@@ -193,6 +194,17 @@ def _event_loop():
     events._set_running_loop(None)
     events._event_loop_policy = EventLoopPolicy()
     asyncio.run = runners.run
+
+
+def _no_network():
+    """Who looks for a host is told that there are none; Emscripten would find an address that leads nowhere."""
+    import errno
+    import socket
+
+    def refuse(*_args, **_kwargs):
+        raise OSError(errno.ENETUNREACH, _NO_NETWORK)
+
+    socket.getaddrinfo = socket.gethostbyname = socket.gethostbyname_ex = socket.create_connection = socket.socket.connect = refuse
 
 
 def begin(wait, entropy, descriptor, tell_files):

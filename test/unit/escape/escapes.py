@@ -269,7 +269,7 @@ def connect():
 
 @attempt
 def connect_raw():
-    plug = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    plug = socket.SocketType(socket.AF_INET, socket.SOCK_STREAM)
     plug.setblocking(False)
     plug.connect_ex(('127.0.0.1', PLACES['port']))
     time.sleep(0.05)
@@ -278,7 +278,7 @@ def connect_raw():
 
 @attempt
 def datagram():
-    plug = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    plug = socket.SocketType(socket.AF_INET, socket.SOCK_DGRAM)
     plug.sendto(SECRET.encode(), ('127.0.0.1', PLACES['port']))
     # "Sent" into nothing; escape.test.ts listens.
     return False
@@ -286,7 +286,7 @@ def datagram():
 
 @attempt
 def listen():
-    plug = socket.socket()
+    plug = socket.SocketType()
     plug.bind(('127.0.0.1', 0))
     plug.listen()
     plug.settimeout(0.1)

@@ -46,6 +46,19 @@ for attempt in (multiprocessing.Lock, multiprocessing.Queue, multiprocessing.Pro
 	]);
 });
 
+test('who looks for a host is told that there is no network', async () => {
+	const { stdout } = await runPython(`
+import http.client, socket, urllib.request
+for attempt in (lambda: urllib.request.urlretrieve('https://example.com/weights.pt', 'w.pt'), lambda: socket.create_connection(('example.com', 80)), lambda: http.client.HTTPConnection('example.com').request('GET', '/')):
+    try:
+        attempt()
+    except OSError as error:
+        print(error)
+`);
+	const sentence = '[Errno 40] the embedded runtime has no network; the python runtime has one';
+	expect(stdout).toBe(`<urlopen error ${sentence}>\n${sentence}\n${sentence}\n`);
+});
+
 test('known packages that are not here say so, misspelled names are Python\'s own, and who asks whether they are there has the answer', async () => {
 	const { stdout } = await runPython(`
 import importlib.util

@@ -29,7 +29,7 @@ globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None
 
-from . import _C, accelerator, amp, autograd, backends, compiler, cuda, distributions, func, jit, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
+from . import _C, accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, func, jit, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
 
 from .func import vmap  # noqa: E402
 from .amp import GradScaler, autocast  # noqa: E402

@@ -1,6 +1,8 @@
 """The part of a dataset that one of several processes goes through."""
 import math
 
+from torch.distributed import get_rank, get_world_size
+
 from .sampler import Sampler
 
 
@@ -8,8 +10,8 @@ class DistributedSampler(Sampler):
     """Every `num_replicas`-th item from the `rank`-th on, in the same order for all. There is no process group that would know these numbers."""
 
     def __init__(self, dataset, num_replicas=None, rank=None, shuffle=True, seed=0, drop_last=False):
-        if num_replicas is None or rank is None:
-            raise ValueError('Default process group has not been initialized, please make sure to call init_process_group.')
+        num_replicas = get_world_size() if num_replicas is None else num_replicas
+        rank = get_rank() if rank is None else rank
         if rank >= num_replicas or rank < 0:
             raise ValueError(f'Invalid rank {rank}, rank should be in the interval [0, {num_replicas - 1}]')
         self.dataset = dataset

@@ -22,5 +22,6 @@ export { interpolate, interpolate_back } from './resampling';
 export { softmax } from './softmax';
 export { lstm_step, lstm_step_back } from './recurrent';
 export { sort } from './sort';
+export { numpy_sum } from './pairwise';
 export { fma32, fma64 } from './fma';
 export { f16ToF32, f32ToF16, f32ToBf16 } from './half';

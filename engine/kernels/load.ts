@@ -52,6 +52,7 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	lstm_step(rows: number, size: number, gates: number, part: number, before: number, step: number, kept: number, hidden: number): void;
 	lstm_step_back(rows: number, size: number, kept: number, before: number, step: number, ofState: number, ofOutput: number, ofCell: number, gates: number): void;
 	nonzero(n: number, mask: number, out: number): number;
+	/** `positions` 0: the values alone. */
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
 	numpy_sum(dtype: number, outer: number, count: number, inner: number, from: number, to: number): void;
 	searchsorted(dtype: number, rows: number, n: number, m: number, sorted: number, rowStep: number, values: number, result: number, isRight: boolean): void;

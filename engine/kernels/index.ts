@@ -15,7 +15,7 @@ export { searchsorted, mode } from './search';
 export { matmul, mv } from './matmul';
 export { matmul_fused } from './fused';
 export { blocked_bytes, gathered_bytes, matmul_blocked, matmul_gathered } from './blocked';
-export { gather, scatter, scatter_add, scatter_multiply, scatter_max, scatter_min, nonzero } from './gather';
+export { gather, scatter, scatter_add, scatter_multiply, scatter_max, scatter_min, count_true, nonzero, look_at_positions } from './gather';
 export { im2col, col2im } from './convolution';
 export { max_pool, avg_pool, avg_pool_back } from './pooling';
 export { interpolate, interpolate_back } from './resampling';

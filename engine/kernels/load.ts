@@ -51,7 +51,10 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	softmax(isLog: boolean, rows: number, n: number, from: number, to: number): void;
 	lstm_step(rows: number, size: number, gates: number, part: number, before: number, step: number, kept: number, hidden: number): void;
 	lstm_step_back(rows: number, size: number, kept: number, before: number, step: number, ofState: number, ofOutput: number, ofCell: number, gates: number): void;
-	nonzero(n: number, mask: number, out: number): number;
+	count_true(n: number, mask: number): number;
+	nonzero(count: number, mask: number, out: number): void;
+	/** 0: all within [0, size); 1: some count from the end; 2: one is out of bounds. */
+	look_at_positions(n: number, at: number, size: number): number;
 	/** `positions` 0: the values alone. */
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
 	numpy_sum(dtype: number, outer: number, count: number, inner: number, from: number, to: number): void;

@@ -1,5 +1,5 @@
 /**
- * Elementwise kernels of two inputs: operand 0 is written, 1 and 2 are read, all in one dtype (comparisons write
+ * Elementwise kernels of two inputs: operand 0 is written, 1 and 2 are read, all in one dtype (logical ones write
  * bool). Rows that lie side by side in memory go four floats (two doubles) at a time. (AssemblyScript.)
  */
 import { divFloor, divTrunc, fmodOf, gcdOf, lcmOf, powFloat, powInteger, remainderOf } from './arithmetic';
@@ -27,8 +27,14 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class Fmod { @inline of<C>(a: C, b: C): C { return fmodOf<C>(a, b); } }
 @unmanaged class Remainder { @inline of<C>(a: C, b: C): C { return remainderOf<C>(a, b); } }
 @unmanaged class Pow { @inline of<C>(a: C, b: C): C { return isFloat<C>() ? <C>powFloat(<f64>a, <f64>b) : powInteger<C>(a, b); } }
-@unmanaged class Maximum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a > b ? a : b; } }
-@unmanaged class Minimum { @inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a < b ? a : b; } }
+@unmanaged class Maximum {
+	@inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a > b ? a : b; }
+	@inline lanes<C>(a: v128, b: v128): v128 { return v128.bitselect(a, v128.pmax<C>(b, a), v128.ne<C>(a, a)); }
+}
+@unmanaged class Minimum {
+	@inline of<C>(a: C, b: C): C { return a != a ? a : b != b ? b : a < b ? a : b; }
+	@inline lanes<C>(a: v128, b: v128): v128 { return v128.bitselect(a, v128.pmin<C>(b, a), v128.ne<C>(a, a)); }
+}
 /** As maximum and minimum, but NaN only where both are. */
 @unmanaged class Fmax { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a >= b ? a : b; } }
 @unmanaged class Fmin { @inline of<C>(a: C, b: C): C { return a != a ? b : b != b ? a : a <= b ? a : b; } }
@@ -37,17 +43,20 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class Gcd { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? gcdOf<C>(a, b) : a; } }
 @unmanaged class Lcm { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? lcmOf<C>(a, b) : a; } }
 @unmanaged class Atan2 { @inline of<C>(a: C, b: C): C { return <C>NativeMath.atan2(<f64>a, <f64>b); } }
-@unmanaged class And { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? <C>(a & b) : a; } }
-@unmanaged class Or { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? <C>(a | b) : a; } }
-@unmanaged class Xor { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? <C>(a ^ b) : a; } }
+@unmanaged class And {
+	@inline of<C>(a: C, b: C): C { return <C>(a & b); }
+	@inline lanes(a: v128, b: v128): v128 { return v128.and(a, b); }
+}
+@unmanaged class Or {
+	@inline of<C>(a: C, b: C): C { return <C>(a | b); }
+	@inline lanes(a: v128, b: v128): v128 { return v128.or(a, b); }
+}
+@unmanaged class Xor {
+	@inline of<C>(a: C, b: C): C { return <C>(a ^ b); }
+	@inline lanes(a: v128, b: v128): v128 { return v128.xor(a, b); }
+}
 @unmanaged class ShiftLeft { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? outside<C>(b) ? <C>0 : <C>(a << b) : a; } }
 @unmanaged class ShiftRight { @inline of<C>(a: C, b: C): C { return isInteger<C>() ? outside<C>(b) ? isSigned<C>() && a < <C>0 ? <C>-1 : <C>0 : <C>(a >> b) : a; } }
-@unmanaged class Equal { @inline of<C>(a: C, b: C): u8 { return a == b ? 1 : 0; } }
-@unmanaged class NotEqual { @inline of<C>(a: C, b: C): u8 { return a != b ? 1 : 0; } }
-@unmanaged class Less { @inline of<C>(a: C, b: C): u8 { return a < b ? 1 : 0; } }
-@unmanaged class LessEqual { @inline of<C>(a: C, b: C): u8 { return a <= b ? 1 : 0; } }
-@unmanaged class Greater { @inline of<C>(a: C, b: C): u8 { return a > b ? 1 : 0; } }
-@unmanaged class GreaterEqual { @inline of<C>(a: C, b: C): u8 { return a >= b ? 1 : 0; } }
 @unmanaged class LogicalAnd { @inline of<C>(a: C, b: C): u8 { return a != <C>0 && b != <C>0 ? 1 : 0; } }
 @unmanaged class LogicalOr { @inline of<C>(a: C, b: C): u8 { return a != <C>0 || b != <C>0 ? 1 : 0; } }
 @unmanaged class LogicalXor { @inline of<C>(a: C, b: C): u8 { return (a != <C>0) != (b != <C>0) ? 1 : 0; } }
@@ -97,6 +106,27 @@ function mapLanes<C, Op>(block: usize): void {
 		}
 		for (; i < n; i++) {
 			store<C>(p0, changetype<Op>(0).of<C>(load<C>(p1), load<C>(p2)));
+			p0 += s0;
+			p1 += s1;
+			p2 += s2;
+		}
+	} while (next(block));
+}
+
+/** As `map` for unsigned integers that have no carries, in vectors where all is dense. */
+function mapBits<T, Op>(block: usize): void {
+	const step = <i32>sizeof<T>(), lanes = 16 / step;
+	do {
+		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2);
+		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2);
+		let i = 0;
+		if (s0 == step && s1 == step && s2 == step) {
+			for (; i + lanes <= n; i += lanes, p0 += 16, p1 += 16, p2 += 16) {
+				v128.store(p0, changetype<Op>(0).lanes(v128.load(p1), v128.load(p2)));
+			}
+		}
+		for (; i < n; i++) {
+			store<T>(p0, changetype<Op>(0).of<T>(load<T>(p1), load<T>(p2)));
 			p0 += s0;
 			p1 += s1;
 			p2 += s2;
@@ -177,6 +207,16 @@ function neighbours<I>(block: usize, infinity: I): void {
 }
 
 // @ts-ignore: decorator
+@inline function bits<Op>(dtype: i32, block: usize): void {
+	switch (dtype) {
+		case INT16: return mapBits<u16, Op>(block);
+		case INT32: return mapBits<u32, Op>(block);
+		case INT64: return mapBits<u64, Op>(block);
+		default: return mapBits<u8, Op>(block);
+	}
+}
+
+// @ts-ignore: decorator
 @inline function lanes<Op>(dtype: i32, block: usize): void {
 	switch (dtype) {
 		case FLOAT16: return map<F16, f32, Op>(block);
@@ -212,8 +252,8 @@ export function div_trunc(dtype: i32, block: usize): void { numbers<DivTrunc>(dt
 export function fmod(dtype: i32, block: usize): void { numbers<Fmod>(dtype, block); }
 export function remainder(dtype: i32, block: usize): void { numbers<Remainder>(dtype, block); }
 export function pow(dtype: i32, block: usize): void { numbers<Pow>(dtype, block); }
-export function maximum(dtype: i32, block: usize): void { numbers<Maximum>(dtype, block); }
-export function minimum(dtype: i32, block: usize): void { numbers<Minimum>(dtype, block); }
+export function maximum(dtype: i32, block: usize): void { lanes<Maximum>(dtype, block); }
+export function minimum(dtype: i32, block: usize): void { lanes<Minimum>(dtype, block); }
 export function fmax(dtype: i32, block: usize): void { numbers<Fmax>(dtype, block); }
 export function fmin(dtype: i32, block: usize): void { numbers<Fmin>(dtype, block); }
 export function copysign_(dtype: i32, block: usize): void { floats<CopySign>(dtype, block); }
@@ -229,17 +269,11 @@ export function nextafter(dtype: i32, block: usize): void {
 	}
 }
 export function atan2(dtype: i32, block: usize): void { floats<Atan2>(dtype, block); }
-export function bitwise_and(dtype: i32, block: usize): void { integers<And>(dtype, block); }
-export function bitwise_or(dtype: i32, block: usize): void { integers<Or>(dtype, block); }
-export function bitwise_xor(dtype: i32, block: usize): void { integers<Xor>(dtype, block); }
+export function bitwise_and(dtype: i32, block: usize): void { bits<And>(dtype, block); }
+export function bitwise_or(dtype: i32, block: usize): void { bits<Or>(dtype, block); }
+export function bitwise_xor(dtype: i32, block: usize): void { bits<Xor>(dtype, block); }
 export function bitwise_left_shift(dtype: i32, block: usize): void { integers<ShiftLeft>(dtype, block); }
 export function bitwise_right_shift(dtype: i32, block: usize): void { integers<ShiftRight>(dtype, block); }
-export function eq(dtype: i32, block: usize): void { compares<Equal>(dtype, block); }
-export function ne(dtype: i32, block: usize): void { compares<NotEqual>(dtype, block); }
-export function lt(dtype: i32, block: usize): void { compares<Less>(dtype, block); }
-export function le(dtype: i32, block: usize): void { compares<LessEqual>(dtype, block); }
-export function gt(dtype: i32, block: usize): void { compares<Greater>(dtype, block); }
-export function ge(dtype: i32, block: usize): void { compares<GreaterEqual>(dtype, block); }
 export function logical_and(dtype: i32, block: usize): void { compares<LogicalAnd>(dtype, block); }
 export function logical_or(dtype: i32, block: usize): void { compares<LogicalOr>(dtype, block); }
 export function logical_xor(dtype: i32, block: usize): void { compares<LogicalXor>(dtype, block); }

@@ -10,13 +10,19 @@ import { address, fail, next, ROW, size, STATUS_INDEX, stride } from './iterate'
 function gatherOf<T>(block: usize): void {
 	const length = <i64>load<i32>(ROW), step = load<i32>(ROW, 4);
 	do {
-		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2);
+		const count = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2);
 		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2);
+		// A row that lies side by side is taken as a whole.
+		const n = s2 == 0 && s0 == sizeof<T>() && s1 == sizeof<T>() ? 1 : count;
 		for (let i = 0; i < n; i++) {
 			const index = load<i64>(p2);
 			if (index < 0 || index >= length) {
 				fail(STATUS_INDEX, index);
 				return;
+			}
+			if (n != count) {
+				memory.copy(p0, p1 + <i32>index * step, <usize>count * sizeof<T>());
+				break;
 			}
 			store<T>(p0, load<T>(p1 + <i32>index * step));
 			p0 += s0;
@@ -89,16 +95,36 @@ export function scatter_multiply(dtype: i32, block: usize): void { scatters<Mult
 export function scatter_max(dtype: i32, block: usize): void { scatters<Larger>(dtype, block); }
 export function scatter_min(dtype: i32, block: usize): void { scatters<Smaller>(dtype, block); }
 
-/** The positions of true in `n` dense bools, as int64; how many there are. `out` 0 only counts. */
-export function nonzero(n: i32, mask: usize, out: usize): i32 {
-	let count = 0;
-	for (let i = 0; i < n; i++) {
-		if (load<u8>(mask + i) != 0) {
-			if (out != 0) {
-				store<i64>(out + (<usize>count << 3), <i64>i);
-			}
-			count++;
-		}
+/** How many of `n` dense bools are true. */
+export function count_true(n: i32, mask: usize): i32 {
+	const zero = i8x16.splat(0), whole = mask + (n & ~15), end = mask + n;
+	let count = 0, p = mask;
+	for (; p < whole; p += 16) {
+		count += popcnt<i32>(i8x16.bitmask(i8x16.ne(v128.load(p), zero)));
+	}
+	for (; p < end; p++) {
+		count += i32(load<u8>(p) != 0);
 	}
 	return count;
+}
+
+/** The positions of the `count` that are true in dense bools, as int64. */
+export function nonzero(count: i32, mask: usize, out: usize): void {
+	const end = out + (<usize>count << 3);
+	// Each is written, and stays where it is true: a branch is one that no processor guesses.
+	for (let i: i64 = 0; out < end; i++, mask++) {
+		store<i64>(out, i);
+		out += <usize>(load<u8>(mask) != 0) << 3;
+	}
+}
+
+/** Of `n` dense int64: 0 where all lie within [0, size), 1 where some count from the end, 2 where one is out of bounds. */
+export function look_at_positions(n: i32, at: usize, size: i32): i32 {
+	let least: i64 = 0, most: i64 = -1;
+	for (let end = at + (<usize>n << 3); at < end; at += 8) {
+		const position = load<i64>(at);
+		least = min(least, position);
+		most = max(most, position);
+	}
+	return least < -<i64>size || most >= <i64>size ? 2 : least < 0 ? 1 : 0;
 }

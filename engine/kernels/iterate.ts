@@ -58,6 +58,8 @@ export const ROW: usize = SCRATCH + 16384 + 64;
 export const STATUS: usize = SCRATCH + 16384 + 128;
 /** Of kernels over images: sizes and steps in three dimensions, 32-bit words. */
 export const GEOMETRY: usize = SCRATCH + 16384 + 512;
+/** Of a sort by digits: how many elements have each value of one, 1 KB. */
+export const DIGITS: usize = SCRATCH + 32768;
 
 export const STATUS_DIVISION = 1;
 export const STATUS_INDEX = 2;

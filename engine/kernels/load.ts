@@ -10,7 +10,7 @@ export type ElementKernel = (dtype: number, block: number) => void;
 type ElementName =
 	| 'neg' | 'abs' | 'sign' | 'square' | 'cube' | 'relu' | 'bitwise_not' | 'sqrt' | 'reciprocal' | 'floor' | 'ceil' | 'trunc' | 'round' | 'rsqrt'
 	| 'exp' | 'exp2' | 'expm1' | 'log' | 'log2' | 'log10' | 'log1p' | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'sigmoid'
-	| 'logical_not' | 'isnan' | 'isinf' | 'isfinite' | 'signbit' | 'frac'
+	| 'isinf' | 'isfinite' | 'signbit' | 'frac'
 	| 'erf' | 'erfc' | 'erfcx' | 'erfinv' | 'log_ndtr' | 'ndtri' | 'lgamma' | 'digamma' | 'i0' | 'i0e' | 'i1' | 'i1e' | 'acosh' | 'asinh' | 'atanh' | 'sinc' | 'entr'
 	| 'igamma' | 'igammac' | 'zeta' | 'polygamma' | 'hypot' | 'xlogy' | 'xlog1py' | 'logaddexp' | 'logaddexp2'
 	| 'airy_ai' | 'bessel_j0' | 'bessel_j1' | 'bessel_y0' | 'bessel_y1' | 'modified_bessel_k0' | 'modified_bessel_k1' | 'scaled_modified_bessel_k0' | 'scaled_modified_bessel_k1' | 'spherical_bessel_j0'
@@ -51,8 +51,15 @@ export type Kernels = Readonly<Record<ElementName, ElementKernel>> & {
 	softmax(isLog: boolean, rows: number, n: number, from: number, to: number): void;
 	lstm_step(rows: number, size: number, gates: number, part: number, before: number, step: number, kept: number, hidden: number): void;
 	lstm_step_back(rows: number, size: number, kept: number, before: number, step: number, ofState: number, ofOutput: number, ofCell: number, gates: number): void;
-	nonzero(n: number, mask: number, out: number): number;
+	count_true(n: number, mask: number): number;
+	nonzero(count: number, mask: number, out: number): void;
+	/** 0: all within [0, size); 1: some count from the end; 2: one is out of bounds. */
+	look_at_positions(n: number, at: number, size: number): number;
+	/** `positions` 0: the values alone. */
 	sort(dtype: number, rows: number, n: number, isDescending: boolean, values: number, positions: number, spareValues: number, sparePositions: number): void;
+	/** Int64: start, start + step, … */
+	count_up(n: number, out: number, start: bigint, step: bigint): void;
+	numpy_sum(dtype: number, outer: number, count: number, inner: number, from: number, to: number): void;
 	searchsorted(dtype: number, rows: number, n: number, m: number, sorted: number, rowStep: number, values: number, result: number, isRight: boolean): void;
 	mode(dtype: number, rows: number, n: number, sorted: number, result: number): void;
 	fma32(a: number, b: number, c: number): number;

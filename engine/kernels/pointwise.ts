@@ -108,7 +108,7 @@ function mapLanes<Op>(block: usize): void {
 }
 
 /** Condition (bool), then two inputs; only the size of an element matters. */
-function select<T>(block: usize): void {
+function choose<T>(block: usize): void {
 	do {
 		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2), s3 = stride(block, 3);
 		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2), p3 = address(block, 3);
@@ -121,7 +121,7 @@ function select<T>(block: usize): void {
 			}
 		}
 		for (; i < n; i++) {
-			store<T>(p0, load<u8>(p1) != 0 ? load<T>(p2) : load<T>(p3));
+			store<T>(p0, select<T>(load<T>(p2), load<T>(p3), load<u8>(p1) != 0));
 			p0 += s0;
 			p1 += s1;
 			p2 += s2;
@@ -140,13 +140,13 @@ export function where(dtype: i32, block: usize): void {
 	switch (dtype) {
 		case BOOL:
 		case UINT8:
-		case INT8: return select<u8>(block);
+		case INT8: return choose<u8>(block);
 		case INT16:
 		case FLOAT16:
-		case BFLOAT16: return select<u16>(block);
+		case BFLOAT16: return choose<u16>(block);
 		case INT32:
-		case FLOAT32: return select<u32>(block);
+		case FLOAT32: return choose<u32>(block);
 		case INT64:
-		case FLOAT64: return select<u64>(block);
+		case FLOAT64: return choose<u64>(block);
 	}
 }

@@ -1,8 +1,8 @@
 /**
- * Reductions along one dimension: operand 0 is the result, 1 the start of a row, 2 the index of what was found
- * (int64). The row's length and stride are in the scratch block. (AssemblyScript.)
+ * Reductions along one dimension: operand 0 is the result, 1 the start of a row. The row's length and stride are in the scratch block. (AssemblyScript.)
  */
 import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
+import { count_true } from './gather';
 import { address, next, ROW, size, stride } from './iterate';
 import { columnSum, denseSum, rowSum } from './sum';
 
@@ -16,7 +16,17 @@ import { columnSum, denseSum, rowSum } from './sum';
 } }
 @unmanaged class Sum { @inline of<S, C, A>(p: usize, n: i32, step: i32): A {
 	let result: A = <A>0;
-	for (let i = 0; i < n; i++, p += step) {
+	let i = 0;
+	if (isInteger<A>() && sizeof<C>() == 8 && step == 8) {
+		let a = i64x2.splat(0), b = a;
+		for (; i + 4 <= n; i += 4, p += 32) {
+			a = i64x2.add(a, v128.load(p));
+			b = i64x2.add(b, v128.load(p, 16));
+		}
+		a = i64x2.add(a, b);
+		result = <A>(i64x2.extract_lane(a, 0) + i64x2.extract_lane(a, 1));
+	}
+	for (; i < n; i++, p += step) {
 		result = <A>(result + <A>changetype<S>(0).get(p));
 	}
 	return result;
@@ -72,50 +82,14 @@ function sums<S, C>(itemSize: i32, isNative: bool, block: usize): void {
 	} while (next(block));
 }
 
-@unmanaged class Greater { @inline better<C>(a: C, b: C): bool { return a > b; } }
-@unmanaged class Less { @inline better<C>(a: C, b: C): bool { return a < b; } }
-
-/** The extreme value to operand 0 and its first index to operand 2; the first NaN wins. */
-function extreme<S, C, Op>(block: usize): void {
-	const length = load<i32>(ROW), step = load<i32>(ROW, 4);
+/** How many of each dense row of bools are true. */
+function counts(block: usize): void {
 	do {
-		const n = size(block), s0 = stride(block, 0), s1 = stride(block, 1), s2 = stride(block, 2);
-		let p0 = address(block, 0), p1 = address(block, 1), p2 = address(block, 2);
-		for (let i = 0; i < n; i++) {
-			let p = p1;
-			let found = changetype<S>(0).get(p);
-			let at = 0;
-			for (let j = 1; j < length && found == found; j++) {
-				p += step;
-				const x = changetype<S>(0).get(p);
-				if (x != x || changetype<Op>(0).better<C>(x, found)) {
-					found = x;
-					at = j;
-				}
-			}
-			changetype<S>(0).put(p0, found);
-			store<i64>(p2, <i64>at);
-			p0 += s0;
-			p1 += s1;
-			p2 += s2;
+		let p0 = address(block, 0), p1 = address(block, 1);
+		for (let i = size(block); i > 0; i--, p0 += stride(block, 0), p1 += stride(block, 1)) {
+			store<i64>(p0, count_true(load<i32>(ROW), p1));
 		}
 	} while (next(block));
-}
-
-// @ts-ignore: decorator
-@inline function extremes<Op>(dtype: i32, block: usize): void {
-	switch (dtype) {
-		case BOOL:
-		case UINT8: return extreme<U8, u8, Op>(block);
-		case INT8: return extreme<I8, i8, Op>(block);
-		case INT16: return extreme<I16, i16, Op>(block);
-		case INT32: return extreme<I32, i32, Op>(block);
-		case INT64: return extreme<I64, i64, Op>(block);
-		case FLOAT16: return extreme<F16, f32, Op>(block);
-		case BFLOAT16: return extreme<BF16, f32, Op>(block);
-		case FLOAT32: return extreme<F32, f32, Op>(block);
-		case FLOAT64: return extreme<F64, f64, Op>(block);
-	}
 }
 
 /** Whether any (`stop` 1) or not all (`stop` 0) elements of a row of bool are true. */
@@ -127,7 +101,14 @@ function search(stop: u8, block: usize): void {
 		for (let i = 0; i < n; i++) {
 			let p = p1;
 			let result: u8 = 1 - stop;
-			for (let j = 0; j < length; j++, p += step) {
+			let j = 0;
+			if (step == 1) {
+				while (j + 16 <= length && !v128.any_true(i8x16.eq(v128.load(p), i8x16.splat(stop)))) {
+					j += 16;
+					p += 16;
+				}
+			}
+			for (; j < length; j++, p += step) {
 				if (load<u8>(p) == stop) {
 					result = stop;
 					break;
@@ -215,6 +196,7 @@ export function sum(dtype: i32, block: usize): void {
 		case BFLOAT16: return sums<BF16, f32>(2, false, block);
 		case FLOAT32: return sums<F32, f32>(4, true, block);
 		case FLOAT64: return sums<F64, f64>(8, true, block);
+		case BOOL: return load<i32>(ROW, 4) == 1 ? counts(block) : accumulate<Sum>(dtype, block);
 		default: return accumulate<Sum>(dtype, block);
 	}
 }
@@ -243,8 +225,6 @@ export function prod(dtype: i32, block: usize): void {
 		default: return accumulate<Product>(dtype, block);
 	}
 }
-export function max_index(dtype: i32, block: usize): void { extremes<Greater>(dtype, block); }
-export function min_index(dtype: i32, block: usize): void { extremes<Less>(dtype, block); }
 export function any(block: usize): void { search(1, block); }
 export function all(block: usize): void { search(0, block); }
 export function cumsum(dtype: i32, block: usize): void { scans(false, dtype, block); }

@@ -1,8 +1,12 @@
 /**
- * Stable sort of dense rows, with the positions they came from: a bottom-up merge sort through a second buffer. NaN
- * counts as the greatest. (AssemblyScript.)
+ * Stable sort of dense rows, with the positions they came from: a bottom-up merge sort through a second buffer, and of
+ * long rows one by digits (radix.ts). NaN counts as the greatest. (AssemblyScript.)
  */
 import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FLOAT32, FLOAT64, INT16, INT32, INT64, INT8, UINT8 } from './element';
+import { sortDigits } from './radix';
+
+/** From so many elements on, counting digits pays. */
+const LONG = 64;
 
 // @ts-ignore: decorator
 @inline function before<C>(a: C, b: C, isDescending: bool): bool {
@@ -12,14 +16,17 @@ import { BF16, F16, F32, F64, I16, I32, I64, I8, U8, BFLOAT16, BOOL, FLOAT16, FL
 	return a < b || (b != b && a == a);
 }
 
-/** Sorts `rows` rows of `n`; values, positions (int64) and both buffers of one row follow each other densely. */
+/** Sorts `rows` rows of `n`; values, positions (int64; 0: none are wanted) and both buffers of one row follow each other densely. */
 function sortRows<S, C>(itemSize: i32, rows: i32, n: i32, isDescending: bool, values: usize, positions: usize, spareValues: usize, sparePositions: usize): void {
+	const hasPositions = positions != 0;
 	for (let row = 0; row < rows; row++) {
 		let fromValues = values + row * n * itemSize, fromPositions = positions + row * n * 8;
 		const home = fromValues;
 		let toValues = spareValues, toPositions = sparePositions;
-		for (let i = 0; i < n; i++) {
-			store<i64>(fromPositions + i * 8, <i64>i);
+		if (hasPositions) {
+			for (let i = 0; i < n; i++) {
+				store<i64>(fromPositions + i * 8, <i64>i);
+			}
 		}
 		for (let width = 1; width < n; width *= 2) {
 			for (let start = 0; start < n; start += 2 * width) {
@@ -29,7 +36,9 @@ function sortRows<S, C>(itemSize: i32, rows: i32, n: i32, isDescending: bool, va
 					const takesRight = right < end && (left >= middle || before<C>(changetype<S>(0).get(fromValues + right * itemSize), changetype<S>(0).get(fromValues + left * itemSize), isDescending));
 					const source = takesRight ? right++ : left++;
 					changetype<S>(0).put(toValues + k * itemSize, changetype<S>(0).get(fromValues + source * itemSize));
-					store<i64>(toPositions + k * 8, load<i64>(fromPositions + source * 8));
+					if (hasPositions) {
+						store<i64>(toPositions + k * 8, load<i64>(fromPositions + source * 8));
+					}
 				}
 			}
 			let swap = fromValues;
@@ -41,12 +50,18 @@ function sortRows<S, C>(itemSize: i32, rows: i32, n: i32, isDescending: bool, va
 		}
 		if (fromValues != home) {
 			memory.copy(toValues, fromValues, <usize>(n * itemSize));
-			memory.copy(toPositions, fromPositions, <usize>(n * 8));
+			if (hasPositions) {
+				memory.copy(toPositions, fromPositions, <usize>(n * 8));
+			}
 		}
 	}
 }
 
 export function sort(dtype: i32, rows: i32, n: i32, isDescending: bool, values: usize, positions: usize, spareValues: usize, sparePositions: usize): void {
+	const is16 = dtype == INT16 || dtype == FLOAT16 || dtype == BFLOAT16;
+	if (n >= LONG && !is16) {
+		return sortDigits(dtype, rows, n, isDescending, values, positions, spareValues, sparePositions);
+	}
 	switch (dtype) {
 		case BOOL:
 		case UINT8: return sortRows<U8, u8>(1, rows, n, isDescending, values, positions, spareValues, sparePositions);

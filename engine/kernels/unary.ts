@@ -52,8 +52,6 @@ import { address, next, size, stride } from './iterate';
 @unmanaged class Cosh { @inline of<C>(x: C): C { return <C>NativeMath.cosh(<f64>x); } }
 @unmanaged class Tanh { @inline of<C>(x: C): C { return <C>NativeMath.tanh(<f64>x); } }
 @unmanaged class Sigmoid { @inline of<C>(x: C): C { return <C>(1 / (1 + NativeMath.exp(-<f64>x))); } }
-@unmanaged class LogicalNot { @inline of<C>(x: C): u8 { return x == <C>0 ? 1 : 0; } }
-@unmanaged class IsNan { @inline of<C>(x: C): u8 { return x != x ? 1 : 0; } }
 @unmanaged class IsInf { @inline of<C>(x: C): u8 { return isFloat<C>() ? abs<f64>(<f64>x) == Infinity ? 1 : 0 : 0; } }
 @unmanaged class IsFinite { @inline of<C>(x: C): u8 { return isFloat<C>() ? abs<f64>(<f64>x) < Infinity ? 1 : 0 : 1; } }
 @unmanaged class SignBit { @inline of<C>(x: C): u8 { return isFloat<C>() ? reinterpret<i64>(<f64>x) < 0 ? 1 : 0 : isSigned<C>() && x < <C>0 ? 1 : 0; } }
@@ -188,8 +186,6 @@ export function sinh(dtype: i32, block: usize): void { floats<Sinh>(dtype, block
 export function cosh(dtype: i32, block: usize): void { floats<Cosh>(dtype, block); }
 export function tanh(dtype: i32, block: usize): void { floats<Tanh>(dtype, block); }
 export function sigmoid(dtype: i32, block: usize): void { floats<Sigmoid>(dtype, block); }
-export function logical_not(dtype: i32, block: usize): void { tests<LogicalNot>(dtype, block); }
-export function isnan(dtype: i32, block: usize): void { tests<IsNan>(dtype, block); }
 export function isinf(dtype: i32, block: usize): void { tests<IsInf>(dtype, block); }
 export function isfinite(dtype: i32, block: usize): void { tests<IsFinite>(dtype, block); }
 export function signbit(dtype: i32, block: usize): void { tests<SignBit>(dtype, block); }

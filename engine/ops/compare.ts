@@ -34,7 +34,9 @@ function comparison(name: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge', alias: string
 }
 
 function logical(name: 'logical_and' | 'logical_or' | 'logical_xor'): Operator {
-	return operator({ name, variants: ALL, tolerance: EXACT, isUndifferentiable: true, overloads: [{ schema: `${name}(Tensor self, Tensor other) -> Tensor`, run: truthful(name) }] });
+	const [ofNumbers, ofBits] = [truthful(name), truthful(name.replace('logical', 'bitwise') as KernelName)];
+	const run = (self: Operand, other: Operand, out?: Tensor): Tensor => (resultType(self, other) === 'bool' ? ofBits : ofNumbers)(self, other, out);
+	return operator({ name, variants: ALL, tolerance: EXACT, isUndifferentiable: true, overloads: [{ schema: `${name}(Tensor self, Tensor other) -> Tensor`, run }] });
 }
 
 /** Bits of integers; bool is one bit. */

@@ -1,6 +1,7 @@
 /**
  * Family: tensors made from sizes and numbers.
  */
+import { kernels } from '../kernels/load.ts';
 import { notImplementedError, runtimeError, shapeText, valueError } from '../tensor/errors.ts';
 import { defaultDType, isFloating, isReduced, scalarDType } from '../tensor/promotion.ts';
 import { int, toNumber, type Scalar } from '../tensor/scalar.ts';
@@ -12,7 +13,7 @@ import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { numel } from '../trace/shape.ts';
 import { byTensors } from './bounds.ts';
 import { call } from './call.ts';
-import { copyInto, fillWith } from './copy.ts';
+import { asType, copyInto, fillWith } from './copy.ts';
 import { keptStrides } from './elementwise.ts';
 import { type MemoryFormat, stridesIn } from './format.ts';
 import { EXACT, operator, type Operator } from './operator.ts';
@@ -104,7 +105,9 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 		throw runtimeError('invalid size, possible overflow?');
 	}
 	if (!isFloating(type)) {
-		return sequence(count, type, i => Math.trunc(first) + i * Math.trunc(by));
+		const whole = emptyTensor([count], 'int64');
+		kernels().count_up(count, whole.pointer, BigInt(Math.trunc(first)), BigInt(Math.trunc(by)));
+		return asType(whole, type);
 	}
 	// As PyTorch's vectors go: two at a time, each begun afresh; what is left over one by one.
 	const lanes = 32 / DTYPES[type].size;

@@ -23,8 +23,10 @@ interface Plan {
 	readonly shape: readonly number[];
 	/** Self's strides along the result's dimensions, 0 along those of the index. */
 	readonly strides: readonly number[];
-	/** Element offsets, int64, broadcast to the result's shape. */
+	/** Int64, broadcast to the result's shape: where along the index. */
 	readonly offsets: Tensor;
+	/** Elements from one offset to the next. */
+	readonly step: number;
 }
 
 /** Masks become the positions of their true elements: one index tensor per dimension of the mask. */
@@ -52,8 +54,22 @@ function expandMasks(self: Tensor, indices: readonly (Tensor | undefined)[]): (T
 	return expanded;
 }
 
-function plan(self: Tensor, indices: readonly (Tensor | undefined)[]): Plan {
-	const expanded = expandMasks(self, indices);
+/** A mask of several dimensions that lie as one is a mask of that one. */
+function flattened(self: Tensor, indices: readonly (Tensor | undefined)[]): readonly [Tensor, readonly (Tensor | undefined)[]] {
+	const [mask] = indices;
+	if (indices.length !== 1 || mask === undefined || mask.ndim < 2 || !self.isContiguous || !isMaskOf(self, mask)) return [self, indices];
+	const rest = self.shape.slice(mask.ndim);
+	return [alias(self, [mask.numel, ...rest], [numel(rest), ...self.strides.slice(mask.ndim)], self.offset), [call('reshape', mask, [-1])]];
+}
+
+/** Whether it chooses among self's first dimensions. */
+function isMaskOf(self: Tensor, mask: Tensor): boolean {
+	return mask.dtype === 'bool' && mask.ndim > 0 && sameShape(mask.shape, self.shape.slice(0, mask.ndim));
+}
+
+function plan(indexed: Tensor, indices: readonly (Tensor | undefined)[]): Plan {
+	const [self, chosen] = flattened(indexed, indices);
+	const expanded = expandMasks(self, chosen);
 	const dims = expanded.flatMap((index, d) => index === undefined ? [] : [d]);
 	const shape = dims.reduce<readonly number[]>((shape, d) => {
 		try {
@@ -67,22 +83,24 @@ function plan(self: Tensor, indices: readonly (Tensor | undefined)[]): Plan {
 	const kept = self.shape.map((_, d) => d).filter(d => !dims.includes(d));
 	const before = kept.slice(0, lead);
 	const after = kept.slice(lead);
-	let offsets = call('zeros', shape, 'int64');
 	const choosers = dims.map((d): Chooser => ({ index: asType(expanded[d]!, 'int64'), size: self.shape[d]! }));
 	if (choosers.some(({ size }) => size === 0) && numel(shape) > 0) throw indexError('index is out of bounds for dimension with size 0');
 	// Of nothing, any may be taken.
 	const isFree = numel(shape) === 0 || numel(kept.map(k => self.shape[k]!)) === 0;
-	for (const [which, chooser] of choosers.entries()) {
+	const parts = choosers.map(chooser => {
 		const within = isFree ? chooser.index : positions(chooser);
 		if (within === undefined) throw outOfBounds(choosers, shape);
-		offsets = call('add', offsets, call('mul', within, int(self.strides[dims[which]!]!)));
-	}
+		return within;
+	});
+	const steps = dims.map(d => self.strides[d]!);
+	const offsets = parts.length === 1 ? parts[0]! : parts.reduce((sum, part, which) => call('add', sum, call('mul', part, int(steps[which]!))), call('zeros', shape, 'int64'));
 	const dense = asContiguous(offsets);
 	const resultShape = [...before.map(d => self.shape[d]!), ...shape, ...after.map(d => self.shape[d]!)];
 	return {
 		shape: resultShape,
 		strides: [...before.map(d => self.strides[d]!), ...shape.map(() => 0), ...after.map(d => self.strides[d]!)],
 		offsets: alias(dense, resultShape, [...before.map(() => 0), ...dense.strides, ...after.map(() => 0)], dense.offset),
+		step: steps.length === 1 ? steps[0]! : 1,
 	};
 }
 
@@ -92,13 +110,9 @@ interface Chooser { readonly index: Tensor; readonly size: number }
 /** Positions within [0, size), negative ones counted from the end; undefined: one is out of bounds. */
 function positions({ index, size }: Chooser): Tensor | undefined {
 	const dense = asContiguous(index);
-	let hasNegative = false;
-	for (let at = 0; at < dense.numel; at++) {
-		const position = valueAt(dense, at);
-		if (position < -size || position >= size) return undefined;
-		hasNegative ||= position < 0;
-	}
-	return hasNegative ? call('where', call('lt', dense, int(0)), call('add', dense, int(size)), dense) : dense;
+	const found = kernels().look_at_positions(dense.numel, dense.pointer, size);
+	if (found === 2) return undefined;
+	return found === 1 ? call('where', call('lt', dense, int(0)), call('add', dense, int(size)), dense) : dense;
 }
 
 /** PyTorch goes through the places that are chosen, and at each through the index tensors: by these it counts what it calls dimensions. */
@@ -120,14 +134,14 @@ function valueAt(dense: Tensor, at: number): number {
 }
 
 function index(self: Tensor, indices: readonly (Tensor | undefined)[]): Tensor {
-	const { shape, strides, offsets } = plan(self, indices);
+	const { shape, strides, offsets, step } = plan(self, indices);
 	const result = emptyTensor(shape, self.dtype);
 	result.setGeometry(shape, resultStrides(shape, [alias(self, shape, strides, self.offset), offsets]), 0);
 	begin();
 	operand(result);
 	operandAt(self.pointer, self.itemSize, strides);
 	operand(offsets);
-	setRow(LONGEST, self.itemSize);
+	setRow(LONGEST, step * self.itemSize);
 	run('gather', self.dtype, shape);
 	return result;
 }
@@ -136,7 +150,11 @@ function indexPut(self: Tensor, indices: readonly (Tensor | undefined)[], values
 	if (values.dtype !== self.dtype) {
 		throw runtimeError(`Index put requires the source and destination dtypes match, got ${dtypeText(self.dtype)} for the destination and ${dtypeText(values.dtype)} for the source.`);
 	}
-	const { shape, strides, offsets } = plan(self, indices);
+	const [mask] = indices;
+	if (!accumulate && values.numel === 1 && indices.length === 1 && mask !== undefined && mask.storage !== self.storage && isMaskOf(self, mask)) {
+		return fillMasked(self, mask, values.storage === self.storage ? copyOf(values) : values);
+	}
+	const { shape, strides, offsets, step } = plan(self, indices);
 	const extra = values.ndim - shape.length;
 	const trimmed = extra > 0 && values.shape.slice(0, extra).every(size => size === 1) ? call('view', values, values.shape.slice(extra)) : values;
 	let fitting: readonly number[] | undefined;
@@ -149,12 +167,26 @@ function indexPut(self: Tensor, indices: readonly (Tensor | undefined)[], values
 		throw runtimeError(`shape mismatch: value tensor of shape ${shapeText(values.shape)} cannot be broadcast to indexing result of shape ${shapeText(shape)}`);
 	}
 	const source = call('expand', values.storage === self.storage ? copyOf(trimmed) : trimmed, shape);
+	// A tensor may be its own index.
+	const kept = offsets.storage === self.storage ? copyOf(offsets) : offsets;
 	begin();
 	operandAt(self.pointer, self.itemSize, strides);
 	operand(source);
-	operand(offsets);
-	setRow(LONGEST, self.itemSize);
+	operand(kept);
+	setRow(LONGEST, step * self.itemSize);
 	run(accumulate ? 'scatter_add' : 'scatter', self.dtype, shape);
+	return self;
+}
+
+/** One value where the mask is true: each element becomes it, or what it is. */
+function fillMasked(self: Tensor, mask: Tensor, value: Tensor): Tensor {
+	const none = self.shape.map(() => 0);
+	begin();
+	operand(self);
+	operand(mask, [...mask.strides, ...none.slice(mask.ndim)]);
+	operand(value, none);
+	operand(self);
+	run('where', self.dtype, self.shape);
 	return self;
 }
 
@@ -173,17 +205,16 @@ function nonzero(self: Tensor): Tensor {
 	const flat = flatPositions(self);
 	const columns = self.shape.map((size, d) => {
 		const inner = numel(self.shape.slice(d + 1));
-		return call('remainder', call('div', flat, int(Math.max(inner, 1)), 'floor'), int(Math.max(size, 1)));
+		const rows = inner > 1 ? call('div', flat, int(inner), 'floor') : flat;
+		return d > 0 ? call('remainder', rows, int(Math.max(size, 1))) : rows;
 	});
-	return columns.length === 0 ? emptyTensor([flat.numel, 0], 'int64') : call('t', call('stack', columns, 0));
+	return columns.length === 0 ? emptyTensor([flat.numel, 0], 'int64') : call('t', columns.length === 1 ? call('unsqueeze', flat, 0) : call('stack', columns, 0));
 }
 
 function flatPositions(self: Tensor): Tensor {
 	const mask = asContiguous(asType(self, 'bool'));
-	const result = emptyTensor([kernels().nonzero(mask.numel, mask.pointer, 0)], 'int64');
-	if (result.numel > 0) {
-		kernels().nonzero(mask.numel, mask.pointer, result.pointer);
-	}
+	const result = emptyTensor([kernels().count_true(mask.numel, mask.pointer)], 'int64');
+	kernels().nonzero(result.numel, mask.pointer, result.pointer);
 	return result;
 }
 

@@ -5,12 +5,13 @@ import { kernels } from '../kernels/load.ts';
 import { indexError, notImplementedError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, dtypeText, isFloating } from '../tensor/promotion.ts';
 import { float, int, type Scalar } from '../tensor/scalar.ts';
-import { wrapDim } from '../tensor/shape.ts';
+import { sameShape, wrapDim } from '../tensor/shape.ts';
 import { asMade, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { copyInto, copyOf, integersOf } from './copy.ts';
 import { sequence } from './creation.ts';
+import { keptStrides } from './elementwise.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
 import { toIndex } from './extremes.ts';
 import { itemOf } from './reduce.ts';
@@ -18,26 +19,48 @@ import { firstOf } from './selection.ts';
 
 /** Values and positions, sorted along one dimension. */
 function sort(self: Tensor, dim: number, descending: boolean): readonly [Tensor, Tensor] {
-	const at = wrapDim(dim, self.ndim);
 	if (self.ndim === 0) {
 		return [copyOf(self), call('zeros', [], 'int64')];
 	}
-	const last = self.ndim - 1;
-	const values = copyOf(call('transpose', self, at, last));
+	const at = wrapDim(dim, self.ndim);
+	const values = rowsAlong(self, at);
 	const positions = emptyTensor(values.shape, 'int64');
-	const n = values.shape[last]!;
-	if (values.numel > 0) {
-		const spareValues = emptyTensor([n], self.dtype);
-		const sparePositions = emptyTensor([n], 'int64');
-		kernels().sort(codeOf(self.dtype), values.numel / n, n, descending, values.pointer, positions.pointer, spareValues.pointer, sparePositions.pointer);
+	sortRows(values, descending, positions);
+	return [laidAs(self, at, values), laidAs(self, at, positions)];
+}
+
+/** The values alone. */
+export function sortedValues(self: Tensor, dim: number): Tensor {
+	if (self.ndim === 0) {
+		return copyOf(self);
 	}
-	return [withStridesOf(self, call('transpose', values, at, last)), withStridesOf(self, call('transpose', positions, at, last))];
+	const at = wrapDim(dim, self.ndim);
+	const values = rowsAlong(self, at);
+	sortRows(values, false, undefined);
+	return laidAs(self, at, values);
+}
+
+function rowsAlong(self: Tensor, at: number): Tensor {
+	return copyOf(call('transpose', self, at, self.ndim - 1));
+}
+
+/** Sorts dense rows where they are. */
+function sortRows(values: Tensor, isDescending: boolean, positions: Tensor | undefined): void {
+	const n = values.shape.at(-1)!;
+	if (values.numel > 0) {
+		const spareValues = emptyTensor([n], values.dtype);
+		const sparePositions = positions && emptyTensor([n], 'int64');
+		kernels().sort(codeOf(values.dtype), values.numel / n, n, isDescending, values.pointer, positions?.pointer ?? 0, spareValues.pointer, sparePositions?.pointer ?? 0);
+	}
 }
 
 /** A result lies in memory as its input does. */
-function withStridesOf(self: Tensor, values: Tensor): Tensor {
-	const result = call('empty_like', self, undefined, values.dtype);
-	copyInto(result, values);
+function laidAs(self: Tensor, at: number, rows: Tensor): Tensor {
+	if (at === self.ndim - 1 && sameShape(rows.strides, keptStrides(self))) {
+		return rows;
+	}
+	const result = call('empty_like', self, undefined, rows.dtype);
+	copyInto(result, call('transpose', rows, at, -1));
 	return result;
 }
 
@@ -128,7 +151,7 @@ function median(self: Tensor): Tensor {
 	}
 	const flat = call('reshape', self, [-1]);
 	const hasNan = call('isnan', flat);
-	const sorted = sort(flat, 0, false)[0];
+	const sorted = sortedValues(flat, 0);
 	const middle = call('select', sorted, 0, self.numel - 1 >> 1);
 	return call('where', call('any', hasNan), call('select', sorted, 0, self.numel - 1), middle);
 }

@@ -10,7 +10,7 @@ import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { call } from './call.ts';
 import { asType, copyInto, fillWith } from './copy.ts';
 import { checkFits } from './creation.ts';
-import { cloneOf, unary } from './elementwise.ts';
+import { binary, cloneOf, unary } from './elementwise.ts';
 import { EXACT, operator, otherDType, type Gradient, type Operand, type Operator, type OperatorDefinition, type Saved, type Tolerance, type Variant } from './operator.ts';
 import { ULP_1, ULP_2, ULP_4 } from './tolerances.ts';
 
@@ -78,8 +78,12 @@ const zero: Gradient['gradient'] = grad => call('zeros_like', grad);
 
 const LOG_2 = Math.log(2);
 
+function isZero(input: Tensor, out: Tensor | undefined): Tensor {
+	return binary('eq', input, int(0), out, input.dtype, 'bool');
+}
+
 /** Tests of each element: bool results. */
-function predicate(name: 'isnan' | 'isinf' | 'isfinite'): Operator {
+function predicate(name: 'isinf' | 'isfinite'): Operator {
 	return operator({ name, variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: `${name}(Tensor self) -> Tensor`, run: (input: Tensor) => unary(name, input, undefined, input.dtype, 'bool') }] });
 }
 
@@ -148,7 +152,7 @@ export const UNARY: readonly Operator[] = [
 	operator({
 		name: 'logical_not', variants: ALL, tolerance: EXACT,
 		overloads: [{ schema: 'logical_not(Tensor self) -> Tensor', run: (input: Tensor, out?: Tensor) => {
-			const value = unary('logical_not', input, undefined, input.dtype, 'bool');
+			const value = isZero(input, undefined);
 			return out === undefined ? value : asType(value, out.dtype);
 		} }],
 	}),
@@ -156,7 +160,7 @@ export const UNARY: readonly Operator[] = [
 		name: 'bitwise_not', variants: ALL, tolerance: EXACT, outKeepsDType: otherDType, magic: ['__invert__'],
 		overloads: [{ schema: 'bitwise_not(Tensor self) -> Tensor', run: (input: Tensor, out?: Tensor) => {
 			if (input.dtype === 'bool') {
-				return unary('logical_not', input, out);
+				return isZero(input, out);
 			}
 			if (!isIntegral(input.dtype)) {
 				throw notImplementedError(`"bitwise_not_cpu" not implemented for '${dtypeText(input.dtype)}'`);
@@ -170,7 +174,8 @@ export const UNARY: readonly Operator[] = [
 		}
 		return input;
 	} }] }),
-	predicate('isnan'),
+	// NaN alone is not what it is.
+	operator({ name: 'isnan', variants: ['function', 'method'], tolerance: EXACT, overloads: [{ schema: 'isnan(Tensor self) -> Tensor', run: (input: Tensor) => binary('ne', input, input, undefined, input.dtype, 'bool') }] }),
 	predicate('isinf'),
 	predicate('isfinite'),
 	operator({

@@ -7,6 +7,7 @@ import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { call, callMany } from './call.ts';
 import { type Derivative, EXACT, operator, type Operator } from './operator.ts';
+import { sortedValues } from './sort.ts';
 
 type Unique = readonly [values: Tensor, inverse: Tensor, counts: Tensor];
 
@@ -39,9 +40,10 @@ function unsorted(isFirst: Tensor, positions: Tensor): Tensor {
 }
 
 function uniqueValues(self: Tensor, inverse: boolean, counts: boolean): Unique {
-	const [sorted, positions] = callMany('sort', call('reshape', self, [-1]), 0, false) as readonly [Tensor, Tensor];
+	const flat = call('reshape', self, [-1]);
+	const [sorted, positions] = inverse ? callMany('sort', flat, 0, false) as readonly [Tensor, Tensor] : [sortedValues(flat, 0)];
 	const isFirst = differences(sorted);
-	return [call('masked_select', sorted, isFirst), inverse ? call('view', unsorted(isFirst, positions), self.shape) : none(), counts ? lengths(isFirst) : none()];
+	return [call('masked_select', sorted, isFirst), positions ? call('view', unsorted(isFirst, positions), self.shape) : none(), counts ? lengths(isFirst) : none()];
 }
 
 /** RuntimeError where there are no slices to compare. */

@@ -374,7 +374,7 @@ class ndarray:
         self[...] = value
 
     def sort(self, axis=-1, kind=None, order=None, *, stable=None):
-        self[...] = of(run('sort', self._t, axis_of(axis, self.ndim))[0])
+        self[...] = ndarray._adopt(check(_numpy_sort(self._h, axis_of(axis, self.ndim))))
 
     def tofile(self, *args, **kwargs):
         raise PermissionError(1, 'files can be read here but not written')

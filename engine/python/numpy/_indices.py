@@ -18,10 +18,17 @@ def _wrapped(indices, size, mode, axis):
         return indices % size
     if mode == 'clip':
         return of(run('clamp', indices._t, 0, size - 1))
-    for each in indices.ravel().tolist():
-        if not -size <= each < size:
-            raise IndexError(f'index {each} is out of bounds for axis {axis} with size {size}')
+    outside = _first(indices, -size, size)
+    if outside is not None:
+        raise IndexError(f'index {outside} is out of bounds for axis {axis} with size {size}')
     return indices
+
+
+def _first(indices, low, high):
+    """The first that is not within [low, high), or None."""
+    flat = indices.ravel()
+    outside = flat[(flat < low) | (flat >= high)]
+    return outside[0] if outside.size else None
 
 
 def take(a, indices, axis=None, out=None, mode='raise'):
@@ -120,9 +127,9 @@ def unravel_index(indices, shape, order='C'):
     indices = as_array(indices)
     shape = (shape,) if isinstance(shape, int) else tuple(shape)
     size = functools.reduce(lambda a, b: a * b, shape, 1)
-    for each in indices.ravel().tolist():
-        if not 0 <= each < size:
-            raise ValueError(f'index {each} is out of bounds for array with size {size}')
+    outside = _first(indices, 0, size)
+    if outside is not None:
+        raise ValueError(f'index {outside} is out of bounds for array with size {size}')
     found = []
     for length in (reversed(shape) if order == 'C' else shape):
         found.append(result(as_array(indices % length)._t))

@@ -50,8 +50,13 @@ def arange(start=_REQUIRED, stop=None, step=1, dtype=None, *, device=None, like=
     count = builtins.max(0, math.ceil((stop - start) / step))
     if d.kind == 'f':
         first, second = float(start), float(start + step)
-        return of(to_dtype(run('add', run('mul', to_dtype(run('arange', count), float64), second - first), first), d))
-    return of(to_dtype(run('add', run('mul', run('arange', count), int(step)), int(start)), d))
+        return of(to_dtype(_line(to_dtype(run('arange', count), float64), second - first, first), d))
+    return of(to_dtype(_line(run('arange', count), int(step), int(start)), d))
+
+
+def _line(counted, step, start):
+    scaled = counted if step == 1 else run('mul', counted, step)
+    return scaled if start == 0 and step > 0 else run('add', scaled, start)
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None):

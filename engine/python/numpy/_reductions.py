@@ -58,9 +58,10 @@ def _chosen(a, where, other):
 
 def sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True):
     a = _chosen(as_array(a), where, 0)
-    tensor = _summed(a, dtype)
+    # What is true is counted as it lies.
+    tensor = a._t if a.dtype.kind == 'b' and dtype is None and axes_of(a, axis) else _summed(a, dtype)
     answer = _total(a, axis, keepdims, tensor)
-    answer = answer if answer.dtype._torch is tensor.dtype else result(to_dtype(as_array(answer)._t, as_dtype(dtype)))
+    answer = answer if dtype is None or answer.dtype._torch is tensor.dtype else result(to_dtype(as_array(answer)._t, as_dtype(dtype)))
     return into(out, answer if initial is None else answer + initial)
 
 
@@ -239,7 +240,8 @@ cumulative_sum, cumulative_prod = _including('cumulative_sum', cumsum, 0), _incl
 
 
 def count_nonzero(a, axis=None, *, keepdims=False):
-    return sum(as_array(a) != 0, axis, keepdims=keepdims)
+    a = as_array(a)
+    return sum(a if a.dtype.kind == 'b' else a != 0, axis, keepdims=keepdims)
 
 
 REDUCTIONS.update(add=sum, multiply=prod, maximum=max, minimum=min, logical_and=all, logical_or=any)

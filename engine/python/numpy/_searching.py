@@ -2,10 +2,15 @@
 import builtins
 import collections
 
+from torch import _border
+from torch._border import check
+
 from ._arguments import axis_of
 from ._arithmetic import as_operand, operand_kind, prepared
-from ._core import array, as_array, of, result, run, to_dtype, zeros
+from ._core import array, as_array, ndarray, of, result, run, to_dtype, zeros
 from ._types import DTYPES, promote, result_dtype
+
+_border.client(globals())
 
 
 def where(condition, x=None, y=None, /):
@@ -46,22 +51,24 @@ def flatnonzero(a):
 _KINDS = ('quicksort', 'heapsort', 'mergesort', 'stable', None)
 
 
-def _sorted(a, axis, kind):
+def _along(a, axis, kind):
+    """What is sorted, and along which axis."""
     if kind not in _KINDS:
         raise ValueError(f"sort kind must be one of 'quick', 'heap', or 'stable' (got {kind!r})")
-    a = as_array(a)
     if axis is None:
         a, axis = a.ravel(), 0
-    return run('sort', a._t, stable=True, dim=axis_of(axis, a.ndim))
+    return a._t, axis_of(axis, a.ndim)
 
 
 def sort(a, axis=-1, kind=None, order=None, *, stable=None):
-    return of(_sorted(a, axis, kind)[0])
+    tensor, axis = _along(as_array(a), axis, kind)
+    return ndarray._adopt(check(_numpy_sort(tensor._h, axis)))
 
 
 def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     a = as_array(a)
-    return of(_sorted(a.reshape(1) if not a.ndim else a, axis, kind)[1])
+    tensor, axis = _along(a.reshape(1) if not a.ndim else a, axis, kind)
+    return of(run('argsort', tensor, stable=True, dim=axis))
 
 
 def lexsort(keys, axis=-1):
@@ -120,13 +127,13 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
     ar = as_array(ar)
     if axis is None:
         rows = ar.ravel()
-        order = argsort(rows)
+        order = argsort(rows) if return_index or return_inverse else None
     else:
         axis = axis_of(axis, ar.ndim)
         rows = of(run('movedim', ar._t, axis, 0))
         flat = rows.reshape(len(rows), -1)
         order = lexsort([flat[:, i] for i in builtins.range(flat.shape[1] - 1, -1, -1)])
-    placed = rows[order]
+    placed = sort(rows) if order is None else rows[order]
     starts = _starts(placed)
     values = placed[starts]
     found = [values if axis is None else of(run('contiguous', run('movedim', values._t, 0, axis)))]

@@ -5,7 +5,7 @@ import math
 
 from ._arguments import AxisError, axes_of, axis_of, into
 from ._core import array, as_array, ndarray, of, of_backwards, result, run, shape_text, to_dtype, zeros
-from ._types import as_dtype, generic, promote
+from ._types import DTYPES, as_dtype, generic, promote
 
 
 def reshape(a, /, shape=None, order='C', *, copy=None):
@@ -275,15 +275,13 @@ def repeat(a, repeats, axis=None):
     if axis is None:
         a, axis = a.ravel(), 0
     axis = axis_of(axis, a.ndim)
-    counts = as_array(repeats).ravel().tolist()
+    counts = as_array(repeats).ravel()
     size = a.shape[axis]
-    if len(counts) == 1:
-        counts *= size
-    if len(counts) != size:
-        raise ValueError(f'operands could not be broadcast together with shape {shape_text((size,))} {shape_text((len(counts),))}')
-    if builtins.any(count < 0 for count in counts):
-        raise ValueError('repeats may not contain negative values.')
-    return _pick(a, axis, array([i for i, count in enumerate(counts) for _ in range(count)], 'int64'))
+    if counts.size not in (1, size):
+        raise ValueError(f'operands could not be broadcast together with shape {shape_text((size,))} {shape_text((counts.size,))}')
+    if size and bool((counts < 0).any()):
+        raise ValueError('negative dimensions are not allowed' if counts.size == 1 else 'repeats may not contain negative values.')
+    return of(run('repeat_interleave', a._t, builtins.max(int(counts[0]), 0) if counts.size == 1 else to_dtype(counts._t, DTYPES['int64']), axis))
 
 
 def tile(A, reps):

@@ -1,6 +1,8 @@
 """NumPy's ufuncs, and roundings."""
 import builtins
 
+from torch._elements import elements
+
 from ._arguments import into
 from ._core import as_array, result, run, to_dtype
 from ._limits import iinfo
@@ -39,7 +41,8 @@ def _negative(a):
 def _power(a, b):
     if not a.is_floating_point() and bool_of(run('any', run('lt', b, 0))):
         raise ValueError('Integers to negative integer powers are not allowed.')
-    return run('pow', a, b)
+    is_square = not b.ndim and a.is_floating_point() and elements(b)[0] == 2
+    return run('square', a) if is_square else run('pow', a, b)
 
 
 def _sign(a):

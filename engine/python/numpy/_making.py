@@ -19,7 +19,7 @@ asanyarray = asarray
 def ascontiguousarray(a, dtype=None, *, like=None):
     a = as_array(a, dtype)
     # One that stands for a view with a negative step is contiguous only here.
-    return a.copy() if hasattr(a._t, '_backwards') else of(run('contiguous', a._t))
+    return a.copy() if hasattr(a, '_backwards') else of(run('contiguous', a._t))
 
 
 def asfortranarray(a, dtype=None, *, like=None):

@@ -21,10 +21,14 @@ export interface Arrays {
 	anyIn(object: number): Tensor | undefined;
 	/** As `tensorIn`, unless it stands for a view with a negative step. */
 	forwardsIn(object: number): Tensor | undefined;
+	/** That, unless several of its elements lie in one place. */
+	writableIn(object: number): Tensor | undefined;
 	/** Of a whole number of Python's, or of NumPy's int64. */
 	indexIn(object: number): number | undefined;
 	/** Whether it is Python's float, or NumPy's float64. */
 	isFloat(object: number): boolean;
+	/** Of a float or a small int of Python's, or of NumPy's float64 or int64. */
+	realIn(object: number): number | undefined;
 	/** A number that an array of the dtype takes as one of its own. */
 	numberIn(object: number, dtype: DTypeName): Scalar | undefined;
 	/** These answer with an object that is owned; 0 where there is no memory, undefined where only Python knows. */
@@ -32,6 +36,9 @@ export interface Arrays {
 	/** A number where the tensor has no dimensions. */
 	resultOf(tensor: Tensor): number | undefined;
 	numberAt(address: number, dtype: DTypeName): number | undefined;
+	/** NumPy's number, and Python's. */
+	numberOf(scalar: Scalar, dtype: DTypeName): number | undefined;
+	valueOf(scalar: Scalar): number | undefined;
 	tupleOf(numbers: readonly number[]): number;
 	/** The array's own handle is given back; the tensor that Python has made of it gives back its own. */
 	forget(object: number): void;
@@ -64,6 +71,11 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		return tensor !== undefined || python._PyType_IsSubtype(words[(object >>> 2) + TYPE]!, ndarray) === 0 ? tensor : tensorOf(handleIn(object));
 	};
 
+	const forwardsIn = (object: number): Tensor | undefined => {
+		const tensor = tensorIn(object);
+		return tensor === undefined || words[(object >>> 2) + slots.backwards] !== 0 ? undefined : tensor;
+	};
+
 	const indexIn = (object: number): number | undefined => {
 		renew();
 		const at = (words[(object >>> 2) + TYPE] === int64Type ? words[(object >>> 2) + slots.value]! : object) >>> 2;
@@ -76,10 +88,11 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		return type === floatType || type === float64Type;
 	};
 
-	/** An int or a float of Python's for a number of the engine's. */
-	const valueObject = ({ tag, value }: Scalar): number => {
+	const realIn = (object: number): number | undefined => isFloat(object) ? doubles[(object >>> 3) + 1] : indexIn(object);
+
+	const valueOf = ({ tag, value }: Scalar): number | undefined => {
 		if (tag === 'float') return python._PyFloat_FromDouble(Number(value));
-		if (tag === 'int') return intObject(Number(value));
+		if (tag === 'int') return typeof value === 'bigint' ? undefined : intObject(Number(value));
 		hold(value === true ? isTrue : isFalse);
 		return value === true ? isTrue : isFalse;
 	};
@@ -93,28 +106,22 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		return object;
 	};
 
-	const numberAt = (address: number, dtype: DTypeName): number | undefined => {
-		const scalar = readScalar(address, dtype);
-		if (typeof scalar.value === 'bigint') return undefined;
-		const object = allocate(numbers[DTYPES[dtype].code]!, 0);
-		if (object === 0) return 0;
-		if (dtype === 'float64') {
-			renew();
-			doubles[(object >>> 3) + 1] = Number(scalar.value);
-		} else {
-			const value = valueObject(scalar);
-			renew();
-			words[(object >>> 2) + slots.value] = value;
-		}
+	const numberOf = (scalar: Scalar, dtype: DTypeName): number | undefined => {
+		const value = dtype === 'float64' ? 0 : valueOf(scalar), object = value === undefined ? undefined : allocate(numbers[DTYPES[dtype].code]!, 0);
+		if (object === undefined || object === 0) return object;
+		renew();
+		if (dtype === 'float64') doubles[(object >>> 3) + 1] = Number(scalar.value);
+		else words[(object >>> 2) + slots.value] = value!;
 		return object;
 	};
+	const numberAt = (address: number, dtype: DTypeName): number | undefined => numberOf(readScalar(address, dtype), dtype);
 
 	return {
-		tensorIn, anyIn, indexIn, isFloat, arrayOf, numberAt,
+		tensorIn, anyIn, forwardsIn, indexIn, isFloat, realIn, arrayOf, numberAt, numberOf, valueOf,
 		resultOf: tensor => tensor.ndim === 0 ? numberAt(tensor.pointer, tensor.dtype) : arrayOf(tensor),
-		forwardsIn: object => {
-			const tensor = tensorIn(object);
-			return tensor === undefined || words[(object >>> 2) + slots.backwards] !== 0 ? undefined : tensor;
+		writableIn: object => {
+			const tensor = forwardsIn(object);
+			return tensor?.strides.some((stride, d) => stride === 0 && tensor.shape[d]! > 1) === true ? undefined : tensor;
 		},
 		numberIn: (object, dtype) => {
 			renew();
@@ -147,7 +154,9 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		},
 		itemsOf: tuple => {
 			renew();
-			return Array.from(words.subarray((tuple >>> 2) + OBJECTS, (tuple >>> 2) + OBJECTS + words[(tuple >>> 2) + SIZE]!));
+			const all: number[] = [], first = (tuple >>> 2) + OBJECTS;
+			for (let i = 0; i < words[(tuple >>> 2) + SIZE]!; i++) all.push(words[first + i]!);
+			return all;
 		},
 	};
 }

@@ -2,9 +2,11 @@
 import { call } from '../ops/call.ts';
 import { fillWith } from '../ops/copy.ts';
 import { writeScalar } from '../ops/iterator.ts';
-import { assign, subscript, type Item } from '../ops/subscript.ts';
+import { assign, subscript } from '../ops/subscript.ts';
 import { sameShape } from '../tensor/shape.ts';
-import { alias, type Tensor } from '../tensor/tensor.ts';
+import { numel } from '../trace/shape.ts';
+import { views } from '../memory/memory.ts';
+import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { Arrays } from './native-arrays.ts';
 import type { NativeMethod } from './native-methods.ts';
 import { NOTHING, TYPE, type PythonApi } from './python-objects.ts';
@@ -13,6 +15,9 @@ import { NOTHING, TYPE, type PythonApi } from './python-objects.ts';
 const START = 2, STOP = 3, STEP = 4;
 
 interface Place { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number }
+
+/** Of more elements the operators take them sooner. */
+const FEW = 256;
 
 export function items(python: PythonApi, arrays: Arrays): { readonly get: NativeMethod; readonly set: NativeMethod } {
 	const { __Py_NoneStruct: none, _PyTuple_Type: tupleType, _PySlice_Type: sliceType } = python;
@@ -53,10 +58,10 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 	};
 
 	/** The index is a mask of the array's own shape, or an array of places along its first axis. */
-	const pickOf = (tensor: Tensor, index: number): readonly Item[] | undefined => {
+	const pickOf = (tensor: Tensor, index: number): Tensor | undefined => {
 		const picked = arrays.forwardsIn(index);
 		if (picked === undefined || tensor.ndim === 0 || picked.ndim === 0) return undefined;
-		return picked.dtype === 'int64' || (picked.dtype === 'bool' && sameShape(picked.shape, tensor.shape)) ? [{ kind: 'tensor', tensor: picked }] : undefined;
+		return picked.dtype === 'int64' || (picked.dtype === 'bool' && sameShape(picked.shape, tensor.shape)) ? picked : undefined;
 	};
 
 	return {
@@ -69,17 +74,16 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 				return arrays.numberAt(tensor.storage.pointer + place.offset * tensor.itemSize, tensor.dtype) ?? NOTHING;
 			}
 			const pick = pickOf(tensor, index);
-			return pick === undefined ? NOTHING : arrays.arrayOf(subscript(tensor, pick));
+			return pick === undefined ? NOTHING : arrays.arrayOf(fewOf(tensor, pick) ?? subscript(tensor, [{ kind: 'tensor', tensor: pick }]));
 		},
 		set: (self, args) => {
-			const tensor = arrays.forwardsIn(self), index = python.HEAPU32[args]!, object = python.HEAPU32[args + 1]!;
-			// What is seen in several places is not written to.
-			if (tensor === undefined || tensor.ndim === 0 || tensor.strides.some((stride, d) => stride === 0 && tensor.shape[d]! > 1)) return NOTHING;
+			const tensor = arrays.writableIn(self), index = python.HEAPU32[args]!, object = python.HEAPU32[args + 1]!;
+			if (tensor === undefined || tensor.ndim === 0) return NOTHING;
 			const value = arrays.numberIn(object, tensor.dtype), place = placeOf(tensor, index);
 			if (place === undefined) {
 				const pick = value === undefined ? undefined : pickOf(tensor, index);
 				if (pick === undefined) return NOTHING;
-				assign(tensor, pick, value!);
+				assign(tensor, [{ kind: 'tensor', tensor: pick }], value!);
 			} else if (value === undefined) {
 				const given = arrays.forwardsIn(object);
 				if (given?.dtype !== tensor.dtype || !sameShape(given.shape, place.shape) || given.ndim === 0) return NOTHING;
@@ -92,4 +96,23 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 			return none;
 		},
 	};
+}
+
+/** What a mask or a list of places takes out of few elements; undefined where they are more, do not lie densely or are not there. */
+function fewOf(tensor: Tensor, pick: Tensor): Tensor | undefined {
+	if (tensor.numel > FEW || pick.numel > FEW || !tensor.isContiguous || !pick.isContiguous) return undefined;
+	const isMask = pick.dtype === 'bool', places: number[] = [], count = isMask ? tensor.numel : tensor.shape[0]!;
+	for (let i = 0; i < pick.numel; i++) {
+		if (isMask) {
+			if (views.u8[pick.pointer + i] !== 0) places.push(i);
+			continue;
+		}
+		const at = Number(views.i64[pick.pointer / 8 + i]);
+		if (at < -count || at >= count) return undefined;
+		places.push(at < 0 ? at + count : at);
+	}
+	const row = isMask ? [] : tensor.shape.slice(1), result = emptyTensor(isMask ? [places.length] : [...pick.shape, ...row], tensor.dtype);
+	const bytes = isMask ? tensor.itemSize : numel(row) * tensor.itemSize;
+	for (const [i, at] of places.entries()) views.u8.copyWithin(result.pointer + i * bytes, tensor.pointer + at * bytes, tensor.pointer + (at + 1) * bytes);
+	return result;
 }

@@ -11,11 +11,12 @@ export type NativeMethod = (self: number, args: number, count: number) => number
 /** METH_FASTCALL | METH_KEYWORDS */
 const FLAGS = 0x82;
 
-export function defineMethod(python: PythonApi, type: number, name: string, fallback: number, body: NativeMethod): void {
-	const guarded = (self: number, args: number, count: number): number => {
+/** Raises nothing, in a scope of its own. */
+export function guarded(body: NativeMethod): NativeMethod {
+	return (self, args, count) => {
 		const mark = openScope();
 		try {
-			return body(self, args >>> 2, count);
+			return body(self, args, count);
 		} catch {
 			// Python's function comes to the same, and says it in NumPy's words.
 			return NOTHING;
@@ -23,8 +24,12 @@ export function defineMethod(python: PythonApi, type: number, name: string, fall
 			closeScope(mark);
 		}
 	};
+}
+
+export function defineMethod(python: PythonApi, type: number, name: string, fallback: number, body: NativeMethod): void {
+	const quick = guarded(body);
 	const entry = python.addFunction(((self: number, args: number, count: number, names: number) => {
-		const result = names === 0 ? guarded(self, args, count) : NOTHING;
+		const result = names === 0 ? quick(self, args >>> 2, count) : NOTHING;
 		return result === NOTHING ? callWithSelf(python, fallback, self, args, count, names) : result;
 	}) as (...words: number[]) => number, 'iiiii');
 	const text = kept(python, name), definition = python._malloc(DEFINITION_WORDS * 4);

@@ -5,7 +5,7 @@
 import { asType, fillWith } from '../ops/copy.ts';
 import { invoke } from '../ops/dispatch.ts';
 import { itemOf } from '../ops/reduce.ts';
-import type { Operator } from '../ops/operator.ts';
+import type { Argument, Operator } from '../ops/operator.ts';
 import { call } from '../ops/call.ts';
 import { OPERATOR_BY_NAME } from '../ops/table.ts';
 import { views } from '../memory/memory.ts';
@@ -28,7 +28,13 @@ export interface Ufunc {
 }
 
 /** An overload of tensors alone, and which operands may be numbers too, since the same function takes them. */
-interface Overload { readonly operator: Operator; readonly index: number; readonly takesNumber: readonly (number | undefined)[] }
+interface Overload {
+	readonly operator: Operator;
+	readonly index: number;
+	readonly takesNumber: readonly (number | undefined)[];
+	/** What the parameters after the operands are where nothing is said. */
+	readonly rest: readonly Argument[];
+}
 
 /** Up to so many numbers are looked at one by one. */
 const FEW = 64;
@@ -61,11 +67,12 @@ export function ufuncs(arrays: Arrays): Compute {
 	}
 }
 
-function computed({ operator, index, takesNumber }: Overload, a: Tensor | Scalar, b: Tensor | Scalar | undefined, dtype: DTypeName): Tensor {
-	if (b === undefined) return invoke(operator, index, [a]) as Tensor;
-	if (!(a instanceof Tensor)) return (takesNumber[0] === undefined ? invoke(operator, index, [filled(a, dtype), b]) : invoke(operator, takesNumber[0], [a, b])) as Tensor;
-	if (!(b instanceof Tensor)) return (takesNumber[1] === undefined ? invoke(operator, index, [a, filled(b, dtype)]) : invoke(operator, takesNumber[1], [a, b])) as Tensor;
-	return invoke(operator, index, [a, b]) as Tensor;
+function computed({ operator, index, takesNumber, rest }: Overload, a: Tensor | Scalar, b: Tensor | Scalar | undefined, dtype: DTypeName): Tensor {
+	const place = a instanceof Tensor ? b === undefined || b instanceof Tensor ? undefined : 1 : 0, which = place === undefined ? index : takesNumber[place];
+	const args: Argument[] = [which === undefined && place === 0 ? filled(a as Scalar, dtype) : a];
+	if (b !== undefined) args.push(which === undefined && place === 1 ? filled(b as Scalar, dtype) : b);
+	for (let i = 0; i < rest.length; i++) args.push(rest[i]);
+	return invoke(operator, which ?? index, args) as Tensor;
 }
 
 function filled(value: Scalar, dtype: DTypeName): Tensor {
@@ -91,10 +98,10 @@ function find({ operator: name, count }: Ufunc): Overload {
 	const operator = OPERATOR_BY_NAME.get(name)!, { overloads } = operator;
 	const takes = (place: number): number => overloads.findIndex(({ schema: { parameters } }) => parameters.slice(count).every(item => item.hasDefault) && parameters.length >= count
 		&& parameters.slice(0, count).every((item, i) => i === place ? item.type === 'Scalar' || (item.type === 'Tensor' && operator.numbersAsTensors === true) : item.type === 'Tensor' && !item.isList));
-	const index = takes(-1), { run } = overloads[index]!;
-	return { operator, index, takesNumber: [0, 1].map(place => {
+	const index = takes(-1), { run, defaults } = overloads[index]!;
+	return { operator, index, rest: defaults.slice(count), takesNumber: [0, 1].map(place => {
 		const other = takes(place);
-		return overloads[other]?.run === run ? other : undefined;
+		return overloads[other]?.run === run && overloads[other].defaults.length === defaults.length ? other : undefined;
 	}) };
 }
 

@@ -46,6 +46,7 @@ export interface PythonApi {
 	_PyObject_GenericGetDict(object: number, context: number): number;
 	_PyObject_Call(callable: number, args: number, keywords: number): number;
 	_PyTuple_New(count: number): number;
+	_PyList_New(count: number): number;
 	_PyList_SetSlice(list: number, from: number, to: number, items: number): number;
 	_PyList_Append(list: number, item: number): number;
 	_PyErr_GetRaisedException(): number;

@@ -342,10 +342,10 @@ class ndarray:
             raise ValueError(f'cannot reshape array of size {self.size} into shape {shape_text(shape).replace("-1", "newaxis")}') from None
 
     def ravel(self, order='C'):
-        return self.reshape(-1, order=order)
+        return self.reshape(-1) if order == 'C' else self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
-        return self.reshape(-1, order=order).copy()
+        return self.ravel(order).copy()
 
     def transpose(self, *axes):
         if len(axes) == 1 and (axes[0] is None or hasattr(axes[0], '__iter__')):
@@ -503,6 +503,10 @@ def as_array(value, dtype=None):
 
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
     """A new array from a number, nested sequences, an array or a tensor."""
+    if ndmin == 0 and copy is not False:
+        made = _array_listed(object, dtype) if type(object) is list or type(object) is tuple else None
+        if made is not None:
+            return made
     if isinstance(object, Tensor):
         object = object.numpy()
     if copy is False and (not isinstance(object, ndarray) or dtype is not None and as_dtype(dtype) is not object.dtype):
@@ -615,7 +619,8 @@ def empty(shape, dtype=float, order='C', *, device=None, like=None):
 
 
 def zeros(shape, dtype=float, order='C', *, device=None, like=None):
-    return full(shape, 0, dtype, order)
+    made = _array_full(shape, 0, dtype) if order == 'C' and dtype is not None else None
+    return made if made is not None else full(shape, 0, dtype, order)
 
 
 def ones(shape, dtype=None, order='C', *, device=None, like=None):
@@ -623,6 +628,9 @@ def ones(shape, dtype=None, order='C', *, device=None, like=None):
 
 
 def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
+    made = _array_full(shape, fill_value, dtype) if order == 'C' else None
+    if made is not None:
+        return made
     if order == 'F':
         return full(_sizes(shape)[::-1], fill_value, dtype).T if not as_array(fill_value).ndim else full(shape, fill_value, dtype).copy()
     d = as_dtype(dtype) if dtype is not None else as_array(fill_value).dtype

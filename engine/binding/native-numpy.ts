@@ -4,7 +4,6 @@
  */
 import { copyInto } from '../ops/copy.ts';
 import { sameShape } from '../tensor/shape.ts';
-import { closeScope, openScope } from '../tensor/scope.ts';
 import { alias, type Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { arraysOf, type Arrays, type NumpyObjects } from './native-arrays.ts';
@@ -51,30 +50,25 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 	});
 
 	/** A function that answers None where its arguments are not as plain. */
-	const quick = (name: string, count: number, compute: (making: Making, ...given: number[]) => number): void => {
-		const body = guarded((_self, args) => compute(made!, ...wordsAt(python, args, count)));
+	const quick = (name: string, count: number, compute: (given: readonly number[], arrays: Arrays, made: Making) => number): void => {
+		const body = guarded((_self, args) => compute(wordsAt(python, args, count), arrays!, made!));
 		addFunction(python, moduleName, name, (self, args, given) => {
 			const result = made === undefined || given !== count ? NOTHING : body(self, args >>> 2, count);
 			return result === NOTHING ? none : result;
 		});
 	};
 	const array = (tensor: Tensor | undefined): number => tensor === undefined ? NOTHING : arrays!.arrayOf(tensor);
-	quick('array_listed', 2, ({ listed }, sequence, dtype) => array(listed(sequence!, dtype!)));
-	quick('array_full', 3, ({ full }, shape, value, dtype) => array(full(shape!, value!, dtype!)));
-	quick('array_range', 3, ({ range }, start, stop, step) => array(range(start!, stop!, step!)));
-	quick('array_total', 2, (_making, name, object) => {
-		const tensor = arrays!.tensorIn(object!), total = tensor && TOTALS[String(valueOf(name!))]?.(tensor);
-		return total === undefined ? NOTHING : arrays!.resultOf(total) ?? NOTHING;
+	quick('array_listed', 2, (given, _arrays, { listed }) => array(listed(given[0]!, given[1]!)));
+	quick('array_full', 3, (given, _arrays, { full }) => array(full(given[0]!, given[1]!, given[2]!)));
+	quick('array_range', 3, (given, _arrays, { range }) => array(range(given[0]!, given[1]!, given[2]!)));
+	quick('array_total', 2, (given, { tensorIn, resultOf }) => {
+		const tensor = tensorIn(given[1]!), total = tensor && TOTALS.get(String(valueOf(given[0]!)))?.(tensor);
+		return total === undefined ? NOTHING : resultOf(total) ?? NOTHING;
 	});
-	const fact = (name: string, read: (tensor: Tensor, arrays: Arrays) => number): void => addFunction(python, moduleName, name, (_self, args, count) => {
-		const tensor = count === 1 ? arrays?.anyIn(python.HEAPU32[args >>> 2]!) : undefined;
-		if (tensor === undefined) return none;
-		const mark = openScope();
-		try {
-			return read(tensor, arrays!);
-		} finally {
-			closeScope(mark);
-		}
+
+	const fact = (name: string, read: (tensor: Tensor, arrays: Arrays) => number): void => quick(name, 1, (given, all) => {
+		const tensor = all.anyIn(given[0]!);
+		return tensor === undefined ? NOTHING : read(tensor, all);
 	});
 	fact('array_shape', (tensor, { tupleOf }) => tupleOf(tensor.shape));
 	fact('array_transposed', (tensor, { arrayOf }) => arrayOf(alias(tensor, tensor.shape.toReversed(), tensor.strides.toReversed(), tensor.offset)));
@@ -123,7 +117,7 @@ function bodiesOf(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<number,
 			return ufunc === undefined ? NOTHING : answer(compute(ufunc, wordsAt(python, args, count)));
 		},
 		total: which => {
-			const total = TOTALS[String(which)]!;
+			const total = TOTALS.get(String(which))!;
 			return (self, _args, count) => {
 				const tensor = count === 0 ? arrays.tensorIn(self) : undefined;
 				return tensor === undefined ? NOTHING : answer(total(tensor));

@@ -11,22 +11,22 @@ import { expose, release, tensorOf } from './handles.ts';
 import { numpySum } from './numpy-sum.ts';
 
 /** By ndarray's method; undefined where the array is not as plain. */
-export const TOTALS: Readonly<Record<string, (tensor: Tensor) => Tensor | undefined>> = {
-	sum: tensor => isFloating(tensor.dtype) ? floatSum(tensor) : call('sum', tensor),
-	mean: tensor => {
+export const TOTALS = new Map<string, (tensor: Tensor) => Tensor | undefined>(Object.entries({
+	sum: (tensor: Tensor) => isFloating(tensor.dtype) ? floatSum(tensor) : call('sum', tensor),
+	mean: (tensor: Tensor) => {
 		const wide = isFloating(tensor.dtype) ? tensor : asType(tensor, 'float64'), total = floatSum(wide);
 		if (total === undefined || tensor.numel === 0) return undefined;
 		const sum = wide.dtype === 'float32' ? views.f32[total.pointer / 4]! : views.f64[total.pointer / 8]!, mean = emptyTensor([], wide.dtype);
 		writeScalar(mean.pointer, wide.dtype, float(sum / wide.numel));
 		return mean;
 	},
-	max: tensor => call('amax', tensor),
-	min: tensor => call('amin', tensor),
-	any: tensor => call('any', asType(tensor, 'bool')),
-	all: tensor => call('all', asType(tensor, 'bool')),
-	argmax: tensor => place('argmax', tensor),
-	argmin: tensor => place('argmin', tensor),
-};
+	max: (tensor: Tensor) => call('amax', tensor),
+	min: (tensor: Tensor) => call('amin', tensor),
+	any: (tensor: Tensor) => call('any', asType(tensor, 'bool')),
+	all: (tensor: Tensor) => call('all', asType(tensor, 'bool')),
+	argmax: (tensor: Tensor) => place('argmax', tensor),
+	argmin: (tensor: Tensor) => place('argmin', tensor),
+}));
 
 function place(name: string, tensor: Tensor): Tensor | undefined {
 	return tensor.dtype === 'bool' ? undefined : call(name, call('reshape', tensor, [-1]), 0);

@@ -619,8 +619,7 @@ def empty(shape, dtype=float, order='C', *, device=None, like=None):
 
 
 def zeros(shape, dtype=float, order='C', *, device=None, like=None):
-    made = _array_full(shape, 0, dtype) if order == 'C' and dtype is not None else None
-    return made if made is not None else full(shape, 0, dtype, order)
+    return full(shape, 0, float if dtype is None else dtype, order)
 
 
 def ones(shape, dtype=None, order='C', *, device=None, like=None):

@@ -28,9 +28,10 @@ const DTYPE_OF_KIND = ['bool', 'int64', 'float64'] as const;
 /** @param dtypes by the addresses of what names them */
 export function making(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<number, DTypeName>): Making {
 	const { __Py_NoneStruct: none, __Py_TrueStruct: isTrue, _PyLong_Type: intType, _PyBool_Type: boolType, _PyList_Type: listType, _PyTuple_Type: tupleType } = python;
+	/** Nothing here asks for memory of Python's while it reads, so that a view stays one for as long as a function takes. */
 	let words = python.HEAPU32, kind = BOOL;
 
-	/** A number; NaN with the kind of none where it is not Python's own, or too large. */
+	/** Undefined where it is no number, or one that a double does not hold; `kind` grows with it. */
 	const numberOf = (object: number): number | undefined => {
 		const at = object >>> 2, type = words[at + TYPE]!;
 		if (arrays.isFloat(object)) {

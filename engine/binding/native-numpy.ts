@@ -1,6 +1,7 @@
 /**
- * numpy.ndarray's operators, indices, totals and facts, and the calls of ufuncs, as functions of the engine's that CPython calls itself.
- * numpy/_native.py says which classes these are, and what they hold; nothing here is found out by itself.
+ * numpy.ndarray's operators, indices, totals, forms and facts, the calls of ufuncs and the arithmetic of NumPy's numbers, as functions of
+ * the engine's that CPython calls itself: a facade's frames cost more than a small array's elements. numpy/_native.py says which classes
+ * these are, and what they hold; nothing here is found out by itself. What is not as plain is Python's, as it would be without this.
  */
 import { copyInto } from '../ops/copy.ts';
 import { sameShape } from '../tensor/shape.ts';
@@ -17,7 +18,7 @@ import { ufuncs, type Ufunc } from './native-ufuncs.ts';
 import { addFunction, NOTHING, OBJECTS, SIZE, slotsOf, valueOfDigits, type PythonApi } from './python-objects.ts';
 import type { Values } from './python-values.ts';
 
-/** Puts `arrays`, which is called once, and the getters of ndarray's properties into the module. */
+/** Puts `arrays`, which is called once, and the functions that begin with `array_` into the module. */
 export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleName: string): void {
 	const { __Py_NoneStruct: none } = python;
 	let arrays: Arrays | undefined, made: Making | undefined, dtypes: readonly number[] = [];

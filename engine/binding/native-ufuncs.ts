@@ -68,6 +68,8 @@ export function ufuncs(arrays: Arrays): Compute {
 }
 
 function computed({ operator, index, takesNumber, rest }: Overload, a: Tensor | Scalar, b: Tensor | Scalar | undefined, dtype: DTypeName): Tensor {
+	// As NumPy does it, so that the last bit is the product's.
+	if (operator.name === 'pow' && b !== undefined && !(b instanceof Tensor) && toNumber(b) === 2) return call('square', a as Tensor);
 	const place = a instanceof Tensor ? b === undefined || b instanceof Tensor ? undefined : 1 : 0, which = place === undefined ? index : takesNumber[place];
 	const args: Argument[] = [which === undefined && place === 0 ? filled(a as Scalar, dtype) : a];
 	if (b !== undefined) args.push(which === undefined && place === 1 ? filled(b as Scalar, dtype) : b);

@@ -6,20 +6,19 @@ import sys
 from torch import _border
 from torch._types import BY_CODE
 
-from . import _operators
+from . import _operators, _ufuncs
 from ._core import ndarray
-from ._types import BY_TORCH, scalar_types
 from ._reductions import TOTALS
+from ._types import BY_TORCH, scalar_types
 from ._ufunc import PLAIN, ufunc
 
 _border.client(globals())
 
-_UNARY = {'neg': 'negative', 'pos': 'positive', 'abs': 'absolute', 'invert': 'invert'}
 # No ufunc here, but as one where both operands are matrices or vectors.
-MATMUL = len(PLAIN)
+_MATMUL = len(PLAIN)
 PLAIN.append(('matmul', 'if', True, 2))
 
-
+_UNARY = {'neg': 'negative', 'pos': 'positive', 'abs': 'absolute', 'invert': 'invert'}
 _NUMBERS = ('add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'truediv', 'rtruediv', 'eq', 'ne', 'lt', 'le', 'gt', 'ge')
 _FORMS = ('reshape', 'copy', 'astype', 'item', 'tolist')
 
@@ -31,13 +30,13 @@ def _nothing(self):
 def _of_arrays():
     """Of each method its name, what it is, and which of them."""
     for name, function in (*_operators.UFUNCS.items(), *_UNARY.items()):
-        number = getattr(_operators._ufuncs, function)._number
+        number = getattr(_ufuncs, function)._number
         yield f'__{name}__', 'forwards', number
         if f'__r{name}__' in vars(ndarray):
             yield f'__r{name}__', 'backwards', number
         if f'__i{name}__' in vars(ndarray):
             yield f'__i{name}__', 'inside', number
-    yield '__matmul__', 'forwards', MATMUL
+    yield '__matmul__', 'forwards', _MATMUL
     for name in TOTALS:
         yield name, 'total', name
     for name in _FORMS:

@@ -14,6 +14,8 @@ export function numberMethod(python: PythonApi, arrays: Arrays, name: string): N
 	const compare = COMPARISONS[name], arithmetic = ARITHMETIC[name] ?? ARITHMETIC[name.slice(1)]!, isReflected = !(name in ARITHMETIC);
 	return (self, args, count) => {
 		const other = python.HEAPU32[args]!, left = arrays.realIn(self), right = count === 1 ? arrays.realIn(other) : undefined;
+		// An array computes itself with a number.
+		if (count === 1 && arrays.tensorIn(other) !== undefined) return python.__Py_NotImplementedStruct;
 		if (left === undefined || right === undefined) return NOTHING;
 		if (compare !== undefined) return arrays.numberOf(bool(compare(left, right)), 'bool') ?? NOTHING;
 		const value = isReflected ? arithmetic(right, left) : arithmetic(left, right);

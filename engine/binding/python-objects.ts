@@ -15,6 +15,7 @@ export interface PythonApi {
 	readonly _PyUnicode_Type: number;
 	readonly _PySlice_Type: number;
 	readonly __Py_NoneStruct: number;
+	readonly __Py_NotImplementedStruct: number;
 	/** Where the class is. */
 	readonly _PyExc_Exception: number;
 	readonly __Py_TrueStruct: number;

@@ -18,6 +18,7 @@ import { index, indexPut } from './indexing.ts';
 import { legacyRandom } from './legacy-random.ts';
 import { addFunctions } from './native.ts';
 import { lbfgs, optimizerStep } from './optimizer.ts';
+import { addNumpy } from './native-numpy.ts';
 import { numpyGenerator } from './numpy-generator.ts';
 import { numpySort } from './numpy-sort.ts';
 import { numpySum } from './numpy-sum.ts';
@@ -67,6 +68,7 @@ export function bindEngine(python: PythonHost, kernels: Uint8Array<ArrayBuffer>,
 	const values = valuesOf(python._module), functions = new Map(Object.entries(FUNCTIONS).map(([name, body]) => [name, guarded(body)]));
 	addFunctions(python._module, values, 'torch._border', functions);
 	const watch = addWatch(python._module, values, 'torch._border', functions.get('call')!);
+	addNumpy(python._module, values, 'torch._border');
 	const { data } = border.bind().getBuffer('u8');
 	setScratch(python._module, data.byteOffset);
 	const collect = border.collect;

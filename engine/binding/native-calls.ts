@@ -5,14 +5,11 @@
 import { operands, type Ask } from './native-operands.ts';
 import type { NativeBody } from './native.ts';
 import type { TensorRefs } from './native-tensors.ts';
-import { ELSEWHERE, LAST_INT, OBJECTS, SIZE, TAG, THREE_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { ELSEWHERE, LAST_INT, NOTHING, OBJECTS, SIZE, TAG, THREE_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 import { OPS } from './python-rows.ts';
 import type { Values } from './python-values.ts';
 import { CELL, cells } from './scratch.ts';
 import type { Slots, Watched } from './watch.ts';
-
-/** Instead of a result, where the quick way is none: nothing has been done yet. */
-export const NOTHING = -1;
 
 /** As in torch/_border.py. */
 const DRAIN_AT = 64;

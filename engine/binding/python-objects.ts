@@ -13,7 +13,9 @@ export interface PythonApi {
 	readonly _PyList_Type: number;
 	readonly _PyCode_Type: number;
 	readonly _PyUnicode_Type: number;
+	readonly _PySlice_Type: number;
 	readonly __Py_NoneStruct: number;
+	readonly __Py_NotImplementedStruct: number;
 	/** Where the class is. */
 	readonly _PyExc_Exception: number;
 	readonly __Py_TrueStruct: number;
@@ -27,6 +29,7 @@ export interface PythonApi {
 	_PyImport_AddModule(name: number): number;
 	_PyObject_SetAttrString(object: number, name: number, value: number): number;
 	_PyObject_Vectorcall(callable: number, args: number, count: number, names: number): number;
+	_PyDescr_NewMethod(type: number, definition: number): number;
 	_PyCFunction_NewEx(definition: number, self: number, module: number): number;
 	_PyType_GetFlags(type: number): number;
 	_PyType_IsSubtype(type: number, base: number): number;
@@ -43,6 +46,8 @@ export interface PythonApi {
 	_PyDict_Next(dict: number, place: number, key: number, value: number): number;
 	_PyObject_GenericGetDict(object: number, context: number): number;
 	_PyObject_Call(callable: number, args: number, keywords: number): number;
+	_PyTuple_New(count: number): number;
+	_PyList_New(count: number): number;
 	_PyList_SetSlice(list: number, from: number, to: number, items: number): number;
 	_PyList_Append(list: number, item: number): number;
 	_PyErr_GetRaisedException(): number;
@@ -55,7 +60,7 @@ export interface PythonApi {
 
 const METH_FASTCALL = 0x80;
 /** struct PyMethodDef { const char *name; PyCFunction function; int flags; const char *doc; } */
-const DEFINITION_WORDS = 4;
+export const DEFINITION_WORDS = 4;
 /** In words from an object's start: its type, and of an int its tag (sign and count of digits) and first digit. */
 export const TYPE = 1, TAG = 2, DIGIT = 3;
 /** The same of a list and a tuple: how many objects they hold, where a list's are, and the first of a tuple's, before which its hash is. */
@@ -67,6 +72,8 @@ export const TWO_DIGITS = 16, THREE_DIGITS = 24;
 const SECOND_DIGIT = 2 ** 30;
 /** The last that `_PyLong_FromLong` makes. */
 export const LAST_INT = 2 ** 31 - 1;
+/** Instead of a result, where the quick way is none: nothing has been done yet. */
+export const NOTHING = -1;
 /** Words from the start of a member's descriptor to its definition, and from there to the offset of its slot. */
 const MEMBER = 5, OFFSET = 2;
 
@@ -82,6 +89,13 @@ export function slotsOf(words: Uint32Array, descriptors: number): number[] {
 	return Array.from(words.subarray(first, first + words[(descriptors >>> 2) + SIZE]!), descriptor => words[(words[(descriptor >>> 2) + MEMBER]! >>> 2) + OFFSET]! >>> 2);
 }
 
+/** A text that ends with a zero, kept for good, as names of functions are. */
+export function kept(python: PythonApi, text: string): number {
+	const bytes = new TextEncoder().encode(`${text}\0`), start = python._malloc(bytes.length);
+	python.HEAPU8.set(bytes, start);
+	return start;
+}
+
 /** Puts a function of objects' addresses into a module of Python's; it answers with an object that is owned, or with 0 where Python's error is set. */
 export function addFunction(python: PythonApi, moduleName: string, name: string, body: (self: number, args: number, count: number) => number): void {
 	define(python, moduleName, name, entryOf(python, body), 0);
@@ -94,15 +108,9 @@ export function entryOf(python: PythonApi, body: (self: number, args: number, co
 
 /** @param self an int that the function is given, wherever it is the same for several names */
 export function define(python: PythonApi, moduleName: string, name: string, entry: number, self: number): void {
-	/** Kept for good, as names of functions are. */
-	const kept = (text: string): number => {
-		const bytes = new TextEncoder().encode(`${text}\0`), start = python._malloc(bytes.length);
-		python.HEAPU8.set(bytes, start);
-		return start;
-	};
-	const text = kept(name), definition = python._malloc(DEFINITION_WORDS * 4);
+	const text = kept(python, name), definition = python._malloc(DEFINITION_WORDS * 4);
 	python.HEAPU32.set([text, entry, METH_FASTCALL, 0], definition >>> 2);
 	const made = python._PyCFunction_NewEx(definition, python._PyLong_FromLong(self), 0);
-	if (made === 0 || python._PyObject_SetAttrString(python._PyImport_AddModule(kept(moduleName)), text, made) !== 0) throw new Error(`CPython did not take the function ${name}`);
+	if (made === 0 || python._PyObject_SetAttrString(python._PyImport_AddModule(kept(python, moduleName)), text, made) !== 0) throw new Error(`CPython did not take the function ${name}`);
 	python.__Py_DecRef(made);
 }

@@ -3,11 +3,11 @@
  * gives them, and says by descriptors where their slots lie; nothing here is found out by itself.
  */
 import { keptObjects, type KeptObjects } from './kept.ts';
-import { callObserver, NOTHING, type CallObserver } from './native-calls.ts';
+import { callObserver, type CallObserver } from './native-calls.ts';
 import { lineBegins } from './native-lines.ts';
 import { tensorRefs } from './native-tensors.ts';
 import type { NativeBody } from './native.ts';
-import { addFunction, slotsOf, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { addFunction, NOTHING, slotsOf, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 import { dropRows } from './python-rows.ts';
 import type { Values } from './python-values.ts';
 

@@ -124,7 +124,7 @@ class Tensors(AnyTensors):
     def array(self, array, _depth=0):
         cells = self._cells
         before = cells[PENDING] + cells[WRITTEN]
-        ref = self._row_of(array._t._h, type(array), True)
+        ref = self._row_of(array._h, type(array), True)
         if cells[PENDING] + cells[WRITTEN] != before:
             # Tensors over the same memory have changed with it.
             self.known.clear()

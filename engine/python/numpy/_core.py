@@ -20,6 +20,7 @@ from ._types import BY_TORCH, DTYPES, as_dtype, can_cast_same_kind, generic, pro
 _border.client(globals())
 float64 = DTYPES['float64']
 _WRITABLE = 1
+_new = object.__new__
 
 
 def run(name, *args, **kwargs):
@@ -37,9 +38,12 @@ def shape_text(shape):
 
 
 class ndarray:
-    """An n-dimensional array. `_t` is the tensor that holds it."""
+    """An n-dimensional array. `_h` is the engine's handle, and `_t` the tensor that holds it, made when it is first asked for.
 
-    __slots__ = ('_t', '__weakref__')
+    What of the class is done the most often `_native.py` gives to the engine, which reads these slots.
+    """
+
+    __slots__ = ('_h', '_t', '_backwards', '__weakref__')
     _is_numpy_array = True
     __array_priority__ = 0.0
     _tp_name = 'numpy.ndarray'
@@ -51,11 +55,14 @@ class ndarray:
 
     @staticmethod
     def _adopt(handle):
-        return of(wrap(handle))
+        result = _new(ndarray)
+        result._h = handle
+        return result
 
-    @property
-    def _h(self):
-        return self._t._h
+    def _become(self, other):
+        """Lies where another array does; its own tensor, made where there was none, gives back what it had."""
+        before, self._t, self._h = self._t, other._t, other._h
+        del before
 
     # What it is
 
@@ -69,7 +76,7 @@ class ndarray:
 
     @shape.setter
     def shape(self, value):
-        self._t = self.reshape(value)._t
+        self._become(self.reshape(value))
 
     @property
     def ndim(self):
@@ -122,6 +129,10 @@ class ndarray:
         return of(run('zeros_like', self._t))
 
     def __getattr__(self, name):
+        if name == '_t':
+            # From here on the tensor owns the handle.
+            self._t = wrap(self._h)
+            return self._t
         raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
 
     @property
@@ -234,12 +245,12 @@ class ndarray:
             result = run('flip', result, flips)
         if is_scalar:
             return as_scalar(result)
-        return of_backwards(result, self, index) if (flips or hasattr(self._t, '_backwards')) and not kept else of(result)
+        return of_backwards(result, self, index) if (flips or hasattr(self, '_backwards')) and not kept else of(result)
 
     def __setitem__(self, index, value):
         from ._index import encode_index
         flat, kept, flips, _ = encode_index(self, index)
-        base, place, version = getattr(self._t, '_backwards', (None, None, None))
+        base, place, version = getattr(self, '_backwards', (None, None, None))
         if base is not None and base._t._version != version:
             raise NotImplementedError('writing into a view with a negative step, as `a[::-1]` is one, whose array has changed since it was taken, is not in the embedded engine yet; '
                                       'the python runtime has it')
@@ -285,7 +296,7 @@ class ndarray:
             raise error
         if base is not None:
             base[place] = self
-            self._t._backwards = base, place, base._t._version
+            self._backwards = base, place, base._t._version
 
     # Other forms of it
 
@@ -331,10 +342,10 @@ class ndarray:
             raise ValueError(f'cannot reshape array of size {self.size} into shape {shape_text(shape).replace("-1", "newaxis")}') from None
 
     def ravel(self, order='C'):
-        return self.reshape(-1, order=order)
+        return self.reshape(-1) if order == 'C' else self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
-        return self.reshape(-1, order=order).copy()
+        return self.ravel(order).copy()
 
     def transpose(self, *axes):
         if len(axes) == 1 and (axes[0] is None or hasattr(axes[0], '__iter__')):
@@ -362,7 +373,7 @@ class ndarray:
         shape = _sizes(shape[0] if len(shape) == 1 else shape)
         made, kept = zeros(shape, self.dtype).reshape(-1), self.reshape(-1)[:math.prod(shape)]
         made[:kept.size] = kept
-        self._t = made.reshape(shape)._t
+        self._become(made.reshape(shape))
 
     def partition(self, kth, axis=-1, kind='introselect', order=None):
         self.sort(axis)
@@ -450,15 +461,17 @@ ndarray.__module__ = 'numpy'
 
 def of(tensor):
     """The array of a tensor."""
-    result = object.__new__(ndarray)
+    result = _new(ndarray)
     result._t = tensor
+    result._h = tensor._h
     return result
 
 
 def of_backwards(tensor, base, index):
     """The array of a copy that stands for a view with a negative step: what is written into it is written into its base too."""
-    tensor._backwards = base, index, base._t._version
-    return of(tensor)
+    result = of(tensor)
+    result._backwards = base, index, base._t._version
+    return result
 
 
 def as_scalar(tensor):
@@ -490,6 +503,10 @@ def as_array(value, dtype=None):
 
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
     """A new array from a number, nested sequences, an array or a tensor."""
+    if ndmin == 0 and copy is not False:
+        made = _array_listed(object, dtype) if type(object) is list or type(object) is tuple else None
+        if made is not None:
+            return made
     if isinstance(object, Tensor):
         object = object.numpy()
     if copy is False and (not isinstance(object, ndarray) or dtype is not None and as_dtype(dtype) is not object.dtype):
@@ -602,7 +619,7 @@ def empty(shape, dtype=float, order='C', *, device=None, like=None):
 
 
 def zeros(shape, dtype=float, order='C', *, device=None, like=None):
-    return full(shape, 0, dtype, order)
+    return full(shape, 0, float if dtype is None else dtype, order)
 
 
 def ones(shape, dtype=None, order='C', *, device=None, like=None):
@@ -610,6 +627,9 @@ def ones(shape, dtype=None, order='C', *, device=None, like=None):
 
 
 def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
+    made = _array_full(shape, fill_value, dtype) if order == 'C' else None
+    if made is not None:
+        return made
     if order == 'F':
         return full(_sizes(shape)[::-1], fill_value, dtype).T if not as_array(fill_value).ndim else full(shape, fill_value, dtype).copy()
     d = as_dtype(dtype) if dtype is not None else as_array(fill_value).dtype

@@ -7,9 +7,9 @@ from ._arithmetic import matmul
 from ._core import as_array, ndarray, run, of
 from ._types import DTYPES
 
-_UFUNCS = {'add': 'add', 'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power', 'and': 'bitwise_and', 'or': 'bitwise_or',
+UFUNCS = {'add': 'add', 'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power', 'and': 'bitwise_and', 'or': 'bitwise_or',
            'xor': 'bitwise_xor', 'lshift': 'left_shift', 'rshift': 'right_shift', 'divmod': 'divmod', 'eq': 'equal', 'ne': 'not_equal', 'lt': 'less', 'le': 'less_equal', 'gt': 'greater', 'ge': 'greater_equal'}
-_COMPARISONS = ('eq', 'ne', 'lt', 'le', 'gt', 'ge')
+COMPARISONS = ('eq', 'ne', 'lt', 'le', 'gt', 'ge')
 
 
 def _operator(name, compute):
@@ -43,10 +43,10 @@ def _into_itself(self, other):
     return self
 
 
-for _name, _ufunc in _UFUNCS.items():
+for _name, _ufunc in UFUNCS.items():
     _compute = getattr(_ufuncs, _ufunc)
     setattr(ndarray, f'__{_name}__', _operator(_name, _compute))
-    if _name not in _COMPARISONS:
+    if _name not in COMPARISONS:
         setattr(ndarray, f'__r{_name}__', _reflected(_compute))
         if _name != 'divmod':
             setattr(ndarray, f'__i{_name}__', _in_place(_compute))

@@ -32,7 +32,7 @@ def _set_array(self, state):
     if not isinstance(data, bytes):
         raise NotImplementedError(_names.sentence('numpy.ndarray of objects'))
     made = _filled(kind, shape[::-1], data).T if fortran else _filled(kind, shape, data)
-    self._t = made._t
+    self._become(made)
 
 
 def _reduced_dtype(self):

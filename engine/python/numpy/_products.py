@@ -9,7 +9,7 @@ from ._types import promote
 
 
 def matmul(x1, x2, /, out=None):
-    return into(out, _matmul(x1, x2))
+    return into(out, as_array(x1) @ as_array(x2))
 
 
 def _alike(a, b):
@@ -27,7 +27,7 @@ def dot(a, b, out=None):
         raise ValueError(f'shapes {shape_text(a.shape)} and {shape_text(b.shape)} not aligned: {left} (dim {a.ndim - 1}) != {right} (dim {place})')
     if b.ndim > 2:
         return into(out, tensordot(a, b, ([a.ndim - 1], [b.ndim - 2])))
-    return into(out, _matmul(a, b))
+    return into(out, a @ b)
 
 
 def vdot(a, b, /):

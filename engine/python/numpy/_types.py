@@ -327,6 +327,8 @@ class floating(inexact):
 
 
 class float64(floating, float):
+    __slots__ = ()
+
     def __new__(cls, value=0.0):
         if hasattr(value, '_h') and value.ndim:
             return value.astype(cls)

@@ -18,17 +18,28 @@ _DIVIDING = {'divide', 'floor_divide', 'log', 'log2', 'log10', 'log1p', 'recipro
 #: They hand on what they are given, and so have nothing to warn of.
 _QUIET = set('maximum minimum fmax fmin negative positive absolute fabs sign rint floor ceil trunc copysign conjugate deg2rad rad2deg degrees radians'.split())
 
+#: Of each ufunc the operator and kinds that are plain (F: int32 and int64 become float64), whether it warns of nothing, and its operands: what `_native.py` gives to the engine.
+PLAIN = []
+
 
 class ufunc:
     """
     `op`: the table's operator, or a function of tensors. `loops`: kinds that it computes in (b, i, f); of others the
-    next is taken, and F says that integers become float64 whatever their size, d that all do.
+    next is taken, and F says that integers become float64 whatever their size, d that all do. `plain`: the operator that does the
+    same where nothing is particular, and the kinds of which that is so; what is the table's own anyway has it by itself.
     """
 
-    def __init__(self, name, op, nin=1, loops='bif', nout=1, truth=False):
+    __slots__ = ('_number', '__dict__')
+
+    def __init__(self, name, op, nin=1, loops='bif', nout=1, truth=False, plain=None):
         self.__name__, self.nin, self.nout, self._loops, self._truth = name, nin, nout, loops, truth
         self._run = functools.partial(run, op) if isinstance(op, str) else op
         self.nargs = nin + nout
+        if isinstance(op, str) and nout == 1:
+            plain = op, 'fF' if loops in 'fF' else loops
+        # The place among those that the engine does itself.
+        self._number = len(PLAIN)
+        PLAIN.append((*(plain or ('', '')), name in _QUIET, nin))
 
     def __repr__(self):
         return f"<ufunc '{self.__name__}'>"

@@ -87,6 +87,9 @@ def _integer_exponent(a, b):
 
 _floor_divide = _guarded('floor_divide', 'floor_divide')
 
+_PLAIN = {'subtract': ('sub', 'if'), 'negative': ('neg', 'if'), 'absolute': ('abs', 'if'), 'floor_divide': ('floor_divide', 'if'), 'power': ('pow', 'f'), 'floor': ('floor', 'f'), 'ceil': ('ceil', 'f'),
+          'trunc': ('trunc', 'f'), 'sign': ('sign', 'i'), 'reciprocal': ('reciprocal', 'f')}
+
 for _name, _op, _loops in (
         *((_name, _name, 'f') for _name in 'exp exp2 expm1 log log2 log10 log1p sqrt sin cos tan sinh cosh tanh deg2rad rad2deg'.split()),
         ('arcsin', 'asin', 'f'), ('arccos', 'acos', 'f'), ('arctan', 'atan', 'f'), ('arcsinh', 'asinh', 'f'), ('arccosh', 'acosh', 'f'), ('arctanh', 'atanh', 'f'),
@@ -94,7 +97,7 @@ for _name, _op, _loops in (
         ('floor', _kept('floor'), 'bif'), ('ceil', _kept('ceil'), 'bif'), ('trunc', _kept('trunc'), 'bif'), ('reciprocal', lambda a: run('reciprocal', a) if a.is_floating_point() else _floor_divide(run('ones_like', a), a), 'if'),
         ('negative', _negative, 'bif'), ('positive', 'clone', 'if'), ('absolute', _absolute, 'bif'), ('sign', _sign, 'if'), ('square', 'square', 'if'), ('conjugate', 'clone', 'if'),
         ('invert', 'bitwise_not', 'bi'), ('isnan', 'isnan', 'bif'), ('isinf', 'isinf', 'bif'), ('isfinite', 'isfinite', 'bif'), ('signbit', 'signbit', 'f'), ('logical_not', 'logical_not', 'bif')):
-    globals()[_name] = ufunc(_name, _op, 1, _loops)
+    globals()[_name] = ufunc(_name, _op, 1, _loops, plain=_PLAIN.get(_name))
 for _name, _op, _loops in (
         ('add', 'add', 'bif'), ('subtract', _subtract, 'bif'), ('multiply', 'mul', 'bif'), ('divide', 'div', 'F'), ('floor_divide', _floor_divide, 'if'), ('remainder', _remainder, 'if'),
         ('power', _power, 'if'), ('float_power', 'pow', 'd'), ('fmod', _guarded('fmod', 'fmod'), 'if'), ('maximum', 'maximum', 'bif'), ('minimum', 'minimum', 'bif'), ('fmax', 'fmax', 'bif'),
@@ -102,7 +105,7 @@ for _name, _op, _loops in (
         ('logaddexp2', 'logaddexp2', 'f'), ('heaviside', 'heaviside', 'f'), ('gcd', 'gcd', 'i'), ('lcm', 'lcm', 'i'), ('bitwise_and', 'bitwise_and', 'bi'), ('bitwise_or', 'bitwise_or', 'bi'),
         ('bitwise_xor', 'bitwise_xor', 'bi'), ('left_shift', 'bitwise_left_shift', 'i'), ('right_shift', 'bitwise_right_shift', 'i'), ('logical_and', 'logical_and', 'bif'),
         ('logical_or', 'logical_or', 'bif'), ('logical_xor', 'logical_xor', 'bif'), ('ldexp', _integer_exponent, 'f')):
-    globals()[_name] = ufunc(_name, _op, 2, _loops)
+    globals()[_name] = ufunc(_name, _op, 2, _loops, plain=_PLAIN.get(_name))
 for _name, _op in (('equal', 'eq'), ('not_equal', 'ne'), ('less', 'lt'), ('less_equal', 'le'), ('greater', 'gt'), ('greater_equal', 'ge')):
     globals()[_name] = ufunc(_name, _op, 2, 'bif', truth='compared')
 modf = ufunc('modf', _modf, 1, 'f', 2)

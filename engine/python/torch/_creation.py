@@ -191,7 +191,7 @@ def _is_array(data):
 
 def _on_array(array):
     """A tensor on the bytes of an array, unless it stands for one whose elements lie backwards."""
-    if hasattr(array._t, '_backwards'):
+    if hasattr(array, '_backwards'):
         raise ValueError('At least one stride in the given numpy array is negative, and tensors with negative strides are not currently supported. '
                          '(You can probably work around this by making a copy of your array  with array.copy().) ')
     return wrap(check(_alias(array._h, 0)))

@@ -16,6 +16,26 @@ function settle(): void {
 }
 
 describe('memory', () => {
+	test('arrays give back what they made, whether they have a tensor or not', () => {
+		settle();
+		const [handles, { used }] = [handlesInUse(), memoryUse()];
+		python.output(`import numpy as np, torch
+for step in range(20_000):
+    a = np.array([1.0, 2.0, 3.0, 4.0])
+    a += a * 2
+    a[a > 3][1:], a.T, a.reshape(2, 2).tolist(), a.sum()
+    if step % 3 == 0: torch.from_numpy(a[1:])
+    if step % 3 == 1: a._t
+    a.shape = 2, 2
+    b = np.zeros(3)
+    b.resize(2)
+print(a)`)
+		expect(handlesInUse()).toBeLessThan(handles + 200);
+		settle();
+		expect(handlesInUse()).toBe(handles);
+		expect(memoryUse().used).toBe(used);
+	});
+
 	test('a long loop gives back what it made', () => {
 		settle();
 		const [handles, { used }] = [handlesInUse(), memoryUse()];

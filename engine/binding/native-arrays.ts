@@ -121,7 +121,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		resultOf: tensor => tensor.ndim === 0 ? numberAt(tensor.pointer, tensor.dtype) : arrayOf(tensor),
 		writableIn: object => {
 			const tensor = forwardsIn(object);
-			return tensor?.strides.some((stride, d) => stride === 0 && tensor.shape[d]! > 1) === true ? undefined : tensor;
+			return tensor === undefined || tensor.isContiguous || !overlaps(tensor) ? tensor : undefined;
 		},
 		numberIn: (object, dtype) => {
 			renew();
@@ -159,4 +159,15 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 			return all;
 		},
 	};
+}
+
+/** An element lies in several places. */
+function overlaps({ shape, strides }: Tensor): boolean {
+	let reach = 0;
+	const steps = strides.map((stride, d) => ({ stride, size: shape[d]! })).filter(({ size }) => size > 1).sort((a, b) => a.stride - b.stride);
+	return steps.some(({ stride, size }) => {
+		const isWithin = stride <= reach;
+		reach += stride * (size - 1);
+		return isWithin;
+	});
 }

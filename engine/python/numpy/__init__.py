@@ -28,7 +28,7 @@ True_, False_ = bool_(True), bool_(False)
 # What a loader makes of a batch of these.
 _collate.default_collate_fn_map.update({ndarray: _collate.collate_numpy_array_fn, (bool_, number): _collate.collate_numpy_scalar_fn})
 
-from . import _native, _pickled, linalg, random, testing  # noqa: E402, F401
+from . import _native, _pickled, lib, linalg, random, testing  # noqa: E402, F401
 
 __getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
 _torch_names.install_absent(_names.NAMES)

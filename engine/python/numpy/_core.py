@@ -255,7 +255,7 @@ class ndarray:
             raise NotImplementedError('writing into a view with a negative step, as `a[::-1]` is one, whose array has changed since it was taken, is not in the embedded engine yet; '
                                       'the python runtime has it')
         head = []
-        if self.size > 1 and 0 in [step for step, size in zip(self._t.stride(), self.shape) if size > 1]:
+        if overlaps(self):
             raise ValueError('assignment destination is read-only')
         if isinstance(value, str) and self.dtype.kind in 'fiu':
             value = (float if self.dtype.kind == 'f' else int)(value)
@@ -387,8 +387,13 @@ class ndarray:
     def sort(self, axis=-1, kind=None, order=None, *, stable=None):
         self[...] = ndarray._adopt(check(_numpy_sort(self._h, axis_of(axis, self.ndim))))
 
-    def tofile(self, *args, **kwargs):
-        raise PermissionError(1, 'files can be read here but not written')
+    def tofile(self, fid, sep='', format='%s'):
+        data = self.tobytes() if sep == '' else sep.join(str(each) if format == '%s' else format % each for each in elements(self._t)).encode()
+        if hasattr(fid, 'write'):
+            fid.write(data)
+        else:
+            with open(fid, 'wb') as file:
+                file.write(data)
 
 
 class Flags:
@@ -465,6 +470,16 @@ def of(tensor):
     result._t = tensor
     result._h = tensor._h
     return result
+
+
+def overlaps(array):
+    """An element lies in several places, so nothing is written."""
+    reach = 0
+    for step, size in sorted((step, size) for step, size in zip(array._t.stride(), array.shape) if size > 1):
+        if step <= reach and array.size:
+            return True
+        reach += step * (size - 1)
+    return False
 
 
 def of_backwards(tensor, base, index):

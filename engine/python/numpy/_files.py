@@ -6,7 +6,7 @@ import os
 from torch._names import sentence
 
 from ._core import array, as_array
-from ._making import frombuffer
+from ._making import frombuffer, fromstring
 from ._types import as_dtype
 
 _MAGIC = b'\x93NUMPY'
@@ -160,6 +160,20 @@ class NpzFile(collections.abc.Mapping):
 
 
 # Tables of text
+
+
+def fromfile(file, dtype=float, count=-1, sep='', offset=0, *, like=None):
+    kind = as_dtype(dtype)
+    if sep:
+        if offset:
+            raise TypeError("'offset' argument only permitted for binary files")
+        text = file.read() if hasattr(file, 'read') else _read(file)
+        found = fromstring(text.decode() if isinstance(text, bytes) else text, kind, sep=sep)
+        return found if count < 0 else found[:count]
+    data = file.read(offset + count * kind.itemsize if count >= 0 else -1) if hasattr(file, 'read') else _read(file)
+    there = max(len(data) - offset, 0) // kind.itemsize
+    # What is left over at the end is no element.
+    return frombuffer(data, kind, there if count < 0 else min(count, there), offset)
 
 
 def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', footer='', comments='# ', encoding=None):

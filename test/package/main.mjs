@@ -83,9 +83,9 @@ await test('it runs a snippet and shows its values', async () => {
 	writeFileSync(file, SNIPPET);
 	const workbench = await openWorkbench({ server, browser, home, folder: workspace, file });
 	try {
-		await workbench.page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click({ timeout: 30_000 });
+		await workbench.page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click({ timeout: 60_000 });
 		let seen = '';
-		const end = Date.now() + 60_000;
+		const end = Date.now() + 240_000;
 		while (!/int64/.test(seen)) {
 			assert(Date.now() < end, `the hover says: ${seen}`);
 			seen = await workbench.hoverWord('picked').catch((error) => error.message);

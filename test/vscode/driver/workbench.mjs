@@ -2,6 +2,8 @@
 import { openBrowser, remoteUri, startServer, workbenchUrl } from '../../../scripts/lib/serve.mjs';
 
 const PATIENCE = 60_000;
+/** A word of which nothing is known yet has no hover, and is pointed at again. */
+const HOVER = 10_000;
 
 /**
  * @param {object} options
@@ -73,7 +75,7 @@ function gestures(page) {
 		const span = page.locator('.monaco-editor .view-line span span', { hasText: new RegExp(`^\\s*${word}\\s*$`) }).first();
 		await span.hover({ timeout: PATIENCE });
 		const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-		await hover.waitFor({ timeout: PATIENCE });
+		await hover.waitFor({ timeout: HOVER });
 		return (await page.locator('.monaco-hover:visible').first().innerText()).replaceAll('\u00a0', ' ');
 	}
 

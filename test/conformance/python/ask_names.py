@@ -18,7 +18,8 @@ torch.cuda torch.backends torch.overrides torch.func torch.sparse torch.testing 
 torch.nested torch.masked torch.signal torch.hub torch.distributed torch.multiprocessing torch.amp torch.mps torch.xpu
 torch.accelerator torch.backends.cpu torch.backends.cuda torch.backends.cudnn torch.backends.mkl torch.backends.mkldnn torch.backends.mps
 torch.backends.openmp torch.autograd.profiler torch.cuda.amp torch.version torch.types torch.return_types torch.utils.checkpoint
-torch.compiler torch.export torch.library torch.autograd.forward_ad torch.signal.windows torch.quantization torch.ao torch.utils.cpp_extension torch.utils.benchmark
+torch.compiler torch.export torch.library torch.autograd.forward_ad torch.signal.windows torch.quantization torch.ao torch.nn.intrinsic torch.nn.qat torch.nn.quantizable torch.nn.quantized torch.nn.quantized.dynamic torch.nn.quantized.functional torch.nn.attention torch.nn.attention.bias torch.nn.attention.flex_attention torch.nn.attention.varlen
+torch.nn.grad torch.utils.cpp_extension torch.utils.benchmark
 torch.utils.dlpack torch.serialization torch.distributions.constraints torch.distributions.transforms'''.split()
 NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.random.Generator numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
 

@@ -22,7 +22,7 @@ import { addNumpy } from './native-numpy.ts';
 import { numpyGenerator } from './numpy-generator.ts';
 import { numpySort } from './numpy-sort.ts';
 import { numpySum } from './numpy-sum.ts';
-import { arrayText, options } from './options.ts';
+import { arrayText, attentionBy, options } from './options.ts';
 import type { PythonApi } from './python-objects.ts';
 import { rowsAdd, rowsCount, rowsRead, rowsTake } from './python-rows.ts';
 import { valuesOf } from './python-values.ts';
@@ -53,7 +53,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
 	detach_in_place: detachInPlace,
 	rows_begin: rowsBegin, rows_type: rowsType, row_of: rowOf, rows_of: rowsOf, rows_gradients: rowsGradients, rows_news: rowsNews, rows_add: rowsAdd, rows_count: rowsCount, rows_take: rowsTake, rows_read: rowsRead, rows_write: rowsWrite,
 	backward, autograd_grad: autogradGrad, node, grad_mode: gradMode, storage: copyStorage, storage_read: storageRead, optimizer_step: optimizerStep, lbfgs, generator,
-	legacy_random: legacyRandom, default_dtype: defaultDtype, options, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum, numpy_sort: numpySort, numpy_generator: numpyGenerator,
+	legacy_random: legacyRandom, default_dtype: defaultDtype, options, allow_attention: attentionBy, alias: aliasOf, index, index_put: indexPut, array_text: arrayText, numpy_sum: numpySum, numpy_sort: numpySort, numpy_generator: numpyGenerator,
 	take_error: takeError,
 	release: (...handles: number[]): Answer => {
 		release(...handles);

@@ -1,4 +1,5 @@
-/** torch.set_printoptions and numpy.set_printoptions: what was set last. */
+/** What programs set for all that comes after: how tensors and arrays print, and by which ways attention may be computed. */
+import { allowAttention } from '../ops/attention.ts';
 import { ARRAY_PRINT_DEFAULTS, arrayRepr, arrayStr, scalarRepr, scalarStr, type ArrayPrintOptions } from '../print/array-repr.ts';
 import { TENSOR_PRINT_DEFAULTS, type TensorPrintOptions } from '../print/tensor-repr.ts';
 import { runtimeError } from '../tensor/errors.ts';
@@ -31,6 +32,11 @@ export function options(which: string, precision: number, threshold: number, edg
 	} else {
 		throw runtimeError(`options: ${which}`);
 	}
+	return NONE;
+}
+
+export function attentionBy(math: boolean, flash: boolean): Answer {
+	allowAttention(math, flash);
 	return NONE;
 }
 

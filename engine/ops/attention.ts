@@ -43,6 +43,13 @@ function safeSoftmax(scores: Tensor): Tensor {
 	return call('masked_fill', call('softmax', call('masked_fill', scores, isMasked, int(0)), -1), isMasked, int(0));
 }
 
+/** Which ways a program allows, by torch.nn.attention.sdpa_kernel; those of GPUs have none here. */
+let allowed = { math: true, flash: true };
+
+export function allowAttention(math: boolean, flash: boolean): void {
+	allowed = { math, flash };
+}
+
 /** Whether PyTorch takes its fused kernel. */
 function isFused(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | undefined, dropout: number, isGrouped: boolean): boolean {
 	const [heads, keyHeads] = [query.shape[1], key.shape[1]];
@@ -58,8 +65,15 @@ function attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | und
 	if (!Number.isInteger(repeats)) {
 		throw runtimeError('Number of heads in key and value must divide the number of heads in ');
 	}
-	if (isFused(query, key, value, mask, dropout, isGrouped)) {
+	const { math, flash } = query.numel === 0 ? { math: true, flash: true } : allowed;
+	if (!math && !flash) {
+		throw runtimeError('No viable backend for scaled_dot_product_attention was found. This is likely due to turning off both the math kernel and the fused kernels.');
+	}
+	if (flash && isFused(query, key, value, mask, dropout, isGrouped)) {
 		return callMany('_scaled_dot_product_flash_attention_for_cpu', query, key, value, dropout, isCausal, added, scale)[0]!;
+	}
+	if (!math) {
+		throw runtimeError('No available kernel.  Aborting execution.');
 	}
 	if (isCausal && mask !== undefined) {
 		throw runtimeError('_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True');

@@ -10,6 +10,9 @@ from torch import _names as _torch_names  # noqa: E402
 from torch.utils.data._utils import collate as _collate  # noqa: E402
 
 from . import _names  # noqa: E402
+
+_torch_names.install(_names.NAMES)
+
 from ._core import ndarray  # noqa: E402
 from ._types import (bool_, dtype, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, number, scalar_types,  # noqa: E402
                      signedinteger, uint8, unsignedinteger)
@@ -31,7 +34,6 @@ _collate.default_collate_fn_map.update({ndarray: _collate.collate_numpy_array_fn
 from . import _native, _pickled, lib, linalg, random, testing  # noqa: E402, F401
 
 __getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
-_torch_names.install_absent(_names.NAMES)
 _torch_names.fill_class(ndarray, 'numpy.ndarray', _names.NAMES)
 _torch_names.fill_class(random.RandomState, 'numpy.random.RandomState', _names.NAMES)
 _torch_names.fill_class(random.Generator, 'numpy.random.Generator', _names.NAMES)

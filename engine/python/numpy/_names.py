@@ -1,6 +1,6 @@
 """NumPy's public names, so that those that are not here exist and raise when called."""
 import os
 
-from torch._names import _read
+from torch._names import read
 
-NAMES = _read(os.path.join(os.path.dirname(__file__), '_names.txt'))
+NAMES = read(os.path.join(os.path.dirname(__file__), '_names.txt'))

@@ -1,7 +1,4 @@
 """numpy.testing: assertions about arrays, with NumPy's words for what differs."""
-from torch._names import lacking
-
-from . import _names
 from ._comparing import isclose
 from ._core import as_array
 from ._printing import array_repr
@@ -92,6 +89,3 @@ def assert_equal(actual, desired, err_msg='', verbose=True, *, strict=False):
         assert_array_equal(actual, desired, err_msg, strict=strict)
     elif actual != desired and not (actual != actual and desired != desired):
         raise AssertionError(_message('\nItems are not equal:' + f'\n{err_msg}' * bool(err_msg), [], [('ACTUAL', actual), ('DESIRED', desired)]))
-
-
-__getattr__, __dir__ = lacking('numpy.testing', globals(), _names.NAMES)

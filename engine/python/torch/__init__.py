@@ -5,7 +5,11 @@ Importing makes no call to the engine, so that a memory snapshot may hold the im
 
 __version__ = '2.13.0+cpu'
 
-from . import _border, _names, _parse, _types, overrides  # noqa: E402
+from . import _names  # noqa: E402
+
+_names.install()
+
+from . import _border, _parse, _types, overrides  # noqa: E402
 from ._types import Size, device, dtype, finfo, iinfo, layout, memory_format  # noqa: E402
 from . import _ops, random  # noqa: E402
 from ._storage import UntypedStorage, storage_bytes as _storage_bytes, storage_key as _storage_key  # noqa: E402
@@ -40,5 +44,4 @@ from .serialization import load, save  # noqa: E402
 
 bool = _types.bool_
 __getattr__, __dir__ = _names.lacking('torch', globals())
-_names.install_absent()
 _names.fill_class(Tensor, 'torch.Tensor')

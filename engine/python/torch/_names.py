@@ -2,22 +2,22 @@
 
 A name that PyTorch does not have either stays Python's own AttributeError.
 """
+import importlib.machinery
 import os
 import sys
-import types
 
 
-def _read(file):
+def read(file):
     names = {}
     with open(file, encoding='ascii') as lines:
         for line in lines:
             owner, _, members = line.rstrip('\n').partition('\t')
             kind = owner[0] if owner[0] in '!=' else ''
-            names.setdefault(owner.removeprefix(kind), {})[kind] = frozenset(members.split(' '))
+            names.setdefault(owner.removeprefix(kind), {})[kind] = frozenset(members.split())
     return names
 
 
-NAMES = _read(os.path.join(os.path.dirname(__file__), '_names.txt'))
+NAMES = read(os.path.join(os.path.dirname(__file__), '_names.txt'))
 
 
 def sentence(name):
@@ -82,10 +82,10 @@ def lacking(owner, namespace, names=NAMES):
 
     def __getattr__(name):
         full_name = f'{owner}.{name}'
-        if name in modules:
-            value = sys.modules.get(full_name) or absent_module(full_name, names)
-        elif name in callables:
+        if name in callables:
             value = stub(full_name)
+        elif name in modules:
+            value = importlib.import_module(full_name)
         elif name in values:
             value = LackingValue(full_name)
         else:
@@ -99,22 +99,44 @@ def lacking(owner, namespace, names=NAMES):
     return __getattr__, __dir__
 
 
-def absent_module(full_name, names=NAMES):
-    """A module of PyTorch's of which nothing is here; `import` finds it too."""
-    module = types.ModuleType(full_name)
-    module.__path__ = []
-    module.__getattr__, module.__dir__ = lacking(full_name, module.__dict__, names)
-    sys.modules[full_name] = module
-    return module
+class Finder:
+    """Of the modules whose names are known it finds those of which nothing is here, and completes the others once they have run."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def _submodules(self, name):
+        return self.names.get(name, {}).get('!', ())
+
+    def find_spec(self, name, path=None, target=None):
+        owner, _, last = name.rpartition('.')
+        if name not in self.names and last not in self._submodules(owner):
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is None:
+            return importlib.machinery.ModuleSpec(name, self, is_package=bool(self._submodules(name))) if last in self._submodules(owner) else None
+        run = spec.loader.exec_module
+
+        def exec_module(module):
+            run(module)
+            self.exec_module(module)
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        if '__getattr__' not in vars(module):
+            module.__getattr__, module.__dir__ = lacking(module.__name__, vars(module), self.names)
+        if self._submodules(module.__name__):
+            # What is one file here has submodules in PyTorch.
+            vars(module).setdefault('__path__', [])
 
 
-def install_absent(names=NAMES, skip=()):
-    """Modules whose members are known and of which nothing is here, so that `import torch.fft` works."""
-    for full_name in names:
-        if full_name not in sys.modules and full_name not in skip:
-            owner, _, name = full_name.rpartition('.')
-            if owner in sys.modules and name in names.get(owner, {}).get('!', ()):
-                setattr(sys.modules[owner], name, absent_module(full_name, names))
+def install(names=NAMES):
+    sys.meta_path.insert(0, Finder(names))
 
 
 def fill_class(cls, owner, names=NAMES):

@@ -1,5 +1,4 @@
 """torch.accelerator as on a machine without one."""
-from . import _names
 from ._types import NO_ACCELERATOR
 
 
@@ -27,5 +26,3 @@ current_stream = _lazy('current_stream')
 empty_cache = _lazy('empty_cache')
 set_device_index = _lazy('set_device_index')
 synchronize = _lazy('synchronize')
-
-__getattr__, __dir__ = _names.lacking('torch.accelerator', globals())

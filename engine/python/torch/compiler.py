@@ -95,5 +95,3 @@ def allow_in_graph(fn):
 
 
 assume_constant_result = allow_in_graph
-
-__getattr__, __dir__ = _names.lacking('torch.compiler', globals())

@@ -1,5 +1,4 @@
 """torch.distributed where no process group was made, as none can be in one process."""
-from . import _names
 
 _NO_GROUP = 'Default process group has not been initialized, please make sure to call init_process_group.'
 
@@ -39,6 +38,3 @@ reduce = reduce_scatter = scatter = scatter_object_list = send = recv = isend = 
 
 def destroy_process_group(group=None):
     assert group is not None, 'Process group cannot be None'
-
-
-__getattr__, __dir__ = _names.lacking('torch.distributed', globals())

@@ -96,6 +96,3 @@ is_tracing = is_scripting
 
 def annotate(the_type, the_value):
     return the_value
-
-
-__getattr__, __dir__ = _names.lacking('torch.jit', globals())

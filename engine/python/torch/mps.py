@@ -1,6 +1,4 @@
 """torch.mps as on a machine without a Mac's GPU."""
-from . import _names
-
 
 def is_available():
     return False
@@ -16,6 +14,3 @@ def manual_seed(seed):
 
 def seed():
     pass
-
-
-__getattr__, __dir__ = _names.lacking('torch.mps', globals())

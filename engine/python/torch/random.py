@@ -1,7 +1,7 @@
 """torch.random and torch.Generator: the engine's Mersenne Twister, by handle. 0 is the default generator."""
 import contextlib
 
-from . import _border, _names, _parse, _signature, _types
+from . import _border, _parse, _signature, _types
 from ._border import check
 
 _border.client(globals())
@@ -94,6 +94,3 @@ def fork_rng(devices=None, enabled=True, device_type='cuda'):
     finally:
         if enabled:
             set_rng_state(state)
-
-
-__getattr__, __dir__ = _names.lacking('torch.random', globals())

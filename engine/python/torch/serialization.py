@@ -172,6 +172,3 @@ class safe_globals:
 
     def __exit__(self, *error):
         _safe[:] = self._before
-
-
-__getattr__, __dir__ = _names.lacking('torch.serialization', globals())

@@ -1,5 +1,4 @@
 """torch.special: those operators of the table that PyTorch has there."""
-from . import _names, _ops
+from . import _ops
 
 globals().update({name.removeprefix('special_'): function for name, function in _ops.SPECIAL.items()})
-__getattr__, __dir__ = _names.lacking('torch.special', globals())

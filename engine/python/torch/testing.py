@@ -1,7 +1,7 @@
 """torch.testing.assert_close, and the sentences by which it refuses."""
 import math
 
-from . import _names, _types
+from . import _types
 from ._tensor import Tensor
 
 # Relative and absolute, by dtype; others must be equal.
@@ -103,6 +103,3 @@ def assert_close(actual, expected, *, allow_subclasses=True, rtol=None, atol=Non
         _compare(actual, expected, (), rtol, atol, equal_nan, {'shape': True, 'dtype': check_dtype, 'stride': check_stride})
     except AssertionError as error:
         raise AssertionError(str(error) if msg is None else msg(str(error)) if callable(msg) else msg) from None
-
-
-__getattr__, __dir__ = _names.lacking('torch.testing', globals())

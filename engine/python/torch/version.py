@@ -1,8 +1,5 @@
 """torch.version of the release whose results the engine has: without any of the accelerators' toolkits."""
-from . import _names
 
 __version__ = '2.13.0+cpu'
 cuda = hip = rocm = xpu = None
 debug = False
-
-__getattr__, __dir__ = _names.lacking('torch.version', globals())

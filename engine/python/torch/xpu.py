@@ -1,6 +1,4 @@
 """torch.xpu as on a machine without an Intel GPU."""
-from . import _names
-
 
 def is_available():
     return False
@@ -20,6 +18,3 @@ def manual_seed_all(seed):
 
 def empty_cache():
     pass
-
-
-__getattr__, __dir__ = _names.lacking('torch.xpu', globals())

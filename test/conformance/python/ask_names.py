@@ -1,11 +1,12 @@
 """Lists PyTorch's and NumPy's public names, for engine/python/torch/_names.txt and engine/python/numpy/_names.txt.
 
 Run with a Python that has the real packages: python ask_names.py OUT_FOLDER
+Of those that stand here every name counts; of each other public module of PyTorch's what it says is public or has made itself.
 One line per namespace: its name, a tab, then names that are callable; a second line with `!` for submodules,
 a third with `=` for everything else that is not callable.
 """
 import importlib
-import inspect
+import pkgutil
 import sys
 import warnings
 
@@ -18,8 +19,8 @@ torch.cuda torch.backends torch.overrides torch.func torch.sparse torch.testing 
 torch.nested torch.masked torch.signal torch.hub torch.distributed torch.multiprocessing torch.amp torch.mps torch.xpu
 torch.accelerator torch.backends.cpu torch.backends.cuda torch.backends.cudnn torch.backends.mkl torch.backends.mkldnn torch.backends.mps
 torch.backends.openmp torch.autograd.profiler torch.cuda.amp torch.version torch.types torch.return_types torch.utils.checkpoint
-torch.compiler torch.export torch.library torch.autograd.forward_ad torch.signal.windows torch.quantization torch.ao torch.nn.intrinsic torch.nn.qat torch.nn.quantizable torch.nn.quantized torch.nn.quantized.dynamic torch.nn.quantized.functional torch.nn.attention torch.nn.attention.bias torch.nn.attention.flex_attention torch.nn.attention.varlen
-torch.nn.grad torch.utils.cpp_extension torch.utils.benchmark
+torch.compiler torch.export torch.library torch.autograd.forward_ad torch.signal.windows torch.quantization torch.ao 
+torch.utils.cpp_extension torch.utils.benchmark
 torch.utils.dlpack torch.serialization torch.distributions.constraints torch.distributions.transforms'''.split()
 NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.random.Generator numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
 
@@ -32,16 +33,42 @@ def resolve(name):
         return getattr(resolve(owner), last)
 
 
+def walk(path, prefix):
+    """Public modules, whether or not they can be imported."""
+    for module in pkgutil.iter_modules(path, prefix):
+        if not module.name.rpartition('.')[2].startswith('_'):
+            yield module.name
+            if module.ispkg:
+                yield from walk([f'{path[0]}/{module.name.rpartition(".")[2]}'], f'{module.name}.')
+
+
+def importable(names):
+    """Without those that ask for packages beside PyTorch, or for the program's own arguments."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except (Exception, SystemExit) as error:
+            print(name, error, file=sys.stderr)
+        else:
+            yield name
+
+
+def is_own(module, name, value):
+    if isinstance(value, type(sys)):
+        return value.__name__ == f'{module.__name__}.{name}'
+    return name in module.__all__ if hasattr(module, '__all__') else getattr(value, '__module__', None) == module.__name__
+
+
 def is_for_annotations(value):
     """What a module has imported for its annotations is no name of its own."""
     return str(getattr(value, '__module__', None)).partition('.')[0] in ('typing', 'collections', 'typing_extensions')
 
 
-def listing(names):
+def listing(names, modules):
     # All at once: a module that is imported later is not yet named by its owner.
-    owners = [resolve(name) for name in names]
-    for name, owner in zip(names, owners):
-        public = [n for n in dir(owner) if not n.startswith('_')]
+    owners = [resolve(name) for name in (*names, *modules)]
+    for name, owner in zip((*names, *modules), owners):
+        public = [n for n in dir(owner) if not n.startswith('_') and (name in names or is_own(owner, n, getattr(owner, n, None)))]
         groups = {'': [], '!': [], '=': []}
         for n in public:
             try:
@@ -52,11 +79,15 @@ def listing(names):
                 continue
             kind = '!' if isinstance(value, type(sys)) else '' if callable(value) else '='
             groups[kind].append(n)
+        # A function of the same name may hide it, as `spawn` in torch.multiprocessing; it can be imported all the same.
+        groups['!'] = sorted({*groups['!'], *(module.rpartition('.')[2] for module in modules if module.rpartition('.')[0] == name)})
         for kind, members in groups.items():
-            if members:
+            if members or not kind and not any(groups.values()):
                 yield f'{kind}{name}\t{" ".join(members)}\n'
 
 
-for package, names in (('torch', TORCH), ('numpy', NUMPY)):
+import torch
+
+for package, names, modules in (('torch', TORCH, [name for name in importable(walk(torch.__path__, 'torch.')) if name not in TORCH]), ('numpy', NUMPY, ())):
     with open(f'{sys.argv[1]}/{package}/_names.txt', 'w') as out:
-        out.writelines(listing(names))
+        out.writelines(listing(names, modules))

@@ -3,9 +3,7 @@ import builtins
 import collections
 import functools
 
-from torch._names import lacking
 
-from .. import _names
 from .._arguments import axis_of
 from .._core import array, as_array, of, result, run, zeros
 from .._making import eye
@@ -263,6 +261,3 @@ def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):
 
 def matrix_norm(x, /, *, keepdims=False, ord='fro'):
     return norm(x, ord, (-2, -1), keepdims)
-
-
-__getattr__, __dir__ = lacking('numpy.linalg', globals(), _names.NAMES)

@@ -1,6 +1,4 @@
 """numpy.random: the functions are those of one RandomState; default_rng makes a Generator."""
-from torch._names import lacking
-
 from .. import _names
 from ._generator import Generator, default_rng  # noqa: F401
 from ._legacy import RandomState
@@ -12,5 +10,3 @@ for _name in _names.NAMES['numpy.random.RandomState']['']:
     if hasattr(_rand, _name):
         globals()[_name] = getattr(_rand, _name)
 ranf = sample = _rand.random_sample
-
-__getattr__, __dir__ = lacking('numpy.random', globals(), _names.NAMES)

@@ -2,7 +2,7 @@
 import functools
 import warnings
 
-from .. import _border, _names, _types
+from .. import _border, _types
 
 __all__ = ['autocast', 'is_autocast_available']
 
@@ -121,6 +121,3 @@ class autocast:
             with self:
                 return function(*args, **kwargs)
         return within
-
-
-__getattr__, __dir__ = _names.lacking('torch.amp.autocast_mode', globals())

@@ -1,7 +1,7 @@
 """torch.autograd: backward and grad over the engine's tape, and the contexts that switch recording."""
 import sys
 
-from .. import _border, _gradients, _names, _parse, overrides
+from .. import _border, _gradients, _parse, overrides
 from .._border import check
 from . import anomaly_mode, grad_mode, graph
 from .anomaly_mode import detect_anomaly, set_detect_anomaly
@@ -103,5 +103,3 @@ def is_grad_enabled():
 
 from . import functional  # noqa: E402
 from .gradcheck import gradcheck, gradgradcheck  # noqa: E402
-
-__getattr__, __dir__ = _names.lacking('torch.autograd', globals())

@@ -2,7 +2,7 @@
 import traceback
 import warnings
 
-from .. import _border, _names
+from .. import _border
 
 _border.client(globals())
 _state = (False, True)
@@ -62,6 +62,3 @@ def program_lines():
 
 def warn(name, made_at):
     warnings.warn(f'Error detected in {name}. Traceback of forward call that caused the error:\n{made_at}', stacklevel=2)
-
-
-__getattr__, __dir__ = _names.lacking('torch.autograd.anomaly_mode', globals())

@@ -2,7 +2,7 @@
 import functools
 import warnings
 
-from .. import _border, _names, _parse
+from .. import _border, _parse
 from .._border import NONE, check
 from . import grad_mode
 from .graph import Node, contexts
@@ -213,6 +213,3 @@ def once_differentiable(fn):
 class InplaceFunction(Function):
     def __init__(self, inplace=False):
         self.inplace = inplace
-
-
-__getattr__, __dir__ = _names.lacking('torch.autograd.function', globals())

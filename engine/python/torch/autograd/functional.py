@@ -1,7 +1,7 @@
 """torch.autograd.functional: Jacobians, Hessians and products with them, by backward passes."""
 import torch
 
-from .. import _names, _parse
+from .. import _parse
 from . import grad as _grad_of, grad_mode
 
 
@@ -175,6 +175,3 @@ def hvp(func, inputs, v=None, create_graph=False, strict=False):
         doubled = _gradients(gradients, inputs, dual, True)
         found = _gradients(doubled, dual, vectors, create_graph)
     return _finished(output, create_graph), _as_given(_finished(found, create_graph), is_inputs_tuple)
-
-
-__getattr__, __dir__ = _names.lacking('torch.autograd.functional', globals())

@@ -3,7 +3,7 @@ import itertools
 
 import torch
 
-from .. import _names, _parse
+from .. import _parse
 from . import grad as _grad_of
 
 
@@ -110,6 +110,3 @@ def gradgradcheck(func, inputs, grad_outputs=None, *, eps=1e-6, atol=1e-5, rtol=
         return _grad_of(_differentiable(tuple(_flat(func(*given)))), wanted, seeds, create_graph=True, allow_unused=True, materialize_grads=True)
 
     return gradcheck(gradients, inputs + grad_outputs, eps=eps, atol=atol, rtol=rtol, raise_exception=raise_exception, nondet_tol=nondet_tol)
-
-
-__getattr__, __dir__ = _names.lacking('torch.autograd.gradcheck', globals())

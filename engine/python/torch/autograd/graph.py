@@ -185,4 +185,3 @@ allow_mutation_on_saved_tensors, region_activation_memory_budget, register_multi
     'allow_mutation_on_saved_tensors', 'region_activation_memory_budget', 'register_multi_grad_hook'))
 _numbers = {'true': True, 'false': False}
 _packings, _refusals = [], []
-__getattr__, __dir__ = _names.lacking('torch.autograd.graph', globals())

@@ -1,5 +1,4 @@
 """torch.backends.cudnn as PyTorch for processors has it: its switches can be set, for programs that want the same result each time."""
-from .. import _names
 
 enabled = True
 deterministic = False
@@ -13,6 +12,3 @@ def is_available():
 
 def version():
     return None
-
-
-__getattr__, __dir__ = _names.lacking('torch.backends.cudnn', globals())

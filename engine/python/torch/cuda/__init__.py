@@ -1,5 +1,4 @@
 """torch.cuda as on a machine without a GPU."""
-from .. import _names
 
 _MISSING = 'Torch not compiled with CUDA enabled'
 
@@ -64,5 +63,3 @@ synchronize = _lazy('synchronize')
 init = _lazy('init')
 
 from . import amp  # noqa: E402, F401
-
-__getattr__, __dir__ = _names.lacking('torch.cuda', globals())

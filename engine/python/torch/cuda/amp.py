@@ -1,7 +1,7 @@
 """torch.cuda.amp of old notes."""
 import warnings
 
-from .. import _names, amp
+from .. import amp
 
 
 class autocast(amp.autocast):
@@ -14,6 +14,3 @@ class GradScaler(amp.GradScaler):
     def __init__(self, *args, **kwargs):
         warnings.warn("`torch.cuda.amp.GradScaler(args...)` is deprecated. Please use `torch.amp.GradScaler('cuda', args...)` instead.", FutureWarning, stacklevel=2)
         super().__init__('cuda', *args, **kwargs)
-
-
-__getattr__, __dir__ = _names.lacking('torch.cuda.amp', globals())

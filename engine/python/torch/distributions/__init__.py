@@ -1,5 +1,4 @@
 """torch.distributions: Python over the operators, as in PyTorch."""
-from .. import _names
 from . import constraints, transforms  # noqa: F401
 from .bernoulli import Bernoulli  # noqa: F401
 from .beta import Beta  # noqa: F401
@@ -40,4 +39,3 @@ from .uniform import Uniform  # noqa: F401
 from .weibull import Weibull  # noqa: F401
 
 __all__ = [name for name, value in globals().items() if not name.startswith('_') and isinstance(value, (type, type(biject_to), type(kl_divergence), Transform))]
-__getattr__, __dir__ = _names.lacking('torch.distributions', globals())

@@ -2,7 +2,7 @@
 element and stacks what it gave."""
 import functools
 
-from .. import _border, _names, _parse
+from .. import _border, _parse
 from ..autograd import grad as _grad_of, grad_mode
 from ..utils._pytree import tree_flatten, tree_leaves, tree_map, tree_unflatten
 from ._functional_call import functional_call, stack_module_state  # noqa: F401
@@ -206,6 +206,3 @@ def functionalize(func, *, remove='mutations'):
     def wrapped(*args, **kwargs):
         return func(*args, **kwargs)
     return wrapped
-
-
-__getattr__, __dir__ = _names.lacking('torch.func', globals())

@@ -3,7 +3,6 @@ import functools
 import math
 import warnings
 
-from .. import _names
 from ..autograd.grad_mode import no_grad
 from ..overrides import dispatch, modes
 
@@ -232,4 +231,3 @@ def _deprecated(function):
 uniform, normal, constant, eye, dirac = map(_deprecated, (uniform_, normal_, constant_, eye_, dirac_))
 xavier_uniform, xavier_normal, kaiming_uniform, kaiming_normal = map(_deprecated, (xavier_uniform_, xavier_normal_, kaiming_uniform_, kaiming_normal_))
 orthogonal, sparse = map(_deprecated, (orthogonal_, sparse_))
-__getattr__, __dir__ = _names.lacking('torch.nn.init', globals())

@@ -1,5 +1,5 @@
 """torch.nn.Parameter and Buffer: tensors that a Module registers when they are assigned to it."""
-from .. import _border, _names, _ops, overrides
+from .. import _border, _ops, overrides
 from .._tensor import Tensor, _new
 
 _border.client(globals())
@@ -155,4 +155,3 @@ class UninitializedBuffer(UninitializedTensorMixin, Tensor):
 Parameter.__module__ = Buffer.__module__ = 'torch.nn.parameter'
 _ops.exact.add(Parameter)
 overrides.plain.add(Parameter)
-__getattr__, __dir__ = _names.lacking('torch.nn.parameter', globals())

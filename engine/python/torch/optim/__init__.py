@@ -1,5 +1,4 @@
 """torch.optim."""
-from .. import _names
 from . import lr_scheduler, optimizer, swa_utils
 from ._adafactor import Adafactor
 from ._muon import Muon
@@ -16,5 +15,3 @@ from .radam import RAdam
 from .rmsprop import RMSprop
 from .rprop import Rprop
 from .sgd import SGD
-
-__getattr__, __dir__ = _names.lacking('torch.optim', globals())

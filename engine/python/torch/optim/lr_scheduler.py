@@ -1,7 +1,6 @@
 """torch.optim.lr_scheduler: learning rates that change with the epochs, or with what was measured in them."""
 from bisect import bisect_right  # noqa: F401
 
-from .. import _names
 from .._tensor import Tensor  # noqa: F401
 from ._by_epoch import (ConstantLR, CosineAnnealingLR, CosineAnnealingWarmRestarts, ExponentialLR, LambdaLR, LinearLR, MultiplicativeLR, MultiStepLR, PolynomialLR,
                         StepLR)
@@ -17,5 +16,3 @@ __all__ = ['LambdaLR', 'MultiplicativeLR', 'StepLR', 'MultiStepLR', 'ConstantLR'
 # Where PyTorch has them.
 for _cls in (*(globals()[name] for name in __all__), _LRScheduler):
     _cls.__module__ = __name__
-
-__getattr__, __dir__ = _names.lacking('torch.optim.lr_scheduler', globals())

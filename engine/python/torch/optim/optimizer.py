@@ -8,7 +8,6 @@ from itertools import chain
 
 import torch
 
-from .. import _names
 from .._settings import typename
 from .._tensor import Tensor
 from ..autograd.grad_mode import enable_grad
@@ -269,6 +268,3 @@ class Optimizer:
         self.__setstate__({'state': state, 'param_groups': saved})
         for hook in self._optimizer_load_state_dict_post_hooks.values():
             hook(self)
-
-
-__getattr__, __dir__ = _names.lacking('torch.optim.optimizer', globals())

@@ -5,7 +5,6 @@ from itertools import chain
 
 import torch
 
-from .. import _names
 from ..autograd.grad_mode import no_grad
 from ..nn import Module, modules
 from ._scheduler import LRScheduler, _for_each_group, _state_of
@@ -185,6 +184,3 @@ class SWALR(LRScheduler):
     def load_state_dict(self, state_dict):
         self.__dict__.update(state_dict)
         self._set_anneal_func(self._anneal_strategy)
-
-
-__getattr__, __dir__ = _names.lacking('torch.optim.swa_utils', globals())

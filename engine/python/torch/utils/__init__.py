@@ -1,5 +1,2 @@
 """torch.utils."""
-from .. import _names
 from . import checkpoint, data, hooks
-
-__getattr__, __dir__ = _names.lacking('torch.utils', globals())

@@ -159,6 +159,3 @@ def checkpoint_sequential(functions, segments, input, use_reentrant=None, **kwar
     for start in range(0, last, size):
         input = checkpoint(chained(functions[start:start + size]), input, use_reentrant=use_reentrant, preserve_rng_state=preserve)  # noqa: A001
     return chained(functions[last:])(input)
-
-
-__getattr__, __dir__ = _names.lacking('torch.utils.checkpoint', globals())

@@ -1,5 +1,4 @@
 """torch.nn.modules."""
-from ... import _names
 from .module import Module
 from .linear import Bilinear, Identity, LazyLinear, Linear
 from .activation import (CELU, ELU, GELU, GLU, SELU, Hardshrink, Hardsigmoid, Hardswish, Hardtanh, LeakyReLU, LogSigmoid, LogSoftmax, Mish, MultiheadAttention, PReLU, ReLU,
@@ -31,4 +30,3 @@ from .transformer import Transformer, TransformerDecoder, TransformerDecoderLaye
 from .upsampling import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d
 
 __all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, (Module, LinearCrossEntropyOptions))]
-__getattr__, __dir__ = _names.lacking('torch.nn.modules', globals())

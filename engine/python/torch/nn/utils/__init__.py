@@ -1,5 +1,4 @@
 """torch.nn.utils: gradients clipped, parameters as a vector, sequences packed, and what is put on a module's parameters."""
-from ... import _names
 from . import rnn
 from . import parametrize, parametrizations, prune, stateless
 from .clip_grad import _clip_grads_with_norm_ as clip_grads_with_norm_, _get_total_norm as get_total_norm, clip_grad_norm, clip_grad_norm_, clip_grad_value_
@@ -8,5 +7,3 @@ from .fusion import fuse_conv_bn_eval, fuse_conv_bn_weights, fuse_linear_bn_eval
 from .init import skip_init
 from .spectral_norm import remove_spectral_norm, spectral_norm
 from .weight_norm import remove_weight_norm, weight_norm
-
-__getattr__, __dir__ = _names.lacking('torch.nn.utils', globals())

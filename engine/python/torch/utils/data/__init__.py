@@ -1,8 +1,5 @@
 """torch.utils.data: datasets and a loader in one process, which draws its random numbers in PyTorch's order."""
-from ... import _names
 from .dataloader import DataLoader, default_collate, default_convert, get_worker_info  # noqa: F401
 from .dataset import ChainDataset, ConcatDataset, Dataset, IterableDataset, StackDataset, Subset, TensorDataset, random_split  # noqa: F401
 from .distributed import DistributedSampler  # noqa: F401
 from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler, WeightedRandomSampler  # noqa: F401
-
-__getattr__, __dir__ = _names.lacking('torch.utils.data', globals())

@@ -63,7 +63,7 @@ export function release(...handles: number[]): void {
 function releaseTensor(handle: number): void {
 	const tensor = tensors.get(handle);
 	if (tensor === undefined) return;
-	const more = extra.get(handle);
+	const more = extra.size === 0 ? undefined : extra.get(handle);
 	if (more === undefined) tensors.delete(handle);
 	else if (more === 1) extra.delete(handle);
 	else extra.set(handle, more - 1);

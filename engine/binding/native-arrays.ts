@@ -15,6 +15,8 @@ export interface NumpyObjects {
 }
 
 export interface Arrays {
+	/** A word of an object's, counted from its start. */
+	wordOf(object: number, word: number): number;
 	/** The tensor of an array; undefined: the object is none, or of a class of its own. */
 	tensorIn(object: number): Tensor | undefined;
 	/** The same of any that is an array. */
@@ -40,6 +42,10 @@ export interface Arrays {
 	numberOf(scalar: Scalar, dtype: DTypeName): number | undefined;
 	valueOf(scalar: Scalar): number | undefined;
 	tupleOf(numbers: readonly number[]): number;
+	/** For one owner more. */
+	hold(object: number): void;
+	/** Python's tensor of an array, made by `wrap` where there is none yet. */
+	ownTensorOf(object: number, wrap: (handle: number) => number): number;
 	/** The array's own handle is given back; the tensor that Python has made of it gives back its own. */
 	forget(object: number): void;
 	itemsOf(tuple: number): number[];
@@ -48,14 +54,16 @@ export interface Arrays {
 const FLOAT32_MOST = 3.4028234663852886e38;
 
 export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyObjects): Arrays {
-	const { _PyLong_Type: intType, _PyFloat_Type: floatType, __Py_TrueStruct: isTrue, __Py_FalseStruct: isFalse, _PyType_GenericAlloc: allocate, __Py_IncRef: hold } = python;
+	// Not looked up each time: CPython has thousands of them.
+	const { _PyLong_Type: intType, _PyFloat_Type: floatType, __Py_TrueStruct: isTrue, __Py_FalseStruct: isFalse, _PyType_GenericAlloc: allocate, __Py_IncRef: hold,
+		_PyLong_FromLong: intFrom, _PyLong_FromDouble: wideIntFrom, _PyFloat_FromDouble: floatFrom, _PyTuple_New: tupleWith } = python;
 	const float64Type = numbers[DTYPES.float64.code]!, int64Type = numbers[DTYPES.int64.code]!;
 	let words = python.HEAPU32, doubles = python.HEAPF64;
 	/** Wherever Python may have asked for memory, which leaves a view of it without elements. */
 	const renew = (): void => {
 		if (words.length === 0) ({ HEAPU32: words, HEAPF64: doubles } = python);
 	};
-	const intObject = (value: number): number => Math.abs(value) <= LAST_INT ? python._PyLong_FromLong(value) : python._PyLong_FromDouble(value);
+	const intObject = (value: number): number => Math.abs(value) <= LAST_INT ? intFrom(value) : wideIntFrom(value);
 	const handleIn = (object: number): number => {
 		const handle = words[(object >>> 2) + slots.handle]!;
 		return handle === 0 ? 0 : valueOfDigits(words, handle >>> 2);
@@ -91,7 +99,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 	const realIn = (object: number): number | undefined => isFloat(object) ? doubles[(object >>> 3) + 1] : indexIn(object);
 
 	const valueOf = ({ tag, value }: Scalar): number | undefined => {
-		if (tag === 'float') return python._PyFloat_FromDouble(Number(value));
+		if (tag === 'float') return floatFrom(Number(value));
 		if (tag === 'int') return typeof value === 'bigint' ? undefined : intObject(Number(value));
 		hold(value === true ? isTrue : isFalse);
 		return value === true ? isTrue : isFalse;
@@ -117,7 +125,11 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 	const numberAt = (address: number, dtype: DTypeName): number | undefined => numberOf(readScalar(address, dtype), dtype);
 
 	return {
-		tensorIn, anyIn, forwardsIn, indexIn, isFloat, realIn, arrayOf, numberAt, numberOf, valueOf,
+		wordOf: (object, word) => {
+			renew();
+			return words[(object >>> 2) + word]!;
+		},
+		tensorIn, anyIn, forwardsIn, indexIn, isFloat, realIn, arrayOf, numberAt, numberOf, valueOf, hold,
 		resultOf: tensor => tensor.ndim === 0 ? numberAt(tensor.pointer, tensor.dtype) : arrayOf(tensor),
 		writableIn: object => {
 			const tensor = forwardsIn(object);
@@ -139,7 +151,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 			return value === undefined ? undefined : int(value);
 		},
 		tupleOf: sizes => {
-			const tuple = python._PyTuple_New(sizes.length);
+			const tuple = tupleWith(sizes.length);
 			if (tuple === 0) return 0;
 			for (let i = 0; i < sizes.length; i++) {
 				const size = intObject(sizes[i]!);
@@ -147,6 +159,18 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 				words[(tuple >>> 2) + OBJECTS + i] = size;
 			}
 			return tuple;
+		},
+		ownTensorOf: (object, wrap) => {
+			renew();
+			let made = words[(object >>> 2) + slots.tensor]!;
+			if (made === 0) {
+				made = wrap(words[(object >>> 2) + slots.handle]!);
+				if (made === 0) return 0;
+				renew();
+				words[(object >>> 2) + slots.tensor] = made;
+			}
+			hold(made);
+			return made;
 		},
 		forget: object => {
 			renew();

@@ -4,6 +4,7 @@ import { readScalar } from '../ops/iterator.ts';
 import { inferSize, viewStrides } from '../tensor/shape.ts';
 import { alias, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 import type { Arrays } from './native-arrays.ts';
 import { ELSEWHERE, TYPE, type PythonApi } from './python-objects.ts';
 
@@ -12,7 +13,18 @@ export type Forms = Readonly<Record<string, (tensor: Tensor, given: readonly num
 
 /** @param dtypes by the addresses of what names them */
 export function formsOf(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<number, DTypeName>): Forms {
+	const { _PyTuple_Type: tupleType } = python;
 	const copy = (tensor: Tensor): number => arrays.arrayOf(call(tensor.isContiguous ? 'clone' : 'contiguous', tensor));
+
+	const sizesOf = (objects: readonly number[]): number[] | undefined => {
+		const sizes: number[] = [];
+		for (const object of objects) {
+			const size = arrays.indexIn(object);
+			if (size === undefined) return undefined;
+			sizes.push(size);
+		}
+		return sizes;
+	};
 
 	/** The elements from an address on, along the dimensions from `axis` on: Python's numbers, in lists. */
 	const listed = (tensor: Tensor, axis: number, address: number): number | undefined => {
@@ -32,9 +44,9 @@ export function formsOf(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<n
 
 	return {
 		reshape: (tensor, given) => {
-			const sizes = (given.length === 1 && python.HEAPU32[(given[0]! >>> 2) + TYPE] === python._PyTuple_Type ? arrays.itemsOf(given[0]!) : given).map(arrays.indexIn);
-			if (sizes.includes(undefined) || sizes.length === 0) return undefined;
-			const shape = inferSize(sizes as number[], tensor.numel), strides = viewStrides(tensor.shape, tensor.strides, shape);
+			const sizes = sizesOf(given.length === 1 && arrays.wordOf(given[0]!, TYPE) === tupleType ? arrays.itemsOf(given[0]!) : given);
+			if (sizes === undefined || sizes.length === 0) return undefined;
+			const shape = inferSize(sizes, tensor.numel), strides = tensor.isContiguous ? contiguousStrides(shape) : viewStrides(tensor.shape, tensor.strides, shape);
 			return arrays.arrayOf(strides === undefined ? call('reshape', tensor, shape) : alias(tensor, shape, strides, tensor.offset));
 		},
 		copy: (tensor, given) => given.length === 0 ? copy(tensor) : undefined,

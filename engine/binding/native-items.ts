@@ -8,7 +8,6 @@ import { numel } from '../trace/shape.ts';
 import { views } from '../memory/memory.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { Arrays } from './native-arrays.ts';
-import type { NativeMethod } from './native-methods.ts';
 import { NOTHING, TYPE, type PythonApi } from './python-objects.ts';
 
 /** Of a slice, in words from its start: where it begins, where it ends, and its step. */
@@ -19,9 +18,16 @@ interface Place { readonly shape: readonly number[]; readonly strides: readonly 
 /** Of more elements the operators take them sooner. */
 const FEW = 256;
 
-export function items(python: PythonApi, arrays: Arrays): { readonly get: NativeMethod; readonly set: NativeMethod } {
+/** Answer with NOTHING where the index is of another kind. */
+export interface Items {
+	get(self: number, index: number): number;
+	/** With anything else where it is done. */
+	set(self: number, index: number, value: number): number;
+}
+
+export function items(python: PythonApi, arrays: Arrays): Items {
 	const { __Py_NoneStruct: none, _PyTuple_Type: tupleType, _PySlice_Type: sliceType } = python;
-	const typeOf = (object: number): number => python.HEAPU32[(object >>> 2) + TYPE]!;
+	const { wordOf } = arrays;
 
 	/** A part of a slice, counted from the first; NaN: it is none of Python's small ints. */
 	const bound = (object: number, size: number, absent: number): number => {
@@ -32,9 +38,9 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 
 	/** Undefined where an index is of another kind, or where there is nothing. */
 	const placeOf = ({ shape, strides, offset }: Tensor, index: number): Place | undefined => {
-		const all = typeOf(index) === tupleType ? arrays.itemsOf(index) : [index], left: number[] = [], steps: number[] = [];
+		const all = wordOf(index, TYPE) === tupleType ? arrays.itemsOf(index) : [index];
 		if (all.length > shape.length) return undefined;
-		let from = offset;
+		let left: readonly number[] = [], steps: readonly number[] = [], from = offset;
 		for (let axis = 0; axis < shape.length; axis++) {
 			const size = shape[axis]!, stride = strides[axis]!, item = all[axis];
 			const at = item === undefined ? undefined : arrays.indexIn(item);
@@ -42,16 +48,15 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 				if (at < -size || at >= size) return undefined;
 				from += (at < 0 ? at + size : at) * stride;
 			} else if (item === undefined) {
-				left.push(size);
-				steps.push(stride);
+				left = longer(left, size);
+				steps = longer(steps, stride);
 			} else {
-				if (typeOf(item) !== sliceType) return undefined;
-				const words = python.HEAPU32, slice = item >>> 2, step = words[slice + STEP] === none ? 1 : arrays.indexIn(words[slice + STEP]!) ?? 0;
-				const start = bound(words[slice + START]!, size, 0), stop = bound(words[slice + STOP]!, size, size);
+				if (wordOf(item, TYPE) !== sliceType) return undefined;
+				const by = wordOf(item, STEP), step = by === none ? 1 : arrays.indexIn(by) ?? 0, start = bound(wordOf(item, START), size, 0), stop = bound(wordOf(item, STOP), size, size);
 				if (!(step > 0) || Number.isNaN(start + stop)) return undefined;
 				from += start * stride;
-				left.push(Math.max(0, Math.ceil((stop - start) / step)));
-				steps.push(stride * step);
+				left = longer(left, Math.max(0, Math.ceil((stop - start) / step)));
+				steps = longer(steps, stride * step);
 			}
 		}
 		return { shape: left, strides: steps, offset: from };
@@ -65,8 +70,8 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 	};
 
 	return {
-		get: (self, args) => {
-			const tensor = arrays.forwardsIn(self), index = python.HEAPU32[args]!;
+		get: (self, index) => {
+			const tensor = arrays.forwardsIn(self);
 			if (tensor === undefined || tensor.ndim === 0) return NOTHING;
 			const place = placeOf(tensor, index);
 			if (place !== undefined) {
@@ -76,8 +81,8 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 			const pick = pickOf(tensor, index);
 			return pick === undefined ? NOTHING : arrays.arrayOf(fewOf(tensor, pick) ?? subscript(tensor, [{ kind: 'tensor', tensor: pick }]));
 		},
-		set: (self, args) => {
-			const tensor = arrays.writableIn(self), index = python.HEAPU32[args]!, object = python.HEAPU32[args + 1]!;
+		set: (self, index, object) => {
+			const tensor = arrays.writableIn(self);
 			if (tensor === undefined || tensor.ndim === 0) return NOTHING;
 			const value = arrays.numberIn(object, tensor.dtype), place = placeOf(tensor, index);
 			if (place === undefined) {
@@ -93,9 +98,14 @@ export function items(python: PythonApi, arrays: Arrays): { readonly get: Native
 				else fillWith(alias(tensor, place.shape, place.strides, place.offset), value);
 				tensor.bumpVersion();
 			}
-			return none;
+			return 0;
 		},
 	};
+}
+
+/** With one more at the end: an empty list that grows would make room for seventeen. */
+function longer(list: readonly number[], item: number): readonly number[] {
+	return list.length === 0 ? [item] : list.length === 1 ? [list[0]!, item] : [...list, item];
 }
 
 /** What a mask or a list of places takes out of few elements; undefined where they are more, do not lie densely or are not there. */

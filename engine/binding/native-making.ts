@@ -1,5 +1,6 @@
 /** New arrays: of nested lists of Python's numbers, filled with one number, and of steps. */
 import { fillWith } from '../ops/copy.ts';
+import { writeScalar } from '../ops/iterator.ts';
 import { views } from '../memory/memory.ts';
 import { bool } from '../tensor/scalar.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
@@ -17,8 +18,8 @@ export interface Making {
 
 /** NumPy has no more axes. */
 const DEEPEST = 64;
-/** Of more elements the operators make a range sooner. */
-const MOST_STEPS = 4096;
+/** Of more elements the operators fill an array, and make a range, sooner. */
+const FEW = 64, MOST_STEPS = 4096;
 const MOST_OF_FLOAT32 = 3.4028234663852886e38, TWO_TO_32 = 2 ** 32;
 
 /** What kinds of numbers there are in a list, each of which is one of the next too. */
@@ -71,13 +72,14 @@ export function making(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<nu
 		},
 		full: (shape, object, name) => {
 			words = python.HEAPU32;
-			const type = words[(shape >>> 2) + TYPE], sizes = (type === tupleType ? arrays.itemsOf(shape) : [shape]).map(arrays.indexIn);
+			const size = arrays.indexIn(shape), sizes = size !== undefined ? [size] : words[(shape >>> 2) + TYPE] === tupleType ? arrays.itemsOf(shape).map(arrays.indexIn) : [undefined];
 			const dtype = name !== none ? dtypes.get(name) : arrays.isFloat(object) ? 'float64' : words[(object >>> 2) + TYPE] === intType ? 'int64' : undefined;
 			if (dtype === undefined || !sizes.every(size => size !== undefined && size >= 0)) return undefined;
 			const whole = dtype === 'bool' ? arrays.indexIn(object) : undefined, value = whole === undefined ? arrays.numberIn(object, dtype) : bool(whole !== 0);
 			if (value === undefined) return undefined;
-			const tensor = emptyTensor(sizes as number[], dtype);
-			fillWith(tensor, value);
+			const tensor = emptyTensor(sizes as number[], dtype), { pointer, itemSize, numel } = tensor;
+			if (numel > FEW) fillWith(tensor, value);
+			else for (let i = 0; i < numel; i++) writeScalar(pointer + i * itemSize, dtype, value);
 			return tensor;
 		},
 		range: (start, stop, step) => {

@@ -3,140 +3,151 @@
  * the engine's that CPython calls itself: a facade's frames cost more than a small array's elements. numpy/_native.py says which classes
  * these are, and what they hold; nothing here is found out by itself. What is not as plain is Python's, as it would be without this.
  */
-import { copyInto } from '../ops/copy.ts';
-import { sameShape } from '../tensor/shape.ts';
+import { closeScope, openScope } from '../tensor/scope.ts';
 import { alias, type Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { arraysOf, type Arrays, type NumpyObjects } from './native-arrays.ts';
 import { formsOf } from './native-forms.ts';
 import { items } from './native-items.ts';
 import { making, type Making } from './native-making.ts';
-import { defineMethod, guarded, type NativeMethod } from './native-methods.ts';
-import { numberMethod } from './native-numbers.ts';
+import { callOf, defineAttribute, defineMethod, defineSlot, functionOf, type NativeMethod } from './native-methods.ts';
+import { slots } from './native-slots.ts';
 import { TOTALS } from './native-totals.ts';
 import { ufuncs, type Ufunc } from './native-ufuncs.ts';
-import { addFunction, NOTHING, OBJECTS, SIZE, slotsOf, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { addFunction, kept, NOTHING, OBJECTS, SIZE, slotsOf, TYPE, TYPE_NAME, valueOfDigits, type PythonApi } from './python-objects.ts';
 import type { Values } from './python-values.ts';
 
 /** Puts `arrays`, which is called once, and the functions that begin with `array_` into the module. */
 export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleName: string): void {
 	const { __Py_NoneStruct: none } = python;
-	let arrays: Arrays | undefined, made: Making | undefined, dtypes: readonly number[] = [];
+	let isCalled = false;
+	const typeOf = (object: number): number => python.HEAPU32[(object >>> 2) + TYPE]!;
 	const partsOf = (tuple: number): number[] => wordsAt(python, (tuple >>> 2) + OBJECTS, python.HEAPU32[(tuple >>> 2) + SIZE]!);
 
 	addFunction(python, moduleName, 'arrays', (_self, args, count) => {
-		if (arrays !== undefined || count !== 7) return none;
+		if (isCalled || count !== 11) return none;
+		isCalled = true;
 		// They are Python's for good, as its modules are; this keeps them so whatever becomes of the names.
-		const given = [...python.HEAPU32.subarray(args >>> 2, (args >>> 2) + count)] as [number, number, number, number, number, number, number];
+		const given = [...python.HEAPU32.subarray(args >>> 2, (args >>> 2) + count)];
 		for (const object of given) python.__Py_IncRef(object);
-		const [ndarray, numbers, dtypeObjects, names, ufuncsGiven, methods, descriptors] = given;
+		const [ndarray, numbers, dtypeObjects, names, ufuncsGiven, methods, functions, numpy, slotsGiven, others, descriptors] = given as [number, number, number, number, number, number, number, number, number, number, number];
 		renew();
 		const [handle, tensor, backwards, value, numberSlot] = slotsOf(python.HEAPU32, descriptors) as [number, number, number, number, number];
 		const objects: NumpyObjects = { ndarray, numbers: partsOf(numbers), slots: { handle, tensor, backwards, value } };
-		arrays = arraysOf(python, objects);
-		dtypes = partsOf(dtypeObjects);
+		const all = arraysOf(python, objects), dtypes = partsOf(dtypeObjects);
 		const byName = new Map<number, DTypeName>([[python._PyBool_Type, 'bool'], [python._PyLong_Type, 'int64'], [python._PyFloat_Type, 'float64']]);
 		for (const named of [objects.numbers, dtypes, partsOf(names)]) for (const [code, object] of named.entries()) if (object !== none) byName.set(object, DTYPE_BY_CODE[code]!);
-		made = making(python, arrays, byName);
 		const plain = partsOf(ufuncsGiven).map((parts): Ufunc => {
 			const [operator, kinds, isQuiet, operands] = partsOf(parts).map(valueOf) as [string, string, boolean, number];
 			return { operator, kinds, isQuiet, count: operands };
 		});
-		const bodies = bodiesOf(python, arrays, byName, plain, self => valueOfDigits(python.HEAPU32, python.HEAPU32[(self >>> 2) + numberSlot]! >>> 2));
+		const bodies = methodsOf(python, all, byName), functionBodies = functionsOf(python, all, making(python, all, byName), valueOf);
 		for (const method of partsOf(methods)) {
 			const [type, name, kind, which, fallback] = partsOf(method) as [number, number, number, number, number];
-			defineMethod(python, type, String(valueOf(name)), fallback, bodies[String(valueOf(kind))]!(valueOf(which)));
+			defineMethod(python, type, String(valueOf(name)), fallback, bodies[String(valueOf(kind))]!(String(valueOf(which))));
 		}
-		return none;
+		const made = partsOf(functions).map(item => {
+			const [name, kind, which, fallback] = partsOf(item) as [number, number, number, number];
+			return functionOf(python, String(valueOf(name)), numpy, fallback, functionBodies[String(valueOf(kind))]!(which));
+		});
+		const [wrap, reshape, out] = partsOf(others) as [number, number, number];
+		const entries = slots(python, all, plain, ufuncs(all), items(python, all), self => valueOfDigits(python.HEAPU32, python.HEAPU32[(self >>> 2) + numberSlot]! >>> 2), out);
+		for (const slot of partsOf(slotsGiven)) {
+			const [type, kind, which, slotNames, likes, stood] = partsOf(slot) as [number, number, number, number, number, number];
+			const { signature, body } = entries[String(valueOf(kind))]!(type, typeOf(which) === python._PyTuple_Type ? partsOf(which).map(valueOf) : valueOf(which), partsOf(stood)), entry = python.addFunction(body, signature);
+			const like = partsOf(likes);
+			for (const [i, name] of partsOf(slotNames).entries()) defineSlot(python, type, name, String(valueOf(name)), like[i]!, entry);
+		}
+		attributes(ndarray, all, dtypes, wrap, reshape);
+		const answer = python._PyTuple_New(made.length);
+		for (const [i, object] of made.entries()) python.HEAPU32[(answer >>> 2) + OBJECTS + i] = object;
+		return answer;
 	});
 
-	/** A function that answers None where its arguments are not as plain. */
-	const quick = (name: string, count: number, compute: (given: readonly number[], arrays: Arrays, made: Making) => number): void => {
-		const body = guarded((_self, args) => compute(wordsAt(python, args, count), arrays!, made!));
-		addFunction(python, moduleName, name, (self, args, given) => {
-			const result = made === undefined || given !== count ? NOTHING : body(self, args >>> 2, count);
-			return result === NOTHING ? none : result;
+	const attributes = (ndarray: number, all: Arrays, dtypes: readonly number[], wrap: number, reshape: number): void => {
+		// Errors of Python's own name a class by this, as NumPy's have it.
+		python.HEAPU32[(ndarray >>> 2) + TYPE_NAME] = kept(python, 'numpy.ndarray');
+		const fact = (name: string, read: (tensor: Tensor) => number, write?: (self: number, value: number) => number): void => {
+			defineAttribute(python, ndarray, name, self => {
+				const mark = openScope();
+				try {
+					return read(all.anyIn(self)!);
+				} finally {
+					closeScope(mark);
+				}
+			}, write);
+		};
+		defineAttribute(python, ndarray, '_t', self => all.ownTensorOf(self, handle => callOf(python, wrap, handle)));
+		fact('T', tensor => all.arrayOf(alias(tensor, reversed(tensor.shape), reversed(tensor.strides), tensor.offset)));
+		fact('ndim', tensor => python._PyLong_FromLong(tensor.ndim));
+		fact('size', tensor => python._PyLong_FromDouble(tensor.numel));
+		fact('dtype', tensor => {
+			const dtype = dtypes[DTYPES[tensor.dtype].code]!;
+			python.__Py_IncRef(dtype);
+			return dtype;
+		});
+		fact('shape', ({ shape }) => all.tupleOf(shape), (self, value) => {
+			const said = callOf(python, reshape, self, value);
+			if (said !== 0) python.__Py_DecRef(said);
+			return said === 0 ? -1 : 0;
 		});
 	};
-	const array = (tensor: Tensor | undefined): number => tensor === undefined ? NOTHING : arrays!.arrayOf(tensor);
-	quick('array_listed', 2, (given, _arrays, { listed }) => array(listed(given[0]!, given[1]!)));
-	quick('array_full', 3, (given, _arrays, { full }) => array(full(given[0]!, given[1]!, given[2]!)));
-	quick('array_range', 3, (given, _arrays, { range }) => array(range(given[0]!, given[1]!, given[2]!)));
-	quick('array_total', 2, (given, { tensorIn, resultOf }) => {
-		const tensor = tensorIn(given[1]!), total = tensor && TOTALS.get(String(valueOf(given[0]!)))?.(tensor);
-		return total === undefined ? NOTHING : resultOf(total) ?? NOTHING;
-	});
-
-	const fact = (name: string, read: (tensor: Tensor, arrays: Arrays) => number): void => quick(name, 1, (given, all) => {
-		const tensor = all.anyIn(given[0]!);
-		return tensor === undefined ? NOTHING : read(tensor, all);
-	});
-	fact('array_shape', (tensor, { tupleOf }) => tupleOf(tensor.shape));
-	fact('array_transposed', (tensor, { arrayOf }) => arrayOf(alias(tensor, tensor.shape.toReversed(), tensor.strides.toReversed(), tensor.offset)));
-	fact('array_ndim', tensor => python._PyLong_FromLong(tensor.ndim));
-	fact('array_size', tensor => python._PyLong_FromDouble(tensor.numel));
-	fact('array_dtype', tensor => {
-		const dtype = dtypes[DTYPES[tensor.dtype].code]!;
-		python.__Py_IncRef(dtype);
-		return dtype;
-	});
 }
 
-/** After those of `before`, if there are any. */
-function wordsAt(python: PythonApi, place: number, count: number, ...before: number[]): number[] {
-	const words = python.HEAPU32;
-	for (let i = 0; i < count; i++) before.push(words[place + i]!);
-	return before;
+/** Of few, sooner than the built-in does it. */
+function reversed(items: readonly number[]): readonly number[] {
+	return items.length < 2 ? items : items.length === 2 ? [items[1]!, items[0]!] : items.toReversed();
 }
 
-/** By the kinds of methods: what makes one of them. `numberOf`: a ufunc's own. */
-function bodiesOf(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<number, DTypeName>, plain: readonly Ufunc[], numberOf: (self: number) => number): Readonly<Record<string, (which: unknown) => NativeMethod>> {
-	const compute = ufuncs(arrays), { get, set } = items(python, arrays), forms = formsOf(python, arrays, dtypes);
-	const answer = (tensor: Tensor | undefined): number => tensor === undefined ? NOTHING : arrays.resultOf(tensor) ?? NOTHING;
+function wordsAt(python: PythonApi, place: number, count: number): number[] {
+	const words = python.HEAPU32, found: number[] = [];
+	for (let i = 0; i < count; i++) found.push(words[place + i]!);
+	return found;
+}
+
+/** By the kinds of NumPy's functions: what makes one of them, of an object that says which. */
+function functionsOf(python: PythonApi, arrays: Arrays, { listed, full, range }: Making, valueOf: Values['valueOf']): Readonly<Record<string, (which: number) => (args: number, count: number) => number>> {
+	const { __Py_NoneStruct: none, _PyList_Type: listType, _PyTuple_Type: tupleType, _PyFloat_Type: floatType } = python, one = python._PyLong_FromLong(1);
+	const answer = (tensor: Tensor | undefined): number => tensor === undefined ? NOTHING : arrays.arrayOf(tensor);
+	const given = (args: number, count: number, place: number, absent: number): number => place < count ? python.HEAPU32[args + place]! : absent;
 	return {
-		forwards: which => {
-			const ufunc = plain[which as number]!;
-			return (self, args, count) => answer(compute(ufunc, wordsAt(python, args, count, self)));
+		listed: () => (args, count) => {
+			const [sequence, dtype] = [given(args, count, 0, none), given(args, count, 1, none)], type = arrays.wordOf(sequence, TYPE);
+			return count <= 2 && (type === listType || type === tupleType) ? answer(listed(sequence, dtype)) : NOTHING;
 		},
-		backwards: which => {
-			const ufunc = plain[which as number]!;
-			return (self, args, count) => answer(compute(ufunc, [...wordsAt(python, args, count), self]));
+		filled: which => (args, count) => {
+			const dtype = given(args, count, 1, none);
+			return count === 1 || count === 2 ? answer(full(given(args, count, 0, none), which, dtype === none ? floatType : dtype)) : NOTHING;
 		},
-		inside: which => {
-			const ufunc = plain[which as number]!;
-			return (self, args, count) => {
-				const target = arrays.writableIn(self), result = target && compute(ufunc, wordsAt(python, args, count, self));
-				if (target === undefined || result?.dtype !== target.dtype || !sameShape(result.shape, target.shape)) return NOTHING;
-				copyInto(target, result);
-				target.bumpVersion();
-				python.__Py_IncRef(self);
-				return self;
-			};
-		},
-		call: () => (self, args, count) => {
-			const ufunc = plain[numberOf(self)];
-			return ufunc === undefined ? NOTHING : answer(compute(ufunc, wordsAt(python, args, count)));
-		},
+		full: () => (args, count) => count === 2 || count === 3 ? answer(full(given(args, count, 0, none), given(args, count, 1, none), given(args, count, 2, none))) : NOTHING,
+		range: () => (args, count) => count >= 1 && count <= 3 ? answer(range(given(args, count, 0, none), given(args, count, 1, none), given(args, count, 2, one))) : NOTHING,
 		total: which => {
-			const total = TOTALS.get(String(which))!;
-			return (self, _args, count) => {
-				const tensor = count === 0 ? arrays.tensorIn(self) : undefined;
-				return tensor === undefined ? NOTHING : answer(total(tensor));
+			const total = TOTALS.get(String(valueOf(which)))!;
+			return (args, count) => {
+				const tensor = count === 1 ? arrays.tensorIn(python.HEAPU32[args]!) : undefined, found = tensor && total(tensor);
+				return found === undefined ? NOTHING : arrays.resultOf(found) ?? NOTHING;
 			};
 		},
-		number: which => numberMethod(python, arrays, String(which)),
+	};
+}
+
+/** By the kinds of methods: what makes one of them. */
+function methodsOf(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<number, DTypeName>): Readonly<Record<string, (which: string) => NativeMethod>> {
+	const forms = formsOf(python, arrays, dtypes);
+	return {
+		total: which => {
+			const total = TOTALS.get(which)!;
+			return (self, _args, count) => {
+				const tensor = count === 0 ? arrays.tensorIn(self) : undefined, found = tensor && total(tensor);
+				return found === undefined ? NOTHING : arrays.resultOf(found) ?? NOTHING;
+			};
+		},
 		form: which => {
-			const form = forms[String(which)]!;
+			const form = forms[which]!;
 			return (self, args, count) => {
 				const tensor = arrays.tensorIn(self);
 				return tensor === undefined ? NOTHING : form(tensor, wordsAt(python, args, count)) ?? NOTHING;
 			};
-		},
-		get: () => get,
-		set: () => set,
-		forget: () => self => {
-			arrays.forget(self);
-			return python.__Py_NoneStruct;
 		},
 	};
 }

@@ -6,10 +6,12 @@
 
 const PAGE_BITS = 6, PAGE = 2 ** PAGE_BITS;
 
-interface Page<T> { readonly items: (T | undefined)[]; count: number }
+interface Page<T> { readonly at: number; readonly items: (T | undefined)[]; count: number }
 
 export class Numbered<T> {
 	readonly #pages = new Map<number, Page<T>>();
+	/** That of the latest number, which stays though it may be empty: what is taken away before the next is put in needs no page of its own. */
+	#last: Page<T> = this.#page(0);
 	#size = 0;
 
 	get size(): number {
@@ -17,14 +19,13 @@ export class Numbered<T> {
 	}
 
 	get(number: number): T | undefined {
-		return this.#pages.get(number >> PAGE_BITS)?.items[number & PAGE - 1];
+		const at = number >> PAGE_BITS, page = at === this.#last.at ? this.#last : this.#pages.get(at);
+		return page?.items[number & PAGE - 1];
 	}
 
 	/** Puts in what is not there yet. */
 	add(number: number, item: T): void {
-		const at = number >> PAGE_BITS;
-		let page = this.#pages.get(at);
-		if (page === undefined) this.#pages.set(at, page = { items: new Array<T | undefined>(PAGE).fill(undefined), count: 0 });
+		const page = this.#pageFor(number >> PAGE_BITS);
 		page.items[number & PAGE - 1] = item;
 		page.count++;
 		this.#size++;
@@ -32,9 +33,26 @@ export class Numbered<T> {
 
 	/** Takes out what is there. */
 	delete(number: number): void {
-		const at = number >> PAGE_BITS, page = this.#pages.get(at)!;
+		const at = number >> PAGE_BITS, page = at === this.#last.at ? this.#last : this.#pages.get(at)!;
 		page.items[number & PAGE - 1] = undefined;
 		this.#size--;
-		if (--page.count === 0) this.#pages.delete(at);
+		if (--page.count === 0 && page !== this.#last) this.#pages.delete(at);
+	}
+
+	#pageFor(at: number): Page<T> {
+		const last = this.#last;
+		if (at === last.at) return last;
+		if (at < last.at) return this.#pages.get(at) ?? this.#page(at);
+		if (last.count === 0) this.#pages.delete(last.at);
+		return this.#last = last.count === 0 ? this.#page(at, last.items) : this.#page(at);
+	}
+
+	/** @param items of a page that is empty */
+	#page(at: number, items: (T | undefined)[] = []): Page<T> {
+		const page = { at, items, count: 0 };
+		// One by one: V8 stores slowly into an array that had holes once.
+		while (items.length < PAGE) items.push(undefined);
+		this.#pages.set(at, page);
+		return page;
 	}
 }

@@ -30,6 +30,9 @@ export interface PythonApi {
 	_PyObject_SetAttrString(object: number, name: number, value: number): number;
 	_PyObject_Vectorcall(callable: number, args: number, count: number, names: number): number;
 	_PyDescr_NewMethod(type: number, definition: number): number;
+	_PyDescr_NewWrapper(type: number, base: number, wrapped: number): number;
+	_PyDescr_NewGetSet(type: number, definition: number): number;
+	_PyMethod_New(callable: number, self: number): number;
 	_PyCFunction_NewEx(definition: number, self: number, module: number): number;
 	_PyType_GetFlags(type: number): number;
 	_PyType_IsSubtype(type: number, base: number): number;
@@ -63,6 +66,8 @@ const METH_FASTCALL = 0x80;
 export const DEFINITION_WORDS = 4;
 /** In words from an object's start: its type, and of an int its tag (sign and count of digits) and first digit. */
 export const TYPE = 1, TAG = 2, DIGIT = 3;
+/** Of a type: its name in errors, a text that ends with a zero. */
+export const TYPE_NAME = 3;
 /** The same of a list and a tuple: how many objects they hold, where a list's are, and the first of a tuple's, before which its hash is. */
 export const SIZE = 2, ELSEWHERE = 3, OBJECTS = 4;
 /** Of a weak reference: to what. */

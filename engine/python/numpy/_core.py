@@ -38,12 +38,13 @@ def shape_text(shape):
 
 
 class ndarray:
-    """An n-dimensional array. `_h` is the engine's handle, and `_t` the tensor that holds it, made when it is first asked for.
+    """An n-dimensional array. `_h` is the engine's handle, and `_t` the tensor that then owns it, made when it is first asked for.
 
-    What of the class is done the most often `_native.py` gives to the engine, which reads these slots.
+    What of the class is done the most often `_native.py` gives to the engine, which reads these slots; `_t`, `dtype`, `shape`, `ndim`,
+    `size` and `T` are the engine's alone.
     """
 
-    __slots__ = ('_h', '_t', '_backwards', '__weakref__')
+    __slots__ = ('_h', '_tensor', '_backwards', '__weakref__')
     _is_numpy_array = True
     __array_priority__ = 0.0
     _tp_name = 'numpy.ndarray'
@@ -61,30 +62,10 @@ class ndarray:
 
     def _become(self, other):
         """Lies where another array does; its own tensor, made where there was none, gives back what it had."""
-        before, self._t, self._h = self._t, other._t, other._h
+        before, self._tensor, self._h = self._t, other._t, other._h
         del before
 
     # What it is
-
-    @property
-    def dtype(self):
-        return BY_TORCH[self._t.dtype]
-
-    @property
-    def shape(self):
-        return tuple(self._t.shape)
-
-    @shape.setter
-    def shape(self, value):
-        self._become(self.reshape(value))
-
-    @property
-    def ndim(self):
-        return self._t.ndim
-
-    @property
-    def size(self):
-        return self._t.numel()
 
     @property
     def itemsize(self):
@@ -97,10 +78,6 @@ class ndarray:
     @property
     def strides(self):
         return tuple(step * self.itemsize for step in self._t.stride())
-
-    @property
-    def T(self):
-        return self.transpose()
 
     @property
     def flat(self):
@@ -127,13 +104,6 @@ class ndarray:
     @property
     def imag(self):
         return of(run('zeros_like', self._t))
-
-    def __getattr__(self, name):
-        if name == '_t':
-            # From here on the tensor owns the handle.
-            self._t = wrap(self._h)
-            return self._t
-        raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
 
     @property
     def base(self):
@@ -246,6 +216,9 @@ class ndarray:
         if is_scalar:
             return as_scalar(result)
         return of_backwards(result, self, index) if (flips or hasattr(self, '_backwards')) and not kept else of(result)
+
+    def __delitem__(self, index):
+        raise ValueError('cannot delete array elements')
 
     def __setitem__(self, index, value):
         from ._index import encode_index
@@ -434,6 +407,9 @@ class flatiter:
         found = self.base.reshape(-1)[index]
         return found.copy() if isinstance(found, ndarray) else found
 
+    def __delitem__(self, index):
+        raise ValueError('cannot delete array elements')
+
     def __setitem__(self, index, value):
         flat = self.base.reshape(-1)
         flat[index] = value
@@ -467,7 +443,7 @@ ndarray.__module__ = 'numpy'
 def of(tensor):
     """The array of a tensor."""
     result = _new(ndarray)
-    result._t = tensor
+    result._tensor = tensor
     result._h = tensor._h
     return result
 
@@ -518,10 +494,6 @@ def as_array(value, dtype=None):
 
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
     """A new array from a number, nested sequences, an array or a tensor."""
-    if ndmin == 0 and copy is not False:
-        made = _array_listed(object, dtype) if type(object) is list or type(object) is tuple else None
-        if made is not None:
-            return made
     if isinstance(object, Tensor):
         object = object.numpy()
     if copy is False and (not isinstance(object, ndarray) or dtype is not None and as_dtype(dtype) is not object.dtype):
@@ -642,9 +614,6 @@ def ones(shape, dtype=None, order='C', *, device=None, like=None):
 
 
 def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
-    made = _array_full(shape, fill_value, dtype) if order == 'C' else None
-    if made is not None:
-        return made
     if order == 'F':
         return full(_sizes(shape)[::-1], fill_value, dtype).T if not as_array(fill_value).ndim else full(shape, fill_value, dtype).copy()
     d = as_dtype(dtype) if dtype is not None else as_array(fill_value).dtype

@@ -2,13 +2,11 @@
 import builtins
 import math
 
-from torch import _border, _creation
+from torch import _creation
 
 from ._arithmetic import operand_kind
 from ._core import array, as_array, float64, full, ndarray, of, ones, run, to_dtype, zeros
 from ._types import DTYPES, as_dtype, result_dtype, scalar
-
-_border.client(globals())
 
 
 def asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
@@ -33,9 +31,6 @@ _REQUIRED = object()
 
 
 def arange(start=_REQUIRED, stop=None, step=1, dtype=None, *, device=None, like=None):
-    made = _array_range(start, stop, step) if dtype is None else None
-    if made is not None:
-        return made
     if start is _REQUIRED:
         if stop is None:
             raise TypeError('arange() requires stop to be specified.')

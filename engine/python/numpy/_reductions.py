@@ -1,6 +1,5 @@
 """Sums, means, extremes, along axes."""
 import builtins
-import functools
 import math
 
 from torch import _border
@@ -248,15 +247,5 @@ def count_nonzero(a, axis=None, *, keepdims=False):
 REDUCTIONS.update(add=sum, multiply=prod, maximum=max, minimum=min, logical_and=all, logical_or=any)
 
 
-def _of_all(name, function):
-    """The same, and of an array without anything beside it at once."""
-    @functools.wraps(function)
-    def total(*args, **kwargs):
-        found = _array_total(name, *args) if len(args) == 1 and not kwargs else None
-        return function(*args, **kwargs) if found is None else found
-    return total
-
-
-#: What the engine does itself.
+#: What the engine does itself of an array without anything beside it.
 TOTALS = ('sum', 'mean', 'max', 'min', 'any', 'all', 'argmax', 'argmin')
-globals().update({name: _of_all(name, globals()[name]) for name in TOTALS})

@@ -38,7 +38,7 @@ NAMES = (
     'set_requires_grad', 'set_data', 'backward', 'autograd_grad', 'node', 'grad_mode', 'storage', 'storage_read', 'optimizer_step', 'lbfgs',
     'generator', 'legacy_random', 'default_dtype', 'options', 'allow_attention', 'alias', 'index', 'index_put', 'array_text', 'numpy_sum', 'numpy_sort', 'retain_grad', 'register_hook', 'remove_hook', 'detach_in_place', 'numpy_generator',
     'register_node_hook', 'register_post_accumulate_grad_hook', 'node_saved', 'function_node', 'function_saved', 'anomaly_mode', 'saved_tensors_hooks', 'depends', 'autocast', 'clear_autocast',
-    'rows_begin', 'rows_type', 'row_of', 'rows_of', 'rows_gradients', 'rows_news', 'rows_add', 'rows_count', 'rows_take', 'rows_read', 'rows_write', 'watch', 'line_begins', 'observe_call', 'observe_function', 'kept_ref', 'keep', 'touch', 'arrays', 'array_shape', 'array_ndim', 'array_size', 'array_dtype', 'array_transposed', 'array_listed', 'array_full', 'array_range', 'array_total',
+    'rows_begin', 'rows_type', 'row_of', 'rows_of', 'rows_gradients', 'rows_news', 'rows_add', 'rows_count', 'rows_take', 'rows_read', 'rows_write', 'watch', 'line_begins', 'observe_call', 'observe_function', 'kept_ref', 'keep', 'touch', 'arrays',
 )
 _table = dict.fromkeys(['_' + name for name in NAMES], _unbound)
 

@@ -38,10 +38,10 @@ def float_dtype(d):
 
 
 def matmul(a, b):
-    a, b = as_array(a), as_array(b)
     for place, operand in enumerate((a, b)):
-        if not operand.ndim:
+        if operand is None or not as_array(operand).ndim:
             raise ValueError(f'matmul: Input operand {place} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)')
+    a, b = as_array(a), as_array(b)
     d = promote(a.dtype, b.dtype)
     k = b.shape[0] if b.ndim == 1 else b.shape[-2]
     if a.shape[-1] != k:

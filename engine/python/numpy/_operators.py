@@ -17,7 +17,8 @@ def _operator(name, compute):
         if (other is None or isinstance(other, str)) and name in ('eq', 'ne'):
             # Nothing is equal to what is no number.
             return of(run('full_like', self._t, name == 'ne', dtype=DTYPES['bool']._torch))
-        if isinstance(other, (Tensor, dict)):
+        # What is no operand of a ufunc, and says so with None, decides by itself.
+        if isinstance(other, (Tensor, dict)) or getattr(type(other), '__array_ufunc__', True) is None:
             return NotImplemented
         return compute(self, other)
     return forwards
@@ -39,6 +40,8 @@ def _in_place(compute):
 
 
 def _into_itself(self, other):
+    if not self.ndim or as_array(other).ndim < 2:
+        raise ValueError('inplace matrix multiplication requires the first operand to have at least one and the second at least two dimensions.')
     self[...] = matmul(self, other)
     return self
 

@@ -395,6 +395,9 @@ def _operand(value):
 def _arithmetic(name, compute, reflected):
     def operate(self, other):
         kind = _operand(other)
+        if other is None:
+            # In Python's words for its own numbers, as NumPy has them.
+            return compute(other, self.item()) if reflected else compute(self.item(), other)
         if kind is None:
             return NotImplemented
         d = result_dtype([(self.dtype, False), kind])
@@ -438,6 +441,8 @@ _NAMES = {'sub': 'subtract', 'mul': 'multiply', 'pow': 'power', 'truediv': 'divi
 
 def _comparison(compute):
     def operate(self, other):
+        if other is None:
+            return compute(self.item(), other)
         if _operand(other) is None:
             return NotImplemented
         return bool_(compute(self.item(), other.item() if isinstance(other, generic) else other))

@@ -18,30 +18,39 @@ import { address, next, size, stride } from './iterate';
 	@inline lanes<C>(a: v128, b: v128): v128 { return v128.le<C>(a, b); }
 }
 
-/** Of the k-th sixteen bytes' elements: all bits where the comparison holds. */
+/** Sixteen bytes of a row, or of the one element that it has throughout. */
 // @ts-ignore: decorator
-@inline function part<C, Op>(p: usize, step: i32, q: usize, stepOther: i32, k: i32): v128 {
-	const a = step == 0 ? v128.splat<C>(load<C>(p)) : v128.load(p + 16 * k);
-	const b = stepOther == 0 ? v128.splat<C>(load<C>(q)) : v128.load(q + 16 * k);
-	return changetype<Op>(0).lanes<C>(a, b);
+@inline function bytesOf(p: usize, k: i32, isOne: bool, one: v128): v128 {
+	return isOne ? one : v128.load(p + 16 * k);
 }
 
-/** Of the k-th four elements, 32 bits each. */
+/** Of the k-th four elements, 32 bits each: all of them where the comparison holds. */
 // @ts-ignore: decorator
-@inline function four<C, Op>(p: usize, step: i32, q: usize, stepOther: i32, k: i32): v128 {
+@inline function four<C, Op>(p: usize, pIsOne: bool, a: v128, q: usize, qIsOne: bool, b: v128, k: i32): v128 {
 	if (sizeof<C>() == 8) {
-		return v128.shuffle<i32>(part<C, Op>(p, step, q, stepOther, 2 * k), part<C, Op>(p, step, q, stepOther, 2 * k + 1), 0, 2, 4, 6);
+		const low = changetype<Op>(0).lanes<C>(bytesOf(p, 2 * k, pIsOne, a), bytesOf(q, 2 * k, qIsOne, b));
+		const high = changetype<Op>(0).lanes<C>(bytesOf(p, 2 * k + 1, pIsOne, a), bytesOf(q, 2 * k + 1, qIsOne, b));
+		return v128.shuffle<i32>(low, high, 0, 2, 4, 6);
 	}
-	return part<C, Op>(p, step, q, stepOther, k);
+	return changetype<Op>(0).lanes<C>(bytesOf(p, k, pIsOne, a), bytesOf(q, k, qIsOne, b));
 }
 
+/** As many sixteens of a dense row as there are in `n`. Each operand lies densely too, or is one element throughout, which is known where this is compiled. */
 // @ts-ignore: decorator
-@inline function sixteen<C, Op>(p: usize, step: i32, q: usize, stepOther: i32): v128 {
-	if (sizeof<C>() == 1) {
-		return part<C, Op>(p, step, q, stepOther, 0);
+@inline function sixteens<C, Op>(n: i32, isNot: u8, out: usize, p: usize, pIsOne: bool, q: usize, qIsOne: bool): void {
+	const a = pIsOne ? v128.splat<C>(load<C>(p)) : i8x16.splat(0), b = qIsOne ? v128.splat<C>(load<C>(q)) : i8x16.splat(0), not = i8x16.splat(isNot), bit = i8x16.splat(1);
+	for (const end = out + (n & ~15); out < end; out += 16) {
+		let found: v128;
+		if (sizeof<C>() == 1) {
+			found = changetype<Op>(0).lanes<C>(bytesOf(p, 0, pIsOne, a), bytesOf(q, 0, qIsOne, b));
+		} else {
+			const low = i16x8.narrow_i32x4_s(four<C, Op>(p, pIsOne, a, q, qIsOne, b, 0), four<C, Op>(p, pIsOne, a, q, qIsOne, b, 1));
+			found = i8x16.narrow_i16x8_s(low, i16x8.narrow_i32x4_s(four<C, Op>(p, pIsOne, a, q, qIsOne, b, 2), four<C, Op>(p, pIsOne, a, q, qIsOne, b, 3)));
+		}
+		v128.store(out, v128.xor(v128.and(found, bit), not));
+		if (!pIsOne) p += 16 * sizeof<C>();
+		if (!qIsOne) q += 16 * sizeof<C>();
 	}
-	const low = i16x8.narrow_i32x4_s(four<C, Op>(p, step, q, stepOther, 0), four<C, Op>(p, step, q, stepOther, 1));
-	return i8x16.narrow_i16x8_s(low, i16x8.narrow_i32x4_s(four<C, Op>(p, step, q, stepOther, 2), four<C, Op>(p, step, q, stepOther, 3)));
 }
 
 /** `first`: which operand is compared to the other. `isNot`: 1 says of each the opposite. `isWide`: there are vectors of C. */
@@ -51,10 +60,14 @@ function compare<S, C, Op>(first: i32, isNot: u8, isWide: bool, block: usize): v
 		const n = size(block), s0 = stride(block, 0), s1 = stride(block, first), s2 = stride(block, 3 - first);
 		let p0 = address(block, 0), p1 = address(block, first), p2 = address(block, 3 - first);
 		let i = 0;
-		if (isWide && s0 == 1 && (s1 == bytes || s1 == 0) && (s2 == bytes || s2 == 0)) {
-			for (; i + 16 <= n; i += 16, p0 += 16, p1 += s1 << 4, p2 += s2 << 4) {
-				v128.store(p0, v128.xor(v128.and(sixteen<C, Op>(p1, s1, p2, s2), i8x16.splat(1)), i8x16.splat(isNot)));
-			}
+		if (isWide && n >= 16 && s0 == 1 && (s1 == bytes || s1 == 0) && (s2 == bytes || s2 == 0) && s1 + s2 != 0) {
+			if (s1 == 0) sixteens<C, Op>(n, isNot, p0, p1, true, p2, false);
+			else if (s2 == 0) sixteens<C, Op>(n, isNot, p0, p1, false, p2, true);
+			else sixteens<C, Op>(n, isNot, p0, p1, false, p2, false);
+			i = n & ~15;
+			p0 += i;
+			p1 += i * s1;
+			p2 += i * s2;
 		}
 		for (; i < n; i++) {
 			store<u8>(p0, u8(changetype<Op>(0).of<C>(changetype<S>(0).get(p1), changetype<S>(0).get(p2))) ^ isNot);

@@ -123,6 +123,12 @@ function columns<C, Op>(n: i32, length: i32, step: i32, from: usize, values: usi
 	for (let row = 1; row < length; row++) {
 		from += step;
 		for (let at: usize = 0; at < bytes; at += 16) {
+			// Mostly there is nothing better in many that stand side by side.
+			while (at + 64 <= bytes && !v128.any_true(v128.or(
+				v128.or(changetype<Op>(0).beyond<C>(v128.load(from + at), v128.load(values + at)), changetype<Op>(0).beyond<C>(v128.load(from + at, 16), v128.load(values + at, 16))),
+				v128.or(changetype<Op>(0).beyond<C>(v128.load(from + at, 32), v128.load(values + at, 32)), changetype<Op>(0).beyond<C>(v128.load(from + at, 48), v128.load(values + at, 48)))))) {
+				at += 64;
+			}
 			if (at < whole && !v128.any_true(changetype<Op>(0).beyond<C>(v128.load(from + at), v128.load(values + at)))) {
 				continue;
 			}

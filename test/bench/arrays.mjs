@@ -29,6 +29,9 @@ const PROGRAMS = {
 	'x[1:3], of 4': { text: small('x = np.arange(4.0)', 'x[1:3]'), goal: SMALL },
 	'x[x > 1], of 4': { text: small('x = np.arange(4.0)', 'x[x > 1]'), goal: SMALL },
 	'np.array of 4': { text: small('', 'np.array([1.0, 2.0, 3.0, 4.0])'), goal: SMALL },
+	'x.reshape(2, 2), of 4': { text: small('x = np.arange(4.0)', 'x.reshape(2, 2)'), goal: SMALL },
+	'x.T, of 2 × 3': { text: small('x = np.arange(6.0).reshape(2, 3)', 'x.T'), goal: SMALL },
+	'np.add(x, y, out=x), of 4': { text: small('x, y = np.arange(4.0), np.ones(4)', 'np.add(x, y, out=x)'), goal: SMALL },
 	'np.zeros of 4': { text: small('', 'np.zeros(4)'), goal: SMALL },
 };
 

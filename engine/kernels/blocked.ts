@@ -97,9 +97,27 @@ function packEdge<T>(depth: i32, there: i32, b: usize, rows: usize, columns: usi
 
 /** A panel of rows, column after column, each element as often as a vector has lanes; zeros for rows that are not there. */
 function packRows<T>(there: i32, rows: i32, depth: i32, a: usize, rowA: i32, columnA: i32, to: usize): void {
+	const step = rows * 16;
 	for (let i = 0; i < rows; i++, a += rowA, to += 16) {
-		let p = a, q = to;
-		for (let l = 0; l < depth; l++, p += columnA, q += rows * 16) v128.store(q, i < there ? v128.load_splat<T>(p) : i64x2.splat(0));
+		let p = a, q = to, l = 0;
+		if (i >= there) {
+			for (; l < depth; l++, q += step) v128.store(q, i64x2.splat(0));
+			continue;
+		}
+		if (sizeof<T>() == 4 && columnA == 4) {
+			for (; l + 4 <= depth; l += 4, p += 16) {
+				const x = v128.load(p);
+				v128.store(q, v128.shuffle<i32>(x, x, 0, 0, 0, 0));
+				q += step;
+				v128.store(q, v128.shuffle<i32>(x, x, 1, 1, 1, 1));
+				q += step;
+				v128.store(q, v128.shuffle<i32>(x, x, 2, 2, 2, 2));
+				q += step;
+				v128.store(q, v128.shuffle<i32>(x, x, 3, 3, 3, 3));
+				q += step;
+			}
+		}
+		for (; l < depth; l++, p += columnA, q += step) v128.store(q, v128.load_splat<T>(p));
 	}
 }
 

@@ -15,7 +15,6 @@ import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
 import { checkFits } from './creation.ts';
 import { cloneOf, elementwise } from './elementwise.ts';
-import { run } from './iterator.ts';
 import { noLoop } from './loop.ts';
 import { EXACT, type Derivative, type Gradient, type Operator, operator, otherDType, type OverloadDefinition, type Saved, type Variant } from './operator.ts';
 import { masked } from './pointwise.ts';
@@ -31,7 +30,7 @@ function compute(kernel: KernelName, loop: string, input: Tensor, numbers: reado
 		throw noLoop(loop, dtype, [input], out);
 	}
 	const inputs = [input, ...numbers];
-	return isReduced(dtype) ? cloneOf(elementwise(kernel, inputs, undefined, 'float32', 'float32', run), dtype) : elementwise(kernel, inputs, out, dtype, dtype, run);
+	return isReduced(dtype) ? cloneOf(elementwise(kernel, inputs, undefined, 'float32', 'float32'), dtype) : elementwise(kernel, inputs, out, dtype, dtype);
 }
 
 /** A gradient of the 16-bit types is computed in float32 too. */

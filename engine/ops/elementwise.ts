@@ -11,28 +11,28 @@ import { Storage } from '../tensor/storage.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { asType, copyInto } from './copy.ts';
-import { begin, operand, run, runDivision, scalarOperand } from './iterator.ts';
+import { begin, operand, rowOperand, rowScalar, scalarOperand, start, startDivision, writeBlock, writeRow } from './iterator.ts';
 import type { Operand } from './operator.ts';
 
-/** How the kernel is run: as it is, or with a look at whether it divided by zero. */
-type Runner = (name: KernelName, dtype: DTypeName, shape: readonly number[]) => void;
+/** How the kernel is run over the block: as it is, or with a look at whether it divided by zero. */
+type Runner = (name: KernelName, dtype: DTypeName) => void;
 
 /** One input of dtype `compute` to a result of dtype `result`. */
 export function unary(kernel: KernelName, self: Tensor, out: Tensor | undefined, compute: DTypeName = self.dtype, result: DTypeName = compute): Tensor {
-	return elementwise(kernel, [self], out, compute, result, run);
+	return elementwise(kernel, [self], out, compute, result);
 }
 
 /** Two inputs, broadcast. */
 export function binary(kernel: KernelName, a: Operand, b: Operand, out: Tensor | undefined, compute: DTypeName, result: DTypeName = compute): Tensor {
-	return elementwise(kernel, [a, b], out, compute, result, run);
+	return elementwise(kernel, [a, b], out, compute, result);
 }
 
 /** Two inputs, broadcast; RuntimeError ZeroDivisionError where an integer is divided by zero. */
 export function division(kernel: KernelName, a: Operand, b: Operand, out: Tensor | undefined, compute: DTypeName): Tensor {
-	return elementwise(kernel, [a, b], out, compute, compute, runDivision);
+	return elementwise(kernel, [a, b], out, compute, compute, startDivision);
 }
 
-export function elementwise(kernel: KernelName, inputs: readonly Operand[], out: Tensor | undefined, compute: DTypeName, result: DTypeName, runner: Runner = run): Tensor {
+export function elementwise(kernel: KernelName, inputs: readonly Operand[], out: Tensor | undefined, compute: DTypeName, result: DTypeName, runner: Runner = start): Tensor {
 	if (out !== undefined) {
 		requireDistinct(out);
 	} else if (isFlat(inputs, compute)) {
@@ -58,7 +58,9 @@ export function elementwise(kernel: KernelName, inputs: readonly Operand[], out:
 			scalarOperand(input as Scalar, compute);
 		}
 	}
-	runner(kernel, compute, ordered(shape, order));
+	if (writeBlock(ordered(shape, order))) {
+		runner(kernel, compute);
+	}
 	return target;
 }
 
@@ -78,23 +80,24 @@ function isFlat(inputs: readonly Operand[], compute: DTypeName): boolean {
 	return true;
 }
 
-const ONE: readonly number[] = [1];
-
 /** As `elementwise` does it, in one row. */
 function flat(kernel: KernelName, inputs: readonly [Tensor, ...Operand[]], compute: DTypeName, result: DTypeName, runner: Runner): Tensor {
 	const { shape, numel: count } = inputs[0];
 	const target = new Tensor(new Storage(count * DTYPES[result].size), result, shape, contiguousStrides(shape), 0);
-	begin();
-	operand(target, ONE);
+	if (count === 0) {
+		return target;
+	}
+	writeRow(count);
+	rowOperand(0, target.pointer, target.itemSize);
 	for (let i = 0; i < inputs.length; i++) {
 		const input = inputs[i]!;
 		if (input instanceof Tensor) {
-			operand(input, ONE);
+			rowOperand(i + 1, input.pointer, input.itemSize);
 		} else {
-			scalarOperand(input, compute);
+			rowScalar(i + 1, input, compute);
 		}
 	}
-	runner(kernel, compute, [count]);
+	runner(kernel, compute);
 	return target;
 }
 

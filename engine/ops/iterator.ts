@@ -153,19 +153,46 @@ function stepOf(operand: number, dim: number): number {
 	return sizes[operand] === 0 ? 0 : operandStrides[operand]![dim]! * sizes[operand]!;
 }
 
+/** Writes a block of one row of `length` elements, whose operands are then written to it by their numbers: what `writeBlock` makes of dense tensors. */
+export function writeRow(length: number): void {
+	requireSize(length);
+	const { i32 } = views;
+	i32[BLOCK] = length;
+	i32[BLOCK + 1] = 0;
+}
+
+/** An operand of the row: an address, and the bytes from one element to the next. */
+export function rowOperand(number: number, pointer: number, step: number): void {
+	const { i32 } = views;
+	i32[BLOCK + 2 + number] = pointer;
+	i32[BLOCK + 7 + number] = step;
+}
+
+/** A scalar, in the given dtype, for all of the row. */
+export function rowScalar(number: number, scalar: Scalar, dtype: DTypeName): void {
+	const address = SLOTS + number * 16;
+	writeScalar(address, dtype, scalar);
+	rowOperand(number, address, 0);
+}
+
+/** Runs a kernel over what was written. */
+export function start(name: KernelName, dtype: DTypeName): void {
+	kernels()[name](codeOf(dtype), SCRATCH);
+}
+
 /** Runs a kernel over `shape` with the operands added since `begin`. */
 export function run(name: KernelName, dtype: DTypeName, shape: readonly number[]): void {
 	if (writeBlock(shape)) {
-		kernels()[name](codeOf(dtype), SCRATCH);
+		start(name, dtype);
 	}
 }
 
 export const BLOCK_ADDRESS = SCRATCH;
 
-/** As `run`, for kernels that may report a division by zero. */
-export function runDivision(name: KernelName, dtype: DTypeName, shape: readonly number[]): void {
+/** As `start`, for kernels that may report a division by zero. */
+export function startDivision(name: KernelName, dtype: DTypeName): void {
 	views.i32[STATUS] = 0;
-	run(name, dtype, shape);
+	start(name, dtype);
 	if (views.i32[STATUS] !== 0) {
 		throw runtimeError('ZeroDivisionError');
 	}

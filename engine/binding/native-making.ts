@@ -2,7 +2,7 @@
 import { fillWith } from '../ops/copy.ts';
 import { writeScalar } from '../ops/iterator.ts';
 import { views } from '../memory/memory.ts';
-import { bool } from '../tensor/scalar.ts';
+import { bool, toNumber } from '../tensor/scalar.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import type { Arrays } from './native-arrays.ts';
@@ -79,6 +79,7 @@ export function making(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<nu
 			if (value === undefined) return undefined;
 			const tensor = emptyTensor(sizes as number[], dtype), { pointer, itemSize, numel } = tensor;
 			if (numel > FEW) fillWith(tensor, value);
+			else if (dtype === 'float64') for (let i = 0, at = pointer / 8, each = toNumber(value); i < numel; i++) views.f64[at + i] = each;
 			else for (let i = 0; i < numel; i++) writeScalar(pointer + i * itemSize, dtype, value);
 			return tensor;
 		},

@@ -17,7 +17,7 @@ import { ufuncs, type Ufunc } from './native-ufuncs.ts';
 import { addFunction, kept, NOTHING, OBJECTS, SIZE, slotsOf, TYPE, TYPE_NAME, valueOfDigits, type PythonApi } from './python-objects.ts';
 import type { Values } from './python-values.ts';
 
-/** Puts `arrays`, which is called once, and the functions that begin with `array_` into the module. */
+/** Puts `arrays` into the module, which is called once and answers with NumPy's functions that are the engine's. */
 export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleName: string): void {
 	const { __Py_NoneStruct: none } = python;
 	let isCalled = false;
@@ -50,7 +50,7 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 			const [name, kind, which, fallback] = partsOf(item) as [number, number, number, number];
 			return functionOf(python, String(valueOf(name)), numpy, fallback, functionBodies[String(valueOf(kind))]!(which));
 		});
-		const [wrap, reshape, out] = partsOf(others) as [number, number, number];
+		const [wrap, reshape, refuse, out] = partsOf(others) as [number, number, number, number];
 		const entries = slots(python, all, plain, ufuncs(all), items(python, all), self => valueOfDigits(python.HEAPU32, python.HEAPU32[(self >>> 2) + numberSlot]! >>> 2), out);
 		for (const slot of partsOf(slotsGiven)) {
 			const [type, kind, which, slotNames, likes, stood] = partsOf(slot) as [number, number, number, number, number, number];
@@ -58,13 +58,14 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 			const like = partsOf(likes);
 			for (const [i, name] of partsOf(slotNames).entries()) defineSlot(python, type, name, String(valueOf(name)), like[i]!, entry);
 		}
-		attributes(ndarray, all, dtypes, wrap, reshape);
+		attributes(ndarray, all, dtypes, { wrap, reshape, refuse });
 		const answer = python._PyTuple_New(made.length);
 		for (const [i, object] of made.entries()) python.HEAPU32[(answer >>> 2) + OBJECTS + i] = object;
 		return answer;
 	});
 
-	const attributes = (ndarray: number, all: Arrays, dtypes: readonly number[], wrap: number, reshape: number): void => {
+	/** `refuse` raises for an object that was made without an array. */
+	const attributes = (ndarray: number, all: Arrays, dtypes: readonly number[], { wrap, reshape, refuse }: Readonly<Record<'wrap' | 'reshape' | 'refuse', number>>): void => {
 		// Errors of Python's own name a class by this, as NumPy's have it.
 		python.HEAPU32[(ndarray >>> 2) + TYPE_NAME] = kept(python, 'numpy.ndarray');
 		const fact = (name: string, read: (tensor: Tensor) => number, write?: (self: number, value: number) => number): void => {
@@ -72,12 +73,14 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 				const mark = openScope();
 				try {
 					return read(all.anyIn(self)!);
+				} catch {
+					return callOf(python, refuse, self);
 				} finally {
 					closeScope(mark);
 				}
 			}, write);
 		};
-		defineAttribute(python, ndarray, '_t', self => all.ownTensorOf(self, handle => callOf(python, wrap, handle)));
+		defineAttribute(python, ndarray, '_t', self => all.ownTensorOf(self, handle => handle === 0 ? callOf(python, refuse, self) : callOf(python, wrap, handle)));
 		fact('T', tensor => all.arrayOf(alias(tensor, reversed(tensor.shape), reversed(tensor.strides), tensor.offset)));
 		fact('ndim', tensor => python._PyLong_FromLong(tensor.ndim));
 		fact('size', tensor => python._PyLong_FromDouble(tensor.numel));
@@ -87,7 +90,8 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 			return dtype;
 		});
 		fact('shape', ({ shape }) => all.tupleOf(shape), (self, value) => {
-			const said = callOf(python, reshape, self, value);
+			// It is deleted where there is no value.
+			const said = value === 0 ? callOf(python, reshape, self) : callOf(python, reshape, self, value);
 			if (said !== 0) python.__Py_DecRef(said);
 			return said === 0 ? -1 : 0;
 		});
@@ -116,8 +120,9 @@ function functionsOf(python: PythonApi, arrays: Arrays, { listed, full, range }:
 			return count <= 2 && (type === listType || type === tupleType) ? answer(listed(sequence, dtype)) : NOTHING;
 		},
 		filled: which => (args, count) => {
+			if (count === 1) return answer(full(python.HEAPU32[args]!, which, floatType));
 			const dtype = given(args, count, 1, none);
-			return count === 1 || count === 2 ? answer(full(given(args, count, 0, none), which, dtype === none ? floatType : dtype)) : NOTHING;
+			return count === 2 ? answer(full(given(args, count, 0, none), which, dtype === none ? floatType : dtype)) : NOTHING;
 		},
 		full: () => (args, count) => count === 2 || count === 3 ? answer(full(given(args, count, 0, none), given(args, count, 1, none), given(args, count, 2, none))) : NOTHING,
 		range: () => (args, count) => count >= 1 && count <= 3 ? answer(range(given(args, count, 0, none), given(args, count, 1, none), given(args, count, 2, one))) : NOTHING,

@@ -83,15 +83,21 @@ def _put_in_place(functions):
                 setattr(module, name, of[id(value)])
 
 
-def _reshaped(self, shape):
-    self._become(self.reshape(shape))
+def _reshaped(self, *shape):
+    if not shape:
+        raise AttributeError('Cannot delete array shape')
+    self._become(self.reshape(*shape))
+
+
+def _refuse(self):
+    raise TypeError('object.__new__(numpy.ndarray) is not safe, use numpy.ndarray.__new__()')
 
 
 def _install():
     dtypes = [BY_TORCH.get(each) for each in BY_CODE]
     slots = tuple((cls, kind, which, tuple(map(sys.intern, names)), _LIKE[kind], tuple(getattr(cls, name, _nothing) for name in names)) for cls, kind, which, names in _slots())
     functions = _arrays(ndarray, tuple(each and scalar_types[each.name] for each in dtypes), tuple(dtypes), tuple(each and sys.intern(each.name) for each in dtypes), tuple(PLAIN),
-                        tuple(_methods()), tuple(_functions()), 'numpy', slots, (wrap, _reshaped, sys.intern('out')), (ndarray._h, ndarray._tensor, ndarray._backwards, scalar_types['int64']._value, ufunc._number))
+                        tuple(_methods()), tuple(_functions()), 'numpy', slots, (wrap, _reshaped, _refuse, sys.intern('out')), (ndarray._h, ndarray._tensor, ndarray._backwards, scalar_types['int64']._value, ufunc._number))
     _put_in_place(functions)
 
 

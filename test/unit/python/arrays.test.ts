@@ -28,7 +28,33 @@ test.each([
 	'np.add(x, y)', 'np.exp(x)', 'np.sqrt(n)', 'np.maximum(x, 0)', 'np.isnan(x)', 'np.sin(np.exp(x))',
 	'x[1]', 'x[-1]', 'x[1:3]', 'x[::2]', 'x[mask]', 'x[n]', 'q[1]', 'q[1, 2]', 'q[:, 1]', 'x[k]', 'x[1] = 2', 'x[1:] = 0.5', 'x[:2] = x[2:]', 'x[mask] = 0', 'q[1, 2] = s',
 	'x.sum()', 'n.sum()', 'x.mean()', 'q.max()', 'mask.any()', 'x.argmax()', 'x.shape', 'x.dtype', 'x.ndim', 'x.size', 'q.T', 'x.copy()', 'x.reshape(2, 2)', 'x.astype("float32")', 'x.tolist()', 'x.item(1)',
+	'np.zeros(4)', 'np.ones((2, 2), int)', 'np.array([1.0, 2])', 'np.arange(4)', 'np.full(3, 2.0)', 'np.sum(x)', 'np.add(x, y, out=x)', 'np.add(x, y, x)', 'x **= 2', 'y -= x',
 	's + 1', 's * s', '1 - s', 'k + k', 's < 2', 'k / 2',
 ])('%s', line => {
 	expect(python.output(`${FRAMES}\nprint(frames(${JSON.stringify(line)}))`)).toBe('[]\n');
+});
+
+test.each([
+	'x.shape', 'x.T', 'x.dtype', 'x._t', 'x + 1', '1 - x', 'x ** 2', '-x', 'x < 1', 'x[0]', 'x[0] = 1', 'x.sum()', 'x.reshape(1)', 'np.exp(x)', 'np.add(1, 1, x)', 'np.sum(x)', 'x.shape = 1', 'del x.shape', 'len(x)', 'repr(x)', 'torch.from_numpy(x)',
+])('an object that was made without an array says so: %s', line => {
+	expect(python.output(`
+import numpy as np, torch
+x = object.__new__(np.ndarray)
+try:
+    exec(${JSON.stringify(line)})
+    print('was done')
+except Exception as error:
+    print(type(error).__name__)
+del x`)).toMatch(/^(TypeError|AttributeError|RuntimeError)\n$/);
+});
+
+test('the shape can be set and not be deleted', () => {
+	expect(python.output(`
+import numpy as np
+x = np.arange(6)
+x.shape = 2, 3
+try:
+    del x.shape
+except AttributeError as error:
+    print(error, x.shape)`)).toBe('Cannot delete array shape (2, 3)\n');
 });

@@ -112,7 +112,7 @@ print(memoryview(np.arange(3)).tolist(), memoryview(a.T).tolist())`))
 
 	test('refuse to write', () => {
 		expect(python.run('import io\nimport numpy as np\nio.BytesIO(b"12345678").readinto(np.ones(1))').error)
-			.toBe('TypeError: readinto() argument must be read-write bytes-like object, not ndarray');
+			.toBe('TypeError: readinto() argument must be read-write bytes-like object, not numpy.ndarray');
 	});
 });
 

@@ -6,7 +6,7 @@ const WALK = `
 import importlib, json, numpy, sys, torch, types, warnings
 from numpy import _names as of_numpy
 warnings.simplefilter('ignore')
-CLASSES = {'torch.Tensor', 'numpy.ndarray', 'numpy.random.RandomState', 'numpy.random.Generator'}
+CLASSES = {'torch.Tensor', 'torch.nn.DataParallel', 'torch.nn.MultiheadAttention', 'torch.nn.utils.rnn.PackedSequence', 'numpy.ndarray', 'numpy.random.RandomState', 'numpy.random.Generator'}
 
 def walk(names):
     for owner, kinds in names.items():
@@ -54,6 +54,7 @@ test.each([
 	['from torch.nn.quantized.modules.linear import LinearPackedParams; LinearPackedParams()', 'NotImplementedError', '`torch.nn.quantized.modules.linear.LinearPackedParams` is not in the embedded engine yet; the python runtime has it'],
 	['import torch; torch.optim.adam.adam([], [])', 'NotImplementedError', '`torch.optim.adam.adam` is not in the embedded engine yet; the python runtime has it'],
 	['import torch.distributed.fsdp as fsdp\nclass Mine(fsdp.FullyShardedDataParallel): pass', 'NotImplementedError', '`torch.distributed.fsdp.FullyShardedDataParallel` is not in the embedded engine yet; the python runtime has it'],
+	['import torch; torch.nn.MultiheadAttention(2, 1).merge_masks(None, None, None)', 'NotImplementedError', '`torch.nn.MultiheadAttention.merge_masks` is not in the embedded engine yet; the python runtime has it'],
 	['import torch.nn.quantised', 'ModuleNotFoundError', "No module named 'torch.nn.quantised'"],
 	['import torch.Tensor', 'ModuleNotFoundError', "No module named 'torch.Tensor'"],
 	['from torch.nn.quantized import Linaer', 'ImportError', "cannot import name 'Linaer' from 'torch.nn.quantized' (unknown location)"],

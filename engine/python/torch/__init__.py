@@ -44,4 +44,5 @@ from .serialization import load, save  # noqa: E402
 
 bool = _types.bool_
 __getattr__, __dir__ = _names.lacking('torch', globals())
-_names.fill_class(Tensor, 'torch.Tensor')
+for _cls, _name in ((Tensor, 'Tensor'), (nn.DataParallel, 'nn.DataParallel'), (nn.MultiheadAttention, 'nn.MultiheadAttention'), (nn.utils.rnn.PackedSequence, 'nn.utils.rnn.PackedSequence')):
+    _names.fill_class(_cls, f'torch.{_name}')

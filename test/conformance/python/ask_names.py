@@ -12,7 +12,7 @@ import warnings
 
 warnings.simplefilter('ignore')
 
-TORCH = '''torch torch.Tensor torch.nn torch.nn.functional torch.nn.init torch.nn.utils torch.nn.parameter torch.nn.modules
+TORCH = '''torch torch.Tensor torch.nn torch.nn.DataParallel torch.nn.MultiheadAttention torch.nn.utils.rnn.PackedSequence torch.nn.functional torch.nn.init torch.nn.utils torch.nn.parameter torch.nn.modules
 torch.nn.parallel torch.optim torch.optim.lr_scheduler torch.optim.optimizer torch.optim.swa_utils torch.autograd
 torch.autograd.functional torch.fft torch.linalg torch.special torch.random torch.distributions torch.utils torch.utils.data
 torch.cuda torch.backends torch.overrides torch.func torch.sparse torch.testing torch.jit torch.fx torch.onnx torch.profiler
@@ -56,12 +56,12 @@ def importable(names):
 def is_own(module, name, value):
     if isinstance(value, type(sys)):
         return value.__name__ == f'{module.__name__}.{name}'
-    return name in module.__all__ if hasattr(module, '__all__') else getattr(value, '__module__', None) == module.__name__
+    return name in getattr(module, '__all__', ()) or getattr(value, '__module__', None) == module.__name__
 
 
 def is_for_annotations(value):
-    """What a module has imported for its annotations is no name of its own."""
-    return str(getattr(value, '__module__', None)).partition('.')[0] in ('typing', 'collections', 'typing_extensions')
+    """What a module has for its annotations is no name that a program uses."""
+    return type(value).__name__ in ('TypeVar', 'ParamSpec') or str(getattr(value, '__module__', None)).partition('.')[0] in ('typing', 'collections', 'typing_extensions')
 
 
 def listing(names, modules):

@@ -1,5 +1,5 @@
 """torch.nn."""
-from . import functional, init, modules, parallel, parameter, utils
+from . import common_types, functional, init, modules, parallel, parameter, utils
 from .modules import *
 from .parallel import DataParallel
 from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter

@@ -17,6 +17,9 @@ import { ufuncs, type Ufunc } from './native-ufuncs.ts';
 import { addFunction, kept, NOTHING, OBJECTS, SIZE, slotsOf, TYPE, TYPE_NAME, valueOfDigits, type PythonApi } from './python-objects.ts';
 import type { Values } from './python-values.ts';
 
+/** What Python gives, in its order: objects, and tuples of them. */
+const GIVEN = ['ndarray', 'numbers', 'dtypes', 'names', 'ufuncs', 'methods', 'functions', 'module', 'slots', 'helpers', 'descriptors'] as const;
+
 /** Puts `arrays` into the module, which is called once and answers with NumPy's functions that are the engine's. */
 export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleName: string): void {
 	const { __Py_NoneStruct: none } = python;
@@ -25,40 +28,39 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 	const partsOf = (tuple: number): number[] => wordsAt(python, (tuple >>> 2) + OBJECTS, python.HEAPU32[(tuple >>> 2) + SIZE]!);
 
 	addFunction(python, moduleName, 'arrays', (_self, args, count) => {
-		if (isCalled || count !== 11) return none;
+		if (isCalled || count !== GIVEN.length) return none;
 		isCalled = true;
+		const words = wordsAt(python, args >>> 2, count), given = Object.fromEntries(GIVEN.map((name, i) => [name, words[i]])) as Readonly<Record<typeof GIVEN[number], number>>;
 		// They are Python's for good, as its modules are; this keeps them so whatever becomes of the names.
-		const given = [...python.HEAPU32.subarray(args >>> 2, (args >>> 2) + count)];
-		for (const object of given) python.__Py_IncRef(object);
-		const [ndarray, numbers, dtypeObjects, names, ufuncsGiven, methods, functions, numpy, slotsGiven, others, descriptors] = given as [number, number, number, number, number, number, number, number, number, number, number];
+		for (const object of words) python.__Py_IncRef(object);
 		renew();
-		const [handle, tensor, backwards, value, numberSlot] = slotsOf(python.HEAPU32, descriptors) as [number, number, number, number, number];
-		const objects: NumpyObjects = { ndarray, numbers: partsOf(numbers), slots: { handle, tensor, backwards, value } };
-		const all = arraysOf(python, objects), dtypes = partsOf(dtypeObjects);
+		const [handle, tensor, backwards, value, numberSlot] = slotsOf(python.HEAPU32, given.descriptors) as [number, number, number, number, number];
+		const objects: NumpyObjects = { ndarray: given.ndarray, numbers: partsOf(given.numbers), slots: { handle, tensor, backwards, value } };
+		const all = arraysOf(python, objects), dtypes = partsOf(given.dtypes);
 		const byName = new Map<number, DTypeName>([[python._PyBool_Type, 'bool'], [python._PyLong_Type, 'int64'], [python._PyFloat_Type, 'float64']]);
-		for (const named of [objects.numbers, dtypes, partsOf(names)]) for (const [code, object] of named.entries()) if (object !== none) byName.set(object, DTYPE_BY_CODE[code]!);
-		const plain = partsOf(ufuncsGiven).map((parts): Ufunc => {
+		for (const named of [objects.numbers, dtypes, partsOf(given.names)]) for (const [code, object] of named.entries()) if (object !== none) byName.set(object, DTYPE_BY_CODE[code]!);
+		const plain = partsOf(given.ufuncs).map((parts): Ufunc => {
 			const [operator, kinds, isQuiet, operands] = partsOf(parts).map(valueOf) as [string, string, boolean, number];
 			return { operator, kinds, isQuiet, count: operands };
 		});
 		const bodies = methodsOf(python, all, byName), functionBodies = functionsOf(python, all, making(python, all, byName), valueOf);
-		for (const method of partsOf(methods)) {
+		for (const method of partsOf(given.methods)) {
 			const [type, name, kind, which, fallback] = partsOf(method) as [number, number, number, number, number];
 			defineMethod(python, type, String(valueOf(name)), fallback, bodies[String(valueOf(kind))]!(String(valueOf(which))));
 		}
-		const made = partsOf(functions).map(item => {
+		const made = partsOf(given.functions).map(item => {
 			const [name, kind, which, fallback] = partsOf(item) as [number, number, number, number];
-			return functionOf(python, String(valueOf(name)), numpy, fallback, functionBodies[String(valueOf(kind))]!(which));
+			return functionOf(python, String(valueOf(name)), given.module, fallback, functionBodies[String(valueOf(kind))]!(which));
 		});
-		const [wrap, reshape, refuse, out] = partsOf(others) as [number, number, number, number];
+		const [wrap, reshape, refuse, out] = partsOf(given.helpers) as [number, number, number, number];
 		const entries = slots(python, all, plain, ufuncs(all), items(python, all), self => valueOfDigits(python.HEAPU32, python.HEAPU32[(self >>> 2) + numberSlot]! >>> 2), out);
-		for (const slot of partsOf(slotsGiven)) {
+		for (const slot of partsOf(given.slots)) {
 			const [type, kind, which, slotNames, likes, stood] = partsOf(slot) as [number, number, number, number, number, number];
-			const { signature, body } = entries[String(valueOf(kind))]!(type, typeOf(which) === python._PyTuple_Type ? partsOf(which).map(valueOf) : valueOf(which), partsOf(stood)), entry = python.addFunction(body, signature);
-			const like = partsOf(likes);
+			const what = typeOf(which) === python._PyTuple_Type ? partsOf(which).map(valueOf) : valueOf(which);
+			const { signature, body } = entries[String(valueOf(kind))]!(type, what, partsOf(stood)), entry = python.addFunction(body, signature), like = partsOf(likes);
 			for (const [i, name] of partsOf(slotNames).entries()) defineSlot(python, type, name, String(valueOf(name)), like[i]!, entry);
 		}
-		attributes(ndarray, all, dtypes, { wrap, reshape, refuse });
+		attributes(given.ndarray, all, dtypes, { wrap, reshape, refuse });
 		const answer = python._PyTuple_New(made.length);
 		for (const [i, object] of made.entries()) python.HEAPU32[(answer >>> 2) + OBJECTS + i] = object;
 		return answer;
@@ -109,6 +111,15 @@ function wordsAt(python: PythonApi, place: number, count: number): number[] {
 	return found;
 }
 
+/** Of a whole array, which is all that is given. */
+function totalOf(arrays: Arrays, name: string): (array: number) => number {
+	const total = TOTALS.get(name)!;
+	return array => {
+		const tensor = arrays.tensorIn(array), found = tensor && total(tensor);
+		return found === undefined ? NOTHING : arrays.resultOf(found) ?? NOTHING;
+	};
+}
+
 /** By the kinds of NumPy's functions: what makes one of them, of an object that says which. */
 function functionsOf(python: PythonApi, arrays: Arrays, { listed, full, range }: Making, valueOf: Values['valueOf']): Readonly<Record<string, (which: number) => (args: number, count: number) => number>> {
 	const { __Py_NoneStruct: none, _PyList_Type: listType, _PyTuple_Type: tupleType, _PyFloat_Type: floatType } = python, one = python._PyLong_FromLong(1);
@@ -127,11 +138,8 @@ function functionsOf(python: PythonApi, arrays: Arrays, { listed, full, range }:
 		full: () => (args, count) => count === 2 || count === 3 ? answer(full(given(args, count, 0, none), given(args, count, 1, none), given(args, count, 2, none))) : NOTHING,
 		range: () => (args, count) => count >= 1 && count <= 3 ? answer(range(given(args, count, 0, none), given(args, count, 1, none), given(args, count, 2, one))) : NOTHING,
 		total: which => {
-			const total = TOTALS.get(String(valueOf(which)))!;
-			return (args, count) => {
-				const tensor = count === 1 ? arrays.tensorIn(python.HEAPU32[args]!) : undefined, found = tensor && total(tensor);
-				return found === undefined ? NOTHING : arrays.resultOf(found) ?? NOTHING;
-			};
+			const total = totalOf(arrays, String(valueOf(which)));
+			return (args, count) => count === 1 ? total(python.HEAPU32[args]!) : NOTHING;
 		},
 	};
 }
@@ -141,11 +149,8 @@ function methodsOf(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<number
 	const forms = formsOf(python, arrays, dtypes);
 	return {
 		total: which => {
-			const total = TOTALS.get(which)!;
-			return (self, _args, count) => {
-				const tensor = count === 0 ? arrays.tensorIn(self) : undefined, found = tensor && total(tensor);
-				return found === undefined ? NOTHING : arrays.resultOf(found) ?? NOTHING;
-			};
+			const total = totalOf(arrays, which);
+			return (self, _args, count) => count === 0 ? total(self) : NOTHING;
 		},
 		form: which => {
 			const form = forms[which]!;

@@ -33,18 +33,27 @@ export function slots(python: PythonApi, arrays: Arrays, plain: readonly Ufunc[]
 		return notImplemented;
 	};
 
+	/** What the engine answers of two objects, and else what Python's method does. (Of any count it would be slower.) */
+	const quickOr = (method: number | undefined, quick: (a: number, b: number) => number): Slot => {
+		const body = guarded(quick);
+		return (a, b) => {
+			const result = body(a!, b!);
+			return result === NOTHING ? callOf(python, method!, a!, b!) : result;
+		};
+	};
+
 	/** Both sides of an operator: the left one's method is asked first. */
-	const sides = (type: number, methods: readonly number[], quick: (a: number, b: number) => number) => {
-		const [forwards, backwards] = methods as [number, number | undefined], guardedQuick = guarded(quick);
-		return (a: number, b: number): number => {
-			const result = guardedQuick(a, b);
+	const sides = (type: number, methods: readonly number[], quick: (a: number, b: number) => number): Slot => {
+		const [forwards, backwards] = methods as [number, number | undefined], body = guarded(quick);
+		return (a, b) => {
+			const result = body(a!, b!);
 			if (result !== NOTHING) return result;
-			if (isOf(type, a)) {
-				const said = callOf(python, forwards, a, b);
-				if (said !== notImplemented || backwards === undefined || !isOf(type, b)) return said;
+			if (isOf(type, a!)) {
+				const said = callOf(python, forwards, a!, b!);
+				if (said !== notImplemented || backwards === undefined || !isOf(type, b!)) return said;
 				python.__Py_DecRef(said);
 			}
-			return backwards === undefined ? unimplemented() : callOf(python, backwards, b, a);
+			return backwards === undefined ? unimplemented() : callOf(python, backwards, b!, a!);
 		};
 	};
 	const ofUfunc = (which: unknown) => {
@@ -52,7 +61,7 @@ export function slots(python: PythonApi, arrays: Arrays, plain: readonly Ufunc[]
 		return (a: number, b: number): number => answer(compute(ufunc, [a, b]));
 	};
 	/** With a third operand, which is None in all that is quick. */
-	const ternary = (both: (a: number, b: number) => number): Slot => (a, b, modulus) => modulus === none ? both(a!, b!) : unimplemented();
+	const ternary = (both: Slot): Slot => (a, b, modulus) => modulus === none ? both(a!, b!) : unimplemented();
 
 	/** The result into an array that is there. */
 	const into = (array: number, ufunc: Ufunc, objects: readonly number[]): number => {
@@ -64,27 +73,21 @@ export function slots(python: PythonApi, arrays: Arrays, plain: readonly Ufunc[]
 		return array;
 	};
 
-	const inside = (which: unknown, [method]: readonly number[]) => {
-		const ufunc = plain[which as number]!, quick = guarded((self: number, other: number): number => into(self, ufunc, [self, other]));
-		return (self: number, other: number): number => {
-			const result = quick(self, other);
-			return result === NOTHING ? callOf(python, method!, self, other) : result;
-		};
+	const inside = (which: unknown, [method]: readonly number[]): Slot => {
+		const ufunc = plain[which as number]!;
+		return quickOr(method, (self, other) => into(self, ufunc, [self, other]));
 	};
 
 	/** By the operator's number, after two objects. */
 	const compared = (methods: readonly number[], quick: readonly ((a: number, b: number) => number)[]): Entry => {
-		const all = quick.map(each => guarded(each));
-		return { signature: 'iiii', body: (self, other, operator) => {
-			const result = all[operator!]!(self!, other!);
-			return result === NOTHING ? callOf(python, methods[operator!]!, self!, other!) : result;
-		} };
+		const all = quick.map((each, i) => quickOr(methods[i], each));
+		return { signature: 'iiii', body: (self, other, operator) => all[operator!]!(self!, other!) };
 	};
 
 	return {
-		operator: (type, which, methods) => ({ signature: 'iii', body: sides(type, methods, ofUfunc(which)) as Slot }),
+		operator: (type, which, methods) => ({ signature: 'iii', body: sides(type, methods, ofUfunc(which)) }),
 		power: (type, which, methods) => ({ signature: 'iiii', body: ternary(sides(type, methods, ofUfunc(which))) }),
-		inside: (_type, which, methods) => ({ signature: 'iii', body: inside(which, methods) as Slot }),
+		inside: (_type, which, methods) => ({ signature: 'iii', body: inside(which, methods) }),
 		power_inside: (_type, which, methods) => ({ signature: 'iiii', body: ternary(inside(which, methods)) }),
 		compared: (_type, which, methods) => compared(methods, (which as readonly number[]).map(ofUfunc)),
 		unary: (_type, which, [method]) => {
@@ -94,15 +97,9 @@ export function slots(python: PythonApi, arrays: Arrays, plain: readonly Ufunc[]
 				return result === NOTHING ? callOf(python, method!, self!) : result;
 			} };
 		},
-		number: (type, which, methods) => ({ signature: 'iii', body: sides(type, methods, numberOperator(arrays, String(which), notImplemented)) as Slot }),
+		number: (type, which, methods) => ({ signature: 'iii', body: sides(type, methods, numberOperator(arrays, String(which), notImplemented)) }),
 		numbers_compared: (_type, _which, methods) => compared(methods, COMPARED.map(name => numberOperator(arrays, name, notImplemented))),
-		get: (_type, _which, [method]) => {
-			const quick = guarded(get);
-			return { signature: 'iii', body: (self, index) => {
-				const result = quick(self!, index!);
-				return result === NOTHING ? callOf(python, method!, self!, index!) : result;
-			} };
-		},
+		get: (_type, _which, [method]) => ({ signature: 'iii', body: quickOr(method, get) }),
 		// `del array[index]` is one without a value.
 		set: (_type, _which, [method, remove]) => {
 			const quick = guarded(set);

@@ -20,6 +20,7 @@ import { mountWorkspace } from './workspace.ts';
 import { TRACE_FD, type FromRuntime, type RunRequest } from './protocol.ts';
 import { flagLayers, scrubProcess, takenLayers, takePowersAway } from './sandbox.ts';
 import type { ChildOptions } from './launch.ts';
+import { takeTrampoline } from './trampoline.ts';
 
 const started = performance.now();
 keepWasmCallsApart(v8);
@@ -71,6 +72,7 @@ async function serve(options: ChildOptions): Promise<void> {
 		for (const piece of pieces) traced += piece.length;
 	};
 	const { forget } = bindEngine(pyodide, Uint8Array.from(fs.readFileSync(path.join(options.dist, 'kernels.wasm'))), write);
+	takeTrampoline(pyodide._module);
 	const { FS } = pyodide;
 	pyodide.setStdin({ error: false, stdin: () => null });
 	pyodide.setStdout({ write: (bytes: Uint8Array) => { writeOut(bytes); return bytes.length; } });

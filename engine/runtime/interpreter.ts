@@ -15,6 +15,7 @@ import type { SignalModule } from './interrupt.ts';
 import { confinedPyodideModule, confinedText, type ConfinedModule } from './pyodide-module.ts';
 import { hostFolder, readOnly, type EmscriptenFs } from './host-folder.ts';
 import { SnapshotFile } from './snapshot-file.ts';
+import type { TrampolineModule } from './trampoline.ts';
 
 /** A Python object seen from here. */
 export interface PythonObject {
@@ -25,7 +26,7 @@ export interface PythonObject {
 /** What is used of Pyodide's API. */
 export interface Pyodide {
 	readonly FS: EmscriptenFs;
-	readonly _module: PythonMemory & PythonApi & SignalModule & {
+	readonly _module: PythonMemory & PythonApi & SignalModule & TrampolineModule & {
 		HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number; UTF8ToString(pointer: number): string;
 		_PyThreadState_Get(): number; _emscripten_stack_get_base(): number; _emscripten_stack_get_end(): number;
 		_PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;

@@ -3,6 +3,7 @@
  * Map outgrows, and a chain that reaches the old generation keeps all that ever stood in the later ones, until a full collection.
  * Here the numbers lie in pages, which are emptied when what they hold is taken out.
  */
+import { bareList } from '../memory/bare-list.ts';
 
 const PAGE_BITS = 6, PAGE = 2 ** PAGE_BITS;
 
@@ -48,10 +49,8 @@ export class Numbered<T> {
 	}
 
 	/** @param items of a page that is empty */
-	#page(at: number, items: (T | undefined)[] = []): Page<T> {
+	#page(at: number, items = bareList<T | undefined>(PAGE, undefined)): Page<T> {
 		const page = { at, items, count: 0 };
-		// One by one: V8 stores slowly into an array that had holes once.
-		while (items.length < PAGE) items.push(undefined);
 		this.#pages.set(at, page);
 		return page;
 	}

@@ -3,6 +3,7 @@
  * dimensions that lie side by side in memory merged into one. The idea is PyTorch's TensorIterator.
  */
 import { kernels, type KernelName } from '../kernels/load.ts';
+import { bareList } from '../memory/bare-list.ts';
 import { SCRATCH, views } from '../memory/memory.ts';
 import { indexError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, isReduced } from '../tensor/promotion.ts';
@@ -21,9 +22,7 @@ const GEOMETRY = (SCRATCH + 16384 + 512) >> 2;
 const SLOTS = SCRATCH + 16384 + 256;
 
 /** What the block is written from; reused by every call, so nothing is allocated. */
-const pointers = [0, 0, 0, 0, 0];
-const sizes = [0, 0, 0, 0, 0];
-const operandStrides: (readonly number[])[] = [[], [], [], [], []];
+const pointers = new Float64Array(OPERANDS), sizes = new Float64Array(OPERANDS), operandStrides = bareList<readonly number[]>(OPERANDS, []);
 let count = 0;
 
 /** Begins a new call; operands are then added in the kernel's order. */

@@ -64,10 +64,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		if (words.length === 0) ({ HEAPU32: words, HEAPF64: doubles } = python);
 	};
 	const intObject = (value: number): number => Math.abs(value) <= LAST_INT ? intFrom(value) : wideIntFrom(value);
-	const handleIn = (object: number): number => {
-		const handle = words[(object >>> 2) + slots.handle]!;
-		return handle === 0 ? 0 : valueOfDigits(words, handle >>> 2);
-	};
+	const handleIn = (object: number): number => words[(object >>> 2) + slots.handle]!;
 
 	const tensorIn = (object: number): Tensor | undefined => {
 		renew();
@@ -108,9 +105,8 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 	const arrayOf = (tensor: Tensor): number => {
 		const object = allocate(ndarray, 0);
 		if (object === 0) return 0;
-		const handle = intObject(expose(tensor));
 		renew();
-		words[(object >>> 2) + slots.handle] = handle;
+		words[(object >>> 2) + slots.handle] = expose(tensor);
 		return object;
 	};
 
@@ -164,7 +160,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 			renew();
 			let made = words[(object >>> 2) + slots.tensor]!;
 			if (made === 0) {
-				made = wrap(words[(object >>> 2) + slots.handle]!);
+				made = wrap(handleIn(object));
 				if (made === 0) return 0;
 				renew();
 				words[(object >>> 2) + slots.tensor] = made;

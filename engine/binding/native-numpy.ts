@@ -14,7 +14,7 @@ import { callOf, defineAttribute, defineMethod, defineSlot, functionOf, type Nat
 import { slots } from './native-slots.ts';
 import { TOTALS } from './native-totals.ts';
 import { ufuncs, type Ufunc } from './native-ufuncs.ts';
-import { addFunction, kept, NOTHING, OBJECTS, SIZE, slotsOf, TYPE, TYPE_NAME, valueOfDigits, type PythonApi } from './python-objects.ts';
+import { addFunction, holdNumber, kept, NOTHING, OBJECTS, SIZE, slotsOf, TYPE, TYPE_NAME, valueOfDigits, type PythonApi } from './python-objects.ts';
 import type { Values } from './python-values.ts';
 
 /** What Python gives, in its order: objects, and tuples of them. */
@@ -35,6 +35,8 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 		for (const object of words) python.__Py_IncRef(object);
 		renew();
 		const [handle, tensor, backwards, value, numberSlot] = slotsOf(python.HEAPU32, given.descriptors) as [number, number, number, number, number];
+		// An int for each array would be made and freed with it.
+		holdNumber(python.HEAPU32, python.HEAPU32[(given.descriptors >>> 2) + OBJECTS]!);
 		const objects: NumpyObjects = { ndarray: given.ndarray, numbers: partsOf(given.numbers), slots: { handle, tensor, backwards, value } };
 		const all = arraysOf(python, objects), dtypes = partsOf(given.dtypes);
 		const byName = new Map<number, DTypeName>([[python._PyBool_Type, 'bool'], [python._PyLong_Type, 'int64'], [python._PyFloat_Type, 'float64']]);
@@ -82,7 +84,12 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 				}
 			}, write);
 		};
-		defineAttribute(python, ndarray, '_t', self => all.ownTensorOf(self, handle => handle === 0 ? callOf(python, refuse, self) : callOf(python, wrap, handle)));
+		defineAttribute(python, ndarray, '_t', self => all.ownTensorOf(self, handle => {
+			if (handle === 0) return callOf(python, refuse, self);
+			const number = python._PyLong_FromDouble(handle), made = number === 0 ? 0 : callOf(python, wrap, number);
+			python.__Py_DecRef(number);
+			return made;
+		}));
 		fact('T', tensor => all.arrayOf(alias(tensor, reversed(tensor.shape), reversed(tensor.strides), tensor.offset)));
 		fact('ndim', tensor => python._PyLong_FromLong(tensor.ndim));
 		fact('size', tensor => python._PyLong_FromDouble(tensor.numel));

@@ -79,8 +79,10 @@ const SECOND_DIGIT = 2 ** 30;
 export const LAST_INT = 2 ** 31 - 1;
 /** Instead of a result, where the quick way is none: nothing has been done yet. */
 export const NOTHING = -1;
-/** Words from the start of a member's descriptor to its definition, and from there to the offset of its slot. */
-const MEMBER = 5, OFFSET = 2;
+/** Words from the start of a member's descriptor to its definition, and from there to its type and the offset of its slot. */
+const MEMBER = 5, MEMBER_TYPE = 1, OFFSET = 2;
+/** Py_T_UINT: no object, but a number as it is. */
+const UINT = 11;
 
 /** Of an int of one or two digits. */
 export function valueOfDigits(words: Uint32Array, at: number): number {
@@ -92,6 +94,11 @@ export function valueOfDigits(words: Uint32Array, at: number): number {
 export function slotsOf(words: Uint32Array, descriptors: number): number[] {
 	const first = (descriptors >>> 2) + OBJECTS;
 	return Array.from(words.subarray(first, first + words[(descriptors >>> 2) + SIZE]!), descriptor => words[(words[(descriptor >>> 2) + MEMBER]! >>> 2) + OFFSET]! >>> 2);
+}
+
+/** Makes a slot one of bare numbers, which Python reads and writes as ints. Before there is an object, and before the class is changed in another way, which has Python look at it anew. */
+export function holdNumber(words: Uint32Array, descriptor: number): void {
+	words[(words[(descriptor >>> 2) + MEMBER]! >>> 2) + MEMBER_TYPE] = UINT;
 }
 
 /** A text that ends with a zero, kept for good, as names of functions are. */

@@ -41,7 +41,7 @@ class ndarray:
     """An n-dimensional array. `_h` is the engine's handle, and `_t` the tensor that then owns it, made when it is first asked for.
 
     What of the class is done the most often `_native.py` gives to the engine, which reads these slots; `_t`, `dtype`, `shape`, `ndim`,
-    `size` and `T` are the engine's alone.
+    `size` and `T` are the engine's alone. It makes `_h` a bare number, 0 in an object that was made without an array, which `_t` refuses.
     """
 
     __slots__ = ('_h', '_tensor', '_backwards', '__weakref__')
@@ -133,7 +133,7 @@ class ndarray:
         return nested(elements(self._t), self.shape)
 
     def tobytes(self, order='C'):
-        return _border.read_bytes(self._h)
+        return _border.read_bytes(self._t._h)
 
     def __buffer__(self, flags):
         """memoryview(array), bytes(array), array.array(...): a copy, read only, because the engine's memory is not Python's."""
@@ -295,7 +295,7 @@ class ndarray:
 
     def view(self, dtype=None):
         if dtype is None or as_dtype(dtype) is self.dtype:
-            return ndarray._adopt(check(_alias(self._h, 1)))
+            return ndarray._adopt(check(_alias(self._t._h, 1)))
         wanted = as_dtype(dtype)
         if self.ndim and wanted.itemsize > self.itemsize and self.shape[-1] * self.itemsize % wanted.itemsize:
             raise ValueError('When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.')

@@ -112,7 +112,7 @@ def _words(self, what):
             return laid_out(self) if self.ndim else _formatting(self)(self[()])
         extra = '' if self.dtype.name in ('bool', 'int64', 'float64') and self.size else f', dtype={self.dtype.name}'
         return f'array({laid_out(self, ", ", "array(", ")")}{extra})'
-    return _array_text(self._h, what)
+    return _array_text(self._t._h, what)
 
 
 ndarray._text = _words

@@ -222,7 +222,7 @@ function kept(variable: Tensor, gradient: Tensor, createGraph: boolean): Tensor 
 	const source = createGraph ? gradient : call('detach', gradient);
 	if (isDense(variable)) {
 		if (!gradient.shape.every((size, d) => size === 1 || gradient.strides[d] === variable.strides[d])) {
-			return call('copy_', new Tensor(new Storage(variable.numel * variable.itemSize), gradient.dtype, variable.shape, variable.strides, 0), source);
+			return call('copy_', own(new Tensor(new Storage(variable.numel * variable.itemSize), gradient.dtype, variable.shape, variable.strides, 0)), source);
 		}
 	} else if (!gradient.isContiguous) {
 		return call('clone', source, 'contiguous_format');

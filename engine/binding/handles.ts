@@ -1,6 +1,6 @@
 /**
- * The tensors, nodes and generators that Python holds, by number. A tensor's handle is its id, so that the same
- * tensor always has the same handle; each time that one is handed out, Python owes one release.
+ * The tensors, nodes and generators that Python holds, by number. A tensor's handle is its id (the 32 bits of it
+ * that an array has room for), so that the same tensor always has the same handle; each time that one is handed out, Python owes one release.
  */
 import type { Node } from '../autograd/node.ts';
 import { runtimeError } from '../tensor/errors.ts';
@@ -8,17 +8,18 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { Numbered } from './numbered.ts';
 
 const tensors = new Numbered<Tensor>();
-/** How often a handle was handed out beyond once. */
-const extra = new Map<number, number>();
 const nodes = new Map<number, { readonly node: Node; count: number }>();
 
 /** A handle that Python owns. */
 export function expose(tensor: Tensor): number {
-	const { id } = tensor;
-	tensor.retain();
-	if (tensors.get(id) === undefined) tensors.add(id, tensor);
-	else extra.set(id, (extra.get(id) ?? 0) + 1);
-	return id;
+	return handOver(tensor.retain());
+}
+
+/** The same with the reference that the caller has. */
+export function handOver(tensor: Tensor): number {
+	const handle = tensor.id >>> 0;
+	if (tensor.handles++ === 0) tensors.add(handle, tensor);
+	return handle;
 }
 
 export function tensorOf(handle: number): Tensor {
@@ -60,13 +61,10 @@ export function release(...handles: number[]): void {
 	}
 }
 
-function releaseTensor(handle: number): void {
+export function releaseTensor(handle: number): void {
 	const tensor = tensors.get(handle);
 	if (tensor === undefined) return;
-	const more = extra.size === 0 ? undefined : extra.get(handle);
-	if (more === undefined) tensors.delete(handle);
-	else if (more === 1) extra.delete(handle);
-	else extra.set(handle, more - 1);
+	if (--tensor.handles === 0) tensors.delete(handle);
 	tensor.release();
 }
 

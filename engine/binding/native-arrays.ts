@@ -3,7 +3,7 @@ import { readScalar } from '../ops/iterator.ts';
 import { bool, float, int, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { DTYPES, type DTypeName } from '../trace/dtype.ts';
-import { expose, release, tensorOf } from './handles.ts';
+import { handOver, releaseTensor, tensorOf } from './handles.ts';
 import { LAST_INT, OBJECTS, SIZE, TAG, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 
 /** Addresses, and words from an object's start to its slots. */
@@ -35,6 +35,8 @@ export interface Arrays {
 	numberIn(object: number, dtype: DTypeName): Scalar | undefined;
 	/** These answer with an object that is owned; 0 where there is no memory, undefined where only Python knows. */
 	arrayOf(tensor: Tensor): number;
+	/** The same, which takes over the reference that the caller has. */
+	arrayTaking(tensor: Tensor): number;
 	/** A number where the tensor has no dimensions. */
 	resultOf(tensor: Tensor): number | undefined;
 	numberAt(address: number, dtype: DTypeName): number | undefined;
@@ -102,13 +104,17 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		return value === true ? isTrue : isFalse;
 	};
 
-	const arrayOf = (tensor: Tensor): number => {
+	const arrayTaking = (tensor: Tensor): number => {
 		const object = allocate(ndarray, 0);
-		if (object === 0) return 0;
+		if (object === 0) {
+			tensor.release();
+			return 0;
+		}
 		renew();
-		words[(object >>> 2) + slots.handle] = expose(tensor);
+		words[(object >>> 2) + slots.handle] = handOver(tensor);
 		return object;
 	};
+	const arrayOf = (tensor: Tensor): number => arrayTaking(tensor.retain());
 
 	const numberOf = (scalar: Scalar, dtype: DTypeName): number | undefined => {
 		const value = dtype === 'float64' ? 0 : valueOf(scalar), object = value === undefined ? undefined : allocate(numbers[DTYPES[dtype].code]!, 0);
@@ -125,7 +131,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 			renew();
 			return words[(object >>> 2) + word]!;
 		},
-		tensorIn, anyIn, forwardsIn, indexIn, isFloat, realIn, arrayOf, numberAt, numberOf, valueOf, hold,
+		tensorIn, anyIn, forwardsIn, indexIn, isFloat, realIn, arrayOf, arrayTaking, numberAt, numberOf, valueOf, hold,
 		resultOf: tensor => tensor.ndim === 0 ? numberAt(tensor.pointer, tensor.dtype) : arrayOf(tensor),
 		writableIn: object => {
 			const tensor = forwardsIn(object);
@@ -170,7 +176,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 		},
 		forget: object => {
 			renew();
-			if (words[(object >>> 2) + slots.tensor] === 0) release(handleIn(object));
+			if (words[(object >>> 2) + slots.tensor] === 0) releaseTensor(handleIn(object));
 		},
 		itemsOf: tuple => {
 			renew();

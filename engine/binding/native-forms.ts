@@ -2,7 +2,7 @@
 import { call } from '../ops/call.ts';
 import { readScalar } from '../ops/iterator.ts';
 import { inferSize, viewStrides } from '../tensor/shape.ts';
-import { alias, type Tensor } from '../tensor/tensor.ts';
+import { view, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { contiguousStrides } from '../trace/shape.ts';
 import type { Arrays } from './native-arrays.ts';
@@ -47,7 +47,7 @@ export function formsOf(python: PythonApi, arrays: Arrays, dtypes: ReadonlyMap<n
 			const sizes = sizesOf(given.length === 1 && arrays.wordOf(given[0]!, TYPE) === tupleType ? arrays.itemsOf(given[0]!) : given);
 			if (sizes === undefined || sizes.length === 0) return undefined;
 			const shape = inferSize(sizes, tensor.numel), strides = tensor.isContiguous ? contiguousStrides(shape) : viewStrides(tensor.shape, tensor.strides, shape);
-			return arrays.arrayOf(strides === undefined ? call('reshape', tensor, shape) : alias(tensor, shape, strides, tensor.offset));
+			return strides === undefined ? arrays.arrayOf(call('reshape', tensor, shape)) : arrays.arrayTaking(view(tensor, shape, strides, tensor.offset));
 		},
 		copy: (tensor, given) => given.length === 0 ? copy(tensor) : undefined,
 		astype: (tensor, given) => {

@@ -6,7 +6,7 @@ import { assign, subscript } from '../ops/subscript.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { numel } from '../trace/shape.ts';
 import { views } from '../memory/memory.ts';
-import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { alias, emptyTensor, view, type Tensor } from '../tensor/tensor.ts';
 import type { Arrays } from './native-arrays.ts';
 import { NOTHING, TYPE, type PythonApi } from './python-objects.ts';
 
@@ -75,7 +75,7 @@ export function items(python: PythonApi, arrays: Arrays): Items {
 			if (tensor === undefined || tensor.ndim === 0) return NOTHING;
 			const place = placeOf(tensor, index);
 			if (place !== undefined) {
-				if (place.shape.length > 0) return arrays.arrayOf(alias(tensor, place.shape, place.strides, place.offset));
+				if (place.shape.length > 0) return arrays.arrayTaking(view(tensor, place.shape, place.strides, place.offset));
 				return arrays.numberAt(tensor.storage.pointer + place.offset * tensor.itemSize, tensor.dtype) ?? NOTHING;
 			}
 			const pick = pickOf(tensor, index);

@@ -3,8 +3,7 @@
  * the engine's that CPython calls itself: a facade's frames cost more than a small array's elements. numpy/_native.py says which classes
  * these are, and what they hold; nothing here is found out by itself. What is not as plain is Python's, as it would be without this.
  */
-import { closeScope, openScope } from '../tensor/scope.ts';
-import { alias, type Tensor } from '../tensor/tensor.ts';
+import { view, type Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { arraysOf, type Arrays, type NumpyObjects } from './native-arrays.ts';
 import { formsOf } from './native-forms.ts';
@@ -74,13 +73,10 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 		python.HEAPU32[(ndarray >>> 2) + TYPE_NAME] = kept(python, 'numpy.ndarray');
 		const fact = (name: string, read: (tensor: Tensor) => number, write?: (self: number, value: number) => number): void => {
 			defineAttribute(python, ndarray, name, self => {
-				const mark = openScope();
 				try {
 					return read(all.anyIn(self)!);
 				} catch {
 					return callOf(python, refuse, self);
-				} finally {
-					closeScope(mark);
 				}
 			}, write);
 		};
@@ -90,7 +86,7 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 			python.__Py_DecRef(number);
 			return made;
 		}));
-		fact('T', tensor => all.arrayOf(alias(tensor, reversed(tensor.shape), reversed(tensor.strides), tensor.offset)));
+		fact('T', tensor => all.arrayTaking(view(tensor, reversed(tensor.shape), reversed(tensor.strides), tensor.offset)));
 		fact('ndim', tensor => python._PyLong_FromLong(tensor.ndim));
 		fact('size', tensor => python._PyLong_FromDouble(tensor.numel));
 		fact('dtype', tensor => {

@@ -13,7 +13,7 @@ import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
 import { elementsOf } from './elements.ts';
-import { expose, tensorOf } from './handles.ts';
+import { expose, handOver, tensorOf } from './handles.ts';
 import { printOptions } from './options.ts';
 import { toScratch, fromScratch, SCRATCH_SIZE } from './scratch.ts';
 
@@ -117,10 +117,10 @@ export function aliasOf(handle: number, kind: number, like?: number): Answer {
 	const source = tensorOf(handle);
 	if (kind === 2) {
 		const { dtype, shape: sizes, strides, offset } = tensorOf(like!);
-		return expose(new Tensor(source.storage.retain(), dtype, sizes, strides, offset));
+		return handOver(new Tensor(source.storage.retain(), dtype, sizes, strides, offset));
 	}
 	if (kind === 1) return expose(alias(source, source.shape, source.strides, source.offset));
-	return expose(new Tensor(source.storage.retain(), source.dtype, source.shape, source.strides, source.offset));
+	return handOver(new Tensor(source.storage.retain(), source.dtype, source.shape, source.strides, source.offset));
 }
 
 export function grad(handle: number): Answer {

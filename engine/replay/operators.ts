@@ -17,6 +17,7 @@ import { subscript, type Item } from '../ops/subscript.ts';
 import { OPERATOR_BY_NAME } from '../ops/table.ts';
 import { EngineError } from '../tensor/errors.ts';
 import { isScalar, type Scalar } from '../tensor/scalar.ts';
+import { own } from '../tensor/scope.ts';
 import { contiguousStrides } from '../trace/shape.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPES } from '../trace/dtype.ts';
@@ -127,7 +128,7 @@ export class TableOperators implements Operators {
 		if (!isEmpty && !(low >= 0 && (high + 1) * facts.size <= bytes.length)) throw new Refusal('unrecorded', value.type);
 		const whole = emptyTensor([isEmpty ? 0 : high - low + 1], value.dtype);
 		if (!isEmpty) views.u8.set(bytes.subarray(low * facts.size, (high + 1) * facts.size), whole.pointer);
-		const tensor = new Tensor(whole.storage.retain(), value.dtype, value.shape, value.strides, isEmpty ? 0 : value.offset - low);
+		const tensor = own(new Tensor(whole.storage.retain(), value.dtype, value.shape, value.strides, isEmpty ? 0 : value.offset - low));
 		tensor.wantsGrad = value.requiresGrad && facts.float;
 		if (value.ref !== 0) this.#tensors.set(value.ref, tensor);
 		return tensor;

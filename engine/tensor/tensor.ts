@@ -65,10 +65,12 @@ export class Tensor {
 	/** The node that adds to `grad`, while a graph uses it; not retained. */
 	accumulator: AccumulateGrad | undefined = undefined;
 	references = 1;
+	/** How often Python was given it (binding/handles.ts). */
+	handles = 0;
 	/** What a recording knows of it (recorder/tensor-rows.ts); a field, since a map of so many would cost more than the calls. */
 	recorded: Recorded | undefined = undefined;
 
-	/** Takes over one reference to `storage`; belongs to the innermost open scope. */
+	/** Takes over one reference to `storage`; belongs to whoever makes it. */
 	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter: VersionCounter = { value: 0 }) {
 		this.storage = storage;
 		this.dtype = dtype;
@@ -77,9 +79,8 @@ export class Tensor {
 		this.strides = strides;
 		this.offset = offset;
 		this.numel = numel(shape);
-		this.isContiguous = isContiguous(shape, strides);
+		this.isContiguous = isContiguous(shape, strides, this.numel);
 		this.counter = counter;
-		own(this);
 	}
 
 	get ndim(): number {
@@ -183,7 +184,7 @@ export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor 
 	if (bytes >= 2 ** 63) {
 		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(shape)}`);
 	}
-	return new Tensor(new Storage(bytes), dtype, shape, contiguousStrides(shape), 0);
+	return own(new Tensor(new Storage(bytes), dtype, shape, contiguousStrides(shape), 0));
 }
 
 /** A result at the version at which PyTorch leaves its own, whatever was written in place to make it here. */
@@ -194,5 +195,10 @@ export function asMade(tensor: Tensor, version = 0): Tensor {
 
 /** A tensor on the same bytes and version counter, with no history. */
 export function alias(source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
+	return own(view(source, shape, strides, offset));
+}
+
+/** The same, which belongs to who asks. */
+export function view(source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
 	return new Tensor(source.storage.retain(), source.dtype, shape, strides, offset, source.counter);
 }

@@ -25,8 +25,8 @@ export function contiguousStrides(shape: readonly number[]): number[] {
 }
 
 /** Whether the elements lie in row-major order, without gaps. */
-export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
-	if (numel(shape) === 0) return true;
+export function isContiguous(shape: readonly number[], strides: readonly number[], count = numel(shape)): boolean {
+	if (count === 0) return true;
 	let step = 1;
 	for (let i = shape.length - 1; i >= 0; i--) {
 		const size = shape[i]!;

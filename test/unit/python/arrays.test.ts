@@ -35,7 +35,7 @@ test.each([
 });
 
 test.each([
-	'x.shape', 'x.T', 'x.dtype', 'x._t', 'x + 1', '1 - x', 'x ** 2', '-x', 'x < 1', 'x[0]', 'x[0] = 1', 'x.sum()', 'x.reshape(1)', 'np.exp(x)', 'np.add(1, 1, x)', 'np.sum(x)', 'x.shape = 1', 'del x.shape', 'len(x)', 'repr(x)', 'torch.from_numpy(x)',
+	'x.shape', 'x.T', 'x.dtype', 'x._t', 'x + 1', '1 - x', 'x ** 2', '-x', 'x < 1', 'x[0]', 'x[0] = 1', 'x.sum()', 'x.reshape(1)', 'np.exp(x)', 'np.add(1, 1, x)', 'np.sum(x)', 'x.shape = 1', 'del x.shape', 'len(x)', 'repr(x)', 'x.tobytes()', 'bytes(x)', 'x.view()', 'np.sort(x)', 'torch.from_numpy(x)',
 ])('an object that was made without an array says so: %s', line => {
 	expect(python.output(`
 import numpy as np, torch

@@ -100,7 +100,8 @@ class Run {
 	/** What there is without being imported. */
 	#provide(recorder: Recorder): void {
 		const give = (name: string, value: unknown): void => void Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
-		give('console', consoleOf((stream, text) => recorder.output(stream, text)));
+		// What still runs when the program has ended has nobody to tell.
+		give('console', consoleOf((stream, text) => { if (!this.#isDone) recorder.output(stream, text); }));
 		if (this.#request.customaryNames) give('torch', torch);
 		const { clear } = this.#timers;
 		const set = (callback: unknown, milliseconds: number | undefined, isRepeated: boolean, args: readonly unknown[]): number => {
@@ -126,8 +127,8 @@ class Run {
 
 	fire(): void {
 		const { now } = this.#world!;
-		// What waits for the collector is no end of a turn to the program.
-		if (this.#recorder!.isCollecting) return;
+		// What waits for the collector is no end of a turn to the program; and the host may take its time to end the process of one that is over.
+		if (this.#isDone || this.#recorder!.isCollecting) return;
 		try {
 			this.#recorder!.look();
 			// One at a time: what it promised comes before the next.

@@ -25,6 +25,8 @@ export interface RunOptions {
 	readonly record?: Partial<RunRequest['record']>;
 	/** How long the process waits before it is asked to run, in milliseconds, as a spare does. */
 	readonly waits?: number;
+	/** What comes until the process is gone counts too, where that lingers. */
+	readonly untilGone?: true;
 	/** Called with the run at its first output. */
 	readonly onOutput?: (run: Run, runtime: Runtime) => void;
 }
@@ -81,6 +83,7 @@ async function runIn(runtime: Runtime, { file, ...asked }: Asked, options: RunOp
 	});
 	const ready = await runtime.ready.catch(() => undefined);
 	const ended = await run.done;
+	if (options.untilGone) await runtime.ended;
 	return { ...streams, ended, ready, bytes: Buffer.concat(chunks) };
 }
 

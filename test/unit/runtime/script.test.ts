@@ -94,6 +94,12 @@ o.toString = () => 'mine';
 		expect([rejected.stdout, rejected.ended]).toEqual(['', { how: 'exited', status: 1 }]);
 		expect(rejected.stderr).toMatch(/^Uncaught TypeError: nobody looks/);
 	});
+
+	test('does nothing more once it has ended, however long its process lives', async () => {
+		const outcome = await runScript('setTimeout(() => console.log("not reached"), 20);\nvoid (async () => { for (let i = 0; i < 9; i++) await null; console.log("nor this") })();\nawait null;\nthrow new TypeError("the end");', { launch: { lingerMilliseconds: 500 }, untilGone: true });
+		expect([outcome.stdout, outcome.stderr, outcome.ended]).toEqual(['', 'Uncaught TypeError: the end\n    at /nowhere/test.ts:4:7\n', { how: 'exited', status: 1 }]);
+		traceOf(outcome);
+	});
 });
 
 describe('stopping', () => {

@@ -4,12 +4,11 @@ Importing makes no call to the engine, so that a memory snapshot may hold the im
 """
 from math import e, inf, nan, pi
 
-__version__ = '2.4.6'
-
 from torch import _names as _torch_names  # noqa: E402
 from torch.utils.data._utils import collate as _collate  # noqa: E402
 
 from . import _names  # noqa: E402
+from .version import __version__  # noqa: E402, F401
 
 _torch_names.install(_names.NAMES)
 
@@ -31,7 +30,7 @@ True_, False_ = bool_(True), bool_(False)
 # What a loader makes of a batch of these.
 _collate.default_collate_fn_map.update({ndarray: _collate.collate_numpy_array_fn, (bool_, number): _collate.collate_numpy_scalar_fn})
 
-from . import _native, _pickled, lib, linalg, random, testing  # noqa: E402, F401
+from . import _native, _pickled, exceptions, lib, linalg, random, testing, version  # noqa: E402, F401
 
 __getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
 _torch_names.fill_class(ndarray, 'numpy.ndarray', _names.NAMES)

@@ -1,6 +1,8 @@
 """What NumPy's functions take alike: `axis` and `out`."""
 import operator
 
+from .exceptions import AxisError
+
 
 def into(out, answer):
     if out is None:
@@ -18,16 +20,9 @@ def axes_of(a, axis):
     return axes
 
 
-def axis_of(axis, ndim, name=''):
+def axis_of(axis, ndim, name=None):
     """An axis counted from the first."""
     axis = operator.index(axis)
     if not -ndim <= axis < ndim:
-        raise AxisError(f'{name}axis {axis} is out of bounds for array of dimension {ndim}')
+        raise AxisError(axis, ndim, name)
     return axis % ndim
-
-
-class AxisError(ValueError, IndexError):
-    pass
-
-
-AxisError.__module__ = 'numpy.exceptions'

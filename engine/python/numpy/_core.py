@@ -332,7 +332,7 @@ class ndarray:
         return of(run('permute', self._t, axes)) if axes else self
 
     def swapaxes(self, axis1, axis2):
-        return of(run('transpose', self._t, axis_of(axis1, self.ndim, 'axis1: '), axis_of(axis2, self.ndim, 'axis2: ')))
+        return of(run('transpose', self._t, axis_of(axis1, self.ndim, 'axis1'), axis_of(axis2, self.ndim, 'axis2')))
 
     def squeeze(self, axis=None):
         if axis is None:

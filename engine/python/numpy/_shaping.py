@@ -3,7 +3,7 @@ import builtins
 import functools
 import math
 
-from ._arguments import AxisError, axes_of, axis_of, into
+from ._arguments import axes_of, axis_of, into
 from ._core import array, as_array, ndarray, of, of_backwards, result, run, shape_text, to_dtype, zeros
 from ._types import DTYPES, as_dtype, generic, promote
 
@@ -33,7 +33,7 @@ def swapaxes(a, axis1, axis2):
 
 def moveaxis(a, source, destination):
     a = as_array(a)
-    source, destination = ([axis_of(each, a.ndim, f'{name}: ') for each in (axes if isinstance(axes, (list, tuple)) else [axes])] for name, axes in (('source', source), ('destination', destination)))
+    source, destination = ([axis_of(each, a.ndim, name) for each in (axes if isinstance(axes, (list, tuple)) else [axes])] for name, axes in (('source', source), ('destination', destination)))
     if len(source) != len(destination):
         raise ValueError('`source` and `destination` arguments must have the same number of elements')
     order = [axis for axis in range(a.ndim) if axis not in source]
@@ -432,7 +432,6 @@ class vectorize:
 
 
 vectorize.__module__ = 'numpy'
-AxisError.__module__ = 'numpy.exceptions'
 
 
 # At the ends

@@ -1,12 +1,13 @@
 """Lists PyTorch's and NumPy's public names, for engine/python/torch/_names.txt and engine/python/numpy/_names.txt.
 
 Run with a Python that has the real packages: python ask_names.py OUT_FOLDER
-Of those that stand here every name counts; of each other public module of PyTorch's what it says is public or has made itself.
+Of those that stand here every name counts; of each other public module what it says is public or has made itself.
 One line per namespace: its name, a tab, then names that are callable; a second line with `!` for submodules,
 a third with `=` for everything else that is not callable.
 """
 import importlib
 import pkgutil
+import re
 import sys
 import warnings
 
@@ -23,6 +24,9 @@ torch.compiler torch.export torch.library torch.autograd.forward_ad torch.signal
 torch.utils.cpp_extension torch.utils.benchmark
 torch.utils.dlpack torch.serialization torch.distributions.constraints torch.distributions.transforms'''.split()
 NUMPY = '''numpy numpy.ndarray numpy.random numpy.random.RandomState numpy.random.Generator numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing numpy.lib'''.split()
+
+#: Tests, and what compiles packages of C and Fortran.
+BUILDING = re.compile(r'^numpy\.(distutils|f2py\.)|^numpy\..*\btests\b')
 
 
 def resolve(name):
@@ -86,8 +90,7 @@ def listing(names, modules):
                 yield f'{kind}{name}\t{" ".join(members)}\n'
 
 
-import torch
-
-for package, names, modules in (('torch', TORCH, [name for name in importable(walk(torch.__path__, 'torch.')) if name not in TORCH]), ('numpy', NUMPY, ())):
+for package, names in (('torch', TORCH), ('numpy', NUMPY)):
+    modules = [name for name in importable(walk(importlib.import_module(package).__path__, f'{package}.')) if name not in names and not BUILDING.search(name)]
     with open(f'{sys.argv[1]}/{package}/_names.txt', 'w') as out:
         out.writelines(listing(names, modules))

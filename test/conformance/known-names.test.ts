@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { startPython, type Python } from '../support/pyodide.ts';
 
 const WALK = `
-import importlib, json, numpy, sys, torch, types, warnings
+import builtins, importlib, json, numpy, sys, torch, types, warnings
 from numpy import _names as of_numpy
 warnings.simplefilter('ignore')
 CLASSES = {'torch.Tensor', 'torch.nn.DataParallel', 'torch.nn.MultiheadAttention', 'torch.nn.utils.rnn.PackedSequence', 'numpy.ndarray', 'numpy.random.RandomState', 'numpy.random.Generator'}
@@ -17,9 +17,12 @@ def walk(names):
         except ImportError as error:
             yield owner, str(error)
             continue
-        for name in sorted({*kinds.get('', ()), *kinds.get('=', ()), *kinds.get('!', ())}):
+        for name in sorted({*kinds.get('', ()), *kinds.get('=', ()), *kinds.get('!', ()), *(member.partition(':')[0] for member in kinds.get('^', ()))}):
             if not hasattr(module, name):
                 yield f'{owner}.{name}', 'no attribute'
+        for name, base, _ in (member.split(':') for member in kinds.get('^', ())):
+            if not issubclass(getattr(module, name), getattr(builtins, base)):
+                yield f'{owner}.{name}', f'no {base}'
 
 def refusals(names):
     from torch import _names
@@ -55,6 +58,7 @@ test.each([
 	['import torch; torch.optim.adam.adam([], [])', 'NotImplementedError', '`torch.optim.adam.adam` is not in the embedded engine yet; the python runtime has it'],
 	['import torch.distributed.fsdp as fsdp\nclass Mine(fsdp.FullyShardedDataParallel): pass', 'NotImplementedError', '`torch.distributed.fsdp.FullyShardedDataParallel` is not in the embedded engine yet; the python runtime has it'],
 	['import torch; torch.nn.MultiheadAttention(2, 1).merge_masks(None, None, None)', 'NotImplementedError', '`torch.nn.MultiheadAttention.merge_masks` is not in the embedded engine yet; the python runtime has it'],
+	['import torch\ntry: raise RuntimeError(\'mine\')\nexcept torch.cuda.OutOfMemoryError: pass', 'RuntimeError', 'mine'],
 	['import torch.nn.quantised', 'ModuleNotFoundError', "No module named 'torch.nn.quantised'"],
 	['import torch.Tensor', 'ModuleNotFoundError', "No module named 'torch.Tensor'"],
 	['from torch.nn.quantized import Linaer', 'ImportError', "cannot import name 'Linaer' from 'torch.nn.quantized' (unknown location)"],

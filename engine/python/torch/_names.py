@@ -2,6 +2,8 @@
 
 A name that PyTorch does not have either stays Python's own AttributeError.
 """
+import builtins
+import functools
 import importlib.machinery
 import os
 import sys
@@ -12,7 +14,7 @@ def read(file):
     with open(file, encoding='ascii') as lines:
         for line in lines:
             owner, _, members = line.rstrip('\n').partition('\t')
-            kind = owner[0] if owner[0] in '!=' else ''
+            kind = owner[0] if owner[0] in '!=^' else ''
             names.setdefault(owner.removeprefix(kind), {})[kind] = frozenset(members.split())
     return names
 
@@ -60,6 +62,12 @@ def refuse_lacking(value):
         raise NotImplementedError(sentence(value.full_name))
 
 
+@functools.cache
+def _exception(name, base, owner):
+    """Nothing here raises it, but programs name it after `except`. Where several modules have it, it is one."""
+    return type(name, (getattr(builtins, base),), {'__module__': owner})
+
+
 def stub(full_name):
     """What stands for a callable that is not here."""
     owner, _, name = full_name.rpartition('.')
@@ -79,6 +87,7 @@ def lacking(owner, namespace, names=NAMES):
     """`__getattr__` and `__dir__` for a module."""
     known = names.get(owner, {})
     callables, modules, values = (known.get(kind, frozenset()) for kind in ('', '!', '='))
+    exceptions = {name: origin for name, *origin in (member.split(':') for member in known.get('^', ()))}
 
     def __getattr__(name):
         full_name = f'{owner}.{name}'
@@ -88,13 +97,15 @@ def lacking(owner, namespace, names=NAMES):
             value = importlib.import_module(full_name)
         elif name in values:
             value = LackingValue(full_name)
+        elif name in exceptions:
+            value = _exception(name, *exceptions[name])
         else:
             raise AttributeError(f"module '{owner}' has no attribute '{name}'")
         namespace[name] = value
         return value
 
     def __dir__():
-        return sorted({*namespace, *callables, *modules, *values})
+        return sorted({*namespace, *callables, *modules, *values, *exceptions})
 
     return __getattr__, __dir__
 

@@ -3,7 +3,7 @@
 Run with a Python that has the real packages: python ask_names.py OUT_FOLDER
 Of those that stand here every name counts; of each other public module what it says is public or has made itself.
 One line per namespace: its name, a tab, then names that are callable; a second line with `!` for submodules,
-a third with `=` for everything else that is not callable.
+a third with `=` for everything else that is not callable, a fourth with `^` for exceptions, each with the built-in one that it is and its module.
 """
 import importlib
 import pkgutil
@@ -73,13 +73,17 @@ def listing(names, modules):
     owners = [resolve(name) for name in (*names, *modules)]
     for name, owner in zip((*names, *modules), owners):
         public = [n for n in dir(owner) if not n.startswith('_') and (name in names or is_own(owner, n, getattr(owner, n, None)))]
-        groups = {'': [], '!': [], '=': []}
+        groups = {'': [], '!': [], '=': [], '^': []}
         for n in public:
             try:
                 value = getattr(owner, n)
             except Exception:
                 continue
             if isinstance(value, type(sys)) and not value.__name__.startswith(('torch.', 'numpy.')) or is_for_annotations(value):
+                continue
+            if isinstance(value, type) and issubclass(value, BaseException):
+                base = next(each for each in value.__mro__ if each.__module__ == 'builtins')
+                groups['^'].append(f'{n}:{base.__name__}:{value.__module__}')
                 continue
             kind = '!' if isinstance(value, type(sys)) else '' if callable(value) else '='
             groups[kind].append(n)

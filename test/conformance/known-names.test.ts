@@ -59,6 +59,7 @@ test.each([
 	['import torch.distributed.fsdp as fsdp\nclass Mine(fsdp.FullyShardedDataParallel): pass', 'NotImplementedError', '`torch.distributed.fsdp.FullyShardedDataParallel` is not in the embedded engine yet; the python runtime has it'],
 	['import torch; torch.nn.MultiheadAttention(2, 1).merge_masks(None, None, None)', 'NotImplementedError', '`torch.nn.MultiheadAttention.merge_masks` is not in the embedded engine yet; the python runtime has it'],
 	['import torch\ntry: raise RuntimeError(\'mine\')\nexcept torch.cuda.OutOfMemoryError: pass', 'RuntimeError', 'mine'],
+	['import torch, urllib.error\ntry: raise urllib.error.URLError(\'none\')\nexcept torch.hub.URLError as error: raise ValueError(error.reason)', 'ValueError', 'none'],
 	['import torch.nn.quantised', 'ModuleNotFoundError', "No module named 'torch.nn.quantised'"],
 	['import torch.Tensor', 'ModuleNotFoundError', "No module named 'torch.Tensor'"],
 	['from torch.nn.quantized import Linaer', 'ImportError', "cannot import name 'Linaer' from 'torch.nn.quantized' (unknown location)"],

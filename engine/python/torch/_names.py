@@ -64,7 +64,9 @@ def refuse_lacking(value):
 
 @functools.cache
 def _exception(name, base, owner):
-    """Nothing here raises it, but programs name it after `except`. Where several modules have it, it is one."""
+    """Python's own, or one that nothing here raises, but that programs name after `except`. Where several modules have it, it is one."""
+    if owner.partition('.')[0] not in ('torch', 'numpy'):
+        return getattr(importlib.import_module(owner), name)
     return type(name, (getattr(builtins, base),), {'__module__': owner})
 
 

@@ -1,20 +1,19 @@
+import path from 'node:path';
+import { loadPyodide } from 'pyodide';
 import { expect, test } from 'vitest';
-import { takeTrampoline } from '../../../engine/runtime/trampoline.ts';
+import { takeTrampoline, type TrampolineModule } from '../../../engine/runtime/trampoline.ts';
 import { runPython } from './embedded.ts';
 
-/** As much of Pyodide as is looked at, with a trampoline at that place or none (0). */
-function pyodide(trampoline: number) {
-	const added: object[] = [], HEAPU32 = Uint32Array.of(0, 8, 0, 0, trampoline);
-	const Table = (globalThis as unknown as { WebAssembly: { Table: new (kind: object) => { length: number; get(place: number): () => void } } }).WebAssembly.Table;
-	return { added, HEAPU32, wasmTable: new Table({ initial: 3, element: 'anyfunc' }), __PyRuntime: 8, __PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: 4, addFunction: (body: object) => added.push(body) };
-}
-
-test('ours stands where there is none, and only there', () => {
-	const [none, own] = [pyodide(0), pyodide(7)];
-	takeTrampoline(none);
-	takeTrampoline(own);
-	expect([none.HEAPU32[4], none.added.length]).toEqual([1, 1]);
-	expect([own.HEAPU32[4], own.added.length]).toEqual([7, 0]);
+test('ours stands where Pyodide has none, one that is there stays, and CPython calls by it', async () => {
+	const pyodide = await loadPyodide({ indexURL: path.resolve(import.meta.dirname, '../../../node_modules/pyodide') + path.sep });
+	const { _module: python } = pyodide as unknown as { _module: TrampolineModule };
+	const place = (python.__PyRuntime + python.HEAPU32[python.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >>> 2]!) >>> 2;
+	const [pyodides, ours, again] = [0, 1, 2].map(times => {
+		if (times > 0) takeTrampoline(python);
+		return python.HEAPU32[place]!;
+	}) as [number, number, number];
+	expect([ours === 0, pyodides === 0 || ours === pyodides, again === ours]).toEqual([false, true, true]);
+	expect(pyodide.runPython("[type.__name__, (5).bit_length(), slice(1, 2).stop, {1: 2}.copy(), [3, 1].count(3), 'a-b'.partition('-')].__repr__()")).toBe("['type', 3, 2, {1: 2}, 1, ('a', '-', 'b')]");
 });
 
 test('getters, setters and methods of none, one and more arguments', async () => {

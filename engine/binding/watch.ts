@@ -33,12 +33,20 @@ export interface Watch {
 
 /** Puts `watch`, `line_begins`, `observe_call`, `observe_function`, `touch`, `kept_ref` and `keep` into the module. `call`: the engine's function of that name. */
 export function addWatch(python: PythonApi, values: Values, moduleName: string, call: NativeBody): Watch {
-	const { __Py_NoneStruct: none, _PyCode_Type: codeType, _PyLong_Type: intType, _PyTuple_Type: tupleType } = python;
+	const { __Py_NoneStruct: none, _PyCode_Type: codeType, _PyLong_Type: intType, _PyTuple_Type: tupleType, _PyDict_Type: dictType, _PyObject_Vectorcall: invoke } = python;
 	let begins: ReturnType<typeof lineBegins> | undefined, observe: CallObserver | undefined, kept: KeptObjects | undefined;
 	let line = 0, observer = 0, dispatch = 0, tensorType = 0, held: readonly number[] = [];
 	/** For the arguments of Python's functions. */
 	const room = python._malloc(4 * 4);
-	const typeAt = (place: number): number => python.HEAPU32[(python.HEAPU32[place]! >>> 2) + TYPE]!;
+	let words = python.HEAPU32;
+	/** As each call begins: Python may have asked for memory, which leaves a view of it without elements. */
+	const renew = (): void => {
+		// Not looked up each time: Python's module has thousands of properties.
+		if (words.length === 0) words = python.HEAPU32;
+	};
+	const typeAt = (place: number): number => words[(words[place]! >>> 2) + TYPE]!;
+	const isInt = (place: number): boolean => typeAt(place) === intType;
+	const intAt = (place: number): number => valueOfDigits(words, words[place]! >>> 2);
 	addFunction(python, moduleName, 'watch', (_self, args, count) => {
 		if (begins !== undefined || count !== OBJECTS_GIVEN.length + 1) return none;
 		const given = held = [...python.HEAPU32.subarray(args >>> 2, (args >>> 2) + count)];
@@ -54,43 +62,48 @@ export function addWatch(python: PythonApi, values: Values, moduleName: string, 
 		return python.__Py_TrueStruct;
 	});
 	addFunction(python, moduleName, 'line_begins', (_self, args, count) => {
+		renew();
 		const at = args >>> 2;
 		if (begins === undefined || count !== 2 || typeAt(at) !== codeType || typeAt(at + 1) !== intType) return none;
-		return begins(python.HEAPU32[at]!, python.HEAPU32[at + 1]!) ? none : python._PyObject_Vectorcall(line, args, 2, 0);
+		return begins(words[at]!, words[at + 1]!) ? none : invoke(line, args, 2, 0);
 	});
-	const isInt = (place: number): boolean => typeAt(place) === intType;
-	const intAt = (place: number): number => valueOfDigits(python.HEAPU32, python.HEAPU32[place]! >>> 2);
 	addFunction(python, moduleName, 'kept_ref', (_self, args, count) => {
+		renew();
 		const at = args >>> 2;
 		if (kept === undefined || count !== 3 || !isInt(at + 1) || !isInt(at + 2)) return none;
-		const ref = kept.refOf(python.HEAPU32[at]!, intAt(at + 1), intAt(at + 2));
+		const ref = kept.refOf(words[at]!, intAt(at + 1), intAt(at + 2));
 		return ref === 0 ? none : python._PyLong_FromDouble(ref);
 	});
 	addFunction(python, moduleName, 'keep', (_self, args, count) => {
+		renew();
 		const at = args >>> 2;
 		if (kept === undefined || count !== 6 || !isInt(at + 1) || !isInt(at + 2) || typeAt(at + 4) !== tupleType || typeAt(at + 5) !== tupleType) return none;
-		kept.keep(python.HEAPU32[at]!, intAt(at + 1), intAt(at + 2), python.HEAPU32[at + 3]!, python.HEAPU32[at + 4]!, python.HEAPU32[at + 5]!);
+		kept.keep(words[at]!, intAt(at + 1), intAt(at + 2), words[at + 3]!, words[at + 4]!, words[at + 5]!);
 		return none;
 	});
 	addFunction(python, moduleName, 'observe_call', (_self, args, count) => {
+		renew();
 		const at = args >>> 2;
 		if (observe === undefined || count !== 3 || typeAt(at + 1) !== tupleType || typeAt(at + 2) !== tupleType) return none;
-		const result = observe.call(python.HEAPU32[at]!, python.HEAPU32[at + 1]!, python.HEAPU32[at + 2]!);
-		return result === NOTHING ? python._PyObject_Vectorcall(observer, args, 3, 0) : result;
+		const result = observe.call(words[at]!, words[at + 1]!, words[at + 2]!);
+		return result === NOTHING ? invoke(observer, args, 3, 0) : result;
 	});
 	addFunction(python, moduleName, 'touch', (_self, args, count) => {
-		const object = python.HEAPU32[args >>> 2]!;
-		if (observe !== undefined && count === 1 && python._PyType_IsSubtype(python.HEAPU32[(object >>> 2) + TYPE]!, tensorType) !== 0) observe.touch(object);
+		renew();
+		const object = words[args >>> 2]!;
+		if (observe !== undefined && count === 1 && python._PyType_IsSubtype(words[(object >>> 2) + TYPE]!, tensorType) !== 0) observe.touch(object);
 		return none;
 	});
 	addFunction(python, moduleName, 'observe_function', (_self, args, count) => {
-		const at = args >>> 2, dict = python._PyDict_Type;
-		if (observe === undefined || count !== 5 || typeAt(at + 2) !== tupleType || typeAt(at + 3) !== tupleType || typeAt(at + 4) !== dict) return none;
-		const [func, body, asked, given, keywords] = python.HEAPU32.subarray(at, at + 5) as unknown as [number, number, number, number, number];
+		renew();
+		const at = args >>> 2;
+		if (observe === undefined || count !== 5 || typeAt(at + 2) !== tupleType || typeAt(at + 3) !== tupleType || typeAt(at + 4) !== dictType) return none;
+		const [func, body, asked, given, keywords] = words.subarray(at, at + 5) as unknown as [number, number, number, number, number];
 		const result = observe.callFunction(func, body, asked, given, keywords);
 		if (result !== NOTHING) return result;
-		python.HEAPU32.set([func, asked, given, keywords], room >>> 2);
-		return python._PyObject_Vectorcall(dispatch, room, 4, 0);
+		renew();
+		words.set([func, asked, given, keywords], room >>> 2);
+		return invoke(dispatch, room, 4, 0);
 	});
 	return {
 		forget: () => {

@@ -9,8 +9,7 @@ import { runtimeError } from '../tensor/errors.ts';
 import { toNumber } from '../tensor/scalar.ts';
 import { closeScope, openScope, own } from '../tensor/scope.ts';
 import { sameShape } from '../tensor/shape.ts';
-import { Storage } from '../tensor/storage.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { denseTensor, type Tensor } from '../tensor/tensor.ts';
 import { AccumulateGrad } from './accumulate-grad.ts';
 import { anomalyDetection } from './anomaly.ts';
 import { edgeOf } from './function-node.ts';
@@ -222,7 +221,7 @@ function kept(variable: Tensor, gradient: Tensor, createGraph: boolean): Tensor 
 	const source = createGraph ? gradient : call('detach', gradient);
 	if (isDense(variable)) {
 		if (!gradient.shape.every((size, d) => size === 1 || gradient.strides[d] === variable.strides[d])) {
-			return call('copy_', own(new Tensor(new Storage(variable.numel * variable.itemSize), gradient.dtype, variable.shape, variable.strides, 0)), source);
+			return call('copy_', denseTensor(variable.shape, gradient.dtype, variable.strides, variable.numel), source);
 		}
 	} else if (!gradient.isContiguous) {
 		return call('clone', source, 'contiguous_format');

@@ -2,12 +2,12 @@
 import { readScalar } from '../ops/iterator.ts';
 import type { ElementSource } from '../print/tensor-repr.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { DTYPES } from '../trace/dtype.ts';
+import { dtypeInfo } from '../trace/dtype.ts';
 
 /** Elements by their place in the storage. */
 export function elementsOf(tensor: Tensor): ElementSource {
 	const { dtype, storage } = tensor;
-	const size = DTYPES[dtype].size;
+	const size = dtypeInfo(dtype).size;
 	return {
 		dtype, shape: tensor.shape, strides: tensor.strides, offset: tensor.offset,
 		read: index => {

@@ -2,7 +2,7 @@
 import { readScalar } from '../ops/iterator.ts';
 import { bool, float, int, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, DTYPES, type DTypeName } from '../trace/dtype.ts';
 import { handOver, releaseTensor, tensorOf } from './handles.ts';
 import { LAST_INT, OBJECTS, SIZE, TAG, TWO_DIGITS, TYPE, valueOfDigits, type PythonApi } from './python-objects.ts';
 
@@ -117,7 +117,7 @@ export function arraysOf(python: PythonApi, { ndarray, numbers, slots }: NumpyOb
 	const arrayOf = (tensor: Tensor): number => arrayTaking(tensor.retain());
 
 	const numberOf = (scalar: Scalar, dtype: DTypeName): number | undefined => {
-		const value = dtype === 'float64' ? 0 : valueOf(scalar), object = value === undefined ? undefined : allocate(numbers[DTYPES[dtype].code]!, 0);
+		const value = dtype === 'float64' ? 0 : valueOf(scalar), object = value === undefined ? undefined : allocate(numbers[dtypeInfo(dtype).code]!, 0);
 		if (object === undefined || object === 0) return object;
 		renew();
 		if (dtype === 'float64') doubles[(object >>> 3) + 1] = Number(scalar.value);

@@ -4,7 +4,7 @@
  * these are, and what they hold; nothing here is found out by itself. What is not as plain is Python's, as it would be without this.
  */
 import { view, type Tensor } from '../tensor/tensor.ts';
-import { DTYPE_BY_CODE, DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { DTYPE_BY_CODE, dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 import { arraysOf, type Arrays, type NumpyObjects } from './native-arrays.ts';
 import { formsOf } from './native-forms.ts';
 import { items } from './native-items.ts';
@@ -90,7 +90,7 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 		fact('ndim', tensor => python._PyLong_FromLong(tensor.ndim));
 		fact('size', tensor => python._PyLong_FromDouble(tensor.numel));
 		fact('dtype', tensor => {
-			const dtype = dtypes[DTYPES[tensor.dtype].code]!;
+			const dtype = dtypes[dtypeInfo(tensor.dtype).code]!;
 			python.__Py_IncRef(dtype);
 			return dtype;
 		});

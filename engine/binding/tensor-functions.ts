@@ -10,7 +10,7 @@ import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { defaultDType, setDefaultDType } from '../tensor/promotion.ts';
 import { isContiguous, numel } from '../trace/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
-import { DTYPE_BY_CODE, DTYPES } from '../trace/dtype.ts';
+import { DTYPE_BY_CODE, dtypeInfo } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
 import { elementsOf } from './elements.ts';
 import { expose, handOver, tensorOf } from './handles.ts';
@@ -18,7 +18,7 @@ import { printOptions } from './options.ts';
 import { toScratch, fromScratch, SCRATCH_SIZE } from './scratch.ts';
 
 const FACTS: readonly ((tensor: Tensor) => number)[] = [
-	tensor => DTYPES[tensor.dtype].code, tensor => tensor.ndim, tensor => tensor.numel, tensor => Number(tensor.requiresGrad),
+	tensor => dtypeInfo(tensor.dtype).code, tensor => tensor.ndim, tensor => tensor.numel, tensor => Number(tensor.requiresGrad),
 	tensor => Number(tensor.isLeaf), tensor => tensor.version, tensor => tensor.storage.id, tensor => tensor.storage.pointer, tensor => tensor.offset,
 	tensor => tensor.storage.nbytes, tensor => tensor.outputNumber, tensor => Number(tensor.isContiguous), tensor => Number(tensor.retainsGrad),
 	tensor => Number(tensor.gradFn !== undefined), tensor => tensor.storage.writes, tensor => Number(liesIn(tensor, 'channels_last')), tensor => Number(liesIn(tensor, 'channels_last_3d')),
@@ -104,7 +104,7 @@ export function storageRead(handle: number, start: number): Answer {
 /** A copy of the whole storage, as a flat tensor of the same dtype. */
 export function copyStorage(handle: number): Answer {
 	const { storage, dtype } = tensorOf(handle);
-	const copy = emptyTensor([Math.ceil(storage.nbytes / DTYPES[dtype].size)], dtype);
+	const copy = emptyTensor([Math.ceil(storage.nbytes / dtypeInfo(dtype).size)], dtype);
 	views.u8.copyWithin(copy.storage.pointer, storage.pointer, storage.pointer + storage.nbytes);
 	return expose(copy);
 }
@@ -159,5 +159,5 @@ export function setData(handle: number, to: number): Answer {
 /** The code of torch.get_default_dtype(), after setting it where `code` is not negative. */
 export function defaultDtype(code: number): Answer {
 	if (code >= 0) setDefaultDType(DTYPE_BY_CODE[code]!);
-	return DTYPES[defaultDType()].code;
+	return dtypeInfo(defaultDType()).code;
 }

@@ -5,7 +5,7 @@
  *
  * Nothing of the program runs, nothing is written: a call must be one of a function that is known to be pure.
  */
-import { DTYPES } from '../trace/dtype.ts';
+import { DTYPES, dtypeInfo } from '../trace/dtype.ts';
 import { valueText } from '../print/value-text.ts';
 import { attributeOf, childAt, itemOf } from '../trace/expression.ts';
 import type { ContainerValue, TensorValue, Tick, Value } from '../trace/model.ts';
@@ -131,7 +131,7 @@ export class Evaluator {
 		if (this.#operators === undefined && numel(tensor.shape) > MOST_AT_ONCE) throw new NeedsOperators();
 		const elements = this.heap.elements(tensor, this.tick);
 		if (elements === undefined) throw new Refusal('unrecorded', tensor.type);
-		const isFloat = DTYPES[tensor.dtype].float;
+		const isFloat = dtypeInfo(tensor.dtype).float;
 		return Array.from(elements as ArrayLike<number | bigint>, element => tensor.dtype === 'bool' ? bool(element !== 0) : isFloat ? { kind: 'float', type: 'float', value: Number(element) } : int(element));
 	}
 

@@ -3,7 +3,7 @@
  * whoever reads values by ref (the debugger's variables, the evaluator itself) reads both through here. The trace stays
  * as it is. `Computed` is how a result crosses from the replay process: what of the heap is reached from it.
  */
-import { DTYPES } from '../trace/dtype.ts';
+import { dtypeInfo } from '../trace/dtype.ts';
 import { decodeElements } from '../trace/elements.ts';
 import { numel } from '../trace/shape.ts';
 import { Refusal } from './errors.ts';
@@ -91,7 +91,7 @@ export class Heap {
 			values.set(ref, value);
 			if (value.kind === 'tensor') {
 				// Its bytes are copied only where there is room for them.
-				const bytes = value.storage < 0 && numel(value.shape) * DTYPES[value.dtype].size <= room ? this.bytes(value.storage, 0) : undefined;
+				const bytes = value.storage < 0 && numel(value.shape) * dtypeInfo(value.dtype).size <= room ? this.bytes(value.storage, 0) : undefined;
 				if (bytes === undefined) return;
 				room -= bytes.length;
 				storages.set(value.storage, bytes);

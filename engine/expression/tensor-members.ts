@@ -1,5 +1,5 @@
 /** Attributes and methods of a tensor that are told from what was recorded of it; all others are operators. */
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeInfo, type DTypeName } from '../trace/dtype.ts';
 import type { TensorValue, Value } from '../trace/model.ts';
 import { PythonError, Refusal } from './errors.ts';
 import type { Evaluator, NamedValue } from './evaluate.ts';
@@ -70,9 +70,10 @@ export function callTensorMethod(evaluator: Evaluator, tensor: TensorValue, name
 }
 
 /** PyTorch has more dtypes than are read here. */
-function known(dtype: DTypeName): (typeof DTYPES)[DTypeName] {
-	if (!Object.hasOwn(DTYPES, dtype)) throw new Refusal('lacking', dtype);
-	return DTYPES[dtype];
+function known(dtype: DTypeName): DTypeInfo {
+	const info = dtypeInfo(dtype) as DTypeInfo | undefined;
+	if (info === undefined) throw new Refusal('lacking', dtype);
+	return info;
 }
 
 function place({ length }: readonly number[], dim: number): number {

@@ -9,7 +9,7 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import { views } from '../memory/memory.ts';
 import { fma32, fma64 } from '../random/rounding.ts';
 import { rounder, type FloatDType } from '../random/uniform.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 import { numel } from '../trace/shape.ts';
 import { byTensors } from './bounds.ts';
 import { call } from './call.ts';
@@ -110,7 +110,7 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: DTypeName | und
 		return asType(whole, type);
 	}
 	// As PyTorch's vectors go: two at a time, each begun afresh; what is left over one by one.
-	const lanes = 32 / DTYPES[type].size;
+	const lanes = 32 / dtypeInfo(type).size;
 	const vectors = count - count % (2 * lanes);
 	const round = rounder(type as FloatDType);
 	let base = 0;
@@ -212,7 +212,7 @@ function emptyStrided(size: readonly number[], stride: readonly number[], dtype:
 		throw runtimeError(`dimensionality of sizes (${size.length}) must match dimensionality of strides (${stride.length})`);
 	}
 	const length = size.includes(0) ? 0 : size.reduce((sum, item, d) => sum + (item - 1) * stride[d]!, 1);
-	if (stride.some(item => item < 0) || length * DTYPES[dtype].size >= 2 ** 63) {
+	if (stride.some(item => item < 0) || length * dtypeInfo(dtype).size >= 2 ** 63) {
 		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(size)} and strides=${shapeText(stride)}`);
 	}
 	const result = emptyTensor([length], dtype);

@@ -5,12 +5,10 @@
 import type { KernelName } from '../kernels/load.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { broadcastShapes, expandStrides, sameShape } from '../tensor/shape.ts';
-import { contiguousStrides, numel } from '../trace/shape.ts';
+import { contiguousStrides } from '../trace/shape.ts';
 import type { Scalar } from '../tensor/scalar.ts';
-import { own } from '../tensor/scope.ts';
-import { Storage } from '../tensor/storage.ts';
-import { Tensor } from '../tensor/tensor.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { denseTensor, Tensor } from '../tensor/tensor.ts';
+import type { DTypeName } from '../trace/dtype.ts';
 import { asType, copyInto } from './copy.ts';
 import { begin, operand, rowOperand, rowScalar, scalarOperand, start, startDivision, writeBlock, writeRow } from './iterator.ts';
 import type { Operand } from './operator.ts';
@@ -84,7 +82,7 @@ function isFlat(inputs: readonly Operand[], compute: DTypeName): boolean {
 /** As `elementwise` does it, in one row. */
 function flat(kernel: KernelName, inputs: readonly [Tensor, ...Operand[]], compute: DTypeName, result: DTypeName, runner: Runner): Tensor {
 	const { shape, numel: count } = inputs[0];
-	const target = own(new Tensor(new Storage(count * DTYPES[result].size), result, shape, contiguousStrides(shape), 0));
+	const target = denseTensor(shape, result, undefined, count);
 	if (count === 0) {
 		return target;
 	}
@@ -113,7 +111,7 @@ function ordered(sizes: readonly number[], order: readonly number[] | undefined)
 
 /** `out` itself where the kernel may write to it directly, else a new tensor. */
 export function targetFor(out: Tensor | undefined, shape: readonly number[], dtype: DTypeName, inputs: readonly Operand[]): Tensor {
-	return out !== undefined && isWritable(out, shape, dtype, inputs) ? out : own(new Tensor(new Storage(numel(shape) * DTYPES[dtype].size), dtype, shape, resultStrides(shape, inputs), 0));
+	return out !== undefined && isWritable(out, shape, dtype, inputs) ? out : denseTensor(shape, dtype, resultStrides(shape, inputs));
 }
 
 /** Whether the kernel may write to `out`. RuntimeError where PyTorch has one for the memory that it shares. */
@@ -222,7 +220,7 @@ export function keptStrides(self: Tensor): readonly number[] {
 
 /** A new tensor that lies in memory as `self` does, with its values. */
 export function cloneOf(self: Tensor, dtype: DTypeName = self.dtype): Tensor {
-	const result = own(new Tensor(new Storage(self.numel * DTYPES[dtype].size), dtype, self.shape, keptStrides(self), 0));
+	const result = denseTensor(self.shape, dtype, keptStrides(self), self.numel);
 	copyInto(result, self);
 	return result;
 }

@@ -9,7 +9,7 @@ import { indexError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, isReduced } from '../tensor/promotion.ts';
 import { toBigInt, toNumber, type Scalar } from '../tensor/scalar.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 
 const OPERANDS = 5;
 const BLOCK = SCRATCH >> 2;
@@ -245,9 +245,9 @@ export function writeScalar(address: number, dtype: DTypeName, scalar: Scalar): 
 			return;
 		default: {
 			const low = Number(BigInt.asIntN(32, toBigInt(scalar)));
-			if (DTYPES[dtype].size === 4) {
+			if (dtypeInfo(dtype).size === 4) {
 				views.i32[address / 4] = low;
-			} else if (DTYPES[dtype].size === 2) {
+			} else if (dtypeInfo(dtype).size === 2) {
 				views.i16[address / 2] = low;
 			} else {
 				views.u8[address] = low;

@@ -16,7 +16,7 @@ import { drawGamma } from '../random/gamma.ts';
 import { betaSlope, gammaSlope } from '../random/implicit-slopes.ts';
 import { fillLogNormal, fillNormal } from '../random/normal.ts';
 import { fillBernoulli, fillBernoulliTensor, fillCauchy, fillExponential, fillGeometric, fillUniform, type AnyArray, type FloatArray, type FloatDType } from '../random/uniform.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 import { call } from './call.ts';
 import { asContiguous, asType, copyInto } from './copy.ts';
 import type { MemoryFormat } from './format.ts';
@@ -357,7 +357,7 @@ function fromUpwards(self: Tensor, from: number, generator: Generator): Tensor {
 	if (self.dtype === 'int64' && from === -9223372036854775808) {
 		return fillFrom(self, array => fillRandomFullRange(generator, array, 'int64'));
 	}
-	const bits = DTYPES[self.dtype].size * 8;
+	const bits = dtypeInfo(self.dtype).size * 8;
 	const greatest = isFloating(self.dtype) ? 2n ** BigInt(({ float16: 11, bfloat16: 8, float32: 24, float64: 53 } as Record<string, number>)[self.dtype]!) + 1n : self.dtype === 'bool' ? 2n : 2n ** BigInt(self.dtype === 'uint8' ? bits : bits - 1);
 	return fillFrom(self, array => fillRandomInteger(generator, array, BigInt(from), greatest, self.dtype as FloatDType | IntegerDType));
 }

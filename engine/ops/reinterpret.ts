@@ -5,11 +5,11 @@ import { runtimeError } from '../tensor/errors.ts';
 import { dtypeText } from '../tensor/promotion.ts';
 import { own } from '../tensor/scope.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 
 /** Of another size of element the last dimension holds more or fewer. */
 export function asDType(self: Tensor, dtype: DTypeName): Tensor {
-	const [from, to] = [self.itemSize, DTYPES[dtype].size];
+	const [from, to] = [self.itemSize, dtypeInfo(dtype).size];
 	const make = (shape: readonly number[], strides: readonly number[], offset: number) => own(new Tensor(self.storage.retain(), dtype, shape, strides, offset, self.counter));
 	if (from === to) {
 		return make(self.shape, self.strides, self.offset);

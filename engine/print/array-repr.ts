@@ -3,7 +3,7 @@
  * character, reading only the elements that it shows. Bools, whole numbers and floats; no strings, objects, dates.
  */
 import type { DTypeName } from '../trace/dtype.ts';
-import { DTYPES } from '../trace/dtype.ts';
+import { dtypeInfo } from '../trace/dtype.ts';
 import type { FloatWidth } from './decimal.ts';
 import { exponential, exponentText, fixed, nonFinite, place, shortest } from './decimal.ts';
 import type { ElementSource } from './tensor-repr.ts';
@@ -131,7 +131,7 @@ export function scalarRepr(dtype: DTypeName, value: number | bigint): string {
 /** `str(numpy.float64(x))` and the like. */
 export function scalarStr(dtype: DTypeName, value: number | bigint): string {
 	if (dtype === 'bool') return Number(value) !== 0 ? 'True' : 'False';
-	if (!DTYPES[dtype].float) return String(value);
+	if (!dtypeInfo(dtype).float) return String(value);
 	const x = Number(value);
 	if (!Number.isFinite(x)) return nonFinite(x);
 	const size = Math.abs(x);
@@ -181,7 +181,7 @@ function signOf(value: number): string {
 
 function formatter(dtype: DTypeName, elements: readonly (number | bigint)[], options: ArrayPrintOptions, scalar: boolean): (value: number | bigint) => string {
 	if (dtype === 'bool') return (value) => (Number(value) !== 0 ? (scalar ? 'True' : ' True') : 'False');
-	if (DTYPES[dtype].float) return floatFormatter(dtype as FloatWidth, elements as readonly number[], options);
+	if (dtypeInfo(dtype).float) return floatFormatter(dtype as FloatWidth, elements as readonly number[], options);
 	const sign = options.sign === '-' || (options.sign === ' ' && elements.some((value) => value < 0)) ? '' : options.sign;
 	const text = (value: number | bigint) => (value >= 0 ? sign : '') + String(value);
 	const width = longest(elements, (value) => text(value).length);

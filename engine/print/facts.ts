@@ -6,7 +6,7 @@
  * lovely-tensors.
  */
 import type { DTypeName } from '../trace/dtype.ts';
-import { DTYPES } from '../trace/dtype.ts';
+import { dtypeInfo } from '../trace/dtype.ts';
 import { general } from './decimal.ts';
 import type { Statistics } from './statistics.ts';
 import { statistics, summaryStatistics } from './statistics.ts';
@@ -53,7 +53,7 @@ export function valueFacts(dtype: DTypeName, facts: Statistics): string[] {
 	} else if (facts.finite > 0) {
 		parts.push(`min ${brief(facts.min)} mean ${brief(facts.mean)} max ${brief(facts.max)}`);
 	}
-	if (DTYPES[dtype].float) {
+	if (dtypeInfo(dtype).float) {
 		for (const [count, name] of [[facts.nan, 'NaN'], [facts.positiveInfinity, 'Inf'], [facts.negativeInfinity, '-Inf']] as const) {
 			if (count > 0) parts.push(`${count} ${name}`);
 		}

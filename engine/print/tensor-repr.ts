@@ -5,7 +5,7 @@
  * arrays print alike. Devices, sparse, quantised and complex tensors do not occur.
  */
 import type { DTypeName } from '../trace/dtype.ts';
-import { DTYPES } from '../trace/dtype.ts';
+import { dtypeInfo } from '../trace/dtype.ts';
 import { exponential, fixed } from './decimal.ts';
 import { contiguousStrides } from '../trace/shape.ts';
 
@@ -129,7 +129,7 @@ function tensorBody(source: ElementSource, options: TensorPrintOptions, indent: 
 function formatter(dtype: DTypeName, elements: readonly (number | bigint)[], options: TensorPrintOptions): { width: number; format: (value: number | bigint) => string } {
 	let text: (value: number | bigint) => string;
 	let counted = elements;
-	if (!DTYPES[dtype].float) {
+	if (!dtypeInfo(dtype).float) {
 		text = dtype === 'bool' ? (value) => (Number(value) !== 0 ? 'True' : 'False') : String;
 	} else {
 		counted = elements.filter((value) => Number.isFinite(value) && value !== 0);

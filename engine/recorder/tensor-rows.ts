@@ -7,7 +7,7 @@ import { views } from '../memory/memory.ts';
 import type { Storage } from '../tensor/storage.ts';
 import type { Recorded, Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
-import { DTYPES } from '../trace/dtype.ts';
+import { dtypeInfo } from '../trace/dtype.ts';
 import { framePieces, type Rows } from '../trace/frame.ts';
 import { TABLES, TensorFlag, type TableName } from '../trace/schema.ts';
 import { blockLayout, MOST_SUMMED, oneBlock, summarize, type BlockLayout } from '../trace/summary.ts';
@@ -290,7 +290,7 @@ export class TensorRows {
 
 /** A tensor that fills its storage gives it its rows; else they are one. */
 function layoutOf({ storage, dtype, shape, offset, numel, isContiguous }: Tensor): BlockLayout {
-	const count = Math.floor(storage.nbytes / DTYPES[dtype].size);
+	const count = Math.floor(storage.nbytes / dtypeInfo(dtype).size);
 	const columns = offset === 0 && isContiguous && numel === count ? shape.at(-1) ?? 1 : count;
 	return blockLayout(count / columns, columns);
 }

@@ -20,7 +20,7 @@ import { isScalar, type Scalar } from '../tensor/scalar.ts';
 import { own } from '../tensor/scope.ts';
 import { contiguousStrides } from '../trace/shape.ts';
 import { emptyTensor, Tensor } from '../tensor/tensor.ts';
-import { DTYPES } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeInfo } from '../trace/dtype.ts';
 import { isInPlaceName } from '../trace/op-name.ts';
 import type { Ref, TensorValue, Tick, Value } from '../trace/model.ts';
 import { bind, type Recorded, type RecordedArgument } from './bind.ts';
@@ -74,7 +74,7 @@ export class TableOperators implements Operators {
 			case 'none': return { kind: 'none' };
 			case 'tensor': {
 				const tensor = this.#load(item);
-				const isWhole = tensor.ndim === 0 && !DTYPES[tensor.dtype].float && tensor.dtype !== 'bool' && tensor.dtype !== 'uint8';
+				const isWhole = tensor.ndim === 0 && !dtypeInfo(tensor.dtype).float && tensor.dtype !== 'bool' && tensor.dtype !== 'uint8';
 				return isWhole ? { kind: 'int', at: Number(this.#heap.elements(item, this.#tick)![0]) } : { kind: 'tensor', tensor };
 			}
 			case 'sequence': {
@@ -115,7 +115,7 @@ export class TableOperators implements Operators {
 		if (known !== undefined) return known;
 		if (value.isArray) throw new Refusal('lacking', 'numpy');
 		const bytes = this.#heap.bytes(value.storage, this.#tick);
-		const facts = DTYPES[value.dtype] as (typeof DTYPES)[keyof typeof DTYPES] | undefined;
+		const facts = dtypeInfo(value.dtype) as DTypeInfo | undefined;
 		if (bytes === undefined || facts === undefined) throw new Refusal('unrecorded', value.type);
 		// The part of the storage that it covers; a forged trace may say that it reaches beyond.
 		let [low, high] = [value.offset, value.offset];

@@ -2,7 +2,7 @@
  * Which dtype an operation computes in: PyTorch's promotion of dtypes, with Python numbers and 0-d tensors that only
  * count where their kind (bool, integer, float) is higher than that of the tensors with dimensions.
  */
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 import type { Scalar } from './scalar.ts';
 import { Tensor } from './tensor.ts';
 
@@ -19,11 +19,11 @@ export function setDefaultDType(dtype: DTypeName): void {
 }
 
 export function isFloating(dtype: DTypeName): boolean {
-	return DTYPES[dtype].float;
+	return dtypeInfo(dtype).float;
 }
 
 export function isIntegral(dtype: DTypeName): boolean {
-	return !DTYPES[dtype].float && dtype !== 'bool';
+	return !dtypeInfo(dtype).float && dtype !== 'bool';
 }
 
 /** float16 and bfloat16 */
@@ -32,7 +32,7 @@ export function isReduced(dtype: DTypeName): boolean {
 }
 
 export function codeOf(dtype: DTypeName): number {
-	return DTYPES[dtype].code;
+	return dtypeInfo(dtype).code;
 }
 
 /** torch.promote_types */
@@ -40,7 +40,7 @@ export function promoteTypes(a: DTypeName, b: DTypeName): DTypeName {
 	if (a === b) {
 		return a;
 	}
-	const [low, high] = DTYPES[a].code < DTYPES[b].code ? [a, b] : [b, a];
+	const [low, high] = dtypeInfo(a).code < dtypeInfo(b).code ? [a, b] : [b, a];
 	if (low === 'uint8' && high === 'int8') {
 		return 'int16';
 	}

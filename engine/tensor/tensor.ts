@@ -4,7 +4,7 @@
  */
 import type { AccumulateGrad } from '../autograd/accumulate-grad.ts';
 import type { Node } from '../autograd/node.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 import { runtimeError, shapeText } from './errors.ts';
 import { own } from './scope.ts';
 import { contiguousStrides, isContiguous, numel } from '../trace/shape.ts';
@@ -71,10 +71,10 @@ export class Tensor {
 	recorded: Recorded | undefined = undefined;
 
 	/** Takes over one reference to `storage`; belongs to whoever makes it. */
-	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter: VersionCounter = { value: 0 }) {
+	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter: VersionCounter = { value: 0 }, itemSize: number = dtypeInfo(dtype).size) {
 		this.storage = storage;
 		this.dtype = dtype;
-		this.itemSize = DTYPES[dtype].size;
+		this.itemSize = itemSize;
 		this.shape = shape;
 		this.strides = strides;
 		this.offset = offset;
@@ -180,11 +180,17 @@ export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor 
 			throw runtimeError(`Trying to create tensor with negative dimension ${shape[i]!}: ${shapeText(shape)}`);
 		}
 	}
-	const bytes = numel(shape) * DTYPES[dtype].size;
-	if (bytes >= 2 ** 63) {
+	const count = numel(shape);
+	if (count * dtypeInfo(dtype).size >= 2 ** 63) {
 		throw runtimeError(`Storage size calculation overflowed with sizes=${shapeText(shape)}`);
 	}
-	return own(new Tensor(new Storage(bytes), dtype, shape, contiguousStrides(shape), 0));
+	return denseTensor(shape, dtype, contiguousStrides(shape), count);
+}
+
+/** A new tensor without gaps, whose bytes are whatever was there. */
+export function denseTensor(shape: readonly number[], dtype: DTypeName, strides: readonly number[] = contiguousStrides(shape), count = numel(shape)): Tensor {
+	const { size } = dtypeInfo(dtype);
+	return own(new Tensor(new Storage(count * size), dtype, shape, strides, 0, { value: 0 }, size));
 }
 
 /** A result at the version at which PyTorch leaves its own, whatever was written in place to make it here. */
@@ -200,5 +206,5 @@ export function alias(source: Tensor, shape: readonly number[], strides: readonl
 
 /** The same, which belongs to who asks. */
 export function view(source: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
-	return new Tensor(source.storage.retain(), source.dtype, shape, strides, offset, source.counter);
+	return new Tensor(source.storage.retain(), source.dtype, shape, strides, offset, source.counter, source.itemSize);
 }

@@ -8,7 +8,7 @@ import { runtimeError, typeError, valueError } from '../tensor/errors.ts';
 import { defaultDType, isIntegral } from '../tensor/promotion.ts';
 import { toNumber, type Scalar } from '../tensor/scalar.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
-import { DTYPES, type DTypeName } from '../trace/dtype.ts';
+import { dtypeInfo, type DTypeName } from '../trace/dtype.ts';
 import type { Data, Nested } from './declared.ts';
 import { scalar } from './number.ts';
 
@@ -25,7 +25,7 @@ export function fromData(data: Data, dtype: DTypeName | undefined): Tensor {
 	flatten(data, shape, 0, flat);
 	const type = dtype ?? inferred(flat);
 	const result = emptyTensor(shape, type);
-	const { size } = DTYPES[type];
+	const { size } = dtypeInfo(type);
 	for (const [i, value] of flat.entries()) {
 		if (isIntegral(type)) requireFits(value, type);
 		writeScalar(result.pointer + i * size, type, value);
@@ -68,7 +68,7 @@ function flatten(data: Nested, shape: readonly number[], level: number, flat: Sc
 /** A negative integer wraps around to an unsigned one, a float does not. */
 function requireFits(value: Scalar, dtype: DTypeName): void {
 	if (typeof value.value === 'bigint' && BigInt.asIntN(64, value.value) !== value.value) throw valueError('Overflow when unpacking long long');
-	const bits = DTYPES[dtype].size * 8;
+	const bits = dtypeInfo(dtype).size * 8;
 	const isSigned = dtype !== 'uint8';
 	const number = toNumber(value);
 	const least = value.tag === 'float' && !isSigned ? 0 : -(2 ** (bits - 1));

@@ -1,7 +1,7 @@
 /**
  * A tensor's elements out of its storage's bytes: every dtype, any strides.
  */
-import { DTYPES, type DTypeName } from './dtype.ts';
+import { dtypeInfo, type DTypeInfo, type DTypeName } from './dtype.ts';
 import type { Elements, TensorValue } from './model.ts';
 import { forEachPlace, isContiguous } from './shape.ts';
 
@@ -16,7 +16,7 @@ export function decodeElements(tensor: Laid, bytes: Uint8Array): Elements | unde
 	const count = countIn(tensor, bytes);
 	if (count === undefined) return undefined;
 	if (isContiguous(shape, strides) && !isConverted(dtype)) {
-		const { size } = DTYPES[dtype];
+		const { size } = dtypeInfo(dtype);
 		const copy = new Uint8Array(count * size);
 		copy.set(bytes.subarray(offset * size, (offset + count) * size));
 		return over(dtype, copy.buffer, 0, count);
@@ -50,7 +50,7 @@ export function numbersOf(tensor: Laid, bytes: Uint8Array, { from, to }: Part): 
 
 /** How many elements there are; undefined where the bytes don't hold all of them. */
 function countIn({ dtype, shape, strides, offset }: Laid, bytes: Uint8Array): number | undefined {
-	const facts = DTYPES[dtype] as (typeof DTYPES)[DTypeName] | undefined;
+	const facts = dtypeInfo(dtype) as DTypeInfo | undefined;
 	if (facts === undefined || strides.length !== shape.length) return undefined;
 	let count = 1, last = offset;
 	for (const [d, size] of shape.entries()) {
@@ -97,7 +97,7 @@ function make(dtype: DTypeName, count: number): Elements {
 
 /** Reads the element at a place, in elements from the bytes' beginning. */
 export function elementReader(dtype: DTypeName, bytes: Uint8Array): (at: number) => number | bigint {
-	const { size } = DTYPES[dtype];
+	const { size } = dtypeInfo(dtype);
 	if (bytes.byteOffset % size === 0 && !isConverted(dtype)) {
 		const numbers = over(dtype, bytes.buffer as ArrayBuffer, bytes.byteOffset, Math.floor(bytes.byteLength / size));
 		return at => numbers[at]!;

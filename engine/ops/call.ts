@@ -60,22 +60,37 @@ function find(name: string): Named {
 function invokeMatching(operator: Operator, wanted: string | undefined, args: readonly CallArgument[], form: Form): Result {
 	const { overloads } = operator;
 	for (let i = 0; i < overloads.length; i++) {
-		const { schema: { overload, parameters }, defaults } = overloads[i]!;
+		const { overload, parameters } = overloads[i]!.schema;
 		if (args.length > parameters.length || (wanted !== undefined && overload !== wanted)) {
 			continue;
 		}
-		const taken: Argument[] = [];
-		let fits = true;
-		for (let k = 0; k < parameters.length && fits; k++) {
-			const value = k < args.length ? take(args[k], parameters[k]!, operator.numbersAsTensors === true) : parameters[k]!.hasDefault ? defaults[k] : MISMATCH;
-			fits = value !== MISMATCH;
-			taken.push(value as Argument);
-		}
-		if (fits) {
+		const taken = takeAll(args, parameters, operator.numbersAsTensors === true);
+		if (taken !== undefined) {
 			return invoke(operator, i, taken, form);
 		}
 	}
 	throw typeError(`${operator.name}(): no overload takes these arguments`);
+}
+
+/** The arguments as the parameters' own types, themselves where they are; undefined where one does not fit or is missing. */
+function takeAll(args: readonly CallArgument[], parameters: readonly Parameter[], numbersAsTensors: boolean): readonly Argument[] | undefined {
+	for (let k = args.length; k < parameters.length; k++) {
+		if (!parameters[k]!.hasDefault) {
+			return undefined;
+		}
+	}
+	let taken: Argument[] | undefined;
+	for (let k = 0; k < args.length; k++) {
+		const value = take(args[k], parameters[k]!, numbersAsTensors);
+		if (value === MISMATCH) {
+			return undefined;
+		}
+		if (taken === undefined && value !== args[k]) {
+			taken = args.slice(0, k) as Argument[];
+		}
+		taken?.push(value);
+	}
+	return taken ?? args as readonly Argument[];
 }
 
 /** An argument as the parameter's own type. */

@@ -19,8 +19,8 @@ import type { Argument, Operator, Overload, Result } from './operator.ts';
 export type Form = 'function' | 'in-place' | 'out';
 
 /**
- * Runs `operator.overloads[overload]` on all parameters in schema order; undefined stands for None and for what was
- * not given (the default is filled in). The result belongs to the innermost open scope (see tensor/scope.ts).
+ * Runs `operator.overloads[overload]` on parameters in schema order; undefined stands for None and for what was not given, as what
+ * is left out at the end does (the default is taken). The result belongs to the innermost open scope (see tensor/scope.ts).
  * Raises EngineError with PyTorch's class and message.
  */
 export function invoke(operator: Operator, overloadIndex: number, args: readonly Argument[], form: Form = 'function', out?: Tensor): Result {
@@ -29,22 +29,21 @@ export function invoke(operator: Operator, overloadIndex: number, args: readonly
 }
 
 function differentiated(operator: Operator, overload: Overload, args: readonly Argument[], form: Form, out: Tensor | undefined): Result {
-	const all = withDefaults(overload, args);
-	const isRecording = isGradEnabled() && (overload.backward !== undefined || (form === 'out' && operator.isUndifferentiable !== true) || overload.isView) && anyRequiresGrad(all);
-	const self = all[0];
+	const isRecording = isGradEnabled() && (overload.backward !== undefined || (form === 'out' && operator.isUndifferentiable !== true) || overload.isView) && anyRequiresGrad(args);
+	const self = argument(overload, args, 0);
 	if (form === 'out') {
 		refuseGradients(operator, overload, isRecording, out!);
 		requireDType(operator, self as Tensor, out!);
-		return intoOut(compute(overload, operator.isFactory === true ? inDTypeOf(overload, all, out!) : all, out), out!, operator.fillsOut === true);
+		return intoOut(compute(overload, operator.isFactory === true ? inDTypeOf(overload, withDefaults(overload, args), out!) : args, out), out!, operator.fillsOut === true);
 	}
 	const isInPlace = form === 'in-place' || overload.writesSelf;
 	if (isInPlace && isGradEnabled()) {
 		checkInPlace(self as Tensor, isRecording);
 	}
 	if (!isRecording || overload.backward === undefined) {
-		return isInPlace ? written(() => compute(overload, all, form === 'in-place' ? self as Tensor : undefined), self as Tensor) : tracked(compute(overload, all, undefined), self, overload, !isGradEnabled());
+		return isInPlace ? written(() => compute(overload, args, form === 'in-place' ? self as Tensor : undefined), self as Tensor) : tracked(compute(overload, args, undefined), self, overload, !isGradEnabled());
 	}
-	return record(overload, all, isInPlace, form === 'in-place' ? self as Tensor : undefined);
+	return record(overload, withDefaults(overload, args), isInPlace, form === 'in-place' ? self as Tensor : undefined);
 }
 
 /** RuntimeError where a gradient would have to pass through `out`; what writes to nothing that is differentiable may. */
@@ -117,16 +116,22 @@ function reshaped(self: Tensor, node: FunctionNode): void {
 
 function compute(overload: Overload, args: readonly Argument[], out: Tensor | undefined): Result {
 	const run = overload.run as (...all: readonly (Argument | Tensor)[]) => Result;
-	// Spreading makes a list for each call; and where the sandbox has frozen arrays V8 compiles it again and again, with all that is around it.
-	switch (args.length) {
-		case 1: return run(args[0], out);
-		case 2: return run(args[0], args[1], out);
-		case 3: return run(args[0], args[1], args[2], out);
-		case 4: return run(args[0], args[1], args[2], args[3], out);
-		case 5: return run(args[0], args[1], args[2], args[3], args[4], out);
-		case 6: return run(args[0], args[1], args[2], args[3], args[4], args[5], out);
-		default: return Reflect.apply(run, undefined, args.concat([out])) as Result;
+	// A list for each call would cost as much as a small operator; and spreading one, where the sandbox has frozen arrays, V8 compiles again and again, with all that is around it.
+	switch (overload.defaults.length) {
+		case 1: return run(argument(overload, args, 0), out);
+		case 2: return run(argument(overload, args, 0), argument(overload, args, 1), out);
+		case 3: return run(argument(overload, args, 0), argument(overload, args, 1), argument(overload, args, 2), out);
+		case 4: return run(argument(overload, args, 0), argument(overload, args, 1), argument(overload, args, 2), argument(overload, args, 3), out);
+		case 5: return run(argument(overload, args, 0), argument(overload, args, 1), argument(overload, args, 2), argument(overload, args, 3), argument(overload, args, 4), out);
+		case 6: return run(argument(overload, args, 0), argument(overload, args, 1), argument(overload, args, 2), argument(overload, args, 3), argument(overload, args, 4), argument(overload, args, 5), out);
+		default: return Reflect.apply(run, undefined, withDefaults(overload, args).concat([out])) as Result;
 	}
+}
+
+/** What was given for a parameter, or its default. */
+function argument({ defaults }: Overload, args: readonly Argument[], place: number): Argument {
+	const given = place < args.length ? args[place] : undefined;
+	return given === undefined ? defaults[place] : given;
 }
 
 /** Marks a view's base, so that in-place changes of either reach the other's history. */
@@ -215,14 +220,10 @@ function anyRequiresGrad(args: readonly Argument[]): boolean {
 
 function withDefaults(overload: Overload, args: readonly Argument[]): readonly Argument[] {
 	const { defaults } = overload;
-	for (let i = 0; i < defaults.length; i++) {
-		if (args[i] === undefined && defaults[i] !== undefined) {
-			const all: Argument[] = [];
-			for (let k = 0; k < defaults.length; k++) {
-				all.push(args[k] ?? defaults[k]);
-			}
-			return all;
+	for (let place = 0; place < defaults.length; place++) {
+		if (place >= args.length || (args[place] === undefined && defaults[place] !== undefined)) {
+			return defaults.map((_, each) => argument(overload, args, each));
 		}
 	}
-	return args.length === defaults.length ? args : defaults.map((_, k) => args[k]);
+	return args;
 }

@@ -28,7 +28,7 @@ import { rowsAdd, rowsCount, rowsRead, rowsTake } from './python-rows.ts';
 import { valuesOf } from './python-values.ts';
 import { generator } from './random.ts';
 import { setScratch, type PythonMemory } from './scratch.ts';
-import { aliasOf, copyStorage, defaultDtype, facts, grad, make, read, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
+import { aliasOf, baseOf, copyStorage, defaultDtype, facts, grad, make, read, setData, setGrad, setRequiresGrad, shape, storageRead, stride, text, write } from './tensor-functions.ts';
 import { addWatch, type Watch } from './watch.ts';
 
 /** What is used of Pyodide. */
@@ -47,7 +47,7 @@ interface Border extends Callbacks {
 
 /** The names are those of NAMES in engine/python/torch/_border.py. */
 const FUNCTIONS: Readonly<Record<string, (...args: never[]) => Answer>> = {
-	call, facts, shape, stride, text, read, write, make, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad, register_hook: registerHook, remove_hook: removeHook,
+	call, facts, shape, stride, text, read, write, make, base: baseOf, grad, set_grad: setGrad, set_requires_grad: setRequiresGrad, set_data: setData, retain_grad: retainGrad, register_hook: registerHook, remove_hook: removeHook,
 	register_node_hook: registerNodeHook, register_post_accumulate_grad_hook: registerPostAccumulateGradHook, node_saved: nodeSaved, function_node: functionNode, function_saved: functionSaved,
 	anomaly_mode: anomalyMode, saved_tensors_hooks: savedTensorsHooks, depends, autocast, clear_autocast: clearAutocast,
 	detach_in_place: detachInPlace,

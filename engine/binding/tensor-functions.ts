@@ -21,7 +21,7 @@ const FACTS: readonly ((tensor: Tensor) => number)[] = [
 	tensor => dtypeInfo(tensor.dtype).code, tensor => tensor.ndim, tensor => tensor.numel, tensor => Number(tensor.requiresGrad),
 	tensor => Number(tensor.isLeaf), tensor => tensor.version, tensor => tensor.storage.id, tensor => tensor.storage.pointer, tensor => tensor.offset,
 	tensor => tensor.storage.nbytes, tensor => tensor.outputNumber, tensor => Number(tensor.isContiguous), tensor => Number(tensor.retainsGrad),
-	tensor => Number(tensor.gradFn !== undefined), tensor => tensor.storage.writes, tensor => Number(liesIn(tensor, 'channels_last')), tensor => Number(liesIn(tensor, 'channels_last_3d')),
+	tensor => Number(tensor.gradFn !== undefined), tensor => tensor.storage.writes, tensor => Number(liesIn(tensor, 'channels_last')), tensor => Number(liesIn(tensor, 'channels_last_3d')), tensor => Number(tensor.viewOf !== undefined),
 ];
 
 export function facts(handle: number, which: number): Answer {
@@ -111,7 +111,7 @@ export function copyStorage(handle: number): Answer {
 
 /**
  * Another tensor on the same bytes, without history. `kind` 0: also without sharing the version counter;
- * 1: `detach()`, which shares it; 2: on the bytes of `handle`, laid out as `like`.
+ * 1: `detach()`, which shares it; 2: on the bytes of `handle`, laid out as `like`; 3: flat over all of them, of the dtype with the code `like`.
  */
 export function aliasOf(handle: number, kind: number, like?: number): Answer {
 	const source = tensorOf(handle);
@@ -119,8 +119,18 @@ export function aliasOf(handle: number, kind: number, like?: number): Answer {
 		const { dtype, shape: sizes, strides, offset } = tensorOf(like!);
 		return handOver(new Tensor(source.storage.retain(), dtype, sizes, strides, offset));
 	}
+	if (kind === 3) {
+		const dtype = DTYPE_BY_CODE[like!]!, { storage } = source;
+		return handOver(new Tensor(storage.retain(), dtype, [Math.floor(storage.nbytes / dtypeInfo(dtype).size)], [1], 0));
+	}
 	if (kind === 1) return expose(alias(source, source.shape, source.strides, source.offset));
 	return handOver(new Tensor(source.storage.retain(), source.dtype, source.shape, source.strides, source.offset));
+}
+
+/** Of a view, the tensor that is none. */
+export function baseOf(handle: number): Answer {
+	const base = tensorOf(handle).viewOf?.base;
+	return base === undefined ? NONE : expose(base);
 }
 
 export function grad(handle: number): Answer {

@@ -1,16 +1,19 @@
 /**
- * Family: values by their rank, and the one that comes most often. Of equal values PyTorch's quick selection may take any; ours takes the first.
+ * Family: values by their rank, and the one that comes most often.
  */
 import { kernels } from '../kernels/load.ts';
+import { views } from '../memory/memory.ts';
 import { indexError, runtimeError } from '../tensor/errors.ts';
 import { codeOf, isFloating } from '../tensor/promotion.ts';
 import { float, int } from '../tensor/scalar.ts';
 import { wrapDim } from '../tensor/shape.ts';
 import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
+import { decodeElements } from '../trace/elements.ts';
 import { call, callMany } from './call.ts';
 import { asContiguous, copyOf } from './copy.ts';
 import { toIndex } from './extremes.ts';
 import { EXACT, operator, type Operator, type Saved } from './operator.ts';
+import { quickSelect } from './quick-select.ts';
 import { itemOf } from './reduce.ts';
 import { dimsOf, keepdimOf, reducedShape, unreduced } from './rows.ts';
 import { notANumber, refuseBool } from './sort.ts';
@@ -40,8 +43,14 @@ function kthvalue(self: Tensor, k: number, dim: number, keepdim: boolean): Pair 
 	if (self.ndim === 0) {
 		return ofOne(self);
 	}
-	const [values, positions] = callMany('sort', self, at, false) as Pair;
-	return reduced([call('clone', call('narrow', values, at, k - 1, 1)), call('clone', call('narrow', positions, at, k - 1, 1))], at, keepdim);
+	const last = self.ndim - 1, turned = call('transpose', self, at, last);
+	const places = emptyTensor(turned.shape.with(last, 1), 'int64'), { storage } = turned;
+	const elements = decodeElements(turned, views.u8.subarray(storage.pointer, storage.pointer + storage.nbytes))!;
+	for (let row = 0; row < places.numel; row++) {
+		views.i64[places.pointer / 8 + row] = BigInt(quickSelect(elements.subarray(row * size, (row + 1) * size), k - 1));
+	}
+	const indices = copyOf(call('transpose', places, at, last));
+	return reduced([call('gather', self, at, indices), indices], at, keepdim);
 }
 
 function mode(self: Tensor, dim: number, keepdim: boolean): Pair {
@@ -177,7 +186,7 @@ function extremesGradient(grads: readonly (Tensor | undefined)[], saved: Saved):
 
 export const QUANTILES: readonly Operator[] = [
 	operator({
-		name: 'kthvalue', differs: 'of equal values another\'s index may be answered', variants: ['function', 'method', 'out'], tolerance: EXACT,
+		name: 'kthvalue', variants: ['function', 'method', 'out'], tolerance: EXACT,
 		overloads: [{
 			schema: 'kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)',
 			run: kthvalue,

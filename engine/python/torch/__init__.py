@@ -11,8 +11,8 @@ _names.install()
 
 from . import _border, _parse, _types, overrides  # noqa: E402
 from ._types import Size, device, dtype, finfo, iinfo, layout, memory_format  # noqa: E402
-from . import _ops, random  # noqa: E402
-from ._storage import UntypedStorage, storage_bytes as _storage_bytes, storage_key as _storage_key  # noqa: E402
+from . import _ops, _removed, random  # noqa: E402
+from .storage import TypedStorage, UntypedStorage, storage_bytes as _storage_bytes, storage_key as _storage_key, storage_types as _storage_types  # noqa: E402
 from ._tensor import Tensor  # noqa: E402
 from ._creation import as_tensor, asarray, from_numpy, frombuffer, legacy_types as _legacy_types, tensor  # noqa: E402
 from .autograd.grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled  # noqa: E402
@@ -28,12 +28,14 @@ from ._range import range  # noqa: E402, A004
 
 globals().update({name: value for name, value in {**_types.DTYPES, **_types.LAYOUTS, **_types.MEMORY_FORMATS}.items()})
 globals().update(_legacy_types())
+globals().update(_storage_types())
+globals().update(_removed.FUNCTIONS)
 globals().update({name: value for name, value in _ops.FUNCTIONS.items() if name not in globals() and (name[0] == '_' or name in _names.NAMES['torch'][''])})
 
 from math import e, inf, nan, pi  # noqa: E402
 newaxis = None
 
-from . import _C, accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, func, jit, linalg, mps, nn, optim, serialization, special, testing, utils, version, xpu  # noqa: E402
+from . import _C, accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, func, jit, linalg, mps, nn, optim, serialization, special, storage, testing, utils, version, xpu  # noqa: E402
 
 from .func import vmap  # noqa: E402
 from .amp import GradScaler, autocast  # noqa: E402

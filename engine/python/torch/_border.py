@@ -34,7 +34,7 @@ def _unbound(*_):
 
 
 NAMES = (
-    'call', 'take_error', 'release', 'facts', 'shape', 'stride', 'text', 'read', 'write', 'make', 'grad', 'set_grad',
+    'call', 'take_error', 'release', 'facts', 'base', 'shape', 'stride', 'text', 'read', 'write', 'make', 'grad', 'set_grad',
     'set_requires_grad', 'set_data', 'backward', 'autograd_grad', 'node', 'grad_mode', 'storage', 'storage_read', 'optimizer_step', 'lbfgs',
     'generator', 'legacy_random', 'default_dtype', 'options', 'allow_attention', 'alias', 'index', 'index_put', 'array_text', 'numpy_sum', 'numpy_sort', 'retain_grad', 'register_hook', 'remove_hook', 'detach_in_place', 'numpy_generator',
     'register_node_hook', 'register_post_accumulate_grad_hook', 'node_saved', 'function_node', 'function_saved', 'anomaly_mode', 'saved_tensors_hooks', 'depends', 'autocast', 'clear_autocast',

@@ -5,6 +5,7 @@ from . import _border, _names, _parse, _types, overrides
 from ._border import check, write_bytes
 from ._elements import only
 from ._tensor import Tensor, _new, wrap
+from .storage import TypedStorage
 
 _border.client(globals())
 
@@ -302,6 +303,8 @@ def legacy_new(cls, args, kwargs, dtype=None):
     if len(args) == 1 and isinstance(args[0], Tensor):
         source = args[0].detach()
         handle = _alias(source._h, 1)
+    elif len(args) == 1 and isinstance(args[0], TypedStorage):
+        handle = args[0].over(dtype)._take()
     elif len(args) == 1 and _is_array(args[0]):
         handle = from_numpy(args[0]).to(dtype, copy=True)._take()
     elif len(args) == 1 and isinstance(args[0], (list, tuple, range)) and not isinstance(args[0], _types.Size):

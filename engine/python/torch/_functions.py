@@ -7,7 +7,7 @@ from ._tensor import Tensor
 __all__ = ['is_floating_point', 'is_signed', 'is_inference', 'is_same_size', 'get_device', 'detach_', 'is_complex', 'numel', 'promote_types', 'can_cast', 'split',
            'broadcast_shapes', 'get_device_module', 'is_inference_mode_enabled', 'result_type', 'meshgrid', 'einsum', 'broadcast_tensors',
            'tensordot', 'chain_matmul', 'lu', 'unique', 'unique_consecutive', 'block_diag', 'cartesian_prod', 'atleast_1d', 'atleast_2d', 'atleast_3d',
-           'unravel_index', 'norm']
+           'unravel_index', 'norm', 'is_conj', 'is_neg', 'sym_int', 'sym_float', 'sym_not', 'sym_max', 'sym_min', 'set_flush_denormal']
 
 
 def is_floating_point(input):
@@ -16,6 +16,39 @@ def is_floating_point(input):
 
 def is_complex(input):
     return False
+
+
+def is_conj(input):
+    return False
+
+
+def is_neg(input):
+    return False
+
+
+def sym_int(a):
+    return math.floor(a) if a >= 0 else math.ceil(a)
+
+
+def sym_float(a):
+    return float(a)
+
+
+def sym_not(a):
+    return not a
+
+
+def sym_max(a, b):
+    return max(a, b)
+
+
+def sym_min(a, b):
+    return min(a, b)
+
+
+def set_flush_denormal(mode):
+    """Whether the processor does as asked: WebAssembly flushes none."""
+    return not mode
 
 
 def is_signed(input):

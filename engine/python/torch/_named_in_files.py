@@ -8,9 +8,7 @@ import types
 
 from . import _names, _types
 
-STORAGES = {_types.float64: 'Double', _types.float32: 'Float', _types.float16: 'Half', _types.bfloat16: 'BFloat16', _types.int64: 'Long', _types.int32: 'Int',
-            _types.int16: 'Short', _types.int8: 'Char', _types.uint8: 'Byte', _types.bool_: 'Bool'}
-_DTYPES = {**{f'{name}Storage': dtype for dtype, name in STORAGES.items()}, 'UntypedStorage': _types.uint8}
+_DTYPES = {**{f'{name}Storage': dtype for dtype, name in _types.SCALAR_NAMES.items()}, 'UntypedStorage': _types.uint8}
 _LACKING = {'ComplexFloatStorage': 'complex64', 'ComplexDoubleStorage': 'complex128', 'QInt8Storage': 'qint8', 'QUInt8Storage': 'quint8', 'QInt32Storage': 'qint32',
             'QUInt4x2Storage': 'quint4x2', 'QUInt2x4Storage': 'quint2x4'}
 

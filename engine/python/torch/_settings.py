@@ -1,7 +1,7 @@
 """Settings of the whole package: default dtype and device, printing, threads; and questions about types."""
 from . import _border, _types
 from ._border import check
-from ._storage import UntypedStorage
+from .storage import TypedStorage, UntypedStorage
 from ._tensor import Tensor
 
 _border.client(globals())
@@ -37,7 +37,7 @@ def is_tensor(obj):
 
 
 def is_storage(obj):
-    return isinstance(obj, UntypedStorage)
+    return isinstance(obj, (TypedStorage, UntypedStorage))
 
 
 def typename(obj):

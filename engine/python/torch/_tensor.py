@@ -3,11 +3,15 @@
 Most methods are generated from the op table (_ops.py); here is what it is and what Python itself asks of an object. Operators are in
 _operators.py, and parts of the class in files of their own: its gradients, conversions, copies, and what maps a Python function over it.
 """
-from . import _border, _conversions, _copies, _gradients, _indexing, _mapped, _operators, _ops, _parse, _signature, _types, overrides
+import gc
+import sys
+import warnings
+
+from . import _border, _conversions, _copies, _gradients, _indexing, _mapped, _names, _operators, _ops, _parse, _removed, _signature, _types, overrides
 from ._border import check, dead, drain
-from ._facts import CHANNELS_LAST, CHANNELS_LAST_3D, CONTIGUOUS, DTYPE, IS_LEAF, NDIM, NUMEL, OFFSET, OUTPUT, POINTER, RETAINS, VERSION
+from ._facts import CHANNELS_LAST, CHANNELS_LAST_3D, CONTIGUOUS, DTYPE, IS_LEAF, IS_VIEW, NDIM, NUMEL, OFFSET, OUTPUT, POINTER, RETAINS, VERSION
 from ._method import bare, put_on, seen
-from ._storage import UntypedStorage
+from .storage import TypedStorage, UntypedStorage, typed_storage
 from ._types import BY_CODE, Size
 from .overrides import dispatch, modes, needs_dispatch
 
@@ -118,12 +122,42 @@ class Tensor:
         return None
 
     @property
-    def names(self):
-        return (None,) * self.ndim
+    def imag(self):
+        raise RuntimeError('imag is not implemented for tensors with non-complex dtypes.')
+
+    @property
+    def grad_dtype(self):
+        if not self.is_leaf:
+            raise RuntimeError('grad_dtype can only be accessed on leaf tensors.')
+        return self.dtype
+
+    @grad_dtype.setter
+    def grad_dtype(self, value):
+        if value is not self.dtype:
+            raise NotImplementedError(_names.sentence('torch.Tensor.grad_dtype of another dtype'))
+
+    @property
+    def volatile(self):
+        warnings.warn('volatile was removed (Variable.volatile is always False)', stacklevel=2)
+        return False
+
+    @property
+    def __cuda_array_interface__(self):
+        raise AttributeError(f"Can't get __cuda_array_interface__ on non-CUDA tensor type: {self.type()} If CUDA data is required use tensor.cuda() to copy tensor to device memory.")
 
     @property
     def _base(self):
-        return None
+        """The tensor that it is a view of: the program's own object, where it still has it."""
+        handle = check(_base(self._h))
+        if handle == 0:
+            return None
+        own = next((each for each in gc.get_objects() if issubclass(type(each), Tensor) and each._h == handle), None)
+        base = wrap(handle)
+        return base if own is None else own
+
+    @bare
+    def _is_view(self):
+        return _facts(self._h, IS_VIEW) == 1
 
     _is_never = property(lambda self: False)
     is_cuda = is_sparse = is_quantized = is_meta = is_mkldnn = is_mps = is_xpu = is_xla = is_nested = is_sparse_csr = is_vulkan = is_ipu = _is_never
@@ -173,10 +207,18 @@ class Tensor:
         return self.dtype.itemsize
 
     def untyped_storage(self):
-        return UntypedStorage(self)
+        return UntypedStorage._over(self)
 
     def storage(self):
-        return UntypedStorage(self)
+        return typed_storage(self)
+
+    def set_(self, *args, **kwargs):
+        if args and isinstance(args[0], (TypedStorage, UntypedStorage)):
+            args = args[0].over(self.dtype), *args[1:]
+        return _ops.METHODS['set_'](self, *args, **kwargs)
+
+    def storage_type(self):
+        return getattr(sys.modules['torch'], typed_storage(self).pickle_storage_type())
 
     def is_contiguous(self, *args, memory_format=_types.MEMORY_FORMATS['contiguous_format']):
         if args:
@@ -192,6 +234,20 @@ class Tensor:
     @bare
     def is_complex(self):
         return False
+
+    @bare
+    def is_conj(self):
+        return False
+
+    is_neg = is_conj
+
+    @bare
+    def dense_dim(self):
+        return self.ndim
+
+    @bare
+    def sparse_dim(self):
+        return 0
 
     @bare
     def is_signed(self):
@@ -295,6 +351,12 @@ class Tensor:
     def cuda(self, device=None, non_blocking=False, memory_format=None):
         raise AssertionError('Torch not compiled with CUDA enabled')
 
+    def xpu(self, device=None, non_blocking=False, memory_format=None):
+        raise AssertionError('Torch not compiled with XPU enabled')
+
+    def pin_memory(self, device=None):
+        raise RuntimeError('Cannot access accelerator device when none is available.')
+
     @seen
     def cpu(self, memory_format=None):
         return self if memory_format is None else self.to(memory_format=memory_format)
@@ -375,6 +437,8 @@ def _wrapped_dim(dim, ndim):
 
 for _part in (_gradients.Gradients, _conversions.Conversions, _copies.Copies, _mapped.Mapped):
     put_on(Tensor, _part)
+for _name, _function in _removed.METHODS.items():
+    setattr(Tensor, _name, _function)
 Tensor.__module__ = 'torch'
 _operators.install(Tensor)
 _parse.Tensor = _signature.kinds.Tensor = _operators.Tensor = _gradients.Tensor = _conversions.Tensor = _mapped.Tensor = Tensor

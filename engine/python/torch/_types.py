@@ -42,7 +42,9 @@ class dtype(_Named):
         return _REAL.get(self, self)
 
     def to_complex(self):
-        return _COMPLEX.get(self, self)
+        if self not in _COMPLEX:
+            raise RuntimeError(f'Unknown Complex ScalarType for {SCALAR_NAMES[self]}')
+        return _COMPLEX[self]
 
 
 # name, engine's code, bytes, kind, struct's letter, other names

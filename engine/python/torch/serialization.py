@@ -3,8 +3,8 @@ import os
 
 from . import _names, _types
 from ._creation import make_from_bytes
-from ._named_in_files import STORAGES, find
-from ._storage import UntypedStorage, storage_bytes, storage_key
+from ._named_in_files import find
+from .storage import TypedStorage, UntypedStorage, storage_bytes, storage_key
 from ._tensor import Tensor, wrap
 from ._utils import _reduced
 
@@ -20,7 +20,7 @@ class _Storage:
     def reference(self):
         import torch
         size = self.tensor.untyped_storage().nbytes() // self.tensor.itemsize
-        return 'storage', getattr(torch, f'{STORAGES[self.tensor.dtype]}Storage'), self.key, 'cpu', size
+        return 'storage', getattr(torch, f'{_types.SCALAR_NAMES[self.tensor.dtype]}Storage'), self.key, 'cpu', size
 
 
 def _archive(obj, protocol):
@@ -34,7 +34,7 @@ def _archive(obj, protocol):
             return value.reference() if isinstance(value, _Storage) else None
 
         def reducer_override(self, value):
-            if isinstance(value, UntypedStorage):
+            if isinstance(value, (TypedStorage, UntypedStorage)):
                 raise NotImplementedError(_names.sentence('torch.save of a storage'))
             if not isinstance(value, Tensor):
                 return NotImplemented

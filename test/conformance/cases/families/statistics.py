@@ -34,7 +34,7 @@ along('cummin', '0', '-1', 'dim=1', '3', "'x'", kind='ties')
 along('logcumsumexp', '0', '-1', 'dim=1', '3', special=True)
 along('nansum', '', '0', '[0, 1]', '1, True', 'dim=1, dtype=torch.float64', '3')
 along('nanmean', '', '0', '[0, 1]', '1, True', 'dim=1, dtype=torch.float64', '3')
-along('kthvalue', '2', '1, 0', '3, -1, True', 'k=1, dim=1, keepdim=True', '9', '0', '1, 5', kind='distinct', special=False)
+along('kthvalue', '2', '1, 0', '3, -1, True', 'k=1, dim=1, keepdim=True', '9', '0', '1, 5')
 # Of values that come equally often, and of several places of one, the choice is the sort's: here no value comes twice with others.
 along('mode', '', '0', '-1, True', 'dim=1', '3', kind='distinct', special=False)
 along('nanmedian', '', kind='distinct', special=False)

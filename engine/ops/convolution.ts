@@ -7,7 +7,7 @@ import { kernels } from '../kernels/load.ts';
 import { allocate, free } from '../memory/allocator.ts';
 import { views } from '../memory/memory.ts';
 import { notImplementedError, runtimeError, shapeText } from '../tensor/errors.ts';
-import { codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
+import { canCast, codeOf, dtypeText, isFloating, isReduced } from '../tensor/promotion.ts';
 import { closeScope, openScope } from '../tensor/scope.ts';
 import { contiguousStrides, numel } from '../trace/shape.ts';
 import { alias, emptyTensor, type Tensor } from '../tensor/tensor.ts';
@@ -253,20 +253,44 @@ function requireShapes(input: Tensor, weight: Tensor, bias: Tensor | undefined, 
 	}
 }
 
-function requireDTypes(input: Tensor, weight: Tensor, bias: Tensor | undefined, transposed: boolean): void {
+/** Elements of an image. */
+const LARGE_FOR_THE_LIBRARY = 20480;
+
+/** Whether PyTorch leaves it to oneDNN, which has other words for what it refuses: `use_mkldnn` of aten/src/ATen/native/Convolution.cpp, with more threads than one. */
+function isByLibrary(input: Tensor, weight: Tensor, { stride }: Moves, transposed: boolean, outputPadding: readonly number[], groups: number): boolean {
+	if (input.dtype !== 'float32' || (transposed && outputPadding.some((value, d) => value >= stride[d]!))) {
+		return false;
+	}
+	const kernel = weight.shape.slice(2);
+	return groups > 1 || (kernel.length > 1 && kernel.slice(-2).every(size => size > 3)) || input.shape[0]! > 1 || numel(input.shape.slice(0, 4)) > LARGE_FOR_THE_LIBRARY;
+}
+
+/** As its messages name it. */
+function typeName({ dtype }: Tensor): string {
+	return dtype === 'bool' ? 'CPUBoolType' : `torch.${dtypeText(dtype)}Tensor`;
+}
+
+function requireDTypes(input: Tensor, weight: Tensor, bias: Tensor | undefined, transposed: boolean, isByLibrary: boolean): void {
 	const dims = input.ndim - 2, text = dtypeText(input.dtype);
 	if (bias !== undefined && bias.dtype !== input.dtype) {
-		const each = transposed ? [`torch.${text}Tensor`, `torch.${dtypeText(bias.dtype)}Tensor`] : [CPP[input.dtype], CPP[bias.dtype]];
-		throw runtimeError(`Input type (${each[0]!}) and bias type (${each[1]!}) should be the same${transposed ? ' or input should be a MKLDNN tensor and bias is a dense tensor' : ''}`);
+		if (!transposed) {
+			throw runtimeError(`Input type (${CPP[input.dtype]}) and bias type (${CPP[bias.dtype]}) should be the same`);
+		}
+		if (isByLibrary) {
+			throw runtimeError(`Input type (${typeName(input)}) and bias type (${typeName(bias)}) should be the same or input should be a MKLDNN tensor and bias is a dense tensor`);
+		}
 	}
-	if (input.dtype !== weight.dtype && isFloating(input.dtype)) {
-		throw runtimeError(`Input type (torch.${text}Tensor) and weight type (torch.${dtypeText(weight.dtype)}Tensor) should be the same or input should be a MKLDNN tensor and weight is a dense tensor`);
+	if (input.dtype !== weight.dtype && isByLibrary) {
+		throw runtimeError(`Input type (${typeName(input)}) and weight type (${typeName(weight)}) should be the same or input should be a MKLDNN tensor and weight is a dense tensor`);
 	}
 	if (input.dtype === 'bool' || (transposed && !isFloating(input.dtype) && input.dtype !== 'int64')) {
 		throw notImplementedError(`"${transposed ? `slow_conv_transpose${Math.max(dims, 2)}d_out_cpu` : dims === 3 ? 'compute_columns3d' : 'slow_conv2d_cpu'}" not implemented for '${text}'`);
 	}
 	if (input.dtype !== weight.dtype) {
 		throw runtimeError(`expected scalar type ${text} but found ${dtypeText(weight.dtype)}`);
+	}
+	if (bias !== undefined && !canCast(bias.dtype, input.dtype)) {
+		throw runtimeError(`result type ${dtypeText(bias.dtype)} can't be cast to the desired output type ${text}`);
 	}
 }
 
@@ -278,7 +302,7 @@ function convolution(input: Tensor, weight: Tensor, bias: Tensor | undefined, st
 	const moves = { stride: expanded('stride', stride, dims), padding: expanded('padding', padding, dims), dilation: expanded('dilation', dilation, dims) };
 	const beyond = expanded('output_padding', outputPadding, dims);
 	requireShapes(input, weight, bias, moves, transposed, beyond, groups);
-	requireDTypes(input, weight, bias, transposed);
+	requireDTypes(input, weight, bias, transposed, isByLibrary(input, weight, moves, transposed, beyond, groups));
 	if (weight.shape.slice(2).includes(0)) {
 		throw runtimeError('could not create a primitive descriptor for the convolution forward propagation primitive. Run workload with environment variable ONEDNN_VERBOSE=all to get additional diagnostic information.');
 	}

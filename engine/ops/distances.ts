@@ -12,6 +12,7 @@ import { numel } from '../trace/shape.ts';
 import { call } from './call.ts';
 import { copyInto } from './copy.ts';
 import { operator, type Operator } from './operator.ts';
+import { CPP } from './pointwise.ts';
 import { SUMS } from './tolerances.ts';
 
 const mul = (a: Tensor, b: Tensor) => call('mul', a, b);
@@ -135,6 +136,10 @@ function pairsOfRows(count: number): readonly [Tensor, Tensor] {
 }
 
 function bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | undefined): Tensor {
+	const given = { input1, input2, weight, bias }, dtypes = Object.entries(given).flatMap(([name, tensor]) => tensor === undefined ? [] : [`${name}: ${CPP[tensor.dtype]}`]);
+	if (Object.values(given).some(tensor => tensor !== undefined && tensor.dtype !== input1.dtype)) {
+		throw runtimeError(`All tensors must have the same dtype, got ${dtypes.join(', ')}`);
+	}
 	const fail = (text: string) => runtimeError(`bilinear(): ${text}`);
 	if (input1.ndim !== input2.ndim) {
 		throw fail(`input dimensions do not match: got ${input1.ndim} and ${input2.ndim}`);

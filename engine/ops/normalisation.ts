@@ -52,12 +52,15 @@ function requireDTypes(self: Tensor, kernel: string, parameters: readonly (Tenso
 	if (first === undefined || given.every(parameter => parameter.dtype === self.dtype)) {
 		return;
 	}
-	if (isReduced(self.dtype) && given.every(parameter => parameter.dtype === 'float32')) {
-		return;
+	if (first.dtype === self.dtype) {
+		throw runtimeError(`expected scalar type ${dtypeText(self.dtype)} but found ${dtypeText(given.find(parameter => parameter.dtype !== self.dtype)!.dtype)}`);
 	}
-	throw runtimeError(isReduced(self.dtype) && first.dtype === self.dtype
-		? `expected scalar type ${dtypeText(self.dtype)} but found ${dtypeText(given.find(parameter => parameter.dtype !== self.dtype)!.dtype)}`
-		: 'mixed dtype (CPU): expect parameter to have scalar type of Float');
+	if (given.some(parameter => parameter.dtype !== 'float32')) {
+		throw runtimeError('mixed dtype (CPU): expect parameter to have scalar type of Float');
+	}
+	if (!isReduced(self.dtype)) {
+		throw runtimeError('mixed dtype (CPU): all inputs must share same datatype.');
+	}
 }
 
 /** Saved arguments that may be absent. */

@@ -47,7 +47,7 @@ export const LACKING: readonly Lacking[] = [
 		'torch.nn.functional': 'handle_torch_function has_torch_function has_torch_function_unary has_torch_function_variadic upsample_bilinear upsample_nearest',
 	} },
 	{ because: 'not yet', names: {
-		'torch': 'binary_cross_entropy_with_logits hash_tensor lobpcg native_dropout native_norm pca_lowrank segment_reduce svd_lowrank',
+		'torch': 'binary_cross_entropy_with_logits hash_tensor lobpcg native_dropout native_norm segment_reduce',
 		'torch.Tensor': 'hash_tensor index',
 		'torch.nn.functional': 'grouped_mm',
 		'torch.linalg': 'ldl_factor ldl_factor_ex ldl_solve',

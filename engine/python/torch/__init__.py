@@ -24,6 +24,7 @@ from ._settings import (are_deterministic_algorithms_enabled, get_default_device
 from ._foreach import *  # noqa: E402, F403
 from ._functions import *  # noqa: E402, F403
 from ._histogramdd import histogramdd  # noqa: E402
+from ._lowrank import pca_lowrank, svd_lowrank  # noqa: E402
 from ._range import range  # noqa: E402, A004
 
 globals().update({name: value for name, value in {**_types.DTYPES, **_types.LAYOUTS, **_types.MEMORY_FORMATS}.items()})

@@ -86,7 +86,15 @@ export function addNumpy(python: PythonApi, { valueOf, renew }: Values, moduleNa
 			python.__Py_DecRef(number);
 			return made;
 		}));
-		fact('T', tensor => all.arrayTaking(view(tensor, reversed(tensor.shape), reversed(tensor.strides), tensor.offset)));
+		// Not as the others, whose one place for all of them is a call that V8 can't foresee.
+		defineAttribute(python, ndarray, 'T', self => {
+			try {
+				const tensor = all.tensorIn(self) ?? all.anyIn(self)!;
+				return all.arrayTaking(view(tensor, reversed(tensor.shape), reversed(tensor.strides), tensor.offset));
+			} catch {
+				return callOf(python, refuse, self);
+			}
+		});
 		fact('ndim', tensor => python._PyLong_FromLong(tensor.ndim));
 		fact('size', tensor => python._PyLong_FromDouble(tensor.numel));
 		fact('dtype', tensor => {

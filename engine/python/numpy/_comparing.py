@@ -58,6 +58,14 @@ def common_type(*arrays):
     return result_dtype([(kind if kind.kind == 'f' else DTYPES['float64'], False) for kind in kinds]).type
 
 
+def iterable(y):
+    try:
+        iter(y)
+    except TypeError:
+        return False
+    return True
+
+
 def shape(a):
     return as_array(a).shape
 

@@ -1,2 +1,2 @@
 """numpy.lib."""
-from . import stride_tricks
+from . import array_utils, stride_tricks

@@ -111,7 +111,8 @@ export function copyStorage(handle: number): Answer {
 
 /**
  * Another tensor on the same bytes, without history. `kind` 0: also without sharing the version counter;
- * 1: `detach()`, which shares it; 2: on the bytes of `handle`, laid out as `like`.
+ * 1: `detach()`, which shares it; 2: on the bytes of `handle`, laid out as `like`; 3: the tensor that it is a view of, or NONE. Where that is
+ * gone another is made, which is then the one that all its views are of.
  */
 export function aliasOf(handle: number, kind: number, like?: number): Answer {
 	const source = tensorOf(handle);
@@ -119,8 +120,17 @@ export function aliasOf(handle: number, kind: number, like?: number): Answer {
 		const { dtype, shape: sizes, strides, offset } = tensorOf(like!);
 		return handOver(new Tensor(source.storage.retain(), dtype, sizes, strides, offset));
 	}
+	if (kind === 3) return baseOf(source);
 	if (kind === 1) return expose(alias(source, source.shape, source.strides, source.offset));
 	return handOver(new Tensor(source.storage.retain(), source.dtype, source.shape, source.strides, source.offset));
+}
+
+function baseOf(view: Tensor): Answer {
+	const { storage, counter } = view, { first } = counter;
+	if (first === view) return NONE;
+	if (first.references > 0) return expose(first);
+	counter.first = new Tensor(storage.retain(), first.dtype, first.shape, first.strides, first.offset, counter);
+	return handOver(counter.first);
 }
 
 export function grad(handle: number): Answer {

@@ -20,6 +20,8 @@ from ._types import BY_TORCH, DTYPES, as_dtype, can_cast_same_kind, generic, pro
 _border.client(globals())
 float64 = DTYPES['float64']
 _WRITABLE = 1
+#: Of an argument that NumPy asks for in words of its own.
+_MISSING = object()
 _new = object.__new__
 
 
@@ -105,17 +107,13 @@ class ndarray:
     def imag(self):
         return of(run('zeros_like', self._t))
 
-    @property
-    def base(self):
-        return None
+    @imag.setter
+    def imag(self, value):
+        raise TypeError('array does not have imaginary part to set')
 
     @property
     def data(self):
         return memoryview(self)
-
-    @property
-    def flags(self):
-        return Flags(self)
 
     # To Python
 
@@ -293,10 +291,16 @@ class ndarray:
             return self.copy() if copy else self
         return of(to_dtype(self._t, wanted))
 
-    def view(self, dtype=None):
+    def view(self, dtype=None, type=None):
+        if isinstance(dtype, builtins.type) and issubclass(dtype, ndarray):
+            dtype = None
         if dtype is None or as_dtype(dtype) is self.dtype:
             return ndarray._adopt(check(_alias(self._t._h, 1)))
         wanted = as_dtype(dtype)
+        if wanted.itemsize != self.itemsize and not self.ndim:
+            raise ValueError('Changing the dtype of a 0d array is only supported if the itemsize is unchanged')
+        if wanted.itemsize != self.itemsize and self.shape[-1] != 1 and self._t.stride(-1) != 1:
+            raise ValueError('To change to a dtype of a different size, the last axis must be contiguous')
         if self.ndim and wanted.itemsize > self.itemsize and self.shape[-1] * self.itemsize % wanted.itemsize:
             raise ValueError('When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.')
         return of(run('view', self._t, wanted._torch))
@@ -344,6 +348,10 @@ class ndarray:
 
     def resize(self, *shape, refcheck=True):
         shape = _sizes(shape[0] if len(shape) == 1 else shape)
+        if builtins.any(size < 0 for size in shape):
+            raise ValueError('negative dimensions not allowed')
+        if math.prod(shape) != self.size and not self.flags.owndata:
+            raise ValueError('cannot resize this array: it does not own its data')
         made, kept = zeros(shape, self.dtype).reshape(-1), self.reshape(-1)[:math.prod(shape)]
         made[:kept.size] = kept
         self._become(made.reshape(shape))
@@ -358,6 +366,7 @@ class ndarray:
         self[...] = value
 
     def sort(self, axis=-1, kind=None, order=None, *, stable=None):
+        check_sort(kind, order, stable)
         self[...] = ndarray._adopt(check(_numpy_sort(self._h, axis_of(axis, self.ndim))))
 
     def tofile(self, fid, sep='', format='%s'):
@@ -367,24 +376,6 @@ class ndarray:
         else:
             with open(fid, 'wb') as file:
                 file.write(data)
-
-
-class Flags:
-    def __init__(self, array):
-        tensor = array._t
-        self._found = {'c_contiguous': tensor.is_contiguous(), 'f_contiguous': array.T._t.is_contiguous(), 'writeable': True, 'aligned': True,
-                       'owndata': tensor.storage_offset() == 0 and tensor.untyped_storage().nbytes() == tensor.numel() * tensor.itemsize and tensor.is_contiguous()}
-
-    def __getattr__(self, name):
-        return self._found['c_contiguous' if name == 'contiguous' else name]
-
-    def __getitem__(self, name):
-        return getattr(self, name.lower())
-
-    def __setattr__(self, name, value):
-        if name != '_found':
-            raise NotImplementedError(sentence(f'numpy.ndarray.flags.{name}'))
-        object.__setattr__(self, name, value)
 
 
 class flatiter:
@@ -415,6 +406,16 @@ class flatiter:
         flat[index] = value
         if not self.base._t.is_contiguous():
             self.base[...] = flat.reshape(self.base.shape)
+
+
+def check_sort(kind, order, stable):
+    """All sorts are stable here; what asks for one is looked at all the same, of `kind` the first letter."""
+    if kind is not None and stable is not None:
+        raise ValueError("`kind` and keyword parameters can't be provided at the same time. Use only one of them.")
+    if kind is not None and (not isinstance(kind, str) or kind[:1] not in 'qhsm' or not kind):
+        raise ValueError(f"sort kind must be one of 'quick', 'heap', or 'stable' (got {kind!r})")
+    if order is not None:
+        raise ValueError('Cannot specify order when the array has no fields.')
 
 
 def check_range(value, d):
@@ -492,8 +493,10 @@ def as_array(value, dtype=None):
     return array(value, dtype)
 
 
-def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
+def array(object=_MISSING, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
     """A new array from a number, nested sequences, an array or a tensor."""
+    if object is _MISSING:
+        raise TypeError("array() missing required argument 'object' (pos 0)")
     if isinstance(object, Tensor):
         object = object.numpy()
     if copy is False and (not isinstance(object, ndarray) or dtype is not None and as_dtype(dtype) is not object.dtype):
@@ -601,11 +604,15 @@ def _sizes(shape):
     return [operator.index(size) for size in shape]
 
 
-def empty(shape, dtype=float, order='C', *, device=None, like=None):
+def empty(shape=_MISSING, dtype=float, order='C', *, device=None, like=None):
+    if shape is _MISSING:
+        raise TypeError("empty() missing required argument 'shape' (pos 0)")
     return zeros(shape, dtype, order)
 
 
-def zeros(shape, dtype=float, order='C', *, device=None, like=None):
+def zeros(shape=_MISSING, dtype=float, order='C', *, device=None, like=None):
+    if shape is _MISSING:
+        raise TypeError("zeros() missing required argument 'shape' (pos 0)")
     return full(shape, 0, float if dtype is None else dtype, order)
 
 

@@ -4,7 +4,7 @@ import functools
 import itertools
 
 from ._arguments import axis_of, into
-from ._core import as_array, of, result, run, to_dtype, zeros
+from ._core import as_array, of, ones, result, run, to_dtype, zeros
 from ._making import arange, indices
 from ._searching import nonzero, where
 from ._shaping import broadcast_arrays, broadcast_to
@@ -106,6 +106,12 @@ def extract(condition, arr):
 def select(condlist, choicelist, default=0):
     if len(condlist) != len(choicelist):
         raise ValueError('list of cases must be same length as list of conditions')
+    if not len(condlist):
+        raise ValueError('select with an empty condition list is not possible')
+    condlist = [as_array(each) for each in condlist]
+    for at, each in enumerate(condlist):
+        if each.dtype.kind != 'b':
+            raise TypeError(f'invalid entry {at} in condlist: should be boolean ndarray')
     return functools.reduce(lambda rest, pair: where(pair[0], pair[1], rest), reversed(list(zip(condlist, choicelist))), default)
 
 
@@ -181,6 +187,10 @@ def tril_indices_from(arr, k=0):
 
 def triu_indices_from(arr, k=0):
     return triu_indices(*arr.shape[-2:-1], k, arr.shape[-1])
+
+
+def mask_indices(n, mask_func, k=0):
+    return nonzero(mask_func(ones((n, n), int), k) != 0)
 
 
 def ix_(*args):

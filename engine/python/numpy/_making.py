@@ -225,4 +225,16 @@ class _Joined:
         return concatenate([each.reshape(-1, 1) if each.ndim < 2 else each for each in pieces], 1) if self._columns else concatenate(pieces)
 
 
+class IndexExpression:
+    """s_ and index_exp: the index that stands between the brackets."""
+
+    def __init__(self, maketuple):
+        self.maketuple = maketuple
+
+    def __getitem__(self, item):
+        return (item,) if self.maketuple and not isinstance(item, tuple) else item
+
+
+IndexExpression.__module__ = 'numpy.lib._index_tricks_impl'
+s_, index_exp = IndexExpression(False), IndexExpression(True)
 mgrid, ogrid, r_, c_ = _Grid(False), _Grid(True), _Joined(False), _Joined(True)

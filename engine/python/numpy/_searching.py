@@ -7,7 +7,7 @@ from torch._border import check
 
 from ._arguments import axis_of
 from ._arithmetic import as_operand, operand_kind, prepared
-from ._core import array, as_array, ndarray, of, result, run, to_dtype, zeros
+from ._core import array, as_array, check_sort, ndarray, of, result, run, to_dtype, zeros
 from ._types import DTYPES, promote, result_dtype
 
 _border.client(globals())
@@ -48,26 +48,22 @@ def flatnonzero(a):
 # Sorting
 
 
-_KINDS = ('quicksort', 'heapsort', 'mergesort', 'stable', None)
-
-
-def _along(a, axis, kind):
+def _along(a, axis, kind, order, stable):
     """What is sorted, and along which axis."""
-    if kind not in _KINDS:
-        raise ValueError(f"sort kind must be one of 'quick', 'heap', or 'stable' (got {kind!r})")
+    check_sort(kind, order, stable)
     if axis is None:
         a, axis = a.ravel(), 0
     return a._t, axis_of(axis, a.ndim)
 
 
 def sort(a, axis=-1, kind=None, order=None, *, stable=None):
-    tensor, axis = _along(as_array(a), axis, kind)
+    tensor, axis = _along(as_array(a), axis, kind, order, stable)
     return ndarray._adopt(check(_numpy_sort(tensor._h, axis)))
 
 
 def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     a = as_array(a)
-    tensor, axis = _along(a.reshape(1) if not a.ndim else a, axis, kind)
+    tensor, axis = _along(a.reshape(1) if not a.ndim else a, axis, kind, order, stable)
     return of(run('argsort', tensor, stable=True, dim=axis))
 
 

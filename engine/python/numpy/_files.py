@@ -200,7 +200,16 @@ def _table(rows, d, usecols, unpack, ndmin):
     if usecols is not None:
         usecols = [usecols] if isinstance(usecols, int) else usecols
         rows = [[row[at] for at in usecols] for row in rows]
-    made = array([[float(word) if d.kind == 'f' else int(word) for word in row] for row in rows], d) if rows else array([], d)
+    for at, row in enumerate(rows):
+        if len(row) != len(rows[0]):
+            raise ValueError(f'the number of columns changed from {len(rows[0])} to {len(row)} at row {at + 1}; use `usecols` to select a subset and avoid this error')
+
+    def number(word, row, column):
+        try:
+            return float(word) if d.kind == 'f' else int(word)
+        except ValueError:
+            raise ValueError(f'could not convert string {word!r} to {d} at row {row}, column {column + 1}.') from None
+    made = array([[number(word, at, column) for column, word in enumerate(row)] for at, row in enumerate(rows)], d) if rows else array([], d)
     made = made.squeeze() if ndmin < 2 else made
     made = made.reshape(-1) if ndmin == 1 else made
     return made.T if unpack else made

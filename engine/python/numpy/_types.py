@@ -6,6 +6,8 @@ import struct
 from torch import _types as _torch_types
 from torch._names import sentence
 
+from ._warnings import warn
+
 _KINDS = {'bool': 'b', 'uint8': 'u', 'int8': 'i', 'int16': 'i', 'int32': 'i', 'int64': 'i', 'float16': 'f', 'float32': 'f', 'float64': 'f'}
 _CHARS = {'bool': '?', 'uint8': 'B', 'int8': 'b', 'int16': 'h', 'int32': 'i', 'int64': 'l', 'float16': 'e', 'float32': 'f', 'float64': 'd'}
 _NUMBERS = {'bool': 0, 'int8': 1, 'uint8': 2, 'int16': 3, 'int32': 5, 'int64': 7, 'float16': 23, 'float32': 11, 'float64': 12}
@@ -418,19 +420,16 @@ def _arithmetic(name, compute, reflected):
         try:
             value = compute(a, b)
         except ZeroDivisionError:
-            import warnings
+            warn('invalid' if d.kind == 'f' and a == 0 else 'divide', f'scalar {_NAMES.get(name, name)}')
             if d.kind != 'f':
-                warnings.warn(f'divide by zero encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
                 return scalar(d, 0)
-            warnings.warn(f'{"invalid value" if a == 0 else "divide by zero"} encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
             value = float('inf') if name == 'pow' else float('nan') if a == 0 or a != a or name == 'mod' else float('inf') if (a > 0) == (str(b)[0] != '-') else float('-inf')
         except OverflowError:
             value = float('inf')
         if isinstance(value, complex):
             value = float('nan')
         if d.kind in 'iu' and _wrapped_integer(d, int(value)) != value and name not in ('lshift', 'rshift'):
-            import warnings
-            warnings.warn(f'overflow encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
+            warn('over', f'scalar {_NAMES.get(name, name)}')
         return scalar(d, value if d.kind == 'f' else bool(value) if d.kind == 'b' else _wrapped_integer(d, int(value)))
     return operate
 

@@ -5,7 +5,7 @@ import math
 from torch._elements import elements
 from torch._tensor import Tensor
 
-from ._arguments import axes_of
+from ._arguments import axes_of, into
 from ._arithmetic import UFuncTypeError, as_operand, float_dtype, operand_kind, prepared
 from ._core import as_array, ndarray, of, result, run, shape_text, to_dtype
 from ._types import DTYPES, as_dtype, can_cast_same_kind, result_dtype
@@ -62,7 +62,7 @@ class ufunc:
             raise TypeError('return arrays must be of ArrayType')
         self._refuse(args[:nin])
         values = prepared(args[:nin])
-        found = self._computed(values, dtype)
+        found = self._computed(values, dtype, out)
         if self.nout > 1:
             return tuple(map(result, found))
         if out is None and where is True:
@@ -103,6 +103,13 @@ class ufunc:
         kinds = [operand_kind(value) for value in (values[:1] if self.__name__ == 'ldexp' else values)]
         d = as_dtype(wanted) if wanted is not None else result_dtype(kinds)
         kind, loops = d.kind.replace('u', 'i'), self._loops
+        if wanted is not None:
+            if kind not in loops and not (loops in 'Fd' and d.kind == 'f'):
+                raise TypeError(f'No loop matching the specified signature and casting was found for ufunc {self.__name__}')
+            for at, (own, is_weak) in enumerate(kinds):
+                own = as_dtype(own) if is_weak else own
+                if not can_cast_same_kind(own, d):
+                    raise UFuncTypeError(f"Cannot cast ufunc '{self.__name__}' input{f' {at}' if self.nin > 1 else ''} from {own!r} to {d!r} with casting rule 'same_kind'")
         if kind in loops:
             return d
         if kind == 'b' and 'i' in loops and self.__name__ not in ('gcd', 'lcm', 'positive', 'sign'):
@@ -116,7 +123,7 @@ class ufunc:
             return float_dtype(d) if wanted is not None or numbers_alone else float_dtype(result_dtype([(kind if is_weak else float_dtype(kind), is_weak) for kind, is_weak in kinds]))
         raise self._no_loop(values) if self.__name__ in ('gcd', 'lcm', 'positive', 'sign') else self._unsupported()
 
-    def _computed(self, values, dtype=None):
+    def _computed(self, values, dtype=None, out=None):
         d = self._dtype(values, dtype)
         try:
             tensors = [as_operand(value, d) for value in values]
@@ -129,7 +136,7 @@ class ufunc:
             found = self._run(*tensors)
         except RuntimeError as error:
             if 'must match' in str(error) or 'broadcast' in str(error):
-                raise ValueError(f'operands could not be broadcast together with shapes {" ".join(map(_shape_text, values))} ') from None
+                raise ValueError(f'operands could not be broadcast together with shapes {" ".join(map(_shape_text, values if out is None else [*values, out]))} ') from None
             raise
         if self.nout == 1:
             self._warn(tensors, found)
@@ -201,6 +208,30 @@ class ufunc:
         answer = of(run('stack', [step._t for step in steps], axis)) if steps else array.copy()
         return answer if self.__name__ != 'divide' or answer.dtype.kind == 'f' else answer.astype('float64')
 
+    def reduceat(self, array, indices, axis=0, dtype=None, out=None):
+        """Of each index what lies from it to the next; where that is not behind it, the element alone."""
+        self._only_binary('reduceat')
+        array, axis = as_array(array), axes_of(as_array(array), axis)[0]
+        places, size = [int(each) for each in as_array(indices).ravel().tolist()], array.shape[axis]
+        for place in places:
+            if not 0 <= place < size:
+                raise IndexError(f'index {place} out-of-bounds in {self.__name__}.reduceat [0, {size})')
+        parts = [self.reduce(of(run('narrow', array._t, axis, start, max(stop - start, 1))), axis, dtype) for start, stop in zip(places, [*places[1:], size])]
+        shape = [0 if each == axis else length for each, length in enumerate(array.shape)]
+        return into(out, of(run('stack', [as_array(part)._t for part in parts], axis)) if parts else as_array(of(run('zeros', shape))))
+
+    # What it takes and gives, by the letters of the dtypes that are here.
+
+    @property
+    def types(self):
+        ins, kinds = self.nin, self._loops
+        letters = ('?' if 'b' in kinds else '') + ('bBhil' if 'i' in kinds else '') + ('efd' if kinds[-1] in 'fF' else 'd' * (kinds == 'd'))
+        return [f'{each * ins}->{("?" if self._truth else each) * self.nout}' for each in letters]
+
+    ntypes = property(lambda self: len(self.types))
+    signature = None
+    identity = property(lambda self: _IDENTITIES.get(self.__name__))
+
     def outer(self, a, b, **others):
         self._only_binary('outer')
         a, b = as_array(a), as_array(b)
@@ -223,6 +254,8 @@ class ufunc:
             a[...] = flat.reshape(a.shape)
 
 
+_IDENTITIES = {'add': 0, 'subtract': None, 'multiply': 1, 'logaddexp': -math.inf, 'logaddexp2': -math.inf, 'logical_and': True, 'logical_or': False, 'logical_xor': False,
+               'bitwise_and': -1, 'bitwise_or': 0, 'bitwise_xor': 0, 'hypot': 0, 'gcd': 0, 'lcm': None}
 #: What of NumPy's functions goes along axes by each name; the file of reductions fills it.
 REDUCTIONS = {}
 ufunc.__module__ = 'numpy'

@@ -1,2 +1,3 @@
 """numpy.lib."""
 from . import array_utils, stride_tricks
+from ._version import NumpyVersion

@@ -110,6 +110,10 @@ def svdvals(x, /):
 def qr(a, mode='reduced'):
     if mode not in ('reduced', 'complete', 'r', 'raw'):
         raise ValueError(f'Unrecognized mode {mode!r}')
+    if mode == 'raw':
+        # What LAPACK leaves: the reflections below the triangle, as it lies in Fortran.
+        reflections, scales = run('geqrf', _matrix(a))
+        return of(run('transpose', reflections, -1, -2)), of(scales)
     q, r = _call('qr', _matrix(a), mode)
     return of(r) if mode == 'r' else QRResult(of(q), of(r))
 

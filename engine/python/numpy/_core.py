@@ -6,6 +6,7 @@ torch's modes don't see it.
 import builtins
 import math
 import operator
+import pickle
 import re
 
 from torch import _border, _creation, _ops, _parse, _types as _torch_types
@@ -131,7 +132,17 @@ class ndarray:
         return nested(elements(self._t), self.shape)
 
     def tobytes(self, order='C'):
-        return _border.read_bytes(self._t._h)
+        return _border.read_bytes(self.T._t._h if order == 'F' or order == 'A' and self.flags.fnc else self._t._h)
+
+    def dumps(self):
+        return pickle.dumps(self)
+
+    def dump(self, file):
+        if hasattr(file, 'write'):
+            pickle.dump(self, file)
+            return
+        with open(file, 'wb') as stream:
+            pickle.dump(self, stream)
 
     def __buffer__(self, flags):
         """memoryview(array), bytes(array), array.array(...): a copy, read only, because the engine's memory is not Python's."""
@@ -287,9 +298,10 @@ class ndarray:
         wanted = as_dtype(dtype)
         if casting != 'unsafe' and not (promote(self.dtype, wanted) is wanted or casting == 'same_kind' and can_cast_same_kind(self.dtype, wanted)):
             raise TypeError(f"Cannot cast array data from {self.dtype!r} to {wanted!r} according to the rule '{casting}'")
-        if wanted is self.dtype:
-            return self.copy() if copy else self
-        return of(to_dtype(self._t, wanted))
+        made = self if wanted is self.dtype else of(to_dtype(self._t, wanted))
+        if order == 'F' and not made.flags.f_contiguous or order == 'C' and not made.flags.c_contiguous:
+            return array(made, order=order) if order == 'F' else made.copy()
+        return made.copy('K') if copy and made is self else made
 
     def view(self, dtype=None, type=None):
         if isinstance(dtype, builtins.type) and issubclass(dtype, ndarray):
@@ -305,6 +317,10 @@ class ndarray:
             raise ValueError('When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.')
         return of(run('view', self._t, wanted._torch))
 
+    def _order(self, order):
+        """An order of the memory's as one of the elements': F where they lie so and not otherwise."""
+        return 'F' if order == 'F' or order == 'A' and self.flags.fnc else 'C'
+
     def reshape(self, *shape, order='C', copy=None):
         if not shape:
             raise TypeError('reshape() takes exactly 1 argument (0 given)')
@@ -312,13 +328,16 @@ class ndarray:
         if shape.count(-1) > 1:
             raise ValueError('can only specify one unknown dimension')
         try:
-            if order == 'F':
+            if order != 'C' and self._order(order) == 'F':
                 return of(run('reshape', self.T._t, shape[::-1])).T
             return of(run('reshape', self._t, shape))
         except RuntimeError:
             raise ValueError(f'cannot reshape array of size {self.size} into shape {shape_text(shape).replace("-1", "newaxis")}') from None
 
     def ravel(self, order='C'):
+        if order == 'K':
+            steps = self._t.stride()
+            return self.transpose(sorted(builtins.range(self.ndim), key=lambda axis: -steps[axis])).reshape(-1) if self.ndim > 1 else self.reshape(-1)
         return self.reshape(-1) if order == 'C' else self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
@@ -382,14 +401,35 @@ class flatiter:
     """An array's elements in their order, which can be set too."""
 
     def __init__(self, base):
-        self.base = base
+        self.base, self.index = base, 0
         self._left = iter(base.reshape(-1))
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        return next(self._left)
+        found = next(self._left)
+        self.index += 1
+        return found
+
+    @property
+    def coords(self):
+        places, left = [], self.index
+        for size in self.base.shape[::-1]:
+            left, place = divmod(left, size)
+            places.append(place)
+        return tuple(places[::-1])
+
+    def copy(self):
+        return self.base.flatten()
+
+    def __array__(self, dtype=None, copy=None):
+        return self.copy() if dtype is None else self.copy().astype(dtype)
+
+    def __eq__(self, other):
+        return self.copy() == other
+
+    __hash__ = None
 
     def __len__(self):
         return self.base.size
@@ -438,7 +478,7 @@ def _of_arrays(message):
     return message.replace('for dimension', 'for axis')
 
 
-ndarray.__module__ = 'numpy'
+ndarray.__module__ = flatiter.__module__ = 'numpy'
 
 
 def of(tensor):
@@ -508,6 +548,8 @@ def array(object=_MISSING, dtype=None, *, copy=True, order='K', subok=False, ndm
         made = _from_data(object, None if dtype is None else as_dtype(dtype))
     while made.ndim < ndmin:
         made = of(run('unsqueeze', made._t, 0))
+    if order == 'F' and made.ndim > 1:
+        return of(run('permute', run('contiguous', made.T._t), list(builtins.range(made.ndim))[::-1]))
     return made
 
 

@@ -2,17 +2,15 @@
 from torch._names import sentence
 
 from ._core import ndarray
-from ._types import DTYPES, as_dtype, can_cast_same_kind, dtype as dtype_, generic, promote, scalar_types
-
-_CASTINGS = ('no', 'equiv', 'safe', 'same_kind', 'unsafe')
+from ._types import CASTINGS, DTYPES, as_dtype, can_cast_same_kind, dtype as dtype_, generic, promote, scalar_types
 
 
 def can_cast(from_, to, casting='safe'):
     if isinstance(from_, (int, float, complex)) and not isinstance(from_, (bool, generic)):
         raise TypeError('can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
                         'This change was part of adopting NEP 50, we may explicitly allow them again in the future.')
-    if casting not in _CASTINGS:
-        raise ValueError(f"casting must be one of {', '.join(map(repr, _CASTINGS))} (got {casting!r})")
+    if casting not in CASTINGS:
+        raise ValueError(f"casting must be one of {', '.join(map(repr, CASTINGS))} (got {casting!r})")
     from_, to = from_.dtype if isinstance(from_, (ndarray, generic)) else as_dtype(from_), as_dtype(to)
     return casting == 'unsafe' or from_ is to or casting == 'same_kind' and can_cast_same_kind(from_, to) or casting in ('safe', 'same_kind') and promote(from_, to) is to
 

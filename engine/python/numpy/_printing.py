@@ -2,6 +2,7 @@
 import contextlib
 import decimal
 import math
+import operator
 
 from torch import _border
 from torch._border import check
@@ -192,6 +193,7 @@ def format_float_positional(x, precision=None, unique=True, fractional=True, tri
 
 
 def binary_repr(num, width=None):
+    num = operator.index(num)
     text = format(abs(num), 'b')
     if num < 0:
         if width is None:

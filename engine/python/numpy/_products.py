@@ -1,5 +1,6 @@
 """Products of vectors, matrices and what has more axes."""
 import math
+import re
 import warnings
 
 from ._arguments import axis_of, into
@@ -154,8 +155,19 @@ def einsum(subscripts, /, *operands, out=None, optimize=False, **_):
         letters = [''.join('...' if each is Ellipsis else chr(97 + each) for each in labels) for labels in flat[1::2]]
         operands = flat[0:2 * (len(flat) // 2):2]
         subscripts = ','.join(letters) + ('->' + ''.join(chr(97 + each) for each in flat[-1]) if len(flat) % 2 else '')
+    if not operands:
+        raise ValueError('must specify the einstein sum subscripts string and at least one operand')
     arrays = [as_array(each) for each in operands]
     terms, _, wanted = subscripts.replace(' ', '').partition('->')
+    odd = re.search(r'[^A-Za-z.,]', terms)
+    if odd:
+        raise ValueError(f"invalid subscript '{odd.group()}' in einstein sum subscripts string, subscripts must be letters")
+    count = terms.count(',') + 1
+    if count != len(arrays):
+        raise ValueError(f'{"more" if count < len(arrays) else "fewer"} operands provided to einstein sum function than specified in the subscripts string')
+    for letter in wanted:
+        if letter != '.' and wanted.count(letter) > 1:
+            raise ValueError(f"einstein sum subscripts string includes output subscript '{letter}' multiple times")
     named = set(terms)
     for letter in wanted.replace('.', ''):
         if letter not in named:

@@ -108,12 +108,12 @@ def searchsorted(a, v, side='left', sorter=None):
 # Distinct elements
 
 
-def _starts(rows):
-    """Of sorted elements or rows: which are not what is before them. NaNs are alike."""
+def _starts(rows, equal_nan=True):
+    """Of sorted elements or rows: which are not what is before them. NaNs are alike, where they are to be."""
     if not len(rows):
         return zeros(0, bool)
     differs = rows[1:] != rows[:-1]
-    if rows.dtype.kind == 'f':
+    if rows.dtype.kind == 'f' and equal_nan:
         differs = differs & ~((rows[1:] != rows[1:]) & (rows[:-1] != rows[:-1]))
     differs = differs.reshape(len(rows) - 1, -1).any(axis=1) if rows.ndim > 1 else differs
     return of(run('cat', [array([True])._t, differs._t]))
@@ -130,7 +130,7 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
         flat = rows.reshape(len(rows), -1)
         order = lexsort([flat[:, i] for i in builtins.range(flat.shape[1] - 1, -1, -1)])
     placed = sort(rows) if order is None else rows[order]
-    starts = _starts(placed)
+    starts = _starts(placed, equal_nan)
     values = placed[starts]
     found = [values if axis is None else of(run('contiguous', run('movedim', values._t, 0, axis)))]
     firsts = nonzero(starts)[0]

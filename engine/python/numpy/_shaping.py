@@ -10,7 +10,7 @@ from ._core import array, as_array, ndarray, of, of_backwards, result, run, shap
 from ._types import DTYPES, as_dtype, generic, promote
 
 
-def reshape(a, /, shape=None, order='C', *, copy=None):
+def reshape(a, /, shape, order='C', *, copy=None):
     return as_array(a).reshape(shape, order=order)
 
 
@@ -174,10 +174,24 @@ def column_stack(tup):
     return concatenate([a.reshape(-1, 1) if a.ndim < 2 else a for a in map(as_array, tup)], 1)
 
 
+def _depth(each, place=()):
+    """How deep the lists are, and where the first array stands."""
+    name = 'arrays' + ''.join(f'[{at}]' for at in place)
+    if isinstance(each, tuple):
+        raise TypeError(f'{name} is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.')
+    if not isinstance(each, list):
+        return len(place), place
+    if not each:
+        raise ValueError(f'List at {name} cannot be empty')
+    found = [_depth(one, (*place, at)) for at, one in enumerate(each)]
+    for depth, other in found:
+        if depth != found[0][0]:
+            raise ValueError(f'List depths are mismatched. First element was at depth {found[0][0]}, but there is an element at depth {depth} (arrays{"".join(f"[{at}]" for at in other)})')
+    return found[0]
+
+
 def block(arrays):
-    def depth(each):
-        return 1 + builtins.max(map(depth, each)) if isinstance(each, list) else 0
-    levels = depth(arrays)
+    levels = _depth(arrays)[0]
     leaves = []
 
     def collect(each):
@@ -267,7 +281,14 @@ def flipud(m):
 
 
 def rot90(m, k=1, axes=(0, 1)):
-    return of(run('rot90', as_array(m)._t, k, list(axes)))
+    m, axes = as_array(m), tuple(axes)
+    if len(axes) != 2:
+        raise ValueError('len(axes) must be 2.')
+    if axes[0] == axes[1] or abs(axes[0] - axes[1]) == m.ndim:
+        raise ValueError('Axes must be different.')
+    if not builtins.all(-m.ndim <= each < m.ndim for each in axes):
+        raise ValueError(f'Axes={axes} out of range for array of ndim={m.ndim}.')
+    return of(run('rot90', m._t, k, list(axes)))
 
 
 def roll(a, shift, axis=None):
@@ -313,6 +334,8 @@ def insert(arr, obj, values, axis=None):
     axis = axis_of(axis, arr.ndim)
     size = arr.shape[axis]
     one = isinstance(obj, (int, generic))
+    if not isinstance(obj, slice) and as_array(obj).dtype.kind == 'b':
+        obj = [at for at, each in enumerate(as_array(obj).ravel().tolist()) if each]
     places = list(range(*obj.indices(size))) if isinstance(obj, slice) else [int(each) for each in as_array(obj).ravel().tolist()]
     for place in places:
         if not -size <= place <= size:
@@ -350,6 +373,8 @@ def delete(arr, obj, axis=None):
     else:
         obj = as_array(obj)
         if obj.dtype.kind == 'b':
+            if obj.shape != (size,):
+                raise ValueError(f'boolean array argument obj to delete must be one dimensional and match the axis length of {size}')
             gone = {at for at, each in enumerate(obj.tolist()) if each}
         else:
             gone = set()
@@ -361,6 +386,15 @@ def delete(arr, obj, axis=None):
 
 
 def trim_zeros(filt, trim='fb', axis=None):
+    if set(trim.lower()) - set('fb'):
+        raise ValueError(f'unexpected character(s) in `trim`: {trim!r}')
+    if as_array(filt).ndim != 1:
+        # Of each axis what lies between the first and the last that is not zero.
+        filt = as_array(filt)
+        for each in axes_of(filt, axis):
+            kept = of(run('nonzero', as_array((filt != 0).any(tuple(other for other in range(filt.ndim) if other != each)))._t)).ravel().tolist()
+            filt = _pick(filt, each, slice(kept[0] if 'f' in trim.lower() else None, kept[-1] + 1 if 'b' in trim.lower() else None) if kept else slice(0, 0))
+        return filt
     values = as_array(filt).tolist()
     start, stop = 0, len(values)
     while 'f' in trim.lower() and start < stop and not values[start]:
@@ -398,12 +432,17 @@ def diagflat(v, k=0):
     return diag(ravel(v), k)
 
 
+def _square(m):
+    m = as_array(m)
+    return m if m.ndim != 1 else broadcast_to(m, (len(m), len(m)))
+
+
 def tril(m, k=0):
-    return of(run('tril', as_array(m)._t, k))
+    return of(run('tril', _square(m)._t, k))
 
 
 def triu(m, k=0):
-    return of(run('triu', as_array(m)._t, k))
+    return of(run('triu', _square(m)._t, k))
 
 
 # Functions of Python's

@@ -272,7 +272,7 @@ def corrcoef(x, y=None, rowvar=True, *, dtype=None):
 def _sliding(a, v, mode):
     """Sums of products of a with v moved along it."""
     if mode not in ('valid', 'same', 'full'):
-        raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
+        raise ValueError("Use one of 'valid', 'same', or 'full' for convolve/correlate mode" if mode[:1] in ('v', 's', 'f') else f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
     n, m = len(a), len(v)
     d = (a[:1] * v[:1]).dtype
     padded = concatenate([zeros(m - 1, d), a.astype(d), zeros(m - 1, d)])

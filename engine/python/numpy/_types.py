@@ -52,8 +52,34 @@ class dtype:
     def byteorder(self):
         return '|' if self.itemsize == 1 else '='
 
-    names = fields = None
+    names = fields = subdtype = metadata = None
+    isnative, isbuiltin, isalignedstruct, flags = True, 1, False, 0
     shape = ()
+    alignment = itemsize
+    base = property(lambda self: self)
+
+    @property
+    def descr(self):
+        return [('', self.str)]
+
+    def newbyteorder(self, new_order='S', /):
+        if self.itemsize == 1 or new_order[:1] in '=<LNln|I':
+            return self
+        raise NotImplementedError(sentence(f"numpy.dtype('>{self.str[1:]}')"))
+
+    def __lt__(self, other):
+        return self <= other and self != other
+
+    def __le__(self, other):
+        other = as_dtype(other)
+        return promote(self, other) is other
+
+    def __gt__(self, other):
+        return as_dtype(other) < self
+
+    def __ge__(self, other):
+        return as_dtype(other) <= self
+
     ndim = 0
     hasobject = False
 
@@ -140,6 +166,9 @@ def promote(a, b):
     return b
 
 
+CASTINGS = ('no', 'equiv', 'safe', 'same_kind', 'unsafe')
+
+
 def can_cast_same_kind(a, b):
     """Whether a ufunc may write elements of a to an array of b."""
     return 'buif'.index(a.kind) <= 'buif'.index(b.kind) or a.kind == 'i' and b.kind == 'i'
@@ -209,11 +238,32 @@ class generic:
         call.__name__ = name
         return call
 
-    sum, mean, max, min, std, var, prod, any, all, round, reshape, copy, argmax, argmin, squeeze, flatten, ravel = map(
-        _method, 'sum mean max min std var prod any all round reshape copy argmax argmin squeeze flatten ravel'.split())
+    (sum, mean, max, min, std, var, prod, any, all, round, reshape, copy, argmax, argmin, squeeze, flatten, ravel, clip, cumsum, cumprod, repeat, take, nonzero, argsort, sort, fill,
+     tobytes, view, transpose, swapaxes, searchsorted, byteswap, put, choose, compress, diagonal, trace, dot) = map(
+        _method, 'sum mean max min std var prod any all round reshape copy argmax argmin squeeze flatten ravel clip cumsum cumprod repeat take nonzero argsort sort fill tobytes view transpose '
+                 'swapaxes searchsorted byteswap put choose compress diagonal trace dot'.split())
     del _method
 
+    real = property(lambda self: self)
+    imag = property(lambda self: scalar(self.dtype, 0))
+    flat = property(lambda self: self._array().flat)
+    flags = property(lambda self: self._array().flags)
+    strides, base, device = (), None, 'cpu'
+
+    def conjugate(self):
+        return self
+
+    conj = conjugate
+
+    def __divmod__(self, other):
+        return self // other, self % other
+
+    def __rdivmod__(self, other):
+        return other // self, other % self
+
     def __getitem__(self, index):
+        if index is Ellipsis or index is None:
+            return self._array()[index]
         if index == ():
             return self
         raise IndexError(f'invalid index to scalar variable.')

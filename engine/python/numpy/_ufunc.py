@@ -8,7 +8,7 @@ from torch._tensor import Tensor
 from ._arguments import axes_of, into
 from ._arithmetic import UFuncTypeError, as_operand, float_dtype, operand_kind, prepared
 from ._core import as_array, ndarray, of, result, run, shape_text, to_dtype
-from ._types import DTYPES, as_dtype, can_cast_same_kind, result_dtype
+from ._types import CASTINGS, DTYPES, as_dtype, can_cast_same_kind, result_dtype
 from ._warnings import warn
 
 _SYMBOLS = {'add': '+', 'subtract': '-', 'multiply': '*', 'divide': '/', 'power': '** or pow()', 'floor_divide': '//', 'remainder': '%'}
@@ -62,7 +62,10 @@ class ufunc:
             raise TypeError('return arrays must be of ArrayType')
         self._refuse(args[:nin])
         values = prepared(args[:nin])
-        found = self._computed(values, dtype, out)
+        casting = others.get('casting', 'same_kind')
+        if casting not in CASTINGS:
+            raise ValueError(f"casting must be one of {', '.join(map(repr, CASTINGS))} (got {casting!r})")
+        found = self._computed(values, dtype, out, casting)
         if self.nout > 1:
             return tuple(map(result, found))
         if out is None and where is True:
@@ -97,7 +100,7 @@ class ufunc:
         kinds = [_dtype_class(arg) for arg in args]
         return UFuncTypeError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types {kinds[0] if len(kinds) == 1 else '(' + ', '.join(kinds) + ')'} -> None")
 
-    def _dtype(self, values, wanted):
+    def _dtype(self, values, wanted, casting='same_kind'):
         if wanted is not None and self._truth == 'compared':
             raise TypeError(f'No loop matching the specified signature and casting was found for ufunc {self.__name__}')
         kinds = [operand_kind(value) for value in (values[:1] if self.__name__ == 'ldexp' else values)]
@@ -108,8 +111,12 @@ class ufunc:
                 raise TypeError(f'No loop matching the specified signature and casting was found for ufunc {self.__name__}')
             for at, (own, is_weak) in enumerate(kinds):
                 own = as_dtype(own) if is_weak else own
-                if not can_cast_same_kind(own, d):
-                    raise UFuncTypeError(f"Cannot cast ufunc '{self.__name__}' input{f' {at}' if self.nin > 1 else ''} from {own!r} to {d!r} with casting rule 'same_kind'")
+                if casting != 'unsafe' and not can_cast_same_kind(own, d):
+                    raise self._no_cast(at, own, d, casting)
+        elif casting in ('no', 'equiv'):
+            for at, (own, is_weak) in enumerate(kinds):
+                if not is_weak and own is not d:
+                    raise self._no_cast(at, own, d, casting)
         if kind in loops:
             return d
         if kind == 'b' and 'i' in loops and self.__name__ not in ('gcd', 'lcm', 'positive', 'sign'):
@@ -123,8 +130,11 @@ class ufunc:
             return float_dtype(d) if wanted is not None or numbers_alone else float_dtype(result_dtype([(kind if is_weak else float_dtype(kind), is_weak) for kind, is_weak in kinds]))
         raise self._no_loop(values) if self.__name__ in ('gcd', 'lcm', 'positive', 'sign') else self._unsupported()
 
-    def _computed(self, values, dtype=None, out=None):
-        d = self._dtype(values, dtype)
+    def _no_cast(self, at, own, d, casting):
+        return UFuncTypeError(f"Cannot cast ufunc '{self.__name__}' input{f' {at}' if self.nin > 1 else ''} from {own!r} to {d!r} with casting rule '{casting}'")
+
+    def _computed(self, values, dtype=None, out=None, casting='same_kind'):
+        d = self._dtype(values, dtype, casting)
         try:
             tensors = [as_operand(value, d) for value in values]
         except OverflowError:

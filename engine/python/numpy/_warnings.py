@@ -10,6 +10,7 @@ _MODES = ('ignore', 'warn', 'raise', 'call', 'print', 'log')
 _current = dict(_DEFAULTS)
 #: What errors are told to where they are to be called or logged.
 _called = [None]
+_size = [8192]
 _HERE = os.path.dirname(__file__)
 
 
@@ -24,6 +25,16 @@ def seterr(all=None, divide=None, over=None, under=None, invalid=None):
         if wanted not in _MODES:
             raise ValueError(f'invalid error mode {wanted!r}')
         _current[kind] = wanted
+    return before
+
+
+def getbufsize():
+    return _size[0]
+
+
+def setbufsize(size):
+    """There are no buffers here; the size is what was said."""
+    before, _size[0] = _size[0], size
     return before
 
 

@@ -103,7 +103,7 @@ def sinc(x):
 
 
 def i0(x):
-    return result(run('i0', as_array(x, float)._t))
+    return of(run('i0', as_array(x, float)._t))
 
 
 def angle(z, deg=False):

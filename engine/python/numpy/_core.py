@@ -285,6 +285,10 @@ class ndarray:
     def copy(self, order='C'):
         return of(run('clone', self._t) if order == 'K' or self._t.is_contiguous() else run('contiguous', self._t))
 
+    def __array_namespace__(self, *, api_version=None):
+        import numpy
+        return numpy
+
     def __copy__(self):
         return self.copy('K')
 
@@ -335,10 +339,12 @@ class ndarray:
             raise ValueError(f'cannot reshape array of size {self.size} into shape {shape_text(shape).replace("-1", "newaxis")}') from None
 
     def ravel(self, order='C'):
+        if order == 'C' or self.ndim < 2:
+            return self.reshape(-1)
         if order == 'K':
             steps = self._t.stride()
-            return self.transpose(sorted(builtins.range(self.ndim), key=lambda axis: -steps[axis])).reshape(-1) if self.ndim > 1 else self.reshape(-1)
-        return self.reshape(-1) if order == 'C' else self.reshape(-1, order=order)
+            return self.transpose(sorted(builtins.range(self.ndim), key=lambda axis: -steps[axis])).reshape(-1)
+        return self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
         return self.ravel(order).copy()

@@ -83,6 +83,11 @@ def astype(x, dtype, /, *, copy=True, device=None):
     return x.astype(dtype, copy=copy) if isinstance(x, ndarray) else x.astype(dtype)
 
 
+#: NumPy's letters, of what is not here too.
+typecodes = {'Character': 'c', 'Integer': 'bhilqnp', 'UnsignedInteger': 'BHILQNP', 'Float': 'efdg', 'Complex': 'FDG', 'AllInteger': 'bBhHiIlLqQnNpP', 'AllFloat': 'efdgFDG',
+             'Datetime': 'Mm', 'All': '?bhilqnpBHILQNPefdgFDGSUVOMm'}
+little_endian = True
+ScalarType = (int, float, complex, bool, bytes, str, memoryview, *scalar_types.values())
 #: By the names that NumPy has for them.
 sctypeDict = {**scalar_types, **{alias: scalar_types[name] for name, aliases in {
     'bool': 'bool_', 'int8': 'byte', 'uint8': 'ubyte', 'int16': 'short', 'int32': 'intc', 'int64': 'int int_ long longlong intp', 'float16': 'half', 'float32': 'single',

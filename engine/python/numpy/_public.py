@@ -4,7 +4,7 @@ from . import _bits, _calculus, _einsum_path, _files, _indices, _iterating, _kin
 from ._core import ndarray
 
 FILES = (_core, _limits, _ufunc, _warnings, _making, _ufuncs, _reductions, _shaping, _searching, _indices, _kinds, _comparing, _layout, _iterating, _bits, _vectorize, _statistics, _missing, _products, _einsum_path, _calculus, _polynomials, _files, _printing)
-PUBLIC = {name: value for file in FILES for name, value in vars(file).items() if name in _names.NAMES['numpy'][''] and callable(value) or name in ('mgrid', 'ogrid', 'r_', 'c_', 's_', 'index_exp', 'sctypeDict')}
+PUBLIC = {name: value for file in FILES for name, value in vars(file).items() if name in _names.NAMES['numpy'][''] and callable(value) or name in ('mgrid', 'ogrid', 'r_', 'c_', 's_', 'index_exp', 'sctypeDict', 'typecodes', 'little_endian', 'ScalarType')}
 
 
 def _method(name, function):

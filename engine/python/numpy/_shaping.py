@@ -57,7 +57,10 @@ def squeeze(a, axis=None):
 def expand_dims(a, axis):
     a = as_array(a)
     axes = axis if isinstance(axis, (list, tuple)) else (axis,)
-    for each in sorted(axis_of(each, a.ndim + len(axes)) for each in axes):
+    places = sorted(axis_of(each, a.ndim + len(axes)) for each in axes)
+    if len(set(places)) < len(places):
+        raise ValueError('repeated axis')
+    for each in places:
         a = of(run('unsqueeze', a._t, each))
     return a
 

@@ -183,6 +183,8 @@ def result_dtype(operands):
             weak = value if weak is None or _WEAK.index(value) > _WEAK.index(weak) else weak
         else:
             strong = value if strong is None else promote(strong, value)
+    if strong is weak is None:
+        raise ValueError('at least one array or dtype is required')
     if strong is None:
         return DTYPES[{bool: 'bool', int: 'int64', float: 'float64'}[weak]]
     if weak is float and strong.kind != 'f':

@@ -195,10 +195,18 @@ class ufunc:
         array = as_array(array)
         if self._truth == 'compared' and array.dtype.kind != 'b':
             raise UFuncTypeError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types ({_dtype_class(True)}, {_dtype_class(array)}) -> None")
+        if not array.ndim and axis in (0, -1):
+            axis = None
         reduction = REDUCTIONS.get(self.__name__)
         if reduction is not None:
             return reduction(array, axis, **({'dtype': dtype} if dtype is not None else {}), out=out, keepdims=keepdims, **others)
-        answer = array
+        answer = array if dtype is None else array.astype(dtype)
+        if 0 in [array.shape[each] for each in axes_of(array, axis)]:
+            kind = self._dtype([array, array], dtype)
+            if self.identity is None:
+                raise ValueError(f'zero-size array to reduction operation {self.__name__} which has no identity')
+            answer = of(run('full', [size for each, size in enumerate(array.shape) if each not in axes_of(array, axis)], self.identity, dtype=kind._torch))
+            return into(out, answer if answer.ndim else answer[()])
         for each in sorted(axes_of(array, axis), reverse=True):
             answer = functools.reduce(self, [of(run('select', answer._t, each, i)) for i in range(answer.shape[each])])
             if keepdims:
@@ -211,6 +219,7 @@ class ufunc:
         if self._truth == 'compared' and array.dtype.kind != 'b':
             raise UFuncTypeError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types ({_dtype_class(True)}, {_dtype_class(array)}) -> None")
         axis = axes_of(array, axis)[0]
+        array = array if dtype is None else array.astype(dtype)
         rows = [of(run('select', array._t, axis, i)) for i in range(array.shape[axis])]
         steps = []
         for row in rows:
@@ -249,6 +258,8 @@ class ufunc:
 
     def at(self, a, indices, b=None):
         """Element after element, so that one that is named twice takes part twice."""
+        if not isinstance(a, ndarray):
+            raise TypeError('first operand must be array')
         places = [int(place) for place in as_array(_places(a)[indices]).ravel().tolist()]
         given = [of(run('expand', as_array(b)._t, list(as_array(_places(a)[indices]).shape))).ravel()] if b is not None else []
         flat = a.reshape(-1)

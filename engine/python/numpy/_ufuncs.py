@@ -156,7 +156,7 @@ def clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs):
         answer = maximum(answer, low)  # noqa: F821
     if high is not None:
         answer = minimum(answer, high)  # noqa: F821
-    answer = as_array(answer)
+    answer = as_array(answer, kwargs.get('dtype'))
     if out is not None:
         return into(out, answer)
     return result(run('clone', answer._t)) if answer is a else result(answer._t)

@@ -9,6 +9,7 @@ import { liesIn } from '../ops/format.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { defaultDType, setDefaultDType } from '../tensor/promotion.ts';
 import { isContiguous, numel } from '../trace/shape.ts';
+import { sameShape } from '../tensor/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, DTYPES } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
@@ -129,6 +130,11 @@ function baseOf(view: Tensor): Answer {
 	const { storage, counter } = view, { first } = counter;
 	if (first === view) return NONE;
 	if (first.references > 0) return expose(first);
+	if (sameShape(first.shape, view.shape)) {
+		// What an operator made on its way to a result is gone, and the result has its place.
+		counter.first = view;
+		return NONE;
+	}
 	counter.first = new Tensor(storage.retain(), first.dtype, first.shape, first.strides, first.offset, counter);
 	return handOver(counter.first);
 }

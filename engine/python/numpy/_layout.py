@@ -6,9 +6,8 @@ from torch import _border
 from torch._border import check
 from torch._names import sentence
 
-from ._core import array, as_array, ndarray, of, overlaps, run
+from ._core import as_array, ndarray, of, overlaps, run
 from ._making import asfortranarray
-from ._types import DTYPES, as_dtype
 
 _border.client(globals())
 

@@ -9,6 +9,7 @@ import { liesIn } from '../ops/format.ts';
 import { runtimeError, shapeText } from '../tensor/errors.ts';
 import { defaultDType, setDefaultDType } from '../tensor/promotion.ts';
 import { isContiguous, numel } from '../trace/shape.ts';
+import { sameShape } from '../tensor/shape.ts';
 import { alias, emptyTensor, Tensor } from '../tensor/tensor.ts';
 import { DTYPE_BY_CODE, dtypeInfo } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
@@ -127,10 +128,26 @@ export function aliasOf(handle: number, kind: number, like?: number): Answer {
 	return handOver(new Tensor(source.storage.retain(), source.dtype, source.shape, source.strides, source.offset));
 }
 
-/** Of a view, the tensor that is none. */
-export function baseOf(handle: number): Answer {
-	const base = tensorOf(handle).viewOf?.base;
+/** Of a view, the tensor that is none; of an array, what NumPy calls its base. */
+export function baseOf(handle: number, isArray: boolean): Answer {
+	const tensor = tensorOf(handle);
+	if (isArray) return arrayBase(tensor);
+	const base = tensor.viewOf?.base;
 	return base === undefined ? NONE : expose(base);
+}
+
+/** Where the base is gone another is made, which is then the one that all its views are of. */
+function arrayBase(view: Tensor): Answer {
+	const { storage, counter } = view, { first } = counter;
+	if (first === view) return NONE;
+	if (first.references > 0) return expose(first);
+	if (sameShape(first.shape, view.shape)) {
+		// What an operator made on its way to a result is gone, and the result has its place.
+		counter.first = view;
+		return NONE;
+	}
+	counter.first = new Tensor(storage.retain(), first.dtype, first.shape, first.strides, first.offset, counter);
+	return handOver(counter.first);
 }
 
 export function grad(handle: number): Answer {

@@ -10,8 +10,8 @@ import { own } from './scope.ts';
 import { contiguousStrides, isContiguous, numel } from '../trace/shape.ts';
 import { Storage } from './storage.ts';
 
-/** Counts in-place changes; shared by a tensor and its views, so that a saved tensor can tell that it went stale. */
-export interface VersionCounter { value: number }
+/** Counts in-place changes; shared by a tensor and its views, so that a saved tensor can tell that it went stale. `first` is that tensor, which may be gone. */
+export interface VersionCounter { value: number; first: Tensor }
 
 let nextId = 1;
 
@@ -71,7 +71,7 @@ export class Tensor {
 	recorded: Recorded | undefined = undefined;
 
 	/** Takes over one reference to `storage`; belongs to whoever makes it. */
-	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter: VersionCounter = { value: 0 }, itemSize: number = dtypeInfo(dtype).size) {
+	constructor(storage: Storage, dtype: DTypeName, shape: readonly number[], strides: readonly number[], offset: number, counter?: VersionCounter, itemSize: number = dtypeInfo(dtype).size) {
 		this.storage = storage;
 		this.dtype = dtype;
 		this.itemSize = itemSize;
@@ -80,7 +80,7 @@ export class Tensor {
 		this.offset = offset;
 		this.numel = numel(shape);
 		this.isContiguous = isContiguous(shape, strides, this.numel);
-		this.counter = counter;
+		this.counter = counter ?? { value: 0, first: this };
 	}
 
 	get ndim(): number {
@@ -190,7 +190,7 @@ export function emptyTensor(shape: readonly number[], dtype: DTypeName): Tensor 
 /** A new tensor without gaps, whose bytes are whatever was there. */
 export function denseTensor(shape: readonly number[], dtype: DTypeName, strides: readonly number[] = contiguousStrides(shape), count = numel(shape)): Tensor {
 	const { size } = dtypeInfo(dtype);
-	return own(new Tensor(new Storage(count * size), dtype, shape, strides, 0, { value: 0 }, size));
+	return own(new Tensor(new Storage(count * size), dtype, shape, strides, 0, undefined, size));
 }
 
 /** A result at the version at which PyTorch leaves its own, whatever was written in place to make it here. */

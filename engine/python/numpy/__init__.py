@@ -30,9 +30,19 @@ True_, False_ = bool_(True), bool_(False)
 # What a loader makes of a batch of these.
 _collate.default_collate_fn_map.update({ndarray: _collate.collate_numpy_array_fn, (bool_, number): _collate.collate_numpy_scalar_fn})
 
-from . import _native, _pickled, exceptions, lib, linalg, random, testing, version  # noqa: E402, F401
+from . import _expired, _native, _pickled, exceptions, lib, linalg, random, testing, version  # noqa: E402, F401
 
-__getattr__, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
+_find_lacking, __dir__ = _torch_names.lacking('numpy', globals(), _names.NAMES)
+
+
+def __getattr__(name):
+    try:
+        return _find_lacking(name)
+    except AttributeError:
+        _expired.refuse_expired(name)
+        raise
+
+
 _torch_names.fill_class(ndarray, 'numpy.ndarray', _names.NAMES)
 _torch_names.fill_class(random.RandomState, 'numpy.random.RandomState', _names.NAMES)
 _torch_names.fill_class(random.Generator, 'numpy.random.Generator', _names.NAMES)

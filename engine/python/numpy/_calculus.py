@@ -6,6 +6,7 @@ from ._core import array, as_array, of, result, run
 from ._making import arange
 from ._searching import where
 from ._shaping import broadcast_to, concatenate
+from ._types import DTYPES
 from ._ufuncs import cos, logical_and, sin
 
 
@@ -34,6 +35,8 @@ def ediff1d(ary, to_end=None, to_begin=None):
 
 def gradient(f, *varargs, axis=None, edge_order=1):
     f = as_array(f)
+    if edge_order > 2:
+        raise ValueError("'edge_order' greater than 2 not supported")
     axes = list(range(f.ndim)) if axis is None else [axis_of(each, f.ndim) for each in (axis if isinstance(axis, tuple) else (axis,))]
     steps = list(varargs) * len(axes) if len(varargs) == 1 else list(varargs) or [1.0] * len(axes)
     if len(steps) != len(axes):
@@ -62,6 +65,11 @@ def gradient(f, *varargs, axis=None, edge_order=1):
             before, after = widths[:-1].reshape(shape), widths[1:].reshape(shape)
             inner = -after / (before * (before + after)) * at(slice(None, -2)) + (after - before) / (before * after) * at(slice(1, -1)) + before / (after * (before + after)) * at(slice(2, None))
             first, last = (at(slice(1, 2)) - at(slice(0, 1))) / widths[0], (at(slice(-1, None)) - at(slice(-2, -1))) / widths[-1]
+            if edge_order == 2:
+                one, two = widths[0], widths[1]
+                first = -(2. * one + two) / (one * (one + two)) * at(slice(0, 1)) + (one + two) / (one * two) * at(slice(1, 2)) + -one / (two * (one + two)) * at(slice(2, 3))
+                one, two = widths[-2], widths[-1]
+                last = two / (one * (one + two)) * at(slice(-3, -2)) + -(two + one) / (one * two) * at(slice(-2, -1)) + (2. * two + one) / (two * (one + two)) * at(slice(-1, None))
         found.append(concatenate([first, inner, last], each))
     return found[0] if len(found) == 1 else tuple(found)
 
@@ -95,7 +103,7 @@ def sinc(x):
 
 
 def i0(x):
-    return result(run('i0', as_array(x, float)._t))
+    return of(run('i0', as_array(x, float)._t))
 
 
 def angle(z, deg=False):
@@ -114,6 +122,15 @@ def imag(val):
 
 def isreal(x):
     return as_array(x) == as_array(x) if as_array(x).dtype.kind != 'f' else of(run('ones_like', as_array(x)._t)).astype(bool)
+
+
+def iscomplex(x):
+    x = as_array(x)
+    return result(run('zeros_like', x._t, dtype=DTYPES['bool']._torch))
+
+
+def real_if_close(a, tol=100):
+    return as_array(a)
 
 
 def iscomplexobj(x):

@@ -4,7 +4,7 @@ import builtins
 from ._arithmetic import operand_kind
 from ._core import as_array
 from ._reductions import all
-from ._types import DTYPES, as_dtype, can_cast_same_kind, generic, promote, result_dtype
+from ._types import DTYPES, as_dtype, generic, promote, result_dtype
 from ._ufuncs import abs, equal, isfinite, isnan, logical_and, logical_or
 
 
@@ -43,11 +43,6 @@ def result_type(*arrays_and_dtypes):
 promote_types = lambda type1, type2: promote(as_dtype(type1), as_dtype(type2))  # noqa: E731
 
 
-def can_cast(from_, to, casting='safe'):
-    from_, to = as_dtype(from_), as_dtype(to)
-    return casting == 'unsafe' or from_ is to or casting == 'same_kind' and can_cast_same_kind(from_, to) or casting in ('safe', 'same_kind') and promote(from_, to) is to
-
-
 def issubdtype(arg1, arg2):
     kinds = [kind if isinstance(kind, type) and issubclass(kind, generic) else as_dtype(kind).type for kind in (arg1, arg2)]
     return issubclass(*kinds)
@@ -56,6 +51,14 @@ def issubdtype(arg1, arg2):
 def common_type(*arrays):
     kinds = [as_array(a).dtype for a in arrays]
     return result_dtype([(kind if kind.kind == 'f' else DTYPES['float64'], False) for kind in kinds]).type
+
+
+def iterable(y):
+    try:
+        iter(y)
+    except TypeError:
+        return False
+    return True
 
 
 def shape(a):

@@ -6,6 +6,7 @@ torch's modes don't see it.
 import builtins
 import math
 import operator
+import pickle
 import re
 
 from torch import _border, _creation, _ops, _parse, _types as _torch_types
@@ -20,6 +21,8 @@ from ._types import BY_TORCH, DTYPES, as_dtype, can_cast_same_kind, generic, pro
 _border.client(globals())
 float64 = DTYPES['float64']
 _WRITABLE = 1
+#: Of an argument that NumPy asks for in words of its own.
+_MISSING = object()
 _new = object.__new__
 
 
@@ -105,17 +108,13 @@ class ndarray:
     def imag(self):
         return of(run('zeros_like', self._t))
 
-    @property
-    def base(self):
-        return None
+    @imag.setter
+    def imag(self, value):
+        raise TypeError('array does not have imaginary part to set')
 
     @property
     def data(self):
         return memoryview(self)
-
-    @property
-    def flags(self):
-        return Flags(self)
 
     # To Python
 
@@ -133,7 +132,17 @@ class ndarray:
         return nested(elements(self._t), self.shape)
 
     def tobytes(self, order='C'):
-        return _border.read_bytes(self._t._h)
+        return _border.read_bytes(self.T._t._h if order == 'F' or order == 'A' and self.flags.fnc else self._t._h)
+
+    def dumps(self):
+        return pickle.dumps(self)
+
+    def dump(self, file):
+        if hasattr(file, 'write'):
+            pickle.dump(self, file)
+            return
+        with open(file, 'wb') as stream:
+            pickle.dump(self, stream)
 
     def __buffer__(self, flags):
         """memoryview(array), bytes(array), array.array(...): a copy, read only, because the engine's memory is not Python's."""
@@ -276,6 +285,10 @@ class ndarray:
     def copy(self, order='C'):
         return of(run('clone', self._t) if order == 'K' or self._t.is_contiguous() else run('contiguous', self._t))
 
+    def __array_namespace__(self, *, api_version=None):
+        import numpy
+        return numpy
+
     def __copy__(self):
         return self.copy('K')
 
@@ -289,17 +302,28 @@ class ndarray:
         wanted = as_dtype(dtype)
         if casting != 'unsafe' and not (promote(self.dtype, wanted) is wanted or casting == 'same_kind' and can_cast_same_kind(self.dtype, wanted)):
             raise TypeError(f"Cannot cast array data from {self.dtype!r} to {wanted!r} according to the rule '{casting}'")
-        if wanted is self.dtype:
-            return self.copy() if copy else self
-        return of(to_dtype(self._t, wanted))
+        made = self if wanted is self.dtype else of(to_dtype(self._t, wanted))
+        if order == 'F' and not made.flags.f_contiguous or order == 'C' and not made.flags.c_contiguous:
+            return array(made, order=order) if order == 'F' else made.copy()
+        return made.copy('K') if copy and made is self else made
 
-    def view(self, dtype=None):
+    def view(self, dtype=None, type=None):
+        if isinstance(dtype, builtins.type) and issubclass(dtype, ndarray):
+            dtype = None
         if dtype is None or as_dtype(dtype) is self.dtype:
             return ndarray._adopt(check(_alias(self._t._h, 1)))
         wanted = as_dtype(dtype)
+        if wanted.itemsize != self.itemsize and not self.ndim:
+            raise ValueError('Changing the dtype of a 0d array is only supported if the itemsize is unchanged')
+        if wanted.itemsize != self.itemsize and self.shape[-1] != 1 and self._t.stride(-1) != 1:
+            raise ValueError('To change to a dtype of a different size, the last axis must be contiguous')
         if self.ndim and wanted.itemsize > self.itemsize and self.shape[-1] * self.itemsize % wanted.itemsize:
             raise ValueError('When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.')
         return of(run('view', self._t, wanted._torch))
+
+    def _order(self, order):
+        """An order of the memory's as one of the elements': F where they lie so and not otherwise."""
+        return 'F' if order == 'F' or order == 'A' and self.flags.fnc else 'C'
 
     def reshape(self, *shape, order='C', copy=None):
         if not shape:
@@ -308,14 +332,19 @@ class ndarray:
         if shape.count(-1) > 1:
             raise ValueError('can only specify one unknown dimension')
         try:
-            if order == 'F':
+            if order != 'C' and self._order(order) == 'F':
                 return of(run('reshape', self.T._t, shape[::-1])).T
             return of(run('reshape', self._t, shape))
         except RuntimeError:
             raise ValueError(f'cannot reshape array of size {self.size} into shape {shape_text(shape).replace("-1", "newaxis")}') from None
 
     def ravel(self, order='C'):
-        return self.reshape(-1) if order == 'C' else self.reshape(-1, order=order)
+        if order == 'C' or self.ndim < 2:
+            return self.reshape(-1)
+        if order == 'K':
+            steps = self._t.stride()
+            return self.transpose(sorted(builtins.range(self.ndim), key=lambda axis: -steps[axis])).reshape(-1)
+        return self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
         return self.ravel(order).copy()
@@ -344,6 +373,10 @@ class ndarray:
 
     def resize(self, *shape, refcheck=True):
         shape = _sizes(shape[0] if len(shape) == 1 else shape)
+        if builtins.any(size < 0 for size in shape):
+            raise ValueError('negative dimensions not allowed')
+        if math.prod(shape) != self.size and not self.flags.owndata:
+            raise ValueError('cannot resize this array: it does not own its data')
         made, kept = zeros(shape, self.dtype).reshape(-1), self.reshape(-1)[:math.prod(shape)]
         made[:kept.size] = kept
         self._become(made.reshape(shape))
@@ -358,6 +391,7 @@ class ndarray:
         self[...] = value
 
     def sort(self, axis=-1, kind=None, order=None, *, stable=None):
+        check_sort(kind, order, stable)
         self[...] = ndarray._adopt(check(_numpy_sort(self._h, axis_of(axis, self.ndim))))
 
     def tofile(self, fid, sep='', format='%s'):
@@ -369,36 +403,39 @@ class ndarray:
                 file.write(data)
 
 
-class Flags:
-    def __init__(self, array):
-        tensor = array._t
-        self._found = {'c_contiguous': tensor.is_contiguous(), 'f_contiguous': array.T._t.is_contiguous(), 'writeable': True, 'aligned': True,
-                       'owndata': tensor.storage_offset() == 0 and tensor.untyped_storage().nbytes() == tensor.numel() * tensor.itemsize and tensor.is_contiguous()}
-
-    def __getattr__(self, name):
-        return self._found['c_contiguous' if name == 'contiguous' else name]
-
-    def __getitem__(self, name):
-        return getattr(self, name.lower())
-
-    def __setattr__(self, name, value):
-        if name != '_found':
-            raise NotImplementedError(sentence(f'numpy.ndarray.flags.{name}'))
-        object.__setattr__(self, name, value)
-
-
 class flatiter:
     """An array's elements in their order, which can be set too."""
 
     def __init__(self, base):
-        self.base = base
+        self.base, self.index = base, 0
         self._left = iter(base.reshape(-1))
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        return next(self._left)
+        found = next(self._left)
+        self.index += 1
+        return found
+
+    @property
+    def coords(self):
+        places, left = [], self.index
+        for size in self.base.shape[::-1]:
+            left, place = divmod(left, size)
+            places.append(place)
+        return tuple(places[::-1])
+
+    def copy(self):
+        return self.base.flatten()
+
+    def __array__(self, dtype=None, copy=None):
+        return self.copy() if dtype is None else self.copy().astype(dtype)
+
+    def __eq__(self, other):
+        return self.copy() == other
+
+    __hash__ = None
 
     def __len__(self):
         return self.base.size
@@ -415,6 +452,16 @@ class flatiter:
         flat[index] = value
         if not self.base._t.is_contiguous():
             self.base[...] = flat.reshape(self.base.shape)
+
+
+def check_sort(kind, order, stable):
+    """All sorts are stable here; what asks for one is looked at all the same, of `kind` the first letter."""
+    if kind is not None and stable is not None:
+        raise ValueError("`kind` and keyword parameters can't be provided at the same time. Use only one of them.")
+    if kind is not None and (not isinstance(kind, str) or kind[:1] not in 'qhsm' or not kind):
+        raise ValueError(f"sort kind must be one of 'quick', 'heap', or 'stable' (got {kind!r})")
+    if order is not None:
+        raise ValueError('Cannot specify order when the array has no fields.')
 
 
 def check_range(value, d):
@@ -437,7 +484,7 @@ def _of_arrays(message):
     return message.replace('for dimension', 'for axis')
 
 
-ndarray.__module__ = 'numpy'
+ndarray.__module__ = flatiter.__module__ = 'numpy'
 
 
 def of(tensor):
@@ -492,8 +539,10 @@ def as_array(value, dtype=None):
     return array(value, dtype)
 
 
-def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
+def array(object=_MISSING, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None, ndmax=0):
     """A new array from a number, nested sequences, an array or a tensor."""
+    if object is _MISSING:
+        raise TypeError("array() missing required argument 'object' (pos 0)")
     if isinstance(object, Tensor):
         object = object.numpy()
     if copy is False and (not isinstance(object, ndarray) or dtype is not None and as_dtype(dtype) is not object.dtype):
@@ -505,6 +554,8 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
         made = _from_data(object, None if dtype is None else as_dtype(dtype))
     while made.ndim < ndmin:
         made = of(run('unsqueeze', made._t, 0))
+    if order == 'F' and made.ndim > 1:
+        return of(run('permute', run('contiguous', made.T._t), list(builtins.range(made.ndim))[::-1]))
     return made
 
 
@@ -601,11 +652,15 @@ def _sizes(shape):
     return [operator.index(size) for size in shape]
 
 
-def empty(shape, dtype=float, order='C', *, device=None, like=None):
+def empty(shape=_MISSING, dtype=float, order='C', *, device=None, like=None):
+    if shape is _MISSING:
+        raise TypeError("empty() missing required argument 'shape' (pos 0)")
     return zeros(shape, dtype, order)
 
 
-def zeros(shape, dtype=float, order='C', *, device=None, like=None):
+def zeros(shape=_MISSING, dtype=float, order='C', *, device=None, like=None):
+    if shape is _MISSING:
+        raise TypeError("zeros() missing required argument 'shape' (pos 0)")
     return full(shape, 0, float if dtype is None else dtype, order)
 
 

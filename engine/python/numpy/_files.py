@@ -196,23 +196,51 @@ def _rows(fname, delimiter, comments, skip):
     return [[word.strip() for word in (line.split(delimiter) if delimiter else line.split())] for line in lines if line]
 
 
-def _table(rows, d, usecols, unpack, ndmin):
+def _table(rows, d, usecols, unpack, ndmin, converters=None):
     if usecols is not None:
         usecols = [usecols] if isinstance(usecols, int) else usecols
+        for at, row in enumerate(rows):
+            for each in usecols:
+                if not -len(row) <= each < len(row):
+                    raise ValueError(f'invalid column index {each} at row {at + 1} with {len(row)} columns')
         rows = [[row[at] for at in usecols] for row in rows]
-    made = array([[float(word) if d.kind == 'f' else int(word) for word in row] for row in rows], d) if rows else array([], d)
+    for at, row in enumerate(rows):
+        if len(row) != len(rows[0]):
+            raise ValueError(f'the number of columns changed from {len(rows[0])} to {len(row)} at row {at + 1}; use `usecols` to select a subset and avoid this error')
+
+    def number(word, row, column):
+        made = converters if callable(converters) else (converters or {}).get(column if usecols is None else usecols[column])
+        if made is not None:
+            return made(word)
+        try:
+            return float(word) if d.kind == 'f' else int(word)
+        except ValueError:
+            raise ValueError(f'could not convert string {word!r} to {d} at row {row}, column {column + 1}.') from None
+    made = array([[number(word, at, column) for column, word in enumerate(row)] for at, row in enumerate(rows)], d) if rows else array([], d)
     made = made.squeeze() if ndmin < 2 else made
     made = made.reshape(-1) if ndmin == 1 else made
     return made.T if unpack else made
 
 
 def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, skiprows=0, usecols=None, unpack=False, ndmin=0, encoding=None, max_rows=None, *, quotechar=None, like=None):
-    return _table(_rows(fname, delimiter, comments, skiprows)[:max_rows], as_dtype(dtype), usecols, unpack, ndmin)
+    try:
+        rows = _rows(fname, delimiter, comments, skiprows)
+    except FileNotFoundError:
+        raise FileNotFoundError(f'{fname} not found.') from None
+    return _table(rows[:max_rows], as_dtype(dtype), usecols, unpack, ndmin, converters)
 
 
 def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None, filling_values=None, usecols=None, *, unpack=None, max_rows=None, **_):
-    rows = _rows(fname, delimiter, comments, skip_header)[:max_rows]
+    if _.get('names'):
+        raise NotImplementedError(sentence('numpy.genfromtxt(names=...)'))
+    try:
+        rows = _rows(fname, delimiter, comments, skip_header)[:max_rows]
+    except FileNotFoundError:
+        raise FileNotFoundError(f'{fname} not found.') from None
     rows = rows[:-skip_footer] if skip_footer else rows
+    uneven = [f'    Line #{at} (got {len(row)} columns instead of {len(rows[0])})' for at, row in enumerate(rows, skip_header + 1) if len(row) != len(rows[0])]
+    if uneven:
+        raise ValueError('Some errors were detected !\n' + '\n'.join(uneven))
 
     def number(word):
         try:

@@ -1,8 +1,10 @@
 """Arrays from nothing: ranges, grids, arrays like others, from bytes and texts."""
 import builtins
+import itertools
 import math
 
 from torch import _creation
+from torch._names import sentence
 
 from ._arithmetic import operand_kind
 from ._core import array, as_array, float64, full, ndarray, of, ones, run, to_dtype, zeros
@@ -10,7 +12,10 @@ from ._types import DTYPES, as_dtype, result_dtype, scalar
 
 
 def asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
-    return as_array(a, dtype) if not copy else array(a, dtype)
+    a = as_array(a, dtype) if not copy else array(a, dtype)
+    if order in ('C', 'F') and not (a.flags.f_contiguous if order == 'F' else a.flags.c_contiguous):
+        return asfortranarray(a) if order == 'F' else ascontiguousarray(a)
+    return a
 
 
 asanyarray = asarray
@@ -89,22 +94,26 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    start, stop = float(start), float(stop)
-    if not start or not stop:
+    from ._ufuncs import log10, sign
+    start, stop = as_array(start, float), as_array(stop, float)
+    if not (bool(start.all()) and bool(stop.all())):
         raise ValueError('Geometric sequence cannot include zero')
-    sign = -1.0 if start < 0 else 1.0
-    answer = sign * logspace(math.log10(sign * start), math.log10(sign * stop), num, endpoint)
+    signs = sign(start)
+    start, stop = start / signs, stop / signs
+    answer = logspace(log10(start), log10(stop), num, endpoint)
     if num > 0:
         answer[0] = start
         if num > 1 and endpoint:
             answer[-1] = stop
+    answer = answer * signs
+    answer = of(run('movedim', answer._t, 0, axis)) if axis else answer
     return answer if dtype is None else answer.astype(dtype)
 
 
 def eye(N, M=None, k=0, dtype=float, order='C', *, device=None, like=None):
     made = zeros((N, N if M is None else M), dtype)
     run('fill_', run('diagonal', made._t, k), 1)
-    return made
+    return asfortranarray(made) if order == 'F' else made
 
 
 def identity(n, dtype=None, *, like=None):
@@ -117,6 +126,8 @@ def tri(N, M=None, k=0, dtype=float, *, like=None):
 
 def vander(x, N=None, increasing=False):
     x = as_array(x)
+    if x.ndim != 1:
+        raise ValueError('x must be a one-dimensional array or sequence.')
     N = len(x) if N is None else N
     made = x.reshape(-1, 1) ** arange(N)
     return made if increasing else made[:, ::-1]
@@ -143,7 +154,19 @@ empty_like = zeros_like
 
 
 def copy(a, order='K', subok=False):
-    return array(a)
+    return array(a, order=order)
+
+
+def isfortran(a):
+    return a.flags.fnc
+
+
+def asarray_chkfinite(a, dtype=None, order=None):
+    from ._ufuncs import isfinite
+    a = asarray(a, dtype, order)
+    if a.dtype.kind == 'f' and not bool(isfinite(a).all()):
+        raise ValueError('array must not contain infs or NaNs')
+    return a
 
 
 def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
@@ -159,13 +182,18 @@ def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
 
 
 def fromiter(iter, dtype, count=-1, *, like=None):
-    values = list(iter)
-    return array(values if count < 0 else values[:count], dtype)
+    values = list(iter if count < 0 else itertools.islice(iter, count))
+    if len(values) < count:
+        raise ValueError(f'iterator too short: Expected {count} but iterator had only {len(values)} items.')
+    return array(values, dtype)
 
 
 def fromstring(string, dtype=float, count=-1, *, sep, like=None):
     kind = as_dtype(dtype)
-    return array([(float if kind.kind == 'f' else int)(word) for word in (string.split(sep) if sep.strip() else string.split())], kind)
+    try:
+        return array([(float if kind.kind == 'f' else int)(word) for word in (string.split(sep) if sep.strip() else string.split())], kind)
+    except ValueError:
+        raise ValueError('string or file could not be read to its end due to unmatched data') from None
 
 
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
@@ -220,9 +248,43 @@ class _Joined:
 
     def __getitem__(self, key):
         from ._shaping import concatenate
-        pieces = [_range(each) if isinstance(each, slice) else as_array(each) for each in (key if isinstance(key, tuple) else (key,))]
+        key = key if isinstance(key, tuple) else (key,)
+        if isinstance(key[0], str):
+            return self._directed(key[0], key[1:])
+        pieces = [_range(each) if isinstance(each, slice) else as_array(each) for each in key]
         pieces = [each.reshape(1) if not each.ndim else each for each in pieces]
         return concatenate([each.reshape(-1, 1) if each.ndim < 2 else each for each in pieces], 1) if self._columns else concatenate(pieces)
 
 
+    @staticmethod
+    def _directed(words, key):
+        """'axis,ndim,place': along which axis, at least so many dimensions, and from which of them on those that are there stand."""
+        from ._shaping import concatenate
+        if words in ('r', 'c'):
+            raise NotImplementedError(sentence('numpy.matrix'))
+        try:
+            axis, ndim, place = ([int(each) for each in words.split(',')] + [1, -1])[:3] if ',' in words else (int(words), 1, -1)
+        except ValueError:
+            raise ValueError('unknown special directive') from None
+        pieces = []
+        for each in key:
+            each = _range(each) if isinstance(each, slice) else as_array(each)
+            more = max(ndim - each.ndim, 0)
+            before = (more if place < 0 else min(place, more)) if each.ndim else more
+            pieces.append(each.reshape((1,) * before + each.shape + (1,) * (more - before)))
+        return concatenate(pieces, axis)
+
+
+class IndexExpression:
+    """s_ and index_exp: the index that stands between the brackets."""
+
+    def __init__(self, maketuple):
+        self.maketuple = maketuple
+
+    def __getitem__(self, item):
+        return (item,) if self.maketuple and not isinstance(item, tuple) else item
+
+
+IndexExpression.__module__ = 'numpy.lib._index_tricks_impl'
+s_, index_exp = IndexExpression(False), IndexExpression(True)
 mgrid, ogrid, r_, c_ = _Grid(False), _Grid(True), _Joined(False), _Joined(True)

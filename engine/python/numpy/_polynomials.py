@@ -1,5 +1,5 @@
 """Polynomials by their coefficients, the highest power first."""
-from ._core import array, as_array, ndarray, of, run, zeros
+from ._core import array, as_array, float64, ndarray, of, run, scalar, zeros
 from ._making import vander
 from ._products import dot
 from ._shaping import atleast_1d, trim_zeros
@@ -21,7 +21,7 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
     if len(x) != len(y):
         raise TypeError('expected x and y to have same length')
     order = deg + 1
-    rcond = len(x) * 2.0 ** -52 if rcond is None else rcond
+    rcond = scalar(float64, len(x) * 2.0 ** -52) if rcond is None else rcond
     left, right = vander(x, order), y
     if w is not None:
         w = as_array(w) + 0.0

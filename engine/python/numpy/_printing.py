@@ -1,5 +1,8 @@
 """numpy.set_printoptions and array text; the layout itself is the engine's (engine/print/array-repr.ts), but where Python formats or separates elements."""
 import contextlib
+import decimal
+import math
+import operator
 
 from torch import _border
 from torch._border import check
@@ -137,28 +140,60 @@ def array2string(a, max_line_width=None, precision=None, suppress_small=None, se
 # Numbers as text
 
 
-def _digits(x, precision):
-    """The digits that tell the number from others of its dtype, at most so many after the point of its mantissa, and its exponent."""
-    text = str(x) if hasattr(x, 'dtype') else repr(float(x))
-    shortest = next(each for each in range(17) if float(f'{float(text):.{each}e}') == float(text))
-    places = shortest if precision is None else min(shortest, precision)
-    mantissa, exponent = f'{float(text):.{places}e}'.split('e')
-    return mantissa if '.' in mantissa else mantissa + '.', int(exponent)
+def _trimmed(text, trim, least):
+    """What stands after the point, without the zeros at its end where `trim` says so; `least` digits stay."""
+    whole, _, fraction = text.partition('.')
+    kept = fraction if trim == 'k' else fraction.rstrip('0')
+    kept = fraction[:max(len(kept), least or 0)].ljust(least or 0, '0')
+    return f'{whole}.{kept or "0" * (trim == "0")}' if kept or trim != '-' else whole
+
+
+def _shortest(x):
+    """The least digits that tell the number from others of its dtype: one, and more of them after it, and their exponent."""
+    text = format(decimal.Decimal(str(x) if hasattr(x, 'dtype') else repr(float(x))).normalize(), 'e')
+    mantissa, _, exponent = text.partition('e')
+    return mantissa.lstrip('-').replace('.', ''), int(exponent)
+
+
+def _number(x, sign, form):
+    if x != x or abs(x) == math.inf:
+        return '+' * (sign and x > 0) + ('nan' if x != x else f'{float(x)}')
+    return ('-' if math.copysign(1, x) < 0 else '+' if sign else '') + form(abs(x))
 
 
 def format_float_scientific(x, precision=None, unique=True, trim='k', sign=False, pad_left=None, exp_digits=None, min_digits=None):
-    mantissa, exponent = _digits(x, precision)
-    return f'{"+" * (sign and x >= 0)}{mantissa}e{"-" if exponent < 0 else "+"}{abs(exponent):0{exp_digits or 2}d}'
+    def form(x):
+        digits, exponent = _shortest(x)
+        places = len(digits) - 1 if precision is None else min(len(digits) - 1, precision)
+        # Of what is not the shortest, all digits are asked for.
+        mantissa, _, power = (f'{decimal.Decimal(f"{digits}e{exponent - len(digits) + 1}"):.{places}e}' if unique else f'{float(x):.{17 if precision is None else precision}e}').partition('e')
+        mantissa = mantissa if '.' in mantissa else mantissa + '.'
+        return f'{_trimmed(mantissa, trim, min_digits)}e{"-" if int(power) < 0 else "+"}{abs(int(power)):0{2 if exp_digits is None else exp_digits}d}'
+    text = _number(x, sign, form)
+    return ' ' * ((pad_left or 0) - len(text.partition('.')[0])) + text
 
 
 def format_float_positional(x, precision=None, unique=True, fractional=True, trim='k', sign=False, pad_left=None, pad_right=None, min_digits=None):
-    mantissa, exponent = _digits(x, None)
-    places = max(len(mantissa.lstrip('-')) - 2 - exponent, 0)
-    text = f'{float(mantissa + "e" + str(exponent)):.{places if precision is None else min(places, precision)}f}'
-    return '+' * (sign and x >= 0) + (text if '.' in text else text + '.')
+    if not fractional and precision == 0:
+        raise ValueError('precision must be greater than 0 if fractional=False')
+
+    def form(x):
+        digits, exponent = _shortest(x)
+        places = max(len(digits) - 1 - exponent, 0)
+        limit = precision if precision is None or fractional else max(precision - 1 - exponent, 0)
+        places = places if limit is None else min(places, limit) if unique else limit
+        exact = decimal.Decimal(f'{digits}e{exponent - len(digits) + 1}') if unique else decimal.Decimal(float(x))
+        if not fractional and precision is not None and exponent + 1 > precision:
+            exact = round(exact, precision - 1 - exponent)
+        text = f'{exact:.{places}f}'
+        return _trimmed(text if '.' in text else text + '.', trim, min_digits)
+    text = _number(x, sign, form)
+    whole, _, fraction = text.partition('.')
+    return ' ' * ((pad_left or 0) - len(whole)) + text + ' ' * ((pad_right or 0) - len(fraction))
 
 
 def binary_repr(num, width=None):
+    num = operator.index(num)
     text = format(abs(num), 'b')
     if num < 0:
         if width is None:

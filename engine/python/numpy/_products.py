@@ -1,10 +1,12 @@
 """Products of vectors, matrices and what has more axes."""
 import math
+import re
+import warnings
 
 from ._arguments import axis_of, into
 from ._arithmetic import matmul as _matmul
 from ._core import as_array, of, result, run, shape_text, to_dtype
-from ._shaping import broadcast_arrays
+from ._shaping import broadcast_arrays, moveaxis
 from ._types import promote
 
 
@@ -109,12 +111,42 @@ def vecmat(x1, x2, /):
 
 
 def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
-    a, b = broadcast_arrays(a, b)
-    if a.shape[-1] != 3:
-        raise ValueError('Both input arrays must be (arrays of) 3-dimensional vectors, but they are '
-                         f'{a.shape[-1]} and {b.shape[-1]} dimensional instead.')
-    one, two = _alike(a, b)
-    return of(run('cross', one, two, axis_of(-1 if axis is None else axis, a.ndim)))
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    a, b = as_array(a), as_array(b)
+    if not a.ndim or not b.ndim:
+        raise ValueError('At least one array has zero dimension')
+    a, b = (moveaxis(each, axis_of(at, each.ndim, name), -1) for each, at, name in ((a, axisa, 'axisa'), (b, axisb, 'axisb')))
+    if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
+        raise ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)')
+    if 2 in (a.shape[-1], b.shape[-1]):
+        warnings.warn('Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. (deprecated in NumPy 2.0)', DeprecationWarning, stacklevel=2)
+    d = promote(a.dtype, b.dtype)
+    # A third part that is not there is nothing.
+    x, y = ([each[..., at].astype(d) for at in range(each.shape[-1])] + [None] * (each.shape[-1] == 2) for each in (a, b))
+
+    def part(i, j):
+        plus, minus = None if x[i] is None or y[j] is None else x[i] * y[j], None if x[j] is None or y[i] is None else x[j] * y[i]
+        return plus if minus is None else -minus if plus is None else plus - minus
+    if x[2] is y[2] is None:
+        return as_array(part(0, 1))
+    parts = broadcast_arrays(part(1, 2), part(2, 0), part(0, 1))
+    return moveaxis(of(run('stack', [each._t for each in parts], -1)), -1, axis_of(axisc, parts[0].ndim + 1, 'axisc'))
+
+
+def _unfit(terms, wanted, arrays):
+    """Of operands that give a letter two sizes: how each lies among the axes of the result and those that are summed."""
+    letters = ''.join(terms)
+    wanted = ''.join(sorted(each for each in set(letters) if letters.count(each) == 1)) if wanted is None else wanted
+    # Letters that are summed follow in the order of their codes.
+    axes = wanted + ''.join(sorted(set(letters) - set(wanted)))
+    texts = []
+    for term, each in zip(terms, arrays):
+        placed = [str(each.shape[term.index(letter)]) if letter in term else 'newaxis' for letter in axes]
+        # Of those before the first axis nothing is said.
+        placed = placed[next(at for at, each in enumerate(placed) if each != 'newaxis'):]
+        texts.append(f'{shape_text(each.shape)}->({",".join(placed)}{"," * (len(axes) == 1)})')
+    return ValueError(f'operands could not be broadcast together with remapped shapes [original->remapped]: {" ".join(texts)} ')
 
 
 def einsum(subscripts, /, *operands, out=None, optimize=False, **_):
@@ -123,8 +155,19 @@ def einsum(subscripts, /, *operands, out=None, optimize=False, **_):
         letters = [''.join('...' if each is Ellipsis else chr(97 + each) for each in labels) for labels in flat[1::2]]
         operands = flat[0:2 * (len(flat) // 2):2]
         subscripts = ','.join(letters) + ('->' + ''.join(chr(97 + each) for each in flat[-1]) if len(flat) % 2 else '')
+    if not operands:
+        raise ValueError('must specify the einstein sum subscripts string and at least one operand')
     arrays = [as_array(each) for each in operands]
     terms, _, wanted = subscripts.replace(' ', '').partition('->')
+    odd = re.search(r'[^A-Za-z.,]', terms)
+    if odd:
+        raise ValueError(f"invalid subscript '{odd.group()}' in einstein sum subscripts string, subscripts must be letters")
+    count = terms.count(',') + 1
+    if count != len(arrays):
+        raise ValueError(f'{"more" if count < len(arrays) else "fewer"} operands provided to einstein sum function than specified in the subscripts string')
+    for letter in wanted:
+        if letter != '.' and wanted.count(letter) > 1:
+            raise ValueError(f"einstein sum subscripts string includes output subscript '{letter}' multiple times")
     named = set(terms)
     for letter in wanted.replace('.', ''):
         if letter not in named:
@@ -137,6 +180,16 @@ def einsum(subscripts, /, *operands, out=None, optimize=False, **_):
     d = arrays[0].dtype
     for each in arrays[1:]:
         d = promote(d, each.dtype)
+    sizes = {}
+    for at, (term, each) in enumerate(zip(terms.split(','), arrays)):
+        if '.' not in term:
+            own = {}
+            for letter, size in zip(term, each.shape):
+                if own.setdefault(letter, size) != size:
+                    raise ValueError(f"dimensions in operand {at} for collapsing index '{letter}' don't match ({own[letter]} != {size})")
+            for letter, size in own.items():
+                if size != 1 and sizes.setdefault(letter, size) != size:
+                    raise _unfit(terms.split(','), wanted if '->' in subscripts else None, arrays)
     try:
         answer = run('einsum', subscripts, [to_dtype(each._t, d) for each in arrays])
     except RuntimeError as error:

@@ -7,7 +7,7 @@ from torch._border import check
 
 from ._arguments import axis_of
 from ._arithmetic import as_operand, operand_kind, prepared
-from ._core import array, as_array, ndarray, of, result, run, to_dtype, zeros
+from ._core import array, as_array, check_sort, ndarray, of, result, run, to_dtype, zeros
 from ._types import DTYPES, promote, result_dtype
 
 _border.client(globals())
@@ -48,26 +48,22 @@ def flatnonzero(a):
 # Sorting
 
 
-_KINDS = ('quicksort', 'heapsort', 'mergesort', 'stable', None)
-
-
-def _along(a, axis, kind):
+def _along(a, axis, kind, order, stable):
     """What is sorted, and along which axis."""
-    if kind not in _KINDS:
-        raise ValueError(f"sort kind must be one of 'quick', 'heap', or 'stable' (got {kind!r})")
+    check_sort(kind, order, stable)
     if axis is None:
         a, axis = a.ravel(), 0
     return a._t, axis_of(axis, a.ndim)
 
 
 def sort(a, axis=-1, kind=None, order=None, *, stable=None):
-    tensor, axis = _along(as_array(a), axis, kind)
+    tensor, axis = _along(as_array(a), axis, kind, order, stable)
     return ndarray._adopt(check(_numpy_sort(tensor._h, axis)))
 
 
 def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     a = as_array(a)
-    tensor, axis = _along(a.reshape(1) if not a.ndim else a, axis, kind)
+    tensor, axis = _along(a.reshape(1) if not a.ndim else a, axis, kind, order, stable)
     return of(run('argsort', tensor, stable=True, dim=axis))
 
 
@@ -112,12 +108,12 @@ def searchsorted(a, v, side='left', sorter=None):
 # Distinct elements
 
 
-def _starts(rows):
-    """Of sorted elements or rows: which are not what is before them. NaNs are alike."""
+def _starts(rows, equal_nan=True):
+    """Of sorted elements or rows: which are not what is before them. NaNs are alike, where they are to be."""
     if not len(rows):
         return zeros(0, bool)
     differs = rows[1:] != rows[:-1]
-    if rows.dtype.kind == 'f':
+    if rows.dtype.kind == 'f' and equal_nan:
         differs = differs & ~((rows[1:] != rows[1:]) & (rows[:-1] != rows[:-1]))
     differs = differs.reshape(len(rows) - 1, -1).any(axis=1) if rows.ndim > 1 else differs
     return of(run('cat', [array([True])._t, differs._t]))
@@ -134,7 +130,7 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
         flat = rows.reshape(len(rows), -1)
         order = lexsort([flat[:, i] for i in builtins.range(flat.shape[1] - 1, -1, -1)])
     placed = sort(rows) if order is None else rows[order]
-    starts = _starts(placed)
+    starts = _starts(placed, equal_nan)
     values = placed[starts]
     found = [values if axis is None else of(run('contiguous', run('movedim', values._t, 0, axis)))]
     firsts = nonzero(starts)[0]

@@ -1,14 +1,16 @@
 """Other shapes of arrays, joining and splitting them."""
 import builtins
 import functools
+import itertools
 import math
+import warnings
 
 from ._arguments import axes_of, axis_of, into
 from ._core import array, as_array, ndarray, of, of_backwards, result, run, shape_text, to_dtype, zeros
 from ._types import DTYPES, as_dtype, generic, promote
 
 
-def reshape(a, /, shape=None, order='C', *, copy=None):
+def reshape(a, /, shape, order='C', *, copy=None):
     return as_array(a).reshape(shape, order=order)
 
 
@@ -55,7 +57,10 @@ def squeeze(a, axis=None):
 def expand_dims(a, axis):
     a = as_array(a)
     axes = axis if isinstance(axis, (list, tuple)) else (axis,)
-    for each in sorted(axis_of(each, a.ndim + len(axes)) for each in axes):
+    places = sorted(axis_of(each, a.ndim + len(axes)) for each in axes)
+    if len(set(places)) < len(places):
+        raise ValueError('repeated axis')
+    for each in places:
         a = of(run('unsqueeze', a._t, each))
     return a
 
@@ -104,18 +109,20 @@ atleast_2d = _at_least(2, lambda a: a.reshape(1, -1))
 atleast_3d = _at_least(3, lambda a: a.reshape(1, -1, 1) if a.ndim < 2 else of(run('unsqueeze', a._t, 2)))
 
 
-def _joined(arrays, empty, dtype=None):
+def _joined(arrays, empty, dtype=None, casting='unsafe'):
     if isinstance(arrays, (int, float)):
         raise TypeError('dispatcher for __array_function__ did not return an iterable')
     arrays = [as_array(a) for a in arrays]
     if not arrays:
         raise ValueError(empty)
     d = as_dtype(dtype) if dtype is not None else functools.reduce(promote, (a.dtype for a in arrays))
+    if dtype is not None:
+        arrays = [a.astype(d, casting=casting, copy=False) for a in arrays]
     return [to_dtype(a._t, d) for a in arrays]
 
 
 def concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'):
-    tensors = _joined(arrays, 'need at least one array to concatenate', dtype)
+    tensors = _joined(arrays, 'need at least one array to concatenate', dtype, casting)
     if axis is None:
         tensors, axis = [run('reshape', t, [-1]) for t in tensors], 0
     if builtins.any(t.ndim == 0 for t in tensors):
@@ -137,7 +144,7 @@ concat = concatenate
 
 
 def stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind'):
-    tensors = _joined(arrays, 'need at least one array to stack', dtype)
+    tensors = _joined(arrays, 'need at least one array to stack', dtype, casting)
     if len({tuple(t.shape) for t in tensors}) > 1:
         raise ValueError('all input arrays must have the same shape')
     return into(out, of(run('stack', tensors, axis_of(axis, tensors[0].ndim + 1))))
@@ -149,12 +156,17 @@ def unstack(x, /, *, axis=0):
 
 
 def vstack(tup, *, dtype=None, casting='same_kind'):
-    return concatenate([atleast_2d(a) for a in tup], 0, dtype=dtype)
+    return concatenate([atleast_2d(a) for a in tup], 0, dtype=dtype, casting=casting)
+
+
+def row_stack(tup, *, dtype=None, casting='same_kind'):
+    warnings.warn('`row_stack` alias is deprecated. Use `np.vstack` directly.', DeprecationWarning, stacklevel=2)
+    return vstack(tup, dtype=dtype, casting=casting)
 
 
 def hstack(tup, *, dtype=None, casting='same_kind'):
     arrays = [atleast_1d(a) for a in tup]
-    return concatenate(arrays, 0 if arrays and arrays[0].ndim == 1 else 1, dtype=dtype)
+    return concatenate(arrays, 0 if arrays and arrays[0].ndim == 1 else 1, dtype=dtype, casting=casting)
 
 
 def dstack(tup):
@@ -165,10 +177,24 @@ def column_stack(tup):
     return concatenate([a.reshape(-1, 1) if a.ndim < 2 else a for a in map(as_array, tup)], 1)
 
 
+def _depth(each, place=()):
+    """How deep the lists are, and where the first array stands."""
+    name = 'arrays' + ''.join(f'[{at}]' for at in place)
+    if isinstance(each, tuple):
+        raise TypeError(f'{name} is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.')
+    if not isinstance(each, list):
+        return len(place), place
+    if not each:
+        raise ValueError(f'List at {name} cannot be empty')
+    found = [_depth(one, (*place, at)) for at, one in enumerate(each)]
+    for depth, other in found:
+        if depth != found[0][0]:
+            raise ValueError(f'List depths are mismatched. First element was at depth {found[0][0]}, but there is an element at depth {depth} (arrays{"".join(f"[{at}]" for at in other)})')
+    return found[0]
+
+
 def block(arrays):
-    def depth(each):
-        return 1 + builtins.max(map(depth, each)) if isinstance(each, list) else 0
-    levels = depth(arrays)
+    levels = _depth(arrays)[0]
     leaves = []
 
     def collect(each):
@@ -258,7 +284,14 @@ def flipud(m):
 
 
 def rot90(m, k=1, axes=(0, 1)):
-    return of(run('rot90', as_array(m)._t, k, list(axes)))
+    m, axes = as_array(m), tuple(axes)
+    if len(axes) != 2:
+        raise ValueError('len(axes) must be 2.')
+    if axes[0] == axes[1] or abs(axes[0] - axes[1]) == m.ndim:
+        raise ValueError('Axes must be different.')
+    if not builtins.all(-m.ndim <= each < m.ndim for each in axes):
+        raise ValueError(f'Axes={axes} out of range for array of ndim={m.ndim}.')
+    return of(run('rot90', m._t, k, list(axes)))
 
 
 def roll(a, shift, axis=None):
@@ -304,6 +337,8 @@ def insert(arr, obj, values, axis=None):
     axis = axis_of(axis, arr.ndim)
     size = arr.shape[axis]
     one = isinstance(obj, (int, generic))
+    if not isinstance(obj, slice) and as_array(obj).dtype.kind == 'b':
+        obj = [at for at, each in enumerate(as_array(obj).ravel().tolist()) if each]
     places = list(range(*obj.indices(size))) if isinstance(obj, slice) else [int(each) for each in as_array(obj).ravel().tolist()]
     for place in places:
         if not -size <= place <= size:
@@ -341,6 +376,8 @@ def delete(arr, obj, axis=None):
     else:
         obj = as_array(obj)
         if obj.dtype.kind == 'b':
+            if obj.shape != (size,):
+                raise ValueError(f'boolean array argument obj to delete must be one dimensional and match the axis length of {size}')
             gone = {at for at, each in enumerate(obj.tolist()) if each}
         else:
             gone = set()
@@ -352,6 +389,15 @@ def delete(arr, obj, axis=None):
 
 
 def trim_zeros(filt, trim='fb', axis=None):
+    if set(trim.lower()) - set('fb'):
+        raise ValueError(f'unexpected character(s) in `trim`: {trim!r}')
+    if as_array(filt).ndim != 1:
+        # Of each axis what lies between the first and the last that is not zero.
+        filt = as_array(filt)
+        for each in axes_of(filt, axis):
+            kept = of(run('nonzero', as_array((filt != 0).any(tuple(other for other in range(filt.ndim) if other != each)))._t)).ravel().tolist()
+            filt = _pick(filt, each, slice(kept[0] if 'f' in trim.lower() else None, kept[-1] + 1 if 'b' in trim.lower() else None) if kept else slice(0, 0))
+        return filt
     values = as_array(filt).tolist()
     start, stop = 0, len(values)
     while 'f' in trim.lower() and start < stop and not values[start]:
@@ -389,12 +435,17 @@ def diagflat(v, k=0):
     return diag(ravel(v), k)
 
 
+def _square(m):
+    m = as_array(m)
+    return m if m.ndim != 1 else broadcast_to(m, (len(m), len(m)))
+
+
 def tril(m, k=0):
-    return of(run('tril', as_array(m)._t, k))
+    return of(run('tril', _square(m)._t, k))
 
 
 def triu(m, k=0):
-    return of(run('triu', as_array(m)._t, k))
+    return of(run('triu', _square(m)._t, k))
 
 
 # Functions of Python's
@@ -412,38 +463,29 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     return moveaxis(made, list(range(arr.ndim - 1, made.ndim)), list(range(axis, axis + made.ndim - arr.ndim + 1))) if answers[0].ndim else result(made._t)
 
 
-class vectorize:
-    """A function of numbers for arrays; called for each element."""
-
-    def __init__(self, pyfunc, otypes=None, doc=None, excluded=None, cache=False, signature=None):
-        self.pyfunc, self.otypes = pyfunc, otypes
-        self.__name__ = getattr(pyfunc, '__name__', 'vectorize')
-
-    def __call__(self, *args):
-        arrays = broadcast_arrays(*args)
-        rows = list(zip(*[list(each.ravel()) for each in arrays]))
-        if not rows:
-            raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
-        answers = [self.pyfunc(*row) for row in rows]
-
-        def made(values, at):
-            return result(array(values, self.otypes[at] if self.otypes else None).reshape(arrays[0].shape)._t)
-        return tuple(made(list(each), at) for at, each in enumerate(zip(*answers))) if isinstance(answers[0], tuple) else made(answers, 0)
-
-
-vectorize.__module__ = 'numpy'
+def apply_over_axes(func, a, axes):
+    value = a = as_array(a)
+    for axis in (axes,) if isinstance(axes, int) else axes:
+        found = as_array(func(value, axis_of(axis, a.ndim)))
+        if found.ndim != value.ndim:
+            found = expand_dims(found, axis_of(axis, a.ndim))
+            if found.ndim != value.ndim:
+                raise ValueError('function is not returning an array of the correct shape')
+        value = found
+    return value
 
 
 # At the ends
 
 
-_EDGES = {'edge', 'reflect', 'symmetric', 'wrap'}
+#: Of each mode what it takes beside the widths.
+_TAKEN = {'constant': 'constant_values', 'linear_ramp': 'end_values', 'maximum': 'stat_length', 'mean': 'stat_length', 'median': 'stat_length', 'minimum': 'stat_length',
+          'reflect': 'reflect_type', 'symmetric': 'reflect_type', 'edge': '', 'wrap': '', 'empty': ''}
 _VALUES = {'maximum': 'max', 'minimum': 'min', 'mean': 'mean', 'median': 'median'}
 
 
 def _pairs(value, ndim):
-    value = as_array(value)
-    return broadcast_to(value, (ndim, 2)).tolist()
+    return broadcast_to(as_array(value), (ndim, 2)).tolist()
 
 
 def _source(place, size, mode):
@@ -457,22 +499,58 @@ def _source(place, size, mode):
     return place if place < size else period - place - (mode == 'symmetric')
 
 
-def pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, stat_length=None, **_):
+def _oddly(a, axis, before, after, mode):
+    """Mirrored at a point: what stands as far beyond an end is twice the end, less what stands within."""
+    size, is_around = a.shape[axis], mode == 'symmetric'
+    while before or after:
+        room = builtins.max(a.shape[axis] - (not is_around), 1)
+        parts = []
+        for count, end, inside in ((builtins.min(before, room), 0, lambda n: range(n - is_around, -is_around, -1)), (builtins.min(after, room), -1, lambda n: range(-2 + is_around, -2 + is_around - n, -1))):
+            places = [builtins.max(at, -a.shape[axis]) for at in inside(count)]
+            parts.append(2 * _pick(a, axis, slice(0, 1) if end == 0 else slice(-1, None)) - _pick(a, axis, array(places, 'int64') if size > 1 else array([0] * count, 'int64')) if count else _pick(a, axis, slice(0, 0)))
+        a, before, after = concatenate([parts[0], a, parts[1]], axis), before - parts[0].shape[axis], after - parts[1].shape[axis]
+    return a
+
+
+def _by_function(a, widths, function, kwargs):
+    made = zeros([size + before + after for size, (before, after) in zip(a.shape, widths)], a.dtype)
+    made[tuple(slice(before, before + size) for size, (before, _) in zip(a.shape, widths))] = a
+    for axis, width in enumerate(widths):
+        rows = moveaxis(made, axis, -1)
+        for place in itertools.product(*map(range, rows.shape[:-1])):
+            function(rows[place], tuple(width), axis, kwargs)
+    return made
+
+
+def pad(array, pad_width, mode='constant', **kwargs):
     a = as_array(array)
     if isinstance(pad_width, dict):
         pad_width = [pad_width.get(axis, pad_width.get(axis - a.ndim, (0, 0))) for axis in range(a.ndim)]
         pad_width = [(each, each) if isinstance(each, int) else each for each in pad_width]
+    if as_array(pad_width).dtype.kind not in 'iu':
+        raise TypeError('`pad_width` must be of integral type.')
     widths = _pairs(pad_width, a.ndim)
     if builtins.any(width < 0 for pair in widths for width in pair):
         raise ValueError("index can't contain negative values")
-    if mode not in _EDGES and mode not in _VALUES and mode not in ('constant', 'linear_ramp', 'empty'):
+    if callable(mode):
+        return _by_function(a, widths, mode, kwargs)
+    if mode not in _TAKEN:
         raise ValueError(f"mode '{mode}' is not supported")
-    values = _pairs(end_values if mode == 'linear_ramp' else constant_values, a.ndim)
+    unknown = set(kwargs) - {_TAKEN[mode]}
+    if unknown:
+        raise ValueError(f"unsupported keyword arguments for mode '{mode}': {unknown}")
+    values, length, reflect_type = _pairs(kwargs.get(_TAKEN[mode], 0) if mode in ('constant', 'linear_ramp') else 0, a.ndim), kwargs.get('stat_length'), kwargs.get('reflect_type', 'even')
+    lengths = [(None, None)] * a.ndim if length is None else _pairs(length, a.ndim)
+    if length is not None and builtins.any(each < 0 for pair in lengths for each in pair):
+        raise ValueError("index can't contain negative values")
     for axis, (before, after) in enumerate(widths):
         size = a.shape[axis]
-        if mode in _EDGES:
+        if mode in ('edge', 'reflect', 'symmetric', 'wrap'):
             if not size and before + after:
                 raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")
+            if reflect_type == 'odd' and size > 1 and mode != 'wrap':
+                a = _oddly(a, axis, before, after, mode)
+                continue
             a = _pick(a, axis, as_array([_source(place, size, mode) for place in range(-before, size + after)], 'int64')) if before + after else a
             continue
         shape = list(a.shape)
@@ -486,7 +564,12 @@ def pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, s
                 ends.append((end if a.dtype.kind == 'f' else of(run('trunc', end._t))).astype(a.dtype))
             elif mode in _VALUES:
                 from . import _reductions, _statistics
-                whole = getattr(_statistics if mode == 'median' else _reductions, _VALUES[mode])(a, axis, keepdims=True)
+                taken = lengths[axis][side]
+                taken = size if taken is None else builtins.min(taken, size)
+                if not taken and mode in ('maximum', 'minimum'):
+                    raise ValueError('stat_length of 0 yields no value for padding')
+                part = _pick(a, axis, slice(0, taken) if side == 0 else slice(size - taken, size))
+                whole = getattr(_statistics if mode == 'median' else _reductions, _VALUES[mode])(part, axis, keepdims=True)
                 whole = of(run('round', whole._t)) if a.dtype.kind in 'iu' and whole.dtype.kind == 'f' else whole
                 ends.append(broadcast_to(whole.astype(a.dtype), shape))
             else:

@@ -5,6 +5,7 @@ import math
 
 from ._arguments import axes_of, into
 from ._core import as_array, float64, of, run, to_dtype, zeros
+from ._indices import take_along_axis
 from ._making import linspace
 from ._reductions import average, mean, ptp, std, sum
 from ._searching import argsort, searchsorted, sort
@@ -49,7 +50,7 @@ def quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', 
     wanted = q.ravel().tolist()
     if not builtins.all(0 <= each <= 1 for each in wanted):
         raise ValueError('Quantiles must be in the range [0, 1]')
-    return into(out, _quantile(a, q.shape, wanted, axis, method, keepdims))
+    return into(out, _quantile(a, q.shape, wanted, axis, method, keepdims) if weights is None else _weighted(a, q.shape, wanted, axis, method, keepdims, weights))
 
 
 def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None):
@@ -57,7 +58,30 @@ def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear'
     wanted = [each / 100 for each in q.ravel().tolist()]
     if not builtins.all(0 <= each <= 1 for each in wanted):
         raise ValueError('Percentiles must be in the range [0, 100]')
-    return into(out, _quantile(a, q.shape, wanted, axis, method, keepdims))
+    return into(out, _quantile(a, q.shape, wanted, axis, method, keepdims) if weights is None else _weighted(a, q.shape, wanted, axis, method, keepdims, weights))
+
+
+def _weighted(a, q_shape, wanted, axis, method, keepdims, weights):
+    """The first of the sorted elements with which so much of the weight is reached."""
+    if method != 'inverted_cdf':
+        raise ValueError(f"Only method 'inverted_cdf' supports weights. Got: {method}.")
+    weights = as_array(weights)
+    if weights.shape != a.shape:
+        if axis is None:
+            raise TypeError('Axis must be specified when shapes of a and weights differ.')
+        if weights.shape != (a.shape[axis],):
+            raise ValueError('Shape of weights must be consistent with shape of a along specified axis.')
+        weights = of(run('expand', weights.reshape([-1 if each == axis % a.ndim else 1 for each in range(a.ndim)])._t, list(a.shape)))
+    if bool((weights < 0).any()):
+        raise ValueError('Weights must be non-negative.')
+    (a, kept), (weights, _) = _flattened(a, axis), _flattened(weights, axis)
+    order = argsort(a, -1)
+    rows, reached = take_along_axis(a, order, -1), take_along_axis(weights, order, -1).astype(float).cumsum(-1)
+    reached = reached / reached[..., -1:]
+    # Of no weight there is no first.
+    answers = [take_along_axis(rows, (((reached < q) if q else (reached <= 0)).sum(-1, keepdims=True)), -1)[..., 0] for q in wanted]
+    made = of(run('stack', [as_array(each)._t for each in answers])).reshape(q_shape + tuple(as_array(answers[0]).shape))
+    return made.reshape(q_shape + tuple(kept)) if keepdims else made
 
 
 def _quantile(a, q_shape, wanted, axis, method, keepdims):
@@ -248,7 +272,7 @@ def corrcoef(x, y=None, rowvar=True, *, dtype=None):
 def _sliding(a, v, mode):
     """Sums of products of a with v moved along it."""
     if mode not in ('valid', 'same', 'full'):
-        raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
+        raise ValueError("Use one of 'valid', 'same', or 'full' for convolve/correlate mode" if mode[:1] in ('v', 's', 'f') else f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
     n, m = len(a), len(v)
     d = (a[:1] * v[:1]).dtype
     padded = concatenate([zeros(m - 1, d), a.astype(d), zeros(m - 1, d)])

@@ -6,6 +6,8 @@ import struct
 from torch import _types as _torch_types
 from torch._names import sentence
 
+from ._warnings import warn
+
 _KINDS = {'bool': 'b', 'uint8': 'u', 'int8': 'i', 'int16': 'i', 'int32': 'i', 'int64': 'i', 'float16': 'f', 'float32': 'f', 'float64': 'f'}
 _CHARS = {'bool': '?', 'uint8': 'B', 'int8': 'b', 'int16': 'h', 'int32': 'i', 'int64': 'l', 'float16': 'e', 'float32': 'f', 'float64': 'd'}
 _NUMBERS = {'bool': 0, 'int8': 1, 'uint8': 2, 'int16': 3, 'int32': 5, 'int64': 7, 'float16': 23, 'float32': 11, 'float64': 12}
@@ -50,8 +52,34 @@ class dtype:
     def byteorder(self):
         return '|' if self.itemsize == 1 else '='
 
-    names = fields = None
+    names = fields = subdtype = metadata = None
+    isnative, isbuiltin, isalignedstruct, flags = True, 1, False, 0
     shape = ()
+    alignment = itemsize
+    base = property(lambda self: self)
+
+    @property
+    def descr(self):
+        return [('', self.str)]
+
+    def newbyteorder(self, new_order='S', /):
+        if self.itemsize == 1 or new_order[:1] in '=<LNln|I':
+            return self
+        raise NotImplementedError(sentence(f"numpy.dtype('>{self.str[1:]}')"))
+
+    def __lt__(self, other):
+        return self <= other and self != other
+
+    def __le__(self, other):
+        other = as_dtype(other)
+        return promote(self, other) is other
+
+    def __gt__(self, other):
+        return as_dtype(other) < self
+
+    def __ge__(self, other):
+        return as_dtype(other) <= self
+
     ndim = 0
     hasobject = False
 
@@ -138,6 +166,9 @@ def promote(a, b):
     return b
 
 
+CASTINGS = ('no', 'equiv', 'safe', 'same_kind', 'unsafe')
+
+
 def can_cast_same_kind(a, b):
     """Whether a ufunc may write elements of a to an array of b."""
     return 'buif'.index(a.kind) <= 'buif'.index(b.kind) or a.kind == 'i' and b.kind == 'i'
@@ -152,6 +183,8 @@ def result_dtype(operands):
             weak = value if weak is None or _WEAK.index(value) > _WEAK.index(weak) else weak
         else:
             strong = value if strong is None else promote(strong, value)
+    if strong is weak is None:
+        raise ValueError('at least one array or dtype is required')
     if strong is None:
         return DTYPES[{bool: 'bool', int: 'int64', float: 'float64'}[weak]]
     if weak is float and strong.kind != 'f':
@@ -207,11 +240,32 @@ class generic:
         call.__name__ = name
         return call
 
-    sum, mean, max, min, std, var, prod, any, all, round, reshape, copy, argmax, argmin, squeeze, flatten, ravel = map(
-        _method, 'sum mean max min std var prod any all round reshape copy argmax argmin squeeze flatten ravel'.split())
+    (sum, mean, max, min, std, var, prod, any, all, round, reshape, copy, argmax, argmin, squeeze, flatten, ravel, clip, cumsum, cumprod, repeat, take, nonzero, argsort, sort, fill,
+     tobytes, view, transpose, swapaxes, searchsorted, byteswap, put, choose, compress, diagonal, trace, dot) = map(
+        _method, 'sum mean max min std var prod any all round reshape copy argmax argmin squeeze flatten ravel clip cumsum cumprod repeat take nonzero argsort sort fill tobytes view transpose '
+                 'swapaxes searchsorted byteswap put choose compress diagonal trace dot'.split())
     del _method
 
+    real = property(lambda self: self)
+    imag = property(lambda self: scalar(self.dtype, 0))
+    flat = property(lambda self: self._array().flat)
+    flags = property(lambda self: self._array().flags)
+    strides, base, device = (), None, 'cpu'
+
+    def conjugate(self):
+        return self
+
+    conj = conjugate
+
+    def __divmod__(self, other):
+        return self // other, self % other
+
+    def __rdivmod__(self, other):
+        return other // self, other % self
+
     def __getitem__(self, index):
+        if index is Ellipsis or index is None:
+            return self._array()[index]
         if index == ():
             return self
         raise IndexError(f'invalid index to scalar variable.')
@@ -418,19 +472,16 @@ def _arithmetic(name, compute, reflected):
         try:
             value = compute(a, b)
         except ZeroDivisionError:
-            import warnings
+            warn('invalid' if d.kind == 'f' and a == 0 else 'divide', f'scalar {_NAMES.get(name, name)}')
             if d.kind != 'f':
-                warnings.warn(f'divide by zero encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
                 return scalar(d, 0)
-            warnings.warn(f'{"invalid value" if a == 0 else "divide by zero"} encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
             value = float('inf') if name == 'pow' else float('nan') if a == 0 or a != a or name == 'mod' else float('inf') if (a > 0) == (str(b)[0] != '-') else float('-inf')
         except OverflowError:
             value = float('inf')
         if isinstance(value, complex):
             value = float('nan')
         if d.kind in 'iu' and _wrapped_integer(d, int(value)) != value and name not in ('lshift', 'rshift'):
-            import warnings
-            warnings.warn(f'overflow encountered in scalar {_NAMES.get(name, name)}', RuntimeWarning, stacklevel=2)
+            warn('over', f'scalar {_NAMES.get(name, name)}')
         return scalar(d, value if d.kind == 'f' else bool(value) if d.kind == 'b' else _wrapped_integer(d, int(value)))
     return operate
 

@@ -5,10 +5,10 @@ import math
 from torch._elements import elements
 from torch._tensor import Tensor
 
-from ._arguments import axes_of
+from ._arguments import axes_of, into
 from ._arithmetic import UFuncTypeError, as_operand, float_dtype, operand_kind, prepared
 from ._core import as_array, ndarray, of, result, run, shape_text, to_dtype
-from ._types import DTYPES, as_dtype, can_cast_same_kind, result_dtype
+from ._types import CASTINGS, DTYPES, as_dtype, can_cast_same_kind, result_dtype
 from ._warnings import warn
 
 _SYMBOLS = {'add': '+', 'subtract': '-', 'multiply': '*', 'divide': '/', 'power': '** or pow()', 'floor_divide': '//', 'remainder': '%'}
@@ -62,7 +62,10 @@ class ufunc:
             raise TypeError('return arrays must be of ArrayType')
         self._refuse(args[:nin])
         values = prepared(args[:nin])
-        found = self._computed(values, dtype)
+        casting = others.get('casting', 'same_kind')
+        if casting not in CASTINGS:
+            raise ValueError(f"casting must be one of {', '.join(map(repr, CASTINGS))} (got {casting!r})")
+        found = self._computed(values, dtype, out, casting)
         if self.nout > 1:
             return tuple(map(result, found))
         if out is None and where is True:
@@ -97,12 +100,23 @@ class ufunc:
         kinds = [_dtype_class(arg) for arg in args]
         return UFuncTypeError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types {kinds[0] if len(kinds) == 1 else '(' + ', '.join(kinds) + ')'} -> None")
 
-    def _dtype(self, values, wanted):
+    def _dtype(self, values, wanted, casting='same_kind'):
         if wanted is not None and self._truth == 'compared':
             raise TypeError(f'No loop matching the specified signature and casting was found for ufunc {self.__name__}')
         kinds = [operand_kind(value) for value in (values[:1] if self.__name__ == 'ldexp' else values)]
         d = as_dtype(wanted) if wanted is not None else result_dtype(kinds)
         kind, loops = d.kind.replace('u', 'i'), self._loops
+        if wanted is not None:
+            if kind not in loops and not (loops in 'Fd' and d.kind == 'f'):
+                raise TypeError(f'No loop matching the specified signature and casting was found for ufunc {self.__name__}')
+            for at, (own, is_weak) in enumerate(kinds):
+                own = as_dtype(own) if is_weak else own
+                if casting != 'unsafe' and not can_cast_same_kind(own, d):
+                    raise self._no_cast(at, own, d, casting)
+        elif casting in ('no', 'equiv'):
+            for at, (own, is_weak) in enumerate(kinds):
+                if not is_weak and own is not d:
+                    raise self._no_cast(at, own, d, casting)
         if kind in loops:
             return d
         if kind == 'b' and 'i' in loops and self.__name__ not in ('gcd', 'lcm', 'positive', 'sign'):
@@ -116,8 +130,11 @@ class ufunc:
             return float_dtype(d) if wanted is not None or numbers_alone else float_dtype(result_dtype([(kind if is_weak else float_dtype(kind), is_weak) for kind, is_weak in kinds]))
         raise self._no_loop(values) if self.__name__ in ('gcd', 'lcm', 'positive', 'sign') else self._unsupported()
 
-    def _computed(self, values, dtype=None):
-        d = self._dtype(values, dtype)
+    def _no_cast(self, at, own, d, casting):
+        return UFuncTypeError(f"Cannot cast ufunc '{self.__name__}' input{f' {at}' if self.nin > 1 else ''} from {own!r} to {d!r} with casting rule '{casting}'")
+
+    def _computed(self, values, dtype=None, out=None, casting='same_kind'):
+        d = self._dtype(values, dtype, casting)
         try:
             tensors = [as_operand(value, d) for value in values]
         except OverflowError:
@@ -129,7 +146,7 @@ class ufunc:
             found = self._run(*tensors)
         except RuntimeError as error:
             if 'must match' in str(error) or 'broadcast' in str(error):
-                raise ValueError(f'operands could not be broadcast together with shapes {" ".join(map(_shape_text, values))} ') from None
+                raise ValueError(f'operands could not be broadcast together with shapes {" ".join(map(_shape_text, values if out is None else [*values, out]))} ') from None
             raise
         if self.nout == 1:
             self._warn(tensors, found)
@@ -178,10 +195,18 @@ class ufunc:
         array = as_array(array)
         if self._truth == 'compared' and array.dtype.kind != 'b':
             raise UFuncTypeError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types ({_dtype_class(True)}, {_dtype_class(array)}) -> None")
+        if not array.ndim and axis in (0, -1):
+            axis = None
         reduction = REDUCTIONS.get(self.__name__)
         if reduction is not None:
             return reduction(array, axis, **({'dtype': dtype} if dtype is not None else {}), out=out, keepdims=keepdims, **others)
-        answer = array
+        answer = array if dtype is None else array.astype(dtype)
+        if 0 in [array.shape[each] for each in axes_of(array, axis)]:
+            kind = self._dtype([array, array], dtype)
+            if self.identity is None:
+                raise ValueError(f'zero-size array to reduction operation {self.__name__} which has no identity')
+            answer = of(run('full', [size for each, size in enumerate(array.shape) if each not in axes_of(array, axis)], self.identity, dtype=kind._torch))
+            return into(out, answer if answer.ndim else answer[()])
         for each in sorted(axes_of(array, axis), reverse=True):
             answer = functools.reduce(self, [of(run('select', answer._t, each, i)) for i in range(answer.shape[each])])
             if keepdims:
@@ -194,12 +219,37 @@ class ufunc:
         if self._truth == 'compared' and array.dtype.kind != 'b':
             raise UFuncTypeError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types ({_dtype_class(True)}, {_dtype_class(array)}) -> None")
         axis = axes_of(array, axis)[0]
+        array = array if dtype is None else array.astype(dtype)
         rows = [of(run('select', array._t, axis, i)) for i in range(array.shape[axis])]
         steps = []
         for row in rows:
             steps.append(as_array(self(steps[-1], row) if steps else row))
         answer = of(run('stack', [step._t for step in steps], axis)) if steps else array.copy()
         return answer if self.__name__ != 'divide' or answer.dtype.kind == 'f' else answer.astype('float64')
+
+    def reduceat(self, array, indices, axis=0, dtype=None, out=None):
+        """Of each index what lies from it to the next; where that is not behind it, the element alone."""
+        self._only_binary('reduceat')
+        array, axis = as_array(array), axes_of(as_array(array), axis)[0]
+        places, size = [int(each) for each in as_array(indices).ravel().tolist()], array.shape[axis]
+        for place in places:
+            if not 0 <= place < size:
+                raise IndexError(f'index {place} out-of-bounds in {self.__name__}.reduceat [0, {size})')
+        parts = [self.reduce(of(run('narrow', array._t, axis, start, max(stop - start, 1))), axis, dtype) for start, stop in zip(places, [*places[1:], size])]
+        shape = [0 if each == axis else length for each, length in enumerate(array.shape)]
+        return into(out, of(run('stack', [as_array(part)._t for part in parts], axis)) if parts else as_array(of(run('zeros', shape))))
+
+    # What it takes and gives, by the letters of the dtypes that are here.
+
+    @property
+    def types(self):
+        ins, kinds = self.nin, self._loops
+        letters = ('?' if 'b' in kinds else '') + ('bBhil' if 'i' in kinds else '') + ('efd' if kinds[-1] in 'fF' else 'd' * (kinds == 'd'))
+        return [f'{each * ins}->{("?" if self._truth else each) * self.nout}' for each in letters]
+
+    ntypes = property(lambda self: len(self.types))
+    signature = None
+    identity = property(lambda self: _IDENTITIES.get(self.__name__))
 
     def outer(self, a, b, **others):
         self._only_binary('outer')
@@ -208,6 +258,8 @@ class ufunc:
 
     def at(self, a, indices, b=None):
         """Element after element, so that one that is named twice takes part twice."""
+        if not isinstance(a, ndarray):
+            raise TypeError('first operand must be array')
         places = [int(place) for place in as_array(_places(a)[indices]).ravel().tolist()]
         given = [of(run('expand', as_array(b)._t, list(as_array(_places(a)[indices]).shape))).ravel()] if b is not None else []
         flat = a.reshape(-1)
@@ -223,6 +275,8 @@ class ufunc:
             a[...] = flat.reshape(a.shape)
 
 
+_IDENTITIES = {'add': 0, 'subtract': None, 'multiply': 1, 'logaddexp': -math.inf, 'logaddexp2': -math.inf, 'logical_and': True, 'logical_or': False, 'logical_xor': False,
+               'bitwise_and': -1, 'bitwise_or': 0, 'bitwise_xor': 0, 'hypot': 0, 'gcd': 0, 'lcm': None}
 #: What of NumPy's functions goes along axes by each name; the file of reductions fills it.
 REDUCTIONS = {}
 ufunc.__module__ = 'numpy'

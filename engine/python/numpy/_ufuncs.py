@@ -76,6 +76,16 @@ def _spacing(a):
     return run('abs', step) if a.dtype is DTYPES['float16']._torch else step
 
 
+def _bits(a):
+    """How many of them are ones, of its absolute value."""
+    wide = run('abs', run('to', a, DTYPES['int64']._torch)) if a.dtype is not DTYPES['bool']._torch else run('to', a, DTYPES['int64']._torch)
+    # The least of its dtype's numbers is none that has an absolute value: a single one and zeros it is all the same.
+    counted = run('zeros_like', wide)
+    for shift in range(64 if a.dtype.itemsize == 8 else 8 * a.dtype.itemsize + 1):
+        counted = run('add', counted, run('bitwise_and', run('bitwise_right_shift', wide, shift), 1))
+    return run('to', counted, DTYPES['uint8']._torch)
+
+
 def _modf(a):
     whole = run('trunc', a)
     return run('copysign', run('where', run('isinf', a), run('zeros_like', a), run('sub', a, whole)), a), whole
@@ -108,6 +118,7 @@ for _name, _op, _loops in (
     globals()[_name] = ufunc(_name, _op, 2, _loops, plain=_PLAIN.get(_name))
 for _name, _op in (('equal', 'eq'), ('not_equal', 'ne'), ('less', 'lt'), ('less_equal', 'le'), ('greater', 'gt'), ('greater_equal', 'ge')):
     globals()[_name] = ufunc(_name, _op, 2, 'bif', truth='compared')
+bitwise_count = ufunc('bitwise_count', _bits, 1, 'bi')
 modf = ufunc('modf', _modf, 1, 'f', 2)
 frexp = ufunc('frexp', 'frexp', 1, 'f', 2)
 divmod = ufunc('divmod', lambda a, b: (_floor_divide(a, b), _remainder(a, b)), 2, 'if', 2)
@@ -145,7 +156,7 @@ def clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs):
         answer = maximum(answer, low)  # noqa: F821
     if high is not None:
         answer = minimum(answer, high)  # noqa: F821
-    answer = as_array(answer)
+    answer = as_array(answer, kwargs.get('dtype'))
     if out is not None:
         return into(out, answer)
     return result(run('clone', answer._t)) if answer is a else result(answer._t)

@@ -1,4 +1,6 @@
 """numpy.testing: assertions about arrays, with NumPy's words for what differs."""
+import math
+
 from ._comparing import isclose
 from ._core import as_array
 from ._printing import array_repr
@@ -63,6 +65,43 @@ def assert_array_almost_equal(actual, desired, decimal=6, err_msg='', verbose=Tr
 
 def assert_array_less(x, y, err_msg='', verbose=True, *, strict=False):
     _compare(lambda a, b: a < b, x, y, 'Arrays are not strictly ordered `x < y`', err_msg, ('x', 'y'), strict)
+
+
+def assert_(val, msg=''):
+    if not val:
+        raise AssertionError(msg() if callable(msg) else msg)
+
+
+def _raises(name, exception, args, kwargs):
+    import unittest
+    return getattr(unittest.TestCase(), name)(exception, *args, **kwargs)
+
+
+def assert_raises(exception_class, *args, **kwargs):
+    return _raises('assertRaises', exception_class, args, kwargs)
+
+
+def assert_raises_regex(exception_class, expected_regexp, *args, **kwargs):
+    return _raises('assertRaisesRegex', exception_class, (expected_regexp, *args), kwargs)
+
+
+def assert_string_equal(actual, desired):
+    import difflib
+    for each in (actual, desired):
+        if not isinstance(each, str):
+            raise AssertionError(repr(type(each)))
+    if actual != desired:
+        lines = [line for line in difflib.Differ().compare(actual.splitlines(True), desired.splitlines(True)) if not line.startswith('  ')]
+        raise AssertionError('Differences in strings:\n' + ''.join(lines).rstrip())
+
+
+def assert_approx_equal(actual, desired, significant=7, err_msg='', verbose=True):
+    actual, desired = float(actual), float(desired)
+    if actual == desired or actual != actual and desired != desired:
+        return
+    scale = 10.0 ** math.floor(math.log10(0.5 * (math.fabs(actual) + math.fabs(desired)))) if math.isfinite(actual) and math.isfinite(desired) else math.nan
+    if not math.fabs(desired / scale - actual / scale) < 10.0 ** -(significant - 1):
+        raise AssertionError(_message(f'\nItems are not equal to {significant} significant digits:' + f'\n{err_msg}' * bool(err_msg), [], [('ACTUAL', actual), ('DESIRED', desired)]))
 
 
 def _is_array(value):

@@ -148,7 +148,7 @@ class Tensor:
     @property
     def _base(self):
         """The tensor that it is a view of: the program's own object, where it still has it."""
-        handle = check(_base(self._h))
+        handle = check(_base(self._h, False))
         if handle == 0:
             return None
         own = next((each for each in gc.get_objects() if issubclass(type(each), Tensor) and each._h == handle), None)

@@ -98,3 +98,8 @@ for package, names in (('torch', TORCH), ('numpy', NUMPY)):
     modules = [name for name in importable(walk(importlib.import_module(package).__path__, f'{package}.')) if name not in names and not BUILDING.search(name)]
     with open(f'{sys.argv[1]}/{package}/_names.txt', 'w') as out:
         out.writelines(listing(names, modules))
+
+# What NumPy says of the names that it no longer has.
+import numpy  # noqa: E402
+with open(f'{sys.argv[1]}/numpy/_expired.txt', 'w') as out:
+    out.writelines(f'{name}\t{hint}\n' for name, hint in numpy.__expired_attributes__.items())

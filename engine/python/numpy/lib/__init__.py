@@ -1,2 +1,3 @@
 """numpy.lib."""
-from . import stride_tricks
+from . import array_utils, stride_tricks
+from ._version import NumpyVersion

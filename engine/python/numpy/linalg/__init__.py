@@ -4,10 +4,10 @@ import collections
 import functools
 
 
-from .._arguments import axis_of
+from .._arguments import axis_of, into
 from .._core import array, as_array, of, result, run, zeros
 from .._making import eye
-from .._products import cross, matmul, outer, tensordot, vecdot  # noqa: F401
+from .._products import cross as _cross, matmul, outer, tensordot, vecdot  # noqa: F401
 from .._reductions import max, min, sum
 from .._shaping import diagonal as _diagonal, matrix_transpose, trace as _trace  # noqa: F401
 from .._types import DTYPES, promote
@@ -110,6 +110,10 @@ def svdvals(x, /):
 def qr(a, mode='reduced'):
     if mode not in ('reduced', 'complete', 'r', 'raw'):
         raise ValueError(f'Unrecognized mode {mode!r}')
+    if mode == 'raw':
+        # What LAPACK leaves: the reflections below the triangle, as it lies in Fortran.
+        reflections, scales = run('geqrf', _matrix(a))
+        return of(run('transpose', reflections, -1, -2)), of(scales)
     q, r = _call('qr', _matrix(a), mode)
     return of(r) if mode == 'r' else QRResult(of(q), of(r))
 
@@ -182,7 +186,9 @@ def eigvals(a):
 
 
 def multi_dot(arrays, *, out=None):
-    return functools.reduce(matmul, arrays)
+    if len(arrays) < 2:
+        raise ValueError('Expecting at least two arrays.')
+    return into(out, functools.reduce(matmul, arrays))
 
 
 def tensorinv(a, ind=2):
@@ -191,6 +197,13 @@ def tensorinv(a, ind=2):
 
 def tensorsolve(a, b, axes=None):
     return of(_call('tensorsolve', as_array(a, float)._t, as_array(b, float)._t, axes))
+
+
+def cross(x1, x2, /, *, axis=-1):
+    x1, x2 = as_array(x1), as_array(x2)
+    if x1.shape[axis] != 3 or x2.shape[axis] != 3:
+        raise ValueError(f'Both input arrays must be (arrays of) 3-dimensional vectors, but they are {x1.shape[axis]} and {x2.shape[axis]} dimensional instead.')
+    return _cross(x1, x2, axis=axis)
 
 
 def diagonal(x, /, *, offset=0):

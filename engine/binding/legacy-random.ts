@@ -6,7 +6,7 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.ts';
 import type { DTypeName } from '../trace/dtype.ts';
 import { NONE, type Answer } from './answer.ts';
 import { expose, tensorOf } from './handles.ts';
-import { DISTRIBUTIONS, doubles as drawn } from './numpy-generator.ts';
+import { distribution, vectors } from './numpy-generator.ts';
 import { fromScratch, toScratch } from './scratch.ts';
 
 const states: RandomState[] = [new RandomState()];
@@ -46,12 +46,20 @@ const ACTIONS: Readonly<Record<string, (state: RandomState, ...args: never[]) =>
 	uniform: (state, count: number, low: number, high: number) => doubles(count, out => state.fillUniform(out, low, high)),
 	normal: (state, count: number, loc: number, scale: number) => doubles(count, out => state.fillNormal(out, loc, scale)),
 	exponential: (state, count: number, scale: number) => doubles(count, out => state.fillExponential(out, scale)),
-	randint: (state, count: number, low: Wide, high: Wide, dtype: RandintDType) => {
+	/** Bounds as text, since they may be wide: of all, or of each. */
+	randint: (state, count: number, lows: string, highs: string, dtype: RandintDType) => {
 		const tensor = emptyTensor([count], dtype as DTypeName);
-		state.fillRandint(integerView(tensor), BigInt(low), BigInt(high), dtype);
+		state.fillRandint(integerView(tensor), lows.split(' ').map(BigInt), highs.split(' ').map(BigInt), dtype);
 		return expose(tensor);
 	},
-	distribution: (state, count: number, name: string, ...parameters: number[]) => drawn(count, () => DISTRIBUTIONS[name]!(state, parameters, true)),
+	distribution,
+	vectors,
+	/** 32 bits each. */
+	words: (state, count: number) => {
+		const tensor = emptyTensor([count], 'int64');
+		(integerView(tensor) as BigInt64Array).set(Array.from({ length: count }, () => BigInt(state.word())));
+		return expose(tensor);
+	},
 	permutation: (state, n: number) => {
 		const order = state.permutation(n);
 		const tensor = emptyTensor([n], 'int64');

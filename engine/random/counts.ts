@@ -17,7 +17,7 @@ function stirlingTail(k: number): number {
 	return (1 / 12 - (1 / 360 - 1 / 1260 / square) / square) / (k + 1);
 }
 
-function logFactorial(k: number): number {
+export function logFactorial(k: number): number {
 	return 0.5 * Math.log(2 * Math.PI) + (k + 0.5) * Math.log(k + 1) - (k + 1) + stirlingTail(k);
 }
 

@@ -70,6 +70,23 @@ export class Mt19937 {
 		return y >>> 0;
 	}
 
+	/** A multiple of 2^-53 in [0, 1) of two words, as NumPy makes it. */
+	double(): number {
+		const high = this.next() >>> 5;
+		return (high * 2 ** 26 + (this.next() >>> 6)) * 2 ** -53;
+	}
+
+	/** How many words are taken: all of them, when there are none yet. */
+	get taken(): number {
+		return this.left === 1 ? STATE_WORDS : this.position;
+	}
+
+	setState(words: Uint32Array, taken: number): void {
+		this.words.set(words);
+		this.position = taken;
+		this.left = STATE_WORDS + 1 - taken;
+	}
+
 	copyFrom(other: Mt19937): void {
 		this.words.set(other.words);
 		this.position = other.position;

@@ -1,142 +1,143 @@
 /**
- * Distributions that NumPy draws by rejection or by search, of both its generators: gamma (Marsaglia and Tsang 2000; Ahrens and Dieter
- * 1974 below 1), beta (Jöhnk 1964), Poisson, binomial (Kachitvichyanukul and Schmeiser 1988, BTPE, where many are expected), geometric.
+ * Distributions of real numbers as NumPy draws them, of both its generators: beta (Jöhnk 1964), von Mises (Best and Fisher 1979),
+ * Wald (Michael, Schucany and Haas 1976), and those that a formula makes of standard numbers.
  */
-import { drawPoisson } from './counts.ts';
+import { arccosine, cosine, exponential, logarithm, power } from './double-functions.ts';
+import { poisson } from './numpy-counts.ts';
+import { gamma, type Distribution, type Source } from './numpy-gamma.ts';
 
-/** What a generator's standard numbers are. */
-export interface Source {
-	random(): number;
-	normal(): number;
-	exponential(): number;
+function chisquare(source: Source, df: number): number {
+	return 2 * gamma(source, df / 2);
 }
 
-export function gamma(source: Source, shape: number): number {
-	if (shape === 1) return source.exponential();
-	if (shape === 0) return 0;
-	if (shape < 1) {
-		for (;;) {
-			const u = source.random(), v = source.exponential();
-			if (u <= 1 - shape) {
-				const x = u ** (1 / shape);
-				if (x <= v) return x;
-			} else {
-				const y = -Math.log((1 - u) / shape), x = (1 - shape + shape * y) ** (1 / shape);
-				if (x <= v + y) return x;
-			}
-		}
-	}
-	const b = shape - 1 / 3, c = 1 / Math.sqrt(9 * b);
-	for (;;) {
-		let x: number, v: number;
-		do {
-			x = source.normal();
-			v = 1 + c * x;
-		} while (v <= 0);
-		v = v * v * v;
-		const u = source.random();
-		if (u < 1 - 0.0331 * (x * x) * (x * x) || Math.log(u) < 0.5 * x * x + b * (1 - v + Math.log(v))) return b * v;
-	}
-}
+/** Below it powers of 1/a are all 0. */
+const TINY = 3e-103;
 
 export function beta(source: Source, a: number, b: number): number {
 	if (a > 1 || b > 1) {
 		const first = gamma(source, a);
 		return first / (first + gamma(source, b));
 	}
+	if (!source.isLegacy && a < TINY && b < TINY) return Number((a + b) * source.random() < a);
 	for (;;) {
 		const u = source.random(), v = source.random();
-		const x = u ** (1 / a), y = v ** (1 / b);
-		if (x + y <= 1 && u + v > 0) return x / (x + y);
+		const x = power(u, 1 / a), y = power(v, 1 / b);
+		if (Number.isNaN(x + y)) return Number.NaN;
+		if (x + y > 1 || (!source.isLegacy && u + v === 0)) continue;
+		if (source.isLegacy ? x + y > 0 : x > 0 && y > 0) return x / (x + y);
+		return ofLogarithms(source, logarithm(u) / a, logarithm(v) / b);
 	}
 }
 
-export function poisson(source: Source, rate: number): number {
-	return drawPoisson({ uniform53: () => source.random() }, rate);
+/** x / (x + y) of their logarithms, where they are too small themselves. */
+function ofLogarithms(source: Source, logX: number, logY: number): number {
+	const more = logX - logY;
+	if (!source.isLegacy) return more > 0 ? exponential(-Math.log1p(exponential(-more))) : exponential(more - Math.log1p(exponential(more)));
+	const most = Math.max(logX, logY);
+	return exponential(logX - most - logarithm(exponential(logX - most) + exponential(logY - most)));
 }
 
-export function geometric(source: Source, p: number, isLegacy: boolean): number {
-	if (p < 1 / 3) return isLegacy ? Math.ceil(Math.log1p(-source.random()) / Math.log(1 - p)) : Math.ceil(-source.exponential() / Math.log1p(-p));
-	let count = 1, product = p, sum = p;
-	for (const u = source.random(); u > sum; count++) {
-		product *= 1 - p;
-		sum += product;
+function noncentralChisquare(source: Source, df: number, nonc: number): number {
+	if (Number.isNaN(nonc) && !source.isLegacy) return nonc;
+	if (nonc === 0) return chisquare(source, df);
+	if (df > 1) {
+		const rest = chisquare(source, df - 1), normal = source.normal() + Math.sqrt(nonc);
+		return rest + normal * normal;
 	}
-	return count;
+	return Number.isNaN(nonc) ? nonc : chisquare(source, df + 2 * poisson(source, nonc / 2));
 }
 
-const FEW = 30;
-
-export function binomial(source: Source, n: number, p: number): number {
-	if (n === 0 || p === 0) return 0;
-	if (p > 0.5) return n - binomial(source, n, 1 - p);
-	return p * n <= FEW ? byInversion(source, n, p) : byRejection(source, n, p);
+function wald(source: Source, mean: number, scale: number): number {
+	const normal = source.normal(), y = mean * normal * normal;
+	const x = source.isLegacy ? mean + mean / (2 * scale) * (y - Math.sqrt(4 * scale * y + y * y)) : mean * (1 - 2 / (1 + Math.sqrt(1 + 4 * scale / y)));
+	return source.random() <= mean / (mean + x) ? x : mean * mean / x;
 }
 
-function byInversion(source: Source, n: number, p: number): number {
-	const q = 1 - p, none = Math.exp(n * Math.log(q)), mean = n * p;
-	const bound = Math.min(n, mean + 10 * Math.sqrt(mean * q + 1));
-	let x = 0, px = none, u = source.random();
-	while (u > px) {
-		x++;
-		if (x > bound) {
-			x = 0;
-			px = none;
-			u = source.random();
-		} else {
-			u -= px;
-			px = (n - x + 1) * p * px / (x * q);
-		}
+function vonMises(source: Source, mu: number, kappa: number): number {
+	if (Number.isNaN(kappa)) return kappa;
+	if (kappa < 1e-8) return Math.PI * (2 * source.random() - 1);
+	if (kappa > 1e6 && !source.isLegacy) {
+		const drawn = mu + Math.sqrt(1 / kappa) * source.normal();
+		return drawn < -Math.PI ? drawn + 2 * Math.PI : drawn > Math.PI ? drawn - 2 * Math.PI : drawn;
 	}
-	return x;
-}
-
-function byRejection(source: Source, n: number, p: number): number {
-	const q = 1 - p, middle = n * p + p, m = Math.floor(middle), spread = n * p * q;
-	const p1 = Math.floor(2.195 * Math.sqrt(spread) - 4.6 * q) + 0.5;
-	const xm = m + 0.5, xl = xm - p1, xr = xm + p1, c = 0.134 + 20.5 / (15.3 + m);
-	const slope = (a: number) => a * (1 + a / 2);
-	const left = slope((middle - xl) / (middle - xl * p)), right = slope((xr - middle) / (xr * q));
-	const p2 = p1 * (1 + 2 * c), p3 = p2 + c / left, p4 = p3 + c / right;
+	let s = 1 / kappa + kappa;
+	if (kappa >= 1e-5) {
+		const r = 1 + Math.sqrt(1 + 4 * kappa * kappa), rho = (r - Math.sqrt(2 * r)) / (2 * kappa);
+		s = (1 + rho * rho) / (2 * rho);
+	}
+	let w: number;
 	for (;;) {
-		const u = source.random() * p4;
-		let v = source.random(), y: number;
-		if (u <= p1) return Math.floor(xm - p1 * v + u);
-		if (u <= p2) {
-			const x = xl + (u - p1) / c;
-			v = v * c + 1 - Math.abs(m - x + 0.5) / p1;
-			if (v > 1) continue;
-			y = Math.floor(x);
-		} else if (u <= p3) {
-			y = Math.floor(xl + Math.log(v) / left);
-			if (y < 0 || v === 0) continue;
-			v *= (u - p2) * left;
-		} else {
-			y = Math.floor(xr - Math.log(v) / right);
-			if (y > n || v === 0) continue;
-			v *= (u - p3) * right;
-		}
-		if (isBelow(v, y, n, p, m, spread)) return y;
+		const z = cosine(Math.PI * source.random());
+		w = (1 + s * z) / (s + z);
+		const y = kappa * (s - w), v = source.random();
+		if (y * (2 - y) - v >= 0 || Math.log(y / v) + 1 - y >= 0) break;
+	}
+	const side = source.random() < 0.5 ? -1 : 1, drawn = side * arccosine(w) + mu;
+	const wrapped = (Math.abs(drawn) + Math.PI) % (2 * Math.PI) - Math.PI;
+	return drawn < 0 ? -wrapped : wrapped;
+}
+
+function laplace(source: Source, loc: number, scale: number): number {
+	for (;;) {
+		const u = source.random();
+		if (u >= 0.5) return loc - scale * logarithm(2 - u - u);
+		if (u > 0) return loc + scale * logarithm(u + u);
 	}
 }
 
-/** Whether a number below the hat is below the distribution too, by the product of ratios or by Stirling's series. */
-function isBelow(v: number, y: number, n: number, p: number, m: number, spread: number): boolean {
-	const q = 1 - p, k = Math.abs(y - m);
-	if (k <= 20 || k >= spread / 2 - 1) {
-		const s = p / q, a = s * (n + 1);
-		let f = 1;
-		for (let i = m + 1; i <= y; i++) f *= a / i - s;
-		for (let i = y + 1; i <= m; i++) f /= a / i - s;
-		return v <= f;
+/** A number of (0, 1): 0 is drawn again. */
+function inside(source: Source): number {
+	for (;;) {
+		const u = source.random();
+		if (u > 0) return u;
 	}
-	const rho = k / spread * ((k * (k / 3 + 0.625) + 0.16666666666666666) / spread + 0.5), t = -k * k / (2 * spread), a = Math.log(v);
-	if (a < t - rho) return true;
-	if (a > t + rho) return false;
-	const x1 = y + 1, f1 = m + 1, z = n + 1 - m, w = n - y + 1;
-	const tail = (x: number) => {
-		const square = x * x;
-		return (13680 - (462 - (132 - (99 - 140 / square) / square) / square) / square) / x / 166320;
-	};
-	return a <= (m + 0.5) * Math.log(f1 / x1) + (n - m + 0.5) * Math.log(z / w) + (y - m) * Math.log(w * p / (x1 * q)) + tail(f1) + tail(z) + tail(x1) + tail(w);
 }
+
+function triangular(source: Source, left: number, mode: number, right: number): number {
+	const width = right - left, u = source.random();
+	return u <= (mode - left) / width ? left + Math.sqrt(u * ((mode - left) * width)) : right - Math.sqrt((1 - u) * ((right - mode) * width));
+}
+
+/** By NumPy's names. */
+export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
+	standard_gamma: gamma,
+	gamma: (source, shape, scale) => scale * gamma(source, shape),
+	chisquare,
+	beta,
+	f: (source, above, below) => {
+		const first = chisquare(source, above) * below;
+		return first / (chisquare(source, below) * above);
+	},
+	noncentral_chisquare: noncentralChisquare,
+	noncentral_f: (source, above, below, nonc) => {
+		const first = noncentralChisquare(source, above, nonc) * below;
+		return first / (chisquare(source, below) * above);
+	},
+	standard_t: (source, df) => {
+		const normal = source.normal();
+		return Math.sqrt(df / 2) * normal / Math.sqrt(gamma(source, df / 2));
+	},
+	standard_cauchy: source => {
+		const normal = source.normal();
+		return normal / source.normal();
+	},
+	wald,
+	vonmises: vonMises,
+	lognormal: (source, mean, sigma) => exponential(mean + sigma * source.normal()),
+	rayleigh: (source, scale) => scale * Math.sqrt(source.isLegacy ? -2 * Math.log1p(-source.random()) : 2 * source.exponential()),
+	weibull: (source, a) => a === 0 ? 0 : power(source.exponential(), 1 / a),
+	pareto: (source, a) => source.isLegacy ? exponential(source.exponential() / a) - 1 : Math.expm1(source.exponential() / a),
+	power: (source, a) => power(source.isLegacy ? 1 - exponential(-source.exponential()) : -Math.expm1(-source.exponential()), 1 / a),
+	laplace,
+	gumbel: (source, loc, scale) => {
+		for (;;) {
+			const u = 1 - source.random();
+			if (u < 1) return loc - scale * logarithm(-logarithm(u));
+		}
+	},
+	logistic: (source, loc, scale) => {
+		const u = inside(source);
+		return loc + scale * logarithm(u / (1 - u));
+	},
+	triangular,
+};

@@ -1,8 +1,8 @@
 /** What NumPy's Generator draws of whole numbers: bounded ones by Lemire's method (2019), orders, and samples by Floyd's. */
-import type { Pcg64 } from './pcg64.ts';
+import type { Bits } from './bits.ts';
 
 /** A number in [0, range], of up to 32 bits. */
-function upTo32(bits: Pcg64, range: number): number {
+function upTo32(bits: Bits, range: number): number {
 	if (range === 0) return 0;
 	if (range === 0xffffffff) return bits.word();
 	return narrow(() => bits.word(), range, 2 ** 32);
@@ -32,13 +32,13 @@ function wide(next: () => bigint, range: bigint): bigint {
 }
 
 /** A number in [0, range], of up to 64 bits. */
-export function upTo(bits: Pcg64, range: bigint): bigint {
+export function upTo(bits: Bits, range: bigint): bigint {
 	if (range <= 0xffffffffn) return BigInt(upTo32(bits, Number(range)));
 	return range === 0xffffffffffffffffn ? bits.long() : wide(() => bits.long(), range);
 }
 
 /** Numbers of [0, range] of so few bits that several come of one word. */
-export function few(bits: Pcg64, range: number, width: 1 | 8 | 16): () => number {
+export function few(bits: Bits, width: 1 | 8 | 16): (range: number) => number {
 	let word = 0, left = 0;
 	const mask = 2 ** width - 1;
 	const next = (): number => {
@@ -49,12 +49,19 @@ export function few(bits: Pcg64, range: number, width: 1 | 8 | 16): () => number
 		left--;
 		return word & mask;
 	};
-	if (range === 0) return () => 0;
-	return range === mask ? next : () => narrow(next, range, mask + 1);
+	return range => range === 0 ? 0 : range === mask ? next() : narrow(next, range, mask + 1);
 }
 
 /** A number in [0, range], by drawing so many bits until they are no more. */
-function masked(bits: Pcg64, range: number): number {
+export function masked(bits: Bits, range: number): number {
+	if (range === 0) return 0;
+	if (range > 0xffffffff) {
+		const mask = (1n << BigInt(range.toString(2).length)) - 1n;
+		for (;;) {
+			const drawn = bits.long() & mask;
+			if (drawn <= range) return Number(drawn);
+		}
+	}
 	const mask = 2 ** (32 - Math.clz32(range)) - 1;
 	for (;;) {
 		const drawn = (bits.word() & mask) >>> 0;
@@ -63,7 +70,7 @@ function masked(bits: Pcg64, range: number): number {
 }
 
 /** 0 … n - 1 as a shuffle leaves them that swaps each from the last down to `first` with one before it. */
-export function shuffled(bits: Pcg64, n: number, first = 1, place = masked): number[] {
+export function shuffled(bits: Bits, n: number, first = 1, place = masked): number[] {
 	const order = Array.from({ length: n }, (_, i) => i);
 	for (let i = n - 1; i >= first; i--) {
 		const j = place(bits, i);
@@ -73,7 +80,7 @@ export function shuffled(bits: Pcg64, n: number, first = 1, place = masked): num
 }
 
 /** `size` different numbers below n. */
-export function sample(bits: Pcg64, n: number, size: number, shuffle: boolean): number[] {
+export function sample(bits: Bits, n: number, size: number, shuffle: boolean): number[] {
 	if (n > 10_000 && size > Math.floor(n / (shuffle ? 50 : 20))) return shuffled(bits, n, Math.max(n - size, 1), upTo32).slice(n - size);
 	const seen = new Set<number>();
 	for (let j = n - size; j < n; j++) {

@@ -30,6 +30,7 @@ const LIMITS: Record<RandintDType, readonly [low: bigint, high: bigint]> = {
 const PACKED: Partial<Record<RandintDType, number>> = { bool: 1, int8: 8, uint8: 8, int16: 16, uint16: 16 };
 
 export class RandomState {
+	readonly isLegacy = true;
 	readonly #engine = new Mt19937(0);
 	#cached: number | undefined;
 
@@ -56,9 +57,8 @@ export class RandomState {
 	}
 
 	getState(): RandomStateTuple {
-		const fresh = this.#engine.left === 1;
 		return {
-			key: this.#engine.words.slice(), pos: fresh ? STATE_WORDS : this.#engine.position,
+			key: this.#engine.words.slice(), pos: this.#engine.taken,
 			hasGauss: this.#cached !== undefined, cachedGaussian: this.#cached ?? 0,
 		};
 	}
@@ -66,17 +66,18 @@ export class RandomState {
 	/** @throws EngineError (ValueError) for a key that is not 624 words. */
 	setState(state: RandomStateTuple): void {
 		if (state.key.length !== STATE_WORDS) throw valueError(`state vector must be ${STATE_WORDS} elements long`);
-		this.#engine.words.set(state.key);
-		this.#engine.position = state.pos;
-		this.#engine.left = STATE_WORDS + 1 - state.pos;
+		this.#engine.setState(state.key, state.pos);
 		this.#cached = state.hasGauss ? state.cachedGaussian : undefined;
 	}
 
 	/** A double in [0, 1) with 53 bits: `random_sample()`. */
 	random(): number {
-		const high = this.#engine.next() >>> 5;
-		const low = this.#engine.next() >>> 6;
-		return (high * 67108864 + low) / 9007199254740992;
+		return this.#engine.double();
+	}
+
+	/** 32 bits. */
+	word(): number {
+		return this.#engine.next();
 	}
 
 	/** One of `uniform(low, high)`. */
@@ -126,17 +127,17 @@ export class RandomState {
 	}
 
 	/**
-	 * `randint(low, high, dtype=...)`: integers in [low, high).
+	 * `randint(low, high, dtype=...)`: integers in [low, high), of bounds for all or for each.
 	 * @throws EngineError (ValueError) for an empty range or one that the dtype does not hold.
 	 */
-	fillRandint(out: AnyArray | Uint16Array | Uint32Array | BigUint64Array, low: bigint, high: bigint, dtype: RandintDType = 'int64'): void {
-		const [least, beyond] = LIMITS[dtype];
-		if (low < least) throw valueError(`low is out of bounds for ${dtype}`);
-		if (high > beyond) throw valueError(`high is out of bounds for ${dtype}`);
-		if (low >= high) throw valueError(low === 0n ? 'high <= 0' : 'low >= high');
-		const draw = this.#integers(high - 1n - low, PACKED[dtype]);
+	fillRandint(out: AnyArray | Uint16Array | Uint32Array | BigUint64Array, lows: bigint | readonly bigint[], highs: bigint | readonly bigint[], dtype: RandintDType = 'int64'): void {
+		const low = [lows].flat(), high = [highs].flat(), [least, beyond] = LIMITS[dtype];
+		if (low.some(each => each < least)) throw valueError(`low is out of bounds for ${dtype}`);
+		if (high.some(each => each > beyond)) throw valueError(`high is out of bounds for ${dtype}`);
+		if (low.some((each, i) => each >= high[i]!)) throw valueError(low.length === 1 && low[0] === 0n ? 'high <= 0' : 'low >= high');
+		const draw = this.#integers(PACKED[dtype]);
 		for (let i = 0; i < out.length; i++) {
-			const value = low + draw();
+			const from = low[low.length === 1 ? 0 : i]!, value = from + draw(high[high.length === 1 ? 0 : i]! - 1n - from);
 			if (out instanceof BigInt64Array || out instanceof BigUint64Array) out[i] = value;
 			else out[i] = Number(value);
 		}
@@ -156,7 +157,7 @@ export class RandomState {
 
 	/** `shuffle` of n things along the first axis, by the exchanges that it makes. */
 	shuffle(n: number, swap: (i: number, j: number) => void): void {
-		for (let i = n - 1; i > 0; i--) swap(i, this.#below(i));
+		for (let i = n - 1; i > 0; i--) swap(i, this.interval(i));
 	}
 
 	/**
@@ -195,7 +196,7 @@ export class RandomState {
 	}
 
 	/** An integer in [0, max] by drawing under a mask until it fits; max below 2^32. */
-	#below(max: number): number {
+	interval(max: number): number {
 		const mask = maskOf(max);
 		for (;;) {
 			const value = (this.#engine.next() & mask) >>> 0;
@@ -204,15 +205,13 @@ export class RandomState {
 	}
 
 	/** A source of integers in [0, range]; narrow types take several from one word, afresh for each call. */
-	#integers(range: bigint, bits: number | undefined): () => bigint {
-		if (range === 0n) return () => 0n;
-		if (bits !== undefined) return this.#packed(Number(range), bits);
-		if (range <= 0xffffffffn) {
-			const max = Number(range);
-			return () => BigInt(this.#below(max));
-		}
-		const mask = (1n << BigInt(range.toString(2).length)) - 1n;
-		return () => {
+	#integers(bits: number | undefined): (range: bigint) => bigint {
+		const few = bits === undefined ? undefined : this.#packed(bits);
+		return range => {
+			if (range === 0n) return 0n;
+			if (few !== undefined) return BigInt(few(Number(range)));
+			if (range <= 0xffffffffn) return BigInt(this.interval(Number(range)));
+			const mask = (1n << BigInt(range.toString(2).length)) - 1n;
 			for (;;) {
 				const high = BigInt(this.#engine.next());
 				const value = ((high << 32n) | BigInt(this.#engine.next())) & mask;
@@ -221,11 +220,11 @@ export class RandomState {
 		};
 	}
 
-	#packed(max: number, bits: number): () => bigint {
-		const mask = maskOf(max);
+	#packed(bits: number): (max: number) => number {
 		let word = 0;
 		let left = 0;
-		return () => {
+		return max => {
+			const mask = maskOf(max);
 			for (;;) {
 				if (left === 0) {
 					word = this.#engine.next();
@@ -235,7 +234,7 @@ export class RandomState {
 					left--;
 				}
 				const value = word & mask;
-				if (value <= max) return BigInt(value);
+				if (value <= max) return value;
 			}
 		};
 	}

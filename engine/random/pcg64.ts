@@ -2,6 +2,8 @@
  * PCG64 (O'Neill 2014: a linear congruential generator of 128 bits, whose upper and lower halves are mixed and rotated), NumPy's
  * default bit generator. Arithmetic goes by limbs of 16 bits, which a double multiplies exactly.
  */
+import { Bits } from './bits.ts';
+
 const MULTIPLIER = limbs(0x2360ed051fc65da44385df649fccf645n);
 const LIMBS = 8;
 
@@ -13,30 +15,22 @@ function whole(limbs: readonly number[]): bigint {
 	return limbs.reduceRight((value, limb) => value << 16n | BigInt(limb), 0n);
 }
 
-export class Pcg64 {
-	/** The 64 bits drawn last, as two words. */
-	high = 0;
-	low = 0;
-	/** The upper half of a draw of which the lower was taken as 32 bits. */
-	spare: number | undefined;
-	#state: number[];
-	#increment: number[];
+export class Pcg64 extends Bits {
+	readonly #state: number[];
+	readonly #increment: number[];
 	readonly #product = new Array<number>(LIMBS).fill(0);
 
-	constructor(state: bigint, increment: bigint) {
-		this.#state = limbs(state);
-		this.#increment = limbs(increment);
+	constructor([state, increment]: readonly bigint[]) {
+		super();
+		this.#state = limbs(state!);
+		this.#increment = limbs(increment!);
 	}
 
-	get state(): bigint {
-		return whole(this.#state);
+	override words(): bigint[] {
+		return [whole(this.#state), whole(this.#increment)];
 	}
 
-	get increment(): bigint {
-		return whole(this.#increment);
-	}
-
-	step(): void {
+	override step(): void {
 		const state = this.#state, product = this.#product;
 		let carry = 0;
 		for (let i = 0; i < LIMBS; i++) {
@@ -51,32 +45,5 @@ export class Pcg64 {
 		const turn = word(3) >>> 26, [a, b] = (turn & 32) === 0 ? [high, low] : [low, high], by = turn & 31;
 		this.high = (by === 0 ? a : a >>> by | b << 32 - by) >>> 0;
 		this.low = (by === 0 ? b : b >>> by | a << 32 - by) >>> 0;
-	}
-
-	/** A multiple of 2^-53 in [0, 1). */
-	double(): number {
-		this.step();
-		return (this.high * 2 ** 21 + (this.low >>> 11)) * 2 ** -53;
-	}
-
-	word(): number {
-		const { spare } = this;
-		if (spare !== undefined) {
-			this.spare = undefined;
-			return spare;
-		}
-		this.step();
-		this.spare = this.high;
-		return this.low;
-	}
-
-	long(): bigint {
-		this.step();
-		return BigInt(this.high) << 32n | BigInt(this.low);
-	}
-
-	/** A multiple of 2^-24 in [0, 1). */
-	float(): number {
-		return (this.word() >>> 8) * 2 ** -24;
 	}
 }

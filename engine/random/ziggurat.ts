@@ -3,11 +3,11 @@
  * The layers' ends are computed here; where NumPy's printed tables differ from what is computed, by how many last places is listed.
  */
 import { logarithm } from './double-functions.ts';
-import type { Pcg64 } from './pcg64.ts';
+import type { Bits } from './bits.ts';
 
 const LAYERS = 256;
 
-interface Ziggurat {
+export interface Ziggurat {
 	/** Each layer's width, below what of it a number is taken at once, and the density at its end. */
 	readonly widths: Float64Array;
 	readonly inner: Float64Array;
@@ -30,21 +30,21 @@ function ziggurat(last: number, area: number, end: number, bits: number, inverse
 	};
 }
 
-const NORMAL_TAIL = 3.6541528853610088, EXPONENTIAL_TAIL = 7.69711747013105;
+export const NORMAL_TAIL = 3.6541528853610088, EXPONENTIAL_TAIL = 7.69711747013105;
 let normal: Ziggurat | undefined, exponential: Ziggurat | undefined;
 
 /** Made at the first use, as most programs have none. */
-function ofNormal(): Ziggurat {
+export function ofNormal(): Ziggurat {
 	return normal ??= ziggurat(NORMAL_TAIL, 0.004928673233974652, 0.001260285930498598, 52, y => Math.sqrt(-2 * logarithm(y)), x => Math.exp(-0.5 * x * x),
 		'0 -855 -269 -208 -171 -149 -136 -121 -111 -52 -48 -45 -41 -40 -39 -39 -38 -38 -35 -35 -35 -34 -34 -35 -33 -32 -31 -29 -30 -29 -29 -27 -27 -27 -26 -26 -26 -25 -24 -23 -22 -22 -22 -22 -21 -21 -21 -21 -21 -21 -21 -22 -11 -11 -11 -12 -11 -11 -11 -11 -10 -10 -10 -10 -10 -10 -10 -10 -10 -10 -9 -10 -9 -8 -8 -8 -8 -8 -9 -8 -7 -7 -8 -7 -8 -7 -7 -6 -6 -6 -6 -5 -5 -5 -5 -5 -6 -6 -5 -6 -6 -6 -6 -6 -5 -6 -6 -6 -6 -6 -6 -7 -6 -5 -5 -5 -4 -4 -5 -4 -4 -4 -3 -3 -3 -3 -3 -3 -3 -3 -3 -3 -3 -3 -3 -3 -3 -3 -4 -3 -5 -5 -5 -5 -5 -4 -4 -4 -3 -4 -3 -3 -2 -2 -2 -2 -1 -1 0 -1 -1 -2 -1 -1 -1 0 -1 -1 -1 -1 0 0 1 1 2 2 2 1 0 0 -1 -1 -1 -1 -1 -1 -1 -1 -2 -1 -1 0 0 -1 -1 -1 -1 -2 -2 -2 -2 -2 -2 -2 -3 -2 -2 -2 -2 -1 -2 -2 -1 -1 -1 -2 -1 -1 0 -1 -1 -1 -1 0 0 0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -2 -2 -2 -2 -1 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0');
 }
 
-function ofExponential(): Ziggurat {
+export function ofExponential(): Ziggurat {
 	return exponential ??= ziggurat(EXPONENTIAL_TAIL, 0.003949659822581557, 0.0004541343538414966, 53, y => -logarithm(y), x => Math.exp(-x),
 		'-2 53 39 17 13 14 15 13 7 6 6 5 5 6 5 5 6 5 4 5 4 3 1 1 2 1 2 2 2 2 2 3 3 3 2 2 2 2 3 3 3 2 2 1 2 2 2 2 3 2 2 2 2 3 3 3 3 3 3 3 3 3 3 2 2 1 2 1 1 1 1 1 1 1 1 0 1 0 1 0 0 0 -1 -1 0 -1 0 -1 0 0 0 -1 0 0 0 0 -1 -1 -1 -1 0 -1 -1 -2 -1 -1 -1 -2 -1 -1 -1 -1 -1 -1 -1 0 -1 -1 -1 -1 -1 -1 0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -2 -2 -2 -1 -2 -2 -2 -2 -1 -1 -1 -1 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 -1 0 -1 0 -1 -1 -1 -1 -1 0 0 0 -1 -1 -1 -1 -1 0 -1 -1 -1 0 -1 -1 -1 -1 -1 -1 -1 0 -1 -1 -1 -1 0 -1 -1 -1 -1 -1 -1 -1 -1 0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 0 0 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 -1 0 0 -1 0 0 0');
 }
 
-export function standardNormal(bits: Pcg64): number {
+export function standardNormal(bits: Bits): number {
 	const { widths, inner, density } = ofNormal();
 	for (;;) {
 		bits.step();
@@ -63,7 +63,7 @@ export function standardNormal(bits: Pcg64): number {
 	}
 }
 
-export function standardExponential(bits: Pcg64): number {
+export function standardExponential(bits: Bits): number {
 	const { widths, inner, density } = ofExponential();
 	for (;;) {
 		bits.step();

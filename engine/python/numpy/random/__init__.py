@@ -1,8 +1,9 @@
 """numpy.random: the functions are those of one RandomState; default_rng makes a Generator."""
 from .. import _names
 from ._generator import Generator, default_rng  # noqa: F401
+from ._bits import MT19937, PCG64, PCG64DXSM, SFC64, BitGenerator, Philox  # noqa: F401
 from ._legacy import RandomState
-from ._seeding import PCG64, SeedSequence  # noqa: F401
+from ._seeding import SeedSequence  # noqa: F401
 
 _rand = mtrand = RandomState()
 _rand._number = 0

@@ -1,23 +1,21 @@
-"""numpy.random.SeedSequence and PCG64: from a seed to the state of a generator."""
+"""numpy.random.SeedSequence: from a seed to the state of a generator."""
 import itertools
 
-from torch import _border
-
 from .._core import array, ndarray
+from .._types import as_dtype
 
-_border.client(globals())
 _WORD = 0xffffffff
 _POOL = 4
 
 
-def _words(entropy):
+def _words(entropy, is_inner=False):
     """Words of 32 bits, the lowest first."""
     if isinstance(entropy, ndarray):
         entropy = entropy.tolist()
     if isinstance(entropy, (list, tuple)):
-        return [word for each in entropy for word in _words(each)]
+        return [word for each in entropy for word in _words(each, True)]
     if not hasattr(entropy, '__index__'):
-        raise TypeError(f'SeedSequence expects int or sequence of ints for entropy not {entropy}')
+        raise TypeError('seed must be integer' if is_inner else f'SeedSequence expects int or sequence of ints for entropy not {entropy}')
     entropy = entropy.__index__()
     if entropy < 0:
         raise ValueError('expected non-negative integer')
@@ -44,77 +42,58 @@ def _mixed(x, y):
 
 
 class SeedSequence:
-    def __init__(self, entropy=None, *, spawn_key=(), pool_size=4, n_children_spawned=0):
+    def __init__(self, entropy=None, *, spawn_key=(), pool_size=_POOL, n_children_spawned=0):
+        if pool_size < _POOL:
+            raise ValueError(f'The size of the entropy pool should be at least {_POOL}')
         if entropy is None:
             import secrets
-            entropy = secrets.randbits(128)
+            entropy = secrets.randbits(32 * pool_size)
         self.entropy, self.spawn_key, self.pool_size, self.n_children_spawned = entropy, tuple(spawn_key), pool_size, n_children_spawned
         words = _words(entropy)
         if self.spawn_key:
-            words += [0] * (_POOL - len(words)) + _words(list(self.spawn_key))
+            words += [0] * (pool_size - len(words)) + _words(list(self.spawn_key))
         hashed = _Hash(0x43b0d7e5, 0x931e8875)
-        pool = [hashed(word) for word in (words + [0] * _POOL)[:_POOL]]
-        for source in range(_POOL):
-            for to in range(_POOL):
+        pool = [hashed(word) for word in (words + [0] * pool_size)[:pool_size]]
+        for source in range(pool_size):
+            for to in range(pool_size):
                 if source != to:
                     pool[to] = _mixed(pool[to], hashed(pool[source]))
-        for word in words[_POOL:]:
-            for to in range(_POOL):
+        for word in words[pool_size:]:
+            for to in range(pool_size):
                 pool[to] = _mixed(pool[to], hashed(word))
         self._pool = pool
+
+    @property
+    def pool(self):
+        return array(self._pool, 'int64')
+
+    @property
+    def state(self):
+        return {'entropy': self.entropy, 'spawn_key': self.spawn_key, 'pool_size': self.pool_size, 'n_children_spawned': self.n_children_spawned}
 
     def _state(self, count):
         hashed = _Hash(0x8b51f9dd, 0x58f38ded)
         return [hashed(word) for word in itertools.islice(itertools.cycle(self._pool), count)]
 
+    def _longs(self, count):
+        """Words of 64 bits."""
+        return [low | high << 32 for low, high in itertools.batched(self._state(2 * count), 2)]
+
     def generate_state(self, n_words, dtype=None):
+        if dtype is not None and 'uint32' not in str(dtype):
+            as_dtype(dtype)
         return array(self._state(n_words), 'int64')
 
     def spawn(self, n_children):
+        if n_children < 0:
+            raise OverflowError("can't convert negative value to uint32_t")
         first = self.n_children_spawned
         self.n_children_spawned += n_children
-        return [SeedSequence(self.entropy, spawn_key=(*self.spawn_key, at)) for at in range(first, first + n_children)]
+        return [SeedSequence(self.entropy, spawn_key=(*self.spawn_key, at), pool_size=self.pool_size) for at in range(first, first + n_children)]
 
     def __repr__(self):
-        return f'SeedSequence(\n    entropy={self.entropy},\n)'
+        lines = [f'    {name}={value!r},' for name, value in self.state.items() if name == 'entropy' or value != {'spawn_key': (), 'pool_size': _POOL, 'n_children_spawned': 0}[name]]
+        return '\n'.join(['SeedSequence(', *lines, ')'])
 
 
-_MULTIPLIER = 0x2360ed051fc65da44385df649fccf645
-_WHOLE = (1 << 128) - 1
-
-
-class PCG64:
-    def __init__(self, seed=None):
-        if isinstance(seed, bool) or isinstance(seed, (str, float)):
-            raise TypeError(f'SeedSequence expects int or sequence of ints for entropy not {seed}')
-        self.seed_seq = seed if isinstance(seed, SeedSequence) else SeedSequence(seed)
-        low, high = (sum(word << 32 * at for at, word in enumerate(words)) for words in itertools.batched(self.seed_seq._state(8), 4))
-        # Of each 128 bits the upper 64 come first.
-        state, increment = ((each << 64 | each >> 64) & _WHOLE for each in (low, high))
-        increment = (increment << 1 | 1) & _WHOLE
-        self._first = ((increment + state) * _MULTIPLIER + increment & _WHOLE, increment, -1)
-        self._handle = None
-
-    @property
-    def _number(self):
-        # Importing makes no call to the engine.
-        if self._handle is None:
-            self._handle = _numpy_generator('new', -1, *map(str, self._first))
-        return self._handle
-
-    @property
-    def state(self):
-        state, increment, spare = _numpy_generator('state', self._number).split()
-        return {'bit_generator': 'PCG64', 'state': {'state': int(state), 'inc': int(increment)}, 'has_uint32': int(spare != '-1'), 'uinteger': max(int(spare), 0)}
-
-    @state.setter
-    def state(self, value):
-        inner = value['state']
-        _numpy_generator('new', self._number, str(inner['state']), str(inner['inc']), str(value['uinteger'] if value['has_uint32'] else -1))
-
-    def spawn(self, n_children):
-        return [PCG64(seed) for seed in self.seed_seq.spawn(n_children)]
-
-
-for _cls in (SeedSequence, PCG64):
-    _cls.__module__ = 'numpy.random'
+SeedSequence.__module__ = 'numpy.random'

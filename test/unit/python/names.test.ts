@@ -22,7 +22,7 @@ describe('lacking names raise only when called', () => {
 		['torch.onnx.export(1)', 'torch.onnx.export'],
 		['np.fft.fft([1, 2])', 'numpy.fft.fft'],
 		['np.ma.masked_array([1, 2])', 'numpy.ma.masked_array'],
-		['np.random.default_rng(0).wald(1, 1)', 'numpy.random.Generator.wald'],
+		['np.random.get_bit_generator()', 'numpy.random.get_bit_generator'],
 		['np.ones(2).setfield(1, int)', 'numpy.ndarray.setfield'],
 		['torch.zeros(2, dtype=torch.complex64)', 'torch.complex64'],
 	])('%s', (expression, name) => {

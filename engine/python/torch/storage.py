@@ -21,11 +21,11 @@ class _Storage:
 
     def __init__(self, tensor, dtype):
         self._tensor = tensor
-        self.dtype = dtype
+        self._dtype = dtype
 
     @property
     def _flat(self):
-        return _whole(self._tensor, self.dtype)
+        return _whole(self._tensor, self._dtype)
 
     @property
     def _cdata(self):
@@ -44,10 +44,10 @@ class _Storage:
         return _facts(self._tensor._h, NBYTES)
 
     def element_size(self):
-        return self.dtype.itemsize
+        return self._dtype.itemsize
 
     def size(self):
-        return self.nbytes() // self.dtype.itemsize
+        return self.nbytes() // self._dtype.itemsize
 
     __len__ = _size = size
 
@@ -171,6 +171,10 @@ class TypedStorage(_Storage):
         return storage
 
     _with = _over
+
+    @property
+    def dtype(self):
+        return self._dtype
 
     def _described(self):
         return f'TypedStorage(dtype={self.dtype}, '

@@ -5,7 +5,8 @@ from ._arguments import axis_of
 from ._core import array, as_array, of, result, run
 from ._making import arange
 from ._searching import where
-from ._shaping import broadcast_to, concatenate
+from ._joining import concatenate
+from ._shaping import broadcast_to
 from ._types import DTYPES
 from ._ufuncs import cos, logical_and, sin
 

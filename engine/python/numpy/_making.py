@@ -247,7 +247,7 @@ class _Joined:
         self._columns = columns
 
     def __getitem__(self, key):
-        from ._shaping import concatenate
+        from ._joining import concatenate
         key = key if isinstance(key, tuple) else (key,)
         if isinstance(key[0], str):
             return self._directed(key[0], key[1:])
@@ -259,7 +259,7 @@ class _Joined:
     @staticmethod
     def _directed(words, key):
         """'axis,ndim,place': along which axis, at least so many dimensions, and from which of them on those that are there stand."""
-        from ._shaping import concatenate
+        from ._joining import concatenate
         if words in ('r', 'c'):
             raise NotImplementedError(sentence('numpy.matrix'))
         try:

@@ -2,7 +2,7 @@
 from ._arguments import axes_of, into
 from ._core import as_array, ndarray, of, result, run
 from ._reductions import all, any, argmax, argmin, cumprod, cumsum, max, min, prod, sum
-from ._shaping import apply_along_axis
+from ._applying import apply_along_axis
 from ._statistics import median, percentile, quantile
 from ._searching import where as _where
 from ._ufuncs import isnan, sqrt

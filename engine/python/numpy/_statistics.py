@@ -9,7 +9,7 @@ from ._indices import take_along_axis
 from ._making import linspace
 from ._reductions import average, mean, ptp, std, sum
 from ._searching import argsort, searchsorted, sort
-from ._shaping import concatenate
+from ._joining import concatenate
 from ._types import as_dtype
 from ._products import dot
 from ._ufuncs import clip, isnan, sqrt

@@ -4,7 +4,8 @@ import operator
 from ._arguments import axes_of
 from ._core import as_array
 from ._making import arange
-from ._shaping import concatenate, roll
+from ._joining import concatenate
+from ._shaping import roll
 
 
 def _count(n):

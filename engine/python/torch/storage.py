@@ -69,8 +69,6 @@ class _Storage:
 
     def over(self, dtype):
         """A flat tensor of a dtype on these bytes."""
-        if isinstance(self, TypedStorage) and self.dtype is not dtype:
-            raise RuntimeError(f"Expected a Storage of type {_types.SCALAR_NAMES[dtype].lower()} or an UntypedStorage, but got type {_types.SCALAR_NAMES[self.dtype]} for argument 1 'storage'")
         return _whole(self._tensor, dtype)
 
     def untyped(self):
@@ -175,6 +173,11 @@ class TypedStorage(_Storage):
     @property
     def dtype(self):
         return self._dtype
+
+    def over(self, dtype):
+        if self.dtype is not dtype:
+            raise RuntimeError(f"Expected a Storage of type {_types.SCALAR_NAMES[dtype].lower()} or an UntypedStorage, but got type {_types.SCALAR_NAMES[self.dtype]} for argument 1 'storage'")
+        return super().over(dtype)
 
     def _described(self):
         return f'TypedStorage(dtype={self.dtype}, '
